@@ -1,0 +1,65 @@
+"""What can go wrong, as exceptions. Core code raises these; only `cli` prints them and picks the exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where it stands, what it is, and what to do next."""
+
+    where: str  # "file:line:col", "file:line" or "file"; empty where no file is involved
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class Her2Error(Exception):
+    """Something the user gave is wrong. `str(error)` is one line; the command line exits with 2."""
+
+
+class DataError(Her2Error):
+    """A file cannot be read. It carries all problems of that file, not just the first."""
+
+    def __init__(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnknownName(Her2Error):
+    """A name that nothing answers to. It carries the closest names that exist."""
+
+    def __init__(self, kind: str, name: str, close: tuple[str, ...] = (), hint: str = "") -> None:
+        self.kind, self.name, self.close = kind, name, close
+        text = f"No {kind} {shown(name)!r}."
+        if close:
+            text += f" Close: {', '.join(close)}."
+        super().__init__(f"{text} {hint}".rstrip())
+
+
+class ScenarioError(Her2Error):
+    """A scenario that contradicts itself, or asks for what the pathway cannot do."""
+
+
+class RuleError(Her2Error):
+    """A rule that cannot be parsed. `column` counts characters of the rule from 1."""
+
+    def __init__(self, message: str, column: int = 1) -> None:
+        self.column = column
+        super().__init__(message)
+
+
+class LimitError(Her2Error):
+    """A file, a rule or a network beyond what this analysis takes. The message says the limit."""
+
+
+class MissingExtra(Her2Error):
+    """An optional package is needed. The message says how to install it."""
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """*text* as it may be printed: control and bidirectional characters escaped, and shortened past *limit*."""
+    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return visible if len(visible) <= limit else visible[: limit - 1] + "…"
