@@ -1,0 +1,154 @@
+"""`BooleanNetwork`: every species with its rule. Built from a pathway's edges and rules, or from rules alone.
+
+What alterations, drugs and clamps make of it is in `scenario`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from her2cli.errors import RuleError, UnknownName, shown
+from her2cli.logic.expression import (
+    ZERO,
+    Expression,
+    Not,
+    Var,
+    all_of,
+    any_of,
+    parse,
+    postorder,
+    substitute,
+    variables,
+)
+from her2cli.model import Edge, Effect, Pathway, Speed
+
+
+@dataclass(frozen=True, kw_only=True)
+class BooleanNetwork:
+    """Species with their rules, and all that simulation needs to know of them.
+
+    An input is a species whose rule is the species itself: it keeps its initial value. Every variable of a rule is a
+    species of the network.
+    """
+
+    species: tuple[str, ...]  # in file order
+    rules: Mapping[str, Expression]
+    initial: Mapping[str, int]  # 0 or 1
+    slow: frozenset[str] = frozenset()
+    chances: Mapping[str, float] = field(default_factory=dict)  # inputs that are on in only this share of the cells
+    edges: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)  # per target, for reasons
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """The species that keep their value, in file order."""
+        return tuple(name for name in self.species if self.rules[name] == Var(name))
+
+    @cached_property
+    def programs(self) -> Mapping[str, tuple[Expression, ...]]:
+        """Each rule as the `postorder` program that `expression.run` executes."""
+        return {name: postorder(self.rules[name]) for name in self.species}
+
+    @cached_property
+    def regulators(self) -> Mapping[str, tuple[str, ...]]:
+        """The variables of each rule, in the order in which the rule names them."""
+        return {name: variables(self.rules[name]) for name in self.species}
+
+    @cached_property
+    def dependents(self) -> Mapping[str, tuple[str, ...]]:
+        """For each species those whose rules name it, in file order."""
+        found: dict[str, list[str]] = {name: [] for name in self.species}
+        for target, sources in self.regulators.items():
+            for source in sources:
+                found[source].append(target)
+        return {name: tuple(targets) for name, targets in found.items()}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
+
+
+def build(pathway: Pathway, *, inputs: int | None = None) -> BooleanNetwork:
+    """The network of *pathway* without any drug or alteration: those that its rules name are 0.
+
+    *inputs* sets every input; None keeps each species' own initial value.
+    Raises `RuleError` where a rule cannot be parsed or names what the pathway does not have.
+    """
+    rules = pathway_rules(pathway)
+    agents = {name for rule in rules.values() for name in variables(rule)} - pathway.species.keys()
+    if agents:
+        absent = dict.fromkeys(agents, ZERO)
+        rules = {name: substitute(rule, absent) for name, rule in rules.items()}
+    initial = {name: species.initial for name, species in pathway.species.items()}
+    if inputs is not None:
+        initial |= {name: inputs for name, rule in rules.items() if rule == Var(name)}
+    return BooleanNetwork(
+        species=tuple(pathway.species),
+        rules=rules,
+        initial=initial,
+        slow=frozenset(name for name, species in pathway.species.items() if species.speed is Speed.slow),
+        edges={name: pathway.edges_into(name) for name in pathway.species},
+    )
+
+
+def pathway_rules(pathway: Pathway) -> dict[str, Expression]:
+    """The rule of every species, drugs and alterations that rules name still standing in them by their ids."""
+    rules = {}
+    for name in pathway.species:
+        rule = pathway.rules.get(name)
+        rules[name] = (
+            default_rule(name, pathway.edges_into(name)) if rule is None else _parsed(pathway, name, rule.text)
+        )
+    return rules
+
+
+def default_rule(name: str, edges: Iterable[Edge]) -> Expression:
+    """On iff any activator is on and no inhibitor is; with inhibitors only, on unless one is; itself without edges."""
+    sources: dict[Effect, dict[str, Var]] = {Effect.activates: {}, Effect.inhibits: {}}
+    for edge in edges:
+        sources[edge.effect].setdefault(edge.source, Var(edge.source))
+    activators, inhibitors = sources[Effect.activates].values(), sources[Effect.inhibits].values()
+    if not activators and not inhibitors:
+        return Var(name)
+    free = [Not(inhibitor) for inhibitor in inhibitors]
+    return all_of([any_of(activators), *free] if activators else free)
+
+
+def from_rules(
+    rules: Mapping[str, str | Expression], *, initial: Mapping[str, int] | None = None, slow: Iterable[str] = ()
+) -> BooleanNetwork:
+    """The network of *rules*, given as text or parsed. A name without a rule of its own is an input.
+
+    Species that *initial* does not name begin at 0. Raises `RuleError` where a rule cannot be parsed.
+    """
+    parsed = {name: parse(rule) if isinstance(rule, str) else rule for name, rule in rules.items()}
+    for rule in list(parsed.values()):
+        for name in variables(rule):
+            parsed.setdefault(name, Var(name))
+    return BooleanNetwork(
+        species=tuple(parsed),
+        rules=parsed,
+        initial=dict.fromkeys(parsed, 0) | dict(initial or {}),
+        slow=frozenset(slow),
+    )
+
+
+def _parsed(pathway: Pathway, target: str, text: str) -> Expression:
+    try:
+        rule = parse(text)
+    except RuleError as error:
+        raise RuleError(f"rule of {shown(target)}: {error}", error.column) from None
+    aliases = {name: Var(_resolved(pathway, target, name)) for name in variables(rule) if name not in pathway.species}
+    return substitute(rule, aliases) if aliases else rule
+
+
+def _resolved(pathway: Pathway, target: str, name: str) -> str:
+    """The id of the species, drug or alteration that a rule means by *name*."""
+    for find in (pathway.find_species, pathway.find_drug, pathway.find_alteration):
+        try:
+            return find(name)
+        except UnknownName as error:
+            if find == pathway.find_species:
+                close = error.close
+    hint = f" Close: {', '.join(close)}." if close else ""
+    raise RuleError(f"rule of {shown(target)}: no species, drug or alteration {shown(name)!r}.{hint}")
