@@ -1,0 +1,164 @@
+"""YAML text becomes a `Pathway`; every problem is reported with file, line and column."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+
+from her2cli.errors import DataError, Problem, UnknownName, shown
+from her2cli.loading.entries import File, read_file, tidy
+from her2cli.loading.library import SECTIONS, Library, Shelf, library
+from her2cli.loading.source import closest, read_text
+from her2cli.model import Edge, Pathway, Species, folded
+
+__all__ = ["is_file_name", "library", "load", "load_text", "pathway_hash", "pathway_names"]
+
+
+def load(name: str = "her2") -> Pathway:
+    """The pathway of that name (shipped, or from the folder in `HER2_PATHWAYS`), or in that YAML file.
+
+    Raises `UnknownName` for a name that nothing has, `DataError` with all problems of a file.
+    """
+    shelves = library()
+    if is_file_name(name):
+        return _assemble(read_file(read_text(name), name), shelves)
+    return _assemble(shelves.pathway_file(name), shelves)
+
+
+def load_text(text: str, file: str = "<text>") -> Pathway:
+    """The pathway in *text*; *file* is what its problems call it. Raises `DataError`."""
+    return _assemble(read_file(text, file), library())
+
+
+def pathway_names() -> tuple[str, ...]:
+    """The names that `load` knows, the default first."""
+    return library().pathway_names
+
+
+def pathway_hash(pathway: Pathway) -> str:
+    """16 hex digits over everything a result can depend on: the pathway's file, the shipped and the user's YAML."""
+    digest = hashlib.sha256()
+    for name, data in library().content():
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    if is_file_name(pathway.source):
+        try:
+            with open(pathway.source, "rb") as stream:
+                digest.update(b"file\0" + stream.read())
+        except OSError:
+            pass  # the file is gone since it was read; the rest still tells versions apart
+    return digest.hexdigest()[:16]
+
+
+def is_file_name(name: str) -> bool:
+    """Whether *name* means a file rather than a pathway of the library: it has a folder or an ending, or exists."""
+    return os.sep in name or "/" in name or "." in name or os.path.exists(name)
+
+
+def _assemble(file: File, shelves: Library) -> Pathway:
+    """One file and the shelves as a `Pathway`, once every name in it is known to resolve."""
+    if not file.is_pathway and "extends" not in file.header:
+        keys = ", ".join(sorted(file.knowledge))
+        message = f"holds no pathway, only {keys}; put it into the folder that HER2_PATHWAYS names."
+        raise DataError([Problem(file.name, message)])
+    species = {**_inherited(file, shelves), **file.species}
+    knowledge = {section: Shelf(shelves, section, file.knowledge.get(section)) for section in SECTIONS}
+    agents = [knowledge["drugs"], knowledge["alterations"]]
+    _check_names(file, species)
+    between: list[Edge] = []
+    acting: list[Edge] = []
+    for number, edge in enumerate(file.edges):
+        _check_edge(file, edge, number, species, agents)
+        (between if edge.source in species else acting).append(edge)
+    for target, rule in file.rules.items():
+        if target not in species:
+            file.wrong(f"rules: {_unknown(target, species)}", "rules", target, key=True)
+        _check_rule(file, target, rule.text, species, agents)
+    for key in ("readouts", "default_alterations"):
+        known: Iterable[str] = species if key == "readouts" else knowledge["alterations"]
+        for number, name in enumerate(file.header.get(key, ())):
+            if name not in known:
+                file.wrong(f"{key}[{number + 1}]: {_unknown(name, known)}", key, number)
+    if file.problems:
+        raise DataError(tidy(file.problems, file.name))
+    return Pathway(
+        name=str(file.header.get("name", "")) or os.path.splitext(os.path.basename(file.name))[0],
+        title=file.header.get("title", ""),
+        note=file.header.get("note", ""),
+        species=species,
+        edges=tuple(between),
+        agent_edges=tuple(acting),
+        rules=file.rules,
+        readouts=file.header["readouts"] or tuple(key for key, item in species.items() if item.is_phenotype),
+        default_alterations=file.header["default_alterations"],
+        source=file.name,
+        **knowledge,
+    )
+
+
+def _inherited(file: File, shelves: Library) -> dict[str, Species]:
+    """The species of the pathway that this one extends: a name of the library, never a path."""
+    name, seen, found = file.header.get("extends"), [file], dict[str, Species]()
+    while name is not None:
+        try:
+            parent = shelves.pathway_file(name)
+        except UnknownName as error:
+            known = ", ".join(shelves.pathway_names)
+            file.wrong(f"extends: {shown(error.name)!r} is not a pathway of the library ({known}).", "extends")
+            break
+        if parent in seen:
+            file.wrong(f"extends: {shown(name)!r} comes back to itself.", "extends")
+            break
+        found = {**parent.species, **found}
+        seen.append(parent)
+        name = parent.header.get("extends")
+    return found
+
+
+def _check_names(file: File, species: Mapping[str, Species]) -> None:
+    """No alias may be another species' id: a look-up would find the wrong one."""
+    ids = {folded(key): key for key in species}
+    for key, item in file.species.items():
+        for number, alias in enumerate(item.aliases):
+            other = ids.get(folded(alias))
+            if other is not None and other != key:
+                what = f"species.{shown(key)}.aliases[{number + 1}]: {shown(alias)!r} is the id of another species"
+                file.wrong(f"{what}, {shown(other)!r}.", "species", key, "aliases", number)
+
+
+def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, Species], agents: list[Shelf]) -> None:
+    label = f"edges[{number + 1}]"
+    acts = edge.source not in species and any(edge.source in shelf for shelf in agents)
+    if edge.source not in species and not acts:
+        file.wrong(f"{label}.source: {_unknown(edge.source, species)}", "edges", number, "source")
+    if edge.blocks is not None and not acts:
+        file.wrong(f"{label}.blocks: only a drug or an alteration blocks an edge.", "edges", number, "blocks")
+    for name in edge.blocks or (edge.target,):
+        if name not in species:
+            key = "blocks" if edge.blocks else "target"
+            file.wrong(f"{label}.{key}: {_unknown(name, species)}", "edges", number, key)
+    for key in ("requires", "unless"):
+        for name in getattr(edge, key):
+            if name not in species and not any(name in shelf for shelf in agents):
+                file.wrong(f"{label}.{key}: {_unknown(name, species)}", "edges", number, key)
+
+
+def _check_rule(file: File, target: str, text: str, species: Mapping[str, Species], agents: list[Shelf]) -> None:
+    from her2cli.errors import LimitError, RuleError
+    from her2cli.logic.expression import parse, variables
+
+    try:
+        names = variables(parse(text))
+    except RuleError as error:
+        file.wrong(f"rules.{shown(target)}: {error}.", "rules", target, "rule", offset=error.column)
+        return
+    except LimitError as error:
+        file.wrong(f"rules.{shown(target)}: {error}.", "rules", target)
+        return
+    for name in names:
+        if name not in species and not any(name in shelf for shelf in agents):
+            file.wrong(f"rules.{shown(target)}: {_unknown(name, species)}", "rules", target)
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    return f"{shown(name)!r} is not declared{closest(name, list(known)[:2000])}."

@@ -1,0 +1,421 @@
+"""From the nodes of one YAML file to the model's dataclasses, collecting every problem of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from her2cli import model
+from her2cli.errors import DataError, Problem, shown
+from her2cli.loading.source import child, closest, place, plain, read_nodes
+
+if TYPE_CHECKING:
+    import yaml
+
+SCHEMA_VERSION = "1"
+MAX_SHOWN = 15  # problems listed one by one; the rest are counted
+
+
+@dataclass(kw_only=True)
+class File:
+    """What one file says: the pathway's own keys, and its knowledge by section and id."""
+
+    name: str
+    header: dict[str, Any] = field(default_factory=dict)  # name, title, note, extends, readouts, default_alterations
+    species: dict[str, model.Species] = field(default_factory=dict)
+    edges: list[model.Edge] = field(default_factory=list)
+    rules: dict[str, model.Rule] = field(default_factory=dict)
+    knowledge: dict[str, dict[str, Any]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    top: Any = None  # the file's top node, for the places of problems
+
+    @property
+    def is_pathway(self) -> bool:
+        return "species" in self.header.get("keys", ())
+
+    def where(self, *keys: str | int, key: bool = False) -> str:
+        """`file:line:col` of the value that *keys* lead to, or of its key; of the deepest that exists."""
+        return place(self._node(*keys)[0 if key else 1], self.name)
+
+    def _node(self, *keys: str | int) -> tuple[Any, Any]:
+        """The key node and the value node that *keys* lead to, as deep as they exist."""
+        pair = (self.top, self.top)
+        for step in keys:
+            deeper = child(pair[1], step)
+            if deeper is None:
+                break
+            pair = deeper
+        return pair
+
+    def wrong(self, message: str, *keys: str | int, key: bool = False, offset: int = 1) -> None:
+        """Note a problem at the value (or its key) that *keys* lead to; *offset* counts characters into its text."""
+        where = self.where(*keys, key=key)
+        if offset > 1:
+            node = self._node(*keys)[1]
+            mark = node.start_mark
+            if mark.line == node.end_mark.line:  # a text over several lines is folded: no column in it is certain
+                quote = 1 if node.style in ("'", '"') else 0
+                where = f"{self.name}:{mark.line + 1}:{mark.column + quote + offset}"
+        self.problems.append(Problem(where, message))
+
+
+def read_file(text: str, name: str) -> File:
+    """Parse and validate one file; nothing is looked up outside it. Raises `DataError` with all its problems."""
+    from her2cli.loading import shape
+
+    top = read_nodes(text, name)
+    raw = plain(top)
+    file = File(name=shown(name, 200), top=top)
+    version = raw.get("schema")
+    if version is None:
+        file.wrong(f"'schema: {SCHEMA_VERSION}' is missing; it is the first line of every file.")
+    elif version != SCHEMA_VERSION:
+        what = f"schema {shown(str(version))} is not known; this version reads schema {SCHEMA_VERSION}."
+        file.wrong(what, "schema")
+    for key, value in raw.items():
+        if key not in shape.KEYS:
+            file.wrong(f"unknown key {shown(key)!r}{closest(key, shape.KEYS)}.", key, key=True)
+        elif key != "schema":
+            _validate(file, key, value)
+    if file.problems:
+        raise DataError(tidy(file.problems, file.name))
+    file.header["keys"] = tuple(raw)
+    _build(file, raw)
+    _check_header(file, raw)
+    if file.problems:
+        raise DataError(tidy(file.problems, file.name))
+    return file
+
+
+def tidy(problems: list[Problem], name: str) -> list[Problem]:
+    """The problems in file order, each once, the first few of very many."""
+    unique = sorted(dict.fromkeys(problems), key=_position)
+    if len(unique) <= MAX_SHOWN:
+        return unique
+    return [*unique[:MAX_SHOWN], Problem(name, f"and {len(unique) - MAX_SHOWN} more problems.")]
+
+
+def _position(problem: Problem) -> tuple[str, int, int]:
+    parts = problem.where.rsplit(":", 2)
+    if len(parts) == 3 and parts[1].isdecimal() and parts[2].isdecimal():
+        return parts[0], int(parts[1]), int(parts[2])
+    return problem.where, 0, 0
+
+
+# -- validation ---------------------------------------------------------------------------------------------------
+
+
+def _validate(file: File, key: str, value: Any) -> None:
+    from pydantic import ValidationError
+
+    from her2cli.loading import shape
+
+    try:
+        shape.adapter(key).validate_python(value)
+    except ValidationError as error:
+        for item in error.errors(include_url=False, include_context=True):
+            _explain(file, key, item)
+
+
+def _explain(file: File, section: str, item: Any) -> None:
+    """One of pydantic's complaints in our words, at its place."""
+    # Branches of a union add their name to the path; only steps that exist in the file are part of it.
+    path: list[str | int] = [section]
+    node = child(file.top, section)[1]  # type: ignore[index]
+    for step in item["loc"]:
+        pair = child(node, step)
+        if pair is not None:
+            path.append(step)
+            node = pair[1]
+    kind, given, context = item["type"], item.get("input"), item.get("ctx", {})
+    label = _label(path)
+    quoted = repr(shown(given)) if isinstance(given, str) else _kind_of(given)
+    if kind == "extra_forbidden":
+        known = _known_keys(section, path)
+        file.wrong(
+            f"{_label(path[:-1])}: unknown key {shown(str(path[-1]))!r}{closest(str(path[-1]), known)}.",
+            *path,
+            key=True,
+        )
+    elif kind == "missing":
+        file.wrong(f"{label}: {item['loc'][-1]!r} is missing.", *path)
+    elif kind == "literal_error":
+        words = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        hint = closest(given, words) if isinstance(given, str) else ""
+        article = "an" if str(path[-1])[0] in "aeiou" else "a"
+        file.wrong(f"{label}: {quoted} is not {article} {path[-1]}{hint or f'; use {_listed(words)}'}.", *path)
+    elif kind in {"dict_type", "list_type", "string_type", "typed_dict_type", "model_type"}:
+        expected = {"list_type": "a list", "string_type": "text"}.get(kind, "a mapping")
+        file.wrong(f"{label}: {expected} is expected, not {_kind_of(given)}.", *path)
+    elif kind in {"string_too_short", "string_pattern_mismatch"} and isinstance(given, str) and not given.strip():
+        file.wrong(f"{label}: is blank.", *path)
+    elif kind == "string_pattern_mismatch":
+        file.wrong(f"{label}: {quoted} is not {_expected(str(path[-1]))}.", *path)
+    elif kind in {"string_too_long", "too_long"}:
+        file.wrong(f"{label}: is longer than {context.get('max_length')}.", *path)
+    else:
+        file.wrong(f"{label}: {item['msg'].lower()}.", *path)
+
+
+def _expected(key: str) -> str:
+    return {
+        "step": "a step number, such as 7",
+        "difficulty": "a number from 1 to 99",
+        "efficacy": "a share between 0 and 1, such as 0.6",
+        "start": "a residue number",
+        "end": "a residue number",
+        "pmid": "a PubMed number",
+        "doi": "a DOI, such as 10.1038/35052073",
+        "blocks": "an edge, written SOURCE -> TARGET",
+    }.get(key, "one line without blanks around it")
+
+
+def _known_keys(section: str, path: list[str | int]) -> tuple[str, ...]:
+    from her2cli.loading import shape
+
+    if "edges" in path[:-1]:
+        return shape.keys_of(shape.EdgeShape)
+    if path[-2:-1] == ["versus"]:
+        return shape.keys_of(shape.ComparatorShape)
+    shapes = {
+        "species": shape.SpeciesShape,
+        "rules": shape.RuleShape,
+        "receptors": shape.ReceptorShape,
+        "domains": shape.DomainShape,
+        "functions": shape.FunctionShape,
+        "references": shape.ReferenceShape,
+        "claims": shape.ClaimShape,
+        "drugs": shape.DrugShape,
+        "alterations": shape.AgentShape,
+        "cell_lines": shape.CellLineShape,
+        "experiments": shape.ExperimentShape,
+    }
+    return shape.keys_of(shapes[section]) if section in shapes else ()
+
+
+def _label(path: list[str | int]) -> str:
+    """`edges[3].effect`: items of a list are counted as one counts, from 1."""
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{shown(step)}" if text else shown(step)
+    return text
+
+
+def _kind_of(value: Any) -> str:
+    if isinstance(value, str):
+        return f"the text {shown(value)!r}" if value else "nothing"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + f" or {words[-1]}" if len(words) > 1 else words[0]
+
+
+# -- building -----------------------------------------------------------------------------------------------------
+
+
+def _build(file: File, raw: Mapping[str, Any]) -> None:
+    for key in ("name", "title", "note", "extends"):
+        if key in raw:
+            file.header[key] = raw[key]
+    for key in ("readouts", "default_alterations"):
+        file.header[key] = tuple(raw.get(key, ()))
+    for key, (key_node, _), fields in _entries(file, raw, "species"):
+        file.species[key] = model.Species(id=key, place=_at(file, key_node), **_common(fields))
+    if "edges" in raw:
+        nodes = child(file.top, "edges")[1].value  # type: ignore[index]
+        for number, fields in enumerate(raw["edges"]):
+            edge = _edge(file, fields, nodes[number], ("edges", number), owner=None)
+            if edge is not None:
+                file.edges.append(edge)
+    for key, (_, node), fields in _entries(file, raw, "rules"):
+        if isinstance(fields, str):
+            fields = {"rule": fields}
+        else:
+            node = child(node, "rule")[1]  # type: ignore[index]
+        evidence = tuple(fields.get("evidence", ()))
+        at = _at(file, node)
+        file.rules[key] = model.Rule(
+            target=key, text=fields["rule"], note=fields.get("note", ""), evidence=evidence, place=at
+        )
+    for section, build in _KNOWLEDGE.items():
+        for key, (key_node, node), fields in _entries(file, raw, section):
+            built = build(file, section, key, key_node, node, fields)
+            file.knowledge.setdefault(section, {})[key] = built
+
+
+def _entries(file: File, raw: Mapping[str, Any], section: str) -> list[tuple[str, tuple[Any, Any], Any]]:
+    if section not in raw:
+        return []
+    pairs = child(file.top, section)[1].value  # type: ignore[index]
+    return [(pair[0].value, pair, raw[section][pair[0].value]) for pair in pairs]
+
+
+def _at(file: File, node: yaml.Node) -> model.Place:
+    mark = node.start_mark
+    return model.Place(file.name, mark.line + 1, mark.column + 1)
+
+
+_VERIFICATION = {word.value: word for word in model.Verification}
+_STATUS = {word.value: word for word in model.Status}
+_EFFECT = {word.value: word for word in model.Effect}
+_SPEED = {word.value: word for word in model.Speed}
+_CONVERT: dict[str, Callable[[Any], Any]] = {
+    "verified": _VERIFICATION.__getitem__,
+    "status": _STATUS.__getitem__,
+    "effect": _EFFECT.__getitem__,
+    "speed": _SPEED.__getitem__,
+    "initial": int,
+    "efficacy": float,
+    "start": int,
+    "end": int,
+    "difficulty": int,
+    "approximate": lambda text: text in ("true", "yes"),
+    "disputed": lambda text: text in ("true", "yes"),
+}
+
+
+def _common(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields as the dataclasses take them: lists as tuples, words as enums, digits as numbers."""
+    converted: dict[str, Any] = {}
+    for key, value in fields.items():
+        if key in _CONVERT:
+            converted[key] = _CONVERT[key](value)
+        elif key in ("hgnc", "uniprot") and isinstance(value, str):
+            converted[key] = (value,)
+        else:
+            converted[key] = tuple(value) if isinstance(value, list) else value
+    return converted
+
+
+def _edge(
+    file: File, fields: Mapping[str, Any], node: yaml.Node, path: tuple[str | int, ...], *, owner: str | None
+) -> model.Edge | None:
+    values = dict(fields)
+    missing = []
+    if owner is not None:
+        if "source" in values:
+            file.wrong(f"{_label(list(path))}: 'source' is left out here; it is {owner!r}.", *path, "source", key=True)
+        values["source"] = owner
+    elif "source" not in values:
+        missing.append("source")
+    if "blocks" in values:
+        for key in ("target", "effect"):
+            if key in values:
+                file.wrong(f"{_label(list(path))}: {key!r} is left out where 'blocks' stands.", *path, key, key=True)
+        blocked = values.pop("blocks").split(" -> ", 1)
+        values["blocks"] = (blocked[0].strip(), blocked[1].strip())
+        values["target"], values["effect"] = values["blocks"][1], "inhibits"
+    else:
+        missing += [key for key in ("target", "effect") if key not in values]
+    for key in missing:
+        file.wrong(f"{_label(list(path))}: {key!r} is missing.", *path)
+    if missing:
+        return None
+    step = values.pop("step", ())
+    steps = (int(step),) if isinstance(step, str) else tuple(int(item) for item in step)
+    return model.Edge(step=steps, place=_at(file, node), **_common(values))
+
+
+def _agent(cls: type) -> Callable[..., Any]:
+    def build(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
+        own = []
+        for number, item in enumerate(fields.get("edges", ())):
+            path = (section, key, "edges", number)
+            edge_node = child(node, "edges")[1].value[number]  # type: ignore[index]
+            edge = _edge(file, item, edge_node, path, owner=key)
+            if edge is not None:
+                own.append(edge)
+        rest = _common({name: value for name, value in fields.items() if name != "edges"})
+        return cls(id=key, edges=tuple(own), place=_at(file, key_node), **rest)
+
+    return build
+
+
+def _plain_entry(cls: type) -> Callable[..., Any]:
+    def build(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
+        values = _common(fields)
+        if cls is model.Reference:
+            return cls(id=key, **values)
+        if cls is model.Claim and "step" in values:
+            values["step"] = int(values["step"])
+        if cls is model.Domain and values.get("start", 0) > values.get("end", values.get("start", 0)):
+            file.wrong(f"{section}.{shown(key)}: 'start' comes after 'end'.", section, key, "start")
+        return cls(id=key, place=_at(file, key_node), **values)
+
+    return build
+
+
+def _experiment(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
+    versus = fields.get("versus", {})
+    rest = {
+        name: value
+        for name, value in fields.items()
+        if name not in ("alterations", "ligands", "treatment", "versus", "time")
+    }
+    time = fields.get("time", "late")
+    return model.Experiment(
+        id=key,
+        scenario=_scenario(file, fields, section, key),
+        comparator=_scenario(file, versus, section, key, "versus"),
+        time=time,
+        comparator_time=versus.get("time", time),
+        place=_at(file, key_node),
+        **_common(rest),
+    )
+
+
+def _scenario(file: File, fields: Mapping[str, Any], *path: str) -> model.Scenario:
+    try:
+        return treated(fields.get("alterations", ()), fields.get("ligands", ()), fields.get("treatment", ()))
+    except ValueError as error:
+        file.wrong(f"{_label([*path, 'treatment'])}: {error}", *path, "treatment")
+        return model.Scenario()
+
+
+def treated(alterations: Any, ligands: Any, treatment: Any) -> model.Scenario:
+    """A scenario from lists of names, where a treatment is a drug or a clamp such as `ERBB3=0`.
+
+    Raises ValueError on a clamp that is neither 0 nor 1.
+    """
+    drugs, clamps = [], []
+    for item in treatment:
+        name, equals, value = item.partition("=")
+        if not equals:
+            drugs.append((name, 1.0))
+        elif value in ("0", "1"):
+            clamps.append((name, int(value)))
+        else:
+            raise ValueError(f"{shown(item)!r} is neither a drug nor a clamp such as ERBB3=0.")
+    return model.Scenario(
+        alterations=tuple(alterations), ligands=tuple(ligands), drugs=tuple(drugs), clamps=tuple(clamps)
+    )
+
+
+_KNOWLEDGE: dict[str, Callable[..., Any]] = {
+    "receptors": _plain_entry(model.Receptor),
+    "domains": _plain_entry(model.Domain),
+    "functions": _plain_entry(model.Function),
+    "references": _plain_entry(model.Reference),
+    "claims": _plain_entry(model.Claim),
+    "drugs": _agent(model.Drug),
+    "alterations": _agent(model.Alteration),
+    "cell_lines": _plain_entry(model.CellLine),
+    "experiments": _experiment,
+}
+
+
+# -- what a pathway must hold -------------------------------------------------------------------------------------
+
+
+def _check_header(file: File, raw: Mapping[str, Any]) -> None:
+    pathway_keys = [key for key in raw if key in ("name", "title", "extends", "readouts", "edges", "rules")]
+    if len(raw) == 1:
+        file.wrong("says nothing but its schema; `her2 new` writes a file to start from.", "schema", key=True)
+    elif pathway_keys and "species" not in raw and "extends" not in raw:
+        file.wrong(
+            f"{pathway_keys[0]!r} belongs to a pathway, and a pathway needs 'species'.", pathway_keys[0], key=True
+        )
+    elif "species" in raw and not raw["species"]:
+        file.wrong("species: there are none.", "species")

@@ -1,0 +1,275 @@
+"""The shape of a YAML file, once for reading and for the JSON Schema that `her2 schema` prints.
+
+A section is a mapping of ids to entries (or, for `edges`, a list). Every scalar arrives as text; the types
+here say which text is allowed. What names refer to is checked in `load`.
+"""
+
+from functools import cache
+from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin
+
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, WithJsonSchema
+from typing_extensions import TypedDict
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"\S")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\n\t]*[^\n\t ][^\n\t]*$")]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S([^\n\t]*\S)?$")]
+Bit = Annotated[Literal["0", "1"], WithJsonSchema({"enum": [0, 1]})]
+Step = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?$"), WithJsonSchema({"type": "integer", "minimum": 1})]
+Share = Annotated[
+    str,
+    StringConstraints(pattern=r"^(0(\.[0-9]{1,9})?|1(\.0{1,9})?)$"),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]
+Residue = Annotated[
+    str, StringConstraints(pattern=r"^[1-9][0-9]{0,5}$"), WithJsonSchema({"type": "integer", "minimum": 1})
+]
+YesNo = Annotated[Literal["true", "false", "yes", "no"], WithJsonSchema({"type": "boolean"})]
+Pair = Annotated[str, StringConstraints(pattern=r"^\S.* -> .*\S$"), Field(description="SOURCE -> TARGET, an edge")]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Ids = Annotated[list[Id], Field(max_length=1000)]
+OneOrMoreIds = Annotated[list[Id], BeforeValidator(_listed), WithJsonSchema({"type": ["string", "array"]})]
+OneOrMoreSteps = Annotated[list[Step], BeforeValidator(_listed), WithJsonSchema({"type": ["integer", "array"]})]
+
+EffectWord = Literal["activates", "inhibits"]
+StatusWord = Literal["agree", "simplified", "disputed", "outdated", "omission", "wrong"]
+VerifiedWord = Literal["seen", "partly", "memory"]
+ConfidenceWord = Literal["high", "medium", "low"]
+TimeWord = Literal["early", "late"]
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+class SpeciesShape(TypedDict):
+    """A molecular player with an activity: receptor, dimer, kinase, ligand, phenotype."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: NotRequired[Line]
+    kind: NotRequired[Line]
+    location: NotRequired[Literal["extracellular", "membrane", "cytosol", "nucleus", "phenotype"]]
+    aliases: NotRequired[Ids]
+    hgnc: NotRequired[OneOrMoreIds]
+    uniprot: NotRequired[OneOrMoreIds]
+    initial: NotRequired[Bit]
+    speed: NotRequired[Literal["fast", "slow"]]
+    evidence: NotRequired[Ids]
+    verified: NotRequired[VerifiedWord]
+    note: NotRequired[Text]
+
+
+class EdgeShape(TypedDict):
+    """A signed influence. In a drug or an alteration, `source` is left out; `blocks` stands for target and effect."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    source: NotRequired[Id]
+    target: NotRequired[Id]
+    effect: NotRequired[EffectWord]
+    blocks: NotRequired[Pair]
+    mechanism: NotRequired[Line]
+    step: NotRequired[OneOrMoreSteps]
+    evidence: NotRequired[Ids]
+    against: NotRequired[Ids]
+    status: NotRequired[StatusWord]
+    verified: NotRequired[VerifiedWord]
+    confidence: NotRequired[ConfidenceWord]
+    requires: NotRequired[Ids]
+    unless: NotRequired[Ids]
+    efficacy: NotRequired[Share]
+    note: NotRequired[Text]
+
+
+class RuleShape(TypedDict):
+    """A Boolean expression for one species, with the reason why the default rule does not hold."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    rule: Annotated[str, Field(description="and, or, not, ( ), 0, 1 over species, drugs and alterations")]
+    note: NotRequired[Text]
+    evidence: NotRequired[Ids]
+
+
+class AgentShape(TypedDict):
+    """A drug or an alteration: what it is, and its actions as edges."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: NotRequired[Line]
+    kind: NotRequired[Line]
+    aliases: NotRequired[Ids]
+    efficacy: NotRequired[Share]
+    efficacy_note: NotRequired[Text]
+    evidence: NotRequired[Ids]
+    verified: NotRequired[VerifiedWord]
+    note: NotRequired[Text]
+    edges: NotRequired[list[EdgeShape]]
+
+
+class DrugShape(AgentShape):
+    """What the doctor adds."""
+
+    targets: NotRequired[Text]
+    approval: NotRequired[Text]
+
+
+class ReceptorShape(TypedDict):
+    """A HER receptor as a reader looks it up; the key is the species' id."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: Line
+    aliases: NotRequired[Ids]
+    hgnc: NotRequired[OneOrMoreIds]
+    uniprot: NotRequired[OneOrMoreIds]
+    kinase: NotRequired[Text]
+    ligands: NotRequired[Ids]
+    partners: NotRequired[Ids]
+    evidence: NotRequired[Ids]
+    verified: NotRequired[VerifiedWord]
+    note: NotRequired[Text]
+
+
+class DomainShape(TypedDict):
+    """A stretch of a receptor's chain, in residues of the precursor."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    receptor: Id
+    name: Line
+    kind: Text
+    start: NotRequired[Residue]
+    end: NotRequired[Residue]
+    approximate: NotRequired[YesNo]
+    evidence: NotRequired[Ids]
+    verified: NotRequired[VerifiedWord]
+    note: NotRequired[Text]
+
+
+class FunctionShape(TypedDict):
+    """What the receptors do for the cell."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: Line
+    article: NotRequired[Text]
+    aliases: NotRequired[Ids]
+    species: NotRequired[Id]
+    status: NotRequired[StatusWord]
+    evidence: NotRequired[Ids]
+    note: NotRequired[Text]
+
+
+class ReferenceShape(TypedDict):
+    """A publication or page; only identifiers that were seen."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    citation: Text
+    pmid: NotRequired[Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3,8}$"), WithJsonSchema({})]]
+    doi: NotRequired[Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$")]]
+    verified: NotRequired[VerifiedWord]
+    seen_at: NotRequired[Text]
+    note: NotRequired[Text]
+
+
+class ClaimShape(TypedDict):
+    """A statement of the article, with the literature's verdict."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    article: Text
+    status: StatusWord
+    section: NotRequired[Text]
+    standard: NotRequired[Text]
+    verdict: NotRequired[Text]
+    literature: NotRequired[Text]
+    step: NotRequired[Step]
+    about: NotRequired[Ids]
+    spellings: NotRequired[Ids]
+    evidence: NotRequired[Ids]
+
+
+class CellLineShape(TypedDict):
+    """A cell line by the alterations that are cited for it."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: NotRequired[Line]
+    aliases: NotRequired[Ids]
+    alterations: NotRequired[Ids]
+    ligands: NotRequired[Ids]
+    evidence: NotRequired[Ids]
+    verified: NotRequired[VerifiedWord]
+    note: NotRequired[Text]
+
+
+class ComparatorShape(TypedDict):
+    """What an experiment is compared with."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    alterations: NotRequired[Ids]
+    ligands: NotRequired[Ids]
+    treatment: NotRequired[Ids]
+    time: NotRequired[TimeWord]
+
+
+class ExperimentShape(TypedDict):
+    """A published perturbation and which way its readout went."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    alterations: NotRequired[Ids]
+    ligands: NotRequired[Ids]
+    treatment: NotRequired[Ids]
+    time: NotRequired[TimeWord]
+    readout: Id
+    expect: Literal["down", "up", "unchanged"]
+    versus: NotRequired[ComparatorShape]
+    system: NotRequired[Text]
+    difficulty: NotRequired[Step]
+    disputed: NotRequired[YesNo]
+    basis: NotRequired[Text]
+    evidence: NotRequired[Ids]
+    note: NotRequired[Text]
+
+
+class FileShape(TypedDict):
+    """One YAML file of her2: a pathway, pieces of knowledge, or both."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    schema: Annotated[Literal["1"], WithJsonSchema({"const": 1})]
+    name: NotRequired[Line]
+    title: NotRequired[Line]
+    note: NotRequired[Text]
+    extends: NotRequired[Annotated[Id, Field(description="name of the pathway whose species are taken over")]]
+    readouts: NotRequired[Ids]
+    default_alterations: NotRequired[Ids]
+    species: NotRequired[dict[Id, SpeciesShape]]
+    edges: NotRequired[list[EdgeShape]]
+    rules: NotRequired[dict[Id, str | RuleShape]]
+    receptors: NotRequired[dict[Id, ReceptorShape]]
+    domains: NotRequired[dict[Id, DomainShape]]
+    functions: NotRequired[dict[Id, FunctionShape]]
+    references: NotRequired[dict[Id, ReferenceShape]]
+    claims: NotRequired[dict[Id, ClaimShape]]
+    drugs: NotRequired[dict[Id, DrugShape]]
+    alterations: NotRequired[dict[Id, AgentShape]]
+    cell_lines: NotRequired[dict[Id, CellLineShape]]
+    experiments: NotRequired[dict[Id, ExperimentShape]]
+
+
+KEYS = tuple(FileShape.__annotations__)
+PATHWAY_KEYS = KEYS[1:10]
+KNOWLEDGE_KEYS = KEYS[10:]
+
+
+@cache
+def adapter(key: str) -> TypeAdapter[Any]:
+    """The validator of one top-level key. Built when first needed: most commands read only a few sections."""
+    annotation: Any = FileShape.__annotations__[key]
+    return TypeAdapter(get_args(annotation)[0] if get_origin(annotation) is NotRequired else annotation)
+
+
+def keys_of(shape: type) -> tuple[str, ...]:
+    """The keys that an entry of this shape may have."""
+    return tuple(key for key in shape.__annotations__ if not key.startswith("__"))
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a her2 YAML file, for editors that check and complete as one types."""
+    schema = TypeAdapter(FileShape).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "her2 YAML file", **schema}
