@@ -33,7 +33,7 @@ class UnknownName(Her2Error):
 
     def __init__(self, kind: str, name: str, close: tuple[str, ...] = (), hint: str = "") -> None:
         self.kind, self.name, self.close = kind, name, close
-        text = f"No {kind} {shown(name)!r}."
+        text = f"No {kind} '{shown(name)}'."
         if close:
             text += f" Close: {', '.join(close)}."
         super().__init__(f"{text} {hint}".rstrip())

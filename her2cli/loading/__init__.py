@@ -104,10 +104,10 @@ def _inherited(file: File, shelves: Library) -> dict[str, Species]:
             parent = shelves.pathway_file(name)
         except UnknownName as error:
             known = ", ".join(shelves.pathway_names)
-            file.wrong(f"extends: {shown(error.name)!r} is not a pathway of the library ({known}).", "extends")
+            file.wrong(f"extends: '{shown(error.name)}' is not a pathway of the library ({known}).", "extends")
             break
         if parent in seen:
-            file.wrong(f"extends: {shown(name)!r} comes back to itself.", "extends")
+            file.wrong(f"extends: '{shown(name)}' comes back to itself.", "extends")
             break
         found = {**parent.species, **found}
         seen.append(parent)
@@ -122,8 +122,8 @@ def _check_names(file: File, species: Mapping[str, Species]) -> None:
         for number, alias in enumerate(item.aliases):
             other = ids.get(folded(alias))
             if other is not None and other != key:
-                what = f"species.{shown(key)}.aliases[{number + 1}]: {shown(alias)!r} is the id of another species"
-                file.wrong(f"{what}, {shown(other)!r}.", "species", key, "aliases", number)
+                what = f"species.{shown(key)}.aliases[{number + 1}]: '{shown(alias)}' is the id of another species"
+                file.wrong(f"{what}, '{shown(other)}'.", "species", key, "aliases", number)
 
 
 def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, Species], agents: list[Shelf]) -> None:
@@ -161,4 +161,4 @@ def _check_rule(file: File, target: str, text: str, species: Mapping[str, Specie
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
-    return f"{shown(name)!r} is not declared{closest(name, list(known)[:2000])}."
+    return f"'{shown(name)}' is not declared{closest(name, list(known)[:2000])}."

@@ -75,7 +75,7 @@ def read_file(text: str, name: str) -> File:
         file.wrong(what, "schema")
     for key, value in raw.items():
         if key not in shape.KEYS:
-            file.wrong(f"unknown key {shown(key)!r}{closest(key, shape.KEYS)}.", key, key=True)
+            file.wrong(f"unknown key '{shown(key)}'{closest(key, shape.KEYS)}.", key, key=True)
         elif key != "schema":
             _validate(file, key, value)
     if file.problems:
@@ -130,11 +130,11 @@ def _explain(file: File, section: str, item: Any) -> None:
             node = pair[1]
     kind, given, context = item["type"], item.get("input"), item.get("ctx", {})
     label = _label(path)
-    quoted = repr(shown(given)) if isinstance(given, str) else _kind_of(given)
+    quoted = f"'{shown(given)}'" if isinstance(given, str) else _kind_of(given)
     if kind == "extra_forbidden":
         known = _known_keys(section, path)
         file.wrong(
-            f"{_label(path[:-1])}: unknown key {shown(str(path[-1]))!r}{closest(str(path[-1]), known)}.",
+            f"{_label(path[:-1])}: unknown key '{shown(str(path[-1]))}'{closest(str(path[-1]), known)}.",
             *path,
             key=True,
         )
@@ -204,7 +204,7 @@ def _label(path: list[str | int]) -> str:
 
 def _kind_of(value: Any) -> str:
     if isinstance(value, str):
-        return f"the text {shown(value)!r}" if value else "nothing"
+        return f"the text '{shown(value)}'" if value else "nothing"
     return "a list" if isinstance(value, list) else "a mapping"
 
 
@@ -387,7 +387,7 @@ def treated(alterations: Any, ligands: Any, treatment: Any) -> model.Scenario:
         elif value in ("0", "1"):
             clamps.append((name, int(value)))
         else:
-            raise ValueError(f"{shown(item)!r} is neither a drug nor a clamp such as ERBB3=0.")
+            raise ValueError(f"'{shown(item)}' is neither a drug nor a clamp such as ERBB3=0.")
     return model.Scenario(
         alterations=tuple(alterations), ligands=tuple(ligands), drugs=tuple(drugs), clamps=tuple(clamps)
     )

@@ -52,7 +52,7 @@ class Library:
         if self.user is None:
             return {}
         if not self.user.is_dir():
-            raise DataError([Problem("", f"{VARIABLE}={shown(str(self.user), 200)!r} is not a folder.")])
+            raise DataError([Problem("", f"{VARIABLE}='{shown(str(self.user), 200)}' is not a folder.")])
         problems: list[Problem] = []
         found: dict[str, File] = {}
         for name, path in sorted(_yaml_below(self.user)):

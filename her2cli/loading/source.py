@@ -33,7 +33,7 @@ def file_limit(default_megabytes: float = MAX_MEGABYTES) -> int:
     if not text:
         return int(default_megabytes * 1_000_000)
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]+)?", text):
-        raise DataError([Problem("", f"{LIMIT_VARIABLE}={shown(text)!r} is not a number of megabytes, such as 20.")])
+        raise DataError([Problem("", f"{LIMIT_VARIABLE}='{shown(text)}' is not a number of megabytes, such as 20.")])
     return int(float(text) * 1_000_000)
 
 
@@ -210,10 +210,10 @@ def _node_problems(top: yaml.Node, file: str, composed: int, text: str) -> Itera
         met += 1
         if met > composed:
             alias = next(event for event in yaml.parse(text) if isinstance(event, yaml.AliasEvent))
-            yield Problem(place(alias, file), f"the alias {shown(f'*{alias.anchor}')!r} is not allowed; write it out.")
+            yield Problem(place(alias, file), f"the alias '*{shown(alias.anchor)}' is not allowed; write it out.")
             return
         if node.tag:
-            yield Problem(place(node, file), f"the tag {shown(node.tag)!r} is not allowed; every value is text.")
+            yield Problem(place(node, file), f"the tag '{shown(node.tag)}' is not allowed; every value is text.")
         if isinstance(node, yaml.ScalarNode):
             if not node.value.isprintable() and (found := _UNPRINTABLE.search(node.value)):
                 what = f"character U+{ord(found[0]):04X} is not allowed in a value."
@@ -232,11 +232,11 @@ def _node_problems(top: yaml.Node, file: str, composed: int, text: str) -> Itera
                 if key.value == "<<" and key.style is None:
                     yield Problem(place(key, file), "a merge key (<<) is not allowed; write the values out.")
                 elif key.tag:
-                    yield Problem(place(key, file), f"the tag {shown(key.tag)!r} is not allowed; every key is text.")
+                    yield Problem(place(key, file), f"the tag '{shown(key.tag)}' is not allowed; every key is text.")
                 elif key.value in keys:
-                    yield Problem(place(key, file), f"duplicate key {shown(key.value)!r}; keep one of them.")
+                    yield Problem(place(key, file), f"duplicate key '{shown(key.value)}'; keep one of them.")
                 elif not key.value.strip() or not key.value.isprintable():
-                    what = "is blank" if not key.value.strip() else f"{shown(key.value)!r} has hidden characters"
+                    what = "is blank" if not key.value.strip() else f"'{shown(key.value)}' has hidden characters"
                     yield Problem(place(key, file), f"a key {what}.")
                 keys.add(key.value)
 
