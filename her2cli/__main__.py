@@ -1,0 +1,20 @@
+"""`her2` and `python -m her2cli`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code; an interrupt, even of the imports, exits with 130."""
+    try:
+        from her2cli.cli.app import run
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

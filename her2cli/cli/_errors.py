@@ -1,0 +1,59 @@
+"""How a mistake is told: on stderr, one line a problem, with what to do next."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from her2cli.errors import DataError
+
+LONGEST = 600  # characters of one line; an argument may be 200 kB long
+
+
+def complain(problem: Exception | str) -> None:
+    """Write *problem* to stderr. Problems of a file begin with their place, all others with `her2:`."""
+    if isinstance(problem, DataError):
+        remark("\n".join(_line(str(each)) for each in problem.problems))
+    else:
+        remark(f"her2: {_line(str(problem))}")
+
+
+def remark(text: str) -> None:
+    """Write *text* to stderr, if there is one; what it cannot encode is escaped."""
+    if sys.stderr is None:
+        return
+    encoding = getattr(sys.stderr, "encoding", None) or "ascii"
+    try:
+        sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.flush()
+    except OSError:  # a closed or full stderr: there is no one left to tell
+        pass
+
+
+def explained(error: Exception) -> str:
+    """One line for a wrong option or argument, in our words where typer's are rough, and where to read more."""
+    message = str(error.format_message()) if hasattr(error, "format_message") else str(error)
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "her2"
+    name = getattr(error, "option_name", "")
+    if name and message.startswith("No such option"):
+        message = f"No option '{name}'." + _close_options(context, name)
+    message = " ".join(message.split())
+    message = message if message.endswith((".", "?", ")")) else message + "."
+    return message if "--help" in message or path == "her2" else f"{message} See '{path} --help'."
+
+
+def _close_options(context: object, name: str) -> str:
+    from difflib import get_close_matches
+
+    command = getattr(context, "command", None)
+    known = [option for param in getattr(command, "params", ()) for option in param.opts if option.startswith("--")]
+    close = get_close_matches(name[:80], known, n=3)
+    return f" Did you mean {' or '.join(close)}?" if close else ""
+
+
+def _line(text: str) -> str:
+    """*text* on one line: control and bidirectional characters escaped, very long words and lines shortened."""
+    text = re.sub(r"\S{121,}", lambda word: f"{word[0][:60]}…{word[0][-20:]}", text)
+    text = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -1,0 +1,174 @@
+"""The options that commands share, each named once, and how they become a `Scenario`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import isfinite
+from typing import Annotated
+
+import typer
+
+from her2cli.cli import _names
+from her2cli.errors import ScenarioError, UnknownName, shown
+from her2cli.model import Pathway, Scenario, find
+
+Source = Annotated[
+    str,
+    typer.Option(
+        "--pathway",
+        "-p",
+        metavar="NAME|FILE",
+        help="Pathway to ask: her2 (the article's), erbb (the literature's), or a file.",
+        autocompletion=_names.pathways,
+    ),
+]
+Drugs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--drug",
+        "-d",
+        metavar="NAME[=DOSE]",
+        help="Drug to add; the dose is the share of cells it reaches, 0 to 1. Repeatable.",
+        autocompletion=_names.drugs,
+    ),
+]
+Alterations = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--alteration",
+        "-a",
+        metavar="NAME",
+        help="What the tumour has changed, instead of the pathway's default; 'none' is a normal cell. Repeatable.",
+        autocompletion=_names.alterations,
+    ),
+]
+Ligands = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ligand", "-l", metavar="NAME", help="Ligand in the medium. Repeatable.", autocompletion=_names.species
+    ),
+]
+Clamps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        "-s",
+        metavar="NODE=0|1",
+        help="Hold a species off (knock-down) or on. Repeatable.",
+        autocompletion=_names.species,
+    ),
+]
+CellLine = Annotated[
+    str | None,
+    typer.Option(
+        "--cell-line",
+        "-c",
+        metavar="NAME",
+        help="Take the alterations of this cell line.",
+        autocompletion=_names.cell_lines,
+    ),
+]
+Inputs = Annotated[
+    int | None,
+    typer.Option("--inputs", metavar="0|1", min=0, max=1, help="Set every input that is not named otherwise."),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random numbers.")]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Answer as CSV.")]
+Tsv = Annotated[bool, typer.Option("--tsv", help="Answer as TSV.")]
+
+
+def scenario(
+    pathway: Pathway,
+    *,
+    drugs: Iterable[str] | None = None,
+    alterations: Iterable[str] | None = None,
+    ligands: Iterable[str] | None = None,
+    clamps: Iterable[str] | None = None,
+    cell_line: str | None = None,
+    inputs: int | None = None,
+) -> Scenario:
+    """The scenario that the options describe. Without alteration or cell line it is the pathway's default tumour.
+
+    Raises `UnknownName` with the closest names, `ScenarioError` where options contradict each other.
+    """
+    line = pathway.cell_lines[find(pathway.cell_lines, cell_line, "cell line")] if cell_line is not None else None
+    asked = list(alterations or ())
+    if "none" in asked and (line or len(asked) > 1):
+        other = f"--cell-line {line.id}" if line else f"--alteration {next(name for name in asked if name != 'none')}"
+        raise ScenarioError(f"--alteration none is a cell without alterations; it cannot stand with {other}.")
+    tumour = [pathway.find_alteration(name) for name in asked if name != "none"]
+    if line:
+        tumour = [*line.alterations, *tumour]
+    elif not asked:
+        tumour = list(pathway.default_alterations)
+    return Scenario(
+        alterations=_unique(tumour),
+        ligands=_unique([*(line.ligands if line else ()), *(pathway.find_species(name) for name in ligands or ())]),
+        drugs=_doses(pathway, drugs or ()),
+        clamps=_clamps(pathway, clamps or ()),
+        inputs=inputs,
+    )
+
+
+def _doses(pathway: Pathway, texts: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    doses: dict[str, float] = {}
+    for text in texts:
+        name, given, amount = text.partition("=")
+        drug, dose = pathway.find_drug(name), _dose(name, amount) if given else 1.0
+        if doses.setdefault(drug, dose) != dose:
+            raise ScenarioError(f"--drug {drug} is given with two doses, {doses[drug]:g} and {dose:g}.")
+    return tuple(doses.items())
+
+
+def _dose(name: str, text: str) -> float:
+    try:
+        dose = float(text)
+    except ValueError:
+        dose = -1.0
+    if not (isfinite(dose) and 0 <= dose <= 1):
+        raise ScenarioError(
+            f"--drug {shown(name)}={shown(text, 20)}: a dose is the share of cells the drug reaches, from 0 to 1."
+        )
+    return dose
+
+
+def _clamps(pathway: Pathway, texts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    clamps: dict[str, int] = {}
+    for text in texts:
+        name, _, value = text.rpartition("=")
+        if not name or value not in ("0", "1"):
+            raise ScenarioError(f"--set {shown(text)}: write NODE=0 to hold a species off, NODE=1 to hold it on.")
+        species = pathway.find_species(name)
+        if clamps.setdefault(species, int(value)) != int(value):
+            raise ScenarioError(f"--set holds {species} both off and on.")
+    return tuple(clamps.items())
+
+
+def part(pathway: Pathway, text: str) -> Scenario:
+    """One word of a scenario, as `compare` takes it: a drug (with dose), an alteration, a clamp or a ligand."""
+    name, equals, value = text.strip().partition("=")
+    if equals and value in ("0", "1") and not _is_drug(pathway, name):
+        return Scenario(clamps=_clamps(pathway, [text.strip()]))
+    if _is_drug(pathway, name):
+        return Scenario(drugs=_doses(pathway, [text.strip()]))
+    try:
+        return Scenario(alterations=(pathway.find_alteration(name),))
+    except UnknownName:
+        pass
+    try:
+        return Scenario(ligands=(pathway.find_species(name),))
+    except UnknownName as error:
+        raise UnknownName("drug, alteration or ligand", name, error.close) from None
+
+
+def _is_drug(pathway: Pathway, name: str) -> bool:
+    try:
+        pathway.find_drug(name)
+    except UnknownName:
+        return False
+    return True
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

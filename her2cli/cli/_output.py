@@ -1,0 +1,128 @@
+"""Where answers go: the one place that writes to stdout, in the look, the width and the encoding that it takes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from her2cli.errors import Her2Error
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from her2cli.model import Pathway
+    from her2cli.render.tables import Table
+
+PIPED_WIDTH = 100
+NARROWEST, WIDEST = 20, 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer in its three forms. Each is made only when it is asked for."""
+
+    command: str
+    pathway: Pathway | None
+    look: Callable[[], RenderableType]
+    table: Callable[[], Table]
+    data: Callable[[], Mapping[str, Any]]
+
+
+def show(answer: Answer, *, json: bool = False, csv: bool = False, tsv: bool = False) -> None:
+    """Write *answer* to stdout as the options say: for people, or as JSON, CSV or TSV."""
+    if json + csv + tsv > 1:
+        raise Her2Error("Choose one of --json, --csv and --tsv.")
+    if json:
+        write(envelope(answer.command, answer.pathway, answer.data()))
+    elif csv or tsv:
+        from her2cli.render.csv import delimited
+
+        write(delimited(answer.table(), "\t" if tsv else ","))
+    else:
+        from her2cli.render.console import rendered
+
+        write(rendered(answer.look(), width=width(), colour=colour(), encoding=encoding()))
+
+
+def envelope(command: str, pathway: Pathway | None, data: Mapping[str, Any]) -> str:
+    """*data* as JSON, with what is needed to get the same answer again: schema, version, pathway and its hash."""
+    import json
+
+    head: dict[str, Any] = {"schema": f"her2/{command}/1", "version": version()}
+    if pathway is not None:
+        from her2cli.loading import pathway_hash
+
+        head["pathway"] = {"name": pathway.name, "hash": pathway_hash(pathway)}
+    ascii_only = "utf" not in encoding()
+    return json.dumps({**head, **data}, indent=2, ensure_ascii=ascii_only, allow_nan=False, default=_plain) + "\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"{value!r} has no place in JSON")
+
+
+def version() -> str:
+    """The version of the installed package."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("her2cli")
+    except PackageNotFoundError:  # a bare checkout
+        return "0"
+
+
+def encoding() -> str:
+    """The encoding of stdout, in lower case."""
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+
+
+def width() -> int:
+    """The columns to fill: those of COLUMNS or the terminal, or 100 where there is none."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and 0 < int(asked[:9]):
+        columns = int(asked[:9])
+    else:
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns or PIPED_WIDTH
+        except (OSError, ValueError, AttributeError):
+            columns = PIPED_WIDTH
+    return min(max(columns, NARROWEST), WIDEST)
+
+
+def colour() -> bool:
+    """Whether to colour: on a terminal that can, unless NO_COLOR is set; FORCE_COLOR colours a pipe, too."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def write(text: str) -> None:
+    """Write *text* to stdout at once, so that an interrupt leaves all of it or none. A closed pipe ends quietly."""
+    if sys.stdout is None:
+        raise Her2Error("Cannot write the answer: stdout is closed.")
+    try:
+        sys.stdout.buffer.write(text.encode(encoding(), "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _discard()
+        raise SystemExit(141) from None  # what a shell reports for a closed pipe
+    except OSError as error:
+        raise unwritten(error) from None
+
+
+def unwritten(error: OSError) -> Her2Error:
+    """The mistake to report when stdout does not take the answer; what is left of it goes nowhere."""
+    _discard()
+    return Her2Error(f"Cannot write the answer: {error.strerror}.")
+
+
+def _discard() -> None:
+    """Point stdout at nothing, so that the interpreter does not fail on a full buffer when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
