@@ -1,0 +1,118 @@
+"""BNET, the plain text of BoolNet, PyBoolNet, mpbn and biodivine: one `species, rule` a line, below `targets, factors`.
+
+A name without a line of its own is an input. Format: https://cran.r-project.org/package=BoolNet, vignette, section 3.
+BNET carries species and rules, nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
+from her2cli.logic.expression import Expression, Var, effects, parse, text, variables
+from her2cli.logic.network import BooleanNetwork, from_rules
+from her2cli.model import Edge, Effect, Pathway, Place, Rule, Species
+
+NAME_CHARACTERS = ".:-"  # beside letters, digits and underscores; others need quotes
+_HEADER = re.compile(r"\s*targets\s*,\s*(factors|functions)\s*", re.IGNORECASE)
+_PROBABILITIES = re.compile(r"\s*targets\s*,\s*\w+\s*,\s*probabilit", re.IGNORECASE)
+
+
+def read(content: str, *, name: str = "", source: str = "") -> Pathway:
+    """The pathway that a BNET text writes: its species, its rules, and the edges that the rules imply.
+
+    An edge has the sign with which the source acts in the rule; a source that acts both ways has two edges, one that
+    never matters has none. Raises `DataError` with all problems of the text, each at *source*:line:column.
+    """
+    lines = _read_lines(content, source)
+    rules = {species: expression for species, (expression, _) in lines.items()}
+    places = {species: place for species, (_, place) in lines.items()}
+    return Pathway(
+        name=name or source or "bnet",
+        source=source,
+        species={species: Species(id=species, place=places.get(species)) for species in _names(rules)},
+        edges=tuple(edge for target, rule in rules.items() for edge in _edges(target, rule, places[target])),
+        rules={
+            species: Rule(target=species, text=text(rule), place=places[species])
+            for species, rule in rules.items()
+            if rule != Var(species)
+        },
+    )
+
+
+def read_network(content: str, *, source: str = "") -> BooleanNetwork:
+    """The network that a BNET text writes, without the pathway around it. Raises as `read` does."""
+    return from_rules({species: rule for species, (rule, _) in _read_lines(content, source).items()})
+
+
+def _names(rules: dict[str, Expression]) -> tuple[str, ...]:
+    """The species in file order, then the inputs that only other rules name, in order of appearance."""
+    mentioned = (name for rule in rules.values() for name in variables(rule))
+    return tuple(dict.fromkeys([*rules, *mentioned]))
+
+
+def _edges(target: str, rule: Expression, place: Place) -> list[Edge]:
+    if rule == Var(target):
+        return []
+    effects_of = {1: (Effect.activates,), -1: (Effect.inhibits,), None: (Effect.activates, Effect.inhibits), 0: ()}
+    return [
+        Edge(source=source, target=target, effect=effect, place=place)
+        for source, sign in effects(rule).items()
+        for effect in effects_of[sign]
+    ]
+
+
+def _read_lines(content: str, source: str) -> dict[str, tuple[Expression, Place]]:
+    """Each target with its rule and the place where the rule begins."""
+    found: dict[str, tuple[Expression, Place]] = {}
+    problems: list[Problem] = []
+    first = True
+    for number, full_line in enumerate(content.removeprefix("\ufeff").split("\n"), start=1):
+        line = full_line.partition("#")[0].rstrip()
+        if not line:
+            continue
+        header, first = first, False
+        if header and _PROBABILITIES.match(line):
+            problem = "a probabilistic network (third column 'probabilities') cannot be read; BNET has two columns"
+            raise DataError([Problem(_where(source, number, 1), problem)])
+        if header and _HEADER.fullmatch(line):
+            continue
+        try:
+            target, rule, column = _read_line(line)
+        except (RuleError, LimitError) as error:
+            problems.append(Problem(_where(source, number, getattr(error, "column", 1)), str(error)))
+            continue
+        if target in found:
+            message = f"{shown(target)!r} has a second rule; its first is on line {found[target][1].line}"
+            problems.append(Problem(_where(source, number, 1), message))
+        else:
+            found[target] = rule, Place(source, number, column)
+    if not found and not problems:
+        problems.append(Problem(source, "no species: a BNET file has lines of the form 'name, rule'"))
+    if problems:
+        raise DataError(problems)
+    return found
+
+
+def _read_line(line: str) -> tuple[str, Expression, int]:
+    """The target, its rule and the rule's column. The columns of a `RuleError` are those of the line."""
+    left, comma, right = line.partition(",")
+    if not comma:
+        raise RuleError("expected 'name, rule' with a comma between them")
+    target = parse(left, name_characters=NAME_CHARACTERS) if left.strip() else None
+    if not isinstance(target, Var):
+        raise RuleError(f"expected one name before the comma, not {shown(left.strip(), 30)!r}")
+    extra = right.find(",")
+    if extra >= 0:
+        raise RuleError("a second comma: BNET has two columns, the name and its rule", len(left) + 2 + extra)
+    column = len(left) + 2 + len(right) - len(right.lstrip())
+    if not right.strip():
+        raise RuleError(f"{shown(target.name)!r} has no rule after the comma", len(left) + 1)
+    try:
+        return target.name, parse(right.strip(), name_characters=NAME_CHARACTERS), column
+    except RuleError as error:
+        raise RuleError(str(error), column + error.column - 1) from None
+
+
+def _where(source: str, line: int, column: int) -> str:
+    return f"{source}:{line}:{column}" if source else f"{line}:{column}"
