@@ -39,6 +39,8 @@ class BooleanNetwork:
     slow: frozenset[str] = frozenset()
     chances: Mapping[str, float] = field(default_factory=dict)  # inputs that are on in only this share of the cells
     edges: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)  # per target, for reasons
+    held: Mapping[str, str] = field(default_factory=dict)  # what the scenario set: drug, alteration, ligand, clamp
+    hidden: Mapping[str, str] = field(default_factory=dict)  # helper inputs for efficacies: the agent each stands for
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:

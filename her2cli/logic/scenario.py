@@ -1,0 +1,307 @@
+"""From a pathway and a scenario to two Boolean networks: the untreated tumour, and the tumour under treatment.
+
+Per species f' = ((f or gains) and not (losses or drug inhibition)), then clamps. The alterations and drugs that the
+scenario names are species of both networks without regulators; all others are 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import isnan
+
+from her2cli.errors import ScenarioError, UnknownName, shown
+from her2cli.logic.expression import (
+    ONE,
+    ZERO,
+    Const,
+    Expression,
+    Var,
+    all_of,
+    any_of,
+    negation,
+    substitute,
+    variables,
+)
+from her2cli.logic.network import BooleanNetwork, pathway_rules
+from her2cli.model import Edge, Effect, Pathway, Scenario, Speed
+
+
+class NoTarget(ScenarioError):
+    """A drug or an alteration that does nothing in this pathway; `agent` is its id."""
+
+    def __init__(self, kind: str, agent: str, pathway: str) -> None:
+        self.agent = agent
+        super().__init__(f"The {kind} {shown(agent)} has no target in the pathway {shown(pathway)}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A scenario as two networks over the same species. The drugs are 0 in `untreated` and 1 in `treated`."""
+
+    scenario: Scenario  # every name replaced by its id
+    untreated: BooleanNetwork
+    treated: BooleanNetwork
+    left_out: tuple[Edge, ...] = ()  # actions of its drugs and alterations whose target this pathway does not have
+
+    @property
+    def has_treatment(self) -> bool:
+        return bool(self.scenario.drugs or self.scenario.clamps)
+
+
+def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
+    """The two networks of *scenario*.
+
+    Raises `UnknownName` for a name that nothing answers to, `NoTarget` for a drug or an alteration that does nothing
+    here, `ScenarioError` where the scenario contradicts itself or a dose is impossible, and `RuleError` for bad rules.
+    """
+    scenario = resolve(pathway, scenario)
+    doses = dict(scenario.drugs)
+    agents = (*scenario.alterations, *doses)
+    rules = pathway_rules(pathway)
+    acting = {agent: tuple(_acting(pathway, rules, agent)) for agent in agents}
+    for agent in agents:
+        if not acting[agent] and not _is_named(pathway, rules, agent, acting):
+            raise NoTarget("drug" if agent in doses else "alteration", agent, pathway.name)
+
+    strengths = {agent: _Strength(pathway, agent, doses.get(agent, 1.0), acting[agent]) for agent in agents}
+    terms = _Terms(pathway, rules, strengths, acting)
+    effective = {name: terms.rule(name, _initial(pathway, scenario, rules, name)) for name in pathway.species}
+    for ligand in scenario.ligands:
+        if effective[ligand] != Var(ligand):  # it has regulators, or something acts on it: the ligand is a gain
+            effective[ligand] = terms.rule(ligand, 1, held=True)
+
+    helpers = {name: agent for agent in agents for name in strengths[agent].helpers}
+    inputs = (*agents, *helpers)
+    held = dict.fromkeys(scenario.ligands, "ligand") | dict.fromkeys(scenario.alterations, "alteration")
+    held |= dict.fromkeys(doses, "drug")
+    chances = {name: chance for agent in agents for name, chance in strengths[agent].chances.items()}
+    shares = {name: chance for name, chance in chances.items() if 0 < chance < 1}
+    before = {name: chance for name, chance in chances.items() if name not in doses and helpers.get(name) not in doses}
+    untreated = BooleanNetwork(
+        species=(*pathway.species, *inputs),
+        rules=effective | {name: Var(name) for name in inputs},
+        initial={name: _initial(pathway, scenario, rules, name) for name in pathway.species}
+        | {name: int(before.get(name, 0) > 0) for name in inputs},
+        slow=frozenset(name for name, species in pathway.species.items() if species.speed is Speed.slow),
+        chances={name: chance for name, chance in shares.items() if name in before},
+        edges=_edges(pathway, acting),
+        held=held,
+        hidden=helpers,
+    )
+    clamps = dict(scenario.clamps)
+    treated = replace(
+        untreated,
+        rules={**untreated.rules, **{name: Const(value) for name, value in clamps.items()}},
+        initial={**untreated.initial, **{name: int(chances[name] > 0) for name in inputs}, **clamps},
+        chances=shares,
+        held=held | dict.fromkeys(clamps, "clamp"),
+    )
+    left_out = tuple(
+        edge for agent in agents for edge in pathway.actions(agent) if not any(edge is kept for kept in acting[agent])
+    )
+    return Prepared(scenario=scenario, untreated=untreated, treated=treated, left_out=left_out)
+
+
+def resolve(pathway: Pathway, scenario: Scenario) -> Scenario:
+    """*scenario* with ids for names, each once. Raises `UnknownName` and `ScenarioError` as `prepare` does."""
+    doses: dict[str, float] = {}
+    for name, dose in scenario.drugs:
+        drug = _found(pathway, "drug", name)
+        if isnan(dose) or not 0 <= dose <= 1:
+            raise ScenarioError(f"The dose of {shown(drug)} is {dose:g}; it is a share of the cells, from 0 to 1.")
+        if doses.setdefault(drug, dose) != dose:
+            raise ScenarioError(f"{shown(drug)} is given with two doses, {doses[drug]:g} and {dose:g}.")
+    clamps: dict[str, int] = {}
+    for name, value in scenario.clamps:
+        species = _found(pathway, "species", name)
+        if value not in (0, 1):
+            raise ScenarioError(f"{shown(species)} cannot be held at {value}; only 0 and 1 are values.")
+        if clamps.setdefault(species, value) != value:
+            raise ScenarioError(f"{shown(species)} is held at 0 and at 1.")
+    if scenario.inputs not in (None, 0, 1):
+        raise ScenarioError(f"Inputs cannot be set to {scenario.inputs}; only 0 and 1 are values.")
+    alterations = tuple(dict.fromkeys(_found(pathway, "alteration", name) for name in scenario.alterations))
+    for agent in (*alterations, *doses):
+        if agent in pathway.species or (agent in doses and agent in alterations):
+            raise ScenarioError(f"{shown(agent)} is the id of two things in the pathway {shown(pathway.name)}.")
+    return replace(
+        scenario,
+        alterations=alterations,
+        ligands=tuple(dict.fromkeys(_found(pathway, "species", name) for name in scenario.ligands)),
+        drugs=tuple(doses.items()),
+        clamps=tuple(clamps.items()),
+    )
+
+
+def _found(pathway: Pathway, kind: str, name: str) -> str:
+    """The id that *name* means; a misplaced name is answered with what it is."""
+    finders = {"drug": pathway.find_drug, "alteration": pathway.find_alteration, "species": pathway.find_species}
+    try:
+        return finders[kind](name)
+    except UnknownName as error:
+        for other, finder in finders.items():
+            try:
+                finder(name)
+            except UnknownName:
+                continue
+            article = "an" if other == "alteration" else "a"
+            raise UnknownName(kind, name, error.close, "" if other == kind else f"It is {article} {other}.") from None
+        raise
+
+
+def _initial(pathway: Pathway, scenario: Scenario, rules: Mapping[str, Expression], name: str) -> int:
+    if name in scenario.ligands:
+        return 1
+    if scenario.inputs is not None and rules[name] == Var(name):
+        return scenario.inputs
+    return pathway.species[name].initial
+
+
+# --- what the agents do --------------------------------------------------------------------------------------------
+
+
+def _acting(pathway: Pathway, rules: Mapping[str, Expression], agent: str) -> Iterator[Edge]:
+    """The actions of *agent* that this pathway has room for."""
+    for edge in pathway.actions(agent):
+        if edge.blocks:
+            source, target = edge.blocks
+            if target not in rules:
+                continue
+            if source not in variables(rules[target]) and not any(_aims(e, target) for e in pathway.actions(source)):
+                continue
+        elif edge.target not in rules:
+            continue
+        if all(_kind(pathway, name) for name in edge.requires):
+            yield edge
+
+
+def _aims(edge: Edge, target: str) -> bool:
+    return edge.blocks is None and edge.target == target
+
+
+def _kind(pathway: Pathway, name: str) -> str:
+    """What *name* is in this pathway; empty for a species that only another pathway has."""
+    if name in pathway.species:
+        return "species"
+    if name in pathway.alterations:
+        return "alteration"
+    return "drug" if name in pathway.drugs else ""
+
+
+def _is_named(
+    pathway: Pathway, rules: Mapping[str, Expression], agent: str, acting: Mapping[str, tuple[Edge, ...]]
+) -> bool:
+    """Whether a rule names *agent*, or the action of any drug or alteration depends on it."""
+    if any(agent in variables(rule) for rule in rules.values()):
+        return True
+    if any(_gates(edge, agent) for edges in acting.values() for edge in edges):
+        return True
+    others = (*pathway.drugs, *pathway.alterations)
+    return any(_gates(edge, agent) for other in others for edge in _acting(pathway, rules, other))
+
+
+def _gates(edge: Edge, agent: str) -> bool:
+    return agent in edge.requires or agent in edge.unless or (edge.blocks is not None and edge.blocks[0] == agent)
+
+
+class _Strength:
+    """How surely each action of one agent happens: which inputs stand for it, and their chances.
+
+    A cell has one threshold: an action of efficacy e happens in the share dose x e of the cells, and wherever it
+    happens so do all actions of a higher efficacy. The agent's own input has the chance dose x (its own efficacy);
+    every other efficacy is reached from the next one by a helper input, `and` downwards, `or` upwards.
+    """
+
+    def __init__(self, pathway: Pathway, agent: str, dose: float, edges: Iterable[Edge]) -> None:
+        owner = pathway.drugs.get(agent) or pathway.alterations[agent]
+        own = owner.efficacy
+        self.chances = {agent: dose * own}
+        self.helpers: list[str] = []
+        self._terms: dict[float, Expression] = {own: Var(agent)}
+        self._own = own
+        given = {edge.efficacy for edge in edges if edge.efficacy is not None} - {own}
+        above = own
+        for efficacy in sorted((e for e in given if e < own), reverse=True):
+            helper = self._helper(agent, efficacy, efficacy / above)
+            self._terms[efficacy] = all_of((self._terms[above], helper))
+            above = efficacy
+        below = own
+        for efficacy in sorted(e for e in given if e > own):
+            reached, wanted = dose * below, dose * efficacy
+            helper = self._helper(agent, efficacy, (wanted - reached) / (1 - reached) if wanted > reached else 0.0)
+            self._terms[efficacy] = any_of((self._terms[below], helper))
+            below = efficacy
+
+    def _helper(self, agent: str, efficacy: float, chance: float) -> Expression:
+        name = f"{agent}[{efficacy:g}]"
+        self.helpers.append(name)
+        self.chances[name] = chance
+        return Var(name)
+
+    def of(self, edge: Edge) -> Expression:
+        """On in the cells in which *edge* acts."""
+        return self._terms[self._own if edge.efficacy is None else edge.efficacy]
+
+
+class _Terms:
+    """The rules of one scenario, put together from the pathway's rules and what its agents do."""
+
+    def __init__(
+        self,
+        pathway: Pathway,
+        rules: Mapping[str, Expression],
+        strengths: Mapping[str, _Strength],
+        acting: Mapping[str, tuple[Edge, ...]],
+    ) -> None:
+        self._rules = rules
+        self._present = {name: Var(name) for name in (*pathway.species, *strengths)}
+        self._strengths = strengths
+        self._actions: dict[str, list[tuple[str, Edge]]] = {}
+        self._blocks: dict[tuple[str, str], list[Expression]] = {}
+        for agent, edges in acting.items():
+            for edge in edges:
+                if edge.blocks:
+                    self._blocks.setdefault(edge.blocks, []).append(negation(self._action(agent, edge)))
+                else:
+                    self._actions.setdefault(edge.target, []).append((agent, edge))
+
+    def rule(self, name: str, initial: int, *, held: bool = False) -> Expression:
+        """The rule of species *name* under all actions on it; *held* says that the scenario holds it on as a gain."""
+        actions = self._actions.get(name, ())
+        gains = [self._unblocked(agent, edge) for agent, edge in actions if edge.effect is Effect.activates]
+        losses = [self._unblocked(agent, edge) for agent, edge in actions if edge.effect is Effect.inhibits]
+        base = self._rules[name]
+        if base == Var(name):
+            if actions:  # an input keeps its initial value; were its rule itself, an action would leave it changed
+                base = Const(initial)
+        else:
+            base = self._based(name, base)
+        return all_of((any_of((ONE if held else base, *gains)), *map(negation, losses)))
+
+    def _based(self, target: str, rule: Expression) -> Expression:
+        """*rule* with the agents that are absent at 0 and the blocked sources silenced."""
+        mapping: dict[str, Expression] = {}
+        for source in variables(rule):
+            blocks = self._blocks.get((source, target), ())
+            if blocks or source not in self._present:
+                mapping[source] = all_of((self._present.get(source, ZERO), *blocks))
+        return substitute(rule, mapping) if mapping else rule
+
+    def _action(self, agent: str, edge: Edge) -> Expression:
+        """On where *agent* is present and the action's conditions hold."""
+        required = (self._present.get(name, ZERO) for name in edge.requires)
+        excluded = (negation(self._present.get(name, ZERO)) for name in edge.unless)
+        return all_of((self._strengths[agent].of(edge), *required, *excluded))
+
+    def _unblocked(self, agent: str, edge: Edge) -> Expression:
+        return all_of((self._action(agent, edge), *self._blocks.get((agent, edge.target), ())))
+
+
+def _edges(pathway: Pathway, acting: Mapping[str, tuple[Edge, ...]]) -> dict[str, tuple[Edge, ...]]:
+    """Per species the edges that act on it: those between species, then those of the scenario's agents."""
+    found = {name: list(pathway.edges_into(name)) for name in pathway.species}
+    for edges in acting.values():
+        for edge in edges:
+            found[edge.blocks[1] if edge.blocks else edge.target].append(edge)
+    return {name: tuple(edges) for name, edges in found.items()}

@@ -1,0 +1,221 @@
+"""What a treatment does to a tumour: settle the untreated tumour, add the treatment, and follow.
+
+The protocol of the bench: readouts before, early (fast species settled, slow ones still at their untreated value) and
+late. Each step keeps what changed and because of which edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from her2cli.logic.expression import forcing
+from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.scenario import Prepared, prepare
+from her2cli.logic.synchronous import Settled, average, differences, settle, unpacked
+from her2cli.model import Edge, Pathway, Scenario
+
+NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """How much of a species is on, 0 to 1: before the treatment, early and late under it."""
+
+    before: float
+    early: float
+    late: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A species that took a new value, and why."""
+
+    species: str
+    value: int
+    because: tuple[Edge, ...] = ()  # from the smallest set of regulators that forces the value
+    reason: str = ""  # the same in words: "EGFR_HER2 on, PTEN off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One state of the cascade: what is on, and what changed since the step before."""
+
+    number: int
+    phase: str  # untreated, early, late
+    on: tuple[str, ...]
+    changed: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """The answer of `simulate`."""
+
+    scenario: Scenario
+    semantics: str
+    readouts: Mapping[str, Readout]  # of the pathway's readouts
+    values: Mapping[str, Readout]  # of every species, the scenario's drugs and alterations among them
+    steps: tuple[Step, ...] = ()
+    probabilities: Mapping[float, Mapping[str, float]] = field(default_factory=dict)  # by time, then species
+    notes: tuple[str, ...] = ()  # what the reader should know: a cycle that was averaged, actions without a target
+
+    @property
+    def gained(self) -> tuple[str, ...]:
+        """The readouts that the treatment turned up."""
+        return tuple(name for name, value in self.readouts.items() if value.late - value.before > NOTICEABLE)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The readouts that the treatment turned down."""
+        return tuple(name for name, value in self.readouts.items() if value.before - value.late > NOTICEABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The synchronous runs behind a simulation: from the initial state, then both phases under treatment."""
+
+    before: Settled
+    early: Settled
+    late: Settled
+
+
+def simulate(pathway: Pathway, scenario: Scenario, *, semantics: str = "synchronous") -> Simulation:
+    """Follow *scenario* in *pathway*.
+
+    Raises as `prepare` does, and `LimitError` where a run does not settle within the cap.
+    """
+    prepared = prepare(pathway, scenario)
+    course = follow(prepared)
+    values = readouts(prepared, course)
+    return Simulation(
+        scenario=prepared.scenario,
+        semantics=semantics,
+        readouts={name: values[name] for name in readout_names(pathway)},
+        values=values,
+        steps=steps(prepared, course),
+        notes=(*_cycle_notes(prepared, course), *left_out_notes(prepared)),
+    )
+
+
+def readout_names(pathway: Pathway) -> tuple[str, ...]:
+    """What *pathway* is read out by: the species it names, else its phenotypes, else those that act on nothing."""
+    phenotypes = tuple(name for name, species in pathway.species.items() if species.is_phenotype)
+    if pathway.readouts or phenotypes:
+        return pathway.readouts or phenotypes
+    return tuple(name for name in pathway.species if not pathway.edges_from(name))
+
+
+# --- the synchronous semantics -------------------------------------------------------------------------------------
+
+
+def follow(prepared: Prepared) -> Course:
+    """The synchronous course of a scenario. Without a treatment all three runs end in the same states."""
+    untreated, treated = prepared.untreated, prepared.treated
+    before = settle(untreated, untreated.initial)
+    if not prepared.has_treatment:
+        return Course(before=before, early=before, late=before)
+    early = settle(treated, given(prepared, before.end), frozen_slow=True)
+    late = settle(treated, unpacked(treated, early.end))
+    return Course(before=before, early=early, late=late)
+
+
+def given(prepared: Prepared, state: int) -> dict[str, int]:
+    """*state* at the moment at which the treatment is added: drugs on, clamped species at their value."""
+    treated = prepared.treated
+    values = unpacked(treated, state)
+    added = [*(name for name, _ in prepared.scenario.drugs), *(name for name, _ in prepared.scenario.clamps)]
+    values |= {name: treated.initial[name] for name in (*added, *treated.hidden)}
+    return values
+
+
+def readouts(prepared: Prepared, course: Course) -> dict[str, Readout]:
+    """Every species' share of the states that each run ends in."""
+    network = prepared.treated
+    before, early, late = (average(network, run.cycle) for run in (course.before, course.early, course.late))
+    return {n: Readout(before[n], early[n], late[n]) for n in network.species if n not in network.hidden}
+
+
+def steps(prepared: Prepared, course: Course) -> tuple[Step, ...]:
+    """The states of *course*, each with what changed since the one before and why."""
+    untreated, treated = prepared.untreated, prepared.treated
+    found = [Step(number=0, phase="untreated", on=_on(untreated, course.before.states[0]))]
+    found += _phase(untreated, "untreated", _to_end(course.before), 1)
+    if prepared.has_treatment:
+        start = course.early.states[0]
+        changed = tuple(
+            Change(species=name, value=value, reason="treatment")
+            for name, value in differences(treated, course.before.end, start)
+            if name not in treated.hidden
+        )
+        found.append(Step(number=len(found), phase="early", on=_on(treated, start), changed=changed))
+        found += _phase(treated, "early", _to_end(course.early), len(found))
+        found += _phase(treated, "late", course.late.states, len(found))
+    return tuple(found)
+
+
+def because(network: BooleanNetwork, state: Mapping[str, int], name: str) -> tuple[tuple[str, ...], tuple[Edge, ...]]:
+    """The smallest set of regulators that forces the rule of *name* in *state*, and the edges by which they act."""
+    regulators, _ = forcing(network.rules[name], state)
+    return visible(network, regulators), edges_behind(network, regulators, name)
+
+
+def visible(network: BooleanNetwork, names: Iterable[str]) -> tuple[str, ...]:
+    """*names* with helper inputs replaced by the drug or alteration that they stand for."""
+    return tuple(dict.fromkeys(network.hidden.get(name, name) for name in names))
+
+
+def edges_behind(network: BooleanNetwork, regulators: Iterable[str], target: str) -> tuple[Edge, ...]:
+    """The edges by which *regulators* act on *target*, those that they condition included."""
+    edges = network.edges.get(target, ())
+    found: list[Edge] = []
+    for name in visible(network, regulators):
+        own = [edge for edge in edges if edge.source == name]
+        found += own or [edge for edge in edges if name in edge.requires or name in edge.unless]
+    return tuple(edge for edge in edges if any(edge is other for other in found))
+
+
+def in_words(state: Mapping[str, int], names: Iterable[str]) -> str:
+    """The values of *names* as a reason is told: "EGFR_HER2 on, PTEN off"."""
+    return ", ".join(f"{name} {'on' if state[name] else 'off'}" for name in names)
+
+
+def left_out_notes(prepared: Prepared) -> Iterator[str]:
+    """One remark for each drug or alteration of which this pathway can only carry a part."""
+    for agent in dict.fromkeys(edge.source for edge in prepared.left_out):
+        targets = {edge.blocks[1] if edge.blocks else edge.target for edge in prepared.left_out if edge.source == agent}
+        yield f"{agent}: left out, for want of a target in this pathway: {', '.join(sorted(targets))}"
+
+
+def _phase(network: BooleanNetwork, phase: str, states: Sequence[int], number: int) -> list[Step]:
+    found: list[Step] = []
+    for previous, state in pairwise(states):
+        values = unpacked(network, previous)
+        changed = tuple(_change(network, values, name, value) for name, value in differences(network, previous, state))
+        found.append(Step(number=number + len(found), phase=phase, on=_on(network, state), changed=changed))
+    return found
+
+
+def _change(network: BooleanNetwork, values: Mapping[str, int], name: str, value: int) -> Change:
+    regulators, edges = because(network, values, name)
+    return Change(species=name, value=value, because=edges, reason=in_words(values, regulators))
+
+
+def _on(network: BooleanNetwork, state: int) -> tuple[str, ...]:
+    return tuple(n for i, n in enumerate(network.species) if state >> i & 1 and n not in network.hidden)
+
+
+def _to_end(run: Settled) -> tuple[int, ...]:
+    """The states up to the one from which the next phase sets out: a cycle is passed once and closed."""
+    return run.states if len(run.cycle) == 1 else (*run.states, run.end)
+
+
+def _cycle_notes(prepared: Prepared, course: Course) -> Iterator[str]:
+    runs = {"before": course.before, "early": course.early, "late": course.late}
+    for time, run in runs.items():
+        if len(run.cycle) > 1 and (prepared.has_treatment or time == "before"):
+            moving = [n for n, share in average(prepared.treated, run.cycle).items() if 0 < share < 1]
+            yield (
+                f"{time}: no fixed point but a cycle of {len(run.cycle)} states, over which readouts are averaged; "
+                f"changing: {', '.join(moving)}"
+            )
