@@ -95,6 +95,7 @@ class Species:
     hgnc: tuple[str, ...] = ()
     uniprot: tuple[str, ...] = ()
     initial: int = 0
+    share: float | None = None  # of the cells in which this input is on (stochastic semantics)
     speed: Speed = Speed.fast
     evidence: tuple[str, ...] = ()
     verified: Verification | None = None

@@ -55,6 +55,7 @@ class SpeciesShape(TypedDict):
     hgnc: NotRequired[OneOrMoreIds]
     uniprot: NotRequired[OneOrMoreIds]
     initial: NotRequired[Bit]
+    share: NotRequired[Share]
     speed: NotRequired[Literal["fast", "slow"]]
     evidence: NotRequired[Ids]
     verified: NotRequired[VerifiedWord]
@@ -272,4 +273,4 @@ def keys_of(shape: type) -> tuple[str, ...]:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a her2 YAML file, for editors that check and complete as one types."""
     schema = TypeAdapter(FileShape).json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "her2 YAML file", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "her2 YAML file"}

@@ -77,6 +77,7 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
     held |= dict.fromkeys(doses, "drug")
     chances = {name: chance for agent in agents for name, chance in strengths[agent].chances.items()}
     shares = {name: chance for name, chance in chances.items() if 0 < chance < 1}
+    mixed = _mixed(pathway, scenario, effective)
     before = {name: chance for name, chance in chances.items() if name not in doses and helpers.get(name) not in doses}
     untreated = BooleanNetwork(
         species=(*pathway.species, *inputs),
@@ -84,7 +85,7 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
         initial={name: _initial(pathway, scenario, rules, name) for name in pathway.species}
         | {name: int(before.get(name, 0) > 0) for name in inputs},
         slow=frozenset(name for name, species in pathway.species.items() if species.speed is Speed.slow),
-        chances={name: chance for name, chance in shares.items() if name in before},
+        chances={name: chance for name, chance in shares.items() if name in before} | mixed,
         edges=_edges(pathway, acting),
         held=held,
         hidden=helpers,
@@ -94,7 +95,7 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
         untreated,
         rules={**untreated.rules, **{name: Const(value) for name, value in clamps.items()}},
         initial={**untreated.initial, **{name: int(chances[name] > 0) for name in inputs}, **clamps},
-        chances=shares,
+        chances=shares | {name: share for name, share in mixed.items() if name not in clamps},
         held=held | dict.fromkeys(clamps, "clamp"),
     )
     left_out = tuple(
@@ -156,6 +157,17 @@ def _initial(pathway: Pathway, scenario: Scenario, rules: Mapping[str, Expressio
     if scenario.inputs is not None and rules[name] == Var(name):
         return scenario.inputs
     return pathway.species[name].initial
+
+
+def _mixed(pathway: Pathway, scenario: Scenario, rules: Mapping[str, Expression]) -> dict[str, float]:
+    """The inputs in which the cells of one culture differ, unless the scenario says what they are."""
+    if scenario.inputs is not None:
+        return {}
+    return {
+        name: species.share
+        for name, species in pathway.species.items()
+        if species.share is not None and rules[name] == Var(name) and name not in scenario.ligands
+    }
 
 
 # --- what the agents do --------------------------------------------------------------------------------------------
