@@ -389,19 +389,23 @@ def monotonicity(expression: Expression, name: str) -> int | None:
     return effects(expression).get(name, 0)
 
 
-def forcing(expression: Expression, state: Mapping[str, int]) -> tuple[tuple[str, ...], bool]:
+def forcing(
+    expression: Expression, state: Mapping[str, int], *, age: Mapping[str, int] | None = None
+) -> tuple[tuple[str, ...], bool]:
     """A smallest set of variables whose values in *state* force the value of *expression* there, and whether proven so.
 
     It is a prime implicant of the expression (or of its negation) that is true in *state*. Among sets of the same size
-    the one written first wins. The smallest size is certain where no variable is written twice, or with up to
-    `TABLE_LIMIT` variables; otherwise the set is only as small as three-valued evaluation can make it.
+    the one whose latest member has the least *age* wins, then the one written first. The smallest size is certain
+    where no variable is written twice, or with up to `TABLE_LIMIT` variables; otherwise the set is only as small as
+    three-valued evaluation can make it.
     """
     names = variables(expression)
+    ages = age or {}
     if _read_once(expression, names):
-        return _in_order(_tree_forcing(expression, state), names), True
+        return _in_order(_tree_forcing(expression, state, ages), names), True
     if len(names) <= TABLE_LIMIT:
-        return _table_forcing(expression, state, names), True
-    chosen = set(_tree_forcing(expression, state))
+        return _in_order(_table_forcing(expression, state, names, ages), names), True
+    chosen = set(_tree_forcing(expression, state, ages))
     program = postorder(expression)
     if len(chosen) * len(program) > 10_000_000:  # seconds of work for a rule that nobody can read
         return _in_order(chosen, names), False
@@ -411,7 +415,9 @@ def forcing(expression: Expression, state: Mapping[str, int]) -> tuple[tuple[str
     return _in_order(chosen, names), False
 
 
-def _table_forcing(expression: Expression, state: Mapping[str, int], names: tuple[str, ...]) -> tuple[str, ...]:
+def _table_forcing(
+    expression: Expression, state: Mapping[str, int], names: tuple[str, ...], ages: Mapping[str, int]
+) -> set[str]:
     full = _full(len(names))
     columns = _columns(names)
     table = evaluate(expression, columns, full)
@@ -431,16 +437,25 @@ def _table_forcing(expression: Expression, state: Mapping[str, int], names: tupl
         contrary &= agrees[name]
     rest = [name for name in names if name not in needed]
     for size in range(len(rest) + 1):
-        for chosen in combinations(rest, size):
-            left = contrary
-            for name in chosen:
-                left &= agrees[name]
-            if not left:
-                return _in_order({*needed, *chosen}, names)
+        found = [chosen for chosen in combinations(rest, size) if not _agreeing(contrary, agrees, chosen)]
+        if found:
+            return {*needed, *min(found, key=lambda chosen: _latest(chosen, ages))}
     raise AssertionError("all variables together force the value")
 
 
-def _tree_forcing(expression: Expression, state: Mapping[str, int]) -> frozenset[str] | set[str]:
+def _agreeing(assignments: int, agrees: Mapping[str, int], names: Iterable[str]) -> int:
+    for name in names:
+        assignments &= agrees[name]
+    return assignments
+
+
+def _latest(names: Iterable[str], ages: Mapping[str, int]) -> int:
+    return max((ages.get(name, 0) for name in names), default=0)
+
+
+def _tree_forcing(
+    expression: Expression, state: Mapping[str, int], ages: Mapping[str, int]
+) -> frozenset[str] | set[str]:
     """A forcing set, built bottom-up: all terms of a true `And`, one term of a true `Or`. Smallest if read once."""
     found: list[tuple[int, frozenset[str] | set[str]]] = []
     for node in postorder(expression):
@@ -458,7 +473,7 @@ def _tree_forcing(expression: Expression, state: Mapping[str, int]) -> frozenset
             decisive = 0 if isinstance(node, And) else 1
             deciding = [names for value, names in operands if value == decisive]
             if deciding:
-                found.append((decisive, min(deciding, key=len)))
+                found.append((decisive, min(deciding, key=lambda names: (len(names), _latest(names, ages)))))
             else:
                 found.append((1 - decisive, set().union(*(names for _, names in operands))))
     return found[0][1]
