@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from her2cli.errors import DataError, Problem, UnknownName, shown
 from her2cli.loading.entries import File, read_file, tidy
@@ -12,7 +13,16 @@ from her2cli.loading.library import SECTIONS, Library, Shelf, library
 from her2cli.loading.source import closest, read_text
 from her2cli.model import Edge, Pathway, Species, folded
 
-__all__ = ["is_file_name", "library", "load", "load_text", "pathway_hash", "pathway_names"]
+__all__ = [
+    "holds_pathway",
+    "is_file_name",
+    "library",
+    "load",
+    "load_text",
+    "pathway_hash",
+    "pathway_names",
+    "read_knowledge",
+]
 
 
 def load(name: str = "her2") -> Pathway:
@@ -29,6 +39,17 @@ def load(name: str = "her2") -> Pathway:
 def load_text(text: str, file: str = "<text>") -> Pathway:
     """The pathway in *text*; *file* is what its problems call it. Raises `DataError`."""
     return _assemble(read_file(text, file), library())
+
+
+def read_knowledge(path: str) -> dict[str, dict[str, Any]]:
+    """The knowledge in one YAML file that holds no pathway: section to id to entry. Raises `DataError`."""
+    return read_file(read_text(path), path).knowledge
+
+
+def holds_pathway(path: str) -> bool:
+    """Whether that YAML file holds a pathway, rather than only knowledge such as a drug. Raises `DataError`."""
+    file = read_file(read_text(path), path)
+    return file.is_pathway or "extends" in file.header
 
 
 def pathway_names() -> tuple[str, ...]:

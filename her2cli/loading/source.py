@@ -210,7 +210,7 @@ def _node_problems(top: yaml.Node, file: str, composed: int, text: str) -> Itera
         met += 1
         if met > composed:
             alias = next(event for event in yaml.parse(text) if isinstance(event, yaml.AliasEvent))
-            yield Problem(place(alias, file), f"the alias '*{shown(alias.anchor)}' is not allowed; write it out.")
+            yield Problem(place(alias, file), f"the alias '*{shown(str(alias.anchor))}' is not allowed; write it out.")
             return
         if node.tag:
             yield Problem(place(node, file), f"the tag '{shown(node.tag)}' is not allowed; every value is text.")
