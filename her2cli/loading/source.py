@@ -229,7 +229,7 @@ def _node_problems(top: yaml.Node, file: str, composed: int, text: str) -> Itera
                     yield Problem(place(key, file), "a key must be text, not a list or a mapping.")
                     continue
                 met += 1
-                if key.value == "<<" and key.style is None:
+                if key.value == "<<" and key.style not in ("'", '"'):
                     yield Problem(place(key, file), "a merge key (<<) is not allowed; write the values out.")
                 elif key.tag:
                     yield Problem(place(key, file), f"the tag '{shown(key.tag)}' is not allowed; every key is text.")

@@ -1,0 +1,199 @@
+"""The loader is strict, says where, and turns text into exactly what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import her2cli.loading.source as source
+from her2cli.errors import DataError, Her2Error, UnknownName
+from her2cli.loading import is_file_name, load, load_text, pathway_hash, pathway_names
+from her2cli.model import Effect, Speed, Verification
+
+CASES = (Path(__file__).parents[1] / "data" / "loading_errors.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^## (?P<title>[^\n]+)\n+```yaml\n(?P<yaml>.*?)```\n(?P<says>(?:    [^\n]+\n)+)", re.M | re.S)
+
+
+@pytest.mark.parametrize("case", [pytest.param(m, id=m["title"]) for m in BLOCK.finditer(CASES)])
+def test_a_broken_file_is_told_what_is_wrong_and_where(case: re.Match[str]) -> None:
+    with pytest.raises(DataError) as raised:
+        load_text(case["yaml"], "case.yaml")
+    assert [str(problem) for problem in raised.value.problems] == [line.strip() for line in case["says"].splitlines()]
+
+
+def test_every_case_of_the_table_is_read() -> None:
+    assert len(BLOCK.findall(CASES)) == CASES.count("\n## ")
+
+
+@pytest.mark.parametrize(
+    "word", ["NO", "on", "Y", "12:30:45", "010", "1e5", "null", "~", ".inf", "=", "0b101", "2001-12-14"]
+)
+def test_names_that_yaml_would_turn_into_something_else_stay_text(word: str) -> None:
+    pathway = load_text(f"schema: 1\nspecies:\n  {word}: {{name: {word}}}\n")
+    assert list(pathway.species) == [word]
+    assert pathway.species[word].name == word
+
+
+def test_fields_arrive_typed_and_know_their_place() -> None:
+    pathway = load_text(
+        "schema: 1\nspecies:\n  A: {initial: 1, speed: slow, hgnc: GENE, verified: memory}\n  B: {}\n"
+        "edges:\n  - source: A\n    target: B\n    effect: inhibits\n    step: [1, 4]\n    evidence: [x]\n",
+        "small.yaml",
+    )
+    species, edge = pathway.species["A"], pathway.edges[0]
+    assert (species.initial, species.speed, species.hgnc) == (1, Speed.slow, ("GENE",))
+    assert species.verified is Verification.memory
+    assert (edge.effect, edge.step, edge.evidence) == (Effect.inhibits, (1, 4), ("x",))
+    assert str(edge.place) == "small.yaml:6:5"
+
+
+def test_a_blocked_edge_is_an_inhibition_of_that_edge_alone() -> None:
+    pathway = load_text(
+        "schema: 1\nspecies: {A: {}, B: {}}\nedges: [{source: A, target: B, effect: activates}]\n"
+        "drugs: {d: {edges: [{blocks: A -> B, efficacy: 0.5}]}}\n"
+    )
+    (action,) = pathway.drugs["d"].edges
+    assert (action.source, action.target, action.effect, action.blocks) == ("d", "B", Effect.inhibits, ("A", "B"))
+    assert action.efficacy == 0.5
+
+
+def test_an_edge_of_the_pathway_from_a_drug_is_an_action_of_that_drug() -> None:
+    pathway = load_text(
+        "schema: 1\nspecies: {A: {}}\nedges: [{source: d, target: A, effect: inhibits}]\ndrugs: {d: {}}\n"
+    )
+    assert pathway.edges == ()
+    assert [edge.target for edge in pathway.actions("d")] == ["A"]
+
+
+def test_the_pathway_file_may_bring_drugs_of_its_own_beside_the_shipped() -> None:
+    pathway = load_text("schema: 1\nspecies: {A: {}}\ndrugs: {d: {aliases: [Deedrug]}}\n")
+    assert pathway.find_drug("deedrug") == "d"
+    assert pathway.find_drug("Herceptin") == "trastuzumab"
+
+
+def test_without_readouts_the_phenotypes_are_read_out() -> None:
+    pathway = load_text("schema: 1\nspecies: {A: {}, P: {kind: phenotype}}\n")
+    assert pathway.readouts == ("P",)
+
+
+def test_a_file_over_the_limit_says_the_limit_and_how_to_raise_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    big = tmp_path / "big.yaml"
+    big.write_text("schema: 1\nspecies: {A: {}}\n# " + "x" * 2_000_000)
+    with pytest.raises(DataError, match=r"at most 2 MB are read. Set HER2_MAX_FILE_MB"):
+        load(str(big))
+    monkeypatch.setenv("HER2_MAX_FILE_MB", "3")
+    assert list(load(str(big)).species) == ["A"]
+
+
+def test_nesting_beyond_fifty_is_refused_before_the_c_stack_is() -> None:
+    for text in ("[" * 100_000, "\n".join(" " * n + "a:" for n in range(1000))):
+        with pytest.raises(DataError, match="nested more than 50"):
+            load_text(text)
+
+
+@pytest.mark.parametrize("make", ["missing", "folder", "pipe", "link", "loop", "device"])
+def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path, make: str) -> None:
+    import os
+
+    path = tmp_path / "thing.yaml"
+    if make == "folder":
+        path.mkdir()
+    elif make == "pipe":
+        os.mkfifo(path)
+    elif make == "link":
+        path.symlink_to(tmp_path / "nowhere.yaml")
+    elif make == "loop":
+        path.symlink_to(path)
+    elif make == "device":
+        path = Path("/dev/zero")
+    with pytest.raises(DataError) as raised:
+        load(str(path))
+    assert str(path) in str(raised.value)
+
+
+def test_an_unknown_pathway_gets_the_closest_and_all_names() -> None:
+    with pytest.raises(UnknownName, match=r"No pathway 'her'\. Close: her2"):
+        load("her")
+    assert not is_file_name("her")
+    assert pathway_names()[0] == "her2"
+
+
+def test_a_folder_of_the_users_own_lies_over_the_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.yaml").write_text(
+        "schema: 1\nname: mine\nspecies: {A: {}}\ndrugs: {trastuzumab: {name: my own}, other: {name: another}}\n"
+    )
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    from her2cli.loading import library
+
+    assert "drugs.trastuzumab" in library().overrides()
+    assert "drugs.other" not in library().overrides()
+    assert load("her2").drugs["trastuzumab"].name == "my own"
+    assert "mine" in pathway_names()
+
+
+def test_the_hash_changes_with_any_byte_that_a_result_may_depend_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text("schema: 1\nspecies: {A: {}}\n")
+    before = pathway_hash(load(str(path)))
+    assert before == pathway_hash(load(str(path)))
+    path.write_text("schema: 1\nspecies: {A: {initial: 1}}\n")
+    changed = pathway_hash(load(str(path)))
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "x.yaml").write_text("schema: 1\ndrugs: {d: {}}\n")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path / "more"))
+    assert len({before, changed, pathway_hash(load(str(path)))}) == 3
+
+
+def test_the_parser_in_python_reads_what_the_one_in_c_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "schema: 1\nname: x\nspecies:\n  A: {aliases: [p, q], note: 'a: b'}\n  B: {}\nrules: {B: A}\n"
+    fast = load_text(text)
+    import yaml.cyaml
+
+    monkeypatch.delattr(yaml.cyaml, "CParser")
+    slow = load_text(text)
+    assert (fast.species, fast.rules) == (slow.species, slow.rules)
+    with pytest.raises(DataError, match="nested more than 50"):
+        load_text("[" * 1000)
+
+
+@given(st.text(max_size=60))
+def test_no_text_raises_anything_but_our_own_error(text: str) -> None:
+    for file in (text, "schema: 1\nspecies: {A: {}}\n" + text, f"schema: 1\nspecies: {{{text}: {{}}}}\n"):
+        try:
+            load_text(file)
+        except Her2Error as error:
+            assert str(error)
+
+
+NAME = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=8)
+
+
+@given(st.lists(NAME, min_size=1, max_size=6, unique_by=lambda name: name.casefold()), st.data())
+def test_what_another_yaml_writer_wrote_is_read_back(names: list[str], data: st.DataObject) -> None:
+    import yaml
+
+    ends = st.sampled_from(names)
+    edges = data.draw(st.lists(st.tuples(ends, ends, st.sampled_from(["activates", "inhibits"])), max_size=6))
+    written = yaml.safe_dump(
+        {
+            "schema": 1,
+            "species": {name: {"name": name, "aliases": []} for name in names},
+            "edges": [{"source": s, "target": t, "effect": e} for s, t, e in edges],
+        },
+        allow_unicode=True,
+        sort_keys=False,
+    )
+    if source._UNPRINTABLE.search("".join(names)) or not "".join(names).isprintable():
+        return
+    # A key of more than 128 characters or of several lines would be written with '? '; these names are short.
+    pathway = load_text(written)
+    assert list(pathway.species) == names
+    assert [(e.source, e.target, e.effect.value) for e in pathway.edges] == edges
