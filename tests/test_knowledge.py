@@ -1,0 +1,213 @@
+"""The shipped knowledge agrees with itself, and with the tables it was written from."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from her2cli.loading import load, pathway_names
+from her2cli.model import Pathway
+
+FOLDER = Path(__file__).resolve().parents[1] / "pathways"
+
+
+@pytest.fixture(scope="module")
+def pathway() -> Pathway:
+    return load("her2")
+
+
+@pytest.fixture(scope="module")
+def ids(pathway: Pathway) -> set[str]:
+    """Every id that anything shipped answers to: species of all pathways, drugs, alterations, domains, functions."""
+    species = {key for name in pathway_names() for key in load(name).species}
+    shelves = (pathway.drugs, pathway.alterations, pathway.domains, pathway.functions)
+    return species.union(*shelves)
+
+
+def cited(node: Any) -> Iterator[str]:
+    """Every key that stands under `evidence` or `against`, however deep."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key in ("evidence", "against") and isinstance(value, list):
+                yield from value
+            else:
+                yield from cited(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from cited(item)
+
+
+@pytest.fixture(scope="module")
+def citations() -> dict[str, set[str]]:
+    """The keys cited in each shipped file."""
+    files = sorted(FOLDER.rglob("*.yaml"))
+    return {path.name: set(cited(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))) for path in files}
+
+
+def table(shared: Path, name: str) -> list[dict[str, str]]:
+    with open(shared / "science" / name, encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def claim_rows(shared: Path) -> dict[str, list[str]]:
+    """The cells of each row of ARTICLE_CLAIMS.md, by our id: A01, S01 for step 1, T1."""
+    text = (shared / "science" / "ARTICLE_CLAIMS.md").read_text(encoding="utf-8")
+    rows = (re.split(r"\s*\|\s*", line.strip().strip("|").strip()) for line in text.splitlines())
+    named = ((f"S{int(row[0]):02}" if row[0].isdecimal() else row[0], row) for row in rows)
+    return {key: row for key, row in named if re.fullmatch(r"[AST]\d+", key)}
+
+
+# -- references ---------------------------------------------------------------------------------------------------
+
+
+def test_each_cited_key_is_a_reference(pathway: Pathway, citations: dict[str, set[str]]) -> None:
+    unknown = {file: sorted(keys - pathway.references.keys()) for file, keys in citations.items()}
+    assert {file: keys for file, keys in unknown.items() if keys} == {}
+
+
+def test_each_reference_is_cited_somewhere(pathway: Pathway, citations: dict[str, set[str]]) -> None:
+    assert sorted(pathway.references.keys() - set().union(*citations.values())) == []
+
+
+def test_references_stand_in_alphabetical_order(pathway: Pathway) -> None:
+    assert list(pathway.references) == sorted(pathway.references, key=str.casefold)
+
+
+def test_no_identifier_was_made_up(pathway: Pathway, shared: Path) -> None:
+    rows = {row["key"]: row for row in table(shared, "REFERENCES.tsv")}
+    assert pathway.references.keys() - rows.keys() == {"article"}
+    for key, reference in pathway.references.items():
+        row = rows.get(key, {"pmid": "", "doi": "", "status": "seen"})
+        assert (reference.pmid, reference.doi) == (row["pmid"], row["doi"]), key
+        expected = {"seen": "seen", "memory": "memory"}.get(row["status"], "partly")
+        assert reference.verified == expected, key
+
+
+def test_a_reference_that_was_not_seen_whole_says_why(pathway: Pathway) -> None:
+    unseen = {key: reference for key, reference in pathway.references.items() if reference.verified != "seen"}
+    assert [key for key, reference in unseen.items() if not reference.note] == []
+
+
+# -- claims -------------------------------------------------------------------------------------------------------
+
+
+def test_all_39_claims_are_there(pathway: Pathway) -> None:
+    expected = [f"A{n:02}" for n in range(1, 19)] + [f"S{n:02}" for n in range(1, 15)] + [f"T{n}" for n in range(1, 8)]
+    assert list(pathway.claims) == expected
+
+
+def test_the_claims_are_the_rows_of_the_table_and_cite_its_sources(pathway: Pathway, shared: Path) -> None:
+    rows = claim_rows(shared)
+    assert rows.keys() == pathway.claims.keys()
+    for key, row in rows.items():
+        named = set(re.findall(r"\w+", row[-1])) & pathway.references.keys()
+        assert named <= set(pathway.claims[key].evidence), key
+
+
+def test_the_verdicts_are_those_of_the_table(pathway: Pathway, shared: Path) -> None:
+    verdicts = {key: row[2 if key.startswith("T") else 3].replace("*", "") for key, row in claim_rows(shared).items()}
+    for key, claim in pathway.claims.items():
+        words = verdicts[key].replace("spelling", "").split(",")
+        if key in ("A18", "T7"):  # "vague" and "context" say that there is nothing to agree with
+            assert claim.verdict
+        else:
+            assert any(word.split()[0].startswith(claim.status) for word in words if word.strip()), key
+
+
+def test_the_articles_words_are_the_articles(pathway: Pathway, shared: Path) -> None:
+    text = " ".join((shared / "science" / "article.txt").read_text(encoding="utf-8").split())
+    said = {key: claim.article for key, claim in pathway.claims.items() if not claim.article.startswith("(")}
+    assert [key for key, words in said.items() if words.rstrip(".") not in text] == []
+    spelled = [spelling for claim in pathway.claims.values() for spelling in claim.spellings]
+    assert [spelling for spelling in spelled if spelling not in text] == []
+
+
+def test_each_claim_belongs_to_something_that_can_be_looked_up(pathway: Pathway, ids: set[str]) -> None:
+    assert all(claim.about for claim in pathway.claims.values())
+    assert {
+        key: sorted(set(claim.about) - ids) for key, claim in pathway.claims.items() if set(claim.about) - ids
+    } == {}
+
+
+def test_steps_are_numbered_as_in_the_article(pathway: Pathway) -> None:
+    assert [claim.step for claim in pathway.claims.values() if claim.step is not None] == list(range(1, 15))
+
+
+def test_a_claim_that_is_not_simply_right_says_what_the_literature_says(pathway: Pathway) -> None:
+    assert [key for key, claim in pathway.claims.items() if claim.status != "agree" and not claim.literature] == []
+
+
+# -- receptors and domains ----------------------------------------------------------------------------------------
+
+
+def test_the_domains_are_the_rows_of_the_table(pathway: Pathway, shared: Path) -> None:
+    accession = {key: receptor.uniprot[0] for key, receptor in pathway.receptors.items()}
+    ours = {(accession[domain.receptor], f"{domain.start}-{domain.end}") for domain in pathway.domains.values()}
+    theirs = {(row["uniprot"], row["residues_precursor_numbering"].lstrip("~")) for row in table(shared, "DOMAINS.tsv")}
+    assert len(pathway.domains) == 35
+    assert ours == theirs
+
+
+def test_three_ranges_were_seen_and_all_others_are_marked_as_unverified(pathway: Pathway) -> None:
+    seen = {key for key, domain in pathway.domains.items() if domain.verified == "seen"}
+    assert seen == {"ERBB2_signal_peptide", "ERBB2_extracellular", "ERBB2_transmembrane"}
+
+
+@pytest.mark.parametrize("receptor", ["EGFR", "ERBB2", "ERBB3", "ERBB4"])
+def test_the_domains_of_a_receptor_follow_each_other_without_a_gap(pathway: Pathway, receptor: str) -> None:
+    chain = [
+        domain
+        for domain in pathway.domains.values()
+        if domain.receptor == receptor and domain.kind not in ("subdomain", "fragment")
+    ]
+    assert chain[0].start == 1
+    assert [second.start for second in chain[1:]] == [first.end + 1 for first in chain[:-1] if first.end is not None]
+
+
+def test_ligands_and_partners_of_the_receptors_are_species(pathway: Pathway) -> None:
+    for receptor in pathway.receptors.values():
+        assert {*receptor.ligands, *receptor.partners} <= pathway.species.keys()
+
+
+def test_partnership_is_mutual(pathway: Pathway) -> None:
+    pairs = {(key, partner) for key, receptor in pathway.receptors.items() for partner in receptor.partners}
+    assert pairs == {(second, first) for first, second in pairs}
+
+
+def test_functions_stand_for_phenotypes(pathway: Pathway) -> None:
+    named = [function.species for function in pathway.functions.values() if function.species]
+    assert all(pathway.species[name].is_phenotype for name in named)
+
+
+# -- species and edges --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", pathway_names())
+def test_symbols_and_accessions_are_those_of_the_table(name: str, shared: Path) -> None:
+    rows = {row["id"]: row for row in table(shared, "ENTITIES.tsv")}
+    for key, species in load(name).species.items():
+        if key in rows:
+            symbols = tuple(filter(None, rows[key]["hgnc"].split(";")))
+            accessions = tuple(filter(None, rows[key]["uniprot"].split(";")))
+            assert (species.hgnc, species.uniprot) == (symbols, accessions), key
+
+
+@pytest.mark.parametrize("name", pathway_names())
+def test_every_edge_has_evidence_and_every_disputed_one_its_other_side(name: str) -> None:
+    pathway = load(name)
+    for edge in (*pathway.edges, *pathway.agent_edges):
+        assert edge.evidence, edge
+        assert edge.status != "disputed" or edge.against or edge.note, edge
+
+
+def test_an_edge_that_the_literature_contradicts_says_so(pathway: Pathway) -> None:
+    for edge in pathway.edges:
+        if edge.against:
+            assert edge.status in {"disputed", "wrong", "simplified"}
+            assert edge.note, edge
