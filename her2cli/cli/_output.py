@@ -84,7 +84,7 @@ def encoding() -> str:
 def width() -> int:
     """The columns to fill: those of COLUMNS or the terminal, or 100 where there is none."""
     asked = os.environ.get("COLUMNS", "")
-    if asked.isascii() and asked.isdigit() and 0 < int(asked[:9]):
+    if asked.isascii() and asked.isdigit() and int(asked[:9]) > 0:
         columns = int(asked[:9])
     else:
         try:

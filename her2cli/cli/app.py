@@ -132,7 +132,8 @@ def her2(
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 fine, 1 the answer is no, 2 bad input, 130 interrupted."""
     command = typer.main.get_command(app)
-    usage_error = typer.BadParameter.__mro__[2]  # typer brings its own click, or imports it: take the class it raises
+    # typer brings its own click or imports it, by version: the class it raises is taken from what it shows of it.
+    usage_error: type[Exception] = typer.BadParameter.__mro__[2]
     try:
         code = command.main(list(arguments), prog_name="her2", standalone_mode=False)
         return code if isinstance(code, int) else 0

@@ -1,0 +1,64 @@
+"""`her2 trace`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from her2cli.cli import _names, _options
+from her2cli.cli._output import Answer, show
+
+Start = Annotated[
+    str, typer.Argument(metavar="NAME", help="Species, drug or alteration.", autocompletion=_names.anything)
+]
+Goal = Annotated[
+    str | None,
+    typer.Option("--to", "-t", metavar="NAME", help="Show the paths to this species.", autocompletion=_names.species),
+]
+Drug = Annotated[
+    str | None,
+    typer.Option("--drug", "-d", metavar="NAME", help="Mark what this drug cuts.", autocompletion=_names.drugs),
+]
+
+
+def trace(
+    name: Start,
+    to: Goal = None,
+    upstream: Annotated[bool, typer.Option("--upstream", "-u", help="What leads to NAME.")] = False,
+    depth: Annotated[
+        int | None, typer.Option("--depth", "-n", metavar="N", min=1, help="Edges to follow; all, if not given.")
+    ] = None,
+    drug: Drug = None,
+    alteration: _options.Alterations = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Paths to show with --to.")] = 20,
+    pathway: _options.Source = "her2",
+    json: _options.Json = False,
+    csv: _options.Csv = False,
+    tsv: _options.Tsv = False,
+) -> None:
+    """Follow a cascade step by step, from a species, a drug or an alteration.
+
+    Each step carries the article's number, its sign (-> activates, -| inhibits), how it happens and on what evidence.
+    A species that is met twice is printed once and referred to; a loop is named.
+
+    With --to, the paths to another species, shortest first. With --drug, what the drug cuts and what is lost behind
+    the cut, in a tumour with the alterations given.
+
+    her2 trace HER2 --to ANGIOGENESIS
+    """
+    from her2cli import graph, loading
+    from her2cli.render import json as plain
+    from her2cli.render import tree
+
+    path = loading.load(pathway)
+    tumour = _options.scenario(path, alterations=alteration).alterations
+    result = graph.trace(path, name, to=to, upstream=upstream, depth=depth, drug=drug, alterations=tumour, limit=limit)
+    answer = Answer(
+        command="trace",
+        pathway=path,
+        look=lambda: tree.trace(result, path),
+        table=lambda: tree.steps_table(result),
+        data=lambda: plain.trace(result),
+    )
+    show(answer, json=json, csv=csv, tsv=tsv)

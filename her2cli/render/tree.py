@@ -1,0 +1,308 @@
+"""A trace as a tree: one line a step, indented only where the cascade branches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from her2cli.graph import Cut, Step, Trace
+from her2cli.model import Claim, Edge, Pathway, Status, Verification
+from her2cli.render.console import text
+from her2cli.render.tables import Table, stacked
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.text import Text
+
+MARGIN = 26  # columns that a step needs; a branch indented further starts again at the left
+
+
+def trace(result: Trace, pathway: Pathway) -> RenderableType:
+    """*result* as a tree or as paths, then what a drug cuts, where the literature differs, and what the marks mean."""
+    if result.to:
+        body: RenderableType = _paths(result)
+    else:
+        body = Cascade(heading=heading(pathway, result.start, result.kind), nodes=_grown(result))
+    return stacked(
+        body,
+        text(result.note) if result.note else None,
+        _legend(result) if result.steps else None,
+        _cuts(result.cut) if result.cut else None,
+        differences(pathway, [step.edge for step in result.steps]),
+    )
+
+
+def heading(pathway: Pathway, name: str, kind: str = "species") -> Text:
+    """The id in bold, then what it is and where."""
+    shelf: Mapping[str, object] = {
+        "species": pathway.species,
+        "drug": pathway.drugs,
+        "alteration": pathway.alterations,
+    }[kind]
+    thing = shelf[name]
+    told: list[str] = []
+    for part in (getattr(thing, "name", ""), getattr(thing, "kind", ""), getattr(thing, "location", "")):
+        if part.casefold() not in " ".join([name, *told]).casefold():
+            told.append(part)
+    return text(name, "name").append_text(text("  " + ", ".join(told)) if told else text(""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A step with the steps that are printed below it."""
+
+    step: Step
+    words: Text
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cascade:
+    """A tree of steps. An only child stands right below its parent; a branch too deep for the width starts anew."""
+
+    heading: Text
+    nodes: Sequence[Node]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.text import Text
+
+        waiting: list[tuple[Text, Sequence[Node]]] = [(self.heading, self.nodes)]
+        first = True
+        while waiting:
+            title, nodes = waiting.pop(0)
+            if not first:
+                yield Text("")
+            first = False
+            yield title
+            yield from self._branches(nodes, console, options.max_width, waiting)
+
+    def _branches(
+        self, nodes: Sequence[Node], console: Console, width: int, later: list[tuple[Text, Sequence[Node]]]
+    ) -> Iterator[Text]:
+        stack = _siblings(nodes, "")
+        while stack:
+            node, joint, below = stack.pop()
+            deep = len(below) + MARGIN > width and len(node.children) > 1
+            words = node.words.copy()
+            if deep:
+                words.append_text(text("  (goes on below)", "quiet"))
+            yield from _hanging(words, joint, below, console, width)
+            if deep:
+                later.append((text(_onward(node), "name"), node.children))
+            elif len(node.children) == 1:
+                stack.append((node.children[0], below, below))
+            else:
+                stack.extend(_siblings(node.children, below))
+
+
+def _siblings(nodes: Sequence[Node], prefix: str) -> list[tuple[Node, str, str]]:
+    """The nodes with the guide before their first line and the guide before all lines below it, last node first."""
+    if len(nodes) == 1:
+        return [(nodes[0], prefix + "└─ ", prefix + "   ")]
+    last = nodes[-1] if nodes else None
+    return [
+        (node, prefix + ("└─ " if node is last else "├─ "), prefix + ("   " if node is last else "│  "))
+        for node in reversed(nodes)
+    ]
+
+
+def _onward(node: Node) -> str:
+    return node.step.edge.target
+
+
+def _hanging(words: Text, joint: str, below: str, console: Console, width: int) -> Iterator[Text]:
+    """*words* wrapped behind its guides; further lines are set in by two columns, so that each step stands out."""
+    room = max(width - len(joint), 8)
+    lines = words.wrap(console, room - 2, overflow="fold")
+    for number, line in enumerate(lines):
+        guide = text(joint if number == 0 else below + ("  " if room > 20 else ""), "quiet")
+        line.rstrip()
+        yield guide.append_text(line)
+
+
+def _grown(result: Trace) -> list[Node]:
+    """The steps as a tree. A species that is printed elsewhere is only referred to."""
+    roots: list[Node] = []
+    places: dict[str, Node] = {}
+    printed: set[str] = {result.start}
+    for step in result.steps:
+        near, far = (step.edge.target, step.edge.source) if result.upstream else (step.edge.source, step.edge.target)
+        where = "above" if far in printed else "below"
+        node = Node(step=step, words=line(step, far, where))
+        (places[near].children if near in places else roots).append(node)
+        if not step.again:
+            places[far] = node
+            printed.add(far)
+    return roots
+
+
+def line(step: Step, far: str, where: str = "above") -> Text:
+    """One step: the article's number, the sign, the species, how, and on what evidence."""
+    edge = step.edge
+    words = text(number(edge), "step")
+    words.append_text(text(f"{edge.effect.arrow} ", edge.effect.value))
+    if edge.blocks:
+        words.append_text(text(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name")).append_text(text(" (this edge)"))
+    else:
+        words.append_text(text(far, "name"))
+    if step.cut:
+        words.append_text(text(f"  CUT by {step.cut}", "drug"))
+    elif step.lost and not step.again:
+        words.append_text(text("  lost", "drug"))
+    if step.again:
+        words.append_text(text(f"  loop back to {far}" if step.again == "loop" else f"  see {where}", "quiet"))
+    if edge.mechanism and step.again != "see":
+        words.append_text(text(f"  {edge.mechanism}"))
+    return words.append_text(marks(edge))
+
+
+def number(edge: Edge) -> str:
+    """The article's step numbers in brackets, with the blank behind them; nothing where it has none."""
+    return f"[{','.join(str(step) for step in edge.step)}] " if edge.step else ""
+
+
+def marks(edge: Edge) -> Text:
+    """Conditions, status, evidence and counter-evidence of an edge, in words."""
+    told = []
+    if edge.requires:
+        told.append(f"needs {', '.join(edge.requires)}")
+    if edge.unless:
+        told.append(f"unless {', '.join(edge.unless)}")
+    if edge.status not in (None, Status.agree):
+        told.append(str(edge.status))
+    told.append(", ".join(edge.evidence) or "no evidence given")
+    if edge.against:
+        told.append(f"against: {', '.join(edge.against)}")
+    if edge.verified in (Verification.memory, Verification.partly):
+        told.append("unverified" if edge.verified is Verification.memory else "partly verified")
+    return text(f"  ({'; '.join(told)})", "quiet")
+
+
+def _paths(result: Trace) -> RenderableType:
+    steps = {(step.edge.source, step.edge.target): step for step in result.steps}
+    first, last = (result.to, result.start) if result.upstream else (result.start, result.to)
+    count = len(result.paths)
+    words = "path" if count == 1 else "paths"
+    title = text(f"{count} {words} from {first} to {last}", "heading")
+    if not count:
+        return title
+    listed = [_path(number, path, steps) for number, path in enumerate(result.paths, start=1)]
+    edges = Table(
+        title="Its edges" if count == 1 else "Their edges",
+        columns=("step", "source", "", "target", "mechanism", "evidence"),
+        rows=tuple(
+            (
+                number(step.edge).strip(),
+                step.edge.source,
+                step.edge.effect.arrow,
+                step.edge.target,
+                step.edge.mechanism,
+                marks(step.edge).plain.strip(),
+            )
+            for step in result.steps
+        ),
+        styles={"step": "step", "evidence": "quiet"},
+    )
+    return stacked(Lines(title=title, lines=listed), edges)
+
+
+def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Step]) -> Text:
+    words = text(f"{count:>3}. ", "quiet").append_text(text(path[0], "name"))
+    for source, target in zip(path, path[1:], strict=False):
+        step = steps[source, target]
+        words.append_text(text(f" {step.edge.effect.arrow} ", step.edge.effect.value)).append_text(text(target, "name"))
+        if step.cut:
+            words.append_text(text(" (CUT)", "drug"))
+    return words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """A title and lines below it, each wrapped behind its number."""
+
+    title: Text
+    lines: Sequence[Text]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self.title
+        for words in self.lines:
+            yield from _hanging(words, "", "   ", console, options.max_width)
+
+
+def _cuts(cut: Cut) -> RenderableType:
+    """What the drug cuts, what is lost behind the cut, and which of its actions do not happen in this tumour."""
+    lines = []
+    if not cut.actions:
+        lines.append(text("It cuts nothing here."))
+    for action in cut.actions:
+        lines.append(line(Step(edge=action, depth=1), action.target))
+    if cut.lost:
+        lines.append(text("Lost behind the cut: ", "drug").append_text(text(", ".join(cut.lost))))
+    for action in cut.adds:
+        lines.append(text("Brings: ", "quiet").append_text(line(Step(edge=action, depth=1), action.target)))
+    for action, obstacle in cut.idle:
+        what = f"{action.blocks[0]} -> {action.blocks[1]}" if action.blocks else action.target
+        lines.append(text(f"Does not act on {what}, because of {obstacle}.", "status"))
+    return Lines(title=text(f"What {cut.drug} does here", "heading"), lines=lines)
+
+
+def differences(pathway: Pathway, edges: Sequence[Edge]) -> RenderableType | None:
+    """Where the literature differs from the article on these edges: both sides, each claim once."""
+    steps = {step for edge in edges for step in edge.step}
+    if not steps:
+        return None
+    return told_differently([claim for claim in pathway.claims.values() if claim.step in steps])
+
+
+def told_differently(claims: Sequence[Claim]) -> RenderableType | None:
+    """The claims on which article and literature differ, both sides labelled."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table as RichTable
+
+    differing = [claim for claim in claims if claim.status is not Status.agree]
+    if not differing:
+        return None
+    parts: list[RenderableType] = [text("Where article and literature differ", "heading")]
+    for claim in differing:
+        tag = f"[{claim.step}]" if claim.step is not None else claim.id
+        parts.append(text(tag, "step").append_text(text(f" {claim.verdict or claim.status}", "status")))
+        grid = RichTable.grid(padding=(0, 2, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(text("article", "quiet"), text(claim.article or "(says nothing)"))
+        told = text(claim.literature).append_text(text(f"  ({', '.join(claim.evidence)})", "quiet"))
+        grid.add_row(text("literature", "quiet"), told)
+        parts.append(Padding(grid, (0, 0, 0, 2)))
+    return Group(*parts)
+
+
+def _legend(result: Trace) -> Text:
+    signs = {step.edge.effect.arrow: step.edge.effect.value for step in result.steps}
+    told = [f"{sign} {word}" for sign, word in sorted(signs.items())]
+    if any(step.edge.step for step in result.steps):
+        told.insert(0, "[n] step of the article")
+    return text("   ".join(told), "quiet")
+
+
+def steps_table(result: Trace) -> Table:
+    """The steps as rows, for CSV and TSV."""
+    return Table(
+        columns=("source", "target", "effect", "depth", "step", "mechanism", "status", "evidence", "against", "cut"),
+        rows=tuple(
+            (
+                step.edge.source,
+                step.edge.target,
+                step.edge.effect.value,
+                step.depth,
+                tuple(str(each) for each in step.edge.step),
+                step.edge.mechanism,
+                step.edge.status.value if step.edge.status else "",
+                step.edge.evidence,
+                step.edge.against,
+                step.cut,
+            )
+            for step in result.steps
+        ),
+    )
