@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from her2cli.errors import LimitError, ScenarioError, UnknownName
 from her2cli.model import Edge, Effect, Pathway
@@ -97,6 +98,8 @@ def trace(
     goal = pathway.find_species(to) if to is not None else ""
     if upstream and kind != "species":
         raise ScenarioError(f"Nothing leads to {first}: it is {_a(kind)}, which starts from outside.")
+    if upstream and drug is not None:
+        raise ScenarioError("--drug shows what is lost downstream; leave out --upstream.")
     follow = _follower(pathway, kind, first, upstream)
     note = ""
     found: tuple[tuple[str, ...], ...] = ()
@@ -105,7 +108,7 @@ def trace(
         walk = _along(follow, found)
     else:
         walk, beyond = _spread(follow, first, depth)
-        note = f"{beyond} more {'edge leads' if beyond == 1 else 'edges lead'} on from here." if beyond else ""
+        note = f"{beyond} {'edge leads' if beyond == 1 else 'edges lead'} on beyond depth {depth}." if beyond else ""
     if upstream:
         found = tuple(path[::-1] for path in found)
     cut = _cut(pathway, walk, first, drug, frozenset(alterations)) if drug is not None else None
@@ -277,7 +280,7 @@ def _along(follow: Follow, found: Iterable[tuple[str, ...]]) -> list[Step]:
     """The edges of the paths, each once, in the order of their first appearance."""
     steps: dict[tuple[str, str], Step] = {}
     for path in found:
-        for depth, (name, other) in enumerate(zip(path, path[1:], strict=False), start=1):
+        for depth, (name, other) in enumerate(pairwise(path), start=1):
             if (name, other) not in steps:
                 edge = next(edge for neighbour, edge in follow(name) if neighbour == other)
                 steps[name, other] = Step(edge=edge, depth=depth)

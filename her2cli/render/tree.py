@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from her2cli.graph import Cut, Step, Trace
@@ -29,7 +30,7 @@ def trace(result: Trace, pathway: Pathway) -> RenderableType:
         text(result.note) if result.note else None,
         _legend(result) if result.steps else None,
         _cuts(result.cut) if result.cut else None,
-        differences(pathway, [step.edge for step in result.steps]),
+        differences(pathway, result),
     )
 
 
@@ -113,12 +114,10 @@ def _onward(node: Node) -> str:
 
 def _hanging(words: Text, joint: str, below: str, console: Console, width: int) -> Iterator[Text]:
     """*words* wrapped behind its guides; further lines are set in by two columns, so that each step stands out."""
-    room = max(width - len(joint), 8)
-    lines = words.wrap(console, room - 2, overflow="fold")
-    for number, line in enumerate(lines):
-        guide = text(joint if number == 0 else below + ("  " if room > 20 else ""), "quiet")
+    inset = below + "  " if width - len(below) > 20 else below
+    for number, line in enumerate(words.wrap(console, max(width - len(inset), 8), overflow="fold")):
         line.rstrip()
-        yield guide.append_text(line)
+        yield text(inset if number else joint, "quiet").append_text(line)
 
 
 def _grown(result: Trace) -> list[Node]:
@@ -129,7 +128,7 @@ def _grown(result: Trace) -> list[Node]:
     for step in result.steps:
         near, far = (step.edge.target, step.edge.source) if result.upstream else (step.edge.source, step.edge.target)
         where = "above" if far in printed else "below"
-        node = Node(step=step, words=line(step, far, where))
+        node = Node(step=step, words=line(step, far, where, upstream=result.upstream))
         (places[near].children if near in places else roots).append(node)
         if not step.again:
             places[far] = node
@@ -137,19 +136,20 @@ def _grown(result: Trace) -> list[Node]:
     return roots
 
 
-def line(step: Step, far: str, where: str = "above") -> Text:
+def line(step: Step, far: str, where: str = "above", *, upstream: bool = False) -> Text:
     """One step: the article's number, the sign, the species, how, and on what evidence."""
     edge = step.edge
-    words = text(number(edge), "step")
-    words.append_text(text(f"{edge.effect.arrow} ", edge.effect.value))
+    arrow = text(edge.effect.arrow, edge.effect.value)
     if edge.blocks:
-        words.append_text(text(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name")).append_text(text(" (this edge)"))
+        name = text(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name").append_text(text(" (this edge)"))
     else:
-        words.append_text(text(far, "name"))
+        name = text(far, "name")
+    first, second = (name, arrow) if upstream else (arrow, name)
+    words = text(number(edge), "step").append_text(first).append(" ").append_text(second)
     if step.cut:
-        words.append_text(text(f"  CUT by {step.cut}", "drug"))
+        words.append_text(text(f" (CUT by {step.cut})", "drug"))
     elif step.lost and not step.again:
-        words.append_text(text("  lost", "drug"))
+        words.append_text(text(" (lost)", "drug"))
     if step.again:
         words.append_text(text(f"  loop back to {far}" if step.again == "loop" else f"  see {where}", "quiet"))
     if edge.mechanism and step.again != "see":
@@ -188,28 +188,13 @@ def _paths(result: Trace) -> RenderableType:
     if not count:
         return title
     listed = [_path(number, path, steps) for number, path in enumerate(result.paths, start=1)]
-    edges = Table(
-        title="Its edges" if count == 1 else "Their edges",
-        columns=("step", "source", "", "target", "mechanism", "evidence"),
-        rows=tuple(
-            (
-                number(step.edge).strip(),
-                step.edge.source,
-                step.edge.effect.arrow,
-                step.edge.target,
-                step.edge.mechanism,
-                marks(step.edge).plain.strip(),
-            )
-            for step in result.steps
-        ),
-        styles={"step": "step", "evidence": "quiet"},
-    )
-    return stacked(Lines(title=title, lines=listed), edges)
+    edges = [text(f"{step.edge.source} ", "name").append_text(line(step, step.edge.target)) for step in result.steps]
+    return stacked(Lines(title=title, lines=listed), Lines(title=text("Step by step", "heading"), lines=edges))
 
 
 def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Step]) -> Text:
     words = text(f"{count:>3}. ", "quiet").append_text(text(path[0], "name"))
-    for source, target in zip(path, path[1:], strict=False):
+    for source, target in pairwise(path):
         step = steps[source, target]
         words.append_text(text(f" {step.edge.effect.arrow} ", step.edge.effect.value)).append_text(text(target, "name"))
         if step.cut:
@@ -227,7 +212,7 @@ class Lines:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield self.title
         for words in self.lines:
-            yield from _hanging(words, "", "   ", console, options.max_width)
+            yield from _hanging(words, "", "  ", console, options.max_width)
 
 
 def _cuts(cut: Cut) -> RenderableType:
@@ -247,12 +232,13 @@ def _cuts(cut: Cut) -> RenderableType:
     return Lines(title=text(f"What {cut.drug} does here", "heading"), lines=lines)
 
 
-def differences(pathway: Pathway, edges: Sequence[Edge]) -> RenderableType | None:
-    """Where the literature differs from the article on these edges: both sides, each claim once."""
-    steps = {step for edge in edges for step in edge.step}
-    if not steps:
+def differences(pathway: Pathway, result: Trace) -> RenderableType | None:
+    """Where the literature differs from the article on these steps, or on a drug or alteration they start from."""
+    steps = {step for each in result.steps for step in each.edge.step}
+    agent = result.start if result.kind != "species" else ""
+    if not steps and not agent:
         return None
-    return told_differently([claim for claim in pathway.claims.values() if claim.step in steps])
+    return told_differently([each for each in pathway.claims.values() if each.step in steps or agent in each.about])
 
 
 def told_differently(claims: Sequence[Claim]) -> RenderableType | None:
@@ -280,7 +266,7 @@ def told_differently(claims: Sequence[Claim]) -> RenderableType | None:
 
 def _legend(result: Trace) -> Text:
     signs = {step.edge.effect.arrow: step.edge.effect.value for step in result.steps}
-    told = [f"{sign} {word}" for sign, word in sorted(signs.items())]
+    told = [f"{sign} {word}" for sign, word in sorted(signs.items(), reverse=True)]
     if any(step.edge.step for step in result.steps):
         told.insert(0, "[n] step of the article")
     return text("   ".join(told), "quiet")
