@@ -1,0 +1,44 @@
+"""What the README shows is what the commands print. `python tests/test_readme.py` writes the outputs anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+SHOWN = re.compile(r"```console\n\$ (?P<command>her2 [^\n]+)\n(?P<output>.*?)```", re.S)
+
+
+def output(command: str) -> str:
+    """What *command* prints to a pipe of 100 columns."""
+    words = [sys.executable, "-m", "her2cli", *shlex.split(command)[1:]]
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    return subprocess.run(words, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("match", [pytest.param(m, id=m["command"]) for m in SHOWN.finditer(README.read_text("utf-8"))])
+def test_the_readme_shows_what_the_command_prints(match: re.Match[str]) -> None:
+    assert match["output"] == output(match["command"])
+
+
+def test_the_readme_shows_at_least_three_outputs() -> None:
+    assert len(SHOWN.findall(README.read_text("utf-8"))) >= 3
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    block = re.search(r"```sh\n(.+?)```", README.read_text("utf-8"), re.S)
+    assert block is not None
+    first, second = block[1].splitlines()
+    assert first.endswith("her2 trace HER2")
+    assert second.endswith("pytest")
+
+
+if __name__ == "__main__":
+    text = README.read_text("utf-8")
+    README.write_text(SHOWN.sub(lambda m: f"```console\n$ {m['command']}\n{output(m['command'])}```", text), "utf-8")
