@@ -81,7 +81,8 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
     before = {name: chance for name, chance in chances.items() if name not in doses and helpers.get(name) not in doses}
     untreated = BooleanNetwork(
         species=(*pathway.species, *inputs),
-        rules=effective | {name: Var(name) for name in inputs},
+        rules=_without(effective, rules, {name for name in inputs if name not in before})
+        | {name: Var(name) for name in inputs},
         initial={name: _initial(pathway, scenario, rules, name) for name in pathway.species}
         | {name: int(before.get(name, 0) > 0) for name in inputs},
         slow=frozenset(name for name, species in pathway.species.items() if species.speed is Speed.slow),
@@ -93,7 +94,7 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
     clamps = dict(scenario.clamps)
     treated = replace(
         untreated,
-        rules={**untreated.rules, **{name: Const(value) for name, value in clamps.items()}},
+        rules=effective | {name: Var(name) for name in inputs} | {name: Const(value) for name, value in clamps.items()},
         initial={**untreated.initial, **{name: int(chances[name] > 0) for name in inputs}, **clamps},
         chances=shares | {name: share for name, share in mixed.items() if name not in clamps},
         held=held | dict.fromkeys(clamps, "clamp"),
@@ -157,6 +158,19 @@ def _initial(pathway: Pathway, scenario: Scenario, rules: Mapping[str, Expressio
     if scenario.inputs is not None and rules[name] == Var(name):
         return scenario.inputs
     return pathway.species[name].initial
+
+
+def _without(
+    effective: Mapping[str, Expression], rules: Mapping[str, Expression], absent: set[str]
+) -> dict[str, Expression]:
+    """The *effective* rules while *absent* is 0, so that no reason of the untreated tumour is a drug still to come."""
+    found = {}
+    for name, rule in effective.items():
+        gone = {other: ZERO for other in variables(rule) if other in absent}
+        without = substitute(rule, gone) if gone else rule
+        # An input on which only those act is an input again.
+        found[name] = Var(name) if gone and isinstance(without, Const) and rules[name] == Var(name) else without
+    return found
 
 
 def _mixed(pathway: Pathway, scenario: Scenario, rules: Mapping[str, Expression]) -> dict[str, float]:
