@@ -1,0 +1,118 @@
+"""What stands between a file and its reader: kind of file, size, encoding, XML and JSON that cannot do harm.
+
+Native libraries end the process on input that is nested too deep, so nothing reaches them before it passed here.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from her2cli.errors import DataError, Problem, shown
+from her2cli.loading.source import decode, file_limit, read_bytes
+
+MAX_XML_DEPTH = 200  # published SBML reaches 22; libsbml dies at some 10,000
+MAX_XML_ELEMENTS = 500_000
+MAX_JSON_DIGITS = 400
+
+
+def read_text(path: str | os.PathLike[str], megabytes: float) -> str:
+    """The text of a regular file of at most *megabytes*, which `HER2_MAX_FILE_MB` raises. Raises `DataError`."""
+    return decode(read_bytes(path, limit=file_limit(megabytes)), os.fspath(path))
+
+
+def problem(file: str, message: str, line: int = 0, column: int = 0) -> Problem:
+    """*message* with where it belongs; a line or column of 0 is unknown."""
+    return Problem(shown(file, 200) + "".join(f":{number}" for number in (line, column) if number), message)
+
+
+class _Refused(Exception):
+    pass
+
+
+def check_xml(text: str, file: str) -> tuple[str, str]:
+    """The namespace and the name of the root element of harmless, well-formed XML. Raises `DataError`.
+
+    Refused: document types and entities (they read other files, or grow without end), nesting over 200, more than
+    500,000 elements, and encodings other than UTF-8. Only Python's own expat sees the text.
+    """
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate(encoding="utf-8", namespace_separator="\n")
+    depth = count = 0
+    root: list[str] = []
+
+    def refuse(*_: object) -> None:
+        raise _Refused("has a document type (<!DOCTYPE>), which can read other files; take it out.")
+
+    def declaration(_version: str, encoding: str | None, _standalone: int) -> None:
+        known = (encoding or "utf-8").lower() in {"utf-8", "utf8", "us-ascii"}
+        if not known and not (encoding == "ISO-8859-1" and text.isascii()):
+            raise _Refused(f"declares the encoding {shown(encoding or '')!r}; save it as UTF-8.")
+
+    def start(name: str, _attributes: object) -> None:
+        nonlocal depth, count
+        depth += 1
+        count += 1
+        if not root:
+            root.append(name)
+        if depth > MAX_XML_DEPTH:
+            raise _Refused(f"is nested more than {MAX_XML_DEPTH} elements deep.")
+        if count > MAX_XML_ELEMENTS:
+            raise _Refused(f"has more than {MAX_XML_ELEMENTS} elements.")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.XmlDeclHandler = declaration
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    if not text.strip():
+        raise DataError([problem(file, "is empty.")])
+    try:
+        parser.Parse(text.encode("utf-8"), True)
+    except _Refused as refused:
+        raise DataError([problem(file, str(refused), parser.CurrentLineNumber)]) from None
+    except expat.ExpatError as error:
+        what = expat.ErrorString(error.code)
+        raise DataError([problem(file, f"is not XML: {what}.", error.lineno, error.offset + 1)]) from None
+    namespace, _, name = root[0].rpartition("\n")
+    return namespace, name
+
+
+def read_json(text: str, file: str) -> Any:
+    """The value of JSON text. Raises `DataError`.
+
+    Refused: a key twice, numbers of more than 400 digits, `NaN` and `Infinity`, and nesting that Python cannot follow.
+    """
+    import json
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(items)
+        if len(found) < len(items):
+            keys = [key for key, _ in items]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise _Refused(f"has the key {shown(twice)!r} twice in one object; keep one of them.")
+        return found
+
+    def integer(digits: str) -> int:
+        if len(digits) > MAX_JSON_DIGITS:
+            raise _Refused(f"has a number of {len(digits)} digits.")
+        return int(digits)
+
+    def constant(name: str) -> None:
+        raise _Refused(f"has {name}, which is not JSON.")
+
+    if not text.strip():
+        raise DataError([problem(file, "is empty.")])
+    try:
+        return json.loads(text, object_pairs_hook=pairs, parse_int=integer, parse_constant=constant)
+    except _Refused as refused:
+        raise DataError([problem(file, str(refused))]) from None
+    except RecursionError:
+        raise DataError([problem(file, "is nested too deep.")]) from None
+    except json.JSONDecodeError as error:
+        raise DataError([problem(file, f"is not JSON: {error.msg}.", error.lineno, error.colno)]) from None

@@ -1,0 +1,68 @@
+"""What a format cannot carry, counted, so that writing never drops anything in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from her2cli.model import Edge, Pathway, Speed, Status, Verification
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A pathway in a format: the file's text, a second file where the format has two, and what was left out."""
+
+    text: str
+    losses: tuple[str, ...] = ()
+    beside: tuple[str, str] | None = None  # (suffix, text) of the second file
+
+
+def losses(pathway: Pathway, carried: frozenset[str] | set[str], *more: str) -> tuple[str, ...]:
+    """`12 rules` and the like, for every fact that *pathway* has and that is not among *carried*; then *more*."""
+    counts = ((fact, count(pathway)) for fact, count in FACTS.items() if fact not in carried)
+    return (*(f"{number} {fact}" for fact, number in counts if number), *more)
+
+
+def _edges(pathway: Pathway) -> tuple[Edge, ...]:
+    return pathway.edges
+
+
+def _over_species(attribute: str) -> Callable[[Pathway], int]:
+    return lambda pathway: sum(bool(getattr(species, attribute)) for species in pathway.species.values())
+
+
+def _over_edges(attribute: str) -> Callable[[Pathway], int]:
+    return lambda pathway: sum(bool(getattr(edge, attribute)) for edge in _edges(pathway))
+
+
+def _things(pathway: Pathway) -> Iterator[object]:
+    yield from pathway.species.values()
+    yield from pathway.edges
+    yield from pathway.rules.values()
+
+
+FACTS: dict[str, Callable[[Pathway], int]] = {
+    "title": lambda pathway: int(bool(pathway.title)),
+    "names": lambda pathway: sum(species.name not in ("", species.id) for species in pathway.species.values()),
+    "aliases": lambda pathway: sum(len(species.aliases) for species in pathway.species.values()),
+    "kinds": _over_species("kind"),
+    "locations": _over_species("location"),
+    "identifiers": lambda pathway: sum(len(s.hgnc) + len(s.uniprot) for s in pathway.species.values()),
+    "initial values of 1": _over_species("initial"),
+    "slow species": lambda pathway: sum(species.speed is Speed.slow for species in pathway.species.values()),
+    "edges": lambda pathway: len(pathway.edges),
+    "mechanisms": _over_edges("mechanism"),
+    "steps": _over_edges("step"),
+    "statuses": lambda pathway: sum(edge.status not in (None, Status.agree) for edge in pathway.edges),
+    "contrary references": lambda pathway: sum(len(edge.against) for edge in pathway.edges),
+    "confidences": _over_edges("confidence"),
+    "rules": lambda pathway: len(pathway.rules),
+    "references": lambda pathway: sum(len(getattr(thing, "evidence", ())) for thing in _things(pathway)),
+    "unverified marks": lambda pathway: sum(
+        getattr(thing, "verified", None) not in (None, Verification.seen) for thing in _things(pathway)
+    ),
+    "notes": lambda pathway: bool(pathway.note) + sum(bool(getattr(thing, "note", "")) for thing in _things(pathway)),
+    "readouts": lambda pathway: len(pathway.readouts),
+    "default alterations": lambda pathway: len(pathway.default_alterations),
+}
+EVERYTHING = frozenset(FACTS)

@@ -1,0 +1,59 @@
+"""A pathway from rules alone, as logical formats bring it: species by first mention, edges by what each rule does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from her2cli.logic.expression import Expression, Var, effects, text, variables
+from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
+
+
+def pathway_of_rules(
+    name: str,
+    rules: Mapping[str, Expression],
+    *,
+    species: Mapping[str, Species] | None = None,
+    edges: Mapping[str, Iterable[Edge]] | None = None,
+    places: Mapping[str, Place] | None = None,
+    references: Mapping[str, Reference] | None = None,
+    title: str = "",
+    note: str = "",
+    source: str = "",
+) -> Pathway:
+    """A pathway with *rules*; a name without a rule, or with itself as its rule, is an input.
+
+    *species* gives what else is known of them and their order; those that only occur in rules come last. *edges* gives
+    the edges into a species where the format states them; elsewhere they are read off the rule.
+    """
+    given = species or {}
+    names = dict.fromkeys([*given, *rules])
+    for rule in rules.values():
+        names.update(dict.fromkeys(variables(rule)))
+    kept = {target: rule for target, rule in rules.items() if rule != Var(target)}
+    stated = edges or {}
+    return Pathway(
+        name=name,
+        title=title,
+        note=note,
+        species={key: given.get(key) or Species(id=key) for key in names},
+        edges=tuple(
+            edge
+            for target in names
+            for edge in (stated[target] if target in stated else edges_of(target, kept.get(target)))
+        ),
+        rules={
+            target: Rule(target=target, text=text(rule), place=(places or {}).get(target))
+            for target, rule in kept.items()
+        },
+        references=references or {},
+        source=source,
+    )
+
+
+def edges_of(target: str, rule: Expression | None) -> Iterator[Edge]:
+    """The edges that *rule* amounts to; two where a regulator both raises and lowers, none where it never matters."""
+    for source, effect in effects(rule).items() if rule is not None else ():
+        if effect in (1, None):
+            yield Edge(source=source, target=target, effect=Effect.activates)
+        if effect in (-1, None):
+            yield Edge(source=source, target=target, effect=Effect.inhibits)

@@ -1,0 +1,527 @@
+"""SBML-qual, the standard for logical models: GINsim, Cell Collective and CaSQ write it. Boolean models only.
+
+Specification: https://sbml.org/documents/specifications/level-3/version-1/qual. Read and written by libsbml (extra
+`sbml`), which sees a text only after `guard.check_xml`. A species that is constant with an initial level is a
+constant; without a level, or without a transition, it is an input. References and accessions are MIRIAM annotations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from xml.sax.saxutils import escape
+
+from her2cli.errors import DataError, LimitError, MissingExtra, Problem, shown
+from her2cli.formats.guard import check_xml, problem
+from her2cli.formats.losses import Written, losses
+from her2cli.formats.names import escaped, unescaped
+from her2cli.formats.rules import edges_of, pathway_of_rules
+from her2cli.logic.expression import (
+    ONE,
+    ZERO,
+    And,
+    Const,
+    Expression,
+    Not,
+    Or,
+    Var,
+    all_of,
+    any_of,
+    effects,
+    negation,
+    postorder,
+    substitute,
+)
+from her2cli.logic.network import BooleanNetwork
+from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
+
+CORE = "http://www.sbml.org/sbml/level3/version1/core"
+CORE_2 = "http://www.sbml.org/sbml/level3/version2/core"
+QUAL = "http://www.sbml.org/sbml/level3/version1/qual/version1"
+_CARRIED = frozenset(
+    {"title", "names", "locations", "identifiers", "initial values of 1", "edges", "rules", "references", "notes"}
+)
+_NOWHERE = "unspecified"  # a compartment is obligatory in SBML, a location is not in a pathway
+_MAX_DEPTH = 150  # nested operators of a rule; deeper ones our own guard would refuse to read back
+# Real files break these rules of libsbml without harm to their meaning: attributes missing or unknown, ids of inputs
+# that stand twice, an empty list of transitions.
+_HARMLESS = {10103, 3010301, 3020101, 3020303, 3020403, 3020501, 3020503, 3020603}
+
+
+def _libsbml() -> Any:
+    try:
+        import libsbml  # 40 MB, and an extra; only this format needs it
+    except ImportError:
+        raise MissingExtra("SBML needs python-libsbml: pip install 'her2cli[sbml]'") from None
+    return libsbml
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+def read(content: str, *, name: str, source: str) -> Pathway:
+    """The pathway that an SBML-qual text writes. Raises `DataError` or `MissingExtra`."""
+    namespace, root = check_xml(content, source)
+    if root != "sbml":
+        raise DataError([problem(source, f"is not SBML: its root is <{shown(root, 40)}>.")])
+    if namespace not in (CORE, CORE_2):
+        if "level2" in namespace or "level1" in namespace:
+            message = "is SBML Level 2 or older, a kinetic model; logical models are Level 3 with the qual package."
+        else:
+            message = f"has not the namespace of SBML Level 3: {shown(namespace)!r}."
+        raise DataError([problem(source, message)])
+    document = _libsbml().readSBMLFromString(content)
+    model = document.getModel()
+    qual = model.getPlugin("qual") if model is not None else None
+    if qual is None or not qual.getNumQualitativeSpecies():
+        raise DataError([problem(source, "has no qualitative species: SBML without a logical (qual) model.")])
+    reading = _Reading(source)
+    reading.species_of(qual.getListOfQualitativeSpecies(), _compartments(model))
+    reading.transitions_of(qual.getListOfTransitions())
+    if not reading.problems:  # only what our own words did not already say
+        reading.problems.extend(_library_problems(document, source))
+    if reading.problems:
+        raise DataError(reading.problems)
+    title = model.getName() if model.isSetName() else ""
+    pathway = pathway_of_rules(
+        name,
+        reading.rules,
+        species=reading.species,
+        edges={target: tuple(reading.edges_into(target)) for target in reading.species},
+        places=reading.places,
+        references=reading.references,
+        title=title,
+        note=_notes(model),
+        source=source,
+    )
+    rules = {
+        key: replace(rule, note=reading.notes.get(key, ""), evidence=reading.rule_evidence.get(key, ()))
+        for key, rule in pathway.rules.items()
+    }
+    return replace(pathway, rules=rules)
+
+
+class _Reading:
+    """What was understood of a model so far, and what is wrong with it."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.species: dict[str, Species] = {}
+        self.rules: dict[str, Expression] = {}
+        self.places: dict[str, Place] = {}
+        self.references: dict[str, Reference] = {}
+        self.constants: set[str] = set()
+        self.inputs: dict[str, dict[str, Effect | None]] = {}  # target -> source -> effect
+        self.evidence: dict[tuple[str, str], tuple[str, ...]] = {}  # of an input (target, source)
+        self.rule_evidence: dict[str, tuple[str, ...]] = {}
+        self.notes: dict[str, str] = {}  # of rules
+
+    def wrong(self, message: str, element: Any) -> None:
+        self.problems.append(problem(self.file, message, element.getLine()))
+
+    def species_of(self, elements: Iterable[Any], compartments: Mapping[str, str]) -> None:
+        for element in elements:
+            key = unescaped(element.getId())
+            if not key:
+                self.wrong("a qualitative species has no id.", element)
+            elif key in self.species:
+                self.wrong(f"the id {shown(key)!r} stands twice.", element)
+            if element.isSetMaxLevel() and element.getMaxLevel() != 1:
+                level = element.getMaxLevel()
+                self.wrong(
+                    f"{shown(key)} has levels up to {level}: only Boolean models (maxLevel 1) are read.", element
+                )
+            initial = element.getInitialLevel() if element.isSetInitialLevel() else 0
+            if initial not in (0, 1):
+                self.wrong(f"{shown(key)} begins at level {initial}, which is neither 0 nor 1.", element)
+            if element.getConstant() and element.isSetInitialLevel():
+                self.constants.add(key)
+                self.rules[key] = Const(initial)
+            evidence, uniprot, hgnc = self.annotations(element)
+            self.species[key] = Species(
+                id=key,
+                name=element.getName() if element.isSetName() and element.getName() != key else "",
+                location=compartments.get(element.getCompartment(), ""),
+                uniprot=uniprot,
+                hgnc=hgnc,
+                initial=initial,
+                evidence=evidence,
+                note=_notes(element),
+                place=Place(self.file, element.getLine(), max(element.getColumn(), 1)),
+            )
+
+    def transitions_of(self, elements: Iterable[Any]) -> None:
+        for element in elements:
+            thresholds = {
+                one.getId(): one.getThresholdLevel() if one.isSetThresholdLevel() else 1
+                for one in element.getListOfInputs()
+                if one.isSetId()
+            }
+            inputs: dict[str, Effect | None] = {}
+            evidence: dict[str, tuple[str, ...]] = {}
+            for one in element.getListOfInputs():
+                if self.known(one.getQualitativeSpecies(), one):
+                    regulator = unescaped(one.getQualitativeSpecies())
+                    inputs[regulator] = {0: Effect.activates, 1: Effect.inhibits}.get(one.getSign())
+                    evidence[regulator] = self.annotations(one)[0]
+                if one.getTransitionEffect() == 1:
+                    self.wrong("an input is consumed; only inputs with transitionEffect 'none' are read.", one)
+            rule = self.terms(element, thresholds)
+            if not element.getNumOutputs():
+                self.wrong("a transition has no output.", element)
+            for one in element.getListOfOutputs():
+                target = unescaped(one.getQualitativeSpecies())
+                if not self.known(one.getQualitativeSpecies(), one):
+                    continue
+                if one.getTransitionEffect() == 0:
+                    self.wrong("an output is produced; only transitionEffect 'assignmentLevel' is read.", one)
+                if target in self.constants:
+                    self.wrong(f"{shown(target)} is constant, yet a transition sets it.", one)
+                elif target in self.rules:
+                    self.wrong(f"{shown(target)} is the output of two transitions.", one)
+                self.rules[target] = rule
+                self.inputs[target] = inputs
+                self.evidence |= {(target, regulator): found for regulator, found in evidence.items()}
+                self.notes[target] = _notes(element)
+                self.rule_evidence[target] = self.annotations(element)[0]
+                self.places[target] = Place(self.file, element.getLine(), max(element.getColumn(), 1))
+
+    def edges_into(self, target: str) -> Iterator[Edge]:
+        """What the rule amounts to, and inputs that have a sign although the rule makes no use of them."""
+        rule = self.rules.get(target)
+        if rule is None or rule == Var(target):
+            return
+        met = set()
+        for edge in edges_of(target, rule):
+            met.add(edge.source)
+            yield replace(edge, evidence=self.evidence.get((target, edge.source), ()))
+        for source, effect in self.inputs.get(target, {}).items():
+            if source not in met and effect is not None:
+                yield Edge(source=source, target=target, effect=effect)
+
+    def terms(self, transition: Any, thresholds: Mapping[str, int]) -> Expression:
+        """The rule of a transition: the first function term whose condition holds gives the level, else the default."""
+        default = transition.getDefaultTerm()
+        if default is None:
+            self.wrong("a transition has no default term.", transition)
+        rule: Expression = self.level(default) if default is not None else ZERO
+        for term in reversed(list(transition.getListOfFunctionTerms())):
+            result = self.level(term)
+            math = term.getMath()
+            if math is None:
+                self.wrong("a function term has no math.", term)
+                continue
+            condition = self.expression(math, thresholds, term)
+            rule = any_of([condition, rule]) if result == ONE else all_of([negation(condition), rule])
+        return rule
+
+    def level(self, term: Any) -> Const:
+        level = term.getResultLevel() if term.isSetResultLevel() else None
+        if level not in (0, 1):
+            self.wrong(
+                "a term has no result level." if level is None else f"a term gives level {level}, not 0 or 1.", term
+            )
+        return ONE if level == 1 else ZERO
+
+    def known(self, identifier: str, element: Any) -> bool:
+        found = unescaped(identifier) in self.species
+        if not found:
+            what = f"{shown(identifier)!r} is not a species of the model." if identifier else "no species is named."
+            self.wrong(what, element)
+        return found
+
+    def expression(self, math: Any, thresholds: Mapping[str, int], element: Any) -> Expression:
+        """The Boolean meaning of MathML. The guard bounds its depth, so this may recurse."""
+        import libsbml
+
+        kind = math.getType()
+        parts = [math.getChild(index) for index in range(math.getNumChildren())]
+        logical = {libsbml.AST_LOGICAL_AND: all_of, libsbml.AST_LOGICAL_OR: any_of}
+        comparisons = {
+            libsbml.AST_RELATIONAL_EQ: lambda a, b: a == b,
+            libsbml.AST_RELATIONAL_NEQ: lambda a, b: a != b,
+            libsbml.AST_RELATIONAL_GEQ: lambda a, b: a >= b,
+            libsbml.AST_RELATIONAL_GT: lambda a, b: a > b,
+            libsbml.AST_RELATIONAL_LEQ: lambda a, b: a <= b,
+            libsbml.AST_RELATIONAL_LT: lambda a, b: a < b,
+        }
+        if kind in logical and parts:
+            return logical[kind](self.expression(part, thresholds, element) for part in parts)
+        if kind == libsbml.AST_LOGICAL_NOT and len(parts) == 1:
+            return negation(self.expression(parts[0], thresholds, element))
+        if kind == libsbml.AST_LOGICAL_XOR and len(parts) == 2:
+            left, right = (self.expression(part, thresholds, element) for part in parts)
+            return any_of([all_of([left, negation(right)]), all_of([negation(left), right])])
+        if kind in comparisons and len(parts) == 2:
+            return self.comparison(comparisons[kind], parts, thresholds, element)
+        if kind in (libsbml.AST_CONSTANT_TRUE, libsbml.AST_CONSTANT_FALSE):
+            return ONE if kind == libsbml.AST_CONSTANT_TRUE else ZERO
+        if kind == libsbml.AST_NAME:
+            return Var(unescaped(math.getName())) if self.known(math.getName(), element) else ZERO
+        if kind == libsbml.AST_INTEGER and math.getInteger() in (0, 1):
+            return ONE if math.getInteger() else ZERO
+        written = libsbml.formulaToL3String(math) or "an empty <apply>"
+        self.wrong(f"the math {shown(written, 40)!r} has no Boolean meaning.", element)
+        return ZERO
+
+    def comparison(self, holds: Any, parts: list[Any], thresholds: Mapping[str, int], element: Any) -> Expression:
+        """`A >= 1` and the like as an expression, from its value under every level of the species in it."""
+        import libsbml
+
+        sides: list[str | int] = []
+        for part in parts:
+            if part.getType() == libsbml.AST_INTEGER:
+                sides.append(part.getInteger())
+            elif part.getType() == libsbml.AST_REAL and part.getReal() == int(part.getReal()):
+                sides.append(int(part.getReal()))
+            elif part.getType() == libsbml.AST_NAME and part.getName() in thresholds:
+                sides.append(thresholds[part.getName()])
+            elif part.getType() == libsbml.AST_NAME and self.known(part.getName(), element):
+                sides.append(unescaped(part.getName()))
+            elif part.getType() != libsbml.AST_NAME:
+                self.wrong("a comparison of more than a species with a level is not read.", element)
+                return ZERO
+            else:
+                return ZERO
+        levels = [side for side in sides if isinstance(side, int)]
+        if any(level not in (0, 1) for level in levels):
+            self.wrong(f"a comparison with level {max(levels)}: a Boolean species has the levels 0 and 1.", element)
+        names = tuple(dict.fromkeys(side for side in sides if isinstance(side, str)))
+        cases = []
+        for number in range(1 << len(names)):
+            state = {name: number >> index & 1 for index, name in enumerate(names)}
+            if holds(*(side if isinstance(side, int) else state[side] for side in sides)):
+                cases.append(all_of(Var(name) if state[name] else Not(Var(name)) for name in names))
+        if len(cases) == 1 << len(names):
+            return ONE
+        return any_of(cases)
+
+    def annotations(self, element: Any) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Evidence keys, UniProt accessions and HGNC symbols of an element's MIRIAM annotation."""
+        evidence, uniprot, hgnc = [], [], []
+        for index in range(element.getNumCVTerms()):
+            term = element.getCVTerm(index)
+            for number in range(term.getNumResources()):
+                collection, _, identifier = _miriam(term.getResourceURI(number))
+                if collection in ("pubmed", "doi"):
+                    key = f"{collection}:{identifier}"
+                    pmid, doi = (identifier, "") if collection == "pubmed" else ("", identifier)
+                    reference = Reference(id=key, citation=f"{collection} {identifier}", pmid=pmid, doi=doi)
+                    self.references.setdefault(key, reference)
+                    evidence.append(key)
+                elif collection == "uniprot":
+                    uniprot.append(identifier)
+                elif collection == "hgnc.symbol":
+                    hgnc.append(identifier)
+        return tuple(dict.fromkeys(evidence)), tuple(uniprot), tuple(hgnc)
+
+
+def _miriam(uri: str) -> tuple[str, str, str]:
+    """`(collection, separator, identifier)` of `urn:miriam:pubmed:1` and `https://identifiers.org/pubmed/1`."""
+    from urllib.parse import unquote
+
+    if uri.startswith("urn:miriam:"):
+        return unquote(uri.removeprefix("urn:miriam:")).partition(":")
+    return unquote(uri.partition("identifiers.org/")[2]).partition("/")
+
+
+def _compartments(model: Any) -> dict[str, str]:
+    found = ((one.getId(), one.getName() if one.isSetName() else one.getId()) for one in model.getListOfCompartments())
+    return {key: "" if name == _NOWHERE else name for key, name in found}
+
+
+def _notes(element: Any) -> str:
+    """The words of an element's notes, without their markup."""
+    import re
+
+    if not element.isSetNotes():
+        return ""
+    from html import unescape
+
+    words = unescape(re.sub(r"<[^>]*>", " ", element.getNotesString()))
+    return shown(" ".join(words.split()), 1000)
+
+
+def _library_problems(document: Any, file: str) -> Iterator[Problem]:
+    """What libsbml holds against a file that we understood: its errors, but not those that harm nothing."""
+    import libsbml
+
+    document.setConsistencyChecks(libsbml.LIBSBML_CAT_UNITS_CONSISTENCY, False)
+    document.setConsistencyChecks(libsbml.LIBSBML_CAT_MODELING_PRACTICE, False)
+    document.checkConsistency()
+    for index in range(document.getNumErrors()):
+        error = document.getError(index)
+        serious = error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR
+        ours = error.getErrorId() < 1_000_000 or error.getErrorId() // 100_000 == 30  # core or qual, not the layout
+        if serious and ours and error.getErrorId() not in _HARMLESS:
+            message = " ".join(error.getShortMessage().split())
+            yield problem(file, f"{shown(message, 150)} (libsbml {error.getErrorId()}).", error.getLine())
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def write(pathway: Pathway, network: BooleanNetwork) -> Written:
+    """*network* in SBML-qual, valid by libsbml without a warning. Raises `MissingExtra` or `LimitError`."""
+    writing = _Writing(pathway, network)
+    text = _libsbml().writeSBMLToString(writing.document())
+    absent = f"{writing.unidentified} references without a PubMed number or DOI"
+    return Written(text=text, losses=losses(pathway, _CARRIED, *([absent] if writing.unidentified else [])))
+
+
+class _Writing:
+    """An SBML document as it grows. Ids of SBML's single namespace are taken once, species first."""
+
+    def __init__(self, pathway: Pathway, network: BooleanNetwork) -> None:
+        self.pathway = pathway
+        self.network = network
+        self.ids = {key: escaped(key) for key in network.species}
+        self.taken = set(self.ids.values())
+        self.metaids = 0
+        self.unidentified = 0
+
+    def document(self) -> Any:
+        import libsbml
+
+        document = libsbml.SBMLDocument(libsbml.SBMLNamespaces(3, 1, "qual", 1))
+        document.setPackageRequired("qual", True)
+        model = document.createModel()
+        model.setId(self.free(escaped(self.pathway.name) or "model"))
+        model.setName(self.pathway.title or self.pathway.name)
+        _set_notes(model, self.pathway.note)
+        compartments = {}
+        locations = {key: self.location(key) for key in self.network.species}
+        for location in dict.fromkeys(locations.values()):
+            compartment = model.createCompartment()
+            compartments[location] = self.free(escaped(location))
+            compartment.setId(compartments[location])
+            compartment.setName(location)
+            compartment.setConstant(True)
+            compartment.setSpatialDimensions(3)
+            compartment.setSize(1)
+            compartment.setUnits("dimensionless")  # libsbml warns of a compartment without size and unit
+        qual = model.getPlugin("qual")
+        for key in self.network.species:
+            self.species(qual.createQualitativeSpecies(), key, compartments[locations[key]])
+        for key in self.network.species:
+            if self.network.rules[key] != Var(key):
+                self.transition(qual.createTransition(), key)
+        return document
+
+    def location(self, key: str) -> str:
+        species = self.pathway.species.get(key)
+        return species.location if species is not None and species.location else _NOWHERE
+
+    def free(self, wanted: str) -> str:
+        found, number = wanted, 2
+        while found in self.taken:
+            found, number = f"{wanted}_{number}", number + 1
+        self.taken.add(found)
+        return found
+
+    def species(self, element: Any, key: str, compartment: str) -> None:
+        known = self.pathway.species.get(key) or Species(id=key)
+        element.setId(self.ids[key])
+        element.setName(known.name or key)
+        element.setCompartment(compartment)
+        element.setConstant(False)
+        element.setMaxLevel(1)
+        element.setInitialLevel(self.network.initial[key])
+        _set_notes(element, known.note)
+        accessions = [*(f"uniprot/{one}" for one in known.uniprot), *(f"hgnc.symbol/{one}" for one in known.hgnc)]
+        self.annotate(element, accessions, known.evidence)
+
+    def transition(self, element: Any, key: str) -> None:
+        import libsbml
+
+        rule = self.network.rules[key]
+        stated = self.pathway.rules.get(key) or Rule(target=key, text="")
+        _set_notes(element, stated.note)
+        self.annotate(element, (), stated.evidence)
+        signs = {1: libsbml.INPUT_SIGN_POSITIVE, -1: libsbml.INPUT_SIGN_NEGATIVE, None: libsbml.INPUT_SIGN_DUAL}
+        edges: dict[str, list[str]] = {}
+        for edge in self.network.edges.get(key, ()):
+            if edge.source in self.ids:
+                edges.setdefault(edge.source, []).extend(edge.evidence)
+        found = effects(rule)
+        for source in dict.fromkeys([*found, *edges]):
+            entry = element.createInput()
+            entry.setQualitativeSpecies(self.ids[source])
+            entry.setTransitionEffect(libsbml.INPUT_TRANSITION_EFFECT_NONE)
+            entry.setSign(signs.get(found.get(source, 0), libsbml.INPUT_SIGN_UNKNOWN))
+            self.annotate(entry, (), tuple(dict.fromkeys(edges.get(source, ()))))
+        output = element.createOutput()
+        output.setQualitativeSpecies(self.ids[key])
+        output.setTransitionEffect(libsbml.OUTPUT_TRANSITION_EFFECT_ASSIGNMENT_LEVEL)
+        simple = substitute(rule, {})
+        element.createDefaultTerm().setResultLevel(1 if simple == ONE else 0)
+        if not isinstance(simple, Const):
+            term = element.createFunctionTerm()
+            term.setResultLevel(1)
+            term.setMath(self.math(key, simple))
+
+    def math(self, key: str, rule: Expression) -> Any:
+        """MathML of *rule*, with `A == 1` for a species."""
+        import libsbml
+
+        built: list[tuple[Any, int]] = []  # node and its depth
+        for part in postorder(rule):
+            if isinstance(part, Var):
+                node = libsbml.ASTNode(libsbml.AST_RELATIONAL_EQ)
+                name, level = libsbml.ASTNode(libsbml.AST_NAME), libsbml.ASTNode(libsbml.AST_INTEGER)
+                name.setName(self.ids[part.name])
+                level.setValue(1)
+                node.addChild(name)
+                node.addChild(level)
+                built.append((node, 1))
+                continue
+            count = len(part.terms) if isinstance(part, And | Or) else 1
+            kinds = {And: libsbml.AST_LOGICAL_AND, Or: libsbml.AST_LOGICAL_OR, Not: libsbml.AST_LOGICAL_NOT}
+            node = libsbml.ASTNode(kinds[type(part)])
+            depth = 1 + max(depth for _, depth in built[-count:])
+            for child, _ in built[-count:]:
+                node.addChild(child)
+            del built[-count:]
+            if depth > _MAX_DEPTH:
+                raise LimitError(f"The rule of {shown(key)} is nested deeper than {_MAX_DEPTH} operators.")
+            built.append((node, depth))
+        return built[0][0]
+
+    def annotate(self, element: Any, accessions: Iterable[str], evidence: Iterable[str]) -> None:
+        """MIRIAM annotations: what the element is, and the publications that describe it."""
+        import libsbml
+
+        described = []
+        for key in evidence:
+            reference = self.pathway.references.get(key)
+            uri = _uri(reference) if reference is not None else ""
+            self.unidentified += not uri
+            described.extend([uri] if uri else [])
+        accessions = list(accessions)
+        if not accessions and not described:
+            return
+        self.metaids += 1
+        element.setMetaId(f"meta_{self.metaids}")
+        for qualifier, resources in (
+            (libsbml.BQB_IS if len(accessions) <= 2 else libsbml.BQB_HAS_PART, accessions),
+            (libsbml.BQB_IS_DESCRIBED_BY, described),
+        ):
+            if resources:
+                term = libsbml.CVTerm(libsbml.BIOLOGICAL_QUALIFIER)
+                term.setBiologicalQualifierType(qualifier)
+                for resource in resources:
+                    term.addResource(f"https://identifiers.org/{resource}")
+                element.addCVTerm(term)
+
+
+def _uri(reference: Reference) -> str:
+    if reference.pmid:
+        return f"pubmed/{reference.pmid}"
+    return f"doi/{reference.doi}" if reference.doi else ""
+
+
+def _set_notes(element: Any, note: str) -> None:
+    if note:
+        element.setNotes(f'<p xmlns="http://www.w3.org/1999/xhtml">{escape(" ".join(note.split()))}</p>')

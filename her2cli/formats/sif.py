@@ -1,0 +1,146 @@
+"""SIF, the simple interaction format of Cytoscape and CellNOpt: `SOURCE relation TARGET` a line.
+
+Specification: https://manual.cytoscape.org/en/stable/Supported_Network_File_Formats.html#sif-format. Its dialects are
+read: words or 1/-1 for the relation, tabs or blanks, several targets on a line, a header, further columns, and the
+`and1` nodes of CellNOpt, which become rules. Written are tabs and the words activates and inhibits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from her2cli.errors import DataError, Problem, shown
+from her2cli.formats.guard import problem
+from her2cli.formats.losses import Written, losses
+from her2cli.logic.expression import Expression, Not, Var, all_of, any_of, text
+from her2cli.logic.network import BooleanNetwork
+from her2cli.model import Edge, Effect, Pathway, Rule, Species
+
+_ACTIVATES = """1 +1 + -> --> activates activate activation activating stimulates stimulation positive up induces
+    upregulates up-regulates upregulates-expression upregulates-activity increases promotes"""
+_INHIBITS = """-1 - -| --| inhibits inhibit inhibition inhibiting represses repression negative down suppresses
+    downregulates down-regulates downregulates-expression downregulates-activity decreases blocks"""
+EFFECTS = {
+    **dict.fromkeys(_ACTIVATES.split(), Effect.activates),
+    **dict.fromkeys(_INHIBITS.split(), Effect.inhibits),
+}
+_HEADERS = {"interaction", "relation", "effect", "sign", "edge", "type", "rel"}
+_AND = re.compile(r"and[0-9]+", re.IGNORECASE)
+_CARRIED = frozenset({"edges"})
+
+
+def read(content: str, *, name: str, source: str) -> Pathway:
+    """The pathway that a SIF text writes. Raises `DataError` with all problems, relations without a sign among them."""
+    problems: list[Problem] = []
+    species: dict[str, Species] = {}
+    edges: dict[tuple[str, str, Effect], Edge] = {}
+    unsigned: dict[str, list[int]] = {}
+    lines = content.split("\n")
+    further = any("://" in line for line in lines)  # then columns past the third are notes, not targets
+    for number, line in enumerate(lines, start=1):
+        fields = _fields(line)
+        if not fields or line.startswith("#"):
+            continue
+        if len(fields) == 1:
+            species.setdefault(fields[0], Species(id=fields[0]))
+            continue
+        if not edges and fields[1].lower() in _HEADERS:
+            continue
+        if len(fields) == 2:
+            message = f"{shown(line.strip(), 40)!r} has two columns; a line is SOURCE, relation, TARGET."
+            problems.append(problem(source, message, number))
+            continue
+        effect = EFFECTS.get(fields[1].lower())
+        if effect is None:
+            unsigned.setdefault(fields[1], []).append(number)
+            continue
+        for target in fields[2:3] if further else fields[2:]:
+            for key in (fields[0], target):
+                if key not in species:
+                    species[key] = Species(id=key)
+            edge = (fields[0], target, effect)
+            if edge not in edges:
+                edges[edge] = Edge(source=fields[0], target=target, effect=effect)
+    for relation, numbers in unsigned.items():
+        more = f" (and on {len(numbers) - 1} more lines)" if len(numbers) > 1 else ""
+        message = f"relation {shown(relation)!r}{more} has no sign here; write activates or inhibits, 1 or -1."
+        problems.append(problem(source, message, numbers[0]))
+    if not species and not problems:
+        problems.append(problem(source, "has no species: a line is SOURCE, relation, TARGET."))
+    if problems:
+        raise DataError(problems)
+    return _without_gates(
+        Pathway(name=name, species=species, edges=tuple(edges.values()), source=source),
+    )
+
+
+def write(pathway: Pathway, network: BooleanNetwork) -> Written:
+    """The edges of *pathway* in SIF; a species without an edge has a line of its own."""
+    joined = {name for edge in pathway.edges for name in (edge.source, edge.target)}
+    lines = [f"{edge.source}\t{edge.effect}\t{edge.target}" for edge in pathway.edges]
+    # The tab says that blanks do not part columns.
+    lines += [f"{name}\t" if " " in name else name for name in pathway.species if name not in joined]
+    return Written(text="".join(f"{line}\n" for line in dict.fromkeys(lines)), losses=losses(pathway, _CARRIED))
+
+
+def _fields(line: str) -> list[str]:
+    """The columns of a line: between tabs where it has any, else between blanks."""
+    parts = line.strip("\r\n").split("\t") if "\t" in line else line.split()
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _without_gates(pathway: Pathway) -> Pathway:
+    """*pathway* with its `and1` nodes taken out: their sources act on their targets, all of them at once."""
+    gates = {
+        name
+        for name in pathway.species
+        if _AND.fullmatch(name)
+        and (into := pathway.edges_into(name))
+        and not any(_AND.fullmatch(edge.source) for edge in into)
+    }
+    if not gates:
+        return pathway
+    edges: dict[tuple[str, str, Effect], Edge] = {}
+    rules: dict[str, Rule] = {}
+    for target in pathway.species:
+        into = pathway.edges_into(target)
+        if target in gates:
+            continue
+        for edge in _through(pathway, into, gates):
+            edges.setdefault((edge.source, edge.target, edge.effect), edge)
+        if any(edge.source in gates for edge in into):
+            rules[target] = Rule(target=target, text=text(_gated(pathway, into, gates)))
+    return Pathway(
+        name=pathway.name,
+        species={name: species for name, species in pathway.species.items() if name not in gates},
+        edges=tuple(edges.values()),
+        rules=rules,
+        source=pathway.source,
+    )
+
+
+def _through(pathway: Pathway, into: tuple[Edge, ...], gates: set[str]) -> Iterator[Edge]:
+    for edge in into:
+        if edge.source not in gates:
+            yield edge
+            continue
+        for part in pathway.edges_into(edge.source):
+            effect = Effect.activates if part.effect is edge.effect else Effect.inhibits
+            yield Edge(source=part.source, target=edge.target, effect=effect)
+
+
+def _gated(pathway: Pathway, into: tuple[Edge, ...], gates: set[str]) -> Expression:
+    """On iff an activator or all sources of an `and` node act, as CellNOpt has it, and no inhibitor does."""
+    activators: list[Expression] = []
+    inhibitors: list[Expression] = []
+    for edge in into:
+        term: Expression = Var(edge.source)
+        if edge.source in gates:
+            term = all_of(
+                Var(part.source) if part.effect is Effect.activates else Not(Var(part.source))
+                for part in pathway.edges_into(edge.source)
+            )
+        (activators if edge.effect is Effect.activates else inhibitors).append(term)
+    free = [Not(term) for term in inhibitors]
+    return all_of([any_of(activators), *free] if activators else free)
