@@ -1,0 +1,1 @@
+"""Questions that need many runs or several sources: checks, experiments, contrasts."""
