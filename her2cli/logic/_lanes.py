@@ -6,6 +6,7 @@ planes, one for each literal of `_programs` and last the plane of ones.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -185,11 +186,11 @@ def shared(
     replicates: int,
     counted: Sequence[int],
     random: Random,
-) -> list[list[list[list[int]]]]:
-    """In how many replicates each lane has each species of *counted* on: stage, time, species, digits.
+) -> list[list[list[array[int]]]]:
+    """In how many replicates each lane has each species of *counted* on: stage, time, species, lane.
 
     All lanes of a replicate follow one sequence of events. *held* has for a species the lanes in which it is held on,
-    and those in which it is held off. A number is written in planes, the digit of 1 first.
+    and those in which it is held off.
     """
     ones = (1 << lanes) - 1
     runners = [_Runner(stage, ones, held) for stage in stages]
@@ -202,7 +203,7 @@ def shared(
                 runner.run(state, time, random)
                 for species, digits in zip(counted, planes, strict=True):
                     _add(digits, state[2 * species])
-    return tallies
+    return [[[_numbers(digits, lanes) for digits in row] for row in tally] for tally in tallies]
 
 
 class _Runner:
@@ -306,11 +307,11 @@ def _add(digits: list[int], plane: int) -> None:
         digits.append(plane)
 
 
-def numbers(digits: Sequence[int], lanes: int) -> list[int]:
+def _numbers(digits: Sequence[int], lanes: int) -> array[int]:
     """The number of each lane, from its binary digits."""
     found = [0] * lanes
     for start in range(0, len(digits), 4):  # four planes are one hexadecimal digit a lane
         joined = sum(int(f"{plane:b}", 16) << shift for shift, plane in enumerate(digits[start : start + 4]))
         text = f"{joined:0{lanes}x}"
         found = [total + (int(digit, 16) << start) for total, digit in zip(found, reversed(text), strict=True)]
-    return found
+    return array("Q", found)

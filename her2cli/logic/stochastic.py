@@ -208,8 +208,8 @@ def _screen(
             random=Random(f"{seed}:shared"),
         )
         for tally, row in ((t, r) for ts, rs in zip(tallies, found, strict=True) for t, r in zip(ts, rs, strict=True)):
-            for digits, column in zip(tally, row, strict=True):
-                column.extend(_lanes.numbers(digits, len(block)))
+            for numbers, column in zip(tally, row, strict=True):
+                column.extend(numbers)
     return used, found
 
 

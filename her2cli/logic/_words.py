@@ -1,0 +1,517 @@
+"""The stochastic engine on machine words under Numba (extra `fast`): the algorithms of `_lanes`, 64 lanes a word.
+
+Rules are run from tables, not compiled, so the kernels are compiled once for all networks and kept in Numba's cache.
+Random words come from xoshiro256++ (Blackman and Vigna 2021, doi:10.1145/3460772), one stream for each word of lanes,
+so a seed gives the same numbers on every machine.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from her2cli.logic._lanes import Stage, bernoulli
+from her2cli.logic._programs import AND
+
+LANES = 4096  # cells in a block: its planes stay in the processor's cache
+_PIECE = 256.0  # as in `_lanes`
+
+
+class _Tables(NamedTuple):
+    """A stage as the kernels read it.
+
+    The rows of a state are the literals' planes, the plane of ones, the plane of zeros, and room for the parts of a
+    rule. Operation k writes row `to[k]` from rows `left[k]` and `right[k]`; those of species i are
+    `first[i]` to `first[i + 1]`, and its rule's value is then in row `result[i]`.
+    """
+
+    conjunction: Any
+    to: Any
+    left: Any
+    right: Any
+    first: Any
+    result: Any
+    dependents: Any
+    first_dependent: Any
+    moving: Any
+    slow: Any
+    rows: int
+
+
+def _tables(stage: Stage) -> _Tables:
+    program = stage.program
+    literals = 2 * len(program.species)
+    operations: list[tuple[int, int, int, int]] = []
+    first, result = [0], []
+    rows = literals + 2
+    for root in program.rules:
+        if root is None or isinstance(root, bool):
+            result.append(literals if root else literals + 1)
+        else:
+            place: dict[int, int] = {}
+            for number in program.parts(root):
+                kind, operands = program.nodes[number]
+                to = place[number] = literals + 2 + len(place)
+                left = place.get(operands[0], operands[0])
+                for operand in operands[1:]:
+                    operations.append((kind == AND, to, left, place.get(operand, operand)))
+                    left = to
+            rows = max(rows, literals + 2 + len(place))
+            result.append(place.get(root, root))
+        first.append(len(operations))
+    columns = np.array(operations, dtype=np.int64).reshape(-1, 4).T.copy()
+    dependents = [target for targets in program.dependents for target in targets]
+    lengths = np.cumsum([0, *(len(targets) for targets in program.dependents)])
+    moving = np.zeros(len(program.species), dtype=np.bool_)
+    moving[list(stage.moving)] = True
+    slow = np.zeros(len(program.species), dtype=np.bool_)
+    slow[list(stage.slow)] = True
+    return _Tables(
+        conjunction=columns[0],
+        to=columns[1],
+        left=columns[2],
+        right=columns[3],
+        first=np.array(first, dtype=np.int64),
+        result=np.array(result, dtype=np.int64),
+        dependents=np.array(dependents, dtype=np.int64),
+        first_dependent=lengths.astype(np.int64),
+        moving=moving,
+        slow=slow,
+        rows=rows,
+    )
+
+
+def independent(stages: Sequence[Stage], *, lanes: int, random: Random) -> list[list[list[int]]]:
+    """As `_lanes.independent`."""
+    words = -(-lanes // 64)
+    tables = [_tables(stage) for stage in stages]
+    species = len(stages[0].program.species)
+    state = np.zeros((max(table.rows for table in tables), words), dtype=np.uint64)
+    ones = (1 << lanes) - 1
+    state[: 2 * species + 1] = _row(ones, words)
+    state[0 : 2 * species : 2] = 0
+    streams = _streams(random, words)
+    counts = []
+    for stage, table in zip(stages, tables, strict=True):
+        for number, chance in stage.settings:
+            plane = bernoulli(Fraction(chance), ones, lanes, random)
+            state[2 * number], state[2 * number + 1] = _row(plane, words), _row(plane ^ ones, words)
+        counted = np.zeros((len(stage.times), species), dtype=np.int64)
+        state[2 * species + 1] = 0
+        _independent(*table[:-1], state, streams, np.array(stage.times), lanes, counted)
+        counts.append([[int(count) for count in row] for row in counted])
+    return counts
+
+
+def shared(
+    stages: Sequence[Stage],
+    *,
+    lanes: int,
+    held: Sequence[tuple[int, int, int]],
+    replicates: int,
+    counted: Sequence[int],
+    random: Random,
+) -> list[list[list[array[int]]]]:
+    """As `_lanes.shared`."""
+    words = -(-lanes // 64)
+    tables = [_tables(stage) for stage in stages]
+    species = len(stages[0].program.species)
+    ones = _row((1 << lanes) - 1, words)
+    on = np.zeros((species, words), dtype=np.uint64)
+    off = np.zeros((species, words), dtype=np.uint64)
+    any_held = np.zeros(species, dtype=np.bool_)
+    for number, lanes_on, lanes_off in held:
+        on[number], off[number], any_held[number] = _row(lanes_on, words), _row(lanes_off, words), True
+    digits = [
+        np.zeros((len(stage.times), len(counted), replicates.bit_length(), words), dtype=np.uint64) for stage in stages
+    ]
+    stream = _streams(random, 1)
+    state = np.zeros((max(table.rows for table in tables), words), dtype=np.uint64)
+    chances = []
+    for stage in stages:
+        chance = np.full(species, -1.0)
+        for number, value in stage.settings:
+            chance[number] = value
+        chances.append(chance)
+    steps = [
+        (table[:-1], chance, np.array(stage.times), tally)
+        for table, chance, stage, tally in zip(tables, chances, stages, digits, strict=True)
+    ]
+    which = np.array(counted, dtype=np.int64)
+    rounds = replicates if len(stages) == 1 else 1  # one call runs all replicates, unless stages alternate
+    for _ in range(replicates // rounds):
+        for table_arrays, chance, times, tally in steps:
+            _shared(*table_arrays, state, stream, ones, on, off, any_held, chance, times, which, rounds, tally)
+    return [[[_numbers(planes, lanes) for planes in row] for row in tally] for tally in digits]
+
+
+def _numbers(planes: Any, lanes: int) -> array[int]:
+    total = np.zeros(lanes, dtype=np.uint64)
+    for place, plane in enumerate(planes):
+        bits = np.unpackbits(plane.astype("<u8").view(np.uint8), bitorder="little")[:lanes]
+        total += bits.astype(np.uint64) << np.uint64(place)
+    found = array("Q")
+    found.frombytes(total.tobytes())
+    return found
+
+
+def _row(plane: int, words: int) -> Any:
+    return np.frombuffer(plane.to_bytes(8 * words, "little"), dtype="<u8").astype(np.uint64)
+
+
+def _streams(random: Random, words: int) -> Any:
+    return np.array([[random.getrandbits(64) for _ in range(words)] for _ in range(4)], dtype=np.uint64)
+
+
+# --- kernels -------------------------------------------------------------------------------------------------------
+
+
+@njit(cache=True)
+def _word(streams, w):  # type: ignore[no-untyped-def]
+    """The next random word of stream *w*."""
+    s0, s1, s2, s3 = streams[0, w], streams[1, w], streams[2, w], streams[3, w]
+    total = s0 + s3
+    found = ((total << np.uint64(23)) | (total >> np.uint64(41))) + s0
+    shifted = s1 << np.uint64(17)
+    s2 ^= s0
+    s3 ^= s1
+    streams[1, w] = s1 ^ s2
+    streams[0, w] = s0 ^ s3
+    streams[2, w] = s2 ^ shifted
+    streams[3, w] = (s3 << np.uint64(45)) | (s3 >> np.uint64(19))
+    return found
+
+
+@njit(cache=True)
+def _uniform(streams, w):  # type: ignore[no-untyped-def]
+    return float(_word(streams, w) >> np.uint64(11)) * 2.0**-53
+
+
+@njit(cache=True)
+def _plane(streams, plane):  # type: ignore[no-untyped-def]
+    for w in range(plane.shape[0]):
+        plane[w] = _word(streams, w)
+
+
+@njit(cache=True)
+def _evaluate(conjunction, to, left, right, first, i, state):  # type: ignore[no-untyped-def]
+    for k in range(first[i], first[i + 1]):
+        target, one, two = state[to[k]], state[left[k]], state[right[k]]
+        if conjunction[k]:
+            for w in range(target.shape[0]):
+                target[w] = one[w] & two[w]
+        else:
+            for w in range(target.shape[0]):
+                target[w] = one[w] | two[w]
+
+
+@njit(cache=True)
+def _set_bits(word):  # type: ignore[no-untyped-def]
+    word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return (word * np.uint64(0x0101010101010101)) >> np.uint64(56)
+
+
+@njit(cache=True)
+def _poisson(mean, lanes, streams, numbers):  # type: ignore[no-untyped-def]
+    """A Poisson number for each lane, from the weights that `_lanes.poisson` describes."""
+    mode = int(mean)
+    weights = [1.0]
+    number, weight = mode, 1.0
+    while number > 0 and weight > 1e-18:
+        weight *= number / mean
+        number -= 1
+        weights.append(weight)
+    weights.reverse()
+    last, weight = mode, 1.0
+    while weight > 1e-18:
+        last += 1
+        weight *= mean / last
+        weights.append(weight)
+    cumulated = np.cumsum(np.array(weights))
+    top = len(cumulated) - 1
+    for lane in range(lanes):
+        value = _uniform(streams, lane >> 6) * cumulated[top]
+        numbers[lane] = number + min(np.searchsorted(cumulated, value, side="right"), top)
+
+
+@njit(cache=True)
+def _thin(streams, masks, low, high):  # type: ignore[no-untyped-def]
+    """Keep each lane of masks *low* to *high* with chance 1/20, digit by digit as `_lanes.bernoulli` does."""
+    for w in range(masks.shape[1]):
+        undecided = np.uint64(0)
+        for slot in range(low, high):
+            undecided |= masks[slot, w]
+        kept = np.uint64(0)
+        numerator = 1
+        while undecided:
+            numerator *= 2
+            word = _word(streams, w)
+            if numerator >= 20:
+                numerator -= 20
+                kept |= undecided & ~word
+                undecided &= word
+            else:
+                undecided &= ~word
+        for slot in range(low, high):
+            masks[slot, w] &= kept
+
+
+@njit(cache=True)
+def _independent(  # type: ignore[no-untyped-def]
+    conjunction,
+    to,
+    left,
+    right,
+    first,
+    result,
+    dependents,
+    first_dependent,
+    moving,
+    slow,
+    state,
+    streams,
+    times,
+    lanes,
+    counts,
+):
+    species = moving.shape[0]
+    words = state.shape[1]
+    size = 1
+    while size < species:
+        size *= 2
+    masks = np.empty((size, words), dtype=np.uint64)
+    random = np.empty(words, dtype=np.uint64)
+    alive = np.empty(words, dtype=np.uint64)
+    numbers = np.empty(lanes, dtype=np.int64)
+    found = np.empty(species, dtype=np.int64)
+    movers = np.empty(species, dtype=np.int64)
+    seen = np.empty(species, dtype=np.bool_)
+    now = 0.0
+    for at in range(times.shape[0]):
+        end = times[at]
+        while now < end:
+            # The species that can still change: those that differ from their rule, and all that follow.
+            count = 0
+            seen[:] = False
+            for i in range(species):
+                if moving[i]:
+                    _evaluate(conjunction, to, left, right, first, i, state)
+                    value, plane = state[result[i]], state[2 * i]
+                    for w in range(words):
+                        if value[w] != plane[w]:
+                            seen[i] = True
+                            found[count] = i
+                            count += 1
+                            break
+            if count == 0:
+                now = end
+                break
+            at_species = 0
+            while at_species < count:
+                i = found[at_species]
+                at_species += 1
+                for k in range(first_dependent[i], first_dependent[i + 1]):
+                    target = dependents[k]
+                    if moving[target] and not seen[target]:
+                        seen[target] = True
+                        found[count] = target
+                        count += 1
+            fast = 0
+            for i in range(species):
+                if seen[i] and not slow[i]:
+                    movers[fast] = i
+                    fast += 1
+            last = fast
+            for i in range(species):
+                if seen[i] and slow[i]:
+                    movers[last] = i
+                    last += 1
+            bits, slots = 0, 1
+            while slots < count:
+                slots *= 2
+                bits += 1
+            rate = float(slots) if fast else slots / 20.0
+            span = end - now
+            whole = span * rate < 1.5 * _PIECE
+            if not whole:
+                span = _PIECE / rate
+
+            _poisson(span * rate, lanes, streams, numbers)
+            low, high = numbers.min(), numbers.max()
+            leaving = np.zeros(high - low + 2, dtype=np.int64)  # where the lanes with that many ticks begin
+            for lane in range(lanes):
+                leaving[numbers[lane] - low + 1] += 1
+            leaving = np.cumsum(leaving)
+            order = np.empty(lanes, dtype=np.int64)
+            filled = leaving.copy()
+            for lane in range(lanes):
+                place = numbers[lane] - low
+                order[filled[place]] = lane
+                filled[place] += 1
+            alive[:] = state[2 * species]
+
+            for tick in range(high):
+                if tick >= low:
+                    for k in range(leaving[tick - low], leaving[tick - low + 1]):
+                        lane = order[k]
+                        alive[lane >> 6] &= ~(np.uint64(1) << np.uint64(lane & 63))
+                masks[0] = alive
+                for level in range(bits):
+                    width = (count + (1 << (bits - level - 1)) - 1) >> (bits - level - 1)
+                    _plane(streams, random)
+                    for j in range((width - 1) // 2, -1, -1):
+                        if 2 * j + 1 < width:
+                            source, one, other = masks[j], masks[2 * j], masks[2 * j + 1]
+                            for w in range(words):
+                                mask = source[w]
+                                other[w] = mask & ~random[w]
+                                one[w] = mask & random[w]
+                        else:
+                            source, one = masks[j], masks[2 * j]
+                            for w in range(words):
+                                one[w] = source[w] & random[w]
+                if count > fast > 0:
+                    _thin(streams, masks, fast, count)
+                for slot in range(count):
+                    i = movers[slot]
+                    _evaluate(conjunction, to, left, right, first, i, state)
+                    value, plane, negated, mask = state[result[i]], state[2 * i], state[2 * i + 1], masks[slot]
+                    for w in range(words):
+                        change = (value[w] ^ plane[w]) & mask[w]
+                        plane[w] ^= change
+                        negated[w] ^= change
+            now = end if whole else now + span
+        for i in range(species):
+            total = 0
+            for w in range(words):
+                total += _set_bits(state[2 * i, w])
+            counts[at, i] = total
+
+
+@njit(cache=True)
+def _shared(  # type: ignore[no-untyped-def]
+    conjunction,
+    to,
+    left,
+    right,
+    first,
+    result,
+    dependents,
+    first_dependent,
+    moving,
+    slow,
+    state,
+    streams,
+    ones,
+    on,
+    off,
+    any_held,
+    chance,
+    times,
+    counted,
+    replicates,
+    digits,
+):
+    species = moving.shape[0]
+    words = state.shape[1]
+    pools = np.empty((2, species), dtype=np.int64)  # the species to evaluate: fast ones, slow ones
+    position = np.empty(species, dtype=np.int64)
+    change = np.empty(words, dtype=np.uint64)
+    for _ in range(replicates):
+        state[2 * species] = ones
+        state[2 * species + 1] = np.uint64(0)
+        fast = sluggish = 0
+        for i in range(species):
+            position[i] = -1
+            if chance[i] >= 0.0:
+                draw = chance[i] >= 1.0 or (chance[i] > 0.0 and _uniform(streams, 0) < chance[i])
+                for w in range(words):
+                    state[2 * i, w] = ones[w] if draw else np.uint64(0)
+            for w in range(words):
+                state[2 * i, w] = (state[2 * i, w] | on[i, w]) & ~off[i, w]
+                state[2 * i + 1, w] = ones[w] ^ state[2 * i, w]
+        for i in range(species):
+            if moving[i]:
+                _evaluate(conjunction, to, left, right, first, i, state)
+                for w in range(words):
+                    value = (state[result[i], w] | on[i, w]) & ~off[i, w]
+                    if value != state[2 * i, w]:
+                        if slow[i]:
+                            position[i] = sluggish
+                            pools[1, sluggish] = i
+                            sluggish += 1
+                        else:
+                            position[i] = fast
+                            pools[0, fast] = i
+                            fast += 1
+                        break
+        now = 0.0
+        for at in range(times.shape[0]):
+            while now <= times[at]:
+                rate = fast + sluggish / 20.0
+                if rate == 0.0:
+                    break
+                # A waiting time past the count is drawn again from there: the exponential law has no memory.
+                now -= np.log(1.0 - _uniform(streams, 0)) / rate
+                if now > times[at]:
+                    break
+                pool = 0
+                if sluggish and _uniform(streams, 0) * rate >= fast:
+                    pool = 1
+                size = sluggish if pool else fast
+                place = int(_uniform(streams, 0) * size)
+                i = pools[pool, place]
+                size -= 1
+                moved = pools[pool, size]
+                pools[pool, place] = moved
+                position[moved] = place
+                position[i] = -1
+                if pool:
+                    sluggish = size
+                else:
+                    fast = size
+                _evaluate(conjunction, to, left, right, first, i, state)
+                value, plane, negated = state[result[i]], state[2 * i], state[2 * i + 1]
+                changed = np.uint64(0)
+                if any_held[i]:
+                    for w in range(words):
+                        change[w] = ((value[w] | on[i, w]) & ~off[i, w]) ^ plane[w]
+                        changed |= change[w]
+                else:
+                    for w in range(words):
+                        change[w] = value[w] ^ plane[w]
+                        changed |= change[w]
+                if changed:
+                    for w in range(words):
+                        plane[w] ^= change[w]
+                        negated[w] ^= change[w]
+                    for k in range(first_dependent[i], first_dependent[i + 1]):
+                        target = dependents[k]
+                        if moving[target] and position[target] < 0:
+                            if slow[target]:
+                                position[target] = sluggish
+                                pools[1, sluggish] = target
+                                sluggish += 1
+                            else:
+                                position[target] = fast
+                                pools[0, fast] = target
+                                fast += 1
+            now = times[at]
+            for k in range(counted.shape[0]):
+                plane = state[2 * counted[k]]
+                for w in range(words):
+                    carry = plane[w]
+                    digit = 0
+                    while carry:
+                        held = digits[at, k, digit, w]
+                        digits[at, k, digit, w] = held ^ carry
+                        carry &= held
+                        digit += 1
