@@ -145,7 +145,9 @@ def _parsed(pathway: Pathway, target: str, text: str) -> Expression:
 
 
 def _resolved(pathway: Pathway, target: str, name: str) -> str:
-    """The id of the species, drug or alteration that a rule means by *name*."""
+    """The id of the species, drug or alteration that a rule means by *name*; an exact id goes before a like name."""
+    if name in pathway.drugs or name in pathway.alterations:
+        return name
     for find in (pathway.find_species, pathway.find_drug, pathway.find_alteration):
         try:
             return find(name)
