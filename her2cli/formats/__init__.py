@@ -1,1 +1,129 @@
-"""One file a format: how a pathway or a network is read from it and written to it."""
+"""One file a format: how a pathway is read from it and written to it. A new format is a file here and a line below."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from her2cli.errors import DataError, Her2Error, Problem, shown
+
+if TYPE_CHECKING:
+    from her2cli.formats.losses import Written
+    from her2cli.logic.network import BooleanNetwork
+    from her2cli.model import Pathway
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file format: its extensions, what it is for, and whether it is read and written here."""
+
+    name: str
+    extensions: tuple[str, ...]
+    description: str
+    module: str  # in this package; imported when it is needed
+    reads: bool = True
+    writes: bool = True
+    megabytes: float = 5.0  # the largest file that is read within a few seconds
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(name="yaml", extensions=(".yaml", ".yml"), module="yaml", description="our own, for people"),
+    Format(name="json", extensions=(".json",), module="json", description="our own, everything in one file"),
+    Format(name="bnet", extensions=(".bnet",), module="bnet", description="BoolNet, PyBoolNet, mpbn"),
+    Format(name="aeon", extensions=(".aeon",), module="aeon", description="AEON, biodivine"),
+    Format(name="sbml", extensions=(".sbml", ".xml"), module="sbml_qual", description="SBML-qual: GINsim, CellNOpt"),
+    Format(name="maboss", extensions=(".bnd", ".cfg"), module="maboss", description="MaBoSS, a .cfg file beside it"),
+    Format(name="sif", extensions=(".sif",), module="sif", description="Cytoscape, CellNOpt", megabytes=20),
+    Format(name="csv", extensions=(".csv",), module="tables", description="a table of species and edges", megabytes=20),
+    Format(name="tsv", extensions=(".tsv",), module="tables", description="the same, between tabs", megabytes=20),
+    Format(name="cx2", extensions=(".cx2",), module="cx2", description="Cytoscape Web, NDEx", reads=False),
+    Format(name="graphml", extensions=(".graphml",), module="graphml", description="Gephi, yEd, networkx", reads=False),
+    Format(name="dot", extensions=(".dot", ".gv"), module="dot", description="Graphviz", reads=False),
+    Format(name="mermaid", extensions=(".mmd", ".mermaid"), module="mermaid", description="Markdown", reads=False),
+)
+
+
+def find_format(name: str, path: str | os.PathLike[str] = "") -> Format:
+    """The format of that name, or without one the format of the file *path*. Raises `Her2Error` with all formats."""
+    if name:
+        found = next((each for each in FORMATS if each.name == name.lower()), None)
+        if found is None:
+            raise Her2Error(f"No format {shown(name)!r}. There are {', '.join(each.name for each in FORMATS)}.")
+        return found
+    suffix = Path(path).suffix.lower()
+    found = next((each for each in FORMATS if suffix in each.extensions), None)
+    if found is None:
+        known = ", ".join(each.extensions[0] for each in FORMATS)
+        what = f"{suffix} is no extension that is known here" if suffix else "the name has no extension"
+        raise Her2Error(f"{shown(os.fspath(path), 200)}: {shown(what, 100)}; use one of {known}.")
+    return found
+
+
+def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
+    """The pathway in a file, in the format of its extension or in that *format*.
+
+    Raises `DataError` with all problems of the file, `Her2Error` for an unknown format, `MissingExtra`.
+    """
+    chosen = find_format(format, path)
+    file = os.fspath(path)
+    if not chosen.reads:
+        readable = ", ".join(each.extensions[0] for each in FORMATS if each.reads)
+        message = f"{chosen.name} is written, but not read; readable are {readable}."
+        raise DataError([Problem(shown(file, 200), message)])
+    from her2cli.formats.guard import looks_like, read_text
+
+    text = read_text(path, chosen.megabytes if chosen.name != "yaml" else None)
+    likely = looks_like(text)
+    if likely and likely not in (chosen.name, "json" if chosen.name == "yaml" else ""):
+        article = "an" if likely[0] in "aeiou" else "a"
+        message = f"looks like {likely}, not like {chosen.name}; give it {article} {likely} extension."
+        raise DataError([Problem(shown(file, 200), message)])
+    return _read(chosen, text, file)
+
+
+def _read(chosen: Format, text: str, file: str) -> Pathway:
+    name = shown(Path(file).stem, 60)
+    if chosen.name == "yaml":
+        from her2cli.loading import load_text
+
+        return load_text(text, file)
+    module = import_module(f"her2cli.formats.{chosen.module}")
+    if chosen.name == "maboss":
+        return _read_maboss(text, file, chosen.megabytes)
+    read = getattr(module, f"read_{chosen.name}" if chosen.module == "tables" else "read")
+    found: Pathway = read(text, name=name, source=shown(file, 200))
+    return found
+
+
+def _read_maboss(text: str, file: str, megabytes: float) -> Pathway:
+    """A bnd file with the cfg file beside it, whichever of the two was named."""
+    from her2cli.formats import maboss
+    from her2cli.formats.guard import read_text
+
+    other = Path(file).with_suffix(".bnd" if file.lower().endswith(".cfg") else ".cfg")
+    beside = read_text(other, megabytes) if other.is_file() else None
+    network, settings = (beside, text) if file.lower().endswith(".cfg") else (text, beside)
+    if network is None:
+        maboss.read_settings(text, source=shown(file, 200))
+    assert network is not None
+    source = shown(str(Path(file).with_suffix(".bnd")), 200)
+    return maboss.read(network, name=shown(Path(file).stem, 60), source=source, settings=settings)
+
+
+def write(pathway: Pathway, format: str, network: BooleanNetwork | None = None) -> Written:
+    """*pathway* in that *format*, and what the format cannot carry. *network* is its logic where that is already known.
+
+    Raises `Her2Error` for an unknown format, `RuleError` for a rule that cannot be parsed, `MissingExtra`.
+    """
+    chosen = find_format(format)
+    module = import_module(f"her2cli.formats.{chosen.module}")
+    writer = getattr(module, f"write_{chosen.name}" if chosen.module == "tables" else "write")
+    if network is None:
+        from her2cli.logic.network import build
+
+        network = build(pathway)
+    written: Written = writer(pathway, network)
+    return written

@@ -1,7 +1,7 @@
 """BNET, the plain text of BoolNet, PyBoolNet, mpbn and biodivine: one `species, rule` a line, below `targets, factors`.
 
 A name without a line of its own is an input. Format: https://cran.r-project.org/package=BoolNet, vignette, section 3.
-BNET carries species and rules, nothing else.
+BNET carries species and rules, nothing else. Names that its tools would not read are escaped (`names`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
-from her2cli.logic.expression import Expression, Var, effects, parse, text, variables
+from her2cli.formats.losses import Written, losses
+from her2cli.formats.names import escaped, unescaped
+from her2cli.formats.rules import pathway_of_rules
+from her2cli.logic.expression import Expression, Var, parse, substitute, text, variables
 from her2cli.logic.network import BooleanNetwork, from_rules
-from her2cli.model import Edge, Effect, Pathway, Place, Rule, Species
+from her2cli.model import Pathway, Place, Species
 
 NAME_CHARACTERS = ".:-"  # beside letters, digits and underscores; others need quotes
 _HEADER = re.compile(r"\s*targets\s*,\s*(factors|functions)\s*", re.IGNORECASE)
@@ -25,19 +28,21 @@ def read(content: str, *, name: str = "", source: str = "") -> Pathway:
     never matters has none. Raises `DataError` with all problems of the text, each at *source*:line:column.
     """
     lines = _read_lines(content, source)
-    rules = {species: expression for species, (expression, _) in lines.items()}
-    places = {species: place for species, (_, place) in lines.items()}
-    return Pathway(
-        name=name or source or "bnet",
+    return pathway_of_rules(
+        name or source or "bnet",
+        {key: rule for key, (rule, _) in lines.items()},
+        species={key: Species(id=key, place=place) for key, (_, place) in lines.items()},
+        places={key: place for key, (_, place) in lines.items()},
         source=source,
-        species={species: Species(id=species, place=places.get(species)) for species in _names(rules)},
-        edges=tuple(edge for target, rule in rules.items() for edge in _edges(target, rule, places[target])),
-        rules={
-            species: Rule(target=species, text=text(rule), place=places[species])
-            for species, rule in rules.items()
-            if rule != Var(species)
-        },
     )
+
+
+def write(pathway: Pathway, network: BooleanNetwork) -> Written:
+    """*network* in BNET, an input as itself."""
+    ids = {key: escaped(key) for key in network.species}
+    variable = {key: Var(found) for key, found in ids.items()}
+    lines = (f"{ids[key]}, {text(substitute(network.rules[key], variable), symbols=True)}" for key in network.species)
+    return Written(text="\n".join(("targets,factors", *lines, "")), losses=losses(pathway, {"edges", "rules"}))
 
 
 def read_network(content: str, *, source: str = "") -> BooleanNetwork:
@@ -49,17 +54,6 @@ def _names(rules: dict[str, Expression]) -> tuple[str, ...]:
     """The species in file order, then the inputs that only other rules name, in order of appearance."""
     mentioned = (name for rule in rules.values() for name in variables(rule))
     return tuple(dict.fromkeys([*rules, *mentioned]))
-
-
-def _edges(target: str, rule: Expression, place: Place) -> list[Edge]:
-    if rule == Var(target):
-        return []
-    effects_of = {1: (Effect.activates,), -1: (Effect.inhibits,), None: (Effect.activates, Effect.inhibits), 0: ()}
-    return [
-        Edge(source=source, target=target, effect=effect, place=place)
-        for source, sign in effects(rule).items()
-        for effect in effects_of[sign]
-    ]
 
 
 def _read_lines(content: str, source: str) -> dict[str, tuple[Expression, Place]]:
@@ -109,9 +103,12 @@ def _read_line(line: str) -> tuple[str, Expression, int]:
     if not right.strip():
         raise RuleError(f"{shown(target.name)!r} has no rule after the comma", len(left) + 1)
     try:
-        return target.name, parse(right.strip(), name_characters=NAME_CHARACTERS), column
+        rule = parse(right.strip(), name_characters=NAME_CHARACTERS)
     except RuleError as error:
         raise RuleError(str(error), column + error.column - 1) from None
+    if "_x" in line:
+        rule = substitute(rule, {key: Var(unescaped(key)) for key in variables(rule)})
+    return unescaped(target.name), rule, column
 
 
 def _where(source: str, line: int, column: int) -> str:

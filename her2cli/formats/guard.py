@@ -16,9 +16,9 @@ MAX_XML_ELEMENTS = 500_000
 MAX_JSON_DIGITS = 400
 
 
-def read_text(path: str | os.PathLike[str], megabytes: float) -> str:
+def read_text(path: str | os.PathLike[str], megabytes: float | None) -> str:
     """The text of a regular file of at most *megabytes*, which `HER2_MAX_FILE_MB` raises. Raises `DataError`."""
-    return decode(read_bytes(path, limit=file_limit(megabytes)), os.fspath(path))
+    return decode(read_bytes(path, limit=file_limit(*([] if megabytes is None else [megabytes]))), os.fspath(path))
 
 
 def problem(file: str, message: str, line: int = 0, column: int = 0) -> Problem:
@@ -116,3 +116,15 @@ def read_json(text: str, file: str) -> Any:
         raise DataError([problem(file, "is nested too deep.")]) from None
     except json.JSONDecodeError as error:
         raise DataError([problem(file, f"is not JSON: {error.msg}.", error.lineno, error.colno)]) from None
+
+
+def looks_like(text: str) -> str:
+    """The name of the format whose mark *text* bears beyond doubt, or nothing."""
+    head = text.lstrip()[:2000]
+    if head.startswith("<"):
+        return "sbml" if "<sbml" in head else "graphml" if "<graphml" in head else "sbml" if "<?xml" in head else ""
+    if head.startswith(("{", "[")):
+        return "cx2" if "CXVersion" in head else "json"
+    if head.startswith("schema:") or "\nschema:" in head:
+        return "yaml"
+    return ""

@@ -49,6 +49,7 @@ FACTS: dict[str, Callable[[Pathway], int]] = {
     "locations": _over_species("location"),
     "identifiers": lambda pathway: sum(len(s.hgnc) + len(s.uniprot) for s in pathway.species.values()),
     "initial values of 1": _over_species("initial"),
+    "shares of cells": lambda pathway: sum(species.share is not None for species in pathway.species.values()),
     "slow species": lambda pathway: sum(species.speed is Speed.slow for species in pathway.species.values()),
     "edges": lambda pathway: len(pathway.edges),
     "mechanisms": _over_edges("mechanism"),

@@ -32,7 +32,7 @@ from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Pathway, Place, Species, Speed
 
 SLOW_RATE = 0.05
-_CARRIED = frozenset({"initial values of 1", "slow species", "edges", "rules"})
+_CARRIED = frozenset({"initial values of 1", "shares of cells", "slow species", "edges", "rules"})
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _NODE = re.compile(r"\s*node\s+([\w.-]+)\s*\{([^{}]*)\}", re.IGNORECASE)
 _FIELD = re.compile(r"\s*(\w+)\s*=\s*(.*?)\s*", re.DOTALL)

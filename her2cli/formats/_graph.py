@@ -1,0 +1,53 @@
+"""What the graph formats share: the attributes of species and edges as flat text."""
+
+from __future__ import annotations
+
+from her2cli.model import Edge, Pathway, Species
+
+CARRIED = frozenset(
+    {
+        "title", "names", "kinds", "locations", "aliases", "identifiers", "initial values of 1", "slow species",
+        "edges", "mechanisms", "steps", "statuses", "contrary references", "confidences", "rules", "references", "notes",
+        "unverified marks",
+    }
+)  # fmt: skip
+
+
+def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:
+    """What a node says beside its id; without blanks to fill."""
+    rule = pathway.rules.get(species.id)
+    return _filled(
+        label=species.name or species.id,
+        kind=species.kind,
+        location=species.location,
+        aliases="; ".join(species.aliases),
+        hgnc="; ".join(species.hgnc),
+        uniprot="; ".join(species.uniprot),
+        initial=str(species.initial),
+        speed=species.speed.value,
+        rule=rule.text if rule else "",
+        rule_note=rule.note if rule else "",
+        rule_evidence="; ".join(rule.evidence) if rule else "",
+        evidence="; ".join(species.evidence),
+        verified=species.verified.value if species.verified else "",
+        note=species.note,
+    )
+
+
+def edge_attributes(edge: Edge) -> dict[str, str]:
+    """What an edge says beside its ends."""
+    return _filled(
+        interaction=edge.effect.value,
+        mechanism=edge.mechanism,
+        step="; ".join(map(str, edge.step)),
+        evidence="; ".join(edge.evidence),
+        against="; ".join(edge.against),
+        status=edge.status.value if edge.status else "",
+        verified=edge.verified.value if edge.verified else "",
+        confidence=edge.confidence,
+        note=edge.note,
+    )
+
+
+def _filled(**attributes: str) -> dict[str, str]:
+    return {key: value for key, value in attributes.items() if value}
