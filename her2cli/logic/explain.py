@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from math import comb
+from typing import TypedDict
 
 from her2cli.errors import UnknownName
 from her2cli.logic.expression import Const, Var, forcing, run, text
@@ -78,27 +79,25 @@ def explain_scenario(pathway: Pathway, scenario: Scenario, species: str, *, time
     """
     prepared = prepare(pathway, scenario)
     name = _named(pathway, prepared, species)
-    course = follow(prepared)
-    if not prepared.has_treatment:
-        time = "before"
-    runs = {"before": [course.before], "early": [course.before, course.early]}.get(
-        time, [course.before, course.early, course.late]
-    )
-    network = prepared.untreated if time == "before" else prepared.treated
-    frozen = network.slow if time == "early" else frozenset()
-    settled = runs[-1]
-    state, shares, age = unpacked(network, settled.end), average(network, settled.cycle), _age(network, runs)
-    reason = explain(network, state, name, shares=shares, frozen=frozen, age=age, rules=pathway.rules)
-    changing = 0 < shares[name] < 1
+    network, state, options = _situation(prepared, time)
+    value = options["shares"][name]
+    frozen = bool(options["frozen"])
+    changing = 0 < value < 1
     return Explanation(
         scenario=prepared.scenario,
         species=name,
         time=time,
-        value=shares[name],
-        reason=reason,
-        from_inputs=None if changing else contrary(network, state, name, inputs_only=True, frozen=bool(frozen)),
-        from_species=None if changing else contrary(network, state, name, frozen=bool(frozen)),
+        value=value,
+        reason=explain(network, state, name, rules=pathway.rules, **options),
+        from_inputs=None if changing else contrary(network, state, name, inputs_only=True, frozen=frozen),
+        from_species=None if changing else contrary(network, state, name, frozen=frozen),
     )
+
+
+def reasons(pathway: Pathway, prepared: Prepared, names: Iterable[str]) -> tuple[Reason, ...]:
+    """The reasons alone for the late values of *names*, which are ids."""
+    network, state, options = _situation(prepared, "late")
+    return tuple(explain(network, state, name, rules=pathway.rules, **options) for name in names)
 
 
 def explain(
@@ -352,6 +351,30 @@ def _named(pathway: Pathway, prepared: Prepared, name: str) -> str:
             if agent in prepared.treated.species:
                 return agent
         raise
+
+
+class _Options(TypedDict):
+    """What `explain` can be told about a state."""
+
+    shares: Mapping[str, float]
+    frozen: frozenset[str]
+    age: Mapping[str, int]
+
+
+def _situation(prepared: Prepared, time: str) -> tuple[BooleanNetwork, Mapping[str, int], _Options]:
+    """The network that rules at *time*, the state that it has settled in, and how it came there."""
+    course = follow(prepared)
+    runs = [course.before]
+    if prepared.has_treatment and time != "before":
+        runs += [course.early] if time == "early" else [course.early, course.late]
+    network = prepared.untreated if len(runs) == 1 else prepared.treated
+    settled = runs[-1]
+    options = _Options(
+        shares=average(network, settled.cycle),
+        frozen=network.slow if len(runs) == 2 else frozenset(),
+        age=_age(network, runs),
+    )
+    return network, unpacked(network, settled.end), options
 
 
 def _age(network: BooleanNetwork, runs: Iterable[Settled]) -> dict[str, int]:
