@@ -70,8 +70,8 @@ def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
     chosen = find_format(format, path)
     file = os.fspath(path)
     if not chosen.reads:
-        readable = ", ".join(each.extensions[0] for each in FORMATS if each.reads)
-        message = f"{chosen.name} is written, but not read; readable are {readable}."
+        readable = ", ".join(each.name.upper() for each in FORMATS if each.reads)
+        message = f"{chosen.name.upper()} is written, but not read; readable are {readable}."
         raise DataError([Problem(shown(file, 200), message)])
     from her2cli.formats.guard import looks_like, read_text
 
@@ -79,7 +79,7 @@ def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
     likely = looks_like(text)
     if likely and likely not in (chosen.name, "json" if chosen.name == "yaml" else ""):
         article = "an" if likely[0] in "aeiou" else "a"
-        message = f"looks like {likely}, not like {chosen.name}; give it {article} {likely} extension."
+        message = f"looks like {likely.upper()}, not like {chosen.name.upper()}; give it {article} {likely} extension."
         raise DataError([Problem(shown(file, 200), message)])
     return _read(chosen, text, file)
 

@@ -7,8 +7,8 @@ from her2cli.model import Edge, Pathway, Species
 CARRIED = frozenset(
     {
         "title", "names", "kinds", "locations", "aliases", "identifiers", "initial values of 1", "slow species",
-        "edges", "mechanisms", "steps", "statuses", "contrary references", "confidences", "rules", "references", "notes",
-        "unverified marks",
+        "edges", "mechanisms", "steps", "statuses", "contrary references", "confidences", "rules", "references",
+        "notes", "unverified marks",
     }
 )  # fmt: skip
 

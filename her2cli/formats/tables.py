@@ -273,7 +273,7 @@ class _Table:
         if not self.species and not self.problems:
             self.problems.append(problem(self.file, "has a header, but no row."))
         if self.problems:
-            raise DataError(sorted(self.problems, key=lambda found: int("0" + found.where.rpartition(":")[2])))
+            raise DataError(self.problems)
         references = {key: Reference(id=key, citation=key) for key in sorted(self.cited)}
         return Pathway(
             name=name,
