@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
 from typing import Any
 
 from her2cli.graph import Trace
-from her2cli.model import Claim, Edge
+from her2cli.lookup import Found, claims_about
+from her2cli.model import Pathway
 
 
-def edge(each: Edge) -> dict[str, Any]:
-    """An edge as it stands in the YAML; `step` is a number, a list of them, or null."""
-    return {
-        "source": each.source,
-        "target": each.target,
-        "effect": each.effect.value,
-        "mechanism": each.mechanism,
-        "step": _step(each.step),
-        "evidence": list(each.evidence),
-        "against": list(each.against),
-        "status": each.status.value if each.status else None,
-        "verified": each.verified.value if each.verified else None,
-        "blocks": list(each.blocks) if each.blocks else None,
-        "requires": list(each.requires),
-        "unless": list(each.unless),
-        "note": each.note,
-    }
+def thing(each: Any) -> dict[str, Any]:
+    """Anything of the model, field by field as in the YAML. An article's step is a number, a list of them, or null."""
+    data = {field.name: _plain(getattr(each, field.name)) for field in fields(each) if field.name != "place"}
+    if isinstance(data.get("step"), list):
+        data["step"] = data["step"][0] if len(data["step"]) == 1 else data["step"] or None
+    return data
 
 
-def claim(each: Claim) -> dict[str, Any]:
-    """A claim with both sides: what the article says and what the literature says."""
-    return {
-        "id": each.id,
-        "section": each.section,
-        "step": each.step,
-        "article": each.article,
-        "standard": each.standard,
-        "status": each.status.value,
-        "verdict": each.verdict or each.status.value,
-        "literature": each.literature,
-        "about": list(each.about),
-        "evidence": list(each.evidence),
-    }
+def found(each: Found, pathway: Pathway) -> dict[str, Any]:
+    """A look-up: the thing, its kind, and what the article claims of it beside what the literature says."""
+    names = [each.id]
+    data: dict[str, Any] = {"kind": each.kind, "thing": thing(each.thing)}
+    if each.kind == "receptor":
+        own = [domain for domain in pathway.domains.values() if domain.receptor == each.id]
+        data["domains"] = [thing(domain) for domain in own]
+        names += [domain.id for domain in own]
+    if each.kind in ("drug", "alteration"):
+        data["actions"] = [thing(edge) for edge in pathway.actions(each.id)]
+    if each.kind == "species":
+        data["incoming"] = [thing(edge) for edge in pathway.edges_into(each.id)]
+        data["outgoing"] = [thing(edge) for edge in pathway.edges_from(each.id)]
+    data["claims"] = [thing(claim) for claim in claims_about(pathway, *names)]
+    return data
 
 
 def trace(result: Trace) -> dict[str, Any]:
@@ -51,14 +44,18 @@ def trace(result: Trace) -> dict[str, Any]:
     if result.cut:
         data |= {"drug": result.cut.drug, "lost": list(result.cut.lost)}
     data["steps"] = [
-        edge(step.edge) | {"depth": step.depth, "again": step.again, "cut": step.cut or None, "lost": step.lost}
+        thing(step.edge) | {"depth": step.depth, "again": step.again, "cut": step.cut or None, "lost": step.lost}
         for step in result.steps
     ]
     data["note"] = result.note
     return data
 
 
-def _step(numbers: tuple[int, ...]) -> int | list[int] | None:
-    if not numbers:
-        return None
-    return numbers[0] if len(numbers) == 1 else list(numbers)
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return thing(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,6 @@ from her2cli.render.console import text
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-    from rich.table import Table as RichTable
     from rich.text import Text
 
 Cell = str | int | float | bool | None | tuple[str, ...]
@@ -18,12 +17,16 @@ Cell = str | int | float | bool | None | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under named columns. `styles` maps a column to a style of `render.console.STYLES`."""
+    """Rows under named columns. `styles` maps a column to a style of `render.console.STYLES`.
+
+    The text of the column `detail` is printed below its row, over the whole width.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     note: str = ""
+    detail: str = ""
     styles: Mapping[str, str] = field(default_factory=dict)
 
     def records(self) -> list[dict[str, Cell]]:
@@ -31,13 +34,15 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        from rich.measure import Measurement
-
         if self.title:
             yield text(self.title, "heading")
-        columns = _columns(self)
-        fits = Measurement.get(console, options, columns).minimum <= options.max_width
-        yield columns if fits else _blocks(self, options.max_width)
+        columns = [_Column.of(self, index) for index, name in enumerate(self.columns) if name != self.detail]
+        widths = _widths(columns, options.max_width)
+        yield from (
+            _rows(self, columns, widths, console, options.max_width)
+            if widths
+            else _blocks(self, console, options.max_width)
+        )
         if self.note:
             yield text(self.note, "quiet")
 
@@ -67,51 +72,135 @@ def stacked(*looks: RenderableType | None) -> RenderableType:
     return Group(*spaced)
 
 
+EMPTY = (None, "", ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """Labels and, beside them, what they stand for; below them where the screen is narrow."""
+
+    pairs: Sequence[tuple[Text, Text]]
+    indent: int = 0
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.text import Text
+
+        margin = " " * self.indent
+        room = max((label.cell_len for label, _ in self.pairs), default=0) + GAP
+        if options.max_width - self.indent - room < 16:
+            room = 2
+        for label, value in self.pairs:
+            lines = value.wrap(console, max(options.max_width - self.indent - room, 8), overflow="fold")
+            if label.cell_len + GAP > room:
+                yield Text(margin).append_text(label)
+                label = Text()
+            for number, line in enumerate(lines):
+                line.rstrip()
+                start = label.copy() if number == 0 else Text()
+                yield Text(margin).append_text(start).append(" " * (room - start.cell_len)).append_text(line)
+
+
 def fields(pairs: Mapping[str, Cell]) -> RenderableType:
     """Names and values in two columns, without lines; an empty value is left out."""
-    from rich.table import Table as RichTable
-
-    grid = RichTable.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for name, value in pairs.items():
-        if value not in (None, "", ()):
-            grid.add_row(text(name, "quiet"), text(words(value)))
-    return grid
+    return Pairs(
+        pairs=[(text(name, "quiet"), text(words(value))) for name, value in pairs.items() if value not in EMPTY]
+    )
 
 
-def _columns(table: Table) -> RichTable:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table as RichTable
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A column as it is laid out: its cells, the width that shows each on one line, and that of its longest word."""
 
-    look = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="", padding=(0, 1, 0, 1))
-    for index, column in enumerate(table.columns):
-        number = all(_is_number(row[index]) for row in table.rows) and bool(table.rows)
-        look.add_column(text(column, "quiet"), justify="right" if number else "left", overflow="fold")
-    for row in table.rows:
-        look.add_row(*_cells(table, row))
-    return look
+    name: str
+    cells: tuple[Text, ...]
+    number: bool
+    natural: int
+    least: int
+
+    @classmethod
+    def of(cls, table: Table, index: int) -> _Column:
+        name = table.columns[index]
+        cells = tuple(text(words(row[index]), table.styles.get(name, "")) for row in table.rows)
+        spoken = [text(name), *cells]
+        return cls(
+            name=name,
+            cells=cells,
+            number=bool(table.rows) and all(_is_number(row[index]) for row in table.rows),
+            natural=max(cell.cell_len for cell in spoken),
+            least=min(
+                max(text(word).cell_len for cell in spoken for word in (cell.plain.split() or [""])), LONGEST_WORD
+            ),
+        )
 
 
-def _blocks(table: Table, width: int) -> RenderableType:
-    """Each row as a short list, for a screen too narrow for the columns."""
-    from rich.console import Group
-    from rich.padding import Padding
+LONGEST_WORD = 24  # a longer word is broken rather than given a column of its length
+GAP = 2
+
+
+def _widths(columns: list[_Column], width: int) -> list[int]:
+    """The width of each column: the widest give way first, down to their longest word; none if they cannot fit."""
+    widths = [column.natural for column in columns]
+    room = width - GAP * (len(columns) - 1)
+    if sum(column.least for column in columns) > room:
+        return []
+    while sum(widths) > room:
+        widest = max(
+            (index for index, column in enumerate(columns) if widths[index] > column.least), key=widths.__getitem__
+        )
+        widths[widest] -= 1
+    return widths
+
+
+def _rows(
+    table: Table, columns: list[_Column], widths: list[int], console: Console, width: int
+) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    lines: list[RenderableType] = []
+    yield _beside([text(column.name, "quiet") for column in columns], columns, widths, console)
+    yield text("─" * (sum(widths) + GAP * (len(widths) - 1)), "quiet")
+    for number, row in enumerate(table.rows):
+        yield _beside([column.cells[number] for column in columns], columns, widths, console)
+        detail = words(row[table.columns.index(table.detail)]) if table.detail else ""
+        for line in (
+            text(detail, table.styles.get(table.detail, "")).wrap(console, max(width - 4, 10), overflow="fold")
+            if detail
+            else ()
+        ):
+            yield Text("    ").append_text(line)
+
+
+def _beside(cells: list[Text], columns: list[_Column], widths: list[int], console: Console) -> Text:
+    """One row: each cell wrapped in its column, the lines joined."""
+    from rich.text import Text
+
+    wrapped = [cell.wrap(console, max(room, 1), overflow="fold") for cell, room in zip(cells, widths, strict=True)]
+    lines = []
+    for number in range(max((len(lines) for lines in wrapped), default=0)):
+        line = Text()
+        for column, room, parts in zip(columns, widths, wrapped, strict=True):
+            part = parts[number].copy() if number < len(parts) else Text()
+            part.rstrip()
+            padding = " " * max(room - part.cell_len, 0)
+            line = line.append(padding).append_text(part) if column.number else line.append_text(part).append(padding)
+            line.append(" " * GAP)
+        line.rstrip()
+        lines.append(line)
+    return Text("\n").join(lines)
+
+
+def _blocks(table: Table, console: Console, width: int) -> Iterator[RenderableType]:
+    """Each row as a short list, for a screen too narrow for the columns."""
+    from rich.text import Text
+
     for row in table.rows:
-        first, *rest = _cells(table, row)
-        lines.append(first)
-        for column, cell in zip(table.columns[1:], rest, strict=True):
-            if cell.plain:
-                lines.append(Padding(Text.assemble(text(f"{column}: ", "quiet"), cell, overflow="fold"), (0, 0, 0, 2)))
-    return Group(*lines)
-
-
-def _cells(table: Table, row: tuple[Cell, ...]) -> Iterator[Text]:
-    for column, cell in zip(table.columns, row, strict=True):
-        yield text(words(cell), table.styles.get(column, ""))
+        for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+            spoken = words(cell)
+            if not spoken:
+                continue
+            label = text("" if number == 0 else f"  {column}: ", "quiet")
+            line = label.append_text(text(spoken, table.styles.get(column, "")))
+            for count, part in enumerate(line.wrap(console, max(width - 4, 10), overflow="fold")):
+                yield Text("    " if count else "").append_text(part)
 
 
 def _is_number(cell: Cell) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from her2cli.graph import Cut, Step, Trace
 from her2cli.model import Claim, Edge, Pathway, Status, Verification
 from her2cli.render.console import text
-from her2cli.render.tables import Table, stacked
+from her2cli.render.tables import Pairs, Table, stacked
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -112,12 +112,12 @@ def _onward(node: Node) -> str:
     return node.step.edge.target
 
 
-def _hanging(words: Text, joint: str, below: str, console: Console, width: int) -> Iterator[Text]:
+def _hanging(words: Text, joint: str, below: str, console: Console, width: int, inset: int = 2) -> Iterator[Text]:
     """*words* wrapped behind its guides; further lines are set in by two columns, so that each step stands out."""
-    inset = below + "  " if width - len(below) > 20 else below
-    for number, line in enumerate(words.wrap(console, max(width - len(inset), 8), overflow="fold")):
+    further = below + " " * inset if width - len(below) > 20 else below
+    for number, line in enumerate(words.wrap(console, max(width - len(further), 8), overflow="fold")):
         line.rstrip()
-        yield text(inset if number else joint, "quiet").append_text(line)
+        yield text(further if number else joint, "quiet").append_text(line)
 
 
 def _grown(result: Trace) -> list[Node]:
@@ -204,15 +204,19 @@ def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Ste
 
 @dataclass(frozen=True, kw_only=True)
 class Lines:
-    """A title and lines below it, each wrapped behind its number."""
+    """A title and lines below it, each set in by its own columns and wrapped."""
 
     title: Text
     lines: Sequence[Text]
+    indents: Sequence[int] = ()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield self.title
-        for words in self.lines:
-            yield from _hanging(words, "", "  ", console, options.max_width)
+        indents = self.indents or [0] * len(self.lines)
+        for words, indent in zip(self.lines, indents, strict=True):
+            yield from _hanging(
+                words, " " * indent, " " * indent, console, options.max_width, inset=4 if not indent else 0
+            )
 
 
 def _cuts(cut: Cut) -> RenderableType:
@@ -241,26 +245,25 @@ def differences(pathway: Pathway, result: Trace) -> RenderableType | None:
     return told_differently([each for each in pathway.claims.values() if each.step in steps or agent in each.about])
 
 
-def told_differently(claims: Sequence[Claim]) -> RenderableType | None:
-    """The claims on which article and literature differ, both sides labelled."""
+GRAVITY = (Status.wrong, Status.disputed, Status.outdated, Status.omission, Status.simplified)
+
+
+def told_differently(claims: Sequence[Claim], *, gravest_first: bool = False) -> RenderableType | None:
+    """The claims on which article and literature differ, both sides labelled, in the article's order."""
     from rich.console import Group
-    from rich.padding import Padding
-    from rich.table import Table as RichTable
 
     differing = [claim for claim in claims if claim.status is not Status.agree]
     if not differing:
         return None
+    if gravest_first:
+        differing.sort(key=lambda claim: GRAVITY.index(claim.status))
     parts: list[RenderableType] = [text("Where article and literature differ", "heading")]
     for claim in differing:
         tag = f"[{claim.step}]" if claim.step is not None else claim.id
         parts.append(text(tag, "step").append_text(text(f" {claim.verdict or claim.status}", "status")))
-        grid = RichTable.grid(padding=(0, 2, 0, 0))
-        grid.add_column(no_wrap=True)
-        grid.add_column(overflow="fold")
-        grid.add_row(text("article", "quiet"), text(claim.article or "(says nothing)"))
         told = text(claim.literature).append_text(text(f"  ({', '.join(claim.evidence)})", "quiet"))
-        grid.add_row(text("literature", "quiet"), told)
-        parts.append(Padding(grid, (0, 0, 0, 2)))
+        sides = [(text("article", "quiet"), text(claim.article)), (text("literature", "quiet"), told)]
+        parts.append(Pairs(pairs=sides, indent=2))
     return Group(*parts)
 
 

@@ -1,0 +1,45 @@
+"""`her2 alteration`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from her2cli.cli import _names, _options
+from her2cli.cli._look import show_one
+from her2cli.cli._output import Answer, show
+
+
+def alteration(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="By any of its names; all, if not given.", autocompletion=_names.alterations
+        ),
+    ] = None,
+    pathway: _options.Source = "her2",
+    json: _options.Json = False,
+    csv: _options.Csv = False,
+    tsv: _options.Tsv = False,
+) -> None:
+    """An alteration of the tumour and what it does; or all alterations.
+
+    her2 alteration ERBB2_amp
+    """
+    if name is not None:
+        show_one("alteration", name, pathway, json=json, csv=csv, tsv=tsv)
+        return
+    from her2cli.loading import load
+    from her2cli.render import cards
+    from her2cli.render.json import thing
+
+    path = load(pathway)
+    answer = Answer(
+        command="alteration",
+        pathway=path,
+        look=lambda: cards.agents(path, "alteration"),
+        table=lambda: cards.agents(path, "alteration"),
+        data=lambda: {"alterations": [thing(each) for each in path.alterations.values()]},
+    )
+    show(answer, json=json, csv=csv, tsv=tsv)

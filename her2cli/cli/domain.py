@@ -1,0 +1,54 @@
+"""`her2 domain`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from her2cli.cli import _names, _options
+from her2cli.cli._look import show_one
+from her2cli.cli._output import Answer, show
+
+
+def domain(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="A domain or a receptor; all, if not given.", autocompletion=_names.domains
+        ),
+    ] = None,
+    pathway: _options.Source = "her2",
+    json: _options.Json = False,
+    csv: _options.Csv = False,
+    tsv: _options.Tsv = False,
+) -> None:
+    """A domain, with its residues and whether they were verified; or all domains, or those of a receptor.
+
+    her2 domain HER3
+    """
+    from her2cli.loading import load
+    from her2cli.render import cards
+    from her2cli.render.json import thing
+
+    path = load(pathway)
+    receptor = _receptor(path, name) if name is not None else None
+    if name is not None and receptor is None:
+        show_one("domain", name, pathway, json=json, csv=csv, tsv=tsv)
+        return
+    chosen = [each for each in path.domains.values() if receptor in (None, each.receptor)]
+    answer = Answer(
+        command="domain",
+        pathway=path,
+        look=lambda: cards.domains(chosen),
+        table=lambda: cards.domains(chosen),
+        data=lambda: {"domains": [thing(each) for each in chosen]},
+    )
+    show(answer, json=json, csv=csv, tsv=tsv)
+
+
+def _receptor(path: Pathway, name: str) -> str | None:
+    try:
+        return find(path.receptors, name, "receptor")
+    except UnknownName:
+        return None

@@ -1,0 +1,28 @@
+"""`her2 receptors`."""
+
+from __future__ import annotations
+
+from her2cli.cli import _options
+from her2cli.cli._output import Answer, show
+
+
+def receptors(
+    pathway: _options.Source = "her2",
+    json: _options.Json = False,
+    csv: _options.Csv = False,
+    tsv: _options.Tsv = False,
+) -> None:
+    """The four receptors side by side: names, kinase, ligands, partners."""
+    from her2cli.loading import load
+    from her2cli.render import cards
+    from her2cli.render.json import thing
+
+    path = load(pathway)
+    answer = Answer(
+        command="receptors",
+        pathway=path,
+        look=lambda: cards.receptors(path),
+        table=lambda: cards.receptors(path),
+        data=lambda: {"receptors": [thing(each) for each in path.receptors.values()]},
+    )
+    show(answer, json=json, csv=csv, tsv=tsv)

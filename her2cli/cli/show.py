@@ -1,0 +1,31 @@
+"""`her2 show`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from her2cli.cli import _names, _options
+from her2cli.cli._look import show_one
+
+
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="Species, drug, alteration, receptor, domain, function, cell line, reference, claim or experiment.",
+            autocompletion=_names.anything,
+        ),
+    ],
+    pathway: _options.Source = "her2",
+    json: _options.Json = False,
+    csv: _options.Csv = False,
+    tsv: _options.Tsv = False,
+) -> None:
+    """Anything, by any of its names; the article's own words are names, too.
+
+    her2 show "rat sarcoma enzyme"
+    """
+    show_one("show", name, pathway, json=json, csv=csv, tsv=tsv)

@@ -1,0 +1,176 @@
+"""Finding things by what people call them: one thing by any name, a text anywhere, the evidence behind a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from her2cli.errors import UnknownName
+from her2cli.model import Claim, Edge, Pathway, Status, Verification, find, folded
+
+# The words for the kinds, in the order in which a name is looked for, and where a pathway keeps them.
+KINDS = {
+    "species": "species",
+    "drug": "drugs",
+    "alteration": "alterations",
+    "receptor": "receptors",
+    "domain": "domains",
+    "function": "functions",
+    "cell line": "cell_lines",
+    "reference": "references",
+    "claim": "claims",
+    "experiment": "experiments",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A thing that answers to a name."""
+
+    kind: str
+    id: str
+    thing: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A place where a text was found: the whole value of that field."""
+
+    kind: str
+    id: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One statement that rests on a reference, or that somebody disputes or has not checked."""
+
+    kind: str
+    id: str
+    statement: str
+    status: str
+    verified: str
+    evidence: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+def find_any(pathway: Pathway, name: str) -> Found:
+    """The first thing of any kind that answers to *name*. Raises `UnknownName` with the closest names of all kinds."""
+    close: list[str] = []
+    for kind, shelf in KINDS.items():
+        things: Mapping[str, Any] = getattr(pathway, shelf)
+        try:
+            key = pathway.find_species(name) if kind == "species" else find(things, name, kind)
+        except UnknownName as error:
+            close += error.close
+        else:
+            return Found(kind=kind, id=key, thing=things[key])
+    hint = "'her2 search TEXT' looks into notes and claims, too."
+    raise UnknownName("species, drug, alteration or anything else", name, tuple(dict.fromkeys(close))[:4], hint)
+
+
+def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:
+    """The article's claims on any of these ids."""
+    wanted = {name for name in names if name}
+    return tuple(claim for claim in pathway.claims.values() if wanted.intersection(claim.about))
+
+
+def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
+    """Every field of every thing that holds *text*, in any case; the article's spellings included."""
+    wanted = folded(text)
+    if not wanted:
+        raise UnknownName("text", text)
+    hits = [hit for kind, key, thing in _everything(pathway) for hit in _matches(kind, key, thing, wanted)]
+    return tuple(hits)
+
+
+def uses(pathway: Pathway, name: str = "") -> tuple[Use, ...]:
+    """Every statement with its evidence: those about one thing, or all of the pathway and the knowledge."""
+    if not name:
+        return tuple(_uses(pathway))
+    found = find_any(pathway, name)
+    if found.kind == "reference":
+        return tuple(use for use in _uses(pathway) if found.id in (*use.evidence, *use.against))
+    return tuple(use for use in _uses(pathway) if use.id == found.id or _touches(pathway, found.id, use))
+
+
+def _touches(pathway: Pathway, name: str, use: Use) -> bool:
+    if use.kind == "claim":
+        return name in pathway.claims[use.id].about
+    if use.kind == "domain":
+        return pathway.domains[use.id].receptor == name
+    return use.kind == "edge" and name in use.id.split(" ")
+
+
+def _everything(pathway: Pathway) -> Iterator[tuple[str, str, Any]]:
+    for kind, shelf in KINDS.items():
+        for key, thing in getattr(pathway, shelf).items():
+            yield kind, key, thing
+    for edge in _edges(pathway):
+        yield "edge", edge_name(edge), edge
+    for key, rule in pathway.rules.items():
+        yield "rule", key, rule
+
+
+def _edges(pathway: Pathway) -> Iterator[Edge]:
+    yield from pathway.edges
+    for key in (*pathway.drugs, *pathway.alterations):
+        yield from pathway.actions(key)
+
+
+def edge_name(edge: Edge) -> str:
+    """`SOURCE -> TARGET`, with what is blocked in brackets where an edge acts on an edge."""
+    target = f"({edge.blocks[0]} -> {edge.blocks[1]})" if edge.blocks else edge.target
+    return f"{edge.source} {edge.effect.arrow} {target}"
+
+
+def _matches(kind: str, key: str, thing: Any, wanted: str) -> Iterator[Hit]:
+    for field in fields(thing):
+        if field.name == "place":
+            continue
+        value = getattr(thing, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, str) and wanted in folded(part):
+                yield Hit(kind=kind, id=key, field=field.name, value=part)
+
+
+def _uses(pathway: Pathway) -> Iterator[Use]:
+    for edge in _edges(pathway):
+        yield _use("edge", edge_name(edge), edge.mechanism or edge.note, edge)
+    for key, rule in pathway.rules.items():
+        yield _use("rule", key, rule.text, rule)
+    for kind, shelf in KINDS.items():
+        if kind in ("reference", "experiment"):
+            continue
+        for key, thing in getattr(pathway, shelf).items():
+            yield _use(kind, key, _statement(thing), thing)
+
+
+def _statement(thing: Any) -> str:
+    return str(getattr(thing, "article", "") or getattr(thing, "name", "") or thing.id)
+
+
+def _use(kind: str, key: str, statement: str, thing: Any) -> Use:
+    status, verified = getattr(thing, "status", None), getattr(thing, "verified", None)
+    return Use(
+        kind=kind,
+        id=key,
+        statement=statement,
+        status=status.value if status else "",
+        verified=verified.value if verified else "",
+        evidence=thing.evidence,
+        against=getattr(thing, "against", ()),
+    )
+
+
+def disputed(statements: Iterable[Use]) -> tuple[Use, ...]:
+    """Those that the literature contradicts, or that have evidence on both sides."""
+    contested = {Status.disputed.value, Status.wrong.value, Status.outdated.value}
+    return tuple(use for use in statements if use.status in contested or use.against)
+
+
+def unverified(statements: Iterable[Use]) -> tuple[Use, ...]:
+    """Those that were written down from memory or only partly checked."""
+    return tuple(use for use in statements if use.verified in (Verification.memory.value, Verification.partly.value))

@@ -1,0 +1,258 @@
+"""One thing on one page: its names, its facts, what article and literature say, and on what evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from her2cli.graph import Step
+from her2cli.lookup import Found, claims_about
+from her2cli.model import Domain, Edge, Pathway, Verification
+from her2cli.render.console import text
+from her2cli.render.tables import Cell, Table, fields, stacked
+from her2cli.render.tree import Lines, heading, line, told_differently
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+VERIFIED = {
+    Verification.seen: "verified",
+    Verification.partly: "partly verified",
+    Verification.memory: "unverified",
+    None: "",
+}
+
+
+def card(found: Found, pathway: Pathway) -> RenderableType:
+    """The page of whatever was found."""
+    pages = {"species": species, "receptor": receptor, "drug": agent, "alteration": agent, "domain": domain}
+    page = pages.get(found.kind, other)
+    return page(found, pathway)
+
+
+def receptor(found: Found, pathway: Pathway) -> RenderableType:
+    """A receptor: both sides first, where article and literature differ, then names, domains and partners."""
+    thing = found.thing
+    own = [each for each in pathway.domains.values() if each.receptor == found.id]
+    facts: dict[str, Cell] = {
+        "also called": thing.aliases,
+        "gene": thing.hgnc,
+        "UniProt": thing.uniprot,
+        "kinase": thing.kinase,
+        "ligands": thing.ligands or "none known",
+        "partners": thing.partners,
+        "evidence": thing.evidence,
+    }
+    return stacked(
+        text(found.id, "name").append_text(text(f"  {thing.name}")),
+        told_differently(claims_about(pathway, found.id, *(each.id for each in own)), gravest_first=True),
+        fields(facts),
+        _prose(thing.note),
+        domains(own, title="Domains") if own else None,
+    )
+
+
+def receptors(pathway: Pathway) -> Table:
+    """The four receptors side by side."""
+    return Table(
+        columns=("id", "name", "kinase", "ligands", "partners", "uniprot", "evidence"),
+        rows=tuple(
+            (key, _short(each), each.kinase, each.ligands or "none known", each.partners, each.uniprot, each.evidence)
+            for key, each in pathway.receptors.items()
+        ),
+        detail="evidence",
+        styles={"id": "name", "evidence": "quiet"},
+    )
+
+
+def _short(each: Any) -> str:
+    return each.aliases[0] if each.aliases else str(each.name)
+
+
+def domains(own: Sequence[Domain], title: str = "") -> Table:
+    """Domains in the order of the chain, with what is not verified said so."""
+    return Table(
+        title=title,
+        columns=("domain", "kind", "residues", "verified", "note", "evidence"),
+        rows=tuple(
+            (each.name, each.kind, residues(each), VERIFIED[each.verified], each.note, each.evidence) for each in own
+        ),
+        detail="note",
+        styles={"domain": "name", "evidence": "quiet"},
+        note="Residues count from the start of the precursor; most ranges are from memory.",
+    )
+
+
+def residues(each: Domain) -> str:
+    """`24-652`, with `about` where the ends are approximate."""
+    if each.start is None or each.end is None:
+        return ""
+    return f"{'about ' if each.approximate else ''}{each.start}-{each.end}"
+
+
+def domain(found: Found, pathway: Pathway) -> RenderableType:
+    """One domain."""
+    thing = found.thing
+    facts: dict[str, Cell] = {
+        "receptor": thing.receptor,
+        "kind": thing.kind,
+        "residues": residues(thing),
+        "checked": VERIFIED[thing.verified],
+        "evidence": thing.evidence,
+    }
+    return stacked(
+        text(thing.name, "name"),
+        fields(facts),
+        _prose(thing.note),
+        told_differently(claims_about(pathway, found.id)),
+    )
+
+
+def agent(found: Found, pathway: Pathway) -> RenderableType:
+    """A drug or an alteration: what it is, then everything that it does, and where opinions differ."""
+    thing = found.thing
+    facts: dict[str, Cell] = {
+        "also called": thing.aliases,
+        "target": getattr(thing, "targets", ""),
+        "approval": getattr(thing, "approval", ""),
+        "acts in": f"{thing.efficacy:.0%} of the cells. {thing.efficacy_note}" if thing.efficacy < 1 else "",
+        "checked": VERIFIED[thing.verified],
+        "evidence": thing.evidence,
+    }
+    return stacked(
+        heading(pathway, found.id, found.kind),
+        fields(facts),
+        _prose(thing.note),
+        _actions(pathway.actions(found.id), pathway),
+        _used_in(found, pathway),
+        told_differently(claims_about(pathway, found.id)),
+    )
+
+
+def _actions(edges: Sequence[Edge], pathway: Pathway) -> RenderableType | None:
+    if not edges:
+        return None
+    lines, indents = [], []
+    for edge in edges:
+        words = line(Step(edge=edge, depth=1), edge.target)
+        if edge.target not in pathway.species:
+            words.append_text(text(f"  not in the pathway {pathway.name}", "quiet"))
+        lines.append(words)
+        indents.append(0)
+        if edge.note:
+            lines.append(text(edge.note))
+            indents.append(4)
+    return Lines(title=text("What it does", "heading"), lines=lines, indents=indents)
+
+
+def _used_in(found: Found, pathway: Pathway) -> RenderableType | None:
+    """The rules that name it, and the cell lines that have it."""
+    facts: dict[str, Cell] = {
+        "in the rules of": tuple(key for key, rule in pathway.rules.items() if found.id in rule.text.split()),
+        "cell lines": tuple(key for key, each in pathway.cell_lines.items() if found.id in each.alterations),
+    }
+    return fields(facts) if any(facts.values()) else None
+
+
+def agents(pathway: Pathway, kind: str) -> Table:
+    """All drugs, or all alterations, with how many of their actions touch this pathway."""
+    shelf: Mapping[str, Any] = pathway.drugs if kind == "drug" else pathway.alterations
+    rows = []
+    for key, each in sorted(shelf.items(), key=lambda item: item[0].casefold()):
+        touching = sum(edge.target in pathway.species for edge in pathway.actions(key))
+        middle = each.targets if kind == "drug" else each.name
+        rows.append((key, each.kind, middle, touching, each.evidence))
+    return Table(
+        columns=(kind, "kind", "targets" if kind == "drug" else "name", f"actions in {pathway.name}", "evidence"),
+        rows=tuple(rows),
+        detail="evidence",
+        styles={kind: "name", "evidence": "quiet"},
+    )
+
+
+def functions(pathway: Pathway) -> Table:
+    """What the receptors do for the cell, in the article's order."""
+    return Table(
+        detail="note",
+        columns=("function", "article", "species", "status", "note", "evidence"),
+        rows=tuple(
+            (each.name, each.article, each.species, each.status.value if each.status else "", each.note, each.evidence)
+            for each in pathway.functions.values()
+        ),
+        styles={"function": "name", "evidence": "quiet", "status": "status"},
+    )
+
+
+def species(found: Found, pathway: Pathway) -> RenderableType:
+    """A species: what it is, what acts on it, what it acts on, its rule, and both sides where they differ."""
+    thing = found.thing
+    rule = pathway.rules.get(found.id)
+    facts: dict[str, Cell] = {
+        "also called": thing.aliases,
+        "gene": thing.hgnc,
+        "UniProt": thing.uniprot,
+        "speed": "slow" if thing.speed == "slow" else "",
+        "rule": rule.text if rule else "",
+        "because": rule.note if rule else "",
+        "evidence": tuple(dict.fromkeys((*thing.evidence, *(rule.evidence if rule else ())))),
+    }
+    incoming = [*pathway.edges_into(found.id), *_agents_on(found.id, pathway)]
+    own = tuple(key for key, each in pathway.functions.items() if each.species == found.id)
+    return stacked(
+        heading(pathway, found.id),
+        fields(facts) if any(facts.values()) else None,
+        _prose(thing.note),
+        _edges("What acts on it", incoming, upstream=True),
+        _edges("What it acts on", pathway.edges_from(found.id), upstream=False),
+        told_differently(claims_about(pathway, found.id, *own)),
+        text(f"'her2 receptor {found.id}' has its domains.", "quiet") if found.id in pathway.receptors else None,
+    )
+
+
+def _agents_on(name: str, pathway: Pathway) -> list[Edge]:
+    keys = (*pathway.drugs, *pathway.alterations)
+    return [edge for key in keys for edge in pathway.actions(key) if edge.target == name]
+
+
+def _edges(title: str, edges: Sequence[Edge], *, upstream: bool) -> RenderableType | None:
+    if not edges:
+        return None
+    steps = [(Step(edge=edge, depth=1), edge.source if upstream else edge.target) for edge in edges]
+    return Lines(title=text(title, "heading"), lines=[line(step, far, upstream=upstream) for step, far in steps])
+
+
+def facts_table(facts: Mapping[str, object]) -> Table:
+    """One thing as rows of field and value, for CSV and TSV."""
+    return Table(
+        columns=("field", "value"),
+        rows=tuple((key, _cell(value)) for key, value in facts.items() if value not in (None, "", [], {})),
+    )
+
+
+def other(found: Found, pathway: Pathway) -> RenderableType:
+    """Anything else: its fields as they stand."""
+    from her2cli.render.json import thing
+
+    facts = {key: value for key, value in thing(found.thing).items() if key not in ("id", "note")}
+    told: dict[str, Cell] = {key: _cell(value) for key, value in facts.items() if value not in (None, "", [], {})}
+    return stacked(
+        text(found.id, "name").append_text(text(f"  {found.kind}")),
+        fields(told),
+        _prose(getattr(found.thing, "note", "")),
+    )
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, list):
+        return tuple(str(each) for each in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key} {_flat(each)}" for key, each in value.items() if each not in (None, "", []))
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def _flat(value: object) -> str:
+    return ", ".join(_flat(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def _prose(note: str) -> RenderableType | None:
+    return text(note) if note else None
