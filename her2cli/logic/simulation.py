@@ -9,14 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import sqrt
+from typing import TYPE_CHECKING
 
+from her2cli.errors import ScenarioError, shown
 from her2cli.logic.expression import forcing
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.scenario import Prepared, prepare
 from her2cli.logic.synchronous import Settled, average, differences, settle, unpacked
 from her2cli.model import Edge, Pathway, Scenario
 
+if TYPE_CHECKING:
+    from her2cli.logic.stochastic import Engine
+
+SEMANTICS = ("synchronous", "stochastic")
+STARTS = ("untreated", "zero", "random")
 NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
+
+# Times of the stochastic semantics, where a fast species moves after 1 on average and a slow one after 20: by 150 all
+# but 1 in 2,000 slow moves are made. Where cells come to rest before, the engine stops.
+SETTLED = 150.0
+EARLY = 40.0
+TIMES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,12 @@ class Simulation:
     values: Mapping[str, Readout]  # of every species, the scenario's drugs and alterations among them
     steps: tuple[Step, ...] = ()
     probabilities: Mapping[float, Mapping[str, float]] = field(default_factory=dict)  # by time, then species
+    replicates: int | None = None  # the cells behind each share, under the stochastic semantics
     notes: tuple[str, ...] = ()  # what the reader should know: a cycle that was averaged, actions without a target
+
+    def error(self, share: float) -> float:
+        """The standard error of a *share* of this simulation: 0 where no cells were drawn."""
+        return sqrt(share * (1 - share) / self.replicates) if self.replicates else 0.0
 
     @property
     def gained(self) -> tuple[str, ...]:
@@ -80,21 +99,50 @@ class Course:
     late: Settled
 
 
-def simulate(pathway: Pathway, scenario: Scenario, *, semantics: str = "synchronous") -> Simulation:
-    """Follow *scenario* in *pathway*.
+def simulate(
+    pathway: Pathway,
+    scenario: Scenario,
+    *,
+    semantics: str = "synchronous",
+    seed: int = 0,
+    replicates: int = 1000,
+    times: Sequence[float] = (),
+    start: str = "untreated",
+    engine: Engine | None = "python",
+) -> Simulation:
+    """Follow *scenario* in *pathway* under the synchronous or the stochastic semantics.
 
-    Raises as `prepare` does, and `LimitError` where a run does not settle within the cap.
+    The other options are for the stochastic one, whose readouts are the shares of *replicates* cells. *times* are those
+    after the treatment for which probabilities are given (`TIMES` if none); *start* says from where they run:
+    "untreated", the settled tumour, or "zero" or "random" for all species that are no inputs. The same *seed* gives the
+    same numbers everywhere, on the same *engine*.
+
+    Raises as `prepare` does, `LimitError` where a run does not settle within the cap, `ScenarioError` for options
+    that make no sense.
     """
+    if semantics not in SEMANTICS:
+        raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(SEMANTICS)}.")
+    if start not in STARTS:
+        raise ScenarioError(f"Cells cannot start {shown(start)!r}; they start {', '.join(STARTS)}.")
     prepared = prepare(pathway, scenario)
-    course = follow(prepared)
-    values = readouts(prepared, course)
+    probabilities: Mapping[float, Mapping[str, float]] = {}
+    course = None
+    if semantics == "synchronous":
+        course = follow(prepared)
+        values = readouts(prepared, course)
+    else:
+        draw = _Draw(replicates=replicates, seed=seed, engine=engine)
+        values = _shares(prepared, draw)
+        probabilities = _over_time(prepared, tuple(times) or TIMES, start, draw)
     return Simulation(
         scenario=prepared.scenario,
         semantics=semantics,
         readouts={name: values[name] for name in readout_names(pathway)},
         values=values,
-        steps=steps(prepared, course),
-        notes=(*_cycle_notes(prepared, course), *left_out_notes(prepared)),
+        steps=steps(prepared, course) if course else (),
+        probabilities=probabilities,
+        replicates=replicates if probabilities else None,
+        notes=(*(_cycle_notes(prepared, course) if course else ()), *left_out_notes(prepared)),
     )
 
 
@@ -185,6 +233,55 @@ def left_out_notes(prepared: Prepared) -> Iterator[str]:
     for agent in dict.fromkeys(edge.source for edge in prepared.left_out):
         targets = {edge.blocks[1] if edge.blocks else edge.target for edge in prepared.left_out if edge.source == agent}
         yield f"{agent}: left out, for want of a target in this pathway: {', '.join(sorted(targets))}"
+
+
+# --- the stochastic semantics --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draw:
+    """How cells are drawn."""
+
+    replicates: int
+    seed: int
+    engine: Engine | None
+
+
+def _shares(prepared: Prepared, draw: _Draw) -> dict[str, Readout]:
+    """Every species' share of the cells: settled untreated, then early and late under the treatment."""
+    from her2cli.logic import stochastic  # only this semantics needs it
+
+    treated = prepared.treated
+    phases = [stochastic.Phase(network=prepared.untreated, times=(SETTLED,))]
+    if prepared.has_treatment:
+        phases.append(stochastic.Phase(network=treated, times=(EARLY,), frozen=treated.slow))
+        phases.append(stochastic.Phase(network=treated, times=(SETTLED,)))
+    courses = stochastic.follow(
+        phases, start=prepared.untreated.initial, replicates=draw.replicates, seed=draw.seed, engine=draw.engine
+    )
+    ends = [course.probabilities[course.times[-1]] for course in courses]
+    before, early, late = ends if len(ends) == 3 else ends * 3
+    return {n: Readout(before[n], early[n], late[n]) for n in treated.species if n not in treated.hidden}
+
+
+def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: _Draw) -> dict[float, dict[str, float]]:
+    """The probability of every species at *times* after the treatment."""
+    from her2cli.logic import stochastic
+
+    phases = [stochastic.Phase(network=prepared.treated, times=times)]
+    begin: stochastic.Start = "random" if start == "random" else "zero"
+    if start == "untreated":
+        begin = prepared.untreated.initial
+        phases.insert(0, stochastic.Phase(network=prepared.untreated, times=(SETTLED,)))
+    course = stochastic.follow(phases, start=begin, replicates=draw.replicates, seed=draw.seed, engine=draw.engine)[-1]
+    hidden = prepared.treated.hidden
+    return {
+        time: {name: share for name, share in shares.items() if name not in hidden}
+        for time, shares in course.probabilities.items()
+    }
+
+
+# --- small pieces --------------------------------------------------------------------------------------------------
 
 
 def _phase(network: BooleanNetwork, phase: str, states: Sequence[int], number: int) -> list[Step]:
