@@ -238,3 +238,29 @@ def test_the_literatures_trastuzumab_leaves_homodimers_alone_but_blocks_shedding
     own = pathway.drugs["trastuzumab"].edges
     assert "HER2_HER2" not in {edge.target for edge in own}
     assert ("ADAM10", "P95HER2") in {edge.blocks for edge in own}
+
+
+# -- where the article's reading fails ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def literature() -> Pathway:
+    return load("erbb")
+
+
+def test_only_the_article_needs_shedding_for_akt(pathway: Pathway, literature: Pathway) -> None:
+    assert treated(pathway, "batimastat").values["AKT"].late == 0
+    assert treated(literature, "batimastat").values["AKT"].late == 1
+
+
+def test_only_the_article_does_without_her3_on_the_way_to_akt(pathway: Pathway, literature: Pathway) -> None:
+    knocked_down = {"clamps": (("ERBB3", 0),)}  # Holbro 2003: without HER3 the HER2-driven cell loses AKT
+    assert treated(pathway, **knocked_down).values["AKT"].late == 1
+    assert treated(literature, **knocked_down).values["AKT"].late == 0
+
+
+def test_only_in_the_article_does_trastuzumab_break_up_pairs_that_neuregulin_made(
+    pathway: Pathway, literature: Pathway
+) -> None:
+    assert treated(pathway, "trastuzumab", ligands=("NRG1",)).values["HER2_HER3"].late == 0
+    assert treated(literature, "trastuzumab", ligands=("NRG1",)).values["HER2_HER3"].late == 1
