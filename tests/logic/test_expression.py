@@ -1,0 +1,269 @@
+"""The rule language and what can be asked of an expression, against Python's own evaluation and brute force."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from her2cli.errors import LimitError, RuleError
+from her2cli.logic.expression import (
+    ONE,
+    ZERO,
+    And,
+    Const,
+    Expression,
+    Not,
+    Or,
+    Var,
+    all_of,
+    any_of,
+    effects,
+    evaluate,
+    forcing,
+    monotonicity,
+    negation,
+    parse,
+    substitute,
+    text,
+    truth_table,
+    variables,
+)
+
+A, B, C, D = map(Var, "ABCD")
+NAMES = ("A", "B", "C", "D", "A-B", 'say "x"', "not", "β1", "1st")
+
+
+def joined(children):
+    """An `And` or `Or` of *children*, flat as the parser makes it."""
+
+    def flat(kind, terms):
+        return kind(tuple(p for t in terms for p in (t.terms if isinstance(t, kind) else (t,))))
+
+    several = st.lists(children, min_size=2, max_size=4)
+    return several.map(lambda t: flat(And, t)) | several.map(lambda t: flat(Or, t)) | children.map(Not)
+
+
+expressions = st.recursive(st.sampled_from(NAMES).map(Var) | st.sampled_from([ZERO, ONE]), joined, max_leaves=12)
+states = st.fixed_dictionaries({name: st.integers(0, 1) for name in NAMES})
+
+
+def in_python(expression: Expression, state) -> bool:
+    """The value by plain recursion over Python's own operators."""
+    match expression:
+        case Const(value):
+            return bool(value)
+        case Var(name):
+            return bool(state[name])
+        case Not(term):
+            return not in_python(term, state)
+        case And(terms):
+            return all(in_python(term, state) for term in terms)
+        case Or(terms):
+            return any(in_python(term, state) for term in terms)
+    raise TypeError(expression)
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("A", A),
+        ("A & !B", And((A, Not(B)))),
+        ("A | B & C", Or((A, And((B, C))))),
+        ("A or B and not C", Or((A, And((B, Not(C)))))),
+        ("not A and B", And((Not(A), B))),
+        ("(A or B) and C", And((Or((A, B)), C))),
+        ("A and (B and C) and D", And((A, B, C, D))),
+        ("not not A", Not(Not(A))),
+        ("NOT A Or b", Or((Not(A), Var("b")))),
+        ("true AND False", And((ONE, ZERO))),
+        ("0 | 1", Or((ZERO, ONE))),
+        ("\"HER2/HER3\" and 'p-AKT'", And((Var("HER2/HER3"), Var("p-AKT")))),
+        ('"a ""b""" | "and"', Or((Var('a "b"'), Var("and")))),
+        ("\n A\tand\n B ", And((A, B))),
+        ("!(A)&((B))", And((Not(A), B))),
+        ("β1 or x_1", Or((Var("β1"), Var("x_1")))),
+    ],
+)
+def test_rule_is_parsed(rule, value):
+    assert parse(rule) == value
+
+
+def test_a_format_may_allow_more_characters_in_names():
+    assert parse("p-AKT.1 & 14-3-3 & 1", name_characters=".-") == And((Var("p-AKT.1"), Var("14-3-3"), ONE))
+
+
+@pytest.mark.parametrize(
+    ("rule", "column", "message"),
+    [
+        ("", 1, "the rule is empty"),
+        ("  ", 1, "the rule is empty"),
+        ("A and", 3, "expected a name after 'and', but the rule ends"),
+        ("A and or B", 7, "expected a name after 'and', not 'or'"),
+        ("(A", 1, "this '(' is never closed"),
+        ("A or (B and (C)", 6, "this '(' is never closed"),
+        ("A)", 2, "this ')' was never opened"),
+        ("()", 2, "nothing stands between these parentheses"),
+        ("and B", 1, "a rule cannot begin with 'and'"),
+        ("A B", 3, "expected 'and' or 'or' before 'B'"),
+        ("A not B", 3, "expected 'and' or 'or' before 'not'"),
+        ("open('/etc/passwd').read()", 5, "expected 'and' or 'or' before '('"),
+        ("A == B", 3, "'==' is not part of the rule language (use and, or, not, parentheses)"),
+        ("A && B", 3, "'&&' is not part of the rule language (use and, or, not, parentheses)"),
+        ("A.__class__", 2, "'.' is not part of the rule language (use and, or, not, parentheses)"),
+        ("2x", 1, "'2x' is not part of the rule language (use and, or, not, parentheses)"),
+        ("10", 1, "'10' is not part of the rule language (use and, or, not, parentheses)"),
+        ("A ∧ B", 3, "'∧' is not part of the rule language (use and, or, not, parentheses)"),
+        ("A and \x1b[31m", 7, r"'\x1b[' is not part of the rule language (use and, or, not, parentheses)"),
+        ("A and 'B", 7, "this quote is never closed: 'B"),
+        ("''", 1, "a name cannot be empty"),
+    ],
+)
+def test_a_bad_rule_is_refused_with_its_column(rule, column, message):
+    with pytest.raises(RuleError) as caught:
+        parse(rule)
+    assert (str(caught.value), caught.value.column) == (message, column)
+
+
+@given(st.text(alphabet="AB()&|! \"'01=andortx", max_size=20))
+def test_any_text_is_an_expression_or_a_rule_error(rule):
+    column, expression = 1, A
+    try:
+        expression = parse(rule)
+    except RuleError as error:
+        column = error.column
+    assert 1 <= column <= max(1, len(rule))
+    assert parse(text(expression)) == expression
+
+
+@given(expressions)
+def test_text_reads_back_as_the_same_expression(expression):
+    assert parse(text(expression)) == expression
+    assert parse(text(expression, symbols=True)) == expression
+    assert pickle.loads(pickle.dumps(expression)) == expression
+    assert hash(copy.copy(expression)) == hash(expression)
+
+
+@given(expressions, expressions)
+def test_expressions_are_equal_iff_they_read_alike(one, other):
+    assert (one == other) == (text(one) == text(other))
+
+
+@given(expressions, st.lists(states, min_size=1, max_size=8))
+def test_all_lanes_are_evaluated_at_once_as_python_does_one(expression, lanes):
+    ones = (1 << len(lanes)) - 1
+    packed = {name: sum(lane[name] << i for i, lane in enumerate(lanes)) for name in NAMES}
+    expected = sum(int(in_python(expression, lane)) << i for i, lane in enumerate(lanes))
+    assert evaluate(expression, packed, ones) == expected
+
+
+@given(expressions, states)
+def test_python_itself_agrees_with_the_text(expression, state):
+    names = {name: f"v{i}" for i, name in enumerate(NAMES)}
+    plain = text(substitute(expression, {name: Var(other) for name, other in names.items()}))
+    assert eval(plain, {other: bool(state[name]) for name, other in names.items()}) == evaluate(expression, state)
+
+
+@given(expressions, expressions, states)
+def test_substitution_is_evaluation_with_another_value(expression, replacement, state):
+    changed = {**state, "A": evaluate(replacement, state)}
+    assert evaluate(substitute(expression, {"A": replacement}), state) == evaluate(expression, changed)
+
+
+def test_constants_are_worked_in_where_rules_are_built():
+    assert all_of([A, ONE, B]) == And((A, B))
+    assert all_of([A, ZERO]) == ZERO
+    assert all_of([]) == ONE
+    assert any_of([ZERO, A]) == A
+    assert any_of([]) == ZERO
+    assert negation(negation(A)) == A
+    assert substitute(parse("(A and B) or not C"), {"A": ZERO, "C": ONE}) == ZERO
+
+
+@given(expressions)
+def test_the_truth_table_and_the_effects_are_those_of_all_assignments(expression):
+    names = variables(expression)
+    rows = [dict(zip(names, bits, strict=True)) for bits in product((0, 1), repeat=len(names))]
+    table = truth_table(expression, names)
+    for row in rows:
+        place = sum(row[name] << i for i, name in enumerate(names))
+        assert table >> place & 1 == in_python(expression, row)
+    for name in names:
+        steps = {in_python(expression, {**row, name: 1}) - in_python(expression, {**row, name: 0}) for row in rows} - {
+            0
+        }
+        expected = {frozenset(): 0, frozenset({1}): 1, frozenset({-1}): -1}.get(frozenset(steps))
+        assert effects(expression)[name] == expected == monotonicity(expression, name)
+
+
+def test_the_effect_of_a_wide_rule_is_read_off_its_signs():
+    wide = parse(" and ".join(f"(A{i} or not B{i})" for i in range(20)) + " and (C or not C)")
+    assert (effects(wide)["A0"], effects(wide)["B19"], effects(wide)["C"]) == (1, -1, None)
+    with pytest.raises(LimitError, match="41 variables"):
+        truth_table(wide, variables(wide))
+
+
+def forces(expression, state, fixed):
+    """By brute force: the value is the same whatever the variables outside *fixed* are."""
+    free = [name for name in variables(expression) if name not in fixed]
+    values = {
+        in_python(expression, {**state, **dict(zip(free, bits, strict=True))})
+        for bits in product((0, 1), repeat=len(free))
+    }
+    return len(values) == 1
+
+
+@given(expressions, states)
+def test_a_reason_forces_the_value_and_no_smaller_set_does(expression, state):
+    chosen, proven = forcing(expression, state)
+    assert proven
+    assert forces(expression, state, chosen)
+    for smaller in combinations(variables(expression), max(0, len(chosen) - 1)):
+        assert len(chosen) == 0 or not forces(expression, state, smaller)
+
+
+def test_among_equally_small_reasons_the_older_wins_then_the_first_written():
+    state = {"A": 1, "B": 1, "C": 1}
+    assert forcing(parse("A or B or C"), state) == (("A",), True)
+    assert forcing(parse("A or B or C"), state, age={"A": 5, "B": 2, "C": 2}) == (("B",), True)
+    twice = parse("(A and (B or C)) or (B and C)")
+    assert forcing(twice, state, age={"A": 9}) == (("B", "C"), True)
+
+
+def test_a_reason_of_a_wide_rule_is_found_without_a_table():
+    wide = parse(" and ".join(f"(A{i} or B)" for i in range(30)))
+    state = {f"A{i}": 1 for i in range(30)} | {"B": 1}
+    chosen, proven = forcing(wide, state)
+    assert not proven
+    assert set(chosen) in ({"B"}, {f"A{i}" for i in range(30)})
+    once = parse(" or ".join(f"A{i}" for i in range(500)))
+    assert forcing(once, {f"A{i}": int(i == 77) for i in range(500)}) == (("A77",), True)
+
+
+@pytest.mark.parametrize(
+    "rule", ["(" * 500 + "A" + ")" * 500, "!" * 500 + "A", "not (A and (B or " * 166 + "A" + "))" * 166]
+)
+def test_deep_rules_are_read_and_worked_with(rule):
+    expression = parse(rule)
+    assert pickle.loads(pickle.dumps(expression)) == expression
+    assert parse(text(expression), depth_limit=2000) == expression
+    assert evaluate(substitute(expression, {"B": C}), {"A": 1, "C": 0}) in (0, 1)
+    assert len({expression, parse(rule)}) == 1
+
+
+def test_a_deeper_rule_is_refused_not_crashed_on():
+    for rule in ("(" * 501 + "A" + ")" * 501, "(" * 100_000, "!" * 100_000 + "A"):
+        with pytest.raises(LimitError, match="nested deeper than 500"):
+            parse(rule)
+
+
+def test_a_rule_of_a_hundred_thousand_terms_is_read():
+    wide = parse(" | ".join(f"A{i}" for i in range(100_000)))
+    assert len(variables(wide)) == 100_000
+    assert forcing(wide, dict.fromkeys(variables(wide), 0))[1]
+    with pytest.raises(LimitError, match="more than 200000 terms"):
+        parse("A|" * 200_000 + "A")
