@@ -1,0 +1,166 @@
+"""What a treatment does, on small networks drawn in the docstrings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from her2cli.errors import ScenarioError
+from her2cli.logic.scenario import prepare
+from her2cli.logic.simulation import Readout, follow, readout_names, simulate
+from her2cli.logic.synchronous import unpacked
+from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
+
+EFFECTS = {"->": Effect.activates, "-|": Effect.inhibits}
+
+
+def edge(line: str, **options) -> Edge:
+    source, arrow, target = line.split()
+    return Edge(source=source, target=target, effect=EFFECTS[arrow], **options)
+
+
+def made(lines, *, on=(), slow=(), drugs=None, rules=None, readouts=()) -> Pathway:
+    edges = tuple(edge(line) for line in lines)
+    names = dict.fromkeys(name for e in edges for name in (e.source, e.target))
+    return Pathway(
+        name="letters",
+        species={n: Species(id=n, initial=int(n in on), speed=Speed.slow if n in slow else Speed.fast) for n in names},
+        edges=edges,
+        rules={name: Rule(target=name, text=rule) for name, rule in (rules or {}).items()},
+        readouts=readouts,
+        drugs={name: Drug(id=name, edges=tuple(edge(line) for line in acts)) for name, acts in (drugs or {}).items()},
+    )
+
+
+@pytest.fixture
+def rebound() -> Pathway:
+    """L -> R -> K -> P, K -| F, F -> R2 (slow), R2 -> K2 -> P; the drug X -| K. P falls, then returns."""
+    lines = ["L -> R", "R -> K", "K -> P", "K -| F", "F -> R2", "R2 -> K2", "K2 -> P"]
+    return made(lines, on="L", slow=["R2"], drugs={"X": ["X -| K"]}, readouts=("P", "K2"))
+
+
+X = (("X", 1.0),)
+
+
+def test_a_rebound_falls_early_and_returns_late(rebound):
+    found = simulate(rebound, Scenario(drugs=X))
+    assert found.readouts == {"P": Readout(1, 0, 1), "K2": Readout(0, 0, 1)}
+    assert (found.gained, found.lost) == (("K2",), ())
+    assert found.values["X"] == Readout(0, 1, 1)
+    assert found.notes == ()
+
+
+def test_each_step_says_what_changed_and_by_which_edges(rebound):
+    found = simulate(rebound, Scenario(drugs=X))
+    told = [(s.number, s.phase, [(c.species, c.value, c.reason) for c in s.changed]) for s in found.steps]
+    assert told == [
+        (0, "untreated", []),
+        (1, "untreated", [("R", 1, "L on"), ("F", 1, "K off")]),
+        (2, "untreated", [("K", 1, "R on")]),
+        (3, "untreated", [("P", 1, "K on"), ("F", 0, "K on")]),
+        (4, "early", [("X", 1, "treatment")]),
+        (5, "early", [("K", 0, "X on")]),
+        (6, "early", [("P", 0, "K off, K2 off"), ("F", 1, "K off")]),
+        (7, "late", [("R2", 1, "F on")]),
+        (8, "late", [("K2", 1, "R2 on")]),
+        (9, "late", [("P", 1, "K2 on")]),
+    ]
+    (change,) = found.steps[5].changed
+    assert [(e.source, e.target) for e in change.because] == [("X", "K")]
+    assert found.steps[4].on == ("L", "R", "K", "P", "X")
+
+
+def test_without_a_treatment_there_is_one_phase(rebound):
+    found = simulate(rebound, Scenario())
+    assert {step.phase for step in found.steps} == {"untreated"}
+    assert found.readouts["P"] == Readout(1, 1, 1)
+
+
+def test_a_clamp_is_set_with_the_treatment(rebound):
+    found = simulate(rebound, Scenario(clamps=(("R", 0),)))
+    first = next(step for step in found.steps if step.phase == "early")
+    assert [(c.species, c.value, c.reason) for c in first.changed] == [("R", 0, "treatment")]
+    assert found.values["R"] == Readout(1, 0, 0)
+
+
+def test_a_cycle_is_averaged_and_said():
+    """A -| B -> A turns for ever; P follows B."""
+    loop = made(["A -| B", "B -> A", "B -> P"], readouts=("P",))
+    found = simulate(loop, Scenario())
+    assert found.readouts["P"] == Readout(0.5, 0.5, 0.5)
+    assert found.notes == (
+        "before: no fixed point but a cycle of 4 states, over which readouts are averaged; changing: A, B, P",
+    )
+
+
+def test_what_is_read_out_where_the_pathway_does_not_say():
+    letters = made(["A -> B", "B -> C", "B -> D"])
+    assert readout_names(letters) == ("C", "D")
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(s) for s in ("ABCDE", ("->", "-|"), "ABCDE")]), min_size=1, max_size=9))
+def test_steps_add_up_to_the_states_of_the_course(drawn):
+    lines = [" ".join(line) for line in drawn]
+    names = {line[i] for line in drawn for i in (0, 2)}
+    letters = made(lines, on="AB", slow="BD", drugs={"X": [f"X -| {min(names)}"]})
+    scenario = Scenario(drugs=X)
+    found = simulate(letters, scenario)
+    on = set(found.steps[0].on)
+    for step in found.steps:
+        for change in step.changed:
+            assert (change.species in on) != bool(change.value)
+            (on.add if change.value else on.remove)(change.species)
+        assert on == set(step.on)
+    prepared = prepare(letters, scenario)
+    ends = [{n for n, v in unpacked(prepared.treated, s).items() if v} for s in follow(prepared).late.cycle]
+    assert on in ends
+
+
+def test_probabilities_agree_with_the_steps_where_nothing_is_random_in_the_end(rebound):
+    exact = simulate(rebound, Scenario(drugs=X))
+    drawn = simulate(rebound, Scenario(drugs=X), semantics="stochastic", replicates=500)
+    for name, value in exact.values.items():
+        share = drawn.values[name]
+        assert (share.before, share.early, share.late) == pytest.approx(
+            (value.before, value.early, value.late), abs=0.02
+        )
+    assert drawn.probabilities[0.0]["P"] == pytest.approx(1, abs=0.02)
+    assert list(drawn.probabilities) == sorted(drawn.probabilities)
+    assert drawn.steps == ()
+
+
+def test_a_dose_is_the_share_of_cells_that_lose_the_readout(rebound):
+    drawn = simulate(rebound, Scenario(drugs=(("X", 0.3),)), semantics="stochastic", replicates=4000)
+    share = drawn.values["P"].early
+    assert abs(share - 0.7) < 4.5 * drawn.error(0.7)
+    assert drawn.error(0.7) == pytest.approx((0.7 * 0.3 / 4000) ** 0.5)
+
+
+def test_the_seed_decides_the_numbers(rebound):
+    options = {"semantics": "stochastic", "replicates": 300, "times": (1.0, 3.0)}
+    scenario = Scenario(drugs=(("X", 0.5),))
+    one, two, other = (simulate(rebound, scenario, seed=seed, **options) for seed in (1, 1, 2))
+    assert one == two != other
+    assert list(one.probabilities) == [1.0, 3.0]
+
+
+def test_cells_may_start_from_zero(rebound):
+    drawn = simulate(rebound, Scenario(), semantics="stochastic", start="zero", times=(0.0, 30.0), replicates=200)
+    assert drawn.probabilities[0.0]["K"] == 0
+    assert drawn.probabilities[0.0]["L"] == 1
+    assert drawn.probabilities[30.0]["K"] == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"semantics": "quantum"}, "No semantics 'quantum'; there are synchronous, stochastic"),
+        ({"start": "one"}, "Cells cannot start 'one'; they start untreated, zero, random."),
+        ({"semantics": "stochastic", "replicates": 0}, "replicates must be 1 to"),
+        ({"semantics": "stochastic", "times": (3.0, 1.0)}, "times must be rising"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(rebound, options, message):
+    with pytest.raises(ScenarioError, match=message):
+        simulate(rebound, Scenario(), **options)
