@@ -17,6 +17,10 @@ def pathways(incomplete: str) -> list[str]:
     return _starting(pathway_names(), incomplete)
 
 
+def semantics(incomplete: str) -> list[str]:
+    return _starting(("synchronous", "stochastic", "all"), incomplete)
+
+
 def species(context: typer.Context, incomplete: str) -> list[str]:
     pathway = _pathway(context)
     return _starting(pathway.species, incomplete) if pathway else []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from math import isfinite
 from typing import Annotated
 
@@ -72,6 +73,15 @@ Inputs = Annotated[
     int | None,
     typer.Option("--inputs", metavar="0|1", min=0, max=1, help="Set every input that is not named otherwise."),
 ]
+Semantics = Annotated[
+    str,
+    typer.Option(
+        "--semantics",
+        metavar="NAME",
+        help="How time passes: synchronous, stochastic, or all side by side.",
+        autocompletion=_names.semantics,
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random numbers.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Answer as CSV.")]
@@ -109,6 +119,26 @@ def scenario(
         clamps=_clamps(pathway, clamps or ()),
         inputs=inputs,
     )
+
+
+@contextmanager
+def better_pathway(pathway: Pathway) -> Iterator[None]:
+    """A drug or an alteration without a target here: say which shipped pathway has one."""
+    from her2cli.logic.scenario import NoTarget
+
+    try:
+        yield
+    except NoTarget as error:
+        from her2cli import loading
+
+        others = [name for name in loading.pathway_names() if name != pathway.name]
+        able = [name for name in others if _has_target(loading.load(name), error.agent)]
+        hint = f" It has one in {' and '.join(able)}: --pathway {able[0]}." if able else ""
+        raise ScenarioError(f"{error}{hint}") from None
+
+
+def _has_target(pathway: Pathway, agent: str) -> bool:
+    return any(edge.target in pathway.species for edge in pathway.actions(agent))
 
 
 def _doses(pathway: Pathway, texts: Iterable[str]) -> tuple[tuple[str, float], ...]:

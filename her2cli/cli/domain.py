@@ -9,6 +9,8 @@ import typer
 from her2cli.cli import _names, _options
 from her2cli.cli._look import show_one
 from her2cli.cli._output import Answer, show
+from her2cli.errors import UnknownName
+from her2cli.model import Pathway, find
 
 
 def domain(

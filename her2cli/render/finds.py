@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from her2cli.lookup import Hit, Use
-from her2cli.model import Pathway
+from her2cli.model import Pathway, Reference
 from her2cli.render.cards import VERIFIED
 from her2cli.render.console import text
 from her2cli.render.json import thing
@@ -37,15 +37,34 @@ def evidence(pathway: Pathway, statements: Sequence[Use], keys: Collection[str] 
     if keys is not None and not statements:
         return text("No such statement.")
     return stacked(
-        uses_table(statements, title="Statements") if statements else None,
-        references_table(pathway, keys, title="References" if statements else ""),
+        _told(statements) if statements else None,
+        _cited(pathway, keys, title="References" if statements else ""),
     )
 
 
-def uses_table(statements: Sequence[Use], title: str = "") -> Table:
+def _told(statements: Sequence[Use]) -> Table:
+    """The statements for a person: what is said below each, the evidence of both sides in one place."""
+    return Table(
+        title="Statements",
+        columns=("id", "kind", "status", "evidence", "statement"),
+        rows=tuple((use.id, use.kind, use.status, _both_sides(use), use.statement) for use in statements),
+        detail="statement",
+        styles={"id": "name", "kind": "quiet", "status": "status"},
+    )
+
+
+def _both_sides(use: Use) -> str:
+    told = [", ".join(use.evidence) or "none"]
+    if use.against:
+        told.append(f"against: {', '.join(use.against)}")
+    if use.verified in ("memory", "partly"):
+        told.append("unverified" if use.verified == "memory" else "partly verified")
+    return "; ".join(told)
+
+
+def uses_table(statements: Sequence[Use]) -> Table:
     """One row a statement."""
     return Table(
-        title=title,
         columns=("kind", "id", "statement", "status", "verified", "evidence", "against"),
         rows=tuple(
             (use.kind, use.id, use.statement, use.status, use.verified, use.evidence, use.against) for use in statements
@@ -54,15 +73,32 @@ def uses_table(statements: Sequence[Use], title: str = "") -> Table:
     )
 
 
-def references_table(pathway: Pathway, keys: Collection[str] | None, title: str = "") -> Table:
-    """The references of these keys, by key."""
-    chosen = [each for key, each in pathway.references.items() if keys is None or key in keys]
+def _cited(pathway: Pathway, keys: Collection[str] | None, title: str) -> Table:
+    """The references for a person: the citation below each key."""
     return Table(
         title=title,
+        columns=("reference", "pmid", "doi", "verified", "citation"),
+        rows=tuple(
+            (each.id, each.pmid, each.doi, VERIFIED[each.verified], " ".join([each.citation, each.note]).strip())
+            for each in _chosen(pathway, keys)
+        ),
+        detail="citation",
+        styles={"reference": "name"},
+    )
+
+
+def _chosen(pathway: Pathway, keys: Collection[str] | None) -> list[Reference]:
+    chosen = [each for key, each in pathway.references.items() if keys is None or key in keys]
+    return sorted(chosen, key=lambda each: each.id.casefold())
+
+
+def references_table(pathway: Pathway, keys: Collection[str] | None) -> Table:
+    """The references of these keys, by key."""
+    return Table(
         columns=("reference", "citation", "pmid", "doi", "verified", "note"),
         rows=tuple(
             (each.id, each.citation, each.pmid, each.doi, VERIFIED[each.verified], each.note)
-            for each in sorted(chosen, key=lambda each: each.id.casefold())
+            for each in _chosen(pathway, keys)
         ),
         styles={"reference": "name", "note": "quiet"},
     )
@@ -70,5 +106,5 @@ def references_table(pathway: Pathway, keys: Collection[str] | None, title: str 
 
 def evidence_data(pathway: Pathway, statements: Sequence[Use], keys: Collection[str] | None) -> dict[str, Any]:
     """Statements and references as plain mappings."""
-    chosen = [each for key, each in pathway.references.items() if keys is None or key in keys]
-    return {"statements": uses_table(statements).records(), "references": [thing(each) for each in chosen]}
+    references = [thing(each) for each in _chosen(pathway, keys)]
+    return {"statements": uses_table(statements).records(), "references": references}

@@ -47,14 +47,14 @@ class Table:
             yield text(self.note, "quiet")
 
 
-def words(cell: Cell) -> str:
-    """*cell* as a person reads it: yes and no, two decimals, a list with commas."""
+def words(cell: Cell, *, shares: bool = True) -> str:
+    """*cell* as a person reads it: yes and no, two decimals where the column holds *shares*, a list with commas."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
-        return f"{cell:.2f}" if cell % 1 else f"{cell:.0f}"
+        return f"{cell:.2f}" if shares else f"{cell:g}"
     if isinstance(cell, tuple):
         return ", ".join(cell)
     return str(cell)
@@ -120,16 +120,17 @@ class _Column:
     @classmethod
     def of(cls, table: Table, index: int) -> _Column:
         name = table.columns[index]
-        cells = tuple(text(words(row[index]), table.styles.get(name, "")) for row in table.rows)
+        values = [row[index] for row in table.rows]
+        shares = any(isinstance(value, float) and value % 1 for value in values)
+        cells = tuple(text(words(value, shares=shares), table.styles.get(name, "")) for value in values)
         spoken = [text(name), *cells]
+        longest = max(text(word).cell_len for cell in spoken for word in (cell.plain.split() or [""]))
         return cls(
             name=name,
             cells=cells,
-            number=bool(table.rows) and all(_is_number(row[index]) for row in table.rows),
+            number=bool(values) and all(_is_number(value) for value in values),
             natural=max(cell.cell_len for cell in spoken),
-            least=min(
-                max(text(word).cell_len for cell in spoken for word in (cell.plain.split() or [""])), LONGEST_WORD
-            ),
+            least=min(longest, LONGEST_WORD),
         )
 
 

@@ -51,16 +51,16 @@ def heading(pathway: Pathway, name: str, kind: str = "species") -> Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """A step with the steps that are printed below it."""
+    """A line of the tree with the lines below it; *name* is the title under which it may start anew."""
 
-    step: Step
+    name: str
     words: Text
     children: list[Node] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cascade:
-    """A tree of steps. An only child stands right below its parent; a branch too deep for the width starts anew."""
+    """A tree of lines. An only child stands right below its parent; a branch too deep for the width starts anew."""
 
     heading: Text
     nodes: Sequence[Node]
@@ -90,7 +90,7 @@ class Cascade:
                 words.append_text(text("  (goes on below)", "quiet"))
             yield from _hanging(words, joint, below, console, width)
             if deep:
-                later.append((text(_onward(node), "name"), node.children))
+                later.append((text(node.name, "name"), node.children))
             elif len(node.children) == 1:
                 stack.append((node.children[0], below, below))
             else:
@@ -106,10 +106,6 @@ def _siblings(nodes: Sequence[Node], prefix: str) -> list[tuple[Node, str, str]]
         (node, prefix + ("└─ " if node is last else "├─ "), prefix + ("   " if node is last else "│  "))
         for node in reversed(nodes)
     ]
-
-
-def _onward(node: Node) -> str:
-    return node.step.edge.target
 
 
 def _hanging(words: Text, joint: str, below: str, console: Console, width: int, inset: int = 2) -> Iterator[Text]:
@@ -128,7 +124,7 @@ def _grown(result: Trace) -> list[Node]:
     for step in result.steps:
         near, far = (step.edge.target, step.edge.source) if result.upstream else (step.edge.source, step.edge.target)
         where = "above" if far in printed else "below"
-        node = Node(step=step, words=line(step, far, where, upstream=result.upstream))
+        node = Node(name=far, words=line(step, far, where, upstream=result.upstream))
         (places[near].children if near in places else roots).append(node)
         if not step.again:
             places[far] = node

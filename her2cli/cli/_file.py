@@ -1,0 +1,82 @@
+"""Files that are written: never over the input, never half, and not over another file unless that is asked for."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from her2cli.errors import Her2Error, shown
+
+
+def check_target(path: str, *, force: bool, sources: tuple[str, ...] = ()) -> None:
+    """Complain now, before any work, where *path* could not be written later. Raises `Her2Error`.
+
+    A link is followed: the file that it points to is replaced.
+    """
+    target = Path(path)
+    name = shown(path, 200)
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        folder = Path(os.path.realpath(target)).parent
+        if not folder.is_dir():
+            raise Her2Error(f"{name}: there is no folder {shown(str(folder), 200)}.") from None
+        if not os.access(folder, os.W_OK):
+            raise Her2Error(f"{name}: the folder cannot be written to.") from None
+        return
+    except (OSError, ValueError) as error:
+        raise _unwritten(path, error) from None
+    if stat.S_ISDIR(status.st_mode):
+        raise Her2Error(f"{name}: is a directory; name a file in it.")
+    if any(os.path.exists(source) and os.path.samefile(source, target) for source in sources):
+        raise Her2Error(f"{name}: is the input itself; name another file.")
+    if stat.S_ISREG(status.st_mode) and not force:
+        raise Her2Error(f"{name}: exists already; --force replaces it.")
+
+
+def save(path: str, text: str) -> None:
+    """Write *text* to *path* as UTF-8, the whole or nothing: an old file stays until the new one is complete.
+
+    Raises `Her2Error` when the disk is full or the file cannot be written.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    target = os.path.realpath(path)
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe takes it directly
+            with open(target, "wb") as stream:
+                stream.write(data)
+            return
+        _replace(target, data)
+    except (OSError, ValueError) as error:
+        raise _unwritten(path, error) from None
+
+
+def _replace(target: str, data: bytes) -> None:
+    folder, name = os.path.split(target)
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:50]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+    except BaseException:  # an interrupt leaves nothing behind, either
+        os.unlink(temporary)
+        raise
+
+
+def _mode(target: str) -> int:
+    """The permissions of the old file, or those that a new file gets here."""
+    if os.path.exists(target):
+        return stat.S_IMODE(os.stat(target).st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _unwritten(path: str, error: OSError | ValueError) -> Her2Error:
+    reason = getattr(error, "strerror", None) or str(error)
+    return Her2Error(f"{shown(path, 200)}: cannot be written: {reason.lower()}.")

@@ -1,0 +1,54 @@
+"""A pathway in a format goes to its file or to stdout, and what the format cannot carry is told on stderr."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from her2cli.cli._errors import remark
+from her2cli.cli._file import check_target, save
+from her2cli.cli._output import envelope, write
+
+if TYPE_CHECKING:
+    from her2cli.formats import Format
+    from her2cli.formats.losses import Written
+    from her2cli.model import Pathway
+
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Write nothing and exit with 1 where the format cannot carry everything.")
+]
+Force = Annotated[bool, typer.Option("--force", "-f", help="Replace a file that exists.")]
+
+
+def targets(path: str, chosen: Format) -> tuple[str, ...]:
+    """The files that writing *path* makes: MaBoSS has two."""
+    return (path, str(Path(path).with_suffix(".cfg"))) if chosen.name == "maboss" else (path,)
+
+
+def check_targets(path: str, chosen: Format, *, force: bool, sources: tuple[str, ...] = ()) -> None:
+    """Complain before any work where a file could not be written. Raises `Her2Error`."""
+    for target in targets(path, chosen):
+        check_target(target, force=force, sources=sources)
+
+
+def deliver(
+    command: str, pathway: Pathway, chosen: Format, written: Written, *, path: str, strict: bool, json: bool
+) -> None:
+    """Write what was *written* to *path*, or to stdout where *path* is empty or `-`; then say what was left out."""
+    to_file = path not in ("", "-")
+    lost = (*written.losses, *(["the .cfg file with initial states"] if written.beside and not to_file else []))
+    if lost:
+        remark(f"her2: {chosen.name.upper()} does not carry {', '.join(lost)}.")
+        if strict:
+            raise typer.Exit(1)
+    if to_file:
+        for target, text in zip(targets(path, chosen), (written.text, written.beside), strict=False):
+            save(target, text)
+    if json:
+        content = {} if to_file else {"text": written.text}
+        answer = {"format": chosen.name, "file": path if to_file else None, "losses": list(lost), **content}
+        write(envelope(command, pathway, answer))
+    elif not to_file:
+        write(written.text)

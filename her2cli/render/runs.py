@@ -1,0 +1,195 @@
+"""What a simulation looks like: the scenario, the cascade step by step, the readouts; and scenarios side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from her2cli.logic.simulation import Change, Simulation, Step
+from her2cli.model import Edge, Pathway, Scenario
+from her2cli.render.console import text
+from her2cli.render.tables import Cell, Pairs, Table, fields, stacked
+from her2cli.render.tree import number
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+PHASES = {
+    "untreated": "The tumour, untreated",
+    "early": "Under the treatment: early, what is fast",
+    "late": "Under the treatment: late, what is slow as well",
+}
+
+
+def simulation(result: Simulation, pathway: Pathway) -> RenderableType:
+    """The scenario, each step with its reasons, the readouts, and what was gained and lost."""
+    return stacked(
+        text(pathway.title or pathway.name, "heading"),
+        told(result.scenario),
+        *_phases(result.steps),
+        readouts(result, title="Readouts"),
+        _over_time(result) if result.probabilities else None,
+        _verdict(result),
+        *(text(f"Note: {note}", "quiet") for note in result.notes),
+    )
+
+
+def told(scenario: Scenario) -> RenderableType:
+    """The scenario in words; what is empty is said where it matters."""
+    return fields(scenario_fields(scenario))
+
+
+def scenario_fields(scenario: Scenario) -> dict[str, Cell]:
+    """The scenario as names and values."""
+    treatment = [name if dose == 1 else f"{name} (dose {dose:g})" for name, dose in scenario.drugs]
+    treatment += [f"{name} held {'on' if value else 'off'}" for name, value in scenario.clamps]
+    return {
+        "tumour": ", ".join(scenario.alterations) or "no alteration (a normal cell)",
+        "ligands": ", ".join(scenario.ligands),
+        "treatment": ", ".join(treatment) or "none",
+        "other inputs": "" if scenario.inputs is None else ("all on" if scenario.inputs else "all off"),
+    }
+
+
+def _phases(steps: Sequence[Step]) -> list[RenderableType]:
+    from rich.console import Group
+
+    looks: list[RenderableType] = []
+    for phase, group in groupby(steps, key=lambda step: step.phase):
+        pairs: list[tuple[Text, Text]] = []
+        for step in group:
+            if step.number == 0:
+                pairs.append((text("  0", "step"), text(f"at the start: {', '.join(step.on) or 'nothing is on'}")))
+            for change in step.changed:
+                label = text(f"{step.number:>3} ", "step").append_text(switched(change.species, change.value))
+                pairs.append((label, because(change)))
+        if pairs:
+            looks.append(Group(text(PHASES[phase], "heading"), Pairs(pairs=pairs)))
+        else:
+            looks.append(text(f"{PHASES[phase]}: nothing more changes."))
+    return looks
+
+
+def switched(species: str, value: float) -> Text:
+    """`on` or `off`, and the species."""
+    words = text("on  " if value else "off ", "on" if value else "off")
+    return words.append_text(text(species, "name"))
+
+
+def because(change: Change) -> Text:
+    """Why a species switched, with the article's step and the evidence of the edges behind it."""
+    if change.reason == "treatment":
+        return text("the treatment", "drug")
+    return text(change.reason).append_text(behind(change.because))
+
+
+def behind(edges: Sequence[Edge]) -> Text:
+    """The article's steps and the evidence of the edges behind a change."""
+    steps = "".join(dict.fromkeys(number(edge) for edge in edges if edge.step))
+    keys = list(dict.fromkeys(key for edge in edges for key in edge.evidence))
+    words = text(f"  {steps.strip()}" if steps else "", "step")
+    return words.append_text(text(f"  ({', '.join(keys)})", "quiet")) if keys else words
+
+
+def readouts(result: Simulation, title: str = "") -> Table:
+    """Before, early and late, and which way it went."""
+    doubtful = result.replicates is not None
+    rows: list[tuple[Cell, ...]] = []
+    for name, value in result.readouts.items():
+        row: tuple[Cell, ...] = (name, value.before, value.early, value.late, _direction(name, result))
+        rows.append((*row, round(result.error(value.late), 4)) if doubtful else row)
+    columns: tuple[str, ...] = ("readout", "before", "early", "late", "change")
+    return Table(
+        title=title,
+        columns=(*columns, "standard_error") if doubtful else columns,
+        rows=tuple(rows),
+        styles={"readout": "name"},
+    )
+
+
+def _direction(name: str, result: Simulation) -> str:
+    if name in result.gained:
+        return "gained"
+    return "lost" if name in result.lost else ""
+
+
+def _over_time(result: Simulation) -> Table:
+    names = list(result.readouts)
+    return Table(
+        title="Over time, after the treatment",
+        columns=("time", *names),
+        rows=tuple((time, *(shares[name] for name in names)) for time, shares in result.probabilities.items()),
+    )
+
+
+def _verdict(result: Simulation) -> Text:
+    if not (result.scenario.drugs or result.scenario.clamps):
+        on = [name for name, value in result.readouts.items() if value.late >= 0.5]
+        return text(f"On: {', '.join(on) or 'none of the readouts'}.")
+    words = text("")
+    if result.lost:
+        words.append_text(text(f"Lost: {', '.join(result.lost)}. ", "off"))
+    if result.gained:
+        words.append_text(text(f"Gained: {', '.join(result.gained)}.", "on"))
+    return words if words.plain else text("The treatment changes none of the readouts.")
+
+
+def simulation_data(result: Simulation) -> dict[str, Any]:
+    """The simulation for JSON."""
+    data: dict[str, Any] = {
+        "scenario": scenario_data(result.scenario),
+        "semantics": result.semantics,
+        "steps": [
+            {
+                "step": step.number,
+                "phase": step.phase,
+                "on": list(step.on),
+                "changed": [change_data(change) for change in step.changed],
+            }
+            for step in result.steps
+        ],
+        "readouts": {
+            name: {"before": each.before, "early": each.early, "late": each.late}
+            for name, each in result.readouts.items()
+        },
+        "gained": list(result.gained),
+        "lost": list(result.lost),
+        "notes": list(result.notes),
+    }
+    if result.probabilities:
+        data["replicates"] = result.replicates
+        data["probabilities"] = {f"{time:g}": dict(shares) for time, shares in result.probabilities.items()}
+    return data
+
+
+def scenario_data(scenario: Scenario) -> dict[str, Any]:
+    """A scenario for JSON: what would have to be given again."""
+    return {
+        "name": scenario.name,
+        "alterations": list(scenario.alterations),
+        "ligands": list(scenario.ligands),
+        "drugs": dict(scenario.drugs),
+        "clamps": dict(scenario.clamps),
+        "inputs": scenario.inputs,
+    }
+
+
+def change_data(change: Change) -> dict[str, Any]:
+    """One change for JSON, with the edges behind it."""
+    return {
+        "species": change.species,
+        "value": change.value,
+        "reason": change.reason,
+        "because": [
+            {
+                "source": edge.source,
+                "target": edge.target,
+                "effect": edge.effect.value,
+                "step": list(edge.step) if len(edge.step) > 1 else (edge.step[0] if edge.step else None),
+                "evidence": list(edge.evidence),
+            }
+            for edge in change.because
+        ],
+    }
