@@ -41,7 +41,7 @@ class Contrast:
     """The answer of `compare`: one simulation a scenario, and what sets them apart from the first."""
 
     simulations: tuple[Simulation, ...]
-    partings: tuple[Parting, ...]  # one for each scenario that ever differs from the first
+    partings: tuple[Parting, ...]  # one for each scenario that parts from the first
     differences: tuple[Difference, ...]
     readouts: tuple[tuple[str, tuple[Readout, ...]], ...]
 
@@ -78,7 +78,7 @@ def _differences(pathway: Pathway, simulations: Sequence[Simulation]) -> list[Di
 
 
 def _parting(first: Simulation, second: Simulation, other: int) -> Parting | None:
-    """Where *second* leaves *first*, step by step within each phase; None if it never does."""
+    """Where *second* leaves *first*, step by step within each phase; None if only what is given differs."""
     given = _given(first.scenario, second.scenario)
     before: list[Sequence[Step]] = [(), ()]
     for phase in ("untreated", "early", "late"):
