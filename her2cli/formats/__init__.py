@@ -62,6 +62,18 @@ def find_format(name: str, path: str | os.PathLike[str] = "") -> Format:
     return found
 
 
+def load(name: str = "her2", format: str = "") -> Pathway:
+    """The pathway of that name in the library, or in a file of any readable format.
+
+    Raises `UnknownName` for a name that nothing has, and as `read_file` does.
+    """
+    from her2cli import loading
+
+    if not loading.is_file_name(name):
+        return loading.load(name)
+    return read_file(name, format)
+
+
 def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
     """The pathway in a file, in the format of its extension or in that *format*.
 
@@ -81,7 +93,12 @@ def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
         article = "an" if likely[0] in "aeiou" else "a"
         message = f"looks like {likely.upper()}, not like {chosen.name.upper()}; give it {article} {likely} extension."
         raise DataError([Problem(shown(file, 200), message)])
-    return _read(chosen, text, file)
+    try:
+        return _read(chosen, text, file)
+    except DataError as error:
+        from her2cli.loading.entries import tidy
+
+        raise DataError(tidy(list(error.problems), shown(file, 200))) from None
 
 
 def _read(chosen: Format, text: str, file: str) -> Pathway:

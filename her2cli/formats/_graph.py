@@ -6,7 +6,7 @@ from her2cli.model import Edge, Pathway, Species
 
 CARRIED = frozenset(
     {
-        "title", "names", "kinds", "locations", "aliases", "identifiers", "initial values of 1", "slow species",
+        "title", "names", "kinds", "locations", "aliases", "identifiers", "initial values of 1", "shares of cells", "slow species",
         "edges", "mechanisms", "steps", "statuses", "contrary references", "confidences", "rules", "references",
         "notes", "unverified marks",
     }
@@ -24,6 +24,7 @@ def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:
         hgnc="; ".join(species.hgnc),
         uniprot="; ".join(species.uniprot),
         initial=str(species.initial),
+        share=f"{species.share:g}" if species.share is not None else "",
         speed=species.speed.value,
         rule=rule.text if rule else "",
         rule_note=rule.note if rule else "",

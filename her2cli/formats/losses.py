@@ -14,7 +14,7 @@ class Written:
 
     text: str
     losses: tuple[str, ...] = ()
-    beside: tuple[str, str] | None = None  # (suffix, text) of the second file
+    beside: str = ""  # the text of the second file
 
 
 def losses(pathway: Pathway, carried: frozenset[str] | set[str], *more: str) -> tuple[str, ...]:

@@ -126,7 +126,7 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
         else:
             settings.append(f"[{ids[key]}].istate = {chance:g} [1], {1 - chance:g} [0];")
     settings += ["max_time = 50;", "time_tick = 0.5;", "sample_count = 10000;", "discrete_time = 0;"]
-    return Written(text="\n".join(nodes), losses=losses(pathway, _CARRIED), beside=(".cfg", "\n".join(settings) + "\n"))
+    return Written(text="\n".join(nodes), losses=losses(pathway, _CARRIED), beside="\n".join(settings) + "\n")
 
 
 def _rule(key: str, fields: Mapping[str, str], parameters: Mapping[str, float]) -> tuple[Expression, tuple[float, ...]]:

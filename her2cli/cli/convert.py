@@ -1,0 +1,43 @@
+"""`her2 convert`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from her2cli.cli import _names, _options
+from her2cli.cli._written import Force, Strict, check_targets, deliver
+
+Source = Annotated[
+    str, typer.Argument(metavar="IN", help="A file, or the name of a pathway.", autocompletion=_names.pathways)
+]
+Target = Annotated[str, typer.Argument(metavar="OUT", help="The file to write; '-' is stdout, with --to.")]
+From = Annotated[str, typer.Option("--from", metavar="FORMAT", help="Format of IN, where its extension is not enough.")]
+To = Annotated[str, typer.Option("--to", metavar="FORMAT", help="Format of OUT, where its extension is not enough.")]
+
+
+def convert(
+    source: Source,
+    target: Target,
+    source_format: From = "",
+    target_format: To = "",
+    force: Force = False,
+    strict: Strict = False,
+    json: _options.Json = False,
+) -> None:
+    """Write the pathway in IN to OUT, in the format of OUT's extension.
+
+    Read and written are YAML, JSON, BNET, AEON, SBML-qual (.sbml, .xml), MaBoSS (.bnd, with .cfg), SIF, CSV and TSV;
+    written CX2, GraphML, DOT and Mermaid (.mmd), too. What a format cannot carry is counted on stderr.
+
+    her2 convert model.sbml model.bnet
+    """
+    from her2cli import formats
+
+    chosen = formats.find_format(target_format, target)
+    if target != "-":
+        check_targets(target, chosen, force=force, sources=(source,))
+    pathway = formats.load(source, source_format)
+    written = formats.write(pathway, chosen.name)
+    deliver("convert", pathway, chosen, written, path=target, strict=strict, json=json)

@@ -1,0 +1,63 @@
+"""`her2 export`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from her2cli.cli import _options
+from her2cli.cli._written import Force, Strict, check_targets, deliver
+from her2cli.errors import Her2Error
+
+Format = Annotated[
+    str,
+    typer.Argument(
+        metavar="[FORMAT]",
+        help="yaml, json, bnet, aeon, sbml, maboss, sif, csv, tsv, cx2, graphml, dot, mermaid; else as FILE ends.",
+    ),
+]
+Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; else stdout.")]
+
+
+def export(
+    format: Format = "",
+    output: Output = "",
+    pathway: _options.Source = "her2",
+    drug: _options.Drugs = None,
+    alteration: _options.Alterations = None,
+    ligand: _options.Ligands = None,
+    set_: _options.Clamps = None,
+    cell_line: _options.CellLine = None,
+    inputs: _options.Inputs = None,
+    force: Force = False,
+    strict: Strict = False,
+    json: _options.Json = False,
+) -> None:
+    """Write the pathway in a standard format.
+
+    With any scenario option it is the network of that scenario: its drugs and alterations are species that are on,
+    and the rules say what they do. Without one it is the pathway as it stands, no alteration and no drug in it.
+
+    her2 export bnet --drug lapatinib -a PTEN_loss
+    """
+    from her2cli import formats
+
+    if not format and output in ("", "-"):
+        raise Her2Error(f"Name a format: {', '.join(each.name for each in formats.FORMATS)}.")
+    chosen = formats.find_format(format, output)
+    path = formats.load(pathway)
+    if output not in ("", "-"):
+        check_targets(output, chosen, force=force, sources=(path.source,) if path.source else ())
+    network = None
+    if any(each not in (None, []) for each in (drug, alteration, ligand, set_, cell_line, inputs)):
+        from her2cli.formats.treated import treated
+        from her2cli.logic.scenario import prepare
+
+        scenario = _options.scenario(
+            path, drugs=drug, alterations=alteration, ligands=ligand, clamps=set_, cell_line=cell_line, inputs=inputs
+        )
+        prepared = prepare(path, scenario)
+        path, network = treated(path, prepared), prepared.treated
+    written = formats.write(path, chosen.name, network)
+    deliver("export", path, chosen, written, path=output, strict=strict, json=json)
