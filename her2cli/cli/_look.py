@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def show_one(kind: str, name: str, pathway: str, *, json: bool, csv: bool, tsv: bool) -> None:
     """Show the page of the *kind* of thing that answers to *name*; of a thing of any kind for `show`."""
-    from her2cli.loading import load
+    from her2cli.formats import load
     from her2cli.lookup import KINDS, Found, find_any
     from her2cli.model import find
 

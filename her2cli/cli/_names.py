@@ -65,7 +65,7 @@ def _of(context: typer.Context, section: str, incomplete: str) -> list[str]:
 
 def _pathway(context: typer.Context) -> Pathway | None:
     """The pathway that the line names so far; None where it cannot be read, since completion never complains."""
-    from her2cli.loading import load
+    from her2cli.formats import load
 
     try:
         return load(context.params.get("pathway") or "her2")

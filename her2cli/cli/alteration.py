@@ -30,7 +30,7 @@ def alteration(
     if name is not None:
         show_one("alteration", name, pathway, json=json, csv=csv, tsv=tsv)
         return
-    from her2cli.loading import load
+    from her2cli.formats import load
     from her2cli.render import cards
     from her2cli.render.json import thing
 

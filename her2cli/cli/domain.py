@@ -29,7 +29,7 @@ def domain(
 
     her2 domain HER3
     """
-    from her2cli.loading import load
+    from her2cli.formats import load
     from her2cli.render import cards
     from her2cli.render.json import thing
 

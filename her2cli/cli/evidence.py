@@ -30,7 +30,7 @@ def evidence(
     her2 evidence trastuzumab
     """
     from her2cli import lookup
-    from her2cli.loading import load
+    from her2cli.formats import load
     from her2cli.render import finds
 
     if disputed and unverified:

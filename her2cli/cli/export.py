@@ -57,7 +57,8 @@ def export(
         scenario = _options.scenario(
             path, drugs=drug, alterations=alteration, ligands=ligand, clamps=set_, cell_line=cell_line, inputs=inputs
         )
-        prepared = prepare(path, scenario)
+        with _options.better_pathway(path):
+            prepared = prepare(path, scenario)
         path, network = treated(path, prepared), prepared.treated
     written = formats.write(path, chosen.name, network)
     deliver("export", path, chosen, written, path=output, strict=strict, json=json)

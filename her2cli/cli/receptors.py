@@ -13,7 +13,7 @@ def receptors(
     tsv: _options.Tsv = False,
 ) -> None:
     """The four receptors side by side: names, kinase, ligands, partners."""
-    from her2cli.loading import load
+    from her2cli.formats import load
     from her2cli.render import cards
     from her2cli.render.json import thing
 

@@ -22,7 +22,7 @@ def search(
     her2 search phophorylated
     """
     from her2cli import lookup
-    from her2cli.loading import load
+    from her2cli.formats import load
     from her2cli.render import finds
 
     path = load(pathway)

@@ -40,11 +40,11 @@ def simulate(
 
     her2 simulate --drug trastuzumab
     """
-    from her2cli import loading
+    from her2cli import formats
     from her2cli.logic.simulation import simulate as run
     from her2cli.render import runs
 
-    path = loading.load(pathway)
+    path = formats.load(pathway)
     chosen = _options.scenario(
         path,
         drugs=drug,

@@ -47,11 +47,11 @@ def trace(
 
     her2 trace HER2 --to ANGIOGENESIS
     """
-    from her2cli import graph, loading
+    from her2cli import formats, graph
     from her2cli.render import json as plain
     from her2cli.render import tree
 
-    path = loading.load(pathway)
+    path = formats.load(pathway)
     tumour = _options.scenario(path, alterations=alteration).alterations
     result = graph.trace(path, name, to=to, upstream=upstream, depth=depth, drug=drug, alterations=tumour, limit=limit)
     answer = Answer(

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
+from her2cli.formats.losses import EVERYTHING
 from her2cli.model import Edge, Pathway, Species
 
-CARRIED = frozenset(
-    {
-        "title", "names", "kinds", "locations", "aliases", "identifiers", "initial values of 1", "shares of cells", "slow species",
-        "edges", "mechanisms", "steps", "statuses", "contrary references", "confidences", "rules", "references",
-        "notes", "unverified marks",
-    }
-)  # fmt: skip
+CARRIED = EVERYTHING - {"readouts", "default alterations"}
 
 
 def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:
