@@ -175,21 +175,38 @@ def _clamps(pathway: Pathway, texts: Iterable[str]) -> tuple[tuple[str, int], ..
     return tuple(clamps.items())
 
 
-def part(pathway: Pathway, text: str) -> Scenario:
-    """One word of a scenario, as `compare` takes it: a drug (with dose), an alteration, a clamp or a ligand."""
-    name, equals, value = text.strip().partition("=")
-    if equals and value in ("0", "1") and not _is_drug(pathway, name):
-        return Scenario(clamps=_clamps(pathway, [text.strip()]))
+def joined(pathway: Pathway, tumour: Scenario, words: str) -> Scenario:
+    """*tumour* with what *words* add: drugs (with doses), alterations, ligands and clamps, joined by `+`."""
+    scenario = tumour
+    for word in words.split("+"):
+        if word.strip() != "untreated":
+            added = _part(pathway, word.strip())
+            scenario = Scenario(
+                alterations=_unique([*scenario.alterations, *added.alterations]),
+                ligands=_unique([*scenario.ligands, *added.ligands]),
+                drugs=(*scenario.drugs, *added.drugs),
+                clamps=(*scenario.clamps, *added.clamps),
+                inputs=tumour.inputs,
+                name=words,
+            )
+    return scenario
+
+
+def _part(pathway: Pathway, text: str) -> Scenario:
+    """One word of a scenario."""
+    name, equals, _ = text.partition("=")
     if _is_drug(pathway, name):
-        return Scenario(drugs=_doses(pathway, [text.strip()]))
+        return Scenario(drugs=_doses(pathway, [text]))
+    if equals:
+        return Scenario(clamps=_clamps(pathway, [text]))
     try:
         return Scenario(alterations=(pathway.find_alteration(name),))
-    except UnknownName:
-        pass
+    except UnknownName as error:
+        close = error.close
     try:
         return Scenario(ligands=(pathway.find_species(name),))
     except UnknownName as error:
-        raise UnknownName("drug, alteration or ligand", name, error.close) from None
+        raise UnknownName("drug, alteration or ligand", name, (*close, *error.close)) from None
 
 
 def _is_drug(pathway: Pathway, name: str) -> bool:

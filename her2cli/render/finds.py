@@ -79,7 +79,13 @@ def _cited(pathway: Pathway, keys: Collection[str] | None, title: str) -> Table:
         title=title,
         columns=("reference", "pmid", "doi", "verified", "citation"),
         rows=tuple(
-            (each.id, each.pmid, each.doi, VERIFIED[each.verified], " ".join([each.citation, each.note]).strip())
+            (
+                each.id,
+                each.pmid,
+                each.doi,
+                VERIFIED[each.verified],
+                ". ".join(part for part in (each.citation, each.note) if part),
+            )
             for each in _chosen(pathway, keys)
         ),
         detail="citation",

@@ -82,7 +82,7 @@ def because(change: Change) -> Text:
     """Why a species switched, with the article's step and the evidence of the edges behind it."""
     if change.reason == "treatment":
         return text("the treatment", "drug")
-    return text(change.reason).append_text(behind(change.because))
+    return text(f"because {change.reason}" if change.reason else "").append_text(behind(change.because))
 
 
 def behind(edges: Sequence[Edge]) -> Text:

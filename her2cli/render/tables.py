@@ -87,7 +87,7 @@ class Pairs:
 
         margin = " " * self.indent
         room = max((label.cell_len for label, _ in self.pairs), default=0) + GAP
-        if options.max_width - self.indent - room < 16:
+        if options.max_width - self.indent - room < 22:
             room = 2
         for label, value in self.pairs:
             lines = value.wrap(console, max(options.max_width - self.indent - room, 8), overflow="fold")

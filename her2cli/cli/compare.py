@@ -1,0 +1,60 @@
+"""`her2 compare`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from her2cli.cli import _names, _options
+from her2cli.cli._output import Answer, show
+
+
+def compare(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="Drugs, alterations, ligands and clamps joined by '+'; 'untreated' adds nothing.",
+            autocompletion=_names.anything,
+        ),
+    ],
+    alteration: _options.Alterations = None,
+    ligand: _options.Ligands = None,
+    cell_line: _options.CellLine = None,
+    inputs: _options.Inputs = None,
+    pathway: _options.Source = "her2",
+    json: _options.Json = False,
+    csv: _options.Csv = False,
+    tsv: _options.Tsv = False,
+) -> None:
+    """Two or more scenarios side by side: readouts, where they first part, and why they end apart.
+
+    The options give the tumour that all scenarios share; what a scenario names is added to it.
+
+    her2 compare untreated trastuzumab trastuzumab+MUC4_high
+    """
+    from her2cli import loading
+    from her2cli.render import contrasts
+    from her2cli.render.tables import stacked
+    from her2cli.studies.contrast import compare as contrast
+
+    path = loading.load(pathway)
+    tumour = _options.scenario(path, alterations=alteration, ligands=ligand, cell_line=cell_line, inputs=inputs)
+    with _options.better_pathway(path):
+        result = contrast(path, [_options.joined(path, tumour, words) for words in scenarios])
+    partings = [(each.other, each.phase, each.step, each.in_first, each.in_other) for each in result.partings]
+    apart = [(each.species, each.late, each.reasons) for each in result.differences]
+    answer = Answer(
+        command="compare",
+        pathway=path,
+        look=lambda: stacked(
+            contrasts.scenarios(result.simulations),
+            contrasts.readouts(result.simulations, title="Readouts"),
+            *(contrasts.parting(*each) for each in partings),
+            contrasts.differences(apart),
+        ),
+        table=lambda: contrasts.readouts(result.simulations),
+        data=lambda: contrasts.data(result.simulations, partings, apart),
+    )
+    show(answer, json=json, csv=csv, tsv=tsv)
