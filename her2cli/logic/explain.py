@@ -6,7 +6,7 @@ A reason is the smallest set of regulators that forces the value. How a network 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import comb
 from typing import TypedDict
@@ -19,7 +19,7 @@ from her2cli.logic.simulation import edges_behind, follow, visible
 from her2cli.logic.synchronous import Settled, average, differences, settle, unpacked
 from her2cli.model import Edge, Pathway, Rule, Scenario
 
-LANE_LIMIT = 200_000  # sets of changes that are tried at once, a second of work for a hundred species
+LANE_LIMIT = 30_000  # sets of changes that are tried at once, a fraction of a second for a hundred species
 SIZE_LIMIT = 3
 
 
@@ -199,15 +199,12 @@ class _Explainer:
         )
 
 
-@dataclass(slots=True)
 class _Branch:
     """A reason that is being put together."""
 
-    kind: str
-    todo: list[str]
-    smallest: bool
-    species: str
-    because: list[Reason] = field(default_factory=list)
+    def __init__(self, kind: str, todo: list[str], smallest: bool, *, species: str) -> None:
+        self.kind, self.todo, self.smallest, self.species = kind, todo, smallest, species
+        self.because: list[Reason] = []
 
 
 # --- what would flip it --------------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from her2cli.errors import ScenarioError, shown
 from her2cli.logic.expression import forcing
@@ -20,7 +21,10 @@ from her2cli.logic.synchronous import Settled, average, differences, settle, unp
 from her2cli.model import Edge, Pathway, Scenario
 
 if TYPE_CHECKING:
-    from her2cli.logic.stochastic import Engine
+    from her2cli.logic import stochastic
+    from her2cli.logic.stochastic import Engine, Start
+
+Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then species
 
 SEMANTICS = ("synchronous", "stochastic")
 STARTS = ("untreated", "zero", "random")
@@ -71,7 +75,7 @@ class Simulation:
     readouts: Mapping[str, Readout]  # of the pathway's readouts
     values: Mapping[str, Readout]  # of every species, the scenario's drugs and alterations among them
     steps: tuple[Step, ...] = ()
-    probabilities: Mapping[float, Mapping[str, float]] = field(default_factory=dict)  # by time, then species
+    probabilities: Probabilities = field(default_factory=dict)
     replicates: int | None = None  # the cells behind each share, under the stochastic semantics
     notes: tuple[str, ...] = ()  # what the reader should know: a cycle that was averaged, actions without a target
 
@@ -125,13 +129,15 @@ def simulate(
     if start not in STARTS:
         raise ScenarioError(f"Cells cannot start {shown(start)!r}; they start {', '.join(STARTS)}.")
     prepared = prepare(pathway, scenario)
-    probabilities: Mapping[float, Mapping[str, float]] = {}
+    probabilities: Probabilities = {}
     course = None
     if semantics == "synchronous":
         course = follow(prepared)
         values = readouts(prepared, course)
     else:
-        draw = _Draw(replicates=replicates, seed=seed, engine=engine)
+        from her2cli.logic import stochastic  # its engine; the synchronous semantics starts without it
+
+        draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine=engine)
         values = _shares(prepared, draw)
         probabilities = _over_time(prepared, tuple(times) or TIMES, start, draw)
     return Simulation(
@@ -238,46 +244,39 @@ def left_out_notes(prepared: Prepared) -> Iterator[str]:
 # --- the stochastic semantics --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draw:
-    """How cells are drawn."""
+class _Follow(Protocol):
+    """`stochastic.follow` with the cells and the seed given."""
 
-    replicates: int
-    seed: int
-    engine: Engine | None
+    def __call__(self, phases: Sequence[stochastic.Phase], *, start: Start) -> tuple[stochastic.Course, ...]: ...
 
 
-def _shares(prepared: Prepared, draw: _Draw) -> dict[str, Readout]:
+def _shares(prepared: Prepared, draw: _Follow) -> dict[str, Readout]:
     """Every species' share of the cells: settled untreated, then early and late under the treatment."""
-    from her2cli.logic import stochastic  # only this semantics needs it
+    from her2cli.logic.stochastic import Phase  # only this semantics needs it
 
     treated = prepared.treated
-    phases = [stochastic.Phase(network=prepared.untreated, times=(SETTLED,))]
+    phases = [Phase(network=prepared.untreated, times=(SETTLED,))]
     if prepared.has_treatment:
-        phases.append(stochastic.Phase(network=treated, times=(EARLY,), frozen=treated.slow))
-        phases.append(stochastic.Phase(network=treated, times=(SETTLED,)))
-    courses = stochastic.follow(
-        phases, start=prepared.untreated.initial, replicates=draw.replicates, seed=draw.seed, engine=draw.engine
-    )
-    ends = [course.probabilities[course.times[-1]] for course in courses]
+        phases.append(Phase(network=treated, times=(EARLY,), frozen=treated.slow))
+        phases.append(Phase(network=treated, times=(SETTLED,)))
+    ends = [course.probabilities[course.times[-1]] for course in draw(phases, start=prepared.untreated.initial)]
     before, early, late = ends if len(ends) == 3 else ends * 3
     return {n: Readout(before[n], early[n], late[n]) for n in treated.species if n not in treated.hidden}
 
 
-def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: _Draw) -> dict[float, dict[str, float]]:
+def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: _Follow) -> Probabilities:
     """The probability of every species at *times* after the treatment."""
-    from her2cli.logic import stochastic
+    from her2cli.logic.stochastic import Phase
 
-    phases = [stochastic.Phase(network=prepared.treated, times=times)]
-    begin: stochastic.Start = "random" if start == "random" else "zero"
+    phases = [Phase(network=prepared.treated, times=times)]
+    begin: Start = "random" if start == "random" else "zero"
     if start == "untreated":
         begin = prepared.untreated.initial
-        phases.insert(0, stochastic.Phase(network=prepared.untreated, times=(SETTLED,)))
-    course = stochastic.follow(phases, start=begin, replicates=draw.replicates, seed=draw.seed, engine=draw.engine)[-1]
+        phases.insert(0, Phase(network=prepared.untreated, times=(SETTLED,)))
     hidden = prepared.treated.hidden
     return {
         time: {name: share for name, share in shares.items() if name not in hidden}
-        for time, shares in course.probabilities.items()
+        for time, shares in draw(phases, start=begin)[-1].probabilities.items()
     }
 
 
