@@ -139,7 +139,7 @@ def simulate(
 
         draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine=engine)
         values = _shares(prepared, draw)
-        probabilities = _over_time(prepared, tuple(times) or TIMES, start, draw)
+        probabilities = _over_time(prepared, tuple(sorted(set(times))) or TIMES, start, draw)
     return Simulation(
         scenario=prepared.scenario,
         semantics=semantics,

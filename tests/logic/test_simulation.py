@@ -138,7 +138,7 @@ def test_a_dose_is_the_share_of_cells_that_lose_the_readout(rebound):
 
 
 def test_the_seed_decides_the_numbers(rebound):
-    options = {"semantics": "stochastic", "replicates": 300, "times": (1.0, 3.0)}
+    options = {"semantics": "stochastic", "replicates": 300, "times": (3.0, 1.0)}
     scenario = Scenario(drugs=(("X", 0.5),))
     one, two, other = (simulate(rebound, scenario, seed=seed, **options) for seed in (1, 1, 2))
     assert one == two != other
@@ -158,7 +158,8 @@ def test_cells_may_start_from_zero(rebound):
         ({"semantics": "quantum"}, "No semantics 'quantum'; there are synchronous, stochastic"),
         ({"start": "one"}, "Cells cannot start 'one'; they start untreated, zero, random."),
         ({"semantics": "stochastic", "replicates": 0}, "replicates must be 1 to"),
-        ({"semantics": "stochastic", "times": (3.0, 1.0)}, "times must be rising"),
+        ({"semantics": "stochastic", "times": (-1.0,)}, "times must be rising numbers from 0 on"),
+        ({"semantics": "stochastic", "times": (float("nan"),)}, "times must be rising numbers from 0 on"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(rebound, options, message):
