@@ -7,15 +7,19 @@ planes, one for each literal of `_programs` and last the plane of ones.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from random import Random
 
 from her2cli.logic._programs import Plane, Program, functions
 
 SLOW_RATE = Fraction(1, 20)  # events per unit of time of a slow species; a fast one has 1
-_PIECE = 256  # mean ticks between two looks at which species can still change
+Rules = Sequence[Plane | None]
+
+_PIECE = 128  # mean ticks between two looks at which species can still change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,28 +33,32 @@ class Stage:
     settings: tuple[tuple[int, float], ...]  # species set at the beginning, with the chance of being on
 
 
-def independent(stages: Sequence[Stage], *, lanes: int, random: Random) -> list[list[list[int]]]:
+def prepare(stages: Sequence[Stage]) -> list[Rules]:
+    """What `independent` and `shared` need of each stage, once for all blocks."""
+    return [functions(stage.program) for stage in stages]
+
+
+def independent(
+    stages: Sequence[Stage], rules: Sequence[Rules], *, lanes: int, random: Random
+) -> list[list[list[int]]]:
     """How many of *lanes* independent cells have each species on: stage, time, species."""
     ones = (1 << lanes) - 1
     state = [0, ones] * len(stages[0].program.species) + [ones]
     counts = []
-    for stage in stages:
+    for stage, planes in zip(stages, rules, strict=True):
         for species, chance in stage.settings:
             plane = bernoulli(Fraction(chance), ones, lanes, random)
             state[2 * species], state[2 * species + 1] = plane, plane ^ ones
-        rules = functions(stage.program)
         now, counted = 0.0, []
         for time in stage.times:
             while now < time:
-                now = _piece(stage, rules, state, now, time, lanes, random)
+                now = _piece(stage, planes, state, now, time, lanes, random)
             counted.append([plane.bit_count() for plane in state[:-1:2]])
         counts.append(counted)
     return counts
 
 
-def _piece(
-    stage: Stage, rules: Sequence[Plane | None], state: list[int], now: float, end: float, lanes: int, random: Random
-) -> float:
+def _piece(stage: Stage, rules: Rules, state: list[int], now: float, end: float, lanes: int, random: Random) -> float:
     """Run *state* on towards *end*, and return the time that was reached.
 
     Uniformised: in a tick every lane draws one of 2**bits slots, and the species in that slot takes its rule's value.
@@ -86,13 +94,13 @@ def _piece(
     return now + span if span < end - now else end
 
 
-def _rule(rules: Sequence[Plane | None], species: int) -> Plane:
+def _rule(rules: Rules, species: int) -> Plane:
     rule = rules[species]
     assert rule is not None, "an input never moves"
     return rule
 
 
-def _movers(stage: Stage, rules: Sequence[Plane | None], state: list[int]) -> list[int]:
+def _movers(stage: Stage, rules: Rules, state: list[int]) -> list[int]:
     """The species that differ from their rule in some lane, and all that follow from them; slow ones last."""
     moving = frozenset(stage.moving)
     found = {species for species in stage.moving if _rule(rules, species)(state) != state[2 * species]}
@@ -135,22 +143,51 @@ def bernoulli(chance: Fraction, lanes_asked: int, lanes: int, random: Random) ->
 
 def _alive(mean: float, lanes: int, random: Random) -> Iterator[int]:
     """For each tick the lanes that still have it: every lane has its own Poisson number of ticks."""
-    first, weights = poisson(mean)
-    numbers = random.choices(range(first, first + len(weights)), cum_weights=weights, k=lanes)
-    low, high = min(numbers), max(numbers)
+    steps, first = _poisson_bytes(mean, lanes, random)
+    low, high = min(steps), max(steps)
     ones = (1 << lanes) - 1
-    for _ in range(low):
+    for _ in range(first + low):
         yield ones
-    if high - low < 256:
-        steps = bytes(number - low for number in numbers)
-        for step in range(high - low):
-            yield int(steps.translate(_ABOVE[255 - step : 511 - step]), 2)
-    else:
-        for tick in range(low, high):
-            yield int("".join("01"[number > tick] for number in numbers), 2)
+    digits = [int(steps.translate(_DIGIT[place]), 2) for place in range(high.bit_length())]
+    for step in range(low, high):
+        above, equal = 0, ones  # compared with the step, highest digit first
+        for place in range(len(digits) - 1, -1, -1):
+            if step >> place & 1:
+                equal &= digits[place]
+            else:
+                above |= equal & digits[place]
+                equal &= ~digits[place]
+        yield above
 
 
-_ABOVE = b"0" * 256 + b"1" * 256  # a slice of it translates the bytes above some value to "1"
+_DIGIT = [bytes(b"01"[value >> place & 1] for value in range(256)) for place in range(8)]
+
+
+def _poisson_bytes(mean: float, lanes: int, random: Random) -> tuple[bytes, int]:
+    """A Poisson number for each lane, less the one returned beside them.
+
+    Two random bytes choose a number where one number covers all of their interval, else more digits decide.
+    """
+    first, weights = poisson(mean)
+    if len(weights) > 255:  # numbers so far out that no run of a lifetime sees them
+        cut = (len(weights) - 255) // 2
+        first, weights = first + cut, [*weights[cut : cut + 254], weights[-1]]
+    scale = weights[-1] / 65536
+    table = bytearray(b"\xff" * 65536)
+    begin = 0.0
+    for number, end in enumerate(weights):
+        inner, outer = ceil(begin / scale), min(floor(end / scale), 65536)
+        if outer > inner:
+            table[inner:outer] = bytes((number,)) * (outer - inner)
+        begin = end
+    draws = memoryview(random.randbytes(2 * lanes)).cast("H")
+    steps = bytearray(map(table.__getitem__, draws))
+    place = steps.find(255)
+    while place >= 0:
+        value = (draws[place] + random.random()) * scale
+        steps[place] = min(bisect_right(weights, value), len(weights) - 1)
+        place = steps.find(255, place + 1)
+    return bytes(steps), first
 
 
 def poisson(mean: float) -> tuple[int, list[float]]:
@@ -180,6 +217,7 @@ def poisson(mean: float) -> tuple[int, list[float]]:
 
 def shared(
     stages: Sequence[Stage],
+    rules: Sequence[Rules],
     *,
     lanes: int,
     held: Sequence[tuple[int, int, int]],
@@ -193,14 +231,14 @@ def shared(
     and those in which it is held off.
     """
     ones = (1 << lanes) - 1
-    runners = [_Runner(stage, ones, held) for stage in stages]
+    runners = [_Runner(stage, planes, ones, held) for stage, planes in zip(stages, rules, strict=True)]
     tallies: list[list[list[list[int]]]] = [[[[] for _ in counted] for _ in stage.times] for stage in stages]
     for _ in range(replicates):
         state = [0, ones] * len(stages[0].program.species) + [ones]
         for runner, tally in zip(runners, tallies, strict=True):
-            runner.begin(state, random)
-            for time, planes in zip(runner.stage.times, tally, strict=True):
-                runner.run(state, time, random)
+            waiting = runner.begin(state, random)
+            for number, planes in enumerate(tally):
+                runner.run(state, waiting, number, random)
                 for species, digits in zip(counted, planes, strict=True):
                     _add(digits, state[2 * species])
     return [[[_numbers(digits, lanes) for digits in row] for row in tally] for tally in tallies]
@@ -209,29 +247,27 @@ def shared(
 class _Runner:
     """One stage of the shared clock: the events of one replicate after the other.
 
-    An event is drawn only among species whose regulators changed since they were last evaluated; for all others it
-    would change nothing. The pools hold those species, fast and slow.
+    The moving species ring one after the other, at random; a ring gives a species its rule's value. It is evaluated
+    only while it waits, that is if a regulator changed since it was last evaluated: else nothing would change.
     """
 
-    def __init__(self, stage: Stage, ones: int, held: Sequence[tuple[int, int, int]]) -> None:
-        self.stage, self.ones, self.held = stage, ones, held
-        self.rules: list[Plane | None] = list(functions(stage.program))
+    def __init__(self, stage: Stage, rules: Rules, ones: int, held: Sequence[tuple[int, int, int]]) -> None:
+        self.stage, self.rules, self.ones, self.held = stage, rules, ones, held
+        self.free = [ones] * len(rules)
         for species, on, off in held:
-            rule = self.rules[species]
-            if rule is not None:
-                self.rules[species] = _held(rule, on, ones ^ off)
+            self.free[species] = ones ^ (on | off)
         moving = frozenset(stage.moving)
         self.dependents = [
             tuple(target for target in targets if target in moving) for targets in stage.program.dependents
         ]
-        self.certain = all(chance in (0, 1) for _, chance in stage.settings)
-        self.first: tuple[list[int], list[int]] | None = None
-        self.now = self.next = 0.0
-        self.waiting: tuple[list[int], list[int]] = [], []
-        self.position: list[int] = []
+        self.always = len(stage.settings) == len(rules) and all(chance in (0, 1) for _, chance in stage.settings)
+        self.first: bytes | None = None
+        self.rings = _Rings(stage.moving)
+        spans = [end - begin for begin, end in zip((0.0, *stage.times), stage.times, strict=False)]
+        self.numbers = [poisson(span * len(stage.moving)) for span in spans]
 
-    def begin(self, state: list[int], random: Random) -> None:
-        """Set what the stage sets, and find the species that differ from their rules."""
+    def begin(self, state: list[int], random: Random) -> bytearray:
+        """Set what the stage sets, and mark the species that differ from their rules."""
         ones = self.ones
         for species, chance in self.stage.settings:
             plane = ones if chance >= 1 or (chance > 0 and random.random() < chance) else 0
@@ -239,61 +275,64 @@ class _Runner:
         for species, on, off in self.held:
             plane = (state[2 * species] | on) & (ones ^ off)
             state[2 * species], state[2 * species + 1] = plane, plane ^ ones
-        if self.first is None or len(self.stage.settings) < len(self.rules) or not self.certain:
-            pools: tuple[list[int], list[int]] = [], []
+        if self.first is None or not self.always:
+            waiting = bytearray(len(self.rules))
             for species in self.stage.moving:
-                if _rule(self.rules, species)(state) != state[2 * species]:
-                    pools[species in self.stage.slow].append(species)
-            self.first = pools
-        self.waiting = list(self.first[0]), list(self.first[1])
-        self.position = [-1] * len(self.rules)
-        for pool in self.waiting:
-            for place, species in enumerate(pool):
-                self.position[species] = place
-        self.now = 0.0
-        self.next = self._wait(random)
+                rule = _rule(self.rules, species)
+                waiting[species] = (rule(state) ^ state[2 * species]) & self.free[species] != 0
+            self.first = bytes(waiting)
+        return bytearray(self.first)
 
-    def _wait(self, random: Random) -> float:
-        rate = len(self.waiting[0]) + len(self.waiting[1]) * float(SLOW_RATE)
-        return self.now + random.expovariate(rate) if rate else float("inf")
-
-    def run(self, state: list[int], end: float, random: Random) -> None:
-        """All events until *end*."""
-        fast, slow = self.waiting
-        position, rules, dependents = self.position, self.rules, self.dependents
-        is_slow, slow_rate = self.stage.slow, float(SLOW_RATE)
-        uniform, wait = random.random, random.expovariate
-        time = self.next
-        while time <= end:
-            pool = fast
-            if slow and uniform() * (len(fast) + len(slow) * slow_rate) >= len(fast):
-                pool = slow
-            place = int(uniform() * len(pool))
-            species = pool[place]
-            last = pool.pop()
-            if last != species:
-                pool[place] = last
-                position[last] = place
-            position[species] = -1
-            change = rules[species](state) ^ state[2 * species]  # type: ignore[misc]
-            if change:
-                state[2 * species] ^= change
-                state[2 * species + 1] ^= change
-                for target in dependents[species]:
-                    if position[target] < 0:
-                        pool = slow if target in is_slow else fast
-                        position[target] = len(pool)
-                        pool.append(target)
-            rate = len(fast) + len(slow) * slow_rate
-            if not rate:
-                time = float("inf")
-                break
-            time += wait(rate)
-        self.now, self.next = end, time
+    def run(self, state: list[int], waiting: bytearray, number: int, random: Random) -> None:
+        """All events up to the time of that number."""
+        rules, dependents, free, slow = self.rules, self.dependents, self.free, self.stage.slow
+        rate = float(SLOW_RATE)
+        first, weights = self.numbers[number]
+        left = first + bisect_right(weights, random.random() * weights[-1], hi=len(weights) - 1)
+        while left and 1 in waiting:
+            for species in self.rings.some(left, random):
+                left -= 1
+                if waiting[species]:
+                    if species in slow and random.random() >= rate:
+                        continue
+                    waiting[species] = 0
+                    change = (rules[species](state) ^ state[2 * species]) & free[species]  # type: ignore[misc]
+                    if change:
+                        state[2 * species] ^= change
+                        state[2 * species + 1] ^= change
+                        for target in dependents[species]:
+                            waiting[target] = 1
 
 
-def _held(rule: Plane, on: int, free: int) -> Callable[[Sequence[int]], int]:
-    return lambda state: (rule(state) | on) & free
+class _Rings:
+    """Species drawn uniformly, many at once, from random bytes of which those beyond a multiple are thrown away."""
+
+    def __init__(self, species: Sequence[int]) -> None:
+        count = max(len(species), 1)
+        self.chunk = 4 * count + 64
+        self.species = list(species)
+        self.wide = count > 256 or max(species, default=0) > 255
+        span = 65536 if self.wide else 256
+        self.limit = span - span % count
+        if not self.wide:
+            self.table = bytes(species[value % count] if value < self.limit else 0 for value in range(256))
+            self.refused = bytes(range(self.limit, 256))
+
+    def some(self, most: int, random: Random) -> Iterable[int]:
+        """Up to *most* species, and at least one."""
+        size = min(most, self.chunk)
+        while True:
+            if self.wide:
+                count, limit, species = len(self.species), self.limit, self.species
+                found: Sequence[int] = [
+                    species[value % count]
+                    for value in memoryview(random.randbytes(2 * size)).cast("H")
+                    if value < limit
+                ]
+            else:
+                found = random.randbytes(size).translate(self.table, self.refused)
+            if found:
+                return found
 
 
 def _add(digits: list[int], plane: int) -> None:

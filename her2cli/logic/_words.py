@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from her2cli.logic._lanes import Stage, bernoulli
+from her2cli.logic._lanes import Stage, bernoulli, poisson
 from her2cli.logic._programs import AND
 
 LANES = 4096  # cells in a block: its planes stay in the processor's cache
@@ -87,10 +87,16 @@ def _tables(stage: Stage) -> _Tables:
     )
 
 
-def independent(stages: Sequence[Stage], *, lanes: int, random: Random) -> list[list[list[int]]]:
+def prepare(stages: Sequence[Stage]) -> list[_Tables]:
+    """As `_lanes.prepare`."""
+    return [_tables(stage) for stage in stages]
+
+
+def independent(
+    stages: Sequence[Stage], tables: Sequence[_Tables], *, lanes: int, random: Random
+) -> list[list[list[int]]]:
     """As `_lanes.independent`."""
     words = -(-lanes // 64)
-    tables = [_tables(stage) for stage in stages]
     species = len(stages[0].program.species)
     state = np.zeros((max(table.rows for table in tables), words), dtype=np.uint64)
     ones = (1 << lanes) - 1
@@ -111,6 +117,7 @@ def independent(stages: Sequence[Stage], *, lanes: int, random: Random) -> list[
 
 def shared(
     stages: Sequence[Stage],
+    tables: Sequence[_Tables],
     *,
     lanes: int,
     held: Sequence[tuple[int, int, int]],
@@ -120,14 +127,12 @@ def shared(
 ) -> list[list[list[array[int]]]]:
     """As `_lanes.shared`."""
     words = -(-lanes // 64)
-    tables = [_tables(stage) for stage in stages]
     species = len(stages[0].program.species)
     ones = _row((1 << lanes) - 1, words)
     on = np.zeros((species, words), dtype=np.uint64)
     off = np.zeros((species, words), dtype=np.uint64)
-    any_held = np.zeros(species, dtype=np.bool_)
     for number, lanes_on, lanes_off in held:
-        on[number], off[number], any_held[number] = _row(lanes_on, words), _row(lanes_off, words), True
+        on[number], off[number] = _row(lanes_on, words), _row(lanes_off, words)
     digits = [
         np.zeros((len(stage.times), len(counted), replicates.bit_length(), words), dtype=np.uint64) for stage in stages
     ]
@@ -140,15 +145,27 @@ def shared(
             chance[number] = value
         chances.append(chance)
     steps = [
-        (table[:-1], chance, np.array(stage.times), tally)
+        (table[:-1], chance, *_rings(stage), tally)
         for table, chance, stage, tally in zip(tables, chances, stages, digits, strict=True)
     ]
     which = np.array(counted, dtype=np.int64)
     rounds = replicates if len(stages) == 1 else 1  # one call runs all replicates, unless stages alternate
     for _ in range(replicates // rounds):
-        for table_arrays, chance, times, tally in steps:
-            _shared(*table_arrays, state, stream, ones, on, off, any_held, chance, times, which, rounds, tally)
+        for arrays, chance, movers, first, weights, begins, tally in steps:
+            _shared(*arrays, state, stream, ones, on, off, chance, movers, first, weights, begins, which, rounds, tally)
     return [[[_numbers(planes, lanes) for planes in row] for row in tally] for tally in digits]
+
+
+def _rings(stage: Stage) -> tuple[Any, Any, Any, Any]:
+    """The moving species, and for each time how often they ring: smallest number, cumulated weights, their begin."""
+    spans = [end - begin for begin, end in zip((0.0, *stage.times), stage.times, strict=False)]
+    numbers = [poisson(span * len(stage.moving)) for span in spans]
+    return (
+        np.array(stage.moving, dtype=np.int64),
+        np.array([first for first, _ in numbers], dtype=np.int64),
+        np.concatenate([np.array(weights) for _, weights in numbers]),
+        np.cumsum([0, *(len(weights) for _, weights in numbers)]),
+    )
 
 
 def _numbers(planes: Any, lanes: int) -> array[int]:
@@ -202,13 +219,13 @@ def _plane(streams, plane):  # type: ignore[no-untyped-def]
 @njit(cache=True)
 def _evaluate(conjunction, to, left, right, first, i, state):  # type: ignore[no-untyped-def]
     for k in range(first[i], first[i + 1]):
-        target, one, two = state[to[k]], state[left[k]], state[right[k]]
+        target, one, two = to[k], left[k], right[k]
         if conjunction[k]:
-            for w in range(target.shape[0]):
-                target[w] = one[w] & two[w]
+            for w in range(state.shape[1]):
+                state[target, w] = state[one, w] & state[two, w]
         else:
-            for w in range(target.shape[0]):
-                target[w] = one[w] | two[w]
+            for w in range(state.shape[1]):
+                state[target, w] = state[one, w] | state[two, w]
 
 
 @njit(cache=True)
@@ -413,102 +430,90 @@ def _shared(  # type: ignore[no-untyped-def]
     ones,
     on,
     off,
-    any_held,
     chance,
-    times,
+    movers,
+    least,
+    weights,
+    begins,
     counted,
     replicates,
     digits,
 ):
     species = moving.shape[0]
     words = state.shape[1]
-    pools = np.empty((2, species), dtype=np.int64)  # the species to evaluate: fast ones, slow ones
-    position = np.empty(species, dtype=np.int64)
-    change = np.empty(words, dtype=np.uint64)
+    count = movers.shape[0]
+    waiting = np.zeros(species, dtype=np.bool_)
+    free = np.empty((species, words), dtype=np.uint64)
+    for i in range(species):
+        for w in range(words):
+            free[i, w] = ~(on[i, w] | off[i, w])
+    low32 = np.uint64(0xFFFFFFFF)
+    choices = np.uint64(count)
+    refused = np.uint64((1 << 32) % max(count, 1))
     for _ in range(replicates):
-        state[2 * species] = ones
-        state[2 * species + 1] = np.uint64(0)
-        fast = sluggish = 0
+        for w in range(words):
+            state[2 * species, w] = ones[w]
+            state[2 * species + 1, w] = np.uint64(0)
         for i in range(species):
-            position[i] = -1
-            if chance[i] >= 0.0:
-                draw = chance[i] >= 1.0 or (chance[i] > 0.0 and _uniform(streams, 0) < chance[i])
-                for w in range(words):
-                    state[2 * i, w] = ones[w] if draw else np.uint64(0)
+            fresh = chance[i] >= 0.0
+            draw = fresh and (chance[i] >= 1.0 or (chance[i] > 0.0 and _uniform(streams, 0) < chance[i]))
             for w in range(words):
-                state[2 * i, w] = (state[2 * i, w] | on[i, w]) & ~off[i, w]
-                state[2 * i + 1, w] = ones[w] ^ state[2 * i, w]
-        for i in range(species):
-            if moving[i]:
-                _evaluate(conjunction, to, left, right, first, i, state)
-                for w in range(words):
-                    value = (state[result[i], w] | on[i, w]) & ~off[i, w]
-                    if value != state[2 * i, w]:
-                        if slow[i]:
-                            position[i] = sluggish
-                            pools[1, sluggish] = i
-                            sluggish += 1
-                        else:
-                            position[i] = fast
-                            pools[0, fast] = i
-                            fast += 1
-                        break
-        now = 0.0
-        for at in range(times.shape[0]):
-            while now <= times[at]:
-                rate = fast + sluggish / 20.0
-                if rate == 0.0:
+                plane = state[2 * i, w]
+                if fresh:
+                    plane = ones[w] if draw else np.uint64(0)
+                plane = (plane | on[i, w]) & ~off[i, w]
+                state[2 * i, w] = plane
+                state[2 * i + 1, w] = ones[w] ^ plane
+        waits = 0
+        for k in range(count):
+            i = movers[k]
+            waiting[i] = False
+            _evaluate(conjunction, to, left, right, first, i, state)
+            row = result[i]
+            for w in range(words):
+                if (state[row, w] ^ state[2 * i, w]) & free[i, w]:
+                    waiting[i] = True
+                    waits += 1
                     break
-                # A waiting time past the count is drawn again from there: the exponential law has no memory.
-                now -= np.log(1.0 - _uniform(streams, 0)) / rate
-                if now > times[at]:
-                    break
-                pool = 0
-                if sluggish and _uniform(streams, 0) * rate >= fast:
-                    pool = 1
-                size = sluggish if pool else fast
-                place = int(_uniform(streams, 0) * size)
-                i = pools[pool, place]
-                size -= 1
-                moved = pools[pool, size]
-                pools[pool, place] = moved
-                position[moved] = place
-                position[i] = -1
-                if pool:
-                    sluggish = size
+        for at in range(least.shape[0]):
+            begin, end = begins[at], begins[at + 1]
+            value = _uniform(streams, 0) * weights[end - 1]
+            rings = least[at] + min(np.searchsorted(weights[begin:end], value, side="right"), end - begin - 1)
+            half = False
+            word = np.uint64(0)
+            while rings and waits:
+                # Half a word, scaled to the number of species; the few that would favour some of them are refused.
+                half = not half
+                if half:
+                    word = _word(streams, 0)
                 else:
-                    fast = size
+                    word >>= np.uint64(32)
+                scaled = (word & low32) * choices
+                if (scaled & low32) < refused:
+                    continue
+                rings -= 1
+                i = movers[np.int64(scaled >> np.uint64(32))]
+                if not waiting[i] or (slow[i] and _uniform(streams, 0) >= 0.05):
+                    continue
+                waiting[i] = False
+                waits -= 1
                 _evaluate(conjunction, to, left, right, first, i, state)
-                value, plane, negated = state[result[i]], state[2 * i], state[2 * i + 1]
+                row = result[i]
                 changed = np.uint64(0)
-                if any_held[i]:
-                    for w in range(words):
-                        change[w] = ((value[w] | on[i, w]) & ~off[i, w]) ^ plane[w]
-                        changed |= change[w]
-                else:
-                    for w in range(words):
-                        change[w] = value[w] ^ plane[w]
-                        changed |= change[w]
+                for w in range(words):
+                    change = (state[row, w] ^ state[2 * i, w]) & free[i, w]
+                    state[2 * i, w] ^= change
+                    state[2 * i + 1, w] ^= change
+                    changed |= change
                 if changed:
-                    for w in range(words):
-                        plane[w] ^= change[w]
-                        negated[w] ^= change[w]
                     for k in range(first_dependent[i], first_dependent[i + 1]):
                         target = dependents[k]
-                        if moving[target] and position[target] < 0:
-                            if slow[target]:
-                                position[target] = sluggish
-                                pools[1, sluggish] = target
-                                sluggish += 1
-                            else:
-                                position[target] = fast
-                                pools[0, fast] = target
-                                fast += 1
-            now = times[at]
+                        if moving[target] and not waiting[target]:
+                            waiting[target] = True
+                            waits += 1
             for k in range(counted.shape[0]):
-                plane = state[2 * counted[k]]
                 for w in range(words):
-                    carry = plane[w]
+                    carry = state[2 * counted[k], w]
                     digit = 0
                     while carry:
                         held = digits[at, k, digit, w]

@@ -138,9 +138,10 @@ def follow(
     used, words = _engine(engine)
     totals = [[[0] * len(stage.program.species) for _ in stage.times] for stage in stages]
     lanes = words.LANES if words else _LANES
+    run, prepare = (words.independent, words.prepare) if words else (_lanes.independent, _lanes.prepare)
+    rules = prepare(stages)
     for block, first in enumerate(range(0, replicates, lanes)):
-        run = words.independent if words else _lanes.independent
-        counts = run(stages, lanes=min(lanes, replicates - first), random=Random(f"{seed}:{block}"))
+        counts = run(stages, rules, lanes=min(lanes, replicates - first), random=Random(f"{seed}:{block}"))
         for total, counted in zip(totals, counts, strict=True):
             for row, more in zip(total, counted, strict=True):
                 row[:] = map(int.__add__, row, more)
@@ -196,11 +197,13 @@ def _screen(
     used, words = _engine(engine)
     index = {name: number for number, name in enumerate(stages[0].program.species)}
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
-    run = words.shared if words else _lanes.shared
+    run, prepare = (words.shared, words.prepare) if words else (_lanes.shared, _lanes.prepare)
+    rules = prepare(stages)
     for first in range(0, len(scenarios), _SCENARIOS):
         block = scenarios[first : first + _SCENARIOS]
         tallies = run(
             stages,
+            rules,
             lanes=len(block),
             held=_held(block, index),
             replicates=replicates,
