@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("her2", deadline=None)  # a slow machine is no failure
+settings.load_profile("her2")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
