@@ -25,12 +25,18 @@ def test_each_floor_imports_only_those_below_it() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_the_wheel_holds_every_yaml_file(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
     if find_spec("hatchling") is None:
         pytest.skip("needs hatchling (extra test)")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_holds_every_yaml_file(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     yaml = {f"her2cli/pathways/{path.relative_to(ROOT / 'pathways')}" for path in (ROOT / "pathways").rglob("*.yaml")}
     assert yaml
@@ -39,18 +45,21 @@ def test_the_wheel_holds_every_yaml_file(tmp_path: Path) -> None:
     assert not [name for name in names if name.startswith(("tests", "benchmarks"))]
 
 
-def test_the_zipped_wheel_answers_without_being_unpacked(tmp_path: Path) -> None:
-    if find_spec("hatchling") is None:
-        pytest.skip("needs hatchling (extra test)")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
+def test_the_zipped_wheel_says_what_the_yaml_says(wheel: Path, tmp_path: Path) -> None:
     code = (
-        f"import sys; sys.path.insert(0, {str(wheel)!r}); import her2cli; assert '.whl' in her2cli.__file__;"
-        "print(len(her2cli.load('her2').species), her2cli.load('her2').find_drug('Herceptin'))"
+        f"import sys; sys.path.insert(0, {str(wheel)!r}); import her2cli.loading as l; assert '.whl' in l.__file__\n"
+        "for name in l.pathway_names():\n"
+        "    made, read = l.load(name), l.load(name, with_places=True)\n"
+        "    for part in ('species', 'edges', 'agent_edges', 'rules', 'readouts', 'default_alterations'):\n"
+        "        assert getattr(made, part) == getattr(read, part), (name, part)\n"
+        "    for shelf in ('drugs', 'alterations', 'receptors', 'domains', 'functions', 'references', 'claims',\n"
+        "                  'cell_lines', 'experiments'):\n"
+        "        assert dict(getattr(made, shelf)) == dict(getattr(read, shelf)), (name, shelf)\n"
+        "    assert next(iter(made.species.values())).place is None, 'the compiled form was not used'\n"
+        "    print(name, made.find_drug('Herceptin'))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
-    assert done.stdout.split()[1:] == ["trastuzumab"], done.stderr
+    assert done.stdout.split() == ["her2", "trastuzumab", "erbb", "trastuzumab"], done.stderr
 
 
 def test_each_dependency_has_its_reason() -> None:

@@ -102,7 +102,7 @@ def _shipped() -> tuple[str, list[Finding]]:
 def _library() -> list[Pathway]:
     from her2cli.loading import load, pathway_names
 
-    return [load(name) for name in pathway_names()]
+    return [load(name, with_places=True) for name in pathway_names()]
 
 
 def _summary(name: str, pathway: Pathway) -> str:

@@ -30,6 +30,7 @@ class File:
     knowledge: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     top: Any = None  # the file's top node, for the places of problems
+    trusted: bool = False  # compiled from YAML that was checked then
 
     @property
     def is_pathway(self) -> bool:
@@ -37,9 +38,17 @@ class File:
 
     def where(self, *keys: str | int, key: bool = False) -> str:
         """`file:line:col` of the value that *keys* lead to, or of its key; of the deepest that exists."""
-        return place(self._node(*keys)[0 if key else 1], self.name)
+        return place(self._pair(*keys)[0 if key else 1], self.name)
 
-    def _node(self, *keys: str | int) -> tuple[Any, Any]:
+    def node(self, *keys: str | int) -> Any:
+        """The node that *keys* lead to; None in a file that was not read from YAML, or that does not have it."""
+        node = self.top
+        for step in keys:
+            pair = child(node, step) if node is not None else None
+            node = pair[1] if pair is not None else None
+        return node
+
+    def _pair(self, *keys: str | int) -> tuple[Any, Any]:
         """The key node and the value node that *keys* lead to, as deep as they exist."""
         pair = (self.top, self.top)
         for step in keys:
@@ -53,7 +62,7 @@ class File:
         """Note a problem at the value (or its key) that *keys* lead to; *offset* counts characters into its text."""
         where = self.where(*keys, key=key)
         if offset > 1:
-            node = self._node(*keys)[1]
+            node = self._pair(*keys)[1]
             mark = node.start_mark
             if mark.line == node.end_mark.line:  # a text over several lines is folded: no column in it is certain
                 quote = 1 if node.style in ("'", '"') else 0
@@ -91,11 +100,17 @@ def _read(text: str, name: str) -> File:
             _validate(file, key, value)
     if file.problems:
         raise DataError(tidy(file.problems, file.name))
-    file.header["keys"] = tuple(raw)
     _build(file, raw)
     _check_header(file, raw)
     if file.problems:
         raise DataError(tidy(file.problems, file.name))
+    return file
+
+
+def trusted_file(raw: Mapping[str, Any], name: str) -> File:
+    """The file whose plain content is *raw*, validated when it was compiled. Its entries do not know their places."""
+    file = File(name=name, trusted=True)
+    _build(file, raw)
     return file
 
 
@@ -228,6 +243,7 @@ def _listed(words: list[str]) -> str:
 
 
 def _build(file: File, raw: Mapping[str, Any]) -> None:
+    file.header["keys"] = tuple(raw)
     for key in ("name", "title", "note", "extends"):
         if key in raw:
             file.header[key] = raw[key]
@@ -235,17 +251,16 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
         file.header[key] = tuple(raw.get(key, ()))
     for key, (key_node, _), fields in _entries(file, raw, "species"):
         file.species[key] = model.Species(id=key, place=_at(file, key_node), **_common(fields))
-    if "edges" in raw:
-        nodes = child(file.top, "edges")[1].value  # type: ignore[index]
-        for number, fields in enumerate(raw["edges"]):
-            edge = _edge(file, fields, nodes[number], ("edges", number), owner=None)
-            if edge is not None:
-                file.edges.append(edge)
+    edges = file.node("edges")
+    for number, fields in enumerate(raw.get("edges", ())):
+        edge = _edge(file, fields, edges and edges.value[number], ("edges", number), owner=None)
+        if edge is not None:
+            file.edges.append(edge)
     for key, (_, node), fields in _entries(file, raw, "rules"):
         if isinstance(fields, str):
             fields = {"rule": fields}
         else:
-            node = child(node, "rule")[1]  # type: ignore[index]
+            node = file.node("rules", key, "rule")
         evidence = tuple(fields.get("evidence", ()))
         at = _at(file, node)
         file.rules[key] = model.Rule(
@@ -258,13 +273,15 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
 
 
 def _entries(file: File, raw: Mapping[str, Any], section: str) -> list[tuple[str, tuple[Any, Any], Any]]:
-    if section not in raw:
-        return []
-    pairs = child(file.top, section)[1].value  # type: ignore[index]
-    return [(pair[0].value, pair, raw[section][pair[0].value]) for pair in pairs]
+    """The entries of a section: id, its key node and value node, and what the value says."""
+    section_node = file.node(section)
+    pairs = section_node.value if section_node is not None else [(None, None)] * len(raw.get(section, ()))
+    return [(key, pair, fields) for (key, fields), pair in zip(raw.get(section, {}).items(), pairs, strict=True)]
 
 
-def _at(file: File, node: yaml.Node) -> model.Place:
+def _at(file: File, node: yaml.Node | None) -> model.Place | None:
+    if node is None:
+        return None
     mark = node.start_mark
     return model.Place(file.name, mark.line + 1, mark.column + 1)
 
@@ -303,7 +320,7 @@ def _common(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _edge(
-    file: File, fields: Mapping[str, Any], node: yaml.Node, path: tuple[str | int, ...], *, owner: str | None
+    file: File, fields: Mapping[str, Any], node: yaml.Node | None, path: tuple[str | int, ...], *, owner: str | None
 ) -> model.Edge | None:
     values = dict(fields)
     missing = []
@@ -336,8 +353,7 @@ def _agent(cls: type) -> Callable[..., Any]:
         own = []
         for number, item in enumerate(fields.get("edges", ())):
             path = (section, key, "edges", number)
-            edge_node = child(node, "edges")[1].value[number]  # type: ignore[index]
-            edge = _edge(file, item, edge_node, path, owner=key)
+            edge = _edge(file, item, file.node(*path), path, owner=key)
             if edge is not None:
                 own.append(edge)
         rest = _common({name: value for name, value in fields.items() if name != "edges"})

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from her2cli.errors import DataError, Problem, UnknownName, shown
-from her2cli.loading.entries import File, read_file
+from her2cli.loading.compiled import compiled
+from her2cli.loading.entries import File, read_file, trusted_file
 from her2cli.loading.source import decode, file_limit
 
 VARIABLE = "HER2_PATHWAYS"
@@ -39,6 +40,7 @@ class Library:
 
     shipped: Traversable
     user: Path | None = None
+    with_places: bool = False  # read the YAML itself, so that every entry knows its line
     read: dict[str, File] = field(default_factory=dict)
 
     @cached_property
@@ -67,8 +69,11 @@ class Library:
     def shipped_file(self, name: str) -> File:
         """One shipped file, read when it is first asked for."""
         if name not in self.read:
-            shown_name = f"pathways/{name}"
-            self.read[name] = read_file(_text(self.shipped_names[name], shown_name), shown_name)
+            shown_name, path = f"pathways/{name}", self.shipped_names[name]
+            raw = None if self.with_places else compiled(self.shipped, name, path)
+            self.read[name] = (
+                read_file(_text(path, shown_name), shown_name) if raw is None else trusted_file(raw, shown_name)
+            )
         return self.read[name]
 
     @cached_property
@@ -157,13 +162,13 @@ class Shelf(Mapping[str, Any]):
         return sum(1 for _ in self)
 
 
-def library() -> Library:
+def library(*, with_places: bool = False) -> Library:
     """The shipped YAML with the user's folder over it, as the environment says now."""
     packaged = files("her2cli").joinpath("pathways")
     if not packaged.is_dir():  # a checkout, or an editable installation: the folder stands beside the package
         packaged = Path(__file__).resolve().parents[2] / "pathways"
     user = os.environ.get(VARIABLE, "")
-    return Library(shipped=packaged, user=Path(user) if user else None)
+    return Library(shipped=packaged, user=Path(user) if user else None, with_places=with_places)
 
 
 def _section_of(name: str) -> str | None:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 import her2cli.loading.source as source
 from her2cli.errors import DataError, Her2Error, UnknownName
 from her2cli.loading import is_file_name, load, load_text, pathway_hash, pathway_names
+from her2cli.loading.compiled import compile_all
+from her2cli.loading.library import Library
 from her2cli.model import Effect, Speed, Verification
 
 CASES = (Path(__file__).parents[1] / "data" / "loading_errors.md").read_text(encoding="utf-8")
@@ -197,3 +199,25 @@ def test_what_another_yaml_writer_wrote_is_read_back(names: list[str], data: st.
     pathway = load_text(written)
     assert list(pathway.species) == names
     assert [(e.source, e.target, e.effect.value) for e in pathway.edges] == edges
+
+
+def test_yaml_that_was_changed_after_it_was_compiled_is_read_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "pathways"
+    folder.mkdir()
+    (folder / "small.yaml").write_text("schema: 1\nspecies: {A: {name: first}}\n")
+    compile_all(folder, folder / "compiled")
+
+    def name_and_place() -> tuple[str, object]:
+        species = Library(shipped=folder).pathway_file("small").species["A"]
+        return species.name, species.place
+
+    assert name_and_place() == ("first", None)
+    (folder / "small.yaml").write_text("schema: 1\nspecies: {A: {name: second}}\n")
+    name, place = name_and_place()
+    assert (name, str(place)) == ("second", "pathways/small.yaml:2:11")
+
+
+def test_broken_yaml_is_not_compiled(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("schema: 1\nspecies: {A: {nmae: x}}\n")
+    with pytest.raises(DataError, match="did you mean 'name'"):
+        compile_all(tmp_path, tmp_path / "compiled")
