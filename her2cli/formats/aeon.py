@@ -116,10 +116,10 @@ def _arrows(rule: Expression, edges: tuple[Edge, ...]) -> dict[str, str]:
 
 
 def _edges(target: str, regulators: Mapping[str, tuple[str, str, int]], rule: Expression) -> Iterator[Edge]:
-    by_rule = {edge.source: edge for edge in edges_of(target, rule)}
+    by_rule = list(edges_of(target, rule))
     for source, (sign, _, _) in regulators.items():
-        if sign == "-?" and source in by_rule:
-            yield from (edge for edge in edges_of(target, rule) if edge.source == source)
+        if sign == "-?":  # open: the rule tells, and where it does not use the source there is nothing to tell
+            yield from (edge for edge in by_rule if edge.source == source)
             continue
         if sign != "-|":
             yield Edge(source=source, target=target, effect=Effect.activates)

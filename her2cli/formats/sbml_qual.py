@@ -78,6 +78,8 @@ def read(content: str, *, name: str, source: str) -> Pathway:
         raise DataError([problem(source, "has no qualitative species: SBML without a logical (qual) model.")])
     reading = _Reading(source)
     reading.species_of(qual.getListOfQualitativeSpecies(), _compartments(model))
+    if reading.multivalued:
+        raise DataError(reading.problems)
     reading.transitions_of(qual.getListOfTransitions())
     if not reading.problems:  # only what our own words did not already say
         reading.problems.extend(_library_problems(document, source))
@@ -112,6 +114,7 @@ class _Reading:
         self.rules: dict[str, Expression] = {}
         self.places: dict[str, Place] = {}
         self.references: dict[str, Reference] = {}
+        self.multivalued = False
         self.constants: set[str] = set()
         self.inputs: dict[str, dict[str, Effect | None]] = {}  # target -> source -> effect
         self.evidence: dict[tuple[str, str], tuple[str, ...]] = {}  # of an input (target, source)
@@ -130,6 +133,7 @@ class _Reading:
                 self.wrong(f"the id {shown(key)!r} stands twice.", element)
             if element.isSetMaxLevel() and element.getMaxLevel() != 1:
                 level = element.getMaxLevel()
+                self.multivalued = True
                 self.wrong(
                     f"{shown(key)} has levels up to {level}: only Boolean models (maxLevel 1) are read.", element
                 )
