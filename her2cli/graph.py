@@ -193,12 +193,22 @@ def _components(names: list[str], opened: dict[str, tuple[tuple[str, Edge], ...]
     return component
 
 
-def paths(follow: Follow, first: str, goal: str, *, longest: int | None = None) -> Iterator[tuple[str, ...]]:
-    """Every path from *first* to *goal* that meets no species twice, as species, shortest first.
+def paths(pathway: Pathway, start: str, goal: str, *, longest: int | None = None) -> Iterator[tuple[str, ...]]:
+    """Every path from *start* to *goal* that meets no species twice, as ids, shortest first.
 
-    A path from a species to itself is a loop. *longest* bounds the edges of a path. Each length is searched on its
-    own, and only through species from which the goal is still within reach, so the first path comes at once whatever
-    the number of paths. Raises `LimitError` after `EFFORT` moves.
+    A path from a species to itself is a loop. *longest* bounds the edges of a path. Raises `UnknownName`.
+    """
+    kind, first = find_start(pathway, start)
+    follow = _follower(pathway, kind, first, upstream=False)
+    return _simple_paths(follow, first, pathway.find_species(goal), longest, None)
+
+
+def _simple_paths(
+    follow: Follow, first: str, goal: str, longest: int | None, effort: int | None
+) -> Iterator[tuple[str, ...]]:
+    """Each length is searched on its own, and only through species from which the goal is still within reach.
+
+    So the first path comes at once, whatever the number of paths. Raises `LimitError` after *effort* moves.
     """
     onward, distance = _towards(follow, first, goal)
     nearest = min((distance[name] + 1 for name in onward.get(first, ()) if name in distance), default=0)
@@ -232,8 +242,8 @@ def paths(follow: Follow, first: str, goal: str, *, longest: int | None = None) 
             else:
                 waiting.pop()
                 visited.discard(path.pop())
-            if moves > EFFORT:
-                raise LimitError(f"The search for paths stopped at {length} edges, after {EFFORT:,} moves.")
+            if effort is not None and moves > effort:
+                raise LimitError(f"The search for paths stopped at {length} edges, after {effort:,} moves.")
 
 
 def _towards(follow: Follow, first: str, goal: str) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
@@ -264,7 +274,7 @@ def _shortest(
 ) -> tuple[tuple[tuple[str, ...], ...], str]:
     found: list[tuple[str, ...]] = []
     try:
-        for path in paths(follow, first, goal, longest=longest):
+        for path in _simple_paths(follow, first, goal, longest, EFFORT):
             if len(found) == limit:
                 return tuple(found), f"The {limit} shortest paths; there are more (--limit N)."
             found.append(path)
