@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 import sys
 
-from her2cli.errors import DataError
+from her2cli.errors import DataError, UnknownName
 
 LONGEST = 600  # characters of one line; an argument may be 200 kB long
+
+# Where the names of a kind are listed, for a name that resembles none of them.
+LISTS = {
+    "drug": "'her2 drug' lists all drugs.",
+    "alteration": "'her2 alteration' lists all alterations.",
+    "receptor": "'her2 receptors' lists all four.",
+    "domain": "'her2 domain' lists all domains.",
+    "function": "'her2 function' lists all functions.",
+    "species": "'her2 search TEXT' looks through all names.",
+}
 
 
 def complain(problem: Exception | str) -> None:
     """Write *problem* to stderr. Problems of a file begin with their place, all others with `her2:`."""
     if isinstance(problem, DataError):
         remark("\n".join(_line(str(each)) for each in problem.problems))
+    elif isinstance(problem, UnknownName) and not problem.close and problem.kind in LISTS:
+        remark(f"her2: {_line(f'{problem} {LISTS[problem.kind]}')}")
     else:
         remark(f"her2: {_line(str(problem))}")
 
@@ -38,7 +50,10 @@ def explained(error: Exception) -> str:
     name = getattr(error, "option_name", "")
     if name and message.startswith("No such option"):
         message = f"No option '{name}'." + _close_options(context, name)
-    message = " ".join(message.split())
+    message = " ".join(message.split()).replace("Input should be", "it should be")
+    message = message.replace(", unable to parse string as an integer", "").replace(
+        "Got unexpected extra argument(s)", "One argument too many:"
+    )
     message = message if message.endswith((".", "?", ")")) else message + "."
     return message if "--help" in message or path == "her2" else f"{message} See '{path} --help'."
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from her2cli.cli import _names
+from her2cli.cli._errors import remark
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.model import Pathway, Scenario, find
 
@@ -82,7 +83,7 @@ Semantics = Annotated[
         autocompletion=_names.semantics,
     ),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random numbers.")]
+Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Seed of the random numbers; 0, if not given.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Answer as CSV.")]
 Tsv = Annotated[bool, typer.Option("--tsv", help="Answer as TSV.")]
@@ -112,6 +113,7 @@ def scenario(
         tumour = [*line.alterations, *tumour]
     elif not asked:
         tumour = list(pathway.default_alterations)
+    _say_replaced(pathway, asked, tumour)
     return Scenario(
         alterations=_unique(tumour),
         ligands=_unique([*(line.ligands if line else ()), *(pathway.find_species(name) for name in ligands or ())]),
@@ -119,6 +121,14 @@ def scenario(
         clamps=_clamps(pathway, clamps or ()),
         inputs=inputs,
     )
+
+
+def _say_replaced(pathway: Pathway, asked: list[str], tumour: list[str]) -> None:
+    """A remark where --alteration has left out the default tumour, which not everybody expects."""
+    gone = [name for name in pathway.default_alterations if name not in tumour]
+    if asked and asked != ["none"] and gone:
+        kept = " ".join(f"-a {name}" for name in gone)
+        remark(f"her2: note: this tumour is without the default {', '.join(gone)}; add {kept} to keep it.")
 
 
 @contextmanager

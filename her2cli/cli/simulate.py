@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from her2cli.cli import _options
+from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show
+from her2cli.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from her2cli.logic.simulation import Simulation
 
 
 def simulate(
@@ -22,12 +28,12 @@ def simulate(
         list[float] | None, typer.Option("--time", metavar="T", help="Stochastic: a time to report. Repeatable.")
     ] = None,
     replicates: Annotated[
-        int, typer.Option("--replicates", metavar="N", min=1, help="Stochastic: how many cells.")
-    ] = 1000,
+        int | None, typer.Option("--replicates", metavar="N", min=1, help="Stochastic: how many cells; 1000.")
+    ] = None,
     start: Annotated[
-        str, typer.Option("--start", metavar="STATE", help="Stochastic: untreated, zero or random.")
-    ] = "untreated",
-    seed: _options.Seed = 0,
+        str | None, typer.Option("--start", metavar="STATE", help="Stochastic: untreated, zero or random.")
+    ] = None,
+    seed: _options.Seed = None,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -40,6 +46,7 @@ def simulate(
 
     her2 simulate --drug trastuzumab
     """
+    _only_stochastic(semantics, {"--time": time, "--replicates": replicates, "--start": start}, seed)
     from her2cli import formats
     from her2cli.logic.simulation import simulate as run
     from her2cli.render import runs
@@ -54,13 +61,39 @@ def simulate(
         cell_line=cell_line,
         inputs=inputs,
     )
+    options = {"seed": seed or 0, "replicates": replicates or 1000, "times": time or (), "start": start or "untreated"}
     with _options.better_pathway(path):
-        result = run(path, chosen, semantics=semantics, seed=seed, replicates=replicates, times=time or (), start=start)
+        names = ("synchronous", "stochastic") if semantics == "all" else (semantics,)
+        results = [run(path, chosen, semantics=name, **options) for name in names]
     answer = Answer(
         command="simulate",
         pathway=path,
-        look=lambda: runs.simulation(result, path),
-        table=lambda: runs.readouts(result),
-        data=lambda: {"seed": seed, **runs.simulation_data(result)},
+        look=lambda: runs.side_by_side(results, path) if len(results) > 1 else runs.simulation(results[0], path),
+        table=lambda: runs.agreement(results) if len(results) > 1 else runs.readouts(results[0]),
+        data=lambda: {"seed": seed or 0, **_data(results)},
     )
     show(answer, json=json, csv=csv, tsv=tsv)
+
+
+def _data(results: Sequence[Simulation]) -> dict[str, Any]:
+    """One simulation, or under `semantics` those of all."""
+    from her2cli.render import runs
+
+    if len(results) == 1:
+        return runs.simulation_data(results[0])
+    return {
+        "scenario": runs.scenario_data(results[0].scenario),
+        "semantics": {each.semantics: runs.simulation_data(each) for each in results},
+        "agreement": runs.agreement(results).records(),
+    }
+
+
+def _only_stochastic(semantics: str, options: Mapping[str, object], seed: int | None) -> None:
+    """Refuse what would be ignored: the synchronous semantics draws no cells."""
+    if semantics != "synchronous":
+        return
+    for name, value in options.items():
+        if value:
+            raise ScenarioError(f"{name} is for cells that are drawn: add --semantics stochastic.")
+    if seed is not None:
+        remark("her2: note: the synchronous semantics draws no random numbers; --seed changes nothing.")

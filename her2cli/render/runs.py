@@ -109,6 +109,30 @@ def readouts(result: Simulation, title: str = "") -> Table:
     )
 
 
+def side_by_side(results: Sequence[Simulation], pathway: Pathway) -> RenderableType:
+    """One scenario under several semantics: what each says of the readouts, and where they agree."""
+    return stacked(
+        text(pathway.title or pathway.name, "heading"),
+        told(results[0].scenario),
+        agreement(results, title="Readouts, late"),
+        *(text(f"Note, {each.semantics}: {note}", "quiet") for each in results for note in each.notes),
+    )
+
+
+def agreement(results: Sequence[Simulation], title: str = "") -> Table:
+    """The late value of each readout under each semantics; they agree where all are on the same side of one half."""
+    rows: list[tuple[Cell, ...]] = []
+    for name in results[0].readouts:
+        late = tuple(each.readouts[name].late for each in results)
+        rows.append((name, *late, len({value >= 0.5 for value in late}) == 1))
+    return Table(
+        title=title,
+        columns=("readout", *(each.semantics for each in results), "agree"),
+        rows=tuple(rows),
+        styles={"readout": "name"},
+    )
+
+
 def _direction(name: str, result: Simulation) -> str:
     if name in result.gained:
         return "gained"
