@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from her2cli.render.console import text
 from her2cli.render.tables import Table
@@ -13,70 +13,41 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+COLUMNS = ("kind", "name", "field", "before", "after", "witness")
 WITNESS_SHOWN = 12  # species of a state that are printed
 
 
-class Change(Protocol):
-    """One difference, as `studies` finds it."""
+def differences(table: Table, before: str, after: str) -> RenderableType:
+    """The rows of *table* by kind: `-` for what only *before* has, `+` for what only *after* has, `~` for both.
 
-    kind: str
-    name: str
-    field: str
-    before: str
-    after: str
-    witness: tuple[tuple[str, int], ...]
-    values: tuple[int, int] | None
-
-
-def differences(changes: Sequence[Change], before: str, after: str) -> RenderableType:
-    """*changes* by kind, `-` for what only *before* has, `+` for what only *after* has, `~` for what both have."""
+    The witness of a rule is a state of `NAME=0|1` in which the two rules have different values.
+    """
     from rich.console import Group
 
-    if not changes:
+    if not table.rows:
         return text(f"No differences between {before} and {after}.")
     lines: list[Text] = [text(f"- {before}", "off").append_text(text("   ")).append_text(text(f"+ {after}", "on"))]
-    for kind, group in groupby(changes, key=lambda change: change.kind):
+    rows = [tuple(cell if isinstance(cell, tuple) else str(cell) for cell in row) for row in table.rows]
+    for kind, group in groupby(rows, key=lambda row: row[0]):
         listed = list(group)
         lines += [text(""), text(f"{kind} ({len(listed)})", "heading")]
-        for change in listed:
-            lines.extend(_lines(change, before, after))
+        for _, name, field, one, other, witness in listed:
+            lines.extend(_lines(kind == "rule" or bool(field), str(name), str(field), str(one), str(other)))
+            if witness:
+                lines.append(text(f"    they differ with {_state(witness)}", "status"))
     return Group(*lines)
 
 
-def _lines(change: Change, before: str, after: str) -> Iterator[Text]:
-    if change.kind == "rule" or change.field:
-        yield text(f"  ~ {change.name}", "name").append_text(text(f" {change.field}" if change.field else ""))
-        yield text("    - ", "off").append_text(text(change.before or "(nothing)"))
-        yield text("    + ", "on").append_text(text(change.after or "(nothing)"))
-    elif change.before:
-        yield text(f"  - {change.name}", "off").append_text(text(f"  {change.before}", "quiet"))
+def _lines(both: bool, name: str, field: str, before: str, after: str) -> Iterator[Text]:
+    if both:
+        yield text(f"  ~ {name}", "name").append_text(text(f" {field}" if field else ""))
+        yield text("    - ", "off").append_text(text(before or "(nothing)"))
+        yield text("    + ", "on").append_text(text(after or "(nothing)"))
     else:
-        yield text(f"  + {change.name}", "on").append_text(text(f"  {change.after}", "quiet"))
-    if change.values:
-        state = _state(change.witness)
-        yield text(f"    with {state or 'any state'}: {change.values[0]} in {before}, {change.values[1]} in {after}")
+        sign, style, summary = ("-", "off", before) if before else ("+", "on", after)
+        yield text(f"  {sign} {name}", style).append_text(text(f"  {summary}", "quiet"))
 
 
-def _state(witness: Iterable[tuple[str, int]]) -> str:
-    on = [name for name, value in witness if value]
-    off = [name for name, value in witness if not value]
-    told = [
-        f"{', '.join(names[:WITNESS_SHOWN])}{more(names)} {word}" for names, word in ((on, "on"), (off, "off")) if names
-    ]
-    return " and ".join(told)
-
-
-def more(names: Sequence[str]) -> str:
-    """How many of *names* are not printed."""
-    return f" and {len(names) - WITNESS_SHOWN} more" if len(names) > WITNESS_SHOWN else ""
-
-
-def differences_table(changes: Sequence[Change]) -> Table:
-    """One row a change, for CSV and TSV."""
-    return Table(
-        columns=("kind", "name", "field", "before", "after", "witness"),
-        rows=tuple(
-            (each.kind, each.name, each.field, each.before, each.after, tuple(f"{n}={v}" for n, v in each.witness))
-            for each in changes
-        ),
-    )
+def _state(witness: tuple[str, ...] | str) -> str:
+    more = len(witness) - WITNESS_SHOWN
+    return ", ".join(witness[:WITNESS_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,51 @@
+"""`her2 diff`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from her2cli.cli import _names, _options
+from her2cli.cli._output import Answer, show
+
+First = Annotated[str, typer.Argument(metavar="A", help="A pathway's name, or a file.", autocompletion=_names.pathways)]
+Second = Annotated[str, typer.Argument(metavar="B", help="The one to compare.", autocompletion=_names.pathways)]
+
+
+def diff(
+    first: First,
+    second: Second,
+    json: _options.Json = False,
+    csv: _options.Csv = False,
+    tsv: _options.Tsv = False,
+) -> None:
+    """What differs between two pathways, by meaning. Exit code 1 when anything does.
+
+    Rules are compared as logic: one that is only written in another way is the same, and where two differ, a state
+    shows it. Files may be of different formats.
+
+    her2 diff her2 erbb
+    """
+    from her2cli import formats
+    from her2cli.render.differences import COLUMNS, differences
+    from her2cli.render.tables import Table
+    from her2cli.studies.difference import difference
+
+    before, after = formats.load(first), formats.load(second)
+    changes = difference(before, after)
+    rows = tuple(
+        (each.kind, each.name, each.field, each.before, each.after, tuple(f"{n}={v}" for n, v in each.witness))
+        for each in changes
+    )
+    table = Table(columns=COLUMNS, rows=rows)
+    answer = Answer(
+        command="diff",
+        pathway=after,
+        look=lambda: differences(table, first, second),
+        table=lambda: table,
+        data=lambda: {"before": first, "after": second, "changes": table.records()},
+    )
+    show(answer, json=json, csv=csv, tsv=tsv)
+    if changes:
+        raise typer.Exit(1)

@@ -1,0 +1,165 @@
+"""What differs between two pathways, by meaning: a rule that is only written in another way is the same rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from her2cli.logic.expression import And, Const, Expression, Not, Var, postorder, text, variables
+from her2cli.logic.meaning import TABLE_LIMIT, truth_table
+from her2cli.logic.network import pathway_rules
+from her2cli.model import Edge, Pathway
+
+BDD_LIMIT = 500_000  # nodes of a decision diagram; a rule beyond it is compared as it is written
+SECTIONS = ("drugs", "alterations", "cell_lines", "experiments", "references")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that is only in one of the two (`before` or `after` is empty), or a field of it that differs."""
+
+    kind: str  # species, edge, rule, drugs, alterations, ...
+    name: str
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    witness: tuple[tuple[str, int], ...] = ()  # of a rule: a state in which the two disagree
+
+
+def difference(before: Pathway, after: Pathway) -> tuple[Change, ...]:
+    """What it takes to come from *before* to *after*: species, edges, rules as logic, drugs and the rest.
+
+    Rules are compared for the species that both have, whether they are written or follow from the edges. Raises
+    `RuleError` where one cannot be parsed.
+    """
+    return (
+        *_head(before, after),
+        *_entries("species", before.species, after.species),
+        *_entries("edge", _by_ends(before.edges), _by_ends(after.edges)),
+        *_entries("action", _by_ends(before.agent_edges), _by_ends(after.agent_edges)),
+        *_rules(before, after),
+        *(
+            change
+            for section in SECTIONS
+            if getattr(before, section) and getattr(after, section)  # a foreign format has none of them
+            for change in _entries(section, getattr(before, section), getattr(after, section))
+        ),
+    )
+
+
+def witness(first: Expression, second: Expression) -> tuple[tuple[str, int], ...] | None:
+    """A state in which the two rules disagree, or None where they are equal in every state.
+
+    Exact with any number of variables, by truth table or by decision diagram; past the limits of both, rules that are
+    written differently count as different, and the state is empty.
+    """
+    if first == second:
+        return None
+    names = tuple(dict.fromkeys([*variables(first), *variables(second)]))
+    if len(names) <= TABLE_LIMIT:
+        differing = truth_table(first, names) ^ truth_table(second, names)
+        if not differing:
+            return None
+        lowest = (differing & -differing).bit_length() - 1
+        return tuple((name, lowest >> index & 1) for index, name in enumerate(names))
+    return _by_diagram(first, second, names)
+
+
+def _by_diagram(first: Expression, second: Expression, names: tuple[str, ...]) -> tuple[tuple[str, int], ...] | None:
+    import biodivine_aeon as aeon
+
+    plain = {name: f"x{index}" for index, name in enumerate(names)}
+    universe = aeon.BddVariableSet(list(plain.values()))
+    try:
+        one, other = (_diagram(universe, expression, plain) for expression in (first, second))
+        differing = one.l_xor(other, limit=BDD_LIMIT)
+    except InterruptedError:
+        return ()
+    if differing.is_false():
+        return None
+    state = differing.valuation_first()
+    return tuple((name, int(state[plain[name]])) for name in names)
+
+
+def _diagram(universe: Any, expression: Expression, plain: Mapping[str, str]) -> Any:
+    built: list[Any] = []
+    for node in postorder(expression):
+        if isinstance(node, Var):
+            built.append(universe.mk_literal(plain[node.name], True))
+        elif isinstance(node, Const):
+            built.append(universe.mk_true() if node.value else universe.mk_false())
+        elif isinstance(node, Not):
+            built[-1] = built[-1].l_not()
+        else:
+            operands = built[-len(node.terms) :]
+            del built[-len(node.terms) :]
+            joined = operands[0]
+            for operand in operands[1:]:
+                join = joined.l_and if isinstance(node, And) else joined.l_or
+                joined = join(operand, limit=BDD_LIMIT)
+            built.append(joined)
+    return built[0]
+
+
+def _rules(before: Pathway, after: Pathway) -> Iterator[Change]:
+    """Rules whose logic differs, each with a state that shows it."""
+    first, second = pathway_rules(before), pathway_rules(after)
+    for name in first:
+        if name not in second:
+            continue
+        state = witness(first[name], second[name])
+        if state is not None:
+            written, now = text(first[name]), text(second[name])
+            yield Change(kind="rule", name=name, before=written, after=now, witness=state)
+
+
+def _head(before: Pathway, after: Pathway) -> Iterator[Change]:
+    for field in ("title", "note", "readouts", "default_alterations"):
+        one, other = getattr(before, field), getattr(after, field)
+        if one != other:
+            yield Change(kind="pathway", name=after.name, field=field, before=_said(one), after=_said(other))
+
+
+def _entries(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    """What only one of two sections has, then the fields that differ in what both have."""
+    for name in before:
+        if name not in after:
+            yield Change(kind=kind, name=name, before=_summary(before[name]))
+    for name in after:
+        if name not in before:
+            yield Change(kind=kind, name=name, after=_summary(after[name]))
+    for name, thing in before.items():
+        if name in after and (other := after[name]) is not thing and thing != other:
+            for field in fields(thing):
+                if field.compare and getattr(thing, field.name) != getattr(other, field.name):
+                    one, two = _said(getattr(thing, field.name)), _said(getattr(other, field.name))
+                    yield Change(kind=kind, name=name, field=field.name, before=one, after=two)
+
+
+def _by_ends(edges: tuple[Edge, ...]) -> dict[str, Edge]:
+    """Edges by their ends and sign; a second edge of the same kind is numbered."""
+    found: dict[str, Edge] = {}
+    for edge in edges:
+        target = " -> ".join(edge.blocks) if edge.blocks else edge.target
+        name = f"{edge.source} {'blocks' if edge.blocks else edge.effect.arrow} {target}"
+        number = 2
+        while name in found:
+            name, number = f"{name.removesuffix(f' ({number - 1})')} ({number})", number + 1
+        found[name] = edge
+    return found
+
+
+def _summary(thing: Any) -> str:
+    for field in ("name", "mechanism", "citation", "expect", "kind"):
+        if value := getattr(thing, field, ""):
+            return str(value)
+    return "present"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], Edge):
+            return "; ".join(_by_ends(value))
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
