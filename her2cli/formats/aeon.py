@@ -14,7 +14,8 @@ from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.rules import edges_of, pathway_of_rules
-from her2cli.logic.expression import TABLE_LIMIT, Const, Expression, Var, effects, parse, substitute, text, variables
+from her2cli.logic.expression import Const, Expression, Var, parse, substitute, text, variables
+from her2cli.logic.meaning import TABLE_LIMIT, effects
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Species
 

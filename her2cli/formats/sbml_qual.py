@@ -28,11 +28,11 @@ from her2cli.logic.expression import (
     Var,
     all_of,
     any_of,
-    effects,
     negation,
     postorder,
     substitute,
 )
+from her2cli.logic.meaning import effects
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
 

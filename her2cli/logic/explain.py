@@ -12,7 +12,8 @@ from math import comb
 from typing import TypedDict
 
 from her2cli.errors import UnknownName
-from her2cli.logic.expression import Const, Var, forcing, run, text
+from her2cli.logic.expression import Const, Var, run, text
+from her2cli.logic.meaning import forcing
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.scenario import Prepared, prepare
 from her2cli.logic.simulation import edges_behind, follow, visible
@@ -221,7 +222,7 @@ def contrary(
     """The smallest sets of changes to a settled *state* that flip *species*, all of that size, what was given first.
 
     Sizes up to `SIZE_LIMIT` are searched as long as no more than `LANE_LIMIT` sets have to be tried. All sets of a
-    size are tried at once, one bit each; a set under which the network keeps cycling counts as no answer. With
+    size are tried at once, one bit each; a set under which fast species never come to rest counts as no answer. With
     *inputs_only* the changes are to inputs, ligands, drugs and alterations; with *frozen* slow species stay.
     """
     candidates = [name for name in _upstream(network, species) if name != species and name not in network.hidden]

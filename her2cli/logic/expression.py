@@ -1,8 +1,7 @@
 """Boolean expressions: what a rule says, read by our own parser and evaluated on many states at once.
 
 Nothing here recurses per operator: published rules are thousands of terms long, and a hostile one is deeply nested.
-The semantic questions (which variables matter, with which sign, which of them force the value) are answered from
-truth tables held in one Python integer, one bit per assignment.
+Which variables matter, and which force the value, is in `meaning`.
 """
 
 from __future__ import annotations
@@ -11,12 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import TypeAlias
 
 from her2cli.errors import LimitError, RuleError, shown
-
-TABLE_LIMIT = 16  # variables of a truth table: 2**16 bits are 8 kB and microseconds
 
 
 class _Term:
@@ -216,71 +212,91 @@ def parse(text: str, *, name_characters: str = "", depth_limit: int = 500, term_
     Raises `RuleError` with the column of what is wrong, and `LimitError` past *depth_limit* nested parentheses and
     negations or *term_limit* terms.
     """
-    groups: list[_Group] = []
-    group = _Group(0)
-    depth = terms = 0
-    before = ""  # the token before this one, as written
-    before_column = 1
-    wanted = True  # an operand comes next, else an operator
+    reader = _Reader(depth_limit, term_limit)
     for match in _scanner(name_characters).finditer(text):
-        kind = match.lastgroup
-        if kind == "blank":
-            continue
-        token = match.group()
-        column = match.start() + 1
-        operand: Expression | None = None
-        if kind == "word":
-            kind = _KEYWORDS.get(token.lower(), token if token in {"0", "1"} else kind)
-        elif kind == "sign":
-            kind = token
-        elif kind == "other":
+        if match.lastgroup != "blank":
+            reader.take(str(match.lastgroup), match.group(), match.start() + 1)
+    return reader.end()
+
+
+class _Reader:
+    """A rule as far as it was read: the open parentheses around the current group, and what may come next."""
+
+    def __init__(self, depth_limit: int, term_limit: int) -> None:
+        self.depth_limit, self.term_limit = depth_limit, term_limit
+        self.outer: list[_Group] = []
+        self.group = _Group(0)
+        self.depth = self.terms = 0
+        self.before, self.before_column = "", 1  # the token before this one, as written
+        self.wanted = True  # an operand comes next, else an operator
+
+    def take(self, kind: str, token: str, column: int) -> None:
+        """Read one token, of the scanner's *kind*."""
+        if kind == "other":
             raise RuleError(_strange(token), column)
-        if kind in {"word", "quoted", "0", "1", "(", "!"}:
-            if not wanted:
-                raise RuleError(f"expected 'and' or 'or' before {_token(token)}", column)
-            if kind == "!":
-                group.negations += 1
-                depth += 1
-            elif kind == "(":
-                groups.append(group)
-                group = _Group(column)
-                depth += 1
-            elif kind == "word":
-                operand = Var(token)
-            elif kind == "quoted":
-                operand = Var(_unquoted(token, column))
-            else:
-                operand = ONE if kind == "1" else ZERO
-            if depth > depth_limit:
-                raise LimitError(f"a rule is nested deeper than {depth_limit} parentheses and negations")
+        if kind == "sign" or token in {"0", "1"}:
+            kind = token
+        elif kind == "word":
+            kind = _KEYWORDS.get(token.lower(), kind)
+        if kind in {"&", "|", ")"}:
+            if self.wanted:
+                raise RuleError(_missing(self.before, token), column)
+            self._operator(kind, column)
         else:
-            if wanted:
-                raise RuleError(_missing(before, token), column)
-            if kind == ")":
-                if not groups:
-                    raise RuleError("this ')' was never opened", column)
-                operand = group.closed()
-                group = groups.pop()
-                depth -= 1
+            if not self.wanted:
+                raise RuleError(f"expected 'and' or 'or' before {_token(token)}", column)
+            self._operand(kind, token, column)
+        self.before, self.before_column = token, column
+
+    def _operand(self, kind: str, token: str, column: int) -> None:
+        if kind == "!":
+            self.group.negations += 1
+            self._deeper()
+        elif kind == "(":
+            self.outer.append(self.group)
+            self.group = _Group(column)
+            self._deeper()
+        else:
+            self.terms += 1
+            if self.terms > self.term_limit:
+                raise LimitError(f"a rule has more than {self.term_limit} terms")
+            if kind in {"0", "1"}:
+                self._add(ONE if kind == "1" else ZERO)
             else:
-                wanted = True
-                if kind == "|":
-                    group.next_alternative()
-        if operand is not None:
-            depth -= group.negations
-            group.add(operand)
-            terms += kind != ")"
-            if terms > term_limit:
-                raise LimitError(f"a rule has more than {term_limit} terms")
-            wanted = False
-        before, before_column = token, column
-    if not before:
-        raise RuleError("the rule is empty", 1)
-    if wanted:
-        raise RuleError(f"expected a name after {_token(before)}, but the rule ends", before_column)
-    if groups:
-        raise RuleError("this '(' is never closed", group.column)
-    return group.closed()
+                self._add(Var(_unquoted(token, column) if kind == "quoted" else token))
+
+    def _operator(self, kind: str, column: int) -> None:
+        if kind == ")":
+            if not self.outer:
+                raise RuleError("this ')' was never opened", column)
+            closed = self.group.closed()
+            self.group = self.outer.pop()
+            self.depth -= 1
+            self._add(closed)
+        else:
+            self.wanted = True
+            if kind == "|":
+                self.group.next_alternative()
+
+    def _add(self, operand: Expression) -> None:
+        self.depth -= self.group.negations
+        self.group.add(operand)
+        self.wanted = False
+
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > self.depth_limit:
+            raise LimitError(f"a rule is nested deeper than {self.depth_limit} parentheses and negations")
+
+    def end(self) -> Expression:
+        """The whole, once nothing more comes."""
+        if not self.before:
+            raise RuleError("the rule is empty", 1)
+        if self.wanted:
+            raise RuleError(f"expected a name after {_token(self.before)}, but the rule ends", self.before_column)
+        if self.outer:
+            raise RuleError("this '(' is never closed", self.group.column)
+        return self.group.closed()
 
 
 class _Group:
@@ -352,170 +368,6 @@ def _unpickled(text: str) -> Expression:
     return parse(text, depth_limit=unlimited, term_limit=unlimited)
 
 
-# --- meaning -------------------------------------------------------------------------------------------------------
-
-
-def truth_table(expression: Expression, names: tuple[str, ...]) -> int:
-    """The values of *expression* under all assignments of *names*: bit j is the value where name i is bit i of j.
-
-    Raises `LimitError` for more than `TABLE_LIMIT` names.
-    """
-    if len(names) > TABLE_LIMIT:
-        raise LimitError(f"a truth table over {len(names)} variables is too large (the limit is {TABLE_LIMIT})")
-    return evaluate(expression, _columns(names), _full(len(names)))
-
-
-def effects(expression: Expression) -> dict[str, int | None]:
-    """How each variable acts on the value: +1 only raises it, -1 only lowers it, 0 never matters, None does both.
-
-    Exact up to `TABLE_LIMIT` variables; past that read off the signs under which the name is written, so a variable
-    that cancels out still counts as written.
-    """
-    names = variables(expression)
-    if len(names) > TABLE_LIMIT:
-        return _written_signs(expression)
-    table, full = truth_table(expression, names), _full(len(names))
-    found: dict[str, int | None] = {}
-    for index, name in enumerate(names):
-        off = _off(index, full)
-        where_off, where_on = table & off, (table >> (1 << index)) & off
-        rises, falls = bool(where_on & ~where_off), bool(where_off & ~where_on)
-        found[name] = None if rises and falls else int(rises) - int(falls)
-    return found
-
-
-def monotonicity(expression: Expression, name: str) -> int | None:
-    """The effect of one variable, as in `effects`; 0 also where *name* does not occur."""
-    return effects(expression).get(name, 0)
-
-
-def forcing(
-    expression: Expression, state: Mapping[str, int], *, age: Mapping[str, int] | None = None
-) -> tuple[tuple[str, ...], bool]:
-    """A smallest set of variables whose values in *state* force the value of *expression* there, and whether proven so.
-
-    It is a prime implicant of the expression (or of its negation) that is true in *state*. Among sets of the same size
-    the one whose latest member has the least *age* wins, then the one written first. The smallest size is certain
-    where no variable is written twice, or with up to `TABLE_LIMIT` variables; otherwise the set is only as small as
-    three-valued evaluation can make it.
-    """
-    names = variables(expression)
-    ages = age or {}
-    if _read_once(expression, names):
-        return _in_order(_tree_forcing(expression, state, ages), names), True
-    if len(names) <= TABLE_LIMIT:
-        return _in_order(_table_forcing(expression, state, names, ages), names), True
-    chosen = set(_tree_forcing(expression, state, ages))
-    program = postorder(expression)
-    if len(chosen) * len(program) > 10_000_000:  # seconds of work for a rule that nobody can read
-        return _in_order(chosen, names), False
-    for name in reversed(_in_order(chosen, names)):
-        if _forces(program, state, chosen - {name}):
-            chosen.discard(name)
-    return _in_order(chosen, names), False
-
-
-def _table_forcing(
-    expression: Expression, state: Mapping[str, int], names: tuple[str, ...], ages: Mapping[str, int]
-) -> set[str]:
-    full = _full(len(names))
-    columns = _columns(names)
-    table = evaluate(expression, columns, full)
-    agrees = {name: columns[name] if state[name] else full ^ columns[name] for name in names}
-    contrary = full ^ table if evaluate(expression, state) else table  # assignments with the other value
-    # A set forces the value iff no contrary assignment agrees with the state on all of it. A name is needed if one
-    # does that agrees everywhere else.
-    needed = []
-    for name in names:
-        left = contrary
-        for other in names:
-            if other != name:
-                left &= agrees[other]
-        if left:
-            needed.append(name)
-    for name in needed:
-        contrary &= agrees[name]
-    rest = [name for name in names if name not in needed]
-    for size in range(len(rest) + 1):
-        found = [chosen for chosen in combinations(rest, size) if not _agreeing(contrary, agrees, chosen)]
-        if found:
-            return {*needed, *min(found, key=lambda chosen: _latest(chosen, ages))}
-    raise AssertionError("all variables together force the value")
-
-
-def _agreeing(assignments: int, agrees: Mapping[str, int], names: Iterable[str]) -> int:
-    for name in names:
-        assignments &= agrees[name]
-    return assignments
-
-
-def _latest(names: Iterable[str], ages: Mapping[str, int]) -> int:
-    return max((ages.get(name, 0) for name in names), default=0)
-
-
-def _tree_forcing(
-    expression: Expression, state: Mapping[str, int], ages: Mapping[str, int]
-) -> frozenset[str] | set[str]:
-    """A forcing set, built bottom-up: all terms of a true `And`, one term of a true `Or`. Smallest if read once."""
-    found: list[tuple[int, frozenset[str] | set[str]]] = []
-    for node in postorder(expression):
-        if isinstance(node, Var):
-            found.append((state[node.name], frozenset((node.name,))))
-        elif isinstance(node, Const):
-            found.append((node.value, frozenset()))
-        elif isinstance(node, Not):
-            value, names = found[-1]
-            found[-1] = 1 - value, names
-        else:
-            count = len(node.terms)
-            operands = found[-count:]
-            del found[-count:]
-            decisive = 0 if isinstance(node, And) else 1
-            deciding = [names for value, names in operands if value == decisive]
-            if deciding:
-                found.append((decisive, min(deciding, key=lambda names: (len(names), _latest(names, ages)))))
-            else:
-                found.append((1 - decisive, set().union(*(names for _, names in operands))))
-    return found[0][1]
-
-
-def _forces(program: tuple[Expression, ...], state: Mapping[str, int], fixed: set[str]) -> bool:
-    """Whether the value is certain by three-valued evaluation with only *fixed* known: lane 0 can be on, lane 1 off."""
-    # A pair of lanes per variable: bit 0 "may be on", bit 1 "may be off"; Not swaps them, And and Or act on both.
-    may: list[tuple[int, int]] = []
-    for node in program:
-        if isinstance(node, Var):
-            name = node.name
-            may.append((state[name], 1 - state[name]) if name in fixed else (1, 1))
-        elif isinstance(node, Const):
-            may.append((node.value, 1 - node.value))
-        elif isinstance(node, Not):
-            may[-1] = may[-1][1], may[-1][0]
-        else:
-            count = len(node.terms)
-            operands = may[-count:]
-            del may[-count:]
-            if isinstance(node, And):
-                may.append((min(on for on, _ in operands), max(off for _, off in operands)))
-            else:
-                may.append((max(on for on, _ in operands), min(off for _, off in operands)))
-    return may[0] != (1, 1)
-
-
-def _written_signs(expression: Expression) -> dict[str, int | None]:
-    signs: dict[str, int | None] = dict.fromkeys(variables(expression), 0)
-    stack: list[tuple[Expression, int]] = [(expression, 1)]
-    while stack:
-        node, sign = stack.pop()
-        if isinstance(node, Var):
-            signs[node.name] = sign if signs[node.name] in (0, sign) else None
-        elif isinstance(node, Not):
-            stack.append((node.term, -sign))
-        elif isinstance(node, And | Or):
-            stack.extend((term, sign) for term in node.terms)
-    return signs
-
-
 # --- small pieces --------------------------------------------------------------------------------------------------
 
 
@@ -556,28 +408,3 @@ def _signature(expression: object) -> tuple[object, ...]:
         elif isinstance(node, And | Or):
             parts.append(len(node.terms))
     return tuple(parts)
-
-
-def _read_once(expression: Expression, names: tuple[str, ...]) -> bool:
-    return sum(isinstance(node, Var) for node in postorder(expression)) == len(names)
-
-
-def _in_order(chosen: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:
-    wanted = set(chosen)
-    return tuple(name for name in names if name in wanted)
-
-
-def _full(count: int) -> int:
-    """All 2**count assignments, one bit each."""
-    return (1 << (1 << count)) - 1
-
-
-def _off(index: int, full: int) -> int:
-    """The assignments in which variable *index* is 0: alternating blocks of 2**index bits."""
-    return full // ((1 << (1 << index)) + 1)
-
-
-def _columns(names: tuple[str, ...]) -> dict[str, int]:
-    """For each name the assignments in which it is 1."""
-    full = _full(len(names))
-    return {name: full ^ _off(index, full) for index, name in enumerate(names)}

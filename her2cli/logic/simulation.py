@@ -14,7 +14,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from her2cli.errors import ScenarioError, shown
-from her2cli.logic.expression import forcing
+from her2cli.logic.meaning import forcing
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.scenario import Prepared, prepare
 from her2cli.logic.synchronous import Settled, average, differences, settle, unpacked

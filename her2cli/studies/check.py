@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from her2cli.errors import Problem, shown
-from her2cli.logic.expression import effects
+from her2cli.logic.meaning import effects
 from her2cli.logic.network import pathway_rules
 from her2cli.model import Alteration, Drug, Edge, Pathway, Place, Reference, folded
 

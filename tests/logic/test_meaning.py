@@ -1,0 +1,90 @@
+"""Which variables matter and which force the value, against brute force over all assignments."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from her2cli.errors import LimitError
+from her2cli.logic.expression import parse, text, variables
+from her2cli.logic.meaning import effects, forcing, truth_table
+
+leaves = st.sampled_from(["A", "B", "C", "D", "E", "0", "1"])
+expressions = st.recursive(
+    leaves,
+    lambda inner: (
+        st.lists(inner, min_size=2, max_size=4).map(lambda terms: f"({' and '.join(terms)})")
+        | st.lists(inner, min_size=2, max_size=4).map(lambda terms: f"({' or '.join(terms)})")
+        | inner.map(lambda term: f"(not {term})")
+    ),
+    max_leaves=12,
+).map(parse)
+states = st.fixed_dictionaries({name: st.integers(0, 1) for name in "ABCDE"})
+
+
+def in_python(expression, state) -> bool:
+    """The value that Python's own evaluation of the text gives."""
+    return bool(eval(text(expression), {name: bool(value) for name, value in state.items()}))
+
+
+@given(expressions)
+def test_the_truth_table_and_the_effects_are_those_of_all_assignments(expression):
+    names = variables(expression)
+    rows = [dict(zip(names, bits, strict=True)) for bits in product((0, 1), repeat=len(names))]
+    table = truth_table(expression, names)
+    for row in rows:
+        place = sum(row[name] << i for i, name in enumerate(names))
+        assert table >> place & 1 == in_python(expression, row)
+    for name in names:
+        steps = {in_python(expression, {**row, name: 1}) - in_python(expression, {**row, name: 0}) for row in rows} - {
+            0
+        }
+        expected = {frozenset(): 0, frozenset({1}): 1, frozenset({-1}): -1}.get(frozenset(steps))
+        assert effects(expression)[name] == expected
+
+
+def test_the_effect_of_a_wide_rule_is_read_off_its_signs():
+    wide = parse(" and ".join(f"(A{i} or not B{i})" for i in range(20)) + " and (C or not C)")
+    assert (effects(wide)["A0"], effects(wide)["B19"], effects(wide)["C"]) == (1, -1, None)
+    with pytest.raises(LimitError, match="41 variables"):
+        truth_table(wide, variables(wide))
+
+
+def forces(expression, state, fixed):
+    """By brute force: the value is the same whatever the variables outside *fixed* are."""
+    free = [name for name in variables(expression) if name not in fixed]
+    values = {
+        in_python(expression, {**state, **dict(zip(free, bits, strict=True))})
+        for bits in product((0, 1), repeat=len(free))
+    }
+    return len(values) == 1
+
+
+@given(expressions, states)
+def test_a_reason_forces_the_value_and_no_smaller_set_does(expression, state):
+    chosen, proven = forcing(expression, state)
+    assert proven
+    assert forces(expression, state, chosen)
+    for smaller in combinations(variables(expression), max(0, len(chosen) - 1)):
+        assert len(chosen) == 0 or not forces(expression, state, smaller)
+
+
+def test_among_equally_small_reasons_the_older_wins_then_the_first_written():
+    state = {"A": 1, "B": 1, "C": 1}
+    assert forcing(parse("A or B or C"), state) == (("A",), True)
+    assert forcing(parse("A or B or C"), state, age={"A": 5, "B": 2, "C": 2}) == (("B",), True)
+    twice = parse("(A and (B or C)) or (B and C)")
+    assert forcing(twice, state, age={"A": 9}) == (("B", "C"), True)
+
+
+def test_a_reason_of_a_wide_rule_is_found_without_a_table():
+    wide = parse(" and ".join(f"(A{i} or B)" for i in range(30)))
+    state = {f"A{i}": 1 for i in range(30)} | {"B": 1}
+    chosen, proven = forcing(wide, state)
+    assert not proven
+    assert set(chosen) in ({"B"}, {f"A{i}" for i in range(30)})
+    once = parse(" or ".join(f"A{i}" for i in range(500)))
+    assert forcing(once, {f"A{i}": int(i == 77) for i in range(500)}) == (("A77",), True)
