@@ -147,12 +147,12 @@ def _check_header(file: str, columns: list[str], header: list[str]) -> None:
 def _edges_only(rows: Iterator[list[str]], columns: list[str], name: str, file: str) -> Pathway:
     """The quick way for large tables of edges; a row that it does not understand is explained by `_Table`."""
     rest = list(rows)
-    edges: dict[tuple[str, str, Effect], Edge] = {}
+    edges: dict[tuple[str, str, bool], Edge] = {}
     for row in rest:
         effect = EFFECTS.get(row[1]) if len(columns) == len(row) == 3 else None
         if effect is None or row[0][:1] in _UNUSUAL or row[2][:1] in _UNUSUAL:
             break
-        ends = (row[0], row[2], effect)
+        ends = (row[0], row[2], effect is Effect.activates)  # hashed faster than the effect itself
         if ends not in edges:
             edges[ends] = Edge(source=row[0], target=row[2], effect=effect)
     else:
