@@ -18,11 +18,12 @@ from her2cli.errors import LimitError, RuleError, shown
 class _Term:
     """What all expressions share: comparison, hashing and pickling that survive any depth."""
 
-    __slots__ = ()
+    __slots__ = ("_postorder",)
+    _postorder: tuple[Expression, ...]
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Term):
-            return NotImplemented
+        if type(self) is not type(other):
+            return False
         return self is other or _signature(self) == _signature(other)
 
     def __hash__(self) -> int:
@@ -73,6 +74,7 @@ class Or(_Term):
 Expression: TypeAlias = Const | Var | Not | And | Or
 
 ZERO, ONE = Const(0), Const(1)
+_JOINT = (And, Or)
 
 
 def all_of(terms: Iterable[Expression]) -> Expression:
@@ -94,6 +96,10 @@ def negation(term: Expression) -> Expression:
 
 def postorder(expression: Expression) -> tuple[Expression, ...]:
     """All nodes of *expression*, children before parents, left to right: the program that `run` executes."""
+    try:
+        return expression._postorder  # an expression never changes, and is asked for this again and again
+    except AttributeError:
+        pass
     order: list[Expression] = []
     stack: list[Expression] = [expression]
     while stack:  # parents first and right to left, then turned round
@@ -101,10 +107,11 @@ def postorder(expression: Expression) -> tuple[Expression, ...]:
         order.append(node)
         if isinstance(node, Not):
             stack.append(node.term)
-        elif isinstance(node, And | Or):
+        elif isinstance(node, _JOINT):
             stack.extend(node.terms)
-    order.reverse()
-    return tuple(order)
+    found = tuple(reversed(order))
+    object.__setattr__(expression, "_postorder", found)
+    return found
 
 
 def run(program: Iterable[Expression], state: Mapping[str, int], ones: int = 1) -> int:
@@ -179,7 +186,7 @@ def text(expression: Expression, *, symbols: bool = False) -> str:
         elif isinstance(node, Not):
             parts.append(not_)
             stack.extend(_bracketed(node.term))
-        elif isinstance(node, And | Or):
+        elif isinstance(node, _JOINT):
             joint = conjunction if isinstance(node, And) else disjunction
             for index, term in enumerate(reversed(node.terms)):
                 if index:
@@ -393,7 +400,7 @@ def _flat(kind: type[And] | type[Or], terms: list[Expression]) -> Expression:
 
 def _bracketed(term: Expression) -> tuple[Expression | str, ...]:
     """What `text` pushes for a term inside another (in reverse): alternatives and conjunctions get parentheses."""
-    return (")", term, "(") if isinstance(term, And | Or) else (term,)
+    return (")", term, "(") if isinstance(term, _JOINT) else (term,)
 
 
 def _signature(expression: object) -> tuple[object, ...]:
@@ -405,6 +412,6 @@ def _signature(expression: object) -> tuple[object, ...]:
             parts.append(node.name)
         elif isinstance(node, Const):
             parts.append(node.value)
-        elif isinstance(node, And | Or):
+        elif isinstance(node, _JOINT):
             parts.append(len(node.terms))
     return tuple(parts)

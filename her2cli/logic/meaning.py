@@ -166,7 +166,7 @@ def _written_signs(expression: Expression) -> dict[str, int | None]:
             signs[node.name] = sign if signs[node.name] in (0, sign) else None
         elif isinstance(node, Not):
             stack.append((node.term, -sign))
-        elif isinstance(node, And | Or):
+        elif isinstance(node, (And, Or)):
             stack.extend((term, sign) for term in node.terms)
     return signs
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from her2cli.errors import RuleError, UnknownName, shown
 from her2cli.logic.expression import (
@@ -135,9 +135,12 @@ def from_rules(
     )
 
 
+_read = lru_cache(maxsize=1000)(parse)  # a study builds the same pathway's network many times
+
+
 def _parsed(pathway: Pathway, target: str, text: str) -> Expression:
     try:
-        rule = parse(text)
+        rule = _read(text)
     except RuleError as error:
         raise RuleError(f"rule of {shown(target)}: {error}", error.column) from None
     aliases = {name: Var(_resolved(pathway, target, name)) for name in variables(rule) if name not in pathway.species}
