@@ -145,7 +145,8 @@ def _uses(pathway: Pathway) -> Iterator[Use]:
         if kind in ("reference", "experiment"):
             continue
         for key, thing in getattr(pathway, shelf).items():
-            yield _use(kind, key, _statement(thing), thing)
+            if thing.evidence or kind != "species":  # a species may rest on its edges alone
+                yield _use(kind, key, _statement(thing), thing)
 
 
 def _statement(thing: Any) -> str:

@@ -51,10 +51,9 @@ def explained(error: Exception) -> str:
     if name and message.startswith("No such option"):
         message = f"No option '{name}'." + _close_options(context, name)
     message = " ".join(message.split()).replace("Input should be", "it should be")
-    message = message.replace(", unable to parse string as an integer", "").replace(
-        "Got unexpected extra argument(s)", "One argument too many:"
-    )
-    message = message if message.endswith((".", "?", ")")) else message + "."
+    message = message.replace(", unable to parse string as an integer", "")
+    message = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"Too many arguments: \1", message)
+    message = message if message.endswith((".", "?")) else message + "."
     return message if "--help" in message or path == "her2" else f"{message} See '{path} --help'."
 
 

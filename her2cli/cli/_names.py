@@ -28,7 +28,7 @@ def species(context: typer.Context, incomplete: str) -> list[str]:
 
 def receptors(context: typer.Context, incomplete: str) -> list[str]:
     pathway = _pathway(context)
-    named = (name for each in pathway.receptors.values() for name in (each.id, each.name)) if pathway else ()
+    named = (name for each in pathway.receptors.values() for name in (each.id, *each.aliases)) if pathway else ()
     return _starting(dict.fromkeys(named), incomplete)
 
 

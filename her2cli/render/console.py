@@ -37,7 +37,8 @@ def text(value: object, style: str = "") -> Text:
     """*value* as literal text: no markup, no emoji codes, control and bidirectional characters escaped."""
     from rich.text import Text
 
-    return Text(literal(str(value)), STYLES.get(style, style))
+    # The style goes on the words alone: as the style of the whole Text it would spread to all that is appended.
+    return Text().append(literal(str(value)), STYLES.get(style, style))
 
 
 def literal(value: str) -> str:
@@ -65,6 +66,7 @@ def rendered(look: RenderableType, *, width: int, colour: bool = False, encoding
     console = Console(
         file=stream,
         width=width,
+        height=100,  # with both given, rich asks neither the terminal nor the environment
         force_terminal=colour,
         color_system="standard" if colour else None,
         legacy_windows=False,

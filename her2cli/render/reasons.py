@@ -32,20 +32,19 @@ SHOWN = 12  # sets of changes that are listed before the rest is only counted
 
 def explanation(result: Explanation) -> RenderableType:
     """The reason tree, then the smallest changes that would flip the species."""
-    root = _node(result.reason, ())
     when = WHEN[result.time] if result.scenario.drugs or result.scenario.clamps else "once the tumour has settled"
-    title = root.words.append_text(text(f"  {when}", "quiet"))
+    root = _node(result.reason, when)
     return stacked(
         told(result.scenario),
-        Cascade(heading=title, nodes=root.children),
+        Cascade(heading=root.words, nodes=root.children),
         _flips("What would flip it, of what can be given", result.from_inputs),
         _flips("What would flip it, holding any species", result.from_species),
     )
 
 
-def _node(root: Reason, edges: tuple[Edge, ...]) -> Node:
+def _node(root: Reason, when: str) -> Node:
     """The reasons as nodes, without recursion: a chain may be as long as the network."""
-    top = Node(name=root.species, words=_words(root, edges))
+    top = Node(name=root.species, words=_words(root, (), when))
     waiting = [(root, top)]
     while waiting:
         reason, node = waiting.pop()
@@ -57,9 +56,10 @@ def _node(root: Reason, edges: tuple[Edge, ...]) -> Node:
     return top
 
 
-def _words(reason: Reason, edges: tuple[Edge, ...]) -> Text:
+def _words(reason: Reason, edges: tuple[Edge, ...], when: str = "") -> Text:
     """A species with its value, by which edge it acts on the one above, and the rule where it has its own."""
     words = text(reason.species, "name").append(" ").append_text(value(reason.value))
+    words.append_text(text(f", {when}" if when else ""))
     if reason.kind == "loop":
         words.append_text(
             text(f"  a loop that sustains itself: {' <- '.join((*reason.loop, reason.species))}", "status")

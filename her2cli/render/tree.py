@@ -142,7 +142,7 @@ def line(step: Step, far: str, where: str = "above", *, upstream: bool = False) 
         name = text(far, "name")
     first, second = (name, arrow) if upstream else (arrow, name)
     words = text(number(edge), "step").append_text(first).append(" ").append_text(second)
-    if step.cut:
+    if step.cut and not step.again:
         words.append_text(text(f" (CUT by {step.cut})", "drug"))
     elif step.lost and not step.again:
         words.append_text(text(" (lost)", "drug"))
@@ -265,7 +265,7 @@ def told_differently(claims: Sequence[Claim], *, gravest_first: bool = False) ->
 
 def _legend(result: Trace) -> Text:
     signs = {step.edge.effect.arrow: step.edge.effect.value for step in result.steps}
-    told = [f"{sign} {word}" for sign, word in sorted(signs.items(), reverse=True)]
+    told = [f"{sign} {word}" for sign, word in sorted(signs.items())]
     if any(step.edge.step for step in result.steps):
         told.insert(0, "[n] step of the article")
     return text("   ".join(told), "quiet")

@@ -1,0 +1,385 @@
+"""The command line as a guest of the shell: errors, exit codes, pipes, terminals, encodings, JSON, completion."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from her2cli.cli.app import COMMANDS, Commands, app, run
+from her2cli.model import Edge, Effect, Pathway, Species
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = ["--pathway", str(ROOT / "tests" / "data" / "small.yaml")]
+
+
+def her2(*words: str, shell: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """`her2` in a process of its own, or a shell line in which `her2` is this one."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    settings = kept | {"PYTHONPATH": str(ROOT)} | environment
+    line = [sys.executable, "-m", "her2cli", *words]
+    if shell:
+        line = ["bash", "-c", shell.replace("her2", f"{sys.executable} -m her2cli", 1)]
+    return subprocess.run(line, cwd=ROOT, env=settings, capture_output=True, check=False, timeout=60)
+
+
+@pytest.fixture
+def said(capsys, monkeypatch):
+    """A function that runs a command in this process and returns its exit code, stdout and stderr."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def say(*words: str) -> tuple[int, str, str]:
+        code = run(words)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return say
+
+
+# --- mistakes ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["nosuchcommand"], "her2: No command 'nosuchcommand'. 'her2 --help' lists the commands.\n"),
+        (["simulat"], "her2: No command 'simulat'. Did you mean simulate?\n"),
+        (["--", "--help"], "her2: No command '--help'. 'her2 --help' lists the commands.\n"),
+        (["trace"], "her2: Missing argument 'NAME'. See 'her2 trace --help'.\n"),
+        (["trace", "L", "M", *SMALL], "her2: Too many arguments: M. See 'her2 trace --help'.\n"),
+        (["trace", "L", "--depht", "2"], "her2: No option '--depht'. Did you mean --depth? See 'her2 trace --help'.\n"),
+        (
+            ["trace", "L", "--to", "NOPE", *SMALL],
+            "her2: No species 'NOPE'. 'her2 search TEXT' looks through all names.\n",
+        ),
+        (["show", "", *SMALL], "her2: No species, drug, alteration or anything else ''. "),
+        (["show", "[bold]x[/]", *SMALL], "her2: No species, drug, alteration or anything else '[bold]x[/]'. "),
+        (["show", "\x1b[31mx", *SMALL], "her2: No species, drug, alteration or anything else '\\x1b[31mx'. "),
+        (["show", "\udcff\udcfe", *SMALL], "her2: No species, drug, alteration or anything else '\\udcff\\udcfe'. "),
+        (["simulate", "-d", "blockerrol", *SMALL], "her2: No drug 'blockerrol'. Close: blockerol.\n"),
+        (["simulate", "-d", "aspirin", *SMALL], "her2: No drug 'aspirin'. 'her2 drug' lists all drugs.\n"),
+        (["simulate", "-d", "blockerol=2", *SMALL], "her2: --drug blockerol=2: a dose is the share of cells "),
+        (["simulate", "-d", "blockerol=nan", *SMALL], "her2: --drug blockerol=nan: a dose is the share of cells "),
+        (["simulate", "-d", "blockerol=1e400", *SMALL], "her2: --drug blockerol=1e400: a dose is the share of cells "),
+        (
+            ["simulate", "-d", "blockerol=0.5", "-d", "Brandname", *SMALL],
+            "her2: --drug blockerol is given with two doses, 0.5 and 1.\n",
+        ),
+        (["simulate", "-s", "B", *SMALL], "her2: --set B: write NODE=0 to hold a species off, NODE=1 to hold it on.\n"),
+        (["simulate", "-s", "B=1", "-s", "B=0", *SMALL], "her2: --set holds B both off and on.\n"),
+        (
+            ["simulate", "-a", "none", "-a", "A_amp", *SMALL],
+            "her2: --alteration none is a cell without alterations; it cannot stand with --alteration A_amp.\n",
+        ),
+        (
+            ["simulate", "--time", "3", *SMALL],
+            "her2: --time is for cells that are drawn: add --semantics stochastic.\n",
+        ),
+        (["simulate", "--json", "--csv", *SMALL], "her2: Choose one of --json, --csv and --tsv.\n"),
+        (["simulate", "--semantics", "xyz", *SMALL], "her2: No semantics 'xyz'; there are "),
+        (["explain", "B", "--time", "soon", *SMALL], "her2: No time 'soon'; there are before, early, late.\n"),
+        (["trace", "L", "--depth", "0", *SMALL], "her2: Invalid value for '--depth'"),
+        (["trace", "L", "--depth", "1.5", *SMALL], "her2: Invalid value for '--depth'"),
+        (["compare", "untreated", *SMALL], "her2: A comparison needs two scenarios or more.\n"),
+        (["compare", "untreated", "NOPE", *SMALL], "her2: No drug, alteration or ligand 'NOPE'."),
+        (["trace", "HER2", "-p", "/no/such.yaml"], "/no/such.yaml: "),
+        (["trace", "HER2", "-p", "nosuch"], "her2: No pathway 'nosuch'. There are her2, erbb; or name a file.\n"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
+)
+def test_a_mistake_is_one_line_that_helps_and_exits_with_2(said, words, message):
+    code, out, err = said(*words)
+    assert (code, out) == (2, "")
+    assert err.startswith(message)
+    assert err.count("\n") == 1
+
+
+def test_a_very_long_argument_is_shortened(said):
+    code, _, err = said("show", "A" * 120_000, *SMALL)
+    assert code == 2
+    assert len(err) < 300
+
+
+def test_a_drug_without_a_target_says_which_pathway_has_one(said):
+    code, _, err = said("simulate", "--drug", "everolimus")
+    assert code == 2
+    assert err == "her2: The drug everolimus has no target in the pathway her2. It has one in erbb: --pathway erbb.\n"
+
+
+def test_leaving_out_the_default_tumour_is_remarked_on(said):
+    code, out, err = said("simulate", "-a", "C_masked", *SMALL, "--json")
+    assert code == 0
+    assert json.loads(out)["scenario"]["alterations"] == ["C_masked"]
+    assert err == "her2: note: this tumour is without the default A_amp; add -a A_amp to keep it.\n"
+
+
+def test_names_are_found_in_any_case_and_by_brand(said):
+    assert said("simulate", "-d", "BRANDNAME", *SMALL)[1] == said("simulate", "-d", "blockerol", *SMALL)[1]
+
+
+@pytest.mark.parametrize("name", ["her2", "ERBB2", "neu", "CD340", "ErbB-2", "P04626"])
+def test_every_synonym_shows_the_same_species(said, name):
+    assert said("show", name)[1].startswith("ERBB2  HER2 receptor, membrane\n")
+
+
+# --- the promises to scripts ---------------------------------------------------------------------------------------
+
+LOOKUPS = ["receptors", "receptor HER3", "domain", "domain HER3", "function", "function survival", "drug", "alteration"]
+LOOKUPS += ["drug trastuzumab", "alteration ERBB2_amp", "show AKT", "search phophorylated", "evidence", "evidence AKT"]
+LOOKUPS += ["evidence --disputed", "evidence --unverified", "show A10"]
+RUNS = ["trace HER2", "trace trastuzumab", "trace HER2 --to VEGF", "trace VEGF --upstream", "trace HER2 -d trastuzumab"]
+RUNS += ["simulate", "simulate -d trastuzumab", "explain AKT -d trastuzumab", "compare untreated trastuzumab"]
+RUNS += ["simulate --semantics stochastic --replicates 50", "simulate --semantics all --replicates 50"]
+
+
+@pytest.mark.parametrize("line", [*LOOKUPS, *RUNS])
+def test_every_answer_is_also_json_with_schema_version_and_hash(said, line):
+    code, out, _ = said(*line.split(), "--json")
+    data = json.loads(out)
+    assert code == 0
+    assert data["schema"] == f"her2/{line.split()[0]}/1"
+    assert set(data["pathway"]) == {"name", "hash"}
+    assert len(data["pathway"]["hash"]) == 16
+
+
+@pytest.mark.parametrize("line", [*LOOKUPS, *RUNS])
+def test_every_answer_is_also_a_table(said, line):
+    code, out, _ = said(*line.split(), "--csv")
+    header, *rows = csv.reader(io.StringIO(out))
+    assert code == 0
+    assert rows
+    assert {len(row) for row in rows} == {len(header)}
+    assert said(*line.split(), "--tsv")[0] == 0
+
+
+@pytest.mark.parametrize("line", [*LOOKUPS, *RUNS])
+@pytest.mark.parametrize("columns", [20, 80])
+def test_every_answer_fits_its_screen(said, monkeypatch, line, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    code, out, _ = said(*line.split())
+    assert code == 0
+    assert max(len(row) for row in out.splitlines()) <= columns
+
+
+def test_the_json_of_a_trace_is_as_documented(said):
+    data = json.loads(said("trace", "HER2", "--drug", "trastuzumab", "--json")[1])
+    assert data["start"] == "ERBB2"
+    assert {"source", "target", "effect", "depth", "step", "evidence", "status", "cut"} <= set(data["steps"][0])
+    assert {type(step["step"]) for step in data["steps"]} <= {int, list, type(None)}
+    assert {step["cut"] for step in data["steps"]} == {None, "trastuzumab"}
+    assert {"PI3K", "PROLIFERATION"} <= set(data["lost"])
+
+
+def test_the_json_of_a_simulation_is_as_documented(said):
+    data = json.loads(said("simulate", "--drug", "trastuzumab", "--json")[1])
+    assert data["scenario"]["drugs"] == {"trastuzumab": 1.0}
+    assert data["semantics"] == "synchronous"
+    assert {"step", "on", "changed"} <= set(data["steps"][0])
+    change = next(change for step in data["steps"] for change in step["changed"] if change["species"] == "PI3K")
+    assert (change["value"], change["because"][0]["source"]) == (1, "P95HER2")
+    assert data["readouts"]["SURVIVAL"] == {"before": 1.0, "early": 0.0, "late": 0.0}
+    assert data["gained"] == ["CELL_DEATH"]
+
+
+def test_the_json_of_the_stochastic_semantics_has_probabilities_by_time(said):
+    words = ["simulate", "--semantics", "stochastic", "--replicates", "200", "--time", "1", "--time", "5", "--json"]
+    data = json.loads(said(*words)[1])
+    assert list(data["probabilities"]) == ["1", "5"]
+    assert all(0 <= share <= 1 for share in data["probabilities"]["5"].values())
+    assert said(*words)[1] == said(*words, "--seed", "0")[1]
+    assert said(*words)[1] != said(*words, "--seed", "1")[1]
+
+
+def test_no_cell_of_a_table_is_taken_for_a_formula():
+    from her2cli.render.csv import delimited
+    from her2cli.render.tables import Table
+
+    table = Table(columns=("name",), rows=(("=1+1",), ("+A",), ("-A",), ("@A",), ("\tA",), (-1.5,), ('a "b", c\nd',)))
+    rows = list(csv.reader(io.StringIO(delimited(table))))
+    assert [row[0] for row in rows] == ["name", "'=1+1", "'+A", "'-A", "'@A", "'\tA", "-1.5", 'a "b", c\nd']
+
+
+# --- strange names -------------------------------------------------------------------------------------------------
+
+STRANGE = [
+    "[bold]x[/bold]",
+    "[link=file:///etc]x",
+    ":skull:",
+    "a:b",
+    "\x1b[31mred",
+    "\u202eevil",
+    "\x07",
+    "日本語",
+    "=1+1",
+]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_strange_name_is_printed_literally_and_moves_no_cursor(name):
+    from her2cli import graph
+    from her2cli.render import tree
+    from her2cli.render.console import rendered
+
+    edge = Edge(source=name, target="B", effect=Effect.activates, mechanism=name, evidence=(name,), note=name)
+    pathway = Pathway(name=name, species={name: Species(id=name, name=name), "B": Species(id="B")}, edges=(edge,))
+    out = rendered(tree.trace(graph.trace(pathway, name), pathway), width=80)
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+    assert out.startswith(shown)
+    assert out.count(shown) >= 3
+    assert all(c.isprintable() or c == "\n" for c in out)
+
+
+# --- pipes, terminals, encodings -----------------------------------------------------------------------------------
+
+
+def test_a_closed_pipe_ends_quietly():
+    done = her2(shell="her2 evidence | head -1; exit ${PIPESTATUS[0]}")
+    assert done.returncode in (0, 1, 141)
+    assert done.stderr == b""
+
+
+def test_a_closed_stdout_and_a_full_disk_are_reported():
+    closed = her2(shell="her2 receptors >&-")
+    assert (closed.returncode, closed.stderr) == (2, b"her2: Cannot write the answer: stdout is closed.\n")
+    if Path("/dev/full").exists():
+        for words in ("receptors", "--help", "trace --help"):
+            full = her2(shell=f"her2 {words} > /dev/full")
+            assert (full.returncode, full.stderr) == (2, b"her2: Cannot write the answer: No space left on device.\n")
+
+
+def test_a_closed_stderr_or_stdin_changes_nothing():
+    assert her2(shell="her2 show NOPE 2>&-").returncode == 2
+    assert her2(shell="her2 show AKT <&-").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1"},
+    ],
+    ids=lambda environment: next(iter(environment)),
+)
+def test_an_encoding_that_lacks_a_character_gets_one_that_is_close(environment):
+    done = her2("trace", "A", *SMALL, COLUMNS="72", **environment)
+    assert done.returncode == 0
+    assert done.stdout.decode("ascii").splitlines()[1].startswith("|- [16,17] -> B")
+    shown = her2("show", "A", *SMALL, **environment).stdout.decode("latin-1")
+    assert "a receptor" in shown
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "abc", "100000", "-5", "²", ""])
+def test_an_odd_width_is_no_reason_to_fail(said, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert said("simulate", *SMALL)[0] == 0
+
+
+def test_colour_is_for_terminals_and_for_those_who_force_it(said, monkeypatch):
+    assert "\x1b" not in said("trace", "L", *SMALL)[1]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = said("trace", "L", *SMALL)[1]
+    assert "\x1b[1mL\x1b[0m  ligand L" in coloured
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in said("trace", "L", *SMALL)[1]
+    monkeypatch.setenv("NO_COLOR", "")
+    assert said("trace", "L", *SMALL)[1] == coloured
+
+
+def test_a_home_that_is_not_there_and_strict_warnings_do_no_harm():
+    done = her2("trace", "HER2", HOME="/nonexistent", PYTHONWARNINGS="error", TMPDIR="/nonexistent")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_interrupt_exits_with_130(monkeypatch):
+    from her2cli.cli import trace
+
+    def interrupted(*words, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(trace, "show", interrupted)
+    monkeypatch.setattr(Commands, "commands", {}, raising=False)
+    assert run(["trace", "L", *SMALL]) == 130
+
+
+# --- start-up and help ---------------------------------------------------------------------------------------------
+
+HEAVY = {"numba", "biodivine_aeon", "libsbml", "numpy", "dask", "pyarrow", "networkx"}
+
+
+@pytest.mark.parametrize("line", ["--help", "trace HER2", "receptor HER3"])
+def test_nothing_heavy_is_imported_for_a_look(line):
+    code = f"import sys; from her2cli.cli.app import run; run({line.split()!r}); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    assert not loaded & HEAVY
+    if line == "--help":
+        assert not {
+            name for name in loaded if name.startswith(("her2cli.loading", "her2cli.logic", "rich.", "pydantic."))
+        }
+
+
+def test_help_lists_every_command_in_its_group_and_says_what_this_is_not_for(said):
+    code, out, _ = said("--help")
+    assert code == 0
+    assert "Not for treatment decisions." in " ".join(out.split())
+    for heading, group in COMMANDS.items():
+        assert f"{heading}:" in out
+        assert all(f"  {name} " in out for name in group)
+    assert said()[1] == out
+
+
+@pytest.mark.parametrize("name", [name for group in COMMANDS.values() for name in group])
+def test_every_command_has_help_of_its_own(said, name):
+    code, out, _ = said(name, "--help")
+    assert code == 0
+    assert out.startswith(f"Usage: her2 {name}")
+    assert len(out.splitlines()) > 5
+
+
+def test_the_version_is_one_line(said):
+    code, out, _ = said("--version")
+    assert code == 0
+    assert out.startswith("her2 ")
+    assert out.count("\n") == 1
+
+
+# --- completion ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("her2 receptor HER", "HER3"),
+        ("her2 simulate --drug tras", "trastuzumab"),
+        ("her2 simulate --alteration PIK3CA_H", "PIK3CA_H1047R"),
+        ("her2 trace HER2_", "HER2_HER3"),
+        ("her2 simulate --pathway er", "erbb"),
+        ("her2 sim", "simulate"),
+    ],
+)
+def test_the_shell_completes_names(shell, typed, offered):
+    words = typed.split()
+    asked = {
+        "bash": {"COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1), "_HER2_COMPLETE": "complete_bash"},
+        "zsh": {"_TYPER_COMPLETE_ARGS": typed, "_HER2_COMPLETE": "complete_zsh"},
+        "fish": {
+            "_TYPER_COMPLETE_ARGS": typed,
+            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+            "_HER2_COMPLETE": "complete_fish",
+        },
+    }[shell]
+    assert offered in her2(**asked).stdout.decode()
+
+
+def test_the_app_is_what_the_entry_point_runs():
+    assert app.info.cls is Commands
