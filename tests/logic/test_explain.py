@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from her2cli.errors import UnknownName
+from her2cli.loading import load
 from her2cli.logic.explain import Reason, contrary, explain, explain_scenario, reasons
 from her2cli.logic.expression import evaluate, variables
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.logic.scenario import prepare
+from her2cli.logic.simulation import follow
 from her2cli.logic.synchronous import average, settle, unpacked
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
@@ -180,6 +182,27 @@ def forced(rule, state, chosen) -> bool:
     free = [name for name in variables(rule) if name not in chosen]
     outcomes = {evaluate(rule, {**state, **dict(zip(free, b, strict=True))}) for b in product((0, 1), repeat=len(free))}
     return len(outcomes) == 1
+
+
+@pytest.mark.parametrize("name", ["her2", "erbb"])
+def test_every_reason_in_a_shipped_pathway_is_recomputed(name):
+    pathway = load(name)
+    scenario = Scenario(alterations=pathway.default_alterations, drugs=(("trastuzumab", 1.0),))
+    prepared = prepare(pathway, scenario)
+    state = unpacked(prepared.treated, follow(prepared).late.end)
+    checked = 0
+    for root in pathway.species:
+        for reason in all_of(explain(prepared.treated, state, root)):
+            rule = prepared.treated.rules[reason.species]
+            if reason.kind != "rule" or len(variables(rule)) > 7 or evaluate(rule, state) != state[reason.species]:
+                continue
+            chosen = {because.species for because in reason.because}
+            smaller = combinations(variables(rule), len(chosen) - 1) if chosen else ()
+            assert forced(rule, state, chosen)
+            assert not any(forced(rule, state, set(subset)) for subset in smaller)
+            checked += 1
+            break  # the roots take their turn, and each is the first reason of its own tree
+    assert checked > 20
 
 
 @settings(max_examples=60)
