@@ -9,6 +9,7 @@ import pytest
 
 from her2cli.loading import load, load_text
 from her2cli.loading.entries import read_file
+from her2cli.studies.check import findings
 
 TEXT = (Path(__file__).resolve().parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", TEXT, flags=re.DOTALL)
@@ -29,4 +30,6 @@ def test_there_is_an_example_of_each_kind_of_change() -> None:
 
 def test_the_example_of_a_pathway_loads() -> None:
     (example,) = (text for text in EXAMPLES if "extends" in text)
-    assert load_text(example).rules["P95HER2"].text == "ERBB2 and ADAM10"
+    pathway = load_text(example)
+    assert pathway.rules["P95HER2"].text == "ERBB2 and ADAM10"
+    assert [finding.message for finding in findings(pathway)] == []

@@ -9,7 +9,7 @@ from typing import Any, cast
 from her2cli.errors import Problem, shown
 from her2cli.logic.meaning import effects
 from her2cli.logic.network import pathway_rules
-from her2cli.model import Alteration, Drug, Edge, Pathway, Place, Reference, folded
+from her2cli.model import Alteration, Drug, Edge, Pathway, Place, Reference, Species, folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,9 @@ def _untouched(pathway: Pathway) -> Iterator[Finding]:
     touched |= {edge.target for edge in pathway.agent_edges}
     rules = pathway_rules(pathway)
     touched |= {name for target, rule in rules.items() for name in effects(rule) if target in pathway.rules}
-    rest = [species for key, species in pathway.species.items() if key not in touched]
+    rest = [
+        species for key, species in pathway.species.items() if key not in touched and not _inherited(species, pathway)
+    ]
     if not rest:
         return
     agents = (*pathway.drugs.values(), *pathway.alterations.values())
@@ -111,6 +113,11 @@ def _untouched(pathway: Pathway) -> Iterator[Finding]:
     for species in rest:
         if species.id not in touched:
             yield _finding("untouched-species", species, f"nothing touches the species {shown(species.id)}.")
+
+
+def _inherited(species: Species, pathway: Pathway) -> bool:
+    """Whether the species comes with the pathway that this one extends: then it need not be used here."""
+    return species.place is not None and species.place.file != pathway.source
 
 
 def _signs(pathway: Pathway) -> Iterator[Finding]:
