@@ -1,0 +1,282 @@
+"""Each reader understands the dialects of its format, and refuses what it does not understand with the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from her2cli.errors import DataError
+from her2cli.formats import aeon, maboss, read_file, sbml_qual, sif, tables
+from her2cli.logic.network import build
+from her2cli.model import Effect, Pathway, Speed
+
+
+def arrows(pathway: Pathway) -> list[str]:
+    return [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges]
+
+
+def rule(pathway: Pathway, name: str) -> str:
+    return pathway.rules[name].text
+
+
+# --- AEON ----------------------------------------------------------------------------------------------------------
+
+
+def test_aeon_regulations_become_edges_with_the_signs_they_have_or_the_rule_gives_them():
+    content = "#!name: A model\nA -> B\nC -| B\nD -? B\nE ->? B\nF -?? B\n$B: A & !C & !D\n"
+    pathway = aeon.read(content, name="m", source="f")
+    assert arrows(pathway) == ["A -> B", "C -| B", "D -| B", "E -> B"]
+    assert (pathway.title, rule(pathway, "B")) == ("A model", "A and not C and not D")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("A -> B\n", "f:1: B has regulators but no rule"),
+        ("A -> B\n$B: A & C\n", "f:2:5: rule of B uses C"),
+        ("A -| B\n$B: A\n", "f:2:5: .* against the sign that line 1"),
+        ("A -> B\n$B: f(A)\n", "parameter"),
+        ("A -> B\n$B: A <=> A\n", "operator <=>"),
+        ("A -> B\nA -| B\n$B: A\n", "f:2: .*twice"),
+        ("A => B\n", "neither a regulation"),
+        ("# nothing\n", "has no species"),
+    ],
+)
+def test_an_aeon_file_that_is_open_or_contradicts_itself_is_refused(content: str, what: str):
+    with pytest.raises(DataError, match=what):
+        aeon.read(content, name="m", source="f")
+
+
+# --- SBML-qual -----------------------------------------------------------------------------------------------------
+
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1" '
+    'xmlns:qual="http://www.sbml.org/sbml/level3/version1/qual/version1" qual:required="true"><model id="m">\n'
+    '<listOfCompartments><compartment id="c" constant="true"/></listOfCompartments>\n'
+)
+
+
+def sbml(math: str, *, terms: str = "", species: str = "", effect: str = "assignmentLevel") -> str:
+    """A, B and C, and a transition that sets B where *math* holds."""
+    plain = '<qual:qualitativeSpecies qual:id="{}" qual:compartment="c" qual:constant="false" qual:maxLevel="1"/>'
+    terms = terms or (
+        '<qual:defaultTerm qual:resultLevel="0"/><qual:functionTerm qual:resultLevel="1">'
+        f'<math xmlns="http://www.w3.org/1998/Math/MathML">{math}</math></qual:functionTerm>'
+    )
+    inputs = "".join(
+        f'<qual:input qual:id="in_{name}" qual:qualitativeSpecies="{name}" qual:transitionEffect="none" '
+        'qual:thresholdLevel="1"/>'
+        for name in "AC"
+    )
+    return (
+        f"{HEAD}<qual:listOfQualitativeSpecies>{species}{''.join(map(plain.format, 'ABC'))}"
+        "</qual:listOfQualitativeSpecies>\n<qual:listOfTransitions><qual:transition>"
+        f"<qual:listOfInputs>{inputs}</qual:listOfInputs><qual:listOfOutputs>"
+        f'<qual:output qual:qualitativeSpecies="B" qual:transitionEffect="{effect}"/></qual:listOfOutputs>'
+        f"<qual:listOfFunctionTerms>{terms}</qual:listOfFunctionTerms></qual:transition></qual:listOfTransitions>"
+        "</model></sbml>"
+    )
+
+
+def compared(relation: str, name: str, level: str) -> str:
+    return f'<apply><{relation}/><ci>{name}</ci><cn type="integer">{level}</cn></apply>'
+
+
+A_IS_1, C_IS_1 = compared("eq", "A", "1"), compared("eq", "C", "1")
+
+
+@pytest.mark.parametrize(
+    ("math", "meaning"),
+    [
+        (A_IS_1, "A"),
+        (compared("eq", "A", "0"), "not A"),
+        (compared("neq", "A", "1"), "not A"),
+        (compared("geq", "A", "1"), "A"),
+        (compared("lt", "A", "1"), "not A"),
+        ('<apply><geq/><cn type="integer">0</cn><ci>A</ci></apply>', "not A"),
+        ("<apply><geq/><ci>A</ci><ci>in_A</ci></apply>", "A"),
+        (f"<apply><and/>{A_IS_1}<apply><not/>{C_IS_1}</apply></apply>", "A and not C"),
+        (f"<apply><or/>{A_IS_1}{C_IS_1}</apply>", "A or C"),
+        (f"<apply><xor/>{A_IS_1}{C_IS_1}</apply>", "(A and not C) or (not A and C)"),
+        ("<apply><eq/><ci>A</ci><ci>C</ci></apply>", "(not A and not C) or (A and C)"),
+        ("<true/>", "1"),
+        (compared("geq", "A", "0"), "1"),
+    ],
+)
+def test_mathml_becomes_a_rule(math: str, meaning: str):
+    pytest.importorskip("libsbml")
+    assert rule(sbml_qual.read(sbml(math), name="m", source="f"), "B") == meaning
+
+
+def test_the_default_term_gives_the_level_where_no_function_term_holds():
+    pytest.importorskip("libsbml")
+    math = f'<math xmlns="http://www.w3.org/1998/Math/MathML">{A_IS_1}</math>'
+    terms = (
+        f'<qual:defaultTerm qual:resultLevel="1"/><qual:functionTerm qual:resultLevel="0">{math}</qual:functionTerm>'
+    )
+    assert rule(sbml_qual.read(sbml("", terms=terms), name="m", source="f"), "B") == "not A"
+
+
+def test_a_constant_and_an_input_are_kept_apart():
+    pytest.importorskip("libsbml")
+    given = (
+        '<qual:qualitativeSpecies qual:id="ON" qual:compartment="c" qual:constant="true" qual:initialLevel="1"/>'
+        '<qual:qualitativeSpecies qual:id="OPEN" qual:compartment="c" qual:constant="true"/>'
+    )
+    network = build(sbml_qual.read(sbml(A_IS_1, species=given), name="m", source="f"))
+    assert network.inputs == ("OPEN", "A", "C")
+    assert network.initial["ON"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (sbml(compared("eq", "NOPE", "1")), "f:5: 'NOPE' is not a species"),
+        (sbml(compared("eq", "A", "2")), "comparison with level 2"),
+        (sbml("<apply/>"), "no Boolean meaning"),
+        (sbml(""), "math"),
+        (sbml(A_IS_1, effect="production"), "'assignmentLevel'"),
+        (sbml(A_IS_1).replace('id="C"', 'id="A"'), "'A' stands twice"),
+        (sbml(A_IS_1).replace('maxLevel="1"', 'maxLevel="3"', 1), "levels up to 3: only Boolean"),
+        (sbml(A_IS_1).replace('resultLevel="1"', 'resultLevel="7"'), "gives level 7"),
+        ("<html/>", "root is <html>"),
+        ('<sbml xmlns="http://www.sbml.org/sbml/level2/version4" level="2" version="4"/>', "Level 2"),
+        (HEAD + "</model></sbml>", "no qualitative species"),
+    ],
+)
+def test_sbml_without_a_boolean_meaning_is_refused_with_the_reason(content: str, what: str):
+    pytest.importorskip("libsbml")
+    with pytest.raises(DataError, match=what):
+        sbml_qual.read(content, name="m", source="f")
+
+
+# --- MaBoSS --------------------------------------------------------------------------------------------------------
+
+
+def test_maboss_nodes_become_rules_speeds_and_initial_values():
+    bnd = """
+    node IN { rate_up = 0; rate_down = 0; }  // an input
+    node A { logic = (IN AND NOT B); rate_up = @logic ? $u : 0; rate_down = @logic ? 0 : $u; }
+    node B { rate_up = A ? 0.05 : 0; rate_down = !A ? 0.05 : 0; }
+    node L { rate_up = A ? 1 : 0; rate_down = 0; }
+    """
+    pathway = maboss.read(
+        bnd, name="m", source="f.bnd", settings="$u = 1;\nIN.istate = 1;\n[A].istate = 0.2 [1], 0.8 [0];"
+    )
+    assert {key: found.text for key, found in pathway.rules.items()} == {
+        "A": "IN and not B",
+        "B": "A",
+        "L": "L or (not L and A)",  # once up, it has no way down
+    }
+    assert pathway.species["B"].speed is Speed.slow
+    assert (pathway.species["IN"].initial, pathway.species["A"].initial) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("bnd", "cfg", "what"),
+    [
+        ("node A { rate_up = -1; rate_down = 1; }", "", "f.bnd:1: .*negative"),
+        ("node A { logic; }", "", "expected 'logic = ...'"),
+        ("node A { logic = A &; }", "", "node A"),
+        ("node A { rate_up = 1/0; }", "", "1/0"),
+        ("node A { rate_up = $k; }", "", "no value"),
+        ("node A { logic = NOPE; }", "", "uses NOPE"),
+        ("node A { }\nnode A { }", "", "f.bnd:2: .*twice"),
+        ("hello", "", "no node"),
+        ("node A { }", "B.istate = 1;", "f.cfg:1: B is not a node"),
+        ("node A { }", "\nmax_time = -5;", "f.cfg:2: max_time"),
+    ],
+)
+def test_maboss_beyond_the_subset_is_refused(bnd: str, cfg: str, what: str):
+    with pytest.raises(DataError, match=what):
+        maboss.read(bnd, name="m", source="f.bnd", settings=cfg)
+
+
+def test_a_cfg_file_brings_its_bnd_file_or_says_that_it_is_missing(tmp_path: Path):
+    (tmp_path / "m.cfg").write_text("A.istate = 1;")
+    with pytest.raises(DataError, match=r"settings of A, no network"):
+        read_file(tmp_path / "m.cfg")
+    (tmp_path / "m.bnd").write_text("node A { }")
+    assert read_file(tmp_path / "m.cfg").species["A"].initial == 1
+    assert read_file(tmp_path / "m.bnd").species["A"].initial == 1
+
+
+# --- SIF -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("A activates B\nB inhibits C\n", ["A -> B", "B -| C"]),
+        ("A\t1\tB\r\nB\t-1\tC\r\n", ["A -> B", "B -| C"]),
+        ("A 1 B C\n", ["A -> B", "A -> C"]),
+        ("source\tinteraction\ttarget\nA\t1\tB\n", ["A -> B"]),
+        ("A\tactivates\tB\thttp://x.org/1\tY783;Y771\n", ["A -> B"]),
+        ("Grb2 SOS\tactivates\tRas GTP\n", ["Grb2 SOS -> Ras GTP"]),
+        ("A 1 B\nA 1 B\nA -1 B\n", ["A -> B", "A -| B"]),
+        ("A 1 and1\nB -1 and1\nand1 1 C\nD -1 C\n", ["A -> C", "B -| C", "D -| C"]),
+    ],
+)
+def test_dialects_of_sif_are_read(content: str, expected: list[str]):
+    assert arrows(sif.read(content, name="m", source="f")) == expected
+
+
+def test_an_and_node_becomes_a_rule_and_is_no_species():
+    pathway = sif.read("A 1 and1\nB -1 and1\nand1 1 C\nE 1 C\nD -1 C\n", name="m", source="f")
+    assert rule(pathway, "C") == "((A and not B) or E) and not D"
+    assert "and1" not in pathway.species
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("A pp B\nC pp D\n", r"f:1: relation 'pp' \(and on 1 more lines\) has no sign"),
+        ("A\t0\tB\n", "relation '0'"),
+        ("A activates\n", "f:1: .*two columns"),
+        ("\n# nothing\n", "no species"),
+    ],
+)
+def test_sif_without_signs_is_refused(content: str, what: str):
+    with pytest.raises(DataError, match=what):
+        sif.read(content, name="m", source="f")
+
+
+def test_the_given_sif_files_are_read_or_refused_for_their_unsigned_relations(shared: Path):
+    files = {file.name: file for file in (shared / "interop" / "graphs").glob("*.sif")}
+    with pytest.raises(DataError, match="'phosphorylates'"):
+        read_file(files.pop("newt_causative.sif"))
+    assert all(read_file(file).edges for file in files.values())
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def test_tables_of_edges_species_or_both_are_read():
+    assert arrows(tables.read_csv("source,target,sign\nA,B,1\nB,C,-1\n", name="m", source="f")) == ["A -> B", "B -| C"]
+    values = tables.read_csv("\ufeff".strip("\ufeff") + "node,value\nA,1\nB,0\n", name="m", source="f")
+    assert {key: species.initial for key, species in values.species.items()} == {"A": 1, "B": 0}
+    both = "table,id,rule,source,effect,target\nspecies,A,not B,,,\nspecies,B,,,,\nedge,,,B,inhibits,A\n"
+    pathway = tables.read_csv(both, name="m", source="f")
+    assert (rule(pathway, "A"), pathway.edges[0].effect) == ("not B", Effect.inhibits)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("node,value\n", "no row"),
+        ("nod,valu\nA,1\n", "did you mean node, value"),
+        ("node,value\nA,1\nA,0\n", "f:3: A stands twice"),
+        ("node,value\nA,high\n", "f:2: value 'high'"),
+        ("node,value\n1-Sep,1\n", "SEPT1"),
+        ("node,value\nA,1,2\n", "f:2: has 1 cells more"),
+        ('node,value\n"' + "x" * 150_000 + '",1\n', "field limit"),
+        ("id,rule\nA,B and\nC,\n", "f:2: rule of A"),
+        ("id,rule\nA,NOPE\n", "no species 'NOPE'"),
+        ("source,effect,target\nA,binds,B\n", "f:2: effect 'binds'"),
+    ],
+)
+def test_a_wrong_table_is_refused_with_its_line(content: str, what: str):
+    with pytest.raises(DataError, match=what):
+        tables.read_csv(content, name="m", source="f")

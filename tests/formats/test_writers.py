@@ -1,0 +1,174 @@
+"""What is written is read by the tools of the field, and says the same there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from her2cli.formats import read_file, write
+from her2cli.formats.treated import treated
+from her2cli.logic.network import build, from_rules
+from her2cli.logic.scenario import prepare
+from her2cli.model import Drug, Edge, Effect, Pathway, Reference, Rule, Scenario, Species
+
+HARD = {"A": "plain", "B-1": 'a "quoted" <b>&amp;</b>', "κ B": "end", "=1+1": "#x;", "n\\N": "x"}
+
+
+@pytest.fixture
+def hard() -> Pathway:
+    """Species whose names are hard for every format, in a chain A -> B-1 -> ... with an inhibition at its end."""
+    ids = list(HARD)
+    edges = [Edge(source=one, target=two, effect=Effect.activates) for one, two in pairwise(ids)]
+    return Pathway(
+        name="hard",
+        title="Hard <names> & more",
+        species={key: Species(id=key, name=name, location="cytosol") for key, name in HARD.items()},
+        edges=(*edges, Edge(source="n\\N", target="A", effect=Effect.inhibits, mechanism='a "lock"')),
+        rules={"κ B": Rule(target="κ B", text='"B-1" and not A')},
+    )
+
+
+def ends(pathway: Pathway) -> list[tuple[str, str, str]]:
+    return [(edge.source, edge.target, edge.effect.value) for edge in pathway.edges]
+
+
+def test_graphml_is_read_by_networkx(hard: Pathway):
+    networkx = pytest.importorskip("networkx")
+    graph = networkx.parse_graphml(write(hard, "graphml").text, force_multigraph=True)
+    assert {key: data["label"] for key, data in graph.nodes(data=True)} == HARD
+    assert [(one, two, data["interaction"]) for one, two, data in graph.edges(data=True)] == ends(hard)
+    assert graph.nodes["κ B"]["rule"] == '"B-1" and not A'
+
+
+def test_cx2_is_read_by_ndex2(hard: Pathway):
+    cx2 = pytest.importorskip("ndex2.cx2")
+    network = cx2.RawCX2NetworkFactory().get_cx2network(json.loads(write(hard, "cx2").text))
+    nodes = {key: node["v"] for key, node in network.get_nodes().items()}
+    assert {node["name"]: node["label"] for node in nodes.values()} == HARD
+    assert sorted(
+        (nodes[edge["s"]]["name"], nodes[edge["t"]]["name"], edge["v"]["interaction"])
+        for edge in network.get_edges().values()
+    ) == sorted(ends(hard))
+
+
+def test_dot_is_read_by_pydot(hard: Pathway):
+    pydot = pytest.importorskip("pydot")
+    (graph,) = pydot.graph_from_dot_data(write(hard, "dot").text)
+    arrows = {(edge.get_source(), edge.get_destination()): edge.get("arrowhead") for edge in graph.get_edges()}
+    assert len(arrows) == len(hard.edges)
+    assert arrows['"n\\\\N"', '"A"'] == "tee"
+    (cluster,) = graph.get_subgraphs()
+    assert len([node for node in cluster.get_nodes() if node.get("label")]) == len(HARD)
+
+
+def test_mermaid_labels_hold_nothing_that_is_read_as_more_than_text(hard: Pathway):
+    lines = write(hard, "mermaid").text.splitlines()
+    assert lines[0] == "flowchart TD"
+    labels = [line.split('["')[1].removesuffix('"]') for line in lines if '["' in line]
+    assert len(labels) == len(HARD)
+    assert not any(mark in label for label in labels for mark in '"<>[]&\\=')
+    assert lines[-1] == "  n4 --x n0"
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_text(hard: Pathway):
+    rows = list(csv.reader(io.StringIO(write(hard, "csv").text)))
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    assert any("'=1+1" in row for row in rows)
+
+
+def test_references_and_accessions_travel_through_sbml():
+    libsbml = pytest.importorskip("libsbml")
+    species = {
+        "A": Species(id="A", name="a receptor", uniprot=("P04626",), hgnc=("ERBB2",), location="membrane", note="N."),
+        "B": Species(id="B", evidence=("paper",)),
+    }
+    pathway = Pathway(
+        name="p",
+        title="T",
+        species=species,
+        edges=(Edge(source="A", target="B", effect=Effect.activates, evidence=("paper", "book")),),
+        rules={"B": Rule(target="B", text="A", note="why", evidence=("online",))},
+        references={
+            "paper": Reference(id="paper", citation="P", pmid="19662154"),
+            "online": Reference(id="online", citation="O", doi="10.1000/x1"),
+            "book": Reference(id="book", citation="B"),
+        },
+    )
+    written = write(pathway, "sbml")
+    assert written.losses == ("1 references without a PubMed number or DOI",)
+    document = libsbml.readSBMLFromString(written.text)
+    document.checkConsistency()
+    assert document.getNumErrors() == 0
+    again = _read(written.text, ".sbml")
+    assert (again.species["A"].uniprot, again.species["A"].hgnc) == (("P04626",), ("ERBB2",))
+    assert (again.species["A"].location, again.species["A"].note, again.title) == ("membrane", "N.", "T")
+    assert again.species["B"].evidence == again.edges[0].evidence == ("pubmed:19662154",)
+    assert (again.rules["B"].note, again.rules["B"].evidence) == ("why", ("doi:10.1000/x1",))
+    assert again.references["pubmed:19662154"].pmid == "19662154"
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"A": "not B", "B": "A", "C": "A and not D or C", "D": "D"},
+        {"A": "not C", "B": "A", "C": "B", "D": "A and B or C and not D"},
+    ],
+)
+def test_maboss_computes_the_same_probabilities(rules: dict[str, str], tmp_path: Path):
+    cmaboss = pytest.importorskip("cmaboss")
+    from her2cli.logic.stochastic import probabilities
+
+    network = from_rules(rules, slow=["B"])
+    pathway = Pathway(name="p", species={key: Species(id=key) for key in network.species})
+    written = write(pathway, "maboss", network)
+    (tmp_path / "p.bnd").write_text(written.text)
+    (tmp_path / "p.cfg").write_text(written.beside.replace("max_time = 50", "max_time = 4"))
+    simulation = cmaboss.MaBoSSSim(network=str(tmp_path / "p.bnd"), config=str(tmp_path / "p.cfg"))
+    found, times, nodes, _ = simulation.run().get_nodes_probtraj()
+    ours = probabilities(network, times=[3.75], replicates=20_000, seed=1)
+    row = found[list(times).index(3.5)]  # MaBoSS averages over the tick from there; 3.75 is its middle
+    for name, theirs in zip(nodes, row, strict=True):
+        assert ours.probability(name) == pytest.approx(theirs, abs=0.03)
+
+
+def test_the_network_of_a_scenario_is_written_with_its_drugs_on():
+    pathway = Pathway(
+        name="p",
+        species={key: Species(id=key, initial=int(key == "A")) for key in ("A", "B", "C")},
+        edges=(
+            Edge(source="A", target="B", effect=Effect.activates),
+            Edge(source="B", target="C", effect=Effect.activates),
+        ),
+        drugs={
+            "blocker": Drug(
+                id="blocker", edges=(Edge(source="blocker", target="B", effect=Effect.inhibits, unless=("C",)),)
+            )
+        },
+    )
+    prepared = prepare(pathway, Scenario(drugs=(("blocker", 1.0),)))
+    shown = treated(pathway, prepared)
+    again = _read(write(shown, "json", prepared.treated).text, ".json")
+    assert build(again).rules == prepared.treated.rules
+    assert build(again).initial == prepared.treated.initial
+    assert again.species["blocker"].kind == "drug"
+    assert ("blocker", "B", "inhibits") in ends(again)
+    assert "blocker, blocker" in write(shown, "bnet", prepared.treated).text
+
+
+def test_what_a_format_cannot_carry_is_counted(hard: Pathway):
+    assert write(hard, "sif").losses == ("1 title", "5 names", "5 locations", "1 mechanisms", "1 rules")
+    assert write(hard, "graphml").losses == ()
+
+
+def _read(text: str, suffix: str) -> Pathway:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"p{suffix}"
+        file.write_text(text, encoding="utf-8")
+        return read_file(file)
