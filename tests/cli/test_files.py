@@ -1,0 +1,164 @@
+"""Converting, exporting, comparing and starting files: never over the input, never half, nothing lost in silence."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from her2cli.cli._file import check_target, save
+from her2cli.cli.app import run
+from her2cli.errors import Her2Error
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """A -> B, B -| C."""
+    file = tmp_path / "model.bnet"
+    file.write_text("targets,factors\nB, A\nC, !B\n")
+    return file
+
+
+def test_convert_takes_the_formats_from_the_extensions(model: Path, capsys: pytest.CaptureFixture[str]):
+    out = model.with_suffix(".aeon")
+    assert run(["convert", str(model), str(out)]) == 0
+    assert "A -> B\n$B: A\n" in out.read_text()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_convert_writes_to_stdout_where_the_format_is_named(model: Path, capsys: pytest.CaptureFixture[str]):
+    assert run(["convert", str(model), "-", "--to", "sif"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "A\tactivates\tB\nB\tinhibits\tC\n"
+    assert said.err == "her2: SIF does not carry 2 rules.\n"
+
+
+def test_strict_writes_nothing_and_exits_with_1_where_something_would_be_lost(model: Path):
+    out = model.with_suffix(".sif")
+    assert run(["convert", str(model), str(out), "--strict"]) == 1
+    assert not out.exists()
+    assert run(["convert", str(model), str(model.with_suffix(".aeon")), "--strict"]) == 0
+
+
+def test_an_existing_file_is_kept_without_force_and_the_input_even_with_it(
+    model: Path, capsys: pytest.CaptureFixture[str]
+):
+    out = model.with_suffix(".aeon")
+    out.write_text("old")
+    assert run(["convert", str(model), str(out)]) == 2
+    assert "exists already; --force replaces it" in capsys.readouterr().err
+    assert out.read_text() == "old"
+    assert run(["convert", str(model), str(out), "--force"]) == 0
+    assert out.read_text() != "old"
+    before = model.read_text()
+    assert run(["convert", str(model), str(model), "--force"]) == 2
+    assert "is the input itself" in capsys.readouterr().err
+    assert model.read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("out", "what"),
+    [("out.unknown", "use one of .yaml"), ("nowhere/out.sif", "there is no folder"), (".", "no extension")],
+)
+def test_an_impossible_target_is_refused_with_what_to_do(
+    out: str, what: str, model: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert run(["convert", str(model), str(model.parent / out)]) == 2
+    assert what in capsys.readouterr().err
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    target = tmp_path / "out.txt"
+    target.write_text("old")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Her2Error, match=r"out\.txt: cannot be written: no space left on device"):
+        save(str(target), "new")
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_an_interrupt_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def interrupted(_handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save(str(tmp_path / "out.txt"), "new")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_a_full_device_is_one_clear_line():
+    check_target("/dev/full", force=False)
+    with pytest.raises(Her2Error, match="no space left on device"):
+        save("/dev/full", "text")
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path: Path):
+    real, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    real.write_text("old")
+    link.symlink_to(real)
+    save(str(link), "new")
+    assert link.is_symlink()
+    assert real.read_text() == "new"
+
+
+def test_export_writes_the_network_of_a_scenario(capsys: pytest.CaptureFixture[str]):
+    assert run(["export", "bnet", "-p", "erbb", "--drug", "lapatinib", "-a", "PTEN_loss"]) == 0
+    rules = dict(line.split(", ", 1) for line in capsys.readouterr().out.splitlines()[1:])
+    assert rules["lapatinib"] == "lapatinib"
+    assert any("lapatinib" in rule for name, rule in rules.items() if name != "lapatinib")
+    assert any("PTEN_loss" in rule for name, rule in rules.items() if name != "PTEN_loss")
+    assert run(["export", "bnet", "-p", "erbb"]) == 0
+    assert "lapatinib" not in capsys.readouterr().out
+
+
+def test_export_to_maboss_writes_both_files(tmp_path: Path):
+    out = tmp_path / "her2.bnd"
+    assert run(["export", "--output", str(out)]) == 0
+    assert "node HER2_HER3 {" in out.read_text()
+    assert "HER2_HER3.istate = 0;" in (tmp_path / "her2.cfg").read_text()
+    assert run(["export", "--output", str(out)]) == 2
+
+
+def test_export_without_a_format_names_them_all(capsys: pytest.CaptureFixture[str]):
+    assert run(["export"]) == 2
+    assert "yaml, json, bnet" in capsys.readouterr().err
+    assert run(["export", "xyz"]) == 2
+    assert "No format 'xyz'" in capsys.readouterr().err
+
+
+def test_the_starter_file_passes_check_and_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = str(tmp_path / "mine.yaml")
+    assert run(["new", file]) == 0
+    assert run(["check", "--strict", file]) == 0
+    assert run(["simulate", "-p", file, "--drug", "blocker"]) == 0
+    assert run(["new", file]) == 2
+    capsys.readouterr()
+    assert run(["new"]) == 0
+    assert capsys.readouterr().out == Path(file).read_text().replace("mine", "starter")
+
+
+def test_diff_finds_the_same_logic_in_two_formats(model: Path, capsys: pytest.CaptureFixture[str]):
+    other = model.with_suffix(".aeon")
+    other.write_text("A -> B\nB -| C\n$B: A & (A | A)\n$C: !(B | B)\n")
+    assert run(["diff", str(model), str(other)]) == 0
+    assert "No differences" in capsys.readouterr().out
+
+
+def test_diff_shows_a_state_in_which_two_rules_differ(model: Path, capsys: pytest.CaptureFixture[str]):
+    other = model.with_name("other.bnet")
+    other.write_text("B, A\nC, B\n")
+    assert run(["diff", str(model), str(other), "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    changes = {(each["kind"], each["name"]): each for each in answer["changes"]}
+    assert changes["rule", "C"]["witness"] == ["B=0"]
+    assert ("edge", "B -| C") in changes
+    assert run(["diff", str(model), str(other)]) == 1
+    assert "they differ with B=0" in capsys.readouterr().out

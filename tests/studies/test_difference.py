@@ -1,0 +1,80 @@
+"""Two pathways differ where they mean something else, not where they are written in another way."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from her2cli.logic.expression import Expression, Not, Var, all_of, any_of, evaluate, parse, variables
+from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Species
+from her2cli.studies.difference import Change, _by_diagram, difference, witness
+
+expressions: st.SearchStrategy[Expression] = st.recursive(
+    st.sampled_from("ABCD").map(Var),
+    lambda inner: inner.map(Not) | st.tuples(inner, inner).map(all_of) | st.tuples(inner, inner).map(any_of),
+    max_leaves=8,
+)
+
+
+def pathway(rules: dict[str, str], *, edges: tuple[Edge, ...] = (), **more: object) -> Pathway:
+    names = dict.fromkeys([*rules, "A", "B"])
+    return Pathway(
+        name="p",
+        species={name: Species(id=name) for name in names},
+        rules={name: Rule(target=name, text=rule) for name, rule in rules.items()},
+        edges=edges,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+@given(first=expressions, second=expressions)
+@settings(max_examples=60, deadline=None)
+def test_a_witness_is_a_state_in_which_the_rules_differ_and_none_means_none(first: Expression, second: Expression):
+    names = tuple(dict.fromkeys([*variables(first), *variables(second)]))
+    differing = [
+        state
+        for values in product((0, 1), repeat=len(names))
+        if evaluate(first, state := dict(zip(names, values, strict=True))) != evaluate(second, state)
+    ]
+    for found in (witness(first, second), _by_diagram(first, second, names)):
+        assert found is None if not differing else dict(found or ()) in differing
+
+
+def test_rules_of_many_species_are_compared_exactly():
+    many = [f"x{number}" for number in range(40)]
+    first = parse(" or ".join(f"({one} and y)" for one in many))
+    same = parse(f"y and ({' or '.join(many)})")
+    other = parse(f"y and ({' or '.join(many[:-1])})")
+    assert witness(first, same) is None
+    state = dict(witness(first, other) or ())
+    assert (state["y"], state["x39"], sum(state.values())) == (1, 1, 2)
+
+
+def test_a_rule_that_says_what_the_edges_say_is_no_difference():
+    edges = (
+        Edge(source="A", target="B", effect=Effect.activates),
+        Edge(source="C", target="B", effect=Effect.inhibits),
+    )
+    assert not difference(pathway({"C": "0"}, edges=edges), pathway({"C": "0", "B": "not (C or not A)"}, edges=edges))
+
+
+def test_what_is_added_removed_or_changed_is_told_field_by_field():
+    edge = Edge(source="A", target="B", effect=Effect.activates, evidence=("one",))
+    before = pathway({"C": "A"}, edges=(edge,), drugs={"d": Drug(id="d", efficacy=0.5)})
+    after = pathway(
+        {"C": "A and B", "D": "1"},
+        edges=(Edge(source="A", target="B", effect=Effect.activates, evidence=("one", "two")),),
+        drugs={"d": Drug(id="d", efficacy=0.9)},
+    )
+    assert difference(before, after) == (
+        Change(kind="species", name="D", after="present"),
+        Change(kind="edge", name="A -> B", field="evidence", before="one", after="one, two"),
+        Change(kind="rule", name="C", before="A", after="A and B", witness=(("A", 1), ("B", 0))),
+        Change(kind="drugs", name="d", field="efficacy", before="0.5", after="0.9"),
+    )
+
+
+def test_a_format_without_drugs_does_not_lack_them():
+    assert not difference(pathway({"C": "A"}, drugs={"d": Drug(id="d")}), pathway({"C": "A"}))
