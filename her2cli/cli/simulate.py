@@ -61,10 +61,19 @@ def simulate(
         cell_line=cell_line,
         inputs=inputs,
     )
-    options = {"seed": seed or 0, "replicates": replicates or 1000, "times": time or (), "start": start or "untreated"}
     with _options.better_pathway(path):
-        names = ("synchronous", "stochastic") if semantics == "all" else (semantics,)
-        results = [run(path, chosen, semantics=name, **options) for name in names]
+        results = [
+            run(
+                path,
+                chosen,
+                semantics=name,
+                seed=seed or 0,
+                replicates=replicates or 1000,
+                times=time or (),
+                start=start or "untreated",
+            )
+            for name in (("synchronous", "stochastic") if semantics == "all" else (semantics,))
+        ]
     answer = Answer(
         command="simulate",
         pathway=path,

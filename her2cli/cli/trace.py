@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
+
+if TYPE_CHECKING:
+    from her2cli.graph import Trace
 
 Start = Annotated[
     str, typer.Argument(metavar="NAME", help="Species, drug or alteration.", autocompletion=_names.anything)
@@ -48,7 +51,6 @@ def trace(
     her2 trace HER2 --to ANGIOGENESIS
     """
     from her2cli import formats, graph
-    from her2cli.render import json as plain
     from her2cli.render import tree
 
     path = formats.load(pathway)
@@ -59,6 +61,12 @@ def trace(
         pathway=path,
         look=lambda: tree.trace(result, path),
         table=lambda: tree.steps_table(result),
-        data=lambda: plain.trace(result),
+        data=lambda: _data(result),
     )
     show(answer, json=json, csv=csv, tsv=tsv)
+
+
+def _data(result: Trace) -> dict[str, Any]:
+    from her2cli.render.json import trace
+
+    return trace(result)

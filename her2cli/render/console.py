@@ -5,7 +5,6 @@ Names come from files and from strangers, so they are printed as rich `Text` and
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,7 +50,9 @@ def literal(value: str) -> str:
 def _visible(character: str) -> str:
     if character.isprintable() or character == "\n":
         return character
-    if unicodedata.category(character) == "Zs":  # the narrow and the no-break blanks of typography
+    from unicodedata import category
+
+    if category(character) == "Zs":  # the narrow and the no-break blanks of typography
         return " "
     return character.encode("unicode_escape").decode("ascii")
 
@@ -98,7 +99,9 @@ def _fits(character: str, encoding: str) -> bool:
 
 
 def _nearest(character: str, encoding: str) -> str:
-    for candidate in (character.translate(_PLAIN), unicodedata.normalize("NFKD", character)[:1]):
+    from unicodedata import east_asian_width, normalize
+
+    for candidate in (character.translate(_PLAIN), normalize("NFKD", character)[:1]):
         if _fits(candidate, encoding):
             return candidate
-    return "?" * (2 if unicodedata.east_asian_width(character) in "WF" else 1)
+    return "?" * (2 if east_asian_width(character) in "WF" else 1)

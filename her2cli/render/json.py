@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from her2cli.graph import Trace
-from her2cli.lookup import Found, claims_about
-from her2cli.model import Pathway
+if TYPE_CHECKING:
+    from her2cli.graph import Trace
+    from her2cli.lookup import Found
+    from her2cli.model import Pathway
 
 
 def thing(each: Any) -> dict[str, Any]:
@@ -21,6 +22,8 @@ def thing(each: Any) -> dict[str, Any]:
 
 def found(each: Found, pathway: Pathway) -> dict[str, Any]:
     """A look-up: the thing, its kind, and what the article claims of it beside what the literature says."""
+    from her2cli.lookup import claims_about
+
     names = [each.id]
     data: dict[str, Any] = {"kind": each.kind, "thing": thing(each.thing)}
     if each.kind == "receptor":

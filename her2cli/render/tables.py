@@ -75,7 +75,7 @@ def stacked(*looks: RenderableType | None) -> RenderableType:
 EMPTY = (None, "", ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Pairs:
     """Labels and, beside them, what they stand for; below them where the screen is narrow."""
 
@@ -107,7 +107,7 @@ def fields(pairs: Mapping[str, Cell]) -> RenderableType:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class _Column:
     """A column as it is laid out: its cells, the width that shows each on one line, and that of its longest word."""
 

@@ -49,7 +49,7 @@ def heading(pathway: Pathway, name: str, kind: str = "species") -> Text:
     return text(name, "name").append_text(text("  " + ", ".join(told)) if told else text(""))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Node:
     """A line of the tree with the lines below it; *name* is the title under which it may start anew."""
 
@@ -58,7 +58,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Cascade:
     """A tree of lines. An only child stands right below its parent; a branch too deep for the width starts anew."""
 
@@ -198,7 +198,7 @@ def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Ste
     return words
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Lines:
     """A title and lines below it, each set in by its own columns and wrapped."""
 
