@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -169,10 +170,8 @@ def test_the_parser_in_python_reads_what_the_one_in_c_reads(monkeypatch: pytest.
 @given(st.text(max_size=60))
 def test_no_text_raises_anything_but_our_own_error(text: str) -> None:
     for file in (text, "schema: 1\nspecies: {A: {}}\n" + text, f"schema: 1\nspecies: {{{text}: {{}}}}\n"):
-        try:
+        with suppress(Her2Error):
             load_text(file)
-        except Her2Error as error:
-            assert str(error)
 
 
 NAME = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=8)
