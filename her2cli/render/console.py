@@ -61,7 +61,7 @@ def rendered(look: RenderableType, *, width: int, colour: bool = False, encoding
     """*look* as text of at most *width* columns, made of characters that *encoding* has."""
     from io import StringIO
 
-    from rich.console import Console
+    from rich.console import Console, Group
 
     stream = StringIO()
     console = Console(
@@ -76,7 +76,12 @@ def rendered(look: RenderableType, *, width: int, colour: bool = False, encoding
         highlight=False,
         soft_wrap=False,
     )
-    console.print(look)
+    for part in look.renderables if isinstance(look, Group) else (look,):
+        direct = None if colour else getattr(part, "uncoloured", None)  # a look that may be very long has one
+        if direct:
+            stream.write(direct(console))
+        else:
+            console.print(part)
     lines = (line.rstrip() for line in stream.getvalue().splitlines())
     return encodable("\n".join(lines) + "\n", encoding)
 

@@ -10,7 +10,7 @@ from her2cli.render.console import text
 from her2cli.render.json import thing
 from her2cli.render.runs import scenario_data, told
 from her2cli.render.tables import Table, stacked
-from her2cli.render.tree import Cascade, Lines, Node, marks, number
+from her2cli.render.tree import Cascade, Lines, Node, joined, marks, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,7 +36,7 @@ def explanation(result: Explanation) -> RenderableType:
     root = _node(result.reason, when)
     return stacked(
         told(result.scenario),
-        Cascade(heading=root.words, nodes=root.children),
+        Cascade(heading=joined(root.words), nodes=root.children),
         _flips("What would flip it, of what can be given", result.from_inputs),
         _flips("What would flip it, holding any species", result.from_species),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from her2cli.graph import Cut, Step, Trace
 from her2cli.model import Claim, Edge, Pathway, Status, Verification
-from her2cli.render.console import text
+from her2cli.render.console import STYLES, literal, text
 from her2cli.render.tables import Pairs, Table, stacked
 
 if TYPE_CHECKING:
@@ -49,12 +49,15 @@ def heading(pathway: Pathway, name: str, kind: str = "species") -> Text:
     return text(name, "name").append_text(text("  " + ", ".join(told)) if told else text(""))
 
 
+Words: TypeAlias = "Text | list[tuple[str, str]]"  # a line, or its pieces with their styles: joined when it is printed
+
+
 @dataclass(eq=False, repr=False, kw_only=True)
 class Node:
     """A line of the tree with the lines below it; *name* is the title under which it may start anew."""
 
     name: str
-    words: Text
+    words: Words
     children: list[Node] = field(default_factory=list)
 
 
@@ -66,35 +69,60 @@ class Cascade:
     nodes: Sequence[Node]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        from rich.text import Text
+        for words, guides in self._walk(options.max_width):
+            if guides is None:
+                yield joined(words)
+            else:
+                yield from _hanging(joined(words), *guides, console, options.max_width)
 
-        waiting: list[tuple[Text, Sequence[Node]]] = [(self.heading, self.nodes)]
+    def uncoloured(self, console: Console) -> str:
+        """The same without colour, far faster: the cascade of a large network has ten thousand lines."""
+        from rich.cells import cell_len
+
+        width, lines = console.width, []
+        for words, guides in self._walk(width):
+            plain = "".join(literal(piece) for piece, _ in words) if isinstance(words, list) else words.plain
+            joint, below = guides or ("", "")
+            room = max(width - len(below) - 2, 8) if guides else width
+            if (len(plain) if plain.isascii() else cell_len(plain)) <= room and "\n" not in plain:
+                lines.append(joint + plain)
+            elif guides is None:
+                lines += [line.plain for line in joined(words).wrap(console, width)]
+            else:
+                lines += [line.plain for line in _hanging(joined(words), joint, below, console, width)]
+        return "".join(f"{line}\n" for line in lines)
+
+    def _walk(self, width: int) -> Iterator[tuple[Words, tuple[str, str] | None]]:
+        """Every line with the guides before it and before what is wrapped below it; a title has none."""
+        waiting: list[tuple[Words, Sequence[Node]]] = [(self.heading, self.nodes)]
         first = True
         while waiting:
             title, nodes = waiting.pop(0)
             if not first:
-                yield Text("")
+                yield [("", "")], None
             first = False
-            yield title
-            yield from self._branches(nodes, console, options.max_width, waiting)
+            yield title, None
+            stack = _siblings(nodes, "")
+            while stack:
+                node, joint, below = stack.pop()
+                deep = len(below) + MARGIN > width and len(node.children) > 1
+                words = joined(node.words).append_text(text("  (goes on below)", "quiet")) if deep else node.words
+                yield words, (joint, below)
+                if deep:
+                    waiting.append(([(node.name, "name")], node.children))
+                elif len(node.children) == 1:
+                    stack.append((node.children[0], below, below))
+                else:
+                    stack.extend(_siblings(node.children, below))
 
-    def _branches(
-        self, nodes: Sequence[Node], console: Console, width: int, later: list[tuple[Text, Sequence[Node]]]
-    ) -> Iterator[Text]:
-        stack = _siblings(nodes, "")
-        while stack:
-            node, joint, below = stack.pop()
-            deep = len(below) + MARGIN > width and len(node.children) > 1
-            words = node.words.copy()
-            if deep:
-                words.append_text(text("  (goes on below)", "quiet"))
-            yield from _hanging(words, joint, below, console, width)
-            if deep:
-                later.append((text(node.name, "name"), node.children))
-            elif len(node.children) == 1:
-                stack.append((node.children[0], below, below))
-            else:
-                stack.extend(_siblings(node.children, below))
+
+def joined(words: Words) -> Text:
+    """*words* as one text; a text is copied."""
+    from rich.text import Text
+
+    if isinstance(words, Text):
+        return words.copy()
+    return Text.assemble(*((literal(piece), STYLES.get(style, style)) for piece, style in words))
 
 
 def _siblings(nodes: Sequence[Node], prefix: str) -> list[tuple[Node, str, str]]:
@@ -124,7 +152,7 @@ def _grown(result: Trace) -> list[Node]:
     for step in result.steps:
         near, far = (step.edge.target, step.edge.source) if result.upstream else (step.edge.source, step.edge.target)
         where = "above" if far in printed else "below"
-        node = Node(name=far, words=line(step, far, where, upstream=result.upstream))
+        node = Node(name=far, words=_pieces(step, far, where, upstream=result.upstream))
         (places[near].children if near in places else roots).append(node)
         if not step.again:
             places[far] = node
@@ -134,23 +162,27 @@ def _grown(result: Trace) -> list[Node]:
 
 def line(step: Step, far: str, where: str = "above", *, upstream: bool = False) -> Text:
     """One step: the article's number, the sign, the species, how, and on what evidence."""
+    return joined(_pieces(step, far, where, upstream=upstream))
+
+
+def _pieces(step: Step, far: str, where: str, *, upstream: bool) -> list[tuple[str, str]]:
     edge = step.edge
-    arrow = text(edge.effect.arrow, edge.effect.value)
+    arrow = [(edge.effect.arrow, edge.effect.value)]
+    name = [(far, "name")]
     if edge.blocks:
-        name = text(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name").append_text(text(" (this edge)"))
-    else:
-        name = text(far, "name")
+        name = [(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name"), (" (this edge)", "")]
     first, second = (name, arrow) if upstream else (arrow, name)
-    words = text(number(edge), "step").append_text(first).append(" ").append_text(second)
+    pieces = [(number(edge), "step"), *first, (" ", ""), *second]
     if step.cut and not step.again:
-        words.append_text(text(f" (CUT by {step.cut})", "drug"))
+        pieces.append((f" (CUT by {step.cut})", "drug"))
     elif step.lost and not step.again:
-        words.append_text(text(" (lost)", "drug"))
+        pieces.append((" (lost)", "drug"))
     if step.again:
-        words.append_text(text(f"  loop back to {far}" if step.again == "loop" else f"  see {where}", "quiet"))
+        pieces.append((f"  loop back to {far}" if step.again == "loop" else f"  see {where}", "quiet"))
     if edge.mechanism and step.again != "see":
-        words.append_text(text(f"  {edge.mechanism}"))
-    return words.append_text(marks(edge))
+        pieces.append((f"  {edge.mechanism}", ""))
+    pieces.append((_marked(edge), "quiet"))
+    return pieces
 
 
 def number(edge: Edge) -> str:
@@ -160,6 +192,10 @@ def number(edge: Edge) -> str:
 
 def marks(edge: Edge) -> Text:
     """Conditions, status, evidence and counter-evidence of an edge, in words."""
+    return text(_marked(edge), "quiet")
+
+
+def _marked(edge: Edge) -> str:
     told = []
     if edge.requires:
         told.append(f"needs {', '.join(edge.requires)}")
@@ -172,7 +208,7 @@ def marks(edge: Edge) -> Text:
         told.append(f"against: {', '.join(edge.against)}")
     if edge.verified in (Verification.memory, Verification.partly):
         told.append("unverified" if edge.verified is Verification.memory else "partly verified")
-    return text(f"  ({'; '.join(told)})", "quiet")
+    return f"  ({'; '.join(told)})"
 
 
 def _paths(result: Trace) -> RenderableType:
