@@ -1,0 +1,147 @@
+"""Fixed points, trap spaces, attractors and synchronous cycles against all states of small networks."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from her2cli.errors import LimitError, ScenarioError
+from her2cli.logic import attractors as question
+from her2cli.logic.expression import evaluate
+from her2cli.logic.network import BooleanNetwork, from_rules
+
+NAMES = "ABCDEF"
+RULES = st.recursive(
+    st.sampled_from([*NAMES, "0", "1"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(["&", "|"]), inner).map(lambda parts: f"({' '.join(parts)})"),
+        inner.map(lambda part: f"!{part}"),
+    ),
+    max_leaves=6,
+)
+NETWORKS = st.dictionaries(st.sampled_from(NAMES), RULES, min_size=1).map(from_rules)
+
+
+def all_states(network: BooleanNetwork) -> list[str]:
+    return ["".join(bits) for bits in product("01", repeat=len(network.species))]
+
+
+def image(network: BooleanNetwork, state: str) -> str:
+    values = dict(zip(sorted(network.species), map(int, state), strict=True))
+    return "".join(str(evaluate(network.rules[name], values)) for name in sorted(network.species))
+
+
+def successors(network: BooleanNetwork, state: str) -> set[str]:
+    """The states that updating one species leads to, the state itself left out."""
+    target = image(network, state)
+    return {
+        state[:place] + target[place] + state[place + 1 :]
+        for place in range(len(state))
+        if state[place] != target[place]
+    }
+
+
+def hull(states: set[str] | list[str]) -> str:
+    return "".join(bits[0] if len(set(bits)) == 1 else "*" for bits in zip(*states, strict=True))
+
+
+def inside(space: str) -> list[str]:
+    return ["".join(bits) for bits in product(*("01" if value == "*" else value for value in space))]
+
+
+def brute_force_attractors(network: BooleanNetwork) -> list[tuple[str, int]]:
+    reachable: dict[str, set[str]] = {}
+    for state in all_states(network):
+        seen, stack = {state}, [state]
+        while stack:
+            for following in successors(network, stack.pop()) - seen:
+                seen.add(following)
+                stack.append(following)
+        reachable[state] = seen
+    terminal = {frozenset(seen) for seen in reachable.values() if all(reachable[other] == seen for other in seen)}
+    return sorted((hull(set(states)), len(states)) for states in terminal)
+
+
+@given(NETWORKS)
+@settings(max_examples=60)
+def test_fixed_points_are_the_states_that_no_rule_changes(network: BooleanNetwork):
+    expected = [state for state in all_states(network) if image(network, state) == state]
+    found = question.fixed_points(network)
+    assert (list(found.states), found.count) == (expected, len(expected))
+
+
+@given(NETWORKS)
+@settings(max_examples=60)
+def test_minimal_trap_spaces_are_the_smallest_subspaces_that_are_closed(network: BooleanNetwork):
+    spaces = ["".join(bits) for bits in product("01*", repeat=len(network.species))]
+    closed = [
+        space
+        for space in spaces
+        if all(
+            value in ("*", bit)
+            for state in inside(space)
+            for value, bit in zip(space, image(network, state), strict=True)
+        )
+    ]
+    minimal = [s for s in closed if not any(t != s and set(inside(t)) < set(inside(s)) for t in closed)]
+    assert list(question.minimal_trap_spaces(network).states) == sorted(minimal)
+
+
+@given(NETWORKS)
+@settings(max_examples=60)
+def test_attractors_are_the_terminal_components(network: BooleanNetwork):
+    expected = brute_force_attractors(network)
+    found = question.attractors(network)
+    assert sorted(zip(found.states, found.sizes, strict=True)) == expected
+    assert found.cyclic == sum(size > 1 for _, size in expected)
+
+
+@given(NETWORKS)
+@settings(max_examples=60)
+def test_synchronous_attractors_are_the_cycles_of_updating_all_at_once(network: BooleanNetwork):
+    cycles = set()
+    for state in all_states(network):
+        path: list[str] = []
+        while state not in path:
+            path.append(state)
+            state = image(network, state)
+        cycles.add(frozenset(path[path.index(state) :]))
+    found = question.synchronous_attractors(network)
+    assert sorted(zip(found.states, found.sizes, strict=True)) == sorted((hull(set(c)), len(c)) for c in cycles)
+
+
+def test_inputs_are_free_or_set_or_initial():
+    network = from_rules({"A": "I", "B": "A & !J"}, initial={"J": 1})
+    assert question.fixed_points(network).count == 4
+    assert question.fixed_points(network, inputs=1).states == ("1011",)
+    assert question.minimal_trap_spaces(network, inputs=0).states == ("0000",)
+    assert question.attractors(network, inputs="initial").states == ("0001",)
+    with pytest.raises(ScenarioError, match="0 or 1"):
+        question.fixed_points(network, inputs=2)
+
+
+def test_a_limit_leaves_the_count_alone_and_says_that_more_exist():
+    network = from_rules({f"S{number}": f"S{number}" for number in range(60)})
+    found = question.fixed_points(network, limit=2)
+    assert found.count == 2**60
+    assert len(found.states) == len(set(found.states)) == 2
+    assert not found.complete
+
+
+def test_what_is_too_large_is_refused_in_one_line():
+    ring = {f"S{number}": f"S{(number + 1) % 30} & !S{(number + 2) % 30}" for number in range(30)}
+    with pytest.raises(LimitError, match="30 species"):
+        question.synchronous_attractors(from_rules(ring))
+    with pytest.raises(LimitError, match="20 inputs"):
+        question.attractors(from_rules({f"S{number}": f"S{number}" for number in range(20)}))
+    with pytest.raises(LimitError, match="3000 species"):
+        question.fixed_points(from_rules({f"S{number}": f"S{(number + 1) % 3000}" for number in range(3000)}))
+
+
+def test_a_rule_of_thousands_of_terms_does_not_end_the_process():
+    network = from_rules({"A": " | ".join(f"(B{number % 30} & A)" for number in range(20_000))})
+    assert question.attractors(network, inputs=0).states == ("0" * 31,)
+    assert question.fixed_points(network, limit=0).count == 2**31 - 1

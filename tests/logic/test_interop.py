@@ -1,0 +1,115 @@
+"""41 published networks: attractors against two independent engines, probabilities against MaBoSS and exact ones.
+
+Their synchronous runs are in test_synchronous.py.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import hashlib
+import math
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from her2cli.formats import bnet
+from her2cli.logic.attractors import attractors, fixed_points, minimal_trap_spaces
+from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.stochastic import probabilities
+
+INTEROP = Path(__file__).resolve().parents[3] / "shared" / "interop"
+SLOW_TRAP_SPACES = {
+    ("bbm284_anchorage_dependence_proliferation", "0")
+}  # 10 s and more; benchmarks/attractors.py has it
+SLOW_ATTRACTORS = {
+    ("bbm284_anchorage_dependence_proliferation", "0"),
+    ("bbm284_anchorage_dependence_proliferation", "1"),
+    ("bbm197_anterior_posterior_boundary", "0"),
+}
+
+
+def table(name: str) -> list[dict[str, str]]:
+    path = INTEROP / name
+    return list(csv.DictReader(path.read_text().splitlines(), delimiter="\t")) if path.exists() else []
+
+
+ROWS = [pytest.param(row, id=f"{row['name']}-{row['input_value']}") for row in table("expected.tsv")]
+
+
+@cache
+def network(file: str) -> BooleanNetwork:
+    return bnet.read_network((INTEROP / "models" / file).read_text())
+
+
+def sha16(states: Iterable[str]) -> str:
+    return hashlib.sha256(("\n".join(sorted(states)) + "\n").encode()).hexdigest()[:16]
+
+
+def inputs_of(row: dict[str, str]) -> int:
+    return 0 if row["input_value"] == "-" else int(row["input_value"])
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_fixed_points_agree(row: dict[str, str]):
+    found = fixed_points(network(row["file"]), inputs=inputs_of(row))
+    assert (found.count, sha16(found.states)) == (int(row["fixed_points"]), row["fp_sha16"])
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_minimal_trap_spaces_agree(row: dict[str, str]):
+    if (row["name"], row["input_value"]) in SLOW_TRAP_SPACES:
+        pytest.skip("takes 10 seconds and more")
+    found = minimal_trap_spaces(network(row["file"]), inputs=inputs_of(row))
+    assert (found.count, sha16(found.states)) == (int(row["minimal_trap_spaces"]), row["mts_sha16"])
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_asynchronous_attractors_agree(row: dict[str, str]):
+    if not row["async_attractors"] or (row["name"], row["input_value"]) in SLOW_ATTRACTORS:
+        pytest.skip("not given, or takes 5 seconds and more")
+    found = attractors(network(row["file"]), inputs=inputs_of(row))
+    assert (found.count, found.cyclic) == (int(row["async_attractors"]), int(row["async_cyclic"]))
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_fixed_points_with_free_inputs_are_counted_without_listing_them(row: dict[str, str]):
+    if not row["free_inputs_fixed_points"] or row["input_value"] == "1":
+        pytest.skip("not given, or the same as the row before")
+    found = fixed_points(network(row["file"]), limit=3)
+    assert found.count == int(row["free_inputs_fixed_points"])
+    assert len(found.states) == min(3, found.count)
+
+
+@pytest.mark.parametrize("clock", ["independent", "shared"])
+@pytest.mark.parametrize("engine", ["python", "numba"])
+@pytest.mark.parametrize("run", [pytest.param(row, id=row["run"]) for row in table("maboss_runs.tsv")])
+def test_probabilities_agree_with_maboss_or_the_exact_ones(run: dict[str, str], engine: str, clock: str):
+    if engine == "numba":
+        pytest.importorskip("numba")
+    net = network(Path(run["file"]).name)
+    values = (pair.split("=") for pair in run["input_values"].split(";") if pair)
+    net = dataclasses.replace(net, initial={**net.initial, **{name: int(value) for name, value in values}})
+    rows = [row for row in table("maboss_expected.tsv") if row["run"] == run["run"]]
+    times = sorted({float(row["time"]) for row in rows})
+    replicates = 20_000 if engine == "numba" else 10_000 if clock == "independent" else 2_000
+    start = "random" if run["init"] == "random" else "zero"
+    course = probabilities(net, start=start, times=times, replicates=replicates, seed=3, engine=engine, clock=clock)
+    samples = int(run["sample_count"])
+    for row in rows:
+        ours = course.probability(row["node"], float(row["time"]))
+        assert z_score(ours, replicates, row, samples) < 4.5, (row["node"], row["time"], ours, row)
+
+
+def z_score(ours: float, replicates: int, row: dict[str, str], samples: int) -> float:
+    """Standard errors between our share and the exact or sampled one; a handful of cells more or less is never many."""
+    if row["exact"]:
+        expected = float(row["exact"])
+        variance = expected * (1 - expected) / replicates
+    else:
+        expected = float(row["prob"])
+        mean = (expected * samples + ours * replicates) / (samples + replicates)
+        variance = mean * (1 - mean) * (1 / replicates + 1 / samples)
+    return abs(ours - expected) / math.sqrt(max(variance, (1 / replicates) ** 2))
