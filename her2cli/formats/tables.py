@@ -34,7 +34,7 @@ _CARRIED = frozenset(
 )  # fmt: skip
 _DATES = {"Sep": "SEPT", "Mar": "MARCH", "Dec": "DEC", "Oct": "OCT"}
 _FORMULA = ("=", "+", "-", "@", "'", "\t", "\r")
-_UNUSUAL = (*_FORMULA, "", " ")
+_UNUSUAL = frozenset((*_FORMULA, "", " "))
 _MAX_FIELD = 100_000
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from her2cli.graph import Cut, Step, Trace
-from her2cli.model import Claim, Edge, Pathway, Status, Verification
+from her2cli.model import Claim, Edge, Effect, Pathway, Status, Verification
 from her2cli.render.console import STYLES, literal, text
 from her2cli.render.tables import Pairs, Table, stacked
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.text import Text
 
+ARROWS = {effect: (effect.arrow, effect.value) for effect in Effect}  # a sign with its style
 MARGIN = 26  # columns that a step needs; a branch indented further starts again at the left
 
 
@@ -167,7 +168,7 @@ def line(step: Step, far: str, where: str = "above", *, upstream: bool = False) 
 
 def _pieces(step: Step, far: str, where: str, *, upstream: bool) -> list[tuple[str, str]]:
     edge = step.edge
-    arrow = [(edge.effect.arrow, edge.effect.value)]
+    arrow = [ARROWS[edge.effect]]
     name = [(far, "name")]
     if edge.blocks:
         name = [(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name"), (" (this edge)", "")]
@@ -300,7 +301,8 @@ def told_differently(claims: Sequence[Claim], *, gravest_first: bool = False) ->
 
 
 def _legend(result: Trace) -> Text:
-    signs = {step.edge.effect.arrow: step.edge.effect.value for step in result.steps}
+    effects = {step.edge.effect for step in result.steps}
+    signs = {effect.arrow: effect.value for effect in effects}
     told = [f"{sign} {word}" for sign, word in sorted(signs.items())]
     if any(step.edge.step for step in result.steps):
         told.insert(0, "[n] step of the article")
