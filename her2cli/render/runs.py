@@ -46,7 +46,7 @@ def scenario_fields(scenario: Scenario) -> dict[str, Cell]:
     treatment = [name if dose == 1 else f"{name} (dose {dose:g})" for name, dose in scenario.drugs]
     treatment += [f"{name} held {'on' if value else 'off'}" for name, value in scenario.clamps]
     return {
-        "tumour": ", ".join(scenario.alterations) or "no alteration (a normal cell)",
+        "tumour": ", ".join(scenario.alterations) or "no alterations",
         "ligands": ", ".join(scenario.ligands),
         "treatment": ", ".join(treatment) or "none",
         "other inputs": "" if scenario.inputs is None else ("all on" if scenario.inputs else "all off"),

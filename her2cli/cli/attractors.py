@@ -1,0 +1,137 @@
+"""`her2 attractors`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from her2cli.cli import _options
+from her2cli.cli._errors import remark
+from her2cli.cli._output import Answer, show
+from her2cli.errors import LimitError, ScenarioError, shown
+
+if TYPE_CHECKING:
+    from her2cli.logic.attractors import Found, Inputs
+    from her2cli.logic.network import BooleanNetwork
+    from her2cli.model import Pathway
+
+LISTED = 20  # states of a kind that a person is shown
+WRITTEN = 10_000  # states of a kind that a script is given
+
+
+def attractors(
+    drug: _options.Drugs = None,
+    alteration: _options.Alterations = None,
+    ligand: _options.Ligands = None,
+    clamp: _options.Clamps = None,
+    cell_line: _options.CellLine = None,
+    inputs: Annotated[
+        str | None,
+        typer.Option(
+            "--inputs",
+            metavar="0|1|free|given",
+            help="What inputs are; as given in YAML, free in formats without initial values.",
+        ),
+    ] = None,
+    synchronous: Annotated[
+        bool, typer.Option("--synchronous", help="Also the cycles of updating all at once.")
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="States of a kind to list; all are counted.")
+    ] = None,
+    pathway: _options.Source = "her2",
+    json: _options.Json = False,
+    csv: _options.Csv = False,
+    tsv: _options.Tsv = False,
+) -> None:
+    """Fixed points, minimal trap spaces and asynchronous attractors of a tumour, treated or not.
+
+    her2 attractors --drug trastuzumab
+    her2 attractors --pathway network.bnet --inputs 0
+    """
+    from her2cli import formats
+    from her2cli.logic.scenario import prepare
+    from her2cli.render import ends
+
+    path = formats.load(pathway)
+    kept = _kept(path, inputs)
+    chosen = _options.scenario(
+        path,
+        drugs=drug,
+        alterations=alteration,
+        ligands=ligand,
+        clamps=clamp,
+        cell_line=cell_line,
+        inputs=int(kept) if kept in ("0", "1") else None,
+    )
+    with _options.better_pathway(path):
+        network = _alone(prepare(path, chosen).treated)
+    most = limit or (WRITTEN if json or csv or tsv else LISTED)
+    answers, missing = _ask(network, "free" if kept == "free" else "initial", most, synchronous=synchronous)
+    for kind, why in missing.items():
+        remark(f"her2: {kind}: {why}.")
+    answer = Answer(
+        command="attractors",
+        pathway=path,
+        look=lambda: ends.ends(chosen, answers),
+        table=lambda: ends.ends_table(answers),
+        data=lambda: {"inputs": kept, **ends.ends_data(answers, missing)},
+    )
+    show(answer, json=json, csv=csv, tsv=tsv)
+
+
+def _kept(path: Pathway, inputs: str | None) -> str:
+    """What the inputs are: as asked, or as given where the format can give it."""
+    if inputs is None:
+        return "free" if Path(path.source).suffix.lower() in (".bnet", ".aeon") else "given"
+    if inputs not in ("0", "1", "free", "given"):
+        raise ScenarioError(f"--inputs {shown(inputs)}: inputs are 0, 1, free or given.")
+    return inputs
+
+
+def _alone(network: BooleanNetwork) -> BooleanNetwork:
+    """*network* with its drugs, alterations and ligands worked into the rules, so that only species are left."""
+    from dataclasses import replace
+
+    from her2cli.logic.expression import Const, substitute
+
+    given = {name: Const(network.initial[name]) for name in (*network.held, *network.hidden)}
+    agents = {
+        name for name in (*network.hidden, *network.held) if network.held.get(name, "") not in ("ligand", "clamp")
+    }
+    rules = {
+        name: given.get(name, substitute(rule, given)) for name, rule in network.rules.items() if name not in agents
+    }
+    return replace(
+        network,
+        species=tuple(name for name in network.species if name not in agents),
+        rules=rules,
+        initial={name: value for name, value in network.initial.items() if name not in agents},
+        edges={},
+        held={},
+        hidden={},
+        chances={},
+    )
+
+
+def _ask(
+    network: BooleanNetwork, inputs: Inputs, limit: int, *, synchronous: bool
+) -> tuple[dict[str, Found], dict[str, str]]:
+    """The answers by kind, and for each that is beyond a limit the reason. Raises `LimitError` where all are."""
+    from her2cli.logic import attractors as logic
+
+    questions = [logic.fixed_points, logic.minimal_trap_spaces, logic.attractors]
+    if synchronous:
+        questions.append(logic.synchronous_attractors)
+    answers: dict[str, Found] = {}
+    missing: dict[str, str] = {}
+    for question in questions:
+        try:
+            answers[question.__name__] = question(network, inputs=inputs, limit=limit)
+        except LimitError as error:
+            missing[question.__name__] = str(error)
+    if not answers:
+        raise LimitError(next(iter(missing.values())))
+    return answers, missing

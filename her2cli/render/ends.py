@@ -1,0 +1,76 @@
+"""Where a network ends up: fixed points, trap spaces and attractors, as lists and for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from her2cli.logic.attractors import Found
+from her2cli.model import Scenario
+from her2cli.render.console import text
+from her2cli.render.runs import told
+from her2cli.render.tables import Cell, Pairs, Table, stacked
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+# What each question is called, in the order of the answers. `kind` of a table's row and field of the JSON.
+TITLES = {
+    "fixed_points": "Fixed points: no update changes them",
+    "minimal_trap_spaces": "Minimal trap spaces: the most-permissive attractors",
+    "attractors": "Attractors of asynchronous updates",
+    "synchronous_attractors": "Cycles of updating all species at once",
+}
+
+
+def ends(scenario: Scenario, answers: Mapping[str, Found]) -> RenderableType:
+    """The scenario, where there is one, and each answer by what is on and what keeps changing in it."""
+    plain = scenario == Scenario(inputs=scenario.inputs)
+    looks = [_states(TITLES[kind], found) for kind, found in answers.items()]
+    return stacked(None if plain else told(scenario), *looks)
+
+
+def _states(title: str, found: Found) -> RenderableType:
+    from rich.console import Group
+
+    changing = f", {found.cyclic} of them cyclic" if found.cyclic else ""
+    heading = text(f"{title}. {found.count:,}{changing}", "heading")
+    pairs = [(text(f"{index:>3}.", "step"), text(_told(found, index))) for index in range(1, len(found.states) + 1)]
+    parts: list[RenderableType] = [heading, Pairs(pairs=pairs)]
+    if not found.complete:
+        parts.append(text(f"The first {len(found.states):,} of {found.count:,}; --limit N lists more.", "status"))
+    return Group(*parts)
+
+
+def _told(found: Found, index: int) -> str:
+    state = found.states[index - 1]
+    on = [name for name, value in zip(found.species, state, strict=True) if value == "1"]
+    free = [name for name, value in zip(found.species, state, strict=True) if value == "*"]
+    told = f"on: {', '.join(on) or 'nothing'}"
+    if free:
+        told += f"; not fixed: {', '.join(free)}"
+    if found.sizes and found.sizes[index - 1] > 1:
+        told += f"; {found.sizes[index - 1]:,} states"
+    return told
+
+
+def ends_table(answers: Mapping[str, Found]) -> Table:
+    """One row a state, one column a species: 0, 1, or * where it is not fixed."""
+    species = next(iter(answers.values())).species if answers else ()
+    rows: list[tuple[Cell, ...]] = []
+    for kind, found in answers.items():
+        rows += [(kind, index, *state) for index, state in enumerate(found.states, start=1)]
+    return Table(columns=("kind", "number", *species), rows=tuple(rows))
+
+
+def ends_data(answers: Mapping[str, Found], missing: Mapping[str, str]) -> dict[str, Any]:
+    """The answers for JSON; null with a note where there is none."""
+    species: Sequence[str] = next(iter(answers.values())).species if answers else ()
+    data: dict[str, Any] = {"species": list(species)}
+    for kind, found in answers.items():
+        data[kind] = {"count": found.count, "complete": found.complete, "states": list(found.states)}
+        if found.sizes or kind in ("attractors", "synchronous_attractors"):
+            data[kind] |= {"cyclic": found.cyclic, "sizes": list(found.sizes)}
+    data |= dict.fromkeys(missing)
+    data["notes"] = [f"{kind}: {why}" for kind, why in missing.items()]
+    return data
