@@ -55,7 +55,7 @@ def check(
         except DataError as error:
             problems += error.problems
         except Her2Error as error:
-            problems.append(Problem(shown(file, 200), str(error)))
+            problems.append(Problem("", str(error)))
     if problems and report in (Report.text, Report.json):
         raise DataError(problems)
     _print(report, problems, found, summaries, verbose)
@@ -67,18 +67,20 @@ def check(
 
 def _checked(file: str) -> tuple[str, list[Finding]]:
     """One file: a line that says what it holds, and its warnings."""
-    from her2cli.loading import holds_pathway, load, read_knowledge
+    from her2cli.loading import load, read_knowledge
+    from her2cli.loading.source import check_regular
     from her2cli.studies.check import findings, knowledge_findings
 
     name = shown(file, 200)
+    check_regular(file)
     if Path(file).suffix.lower() not in (".yaml", ".yml"):
         from her2cli.formats import read_file
 
         pathway = read_file(file)
         return _summary(name, pathway), list(findings(pathway))
-    own = read_knowledge(file)
+    own, holds_pathway = read_knowledge(file)
     references = {**load().references, **own.get("references", {})}
-    if not holds_pathway(file):
+    if not holds_pathway:
         counts = ", ".join(f"{len(entries)} {section}" for section, entries in own.items())
         return f"{name}: {counts}", list(knowledge_findings(own, references, _library()))
     pathway = load(file if "/" in file else f"./{file}")

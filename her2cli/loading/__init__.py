@@ -14,7 +14,6 @@ from her2cli.loading.source import closest, read_text
 from her2cli.model import Edge, Pathway, Species, folded
 
 __all__ = [
-    "holds_pathway",
     "is_file_name",
     "library",
     "load",
@@ -42,15 +41,10 @@ def load_text(text: str, file: str = "<text>") -> Pathway:
     return _assemble(read_file(text, file), library())
 
 
-def read_knowledge(path: str) -> dict[str, dict[str, Any]]:
-    """The knowledge in one YAML file that holds no pathway: section to id to entry. Raises `DataError`."""
-    return read_file(read_text(path), path).knowledge
-
-
-def holds_pathway(path: str) -> bool:
-    """Whether that YAML file holds a pathway, rather than only knowledge such as a drug. Raises `DataError`."""
+def read_knowledge(path: str) -> tuple[dict[str, dict[str, Any]], bool]:
+    """The knowledge in one YAML file by section and id, and whether it holds a pathway too. Raises `DataError`."""
     file = read_file(read_text(path), path)
-    return file.is_pathway or "extends" in file.header
+    return file.knowledge, file.is_pathway or "extends" in file.header
 
 
 def pathway_names() -> tuple[str, ...]:
@@ -73,8 +67,8 @@ def pathway_hash(pathway: Pathway) -> str:
 
 
 def is_file_name(name: str) -> bool:
-    """Whether *name* means a file rather than a pathway of the library: it has a folder or an ending, or exists."""
-    return os.sep in name or "/" in name or "." in name or os.path.exists(name)
+    """Whether *name* means a file: it has a folder or an ending, or is one and no pathway of the library."""
+    return os.sep in name or "/" in name or "." in name or (os.path.isfile(name) and name not in pathway_names())
 
 
 def _assemble(file: File, shelves: Library) -> Pathway:

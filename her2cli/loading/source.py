@@ -43,34 +43,35 @@ def read_bytes(path: str | os.PathLike[str], *, limit: int | None = None) -> byt
     The kind of file is looked at before it is opened, so that a pipe does not hang and a device does not flood.
     """
     limit = file_limit() if limit is None else limit
-    name = shown(os.fspath(path), 200)
-
-    def wrong(message: str) -> DataError:
-        return DataError([Problem(name, message)])
-
-    try:
-        status = os.stat(path)
-    except FileNotFoundError:
-        broken = os.path.islink(path)
-        raise wrong("a link to a file that is not there." if broken else "no such file.") from None
-    except (OSError, ValueError) as error:
-        raise wrong(f"cannot be read: {_reason(error)}.") from None
-    if stat.S_ISDIR(status.st_mode):
-        raise wrong("is a directory; name a file in it.")
-    if not stat.S_ISREG(status.st_mode):
-        if _is_null(path):
-            raise wrong("is empty.")
-        raise wrong("is not a regular file.")
-    if status.st_size > limit:
-        raise wrong(_too_large(status.st_size, limit))
+    size = check_regular(path)
+    if size > limit:
+        raise _wrong(path, _too_large(size, limit))
     try:
         with open(path, "rb") as stream:
             data = stream.read(limit + 1)  # the file may have grown since it was looked at
     except OSError as error:
-        raise wrong(f"cannot be read: {_reason(error)}.") from None
+        raise _wrong(path, f"cannot be read: {_reason(error)}.") from None
     if len(data) > limit:
-        raise wrong(_too_large(len(data), limit))
+        raise _wrong(path, _too_large(len(data), limit))
     return data
+
+
+def check_regular(path: str | os.PathLike[str]) -> int:
+    """The size in bytes of a regular file. Raises `DataError` where it is none: missing, a folder, a pipe, a device."""
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        broken = os.path.islink(path)
+        raise _wrong(path, "a link to a file that is not there." if broken else "no such file.") from None
+    except (OSError, ValueError) as error:
+        raise _wrong(path, f"cannot be read: {_reason(error)}.") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise _wrong(path, "is a directory; name a file in it.")
+    if not stat.S_ISREG(status.st_mode):
+        if _is_null(path):
+            raise _wrong(path, "is empty.")
+        raise _wrong(path, "is not a regular file.")
+    return status.st_size
 
 
 def decode(data: bytes, file: str) -> str:
@@ -103,6 +104,8 @@ def read_nodes(text: str, file: str) -> yaml.MappingNode:
     """
     import yaml
 
+    if text.lstrip()[:5] in ("<?xml", "<sbml"):
+        raise DataError([Problem(shown(file, 200), "looks like XML, not YAML; give it the ending .sbml or .graphml.")])
     parser = _parser_class()(text)
     try:
         node = parser.get_single_node()
@@ -262,6 +265,10 @@ def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
 def _problem_at(file: str, before: str, message: str) -> Problem:
     lines = before.split("\n")
     return Problem(f"{shown(file, 200)}:{len(lines)}:{len(lines[-1]) + 1}", message)
+
+
+def _wrong(path: str | os.PathLike[str], message: str) -> DataError:
+    return DataError([Problem(shown(os.fspath(path), 200), message)])
 
 
 def _too_large(size: int, limit: int) -> str:

@@ -66,7 +66,8 @@ def knowledge_findings(
         if section != "references":
             found += _shared_aliases(entries)
         if section in ("drugs", "alterations"):
-            for agent in cast("Mapping[str, Drug | Alteration]", entries).values():
+            agents = cast("Mapping[str, Drug | Alteration]", entries)
+            for agent in agents.values():
                 found += _evidence_of(agent.edges)
                 found += _unknown_references(agent.edges, references)
                 found += _without_target(agent, known)
@@ -106,7 +107,7 @@ def _untouched(pathway: Pathway) -> Iterator[Finding]:
     ]
     if not rest:
         return
-    agents = (*pathway.drugs.values(), *pathway.alterations.values())
+    agents: list[Drug | Alteration] = [*pathway.drugs.values(), *pathway.alterations.values()]
     touched |= {
         name for agent in agents for edge in agent.edges for name in (edge.target, *edge.requires, *edge.unless)
     }
