@@ -1,0 +1,80 @@
+"""Most-permissive reachability: what can be reached under any delays and thresholds that refine the network.
+
+Paulevé et al. 2020, doi:10.1038/s41467-020-18112-5: a species that is changing may be read as on or off, so whatever a
+quantitative refinement can do, this can. Its attractors are the minimal trap spaces of `attractors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from her2cli.errors import LimitError, UnknownName, shown
+from her2cli.logic.expression import Const, Expression, evaluate, substitute, variables
+from her2cli.logic.meaning import TABLE_LIMIT, effects, truth_table
+from her2cli.logic.network import BooleanNetwork
+
+
+def reachable(network: BooleanNetwork, state: Mapping[str, int], target: Mapping[str, int]) -> bool:
+    """Whether a state in which all of *target* holds can be reached from *state*; other species may end as they will.
+
+    A species that can leave its target value but never return to it has to stay, and what that takes away from the
+    others is worked out anew, until nothing changes: at most as many rounds as *target* has species.
+    Raises `UnknownName` for a species that is not there, `LimitError` as `widened` does.
+    """
+    for name in target:
+        if name not in network.rules:
+            raise UnknownName("species", name)
+    staying: set[str] = set()
+    while True:
+        moving = widened(network, state, staying=staying)
+        if any(state[name] != value and name not in moving for name, value in target.items()):
+            return False
+        stuck = {
+            name
+            for name, value in target.items()
+            if name in moving and state[name] == value and not _can_be(network, name, value, state, moving)
+        }
+        if not stuck:
+            return True
+        staying |= stuck
+
+
+def widened(
+    network: BooleanNetwork, state: Mapping[str, int], *, staying: Collection[str] = frozenset()
+) -> frozenset[str]:
+    """The species that can change from *state* on, while those *staying* do not: the others never leave their value.
+
+    With none staying this is the smallest trap space around *state*. Raises `LimitError` for a rule over more than
+    `TABLE_LIMIT` species that can change, if one of them both raises and lowers it.
+    """
+    moving: set[str] = set()
+    still = set(staying) | set(network.inputs)
+    todo = [name for name in network.species if name not in still]
+    while todo:
+        name = todo.pop()
+        if name not in moving and _can_be(network, name, 1 - state[name], state, moving):
+            moving.add(name)
+            todo += [other for other in network.dependents[name] if other not in still and other not in moving]
+    return frozenset(moving)
+
+
+def _can_be(network: BooleanNetwork, name: str, value: int, state: Mapping[str, int], moving: Collection[str]) -> bool:
+    """Whether the rule of *name* has *value* for some values of the species that are *moving*."""
+    rule = network.rules[name]
+    rule = substitute(rule, {each: Const(state[each]) for each in variables(rule) if each not in moving})
+    names = variables(rule)
+    if len(names) <= TABLE_LIMIT:
+        table = truth_table(rule, names)
+        return table != 0 if value else table != (1 << (1 << len(names))) - 1
+    return evaluate(rule, _extreme(name, rule, value)) == value
+
+
+def _extreme(name: str, rule: Expression, value: int) -> dict[str, int]:
+    """The assignment most in favour of *value*, where each species acts in one way only."""
+    signs = effects(rule)
+    if None in signs.values():
+        raise LimitError(
+            f"the rule of {shown(name)} is too large for the most-permissive semantics: {len(signs)} species that "
+            f"can change, some of which act both ways (the limit is {TABLE_LIMIT})"
+        )
+    return {source: int((sign == 1) == bool(value)) for source, sign in signs.items()}

@@ -1,0 +1,96 @@
+"""Most-permissive reachability against all states of its definition, and against mpbn where that is installed."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from her2cli.errors import LimitError, UnknownName
+from her2cli.logic.expression import evaluate, text
+from her2cli.logic.most_permissive import reachable, widened
+from her2cli.logic.network import BooleanNetwork, from_rules
+
+NAMES = "ABCD"
+RULES = st.recursive(
+    st.sampled_from([*NAMES, "0", "1"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(["&", "|"]), inner).map(lambda parts: f"({' '.join(parts)})"),
+        inner.map(lambda part: f"!{part}"),
+    ),
+    max_leaves=6,
+)
+NETWORKS = st.dictionaries(st.sampled_from(NAMES), RULES, min_size=1).map(from_rules)
+READINGS = {"0": (0,), "1": (1,), "+": (0, 1), "-": (0, 1)}  # + and -: on the way up and on the way down
+
+
+def values_of(network: BooleanNetwork, name: str, state: str) -> set[int]:
+    """The values that the rule of *name* has under some reading of *state*."""
+    readings = product(*(READINGS[value] for value in state))
+    return {evaluate(network.rules[name], dict(zip(network.species, values, strict=True))) for values in readings}
+
+
+def brute_force(network: BooleanNetwork, start: str) -> set[str]:
+    """All states of the definition, of four values each, that can be reached; those without species on the way."""
+    seen, stack = {start}, [start]
+    while stack:
+        state = stack.pop()
+        for place, name in enumerate(network.species):
+            values = values_of(network, name, state)
+            ups, downs = ("+" if 1 in values else "", "-" if 0 in values else "")
+            for new in {"0": ups, "1": downs, "+": "1" + downs, "-": "0" + ups}[state[place]]:
+                following = state[:place] + new + state[place + 1 :]
+                if following not in seen:
+                    seen.add(following)
+                    stack.append(following)
+    return {state for state in seen if set(state) <= {"0", "1"}}
+
+
+@given(NETWORKS, st.integers(0, 15))
+@settings(max_examples=60, deadline=None)
+def test_reachable_states_are_those_of_the_definition(network: BooleanNetwork, number: int):
+    start = f"{number % 2 ** len(network.species):0{len(network.species)}b}"
+    state = dict(zip(network.species, map(int, start), strict=True))
+    expected = brute_force(network, start)
+    for wanted in product("01*", repeat=len(network.species)):
+        target = {name: int(value) for name, value in zip(network.species, wanted, strict=True) if value != "*"}
+        met = any(all(value in ("*", bit) for value, bit in zip(wanted, end, strict=True)) for end in expected)
+        assert reachable(network, state, target) == met, (wanted, expected)
+
+
+@given(NETWORKS, st.integers(0, 15))
+@settings(max_examples=40, deadline=None)
+def test_reachability_agrees_with_mpbn(network: BooleanNetwork, number: int):
+    mpbn = pytest.importorskip("mpbn")
+    other = mpbn.MPBooleanNetwork({name: text(network.rules[name], symbols=True) for name in network.species})
+    state = {name: number >> place & 1 for place, name in enumerate(network.species)}
+    for values in product((0, 1), repeat=len(network.species)):
+        target = dict(zip(network.species, values, strict=True))
+        assert reachable(network, state, target) == other.reachability(state, target)
+
+
+def test_a_refinement_can_do_what_asynchronous_updates_cannot():
+    # C needs B without A, and B needs A: a slow A that B already sees lets C through, as in Paulevé et al. 2020.
+    network = from_rules({"A": "1", "B": "A", "C": "(not A and B) or C"})
+    assert reachable(network, dict.fromkeys(network.species, 0), {"C": 1})
+
+
+def test_what_a_state_cannot_leave_stays():
+    network = from_rules({"A": "I", "B": "A or B", "C": "not B"})
+    assert widened(network, {"I": 0, "A": 0, "B": 0, "C": 1}) == frozenset()
+    assert widened(network, {"I": 1, "A": 0, "B": 0, "C": 1}) == {"A", "B", "C"}
+    with pytest.raises(UnknownName):
+        reachable(network, {"I": 0, "A": 0, "B": 0, "C": 1}, {"Z": 1})
+
+
+def test_a_wide_rule_is_answered_where_its_signs_are_clear_and_refused_where_not():
+    sources = [f"S{number}" for number in range(40)]
+    rules = {source: f"not {source}" for source in sources}
+    network = from_rules({**rules, "A": " and ".join(sources)})
+    off = dict.fromkeys(network.species, 0)
+    assert "A" in widened(network, off)
+    parity = " or ".join(f"({a} and not {b}) or ({b} and not {a})" for a, b in pairwise(sources))
+    with pytest.raises(LimitError, match="act both ways"):
+        widened(from_rules({"A": parity, **rules}), off)
