@@ -30,11 +30,11 @@ SEMANTICS = ("synchronous", "stochastic")
 STARTS = ("untreated", "zero", "random")
 NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
 
-# Times of the stochastic semantics, where a fast species moves after 1 on average and a slow one after 20: by 150 all
-# but 1 in 2,000 slow moves are made. Where cells come to rest before, the engine stops.
-SETTLED = 150.0
-EARLY = 40.0
-TIMES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+# Times of the stochastic semantics, where a fast species moves after 1 on average and a slow one after 20: by 100 all
+# but 1 in 150 slow moves are made. Where cells come to rest before, the engine stops.
+SETTLED = 100.0
+EARLY = 30.0
+TIMES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def simulate(
         from her2cli.logic import stochastic  # its engine; the synchronous semantics starts without it
 
         draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine=engine)
-        values = _shares(prepared, draw)
+        values = shares(prepared, draw)
         probabilities = _over_time(prepared, tuple(sorted(set(times))) or TIMES, start, draw)
     return Simulation(
         scenario=prepared.scenario,
@@ -244,13 +244,13 @@ def left_out_notes(prepared: Prepared) -> Iterator[str]:
 # --- the stochastic semantics --------------------------------------------------------------------------------------
 
 
-class _Follow(Protocol):
+class Follow(Protocol):
     """`stochastic.follow` with the cells and the seed given."""
 
     def __call__(self, phases: Sequence[stochastic.Phase], *, start: Start) -> tuple[stochastic.Course, ...]: ...
 
 
-def _shares(prepared: Prepared, draw: _Follow) -> dict[str, Readout]:
+def shares(prepared: Prepared, draw: Follow) -> dict[str, Readout]:
     """Every species' share of the cells: settled untreated, then early and late under the treatment."""
     from her2cli.logic.stochastic import Phase  # only this semantics needs it
 
@@ -264,7 +264,7 @@ def _shares(prepared: Prepared, draw: _Follow) -> dict[str, Readout]:
     return {n: Readout(before[n], early[n], late[n]) for n in treated.species if n not in treated.hidden}
 
 
-def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: _Follow) -> Probabilities:
+def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: Follow) -> Probabilities:
     """The probability of every species at *times* after the treatment."""
     from her2cli.logic.stochastic import Phase
 

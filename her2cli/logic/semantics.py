@@ -1,0 +1,121 @@
+"""One scenario under all four semantics: synchronous, asynchronous, stochastic, most-permissive.
+
+An answer on which they agree does not hang on how time is modelled; one on which they differ does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from her2cli.errors import LimitError
+from her2cli.logic import stochastic
+from her2cli.logic.attractors import Found, attractors, minimal_trap_spaces
+from her2cli.logic.expression import Const
+from her2cli.logic.most_permissive import widened
+from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.scenario import prepare
+from her2cli.logic.simulation import follow, given, readout_names, shares, simulate
+from her2cli.model import Pathway, Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What each semantics says of one species in the end.
+
+    The shares are those of `simulate`, late. The values are all that the species takes in the attractors that the
+    tumour can come to: (0,), (1,) or (0, 1); None where the network is too large to tell.
+    """
+
+    species: str
+    synchronous: float
+    asynchronous: tuple[int, ...] | None
+    stochastic: float
+    most_permissive: tuple[int, ...] | None
+
+    @property
+    def agree(self) -> bool:
+        """Whether all four say on, or all four say off; of shares, whether they are more or less than a half.
+
+        A drug that acts in a share of the cells leaves the others as they were, which is no disagreement.
+        """
+        sides = {self.synchronous > 0.5, self.stochastic > 0.5}
+        return len(sides) == 1 and self.asynchronous == self.most_permissive == (int(sides.pop()),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """The answer of `verdicts`: one verdict a species, and how many attractors there are."""
+
+    scenario: Scenario
+    verdicts: tuple[Verdict, ...]
+    readouts: tuple[str, ...]
+    asynchronous: int | None  # attractors
+    most_permissive: int | None  # attractors, which are the minimal trap spaces
+    notes: tuple[str, ...] = ()
+
+
+def verdicts(pathway: Pathway, scenario: Scenario, *, seed: int = 0, replicates: int = 1000) -> Verdicts:
+    """What the four semantics say of *scenario*, from the settled tumour at the moment it is treated.
+
+    The attractors are those in the smallest trap space around that state. The most-permissive semantics reaches all of
+    them (Paulevé et al. 2020, doi:10.1038/s41467-020-18112-5); asynchronous updates reach no others.
+    Raises as `simulate` does.
+    """
+    prepared = prepare(pathway, scenario)
+    network, state = prepared.untreated, prepared.untreated.initial
+    if prepared.has_treatment:
+        network, state = prepared.treated, given(prepared, follow(prepared).before.end)
+    notes: list[str] = []
+    found: list[Found | None] = []
+    for question, name in ((attractors, "asynchronous"), (minimal_trap_spaces, "most-permissive")):
+        try:
+            found.append(question(_within_reach(network, state)))
+        except LimitError as error:
+            found.append(None)
+            notes.append(f"{name}: {error}")
+    stepped = simulate(pathway, scenario)
+    drawn = shares(prepared, partial(stochastic.follow, replicates=replicates, seed=seed, engine="python"))
+    values = [_values(each) for each in found]
+    return Verdicts(
+        scenario=prepared.scenario,
+        verdicts=tuple(
+            Verdict(
+                species=name,
+                synchronous=stepped.values[name].late,
+                asynchronous=values[0].get(name),
+                stochastic=drawn[name].late,
+                most_permissive=values[1].get(name),
+            )
+            for name in stepped.values
+        ),
+        readouts=readout_names(pathway),
+        asynchronous=found[0].count if found[0] else None,
+        most_permissive=found[1].count if found[1] else None,
+        notes=(*notes, *_share_notes(network), *stepped.notes),
+    )
+
+
+def _within_reach(network: BooleanNetwork, state: Mapping[str, int]) -> BooleanNetwork:
+    """*network* in the smallest trap space around *state*: species that can never leave their value are constant."""
+    moving = widened(network, state)
+    still = {name: Const(state[name]) for name in network.species if name not in moving}
+    return replace(network, rules={**network.rules, **still})
+
+
+def _share_notes(network: BooleanNetwork) -> Iterator[str]:
+    mixed = [f"{name} {chance:g}" for name, chance in network.chances.items() if name not in network.hidden]
+    if mixed:
+        yield f"stochastic: only in a share of the cells: {', '.join(mixed)}; the others have it in all"
+
+
+def _values(found: Found | None) -> dict[str, tuple[int, ...]]:
+    """For each species the values that it takes in any of the attractors."""
+    if found is None:
+        return {}
+    columns = zip(*found.states, strict=True)
+    return {
+        name: tuple(value for value in (0, 1) if str(value) in column or "*" in column)
+        for name, column in zip(found.species, map(set, columns), strict=True)
+    }
