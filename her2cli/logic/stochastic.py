@@ -185,6 +185,35 @@ def screen(
     )
 
 
+def screen_phases(
+    phases: Sequence[Phase],
+    scenarios: Sequence[Mapping[str, int]],
+    *,
+    start: Start = "zero",
+    replicates: int = 1000,
+    seed: int = 0,
+    engine: Engine | None = None,
+) -> tuple[Screen, ...]:
+    """`screen` through one phase after the other: a screen for each phase, with the same cells in all of them.
+
+    What a scenario holds is held in every phase. Raises as `screen` does.
+    """
+    _check(phases, replicates)
+    names = phases[0].network.species
+    used, counts = _screen(_stages(phases, start), scenarios, replicates, seed, engine, range(len(names)))
+    return tuple(
+        Screen(
+            species=names,
+            times=phase.times,
+            scenarios=len(scenarios),
+            replicates=replicates,
+            engine=used,
+            counts={name: tuple(row[place] for row in counted) for place, name in enumerate(names)},
+        )
+        for phase, counted in zip(phases, counts, strict=True)
+    )
+
+
 def _screen(
     stages: Sequence[Stage],
     scenarios: Sequence[Mapping[str, int]],

@@ -1,0 +1,99 @@
+"""Many scenarios as one network, so that one screen follows them all with the same random numbers.
+
+Each drug, alteration, ligand and clamp becomes a switch, an input that a scenario holds on or off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from her2cli.errors import ScenarioError
+from her2cli.logic.expression import Expression, Var, all_of, any_of, negation, substitute
+from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.scenario import Prepared, prepare, resolve
+from her2cli.model import Pathway, Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joint:
+    """One network before and one under treatment, and for each scenario the values of all switches."""
+
+    scenarios: tuple[Scenario, ...]  # every name replaced by its id
+    untreated: BooleanNetwork
+    treated: BooleanNetwork
+    held: tuple[Mapping[str, int], ...]
+
+
+def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
+    """The joint network of *scenarios*.
+
+    Raises as `prepare` does, and `ScenarioError` for a dose below 1 or for set inputs, which no switch can express.
+    """
+    found = tuple(resolve(pathway, scenario) for scenario in scenarios)
+    if any(dose != 1 for scenario in found for _, dose in scenario.drugs) or any(s.inputs is not None for s in found):
+        raise ScenarioError("Scenarios with doses or set inputs cannot be joined; simulate each by itself.")
+    drugs = dict.fromkeys(name for scenario in found for name, _ in scenario.drugs)
+    alterations = dict.fromkeys(name for scenario in found for name in scenario.alterations)
+    ligands = dict.fromkeys(name for scenario in found for name in scenario.ligands)
+    clamps = dict.fromkeys(clamp for scenario in found for clamp in scenario.clamps)
+    everything = Scenario(alterations=tuple(alterations), drugs=tuple((name, 1.0) for name in drugs))
+    plain = prepare(pathway, everything)
+    given = prepare(pathway, replace(everything, ligands=tuple(ligands)))
+    plain_ligands = {name for name in ligands if plain.treated.rules[name] == Var(name)}
+    rules = _switched(plain, given, (*drugs, *alterations), set(ligands) - plain_ligands)
+    switches = [*map(_switch, (*drugs, *alterations, *(set(ligands) - plain_ligands))), *map(_clamp, clamps)]
+    inputs = {name: Var(name) for name in sorted(switches)}
+    species = (*plain.treated.species, *inputs)
+    off = dict.fromkeys(inputs, 0)
+    untreated = BooleanNetwork(
+        species=species,
+        rules={**rules, **inputs},
+        initial={**plain.untreated.initial, **off},
+        slow=plain.untreated.slow,
+        chances=plain.untreated.chances,
+    )
+    treated = BooleanNetwork(
+        species=species,
+        rules={**_clamped(rules, clamps), **inputs},
+        initial={**plain.treated.initial, **off},
+        slow=plain.treated.slow,
+        chances=plain.treated.chances,
+    )
+    held = []
+    for scenario in found:
+        on = {_switch(name) for name in (*scenario.alterations, *(name for name, _ in scenario.drugs))}
+        on |= {_switch(name) for name in scenario.ligands} | {_clamp(clamp) for clamp in scenario.clamps}
+        values = {name: int(name in on) for name in inputs}
+        values |= {name: 1 if name in scenario.ligands else untreated.initial[name] for name in sorted(plain_ligands)}
+        held.append(values)
+    return Joint(scenarios=found, untreated=untreated, treated=treated, held=tuple(held))
+
+
+def _switch(name: str) -> str:
+    return f"{name} given"
+
+
+def _clamp(clamp: tuple[str, int]) -> str:
+    return f"{clamp[0]}={clamp[1]}"
+
+
+def _switched(plain: Prepared, given: Prepared, agents: Iterable[str], ligands: Iterable[str]) -> dict[str, Expression]:
+    """The rules, in which an agent acts where its switch is on, and a ligand is a gain where its own is."""
+    mapping: dict[str, Expression] = {name: all_of((Var(name), Var(_switch(name)))) for name in agents}
+    mapping |= {name: all_of((Var(name), Var(_switch(owner)))) for name, owner in plain.treated.hidden.items()}
+    inputs = set(plain.treated.inputs)
+    rules = {n: rule if n in inputs else substitute(rule, mapping) for n, rule in plain.treated.rules.items()}
+    for name in ligands:
+        on, with_it = Var(_switch(name)), substitute(given.treated.rules[name], mapping)
+        rules[name] = any_of((all_of((on, with_it)), all_of((negation(on), rules[name]))))
+    return rules
+
+
+def _clamped(rules: Mapping[str, Expression], clamps: Iterable[tuple[str, int]]) -> dict[str, Expression]:
+    """The rules, in which every regulator that a scenario clamps has the value of the clamp."""
+    seen: dict[str, Expression] = {}
+    for name, value in clamps:
+        switch, term = Var(_clamp((name, value))), seen.get(name, Var(name))
+        seen[name] = any_of((term, switch)) if value else all_of((term, negation(switch)))
+    return {name: rule if rule == Var(name) else substitute(rule, seen) for name, rule in rules.items()}

@@ -1,0 +1,159 @@
+"""Published experiments re-run: scenario and comparator are simulated, and the readout's direction is compared.
+
+A direction counts when the readout differs by more than `NOTICEABLE`. Disputed experiments are shown and not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from her2cli.errors import Her2Error, ScenarioError, shown
+from her2cli.logic.joint import join
+from her2cli.logic.scenario import resolve
+from her2cli.logic.simulation import EARLY, NOTICEABLE, SEMANTICS, SETTLED, Readout, simulate
+from her2cli.model import Experiment, Pathway, Scenario
+
+Values = Mapping[str, Readout]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One experiment: what was published, what the pathway says, and the readout in both arms."""
+
+    experiment: Experiment
+    got: str  # down, up, unchanged
+    value: float
+    comparator_value: float
+
+    @property
+    def agree(self) -> bool:
+        return self.got == self.experiment.expect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The counted experiments that name one drug or one alteration."""
+
+    name: str
+    total: int
+    agree: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationReport:
+    """The answer of `validate`. `total` and `agree` count the experiments that are not disputed."""
+
+    semantics: str
+    rows: tuple[Row, ...]
+
+    @property
+    def counted(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if not row.experiment.disputed)
+
+    @property
+    def total(self) -> int:
+        return len(self.counted)
+
+    @property
+    def agree(self) -> int:
+        return sum(row.agree for row in self.counted)
+
+    @property
+    def by_drug(self) -> tuple[Group, ...]:
+        return _groups(self.counted, lambda scenario: tuple(name for name, _ in scenario.drugs))
+
+    @property
+    def by_alteration(self) -> tuple[Group, ...]:
+        return _groups(self.counted, lambda scenario: scenario.alterations or ("none",))
+
+
+def validate(
+    pathway: Pathway,
+    experiments: Iterable[Experiment],
+    *,
+    semantics: str = "stochastic",
+    seed: int = 0,
+    replicates: int = 1000,
+) -> ValidationReport:
+    """Re-run *experiments* in *pathway*; scenarios that several of them share are simulated once.
+
+    Under the stochastic semantics all scenarios see the same random numbers, so that a difference of two shares is
+    sharper than the two shares are. Raises `ScenarioError` with the experiment's id where one cannot be run here.
+    """
+    if semantics not in SEMANTICS:
+        raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(SEMANTICS)}.")
+    asked = [_resolved(pathway, experiment) for experiment in experiments]
+    scenarios = list(dict.fromkeys(scenario for _, *arms in asked for scenario in arms))
+    if semantics == "synchronous":
+        values = {scenario: simulate(pathway, scenario).values for scenario in scenarios}
+    else:
+        values = stochastic_values(pathway, scenarios, seed=seed, replicates=replicates) if scenarios else {}
+    return ValidationReport(semantics=semantics, rows=tuple(_row(pathway, values, *each) for each in asked))
+
+
+def stochastic_values(
+    pathway: Pathway, scenarios: Sequence[Scenario], *, seed: int = 0, replicates: int = 1000
+) -> dict[Scenario, Values]:
+    """For each scenario the share of *replicates* cells in which each species is on: before, early and late."""
+    from her2cli.logic.stochastic import Phase, screen_phases
+
+    joint = join(pathway, scenarios)
+    phases = (
+        Phase(network=joint.untreated, times=(SETTLED,)),
+        Phase(network=joint.treated, times=(EARLY,), frozen=joint.treated.slow),
+        Phase(network=joint.treated, times=(SETTLED,)),
+    )
+    before, early, late = screen_phases(
+        phases, joint.held, start=joint.untreated.initial, replicates=replicates, seed=seed, engine="python"
+    )
+    found: dict[Scenario, Values] = {}
+    for lane, (scenario, resolved) in enumerate(zip(scenarios, joint.scenarios, strict=True)):
+        clamps = dict(resolved.clamps)
+        values = {}
+        for name in pathway.species:
+            settled = before.probability(lane, name)
+            if not resolved.drugs and not clamps:  # nothing is added: early and late are the settled tumour
+                values[name] = Readout(settled, settled, settled)
+            elif name in clamps:
+                values[name] = Readout(settled, clamps[name], clamps[name])
+            else:
+                values[name] = Readout(settled, early.probability(lane, name), late.probability(lane, name))
+        found[scenario] = values
+    return found
+
+
+def direction(value: float, comparator: float) -> str:
+    """Which way *value* lies from *comparator*: down, up or unchanged."""
+    if value - comparator > NOTICEABLE:
+        return "up"
+    return "down" if comparator - value > NOTICEABLE else "unchanged"
+
+
+def _resolved(pathway: Pathway, experiment: Experiment) -> tuple[Experiment, Scenario, Scenario]:
+    try:
+        pathway.find_species(experiment.readout)
+        return experiment, resolve(pathway, experiment.scenario), resolve(pathway, experiment.comparator)
+    except Her2Error as error:
+        raise ScenarioError(f"{shown(experiment.id)}: {error}") from None
+
+
+def _row(
+    pathway: Pathway,
+    values: Mapping[Scenario, Values],
+    experiment: Experiment,
+    scenario: Scenario,
+    comparator: Scenario,
+) -> Row:
+    readout = pathway.find_species(experiment.readout)
+    value = getattr(values[scenario][readout], experiment.time)
+    other = getattr(values[comparator][readout], experiment.comparator_time)
+    return Row(experiment=experiment, got=direction(value, other), value=value, comparator_value=other)
+
+
+def _groups(rows: Iterable[Row], names: Callable[[Scenario], tuple[str, ...]]) -> tuple[Group, ...]:
+    found: dict[str, list[bool]] = {}
+    for row in rows:
+        for name in names(row.experiment.scenario):
+            found.setdefault(name, []).append(row.agree)
+    return tuple(Group(name=name, total=len(agree), agree=sum(agree)) for name, agree in sorted(found.items()))
