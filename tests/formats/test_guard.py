@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from her2cli.errors import DataError
+from her2cli.errors import DataError, MissingExtra
 from her2cli.formats import find_format, load, read_file
 from her2cli.formats.guard import check_xml, looks_like, read_json
 
@@ -124,3 +127,18 @@ def test_many_problems_are_listed_up_to_a_point_and_counted(tmp_path: Path):
     lines = refusal(file).splitlines()
     assert len(lines) <= 20
     assert "more problems" in lines[-1]
+
+
+ALPHABET = "AB01 \t\n,;:#$&|!()<>=?-+.@\"'{}[]/xyand"
+
+
+@pytest.mark.parametrize("format", ["bnet", "aeon", "sbml", "maboss", "sif", "csv", "tsv", "json", "yaml"])
+@given(content=st.text(ALPHABET, max_size=60) | st.text(max_size=20))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_text_is_read_or_refused_with_our_own_error(
+    format: str, content: str, tmp_path_factory: pytest.TempPathFactory
+):
+    file = tmp_path_factory.getbasetemp() / f"any.{'bnd' if format == 'maboss' else format}"
+    file.write_bytes(content.encode("utf-8", "surrogatepass"))
+    with suppress(DataError, MissingExtra):
+        assert read_file(file).species
