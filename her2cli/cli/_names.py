@@ -17,8 +17,11 @@ def pathways(incomplete: str) -> list[str]:
     return _starting(pathway_names(), incomplete)
 
 
+SEMANTICS = ("synchronous", "stochastic", "all")
+
+
 def semantics(incomplete: str) -> list[str]:
-    return _starting(("synchronous", "stochastic", "all"), incomplete)
+    return _starting(SEMANTICS, incomplete)
 
 
 def species(context: typer.Context, incomplete: str) -> list[str]:

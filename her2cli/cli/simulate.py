@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from her2cli.cli import _options
+from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show
-from her2cli.errors import ScenarioError
+from her2cli.errors import ScenarioError, shown
 
 if TYPE_CHECKING:
-    from her2cli.logic.simulation import Simulation
+    from her2cli.model import Pathway, Scenario
 
 
 def simulate(
@@ -46,10 +46,10 @@ def simulate(
 
     her2 simulate --drug trastuzumab
     """
+    if semantics not in _names.SEMANTICS:
+        raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(_names.SEMANTICS)}.")
     _only_stochastic(semantics, {"--time": time, "--replicates": replicates, "--start": start}, seed)
     from her2cli import formats
-    from her2cli.logic.simulation import simulate as run
-    from her2cli.render import runs
 
     path = formats.load(pathway)
     chosen = _options.scenario(
@@ -61,48 +61,51 @@ def simulate(
         cell_line=cell_line,
         inputs=inputs,
     )
+    options = {
+        "semantics": semantics,
+        "seed": seed or 0,
+        "replicates": replicates or 1000,
+        "times": time or (),
+        "start": start or "untreated",
+    }
     with _options.better_pathway(path):
-        results = [
-            run(
-                path,
-                chosen,
-                semantics=name,
-                seed=seed or 0,
-                replicates=replicates or 1000,
-                times=time or (),
-                start=start or "untreated",
-            )
-            for name in (("synchronous", "stochastic") if semantics == "all" else (semantics,))
-        ]
-    answer = Answer(
-        command="simulate",
-        pathway=path,
-        look=lambda: runs.side_by_side(results, path) if len(results) > 1 else runs.simulation(results[0], path),
-        table=lambda: runs.agreement(results) if len(results) > 1 else runs.readouts(results[0]),
-        data=lambda: {"seed": seed or 0, **_data(results)},
-    )
+        answer = _all(path, chosen, seed, replicates) if semantics == "all" else _one(path, chosen, options)
     show(answer, json=json, csv=csv, tsv=tsv)
 
 
-def _data(results: Sequence[Simulation]) -> dict[str, Any]:
-    """One simulation, or under `semantics` those of all."""
+def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any]) -> Answer:
+    from her2cli.logic.simulation import simulate as run
     from her2cli.render import runs
 
-    if len(results) == 1:
-        return runs.simulation_data(results[0])
-    return {
-        "scenario": runs.scenario_data(results[0].scenario),
-        "semantics": {each.semantics: runs.simulation_data(each) for each in results},
-        "agreement": runs.agreement(results).records(),
-    }
+    result = run(path, chosen, **options)
+    return Answer(
+        command="simulate",
+        pathway=path,
+        look=lambda: runs.simulation(result, path),
+        table=lambda: runs.readouts(result),
+        data=lambda: {"seed": options["seed"], **runs.simulation_data(result)},
+    )
+
+
+def _all(path: Pathway, chosen: Scenario, seed: int | None, replicates: int | None) -> Answer:
+    from her2cli.logic.semantics import verdicts
+    from her2cli.render import runs
+
+    result = verdicts(path, chosen, seed=seed or 0, replicates=replicates or 1000)
+    return Answer(
+        command="simulate",
+        pathway=path,
+        look=lambda: runs.verdicts(result, path),
+        table=lambda: runs.verdicts_table(result),
+        data=lambda: {"seed": seed or 0, **runs.verdicts_data(result)},
+    )
 
 
 def _only_stochastic(semantics: str, options: Mapping[str, object], seed: int | None) -> None:
     """Refuse what would be ignored: the synchronous semantics draws no cells."""
-    if semantics != "synchronous":
-        return
-    for name, value in options.items():
+    useless = {"synchronous": options, "all": {name: options[name] for name in ("--time", "--start")}}
+    for name, value in useless.get(semantics, {}).items():
         if value:
             raise ScenarioError(f"{name} is for cells that are drawn: add --semantics stochastic.")
-    if seed is not None:
+    if semantics == "synchronous" and seed is not None:
         remark("her2: note: the synchronous semantics draws no random numbers; --seed changes nothing.")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from her2cli.logic.semantics import Verdicts
+
 PHASES = {
     "untreated": "The tumour, untreated",
     "early": "Under the treatment: early, what is fast",
@@ -109,28 +111,64 @@ def readouts(result: Simulation, title: str = "") -> Table:
     )
 
 
-def side_by_side(results: Sequence[Simulation], pathway: Pathway) -> RenderableType:
-    """One scenario under several semantics: what each says of the readouts, and where they agree."""
+def verdicts(result: Verdicts, pathway: Pathway) -> RenderableType:
+    """One scenario under all four semantics: what each says of the readouts in the end, and where all agree."""
     return stacked(
         text(pathway.title or pathway.name, "heading"),
-        told(results[0].scenario),
-        agreement(results, title="Readouts, late"),
-        *(text(f"Note, {each.semantics}: {note}", "quiet") for each in results for note in each.notes),
+        told(result.scenario),
+        verdicts_table(result, title="Readouts, late, under four semantics"),
+        text("Shares are of time or of cells; on, off and either are the attractors within reach.", "quiet"),
+        *(text(f"Note: {note}", "quiet") for note in result.notes),
     )
 
 
-def agreement(results: Sequence[Simulation], title: str = "") -> Table:
-    """The late value of each readout under each semantics; they agree where all are on the same side of one half."""
-    rows: list[tuple[Cell, ...]] = []
-    for name in results[0].readouts:
-        late = tuple(each.readouts[name].late for each in results)
-        rows.append((name, *late, len({value >= 0.5 for value in late}) == 1))
+def verdicts_table(result: Verdicts, title: str = "") -> Table:
+    """One row a readout, one column a semantics."""
     return Table(
         title=title,
-        columns=("readout", *(each.semantics for each in results), "agree"),
-        rows=tuple(rows),
+        columns=("readout", "synchronous", "stochastic", "asynchronous", "most_permissive", "agree"),
+        rows=tuple(
+            (
+                each.species,
+                each.synchronous,
+                each.stochastic,
+                _reached(each.asynchronous),
+                _reached(each.most_permissive),
+                each.agree,
+            )
+            for each in result.verdicts
+            if each.species in result.readouts
+        ),
         styles={"readout": "name"},
     )
+
+
+def _reached(values: tuple[int, ...] | None) -> str:
+    if values is None:
+        return "unknown"
+    return "either" if len(values) == 2 else ("on" if values == (1,) else "off")
+
+
+def verdicts_data(result: Verdicts) -> dict[str, Any]:
+    """The four semantics for JSON. The values that a species takes in attractors are a list; null is unknown."""
+    told_of = {
+        each.species: {
+            "synchronous": each.synchronous,
+            "stochastic": each.stochastic,
+            "asynchronous": None if each.asynchronous is None else list(each.asynchronous),
+            "most_permissive": None if each.most_permissive is None else list(each.most_permissive),
+            "agree": each.agree,
+        }
+        for each in result.verdicts
+    }
+    return {
+        "scenario": scenario_data(result.scenario),
+        "semantics": "all",
+        "readouts": {name: told_of[name] for name in result.readouts},
+        "species": told_of,
+        "attractors": {"asynchronous": result.asynchronous, "most_permissive": result.most_permissive},
+        "notes": list(result.notes),
+    }
 
 
 def _direction(name: str, result: Simulation) -> str:
