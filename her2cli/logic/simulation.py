@@ -153,11 +153,10 @@ def simulate(
 
 
 def readout_names(pathway: Pathway) -> tuple[str, ...]:
-    """What *pathway* is read out by: the species it names, else its phenotypes, else those that act on nothing."""
+    """What *pathway* is read out by: the species it names, else its phenotypes, else those at its ends, else all."""
     phenotypes = tuple(name for name, species in pathway.species.items() if species.is_phenotype)
-    if pathway.readouts or phenotypes:
-        return pathway.readouts or phenotypes
-    return tuple(name for name in pathway.species if not pathway.edges_from(name))
+    ends = tuple(name for name in pathway.species if not pathway.edges_from(name))
+    return pathway.readouts or phenotypes or ends or tuple(pathway.species)
 
 
 # --- the synchronous semantics -------------------------------------------------------------------------------------
@@ -236,9 +235,11 @@ def in_words(state: Mapping[str, int], names: Iterable[str]) -> str:
 
 def left_out_notes(prepared: Prepared) -> Iterator[str]:
     """One remark for each drug or alteration of which this pathway can only carry a part."""
-    for agent in dict.fromkeys(edge.source for edge in prepared.left_out):
-        targets = {edge.blocks[1] if edge.blocks else edge.target for edge in prepared.left_out if edge.source == agent}
-        yield f"{agent}: left out, for want of a target in this pathway: {', '.join(sorted(targets))}"
+    actions: dict[str, set[str]] = {}
+    for edge in prepared.left_out:
+        actions.setdefault(edge.source, set()).add(" -> ".join(edge.blocks or (edge.target,)))
+    for agent, targets in actions.items():
+        yield f"{agent} also acts on {', '.join(sorted(targets))}; this pathway does not have that"
 
 
 # --- the stochastic semantics --------------------------------------------------------------------------------------

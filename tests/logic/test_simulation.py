@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,6 +99,14 @@ def test_a_cycle_is_averaged_and_said():
 def test_what_is_read_out_where_the_pathway_does_not_say():
     letters = made(["A -> B", "B -> C", "B -> D"])
     assert readout_names(letters) == ("C", "D")
+    assert readout_names(made(["A -> B", "B -> A"])) == ("A", "B")
+
+
+def test_actions_without_a_target_are_remarked_on(rebound):
+    edges = (*rebound.drugs["X"].edges, edge("X -| SRC"), edge("X -| K", blocks=("P", "R")))
+    letters = replace(rebound, drugs={"X": Drug(id="X", edges=edges)})
+    (note,) = simulate(letters, Scenario(drugs=X)).notes
+    assert note == "X also acts on P -> R, SRC; this pathway does not have that"
 
 
 @given(st.lists(st.tuples(*[st.sampled_from(s) for s in ("ABCDE", ("->", "-|"), "ABCDE")]), min_size=1, max_size=9))
