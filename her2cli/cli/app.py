@@ -17,7 +17,7 @@ import typer
 import typer.core
 import typer.main
 
-from her2cli.cli._errors import complain, explained
+from her2cli.cli._errors import complain, explained, remark
 from her2cli.cli._output import unwritten, version, write
 from her2cli.errors import Her2Error
 
@@ -119,10 +119,22 @@ def _version(value: bool) -> None:
 app = typer.Typer(cls=Commands, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 
+def _verbose(value: bool) -> None:
+    """Say what the user's own folder replaces."""
+    if value:
+        from her2cli.loading import library
+
+        for name in library().overrides():
+            remark(f"her2: HER2_PATHWAYS replaces {name}")
+
+
 @app.callback(invoke_without_command=True)
 def her2(
     context: typer.Context,
     show_version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+    verbose: bool = typer.Option(
+        False, "--verbose", "-v", callback=_verbose, help="Say what the folder in HER2_PATHWAYS replaces."
+    ),
 ) -> None:
     """Explore HER2/ErbB signalling: trace cascades, simulate drugs, ask why. Not for treatment decisions."""
     if context.invoked_subcommand is None:
