@@ -1,0 +1,111 @@
+"""Experiments as a table: tab-separated, one a line, lists separated by blanks.
+
+Columns: id, alterations, ligands, treatment, time, readout, expect, the comparator's vs_alterations, vs_ligands,
+vs_treatment and vs_time, and system, difficulty, disputed, basis, citation. Needed are id, readout and expect.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+
+from her2cli.errors import DataError, Problem, shown
+from her2cli.loading.entries import tidy, treated
+from her2cli.loading.source import closest, read_text
+from her2cli.model import Experiment, Scenario
+
+ARM = ("alterations", "ligands", "treatment")
+COLUMNS = (
+    "id",
+    *ARM,
+    "time",
+    "readout",
+    "expect",
+    *(f"vs_{name}" for name in (*ARM, "time")),
+    "system",
+    "difficulty",
+    "disputed",
+    "basis",
+    "citation",
+    "pmid",
+    "doi",
+)
+NEEDED = ("id", "readout", "expect")
+WORDS = {
+    "expect": ("down", "up", "unchanged"),
+    "time": ("", "early", "late"),
+    "vs_time": ("", "early", "late"),
+    "disputed": ("", "yes", "no"),
+}
+
+
+def read_experiments(path: str) -> dict[str, Experiment]:
+    """The experiments of a tab-separated file by their ids. Raises `DataError` with all problems of the file."""
+    name = shown(path, 200)
+    rows = list(csv.reader(read_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    header = rows[0] if rows else []
+    problems = [
+        Problem(f"{name}:1", f"no column {shown(column)!r} is known{closest(column, COLUMNS)}.")
+        for column in header
+        if column not in COLUMNS
+    ]
+    problems += [
+        Problem(f"{name}:1", f"the column {column!r} is missing.") for column in NEEDED if column not in header
+    ]
+    if problems:
+        raise DataError(tidy(problems, name))
+    found: dict[str, Experiment] = {}
+    for line, row in enumerate(rows[1:], start=2):
+        if not any(row):
+            continue
+        where = f"{name}:{line}"
+        if len(row) > len(header):
+            problems.append(Problem(where, f"has {len(row)} cells under {len(header)} columns."))
+            continue
+        cells = {column: cell.strip() for column, cell in zip(header, row, strict=False)}
+        wrong = _wrong(cells, where)
+        if cells.get("id", "") in found:
+            wrong.append(Problem(where, f"the id {shown(cells['id'])!r} stands above already."))
+        problems += wrong
+        if not wrong:
+            found[cells["id"]] = _experiment(cells)
+    if problems:
+        raise DataError(tidy(problems, name))
+    return found
+
+
+def _wrong(cells: Mapping[str, str], where: str) -> list[Problem]:
+    problems = [Problem(where, f"{column} is blank.") for column in NEEDED if not cells.get(column)]
+    for column, words in WORDS.items():
+        if (cell := cells.get(column, "")) not in words and cell:
+            problems.append(Problem(where, f"{column}: {shown(cell)!r} is not known{closest(cell, words)}."))
+    if (number := cells.get("difficulty", "")) and not (number.isascii() and number.isdecimal() and len(number) < 3):
+        problems.append(Problem(where, f"difficulty: {shown(number)!r} is not a number from 1 to 99."))
+    for prefix in ("", "vs_"):
+        try:
+            _arm(cells, prefix)
+        except ValueError as error:
+            problems.append(Problem(where, f"{prefix}treatment: {error}"))
+    return problems
+
+
+def _experiment(cells: Mapping[str, str]) -> Experiment:
+    time = cells.get("time") or "late"
+    return Experiment(
+        id=cells["id"],
+        scenario=_arm(cells, ""),
+        comparator=_arm(cells, "vs_"),
+        readout=cells["readout"],
+        expect=cells["expect"],
+        time=time,
+        comparator_time=cells.get("vs_time") or time,
+        system=cells.get("system", ""),
+        difficulty=int(cells["difficulty"]) if cells.get("difficulty") else None,
+        disputed=cells.get("disputed") == "yes",
+        basis=cells.get("basis", ""),
+        note=cells.get("citation", ""),
+    )
+
+
+def _arm(cells: Mapping[str, str], prefix: str) -> Scenario:
+    return treated(*(cells.get(prefix + name, "").split() for name in ARM))
