@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.explain import Reason
 from her2cli.logic.simulation import Change, Simulation
 from her2cli.render.console import text
-from her2cli.render.reasons import reason_data, value
+from her2cli.render.reasons import GIVEN, reason_data, value
 from her2cli.render.runs import because, change_data, scenario_data, scenario_fields, simulation_data, switched
 from her2cli.render.tables import Cell, Pairs, Table
 
@@ -90,7 +90,7 @@ def _shortly(reason: Reason) -> str:
     told = [f"{cause.species} {value(cause.value).plain}" for cause in reason.because]
     if told:
         return f"because {', '.join(told)}"
-    return {"rule": "", "again": ""}.get(reason.kind, reason.kind)
+    return GIVEN.get(reason.kind, "")
 
 
 def data(

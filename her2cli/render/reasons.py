@@ -23,7 +23,7 @@ GIVEN = {
     "alteration": "an alteration of the tumour",
     "ligand": "a ligand in the medium",
     "clamp": "held at this value",
-    "constant": "its rule says so",
+    "constant": "nothing in this scenario moves it",
     "slow": "slow: it has not had time to follow its rule",
     "again": "explained elsewhere in this tree",
 }
