@@ -294,7 +294,8 @@ def _first(network: BooleanNetwork, start: Start) -> dict[str, float]:
         given: Mapping[str, float] = dict(network.initial) | dict(start)
     else:
         given = dict.fromkeys(network.species, 0.5 if start == "random" else 0.0)
-        given = {**given, **{name: network.initial[name] for name in network.inputs}}
+        held = (*network.inputs, *(name for name, how in network.held.items() if how == "clamp"))
+        given = {**given, **{name: network.initial[name] for name in held}}
     return {name: _chance(network, name, given[name]) for name in network.species}
 
 

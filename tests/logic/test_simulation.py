@@ -162,6 +162,13 @@ def test_cells_may_start_from_zero(rebound):
     assert drawn.probabilities[30.0]["K"] == 1
 
 
+@pytest.mark.parametrize("start", ["zero", "random", "untreated"])
+def test_a_clamp_holds_from_the_first_moment(rebound, start):
+    options = {"semantics": "stochastic", "start": start, "times": (0.0, 1.0), "replicates": 100}
+    drawn = simulate(rebound, Scenario(clamps=(("K", 1), ("R", 0))), **options)
+    assert [(shares["K"], shares["R"]) for shares in drawn.probabilities.values()] == [(1, 0), (1, 0)]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
