@@ -23,7 +23,7 @@ LISTS = {
 def complain(problem: Exception | str) -> None:
     """Write *problem* to stderr. Problems of a file begin with their place, all others with `her2:`."""
     if isinstance(problem, DataError):
-        remark("\n".join(_line(str(each)) for each in problem.problems))
+        remark("\n".join(_line(str(each) if each.where else f"her2: {each}") for each in problem.problems))
     elif isinstance(problem, UnknownName) and not problem.close and problem.kind in LISTS:
         remark(f"her2: {_line(f'{problem} {LISTS[problem.kind]}')}")
     else:
@@ -50,7 +50,7 @@ def explained(error: Exception) -> str:
     name = getattr(error, "option_name", "")
     if name and message.startswith("No such option"):
         message = f"No option '{name}'." + _close_options(context, name)
-    message = " ".join(message.split()).replace("Input should be", "it should be")
+    message = " ".join(message.split()).replace("Input should be", "it should be").replace(" (env var: 'None')", "")
     message = message.replace(", unable to parse string as an integer", "")
     message = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"Too many arguments: \1", message)
     message = message if message.endswith((".", "?")) else message + "."

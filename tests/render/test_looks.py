@@ -1,0 +1,98 @@
+"""Tables, pairs and characters: what they look like in any width and any encoding."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from her2cli.render.console import encodable, rendered, text
+from her2cli.render.tables import Table, fields, stacked
+
+TABLE = Table(
+    title="Readouts",
+    columns=("readout", "late", "agree", "note"),
+    rows=(("SURVIVAL", 0.5, True, "falls where PTEN is there"), ("DEATH", 1.0, False, "")),
+    note="Shares of time.",
+)
+
+
+def test_a_table_that_fits_stands_in_columns():
+    assert rendered(TABLE, width=60) == (
+        "Readouts\n"
+        "readout   late  agree  note\n"
+        "────────────────────────────────────────────────\n"
+        "SURVIVAL  0.50  yes    falls where PTEN is there\n"
+        "DEATH     1.00  no\n"
+        "Shares of time.\n"
+    )
+
+
+def test_the_widest_column_gives_way_first_and_words_stay_whole():
+    assert rendered(TABLE, width=36).splitlines()[3:6] == [
+        "SURVIVAL  0.50  yes    falls where",
+        "                       PTEN is there",
+        "DEATH     1.00  no",
+    ]
+
+
+def test_a_table_too_wide_for_the_screen_becomes_one_block_a_row():
+    assert rendered(TABLE, width=20) == (
+        "Readouts\n"
+        "SURVIVAL\n"
+        "  late: 0.50\n"
+        "  agree: yes\n"
+        "  note: falls\n"
+        "    where PTEN is\n"
+        "    there\n"
+        "DEATH\n"
+        "  late: 1.00\n"
+        "  agree: no\n"
+        "Shares of time.\n"
+    )
+
+
+def test_a_detail_stands_below_its_row():
+    table = Table(columns=("id", "kind", "told"), rows=(("A", "edge", "a long sentence that wraps"),), detail="told")
+    assert rendered(table, width=24).splitlines()[2:] == ["A   edge", "    a long sentence that", "    wraps"]
+
+
+def test_pairs_stand_beside_each_other_where_there_is_room_and_below_where_not():
+    pairs = fields({"tumour": "ERBB2_amp", "treatment": ("lapatinib", "trastuzumab"), "ligands": ""})
+    assert rendered(pairs, width=60) == "tumour     ERBB2_amp\ntreatment  lapatinib, trastuzumab\n"
+    assert rendered(pairs, width=24) == "tumour\n  ERBB2_amp\ntreatment\n  lapatinib, trastuzumab\n"
+
+
+def test_looks_are_stacked_with_one_blank_line_and_nothing_is_left_out_silently():
+    assert rendered(stacked(text("a"), None, text("b")), width=20) == "a\n\nb\n"
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=4, max_size=4),
+    st.integers(20, 90),
+)
+def test_whatever_the_cells_hold_no_line_is_wider_than_the_screen(cells, width):
+    from rich.cells import cell_len
+
+    table = Table(columns=("a", "b", "c", "d"), rows=(tuple(cells),))
+    assert all(cell_len(line) <= width for line in rendered(table, width=width).splitlines())
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "koi8-r"])
+@given(value=st.text(st.characters(exclude_categories=["Cs"])))
+def test_every_text_can_be_encoded_and_ascii_stays_as_it_is(encoding, value):
+    out = encodable(value, encoding)
+    codecs.encode(out, encoding)
+    assert encodable(out, encoding) == out
+    if value.isascii():
+        assert out == value
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("├─ α → β", "|- a > b"), ("TGF-α", "TGF-a"), ("naïve", "naive"), ("日本", "????"), ("10–20 µM", "10-20 uM")],
+)
+def test_a_lacking_character_is_replaced_by_one_that_is_close(value, expected):
+    assert encodable(value, "ascii") == expected
