@@ -26,7 +26,7 @@ class Format:
     module: str  # in this package; imported when it is needed
     reads: bool = True
     writes: bool = True
-    megabytes: float = 5.0  # the largest file that is read within a few seconds
+    megabytes: float = 2.0  # the largest file that is read within a few seconds
 
 
 FORMATS: tuple[Format, ...] = (
@@ -34,11 +34,11 @@ FORMATS: tuple[Format, ...] = (
     Format(name="json", extensions=(".json",), module="json", description="our own, everything in one file"),
     Format(name="bnet", extensions=(".bnet",), module="bnet", description="BoolNet, PyBoolNet, mpbn"),
     Format(name="aeon", extensions=(".aeon",), module="aeon", description="AEON, biodivine"),
-    Format(name="sbml", extensions=(".sbml", ".xml"), module="sbml_qual", description="SBML-qual: GINsim, CellNOpt"),
+    Format(name="sbml", extensions=(".sbml", ".xml"), module="sbml_qual", description="GINsim, CaSQ", megabytes=5),
     Format(name="maboss", extensions=(".bnd", ".cfg"), module="maboss", description="MaBoSS, a .cfg file beside it"),
-    Format(name="sif", extensions=(".sif",), module="sif", description="Cytoscape, CellNOpt", megabytes=20),
-    Format(name="csv", extensions=(".csv",), module="tables", description="a table of species and edges", megabytes=20),
-    Format(name="tsv", extensions=(".tsv",), module="tables", description="the same, between tabs", megabytes=20),
+    Format(name="sif", extensions=(".sif",), module="sif", description="Cytoscape, CellNOpt", megabytes=5),
+    Format(name="csv", extensions=(".csv",), module="tables", description="a table of species and edges", megabytes=5),
+    Format(name="tsv", extensions=(".tsv",), module="tables", description="the same, between tabs", megabytes=5),
     Format(name="cx2", extensions=(".cx2",), module="cx2", description="Cytoscape Web, NDEx", reads=False),
     Format(name="graphml", extensions=(".graphml",), module="graphml", description="Gephi, yEd, networkx", reads=False),
     Format(name="dot", extensions=(".dot", ".gv"), module="dot", description="Graphviz", reads=False),

@@ -63,9 +63,10 @@ def read(content: str, *, name: str, source: str, settings: str | None = None) -
     species: dict[str, Species] = {}
     places: dict[str, Place] = {}
     clean = _blanked(content)
-    end = 0
+    end, line, counted = 0, 1, 0
     for found in _NODE.finditer(clean):
-        line = clean.count("\n", 0, found.start(1)) + 1
+        line += clean.count("\n", counted, found.start(1))
+        counted = found.start(1)
         if clean[end : found.start()].strip():
             problems.append(problem(source, "between nodes stands what is no node.", clean.count("\n", 0, end) + 1))
         end = found.end()
