@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from her2cli.errors import LimitError, ScenarioError
 from her2cli.logic.expression import And, Const, Expression, Not, Or, Var, evaluate, postorder, substitute, variables
-from her2cli.logic.meaning import TABLE_LIMIT, effects, truth_table
+from her2cli.logic.meaning import TABLE_LIMIT, truth_table
 from her2cli.logic.network import BooleanNetwork
 
 if TYPE_CHECKING:
@@ -170,38 +170,24 @@ def _core(network: BooleanNetwork, inputs: Inputs) -> _Core:
 
 def _percolated(species: tuple[str, ...], rules: Mapping[str, Expression]) -> _Core:
     """Constants passed on until nothing more becomes constant."""
-    left = {name: _simplified(rule) for name, rule in rules.items()}
+    left = dict(rules)
     readers: dict[str, list[str]] = {name: [] for name in left}
     for name, rule in left.items():
         for source in variables(rule):
             readers[source].append(name)
     fixed: dict[str, int] = {}
-    known = [name for name, rule in left.items() if isinstance(rule, Const)]
+    known = {name: rule for name, rule in left.items() if isinstance(rule, Const)}
     while known:
-        name = known.pop()
-        rule = left.pop(name)
-        assert isinstance(rule, Const)
-        fixed[name] = rule.value
-        for reader in readers[name]:
-            if reader in left:
-                before, left[reader] = left[reader], _simplified(substitute(left[reader], {name: rule}))
-                if isinstance(left[reader], Const) and not isinstance(before, Const):
-                    known.append(reader)
+        for name, rule in known.items():
+            fixed[name] = rule.value
+            del left[name]
+        touched = dict.fromkeys(reader for name in known for reader in readers[name] if reader in left)
+        before, known = known, {}
+        for name in touched:
+            left[name] = rule = substitute(left[name], before)
+            if isinstance(rule, Const):
+                known[name] = rule
     return _Core(species, fixed, left, ())
-
-
-def _simplified(rule: Expression) -> Expression:
-    """*rule* without regulators that never matter, where it is small enough to tell."""
-    names = variables(rule)
-    if not names:
-        return Const(evaluate(rule, {}))
-    if len(names) > TABLE_LIMIT - 4 or (len(names) == 1 and isinstance(rule, Var | Not)):
-        return rule
-    inert = {name: Const(0) for name, effect in effects(rule).items() if effect == 0}
-    if not inert:
-        return rule
-    rule = substitute(rule, inert)
-    return rule if variables(rule) else Const(evaluate(rule, {}))
 
 
 def _without_outputs(core: _Core) -> _Core:
@@ -224,10 +210,12 @@ def _string(core: _Core, state: Mapping[str, int]) -> str:
     """A subspace of the core, with the outputs that are certain in it."""
     known = {**core.fixed, **state}
     for name, rule in core.outputs:
-        value = _simplified(substitute(rule, {source: Const(number) for source, number in state.items()}))
-        if isinstance(value, Const):
-            known[name] = value.value
-            state = {**state, name: value.value}
+        rule = substitute(rule, {source: Const(number) for source, number in state.items()})
+        names = variables(rule)
+        table = truth_table(rule, names)
+        if table in (0, (1 << (1 << len(names))) - 1):
+            known[name] = table & 1
+            state = {**state, name: table & 1}
     return "".join(str(known.get(name, "*")) for name in core.species)
 
 
