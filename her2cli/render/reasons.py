@@ -61,9 +61,8 @@ def _words(reason: Reason, edges: tuple[Edge, ...], when: str = "") -> Text:
     words = text(reason.species, "name").append(" ").append_text(value(reason.value))
     words.append_text(text(f", {when}" if when else ""))
     if reason.kind == "loop":
-        words.append_text(
-            text(f"  a loop that sustains itself: {' <- '.join((*reason.loop, reason.species))}", "status")
-        )
+        kind = "sustains itself" if reason.value in (0, 1) else "keeps itself changing"
+        words.append_text(text(f"  a loop that {kind}: {' <- '.join((*reason.loop, reason.species))}", "status"))
     elif reason.kind in GIVEN:
         words.append_text(text(f"  {GIVEN[reason.kind]}", "quiet"))
     for edge in edges:
