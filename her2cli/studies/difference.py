@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from her2cli.errors import ScenarioError, UnknownName
 from her2cli.logic.expression import And, Const, Expression, Not, Var, postorder, text, variables
 from her2cli.logic.meaning import TABLE_LIMIT, truth_table
 from her2cli.logic.network import pathway_rules
-from her2cli.model import Edge, Pathway
+from her2cli.logic.scenario import prepare
+from her2cli.model import Edge, Experiment, Pathway
+from her2cli.studies.experiments import validate
 
 BDD_LIMIT = 500_000  # nodes of a decision diagram; a rule beyond it is compared as it is written
 SECTIONS = ("drugs", "alterations", "cell_lines", "experiments", "references")
@@ -30,10 +33,11 @@ class Change:
 def difference(before: Pathway, after: Pathway) -> tuple[Change, ...]:
     """What it takes to come from *before* to *after*: species, edges, rules as logic, drugs and the rest.
 
-    Rules are compared for the species that both have, whether they are written or follow from the edges. Raises
-    `RuleError` where one cannot be parsed.
+    Rules are compared for the species that both have, whether they are written or follow from the edges. Last come the
+    published experiments that both know and that end in another direction. Raises `RuleError` where a rule cannot be
+    parsed.
     """
-    return (
+    changes = (
         *_head(before, after),
         *_entries("species", before.species, after.species),
         *_entries("edge", _by_ends(before.edges), _by_ends(after.edges)),
@@ -46,6 +50,7 @@ def difference(before: Pathway, after: Pathway) -> tuple[Change, ...]:
             for change in _entries(section, getattr(before, section), getattr(after, section))
         ),
     )
+    return (*changes, *_answers(before, after)) if any(map(_matters, changes)) else changes
 
 
 def witness(first: Expression, second: Expression) -> tuple[tuple[str, int], ...] | None:
@@ -112,6 +117,42 @@ def _rules(before: Pathway, after: Pathway) -> Iterator[Change]:
         if state is not None:
             written, now = text(first[name]), text(second[name])
             yield Change(kind="rule", name=name, before=written, after=now, witness=state)
+
+
+def _answers(before: Pathway, after: Pathway) -> Iterator[Change]:
+    """The experiments whose direction is another one, or that only one of the two pathways can run."""
+    shared = [each for key, each in before.experiments.items() if after.experiments.get(key) == each]
+    if not shared:
+        return
+    first, second = _directions(before, shared), _directions(after, shared)
+    for each in shared:
+        one, other = first.get(each.id, "cannot be run"), second.get(each.id, "cannot be run")
+        if one != other:
+            field = f"{each.readout}, published {each.expect}"
+            yield Change(kind="experiment", name=each.id, field=field, before=one, after=other)
+
+
+def _matters(change: Change) -> bool:
+    """Whether a simulation can depend on it."""
+    if change.kind == "species":
+        return change.field in ("", "initial", "share", "speed")
+    return change.kind in ("rule", "action", "drugs", "alterations")
+
+
+def _directions(pathway: Pathway, experiments: Iterable[Experiment]) -> dict[str, str]:
+    """Which way each experiment goes, of those that this pathway can run."""
+    runnable = [each for each in experiments if _runs(pathway, each)]
+    return {row.experiment.id: row.got for row in validate(pathway, runnable).rows}
+
+
+def _runs(pathway: Pathway, experiment: Experiment) -> bool:
+    try:
+        pathway.find_species(experiment.readout)
+        prepare(pathway, experiment.scenario)
+        prepare(pathway, experiment.comparator)
+    except (ScenarioError, UnknownName):
+        return False
+    return True
 
 
 def _head(before: Pathway, after: Pathway) -> Iterator[Change]:

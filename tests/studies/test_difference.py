@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from her2cli.logic.expression import Expression, Not, Var, all_of, any_of, evaluate, parse, variables
-from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Species
+from her2cli.model import Drug, Edge, Effect, Experiment, Pathway, Rule, Scenario, Species
 from her2cli.studies.difference import Change, _by_diagram, difference, witness
 
 expressions: st.SearchStrategy[Expression] = st.recursive(
@@ -78,3 +78,18 @@ def test_what_is_added_removed_or_changed_is_told_field_by_field():
 
 def test_a_format_without_drugs_does_not_lack_them():
     assert not difference(pathway({"C": "A"}, drugs={"d": Drug(id="d")}), pathway({"C": "A"}))
+
+
+def test_an_experiment_whose_direction_changes_is_named():
+    trial = Experiment(
+        id="T1",
+        scenario=Scenario(clamps=(("A", 1),)),
+        comparator=Scenario(),
+        readout="B",
+        expect="up",
+    )
+    before = pathway({"B": "A"}, experiments={"T1": trial})
+    after = pathway({"B": "0"}, experiments={"T1": trial})
+    changes = difference(before, after)
+    assert changes[-1] == Change(kind="experiment", name="T1", field="B, published up", before="up", after="unchanged")
+    assert [change.kind for change in difference(before, before)] == []
