@@ -1,0 +1,154 @@
+"""Experiments are re-run as published: arms, times, thresholds, counting."""
+
+from __future__ import annotations
+
+import pytest
+
+from her2cli.errors import DataError, ScenarioError
+from her2cli.loading import load, load_text
+from her2cli.loading.entries import treated
+from her2cli.loading.experiments import read_experiments
+from her2cli.logic.joint import join
+from her2cli.logic.simulation import simulate
+from her2cli.model import Experiment, Pathway, Scenario
+from her2cli.studies.experiments import direction, stochastic_values, validate
+
+SMALL = """\
+schema: 1
+name: small
+species:
+  RECEPTOR: {initial: 1}
+  LIGAND: {}
+  KINASE: {}
+  BRAKE: {speed: slow}
+  GROWTH: {kind: phenotype}
+  MIXED: {share: 0.3}
+edges:
+  - {source: RECEPTOR, target: KINASE, effect: activates}
+  - {source: KINASE, target: BRAKE, effect: activates}
+  - {source: KINASE, target: GROWTH, effect: activates}
+rules:
+  KINASE: RECEPTOR and (LIGAND or MUTANT)
+drugs:
+  BLOCKER:
+    edges: [{target: KINASE, effect: inhibits, unless: [SHIELD]}]
+  WEAK:
+    efficacy: 0.4
+    edges: [{target: KINASE, effect: inhibits}]
+alterations:
+  MUTANT:
+    edges: [{target: LIGAND, effect: activates}]
+  SHIELD:
+    edges: [{target: RECEPTOR, effect: activates}]
+"""
+
+
+@pytest.fixture(scope="module")
+def small() -> Pathway:
+    return load_text(SMALL)
+
+
+def _experiment(expect: str, scenario: Scenario, comparator: Scenario, **rest: object) -> Experiment:
+    return Experiment(id="X1", scenario=scenario, comparator=comparator, readout="GROWTH", expect=expect, **rest)  # type: ignore[arg-type]
+
+
+MUTANT = treated(["MUTANT"], [], [])
+
+
+@pytest.mark.parametrize(
+    ("value", "comparator", "expected"),
+    [(0.3, 0.1, "up"), (0.1, 0.3, "down"), (0.2, 0.1, "unchanged"), (0.5, 0.5, "unchanged")],
+)
+def test_a_direction_counts_beyond_a_tenth(value: float, comparator: float, expected: str) -> None:
+    assert direction(value, comparator) == expected
+
+
+@pytest.mark.parametrize("semantics", ["stochastic", "synchronous"])
+def test_both_arms_are_simulated(small: Pathway, semantics: str) -> None:
+    blocked = _experiment("down", treated(["MUTANT"], [], ["BLOCKER"]), MUTANT)
+    shielded = _experiment("unchanged", treated(["MUTANT", "SHIELD"], [], ["BLOCKER"]), MUTANT)
+    report = validate(small, [blocked, shielded], semantics=semantics, replicates=50)
+    assert [(row.got, row.value, row.comparator_value) for row in report.rows] == [("down", 0, 1), ("unchanged", 1, 1)]
+    assert (report.agree, report.total) == (2, 2)
+
+
+def test_a_disputed_experiment_counts_for_nothing(small: Pathway) -> None:
+    wrong = _experiment("up", treated(["MUTANT"], [], ["BLOCKER"]), MUTANT, disputed=True)
+    report = validate(small, [wrong], semantics="synchronous")
+    assert not report.rows[0].agree
+    assert (report.agree, report.total) == (0, 0)
+
+
+def test_groups_count_each_drug_and_alteration(small: Pathway) -> None:
+    rows = [
+        _experiment("down", treated(["MUTANT"], [], ["BLOCKER"]), MUTANT),
+        _experiment("up", treated(["MUTANT"], [], ["BLOCKER"]), MUTANT),
+        _experiment("unchanged", treated([], [], []), treated([], [], [])),
+    ]
+    report = validate(small, rows, semantics="synchronous")
+    assert [(g.name, g.agree, g.total) for g in report.by_drug] == [("BLOCKER", 1, 2)]
+    assert [(g.name, g.agree, g.total) for g in report.by_alteration] == [("MUTANT", 1, 2), ("none", 1, 1)]
+
+
+def test_an_unknown_name_is_an_error_that_names_the_experiment(small: Pathway) -> None:
+    with pytest.raises(ScenarioError, match=r"X1: No drug 'BLOKER'\. Close: BLOCKER"):
+        validate(small, [_experiment("down", treated([], [], ["BLOKER"]), MUTANT)])
+
+
+def test_an_efficacy_below_one_is_a_share_of_the_cells(small: Pathway) -> None:
+    scenario = treated(["MUTANT"], [], ["WEAK"])
+    values = stochastic_values(small, [scenario], replicates=4000)[scenario]
+    assert values["GROWTH"].before == 1
+    assert values["GROWTH"].late == pytest.approx(0.6, abs=0.04)
+
+
+def test_a_clamp_acts_from_the_treatment_on(small: Pathway) -> None:
+    scenario = treated([], ["LIGAND"], ["RECEPTOR=0"])
+    values = stochastic_values(small, [scenario], replicates=20)[scenario]
+    assert (values["GROWTH"].before, values["GROWTH"].early) == (1, 0)
+    assert (values["RECEPTOR"].before, values["RECEPTOR"].early) == (1, 0)
+    assert (values["BRAKE"].early, values["BRAKE"].late) == (1, 0)  # slow
+
+
+def test_joined_scenarios_keep_their_own_law() -> None:
+    """Scenarios of the shipped network, joined and each by itself, within sampling error."""
+    pathway = load("erbb")
+    scenarios = [
+        treated(["ERBB2_amp"], ["NRG1"], ["lapatinib", "ERBB3=0"]),
+        treated(["ERBB2_amp", "EGFR_amp"], ["NK"], ["trastuzumab"]),
+        treated(["ERBB2_amp", "NRG1_autocrine"], [], ["lapatinib"]),
+    ]
+    joined = stochastic_values(pathway, scenarios, replicates=1500, seed=5)
+    for scenario in scenarios:
+        alone = simulate(pathway, scenario, semantics="stochastic", replicates=1500, seed=6).values
+        for name in pathway.species:
+            for time in ("before", "early", "late"):
+                pair = getattr(joined[scenario][name], time), getattr(alone[name], time)
+                assert pair[0] == pytest.approx(pair[1], abs=0.08), (scenario, name, time)
+
+
+def test_doses_cannot_be_joined(small: Pathway) -> None:
+    with pytest.raises(ScenarioError, match="doses"):
+        join(small, [Scenario(drugs=(("BLOCKER", 0.5),))])
+
+
+def test_a_table_is_read_as_the_yaml_is(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "rows.tsv"
+    file.write_text(
+        "id\talterations\ttreatment\ttime\treadout\texpect\tvs_alterations\tvs_time\tdisputed\n"
+        "A1\tMUTANT SHIELD\tBLOCKER KINASE=0\tearly\tGROWTH\tdown\tMUTANT\tlate\tyes\n"
+    )
+    found = read_experiments(str(file))["A1"]
+    assert found.scenario == treated(["MUTANT", "SHIELD"], [], ["BLOCKER", "KINASE=0"])
+    assert (found.time, found.comparator_time, found.disputed) == ("early", "late", True)
+
+
+def test_all_problems_of_a_table_are_told_at_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "rows.tsv"
+    file.write_text("id\treadout\texpect\ttreatment\nA\tGROWTH\tdwn\t\nA\t\tup\tX=2\n")
+    with pytest.raises(DataError) as caught:
+        read_experiments(str(file))
+    text = str(caught.value)
+    assert "rows.tsv:2: expect: 'dwn' is not known (did you mean 'down'?)" in text
+    assert "rows.tsv:3: readout is blank." in text
+    assert "rows.tsv:3: treatment: 'X=2' is neither a drug nor a clamp" in text

@@ -1,0 +1,104 @@
+"""The biology of the ErbB network, in sentences: `data/biology.md` for the many, and here what a table cannot say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from her2cli.loading import load
+from her2cli.loading.entries import treated
+from her2cli.model import Pathway, Scenario
+from her2cli.studies.experiments import Values, direction, stochastic_values, validate
+
+TABLE = Path(__file__).parent / "data" / "biology.md"
+ROWS = [
+    tuple(cell.strip() for cell in line.strip("|\n").split("|"))
+    for line in TABLE.read_text(encoding="utf-8").splitlines()
+    if line.startswith("| ") and not line.startswith("| claim ")
+]
+
+
+@pytest.fixture(scope="module")
+def erbb() -> Pathway:
+    return load("erbb")
+
+
+def _scenario(pathway: Pathway, text: str) -> Scenario:
+    words = [] if text == "normal cell" else text.split(" + ")
+    alterations = [word for word in words if word in pathway.alterations]
+    ligands = [word for word in words if word in pathway.species and word not in alterations]
+    return treated(alterations, ligands, [word for word in words if word not in (*alterations, *ligands)])
+
+
+@pytest.fixture(scope="module")
+def values(erbb: Pathway) -> dict[str, Values]:
+    """Every scenario of the table, simulated once and together."""
+    texts = list(dict.fromkeys(text for row in ROWS for text in row[1:3]))
+    found = stochastic_values(erbb, [_scenario(erbb, text) for text in texts], replicates=1000)
+    return dict(zip(texts, found.values(), strict=True))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]} ({row[3]})" for row in ROWS])
+def test_the_network_says(erbb: Pathway, values: dict[str, Values], row: tuple[str, ...]) -> None:
+    _, scenario, versus, times, readout, expected, evidence = row
+    time, _, other = times.partition(" / ")
+    value = getattr(values[scenario][readout], time)
+    comparator = getattr(values[versus][readout], other or time)
+    assert direction(value, comparator) == expected, f"{value:.2f} versus {comparator:.2f}"
+    assert evidence in erbb.references
+
+
+def test_undisputed_experiments_agree_to_95_percent(erbb: Pathway) -> None:
+    report = validate(erbb, erbb.experiments.values())
+    assert report.total == 90
+    assert report.agree >= 0.95 * report.total
+    for time in ("early", "late"):
+        rows = [row for row in report.counted if row.experiment.time == time]
+        assert sum(row.agree for row in rows) >= 0.95 * len(rows)
+
+
+def test_the_given_table_is_what_ships(erbb: Pathway, shared: Path) -> None:
+    from her2cli.loading.experiments import read_experiments
+
+    given = read_experiments(str(shared / "experiments" / "given.tsv"))
+    assert given.keys() == erbb.experiments.keys()
+    for name, ours in erbb.experiments.items():
+        theirs = given[name]
+        for field in ("scenario", "comparator", "readout", "expect", "time", "comparator_time", "disputed"):
+            assert getattr(ours, field) == getattr(theirs, field), (name, field)
+
+
+def test_every_id_of_the_science_tables_resolves(erbb: Pathway, shared: Path) -> None:
+    import csv
+
+    with open(shared / "science" / "ENTITIES.tsv", encoding="utf-8") as stream:
+        entities = list(csv.DictReader(stream, delimiter="\t"))
+    with open(shared / "science" / "INTERACTIONS.tsv", encoding="utf-8") as stream:
+        interactions = list(csv.DictReader(stream, delimiter="\t"))
+    assert len(entities) == 104
+    for entity in entities:
+        assert erbb.find_species(entity["id"]) == entity["id"]
+    ours = {(edge.source, edge.target, edge.effect.value) for edge in erbb.edges}
+    assert {(row["source"], row["target"], row["effect"]) for row in interactions} <= ours
+
+
+def test_every_edge_is_cited_and_says_how_far_it_was_checked(erbb: Pathway) -> None:
+    for edge in erbb.edges:
+        assert edge.evidence, (edge.source, edge.target)
+        assert edge.verified is not None, (edge.source, edge.target)
+
+
+def test_every_rule_has_its_reason_and_its_reference(erbb: Pathway) -> None:
+    for rule in erbb.rules.values():
+        assert rule.note, rule.target
+        assert rule.evidence, rule.target
+
+
+def test_an_assumed_share_says_that_it_is_an_assumption(erbb: Pathway) -> None:
+    for species in erbb.species.values():
+        if species.share is not None:
+            assert "assumption" in species.note, species.id
+    for drug in erbb.drugs.values():
+        if drug.efficacy < 1:
+            assert "assumption" in drug.efficacy_note, drug.id
