@@ -148,7 +148,10 @@ def simulate(
         steps=steps(prepared, course) if course else (),
         probabilities=probabilities,
         replicates=replicates if probabilities else None,
-        notes=(*(_cycle_notes(prepared, course) if course else ()), *left_out_notes(prepared)),
+        notes=(
+            *(_cycle_notes(prepared, course) if course else _share_notes(pathway, prepared)),
+            *left_out_notes(prepared),
+        ),
     )
 
 
@@ -243,6 +246,17 @@ def left_out_notes(prepared: Prepared) -> Iterator[str]:
 
 
 # --- the stochastic semantics --------------------------------------------------------------------------------------
+
+
+def _share_notes(pathway: Pathway, prepared: Prepared) -> Iterator[str]:
+    """One remark for each input whose share of the cells is lost because an action replaces it."""
+    scenario, treated = prepared.scenario, prepared.treated
+    said = {*scenario.ligands, *(name for name, _ in scenario.clamps)} if scenario.inputs is None else pathway.species
+    for name, species in pathway.species.items():
+        if species.share is not None and name not in treated.chances and name not in said:
+            agents = ", ".join(dict.fromkeys(e.source for e in treated.edges[name] if e.source not in pathway.species))
+            if agents:
+                yield f"{name} counts as {'on' if species.initial else 'off'} in all cells before {agents} acts on it"
 
 
 class Follow(Protocol):
