@@ -49,7 +49,6 @@ def attractors(
     """Fixed points, minimal trap spaces and asynchronous attractors of a tumour, treated or not.
 
     her2 attractors --drug trastuzumab
-    her2 attractors --pathway network.bnet --inputs 0
     """
     from her2cli import formats
     from her2cli.logic.scenario import prepare

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from her2cli.graph import Step
 from her2cli.lookup import Found, claims_about
 from her2cli.model import Domain, Edge, Pathway, Verification
+from her2cli.render.cascade import Lines
+from her2cli.render.claims import told_differently
 from her2cli.render.console import text
 from her2cli.render.tables import Cell, Table, fields, stacked
-from her2cli.render.tree import Lines, heading, line, told_differently
+from her2cli.render.tree import heading, line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.explain import Contrary, Explanation, Reason
 from her2cli.model import Edge
+from her2cli.render.cascade import Cascade, Lines, Node, joined
 from her2cli.render.console import text
+from her2cli.render.edges import marks, number
 from her2cli.render.json import thing
 from her2cli.render.runs import scenario_data, told
 from her2cli.render.tables import Table, stacked
-from her2cli.render.tree import Cascade, Lines, Node, joined, marks, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

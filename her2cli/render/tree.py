@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from her2cli.graph import Cut, Step, Trace
-from her2cli.model import Claim, Edge, Effect, Pathway, Status, Verification
-from her2cli.render.console import STYLES, literal, text
-from her2cli.render.tables import Pairs, Table, stacked
+from her2cli.model import Pathway
+from her2cli.render.cascade import Cascade, Lines, Node, joined
+from her2cli.render.claims import told_differently
+from her2cli.render.console import text
+from her2cli.render.edges import ARROWS, marked, number
+from her2cli.render.tables import Table, stacked
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.console import RenderableType
     from rich.text import Text
-
-ARROWS = {effect: (effect.arrow, effect.value) for effect in Effect}  # a sign with its style
-MARGIN = 26  # columns that a step needs; a branch indented further starts again at the left
 
 
 def trace(result: Trace, pathway: Pathway) -> RenderableType:
@@ -48,101 +47,6 @@ def heading(pathway: Pathway, name: str, kind: str = "species") -> Text:
         if part.casefold() not in " ".join([name, *told]).casefold():
             told.append(part)
     return text(name, "name").append_text(text("  " + ", ".join(told)) if told else text(""))
-
-
-Words: TypeAlias = "Text | list[tuple[str, str]]"  # a line, or its pieces with their styles: joined when it is printed
-
-
-@dataclass(eq=False, repr=False, kw_only=True)
-class Node:
-    """A line of the tree with the lines below it; *name* is the title under which it may start anew."""
-
-    name: str
-    words: Words
-    children: list[Node] = field(default_factory=list)
-
-
-@dataclass(eq=False, repr=False, kw_only=True)
-class Cascade:
-    """A tree of lines. An only child stands right below its parent; a branch too deep for the width starts anew."""
-
-    heading: Text
-    nodes: Sequence[Node]
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for words, guides in self._walk(options.max_width):
-            if guides is None:
-                yield joined(words)
-            else:
-                yield from _hanging(joined(words), *guides, console, options.max_width)
-
-    def uncoloured(self, console: Console) -> str:
-        """The same without colour, far faster: the cascade of a large network has ten thousand lines."""
-        from rich.cells import cell_len
-
-        width, lines = console.width, []
-        for words, guides in self._walk(width):
-            plain = "".join(literal(piece) for piece, _ in words) if isinstance(words, list) else words.plain
-            joint, below = guides or ("", "")
-            room = max(width - len(below) - 2, 8) if guides else width
-            if (len(plain) if plain.isascii() else cell_len(plain)) <= room and "\n" not in plain:
-                lines.append(joint + plain)
-            elif guides is None:
-                lines += [line.plain for line in joined(words).wrap(console, width)]
-            else:
-                lines += [line.plain for line in _hanging(joined(words), joint, below, console, width)]
-        return "".join(f"{line}\n" for line in lines)
-
-    def _walk(self, width: int) -> Iterator[tuple[Words, tuple[str, str] | None]]:
-        """Every line with the guides before it and before what is wrapped below it; a title has none."""
-        waiting: list[tuple[Words, Sequence[Node]]] = [(self.heading, self.nodes)]
-        first = True
-        while waiting:
-            title, nodes = waiting.pop(0)
-            if not first:
-                yield [("", "")], None
-            first = False
-            yield title, None
-            stack = _siblings(nodes, "")
-            while stack:
-                node, joint, below = stack.pop()
-                deep = len(below) + MARGIN > width and len(node.children) > 1
-                words = joined(node.words).append_text(text("  (goes on below)", "quiet")) if deep else node.words
-                yield words, (joint, below)
-                if deep:
-                    waiting.append(([(node.name, "name")], node.children))
-                elif len(node.children) == 1:
-                    stack.append((node.children[0], below, below))
-                else:
-                    stack.extend(_siblings(node.children, below))
-
-
-def joined(words: Words) -> Text:
-    """*words* as one text; a text is copied."""
-    from rich.text import Text
-
-    if isinstance(words, Text):
-        return words.copy()
-    return Text.assemble(*((literal(piece), STYLES.get(style, style)) for piece, style in words))
-
-
-def _siblings(nodes: Sequence[Node], prefix: str) -> list[tuple[Node, str, str]]:
-    """The nodes with the guide before their first line and the guide before all lines below it, last node first."""
-    if len(nodes) == 1:
-        return [(nodes[0], prefix + "└─ ", prefix + "   ")]
-    last = nodes[-1] if nodes else None
-    return [
-        (node, prefix + ("└─ " if node is last else "├─ "), prefix + ("   " if node is last else "│  "))
-        for node in reversed(nodes)
-    ]
-
-
-def _hanging(words: Text, joint: str, below: str, console: Console, width: int, inset: int = 2) -> Iterator[Text]:
-    """*words* wrapped behind its guides; further lines are set in by two columns, so that each step stands out."""
-    further = below + " " * inset if width - len(below) > 20 else below
-    for number, line in enumerate(words.wrap(console, max(width - len(further), 8), overflow="fold")):
-        line.rstrip()
-        yield text(further if number else joint, "quiet").append_text(line)
 
 
 def _grown(result: Trace) -> list[Node]:
@@ -182,34 +86,8 @@ def _pieces(step: Step, far: str, where: str, *, upstream: bool) -> list[tuple[s
         pieces.append((f"  loop back to {far}" if step.again == "loop" else f"  see {where}", "quiet"))
     if edge.mechanism and step.again != "see":
         pieces.append((f"  {edge.mechanism}", ""))
-    pieces.append((_marked(edge), "quiet"))
+    pieces.append((marked(edge), "quiet"))
     return pieces
-
-
-def number(edge: Edge) -> str:
-    """The article's step numbers in brackets, with the blank behind them; nothing where it has none."""
-    return f"[{','.join(str(step) for step in edge.step)}] " if edge.step else ""
-
-
-def marks(edge: Edge) -> Text:
-    """Conditions, status, evidence and counter-evidence of an edge, in words."""
-    return text(_marked(edge), "quiet")
-
-
-def _marked(edge: Edge) -> str:
-    told = []
-    if edge.requires:
-        told.append(f"needs {', '.join(edge.requires)}")
-    if edge.unless:
-        told.append(f"unless {', '.join(edge.unless)}")
-    if edge.status not in (None, Status.agree):
-        told.append(str(edge.status))
-    told.append(", ".join(edge.evidence) or "no evidence given")
-    if edge.against:
-        told.append(f"against: {', '.join(edge.against)}")
-    if edge.verified in (Verification.memory, Verification.partly):
-        told.append("unverified" if edge.verified is Verification.memory else "partly verified")
-    return f"  ({'; '.join(told)})"
 
 
 def _paths(result: Trace) -> RenderableType:
@@ -233,23 +111,6 @@ def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Ste
         if step.cut:
             words.append_text(text(" (CUT)", "drug"))
     return words
-
-
-@dataclass(eq=False, repr=False, kw_only=True)
-class Lines:
-    """A title and lines below it, each set in by its own columns and wrapped."""
-
-    title: Text
-    lines: Sequence[Text]
-    indents: Sequence[int] = ()
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield self.title
-        indents = self.indents or [0] * len(self.lines)
-        for words, indent in zip(self.lines, indents, strict=True):
-            yield from _hanging(
-                words, " " * indent, " " * indent, console, options.max_width, inset=4 if not indent else 0
-            )
 
 
 def _cuts(cut: Cut) -> RenderableType:
@@ -276,28 +137,6 @@ def differences(pathway: Pathway, result: Trace) -> RenderableType | None:
     if not steps and not agent:
         return None
     return told_differently([each for each in pathway.claims.values() if each.step in steps or agent in each.about])
-
-
-GRAVITY = (Status.wrong, Status.disputed, Status.outdated, Status.omission, Status.simplified)
-
-
-def told_differently(claims: Sequence[Claim], *, gravest_first: bool = False) -> RenderableType | None:
-    """The claims on which article and literature differ, both sides labelled, in the article's order."""
-    from rich.console import Group
-
-    differing = [claim for claim in claims if claim.status is not Status.agree]
-    if not differing:
-        return None
-    if gravest_first:
-        differing.sort(key=lambda claim: GRAVITY.index(claim.status))
-    parts: list[RenderableType] = [text("Where article and literature differ", "heading")]
-    for claim in differing:
-        tag = f"[{claim.step}]" if claim.step is not None else claim.id
-        parts.append(text(tag, "step").append_text(text(f" {claim.verdict or claim.status}", "status")))
-        told = text(claim.literature).append_text(text(f"  ({', '.join(claim.evidence)})", "quiet"))
-        sides = [(text("article", "quiet"), text(claim.article)), (text("literature", "quiet"), told)]
-        parts.append(Pairs(pairs=sides, indent=2))
-    return Group(*parts)
 
 
 def _legend(result: Trace) -> Text:

@@ -1,0 +1,40 @@
+"""What an edge says of itself in one line: its number in the article, its sign, its status and its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from her2cli.model import Edge, Effect, Status, Verification
+from her2cli.render.console import text
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+ARROWS = {effect: (effect.arrow, effect.value) for effect in Effect}  # a sign with its style
+
+
+def number(edge: Edge) -> str:
+    """The article's step numbers in brackets, with the blank behind them; nothing where it has none."""
+    return f"[{','.join(str(step) for step in edge.step)}] " if edge.step else ""
+
+
+def marks(edge: Edge) -> Text:
+    """Conditions, status, evidence and counter-evidence of an edge, in words."""
+    return text(marked(edge), "quiet")
+
+
+def marked(edge: Edge) -> str:
+    """The same as plain text."""
+    told = []
+    if edge.requires:
+        told.append(f"needs {', '.join(edge.requires)}")
+    if edge.unless:
+        told.append(f"unless {', '.join(edge.unless)}")
+    if edge.status not in (None, Status.agree):
+        told.append(str(edge.status))
+    told.append(", ".join(edge.evidence) or "no evidence given")
+    if edge.against:
+        told.append(f"against: {', '.join(edge.against)}")
+    if edge.verified in (Verification.memory, Verification.partly):
+        told.append("unverified" if edge.verified is Verification.memory else "partly verified")
+    return f"  ({'; '.join(told)})"
