@@ -34,12 +34,12 @@ def compare(
 
     her2 compare untreated trastuzumab trastuzumab+MUC4_high
     """
-    from her2cli import loading
+    from her2cli import formats
     from her2cli.render import contrasts
     from her2cli.render.tables import stacked
     from her2cli.studies.contrast import compare as contrast
 
-    path = loading.load(pathway)
+    path = formats.load(pathway)
     tumour = _options.scenario(path, alterations=alteration, ligands=ligand, cell_line=cell_line, inputs=inputs)
     with _options.better_pathway(path):
         result = contrast(path, [_options.joined(path, tumour, words) for words in scenarios])

@@ -36,11 +36,11 @@ def explain(
     """
     if time not in TIMES:
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
-    from her2cli import loading
+    from her2cli import formats
     from her2cli.logic.explain import explain_scenario
     from her2cli.render import reasons
 
-    path = loading.load(pathway)
+    path = formats.load(pathway)
     chosen = _options.scenario(
         path, drugs=drug, alterations=alteration, ligands=ligand, clamps=clamp, cell_line=cell_line, inputs=inputs
     )
