@@ -1,0 +1,43 @@
+"""Every question that a shipped pathway answers, an imported network answers too."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from her2cli.cli.app import run
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["trace", "A"],
+        ["simulate", "--inputs", "1"],
+        ["simulate", "--set", "A=0"],
+        ["simulate", "--semantics", "stochastic"],
+        ["simulate", "--semantics", "all"],
+        ["explain", "P", "--inputs", "1"],
+        ["compare", "untreated", "A=0"],
+        ["attractors"],
+    ],
+    ids=" ".join,
+)
+def test_an_imported_network_is_asked_like_a_pathway(words, tmp_path, capsys):
+    """A -> K -> P, K -| N."""
+    file = tmp_path / "letters.bnet"
+    file.write_text("targets, factors\nK, A\nP, K\nN, !K\n")
+    assert run([*words, "--pathway", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["pathway"]["name"] == "letters"
+
+
+def test_an_imported_network_gives_reasons(tmp_path, capsys):
+    file = tmp_path / "letters.bnet"
+    file.write_text("K, A\nP, K\nN, !K\n")
+    assert run(["explain", "N", "--pathway", str(file), "--inputs", "1", "--json"]) == 0
+    reason = json.loads(capsys.readouterr().out)["reason"]
+    told = []
+    while reason:
+        told.append((reason["species"], reason["value"], reason["kind"]))
+        reason = next(iter(reason["because"]), None)
+    assert told == [("N", 0, "rule"), ("K", 1, "rule"), ("A", 1, "input")]
