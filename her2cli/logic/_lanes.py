@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from random import Random
+from typing import Any
 
-from her2cli.logic._programs import Plane, Program, functions
+from her2cli.logic._programs import Plane, Program, functions, updates
 
 SLOW_RATE = Fraction(1, 20)  # events per unit of time of a slow species; a fast one has 1
 Rules = Sequence[Plane | None]
@@ -87,10 +88,11 @@ def _piece(stage: Stage, rules: Rules, state: list[int], now: float, end: float,
         if thin:
             masks[fast:] = _thinned(masks[fast:], lanes, random)
         for (rule, index), mask in zip(movers, masks, strict=True):
-            change = (rule(state) ^ state[index]) & mask
-            if change:
-                state[index] ^= change
-                state[index + 1] ^= change
+            if mask:
+                change = (rule(state) ^ state[index]) & mask
+                if change:
+                    state[index] ^= change
+                    state[index + 1] ^= change
     return now + span if span < end - now else end
 
 
@@ -256,10 +258,7 @@ class _Runner:
         self.free = [ones] * len(rules)
         for species, on, off in held:
             self.free[species] = ones ^ (on | off)
-        moving = frozenset(stage.moving)
-        self.dependents = [
-            tuple(target for target in targets if target in moving) for targets in stage.program.dependents
-        ]
+        self.updates: Sequence[Any] = updates(stage.program, stage.moving)
         self.always = len(stage.settings) == len(rules) and all(chance in (0, 1) for _, chance in stage.settings)
         self.first: bytes | None = None
         self.rings = _Rings(stage.moving)
@@ -285,23 +284,18 @@ class _Runner:
 
     def run(self, state: list[int], waiting: bytearray, number: int, random: Random) -> None:
         """All events up to the time of that number."""
-        rules, dependents, free, slow = self.rules, self.dependents, self.free, self.stage.slow
-        rate = float(SLOW_RATE)
+        updates, free, slow, rate = self.updates, self.free, self.stage.slow, float(SLOW_RATE)
         first, weights = self.numbers[number]
         left = first + bisect_right(weights, random.random() * weights[-1], hi=len(weights) - 1)
         while left and 1 in waiting:
-            for species in self.rings.some(left, random):
-                left -= 1
+            rings = self.rings.some(left, random)
+            left -= len(rings)
+            for species in rings:
                 if waiting[species]:
                     if species in slow and random.random() >= rate:
                         continue
                     waiting[species] = 0
-                    change = (rules[species](state) ^ state[2 * species]) & free[species]  # type: ignore[misc]
-                    if change:
-                        state[2 * species] ^= change
-                        state[2 * species + 1] ^= change
-                        for target in dependents[species]:
-                            waiting[target] = 1
+                    updates[species](state, waiting, free)
 
 
 class _Rings:
@@ -318,7 +312,7 @@ class _Rings:
             self.table = bytes(species[value % count] if value < self.limit else 0 for value in range(256))
             self.refused = bytes(range(self.limit, 256))
 
-    def some(self, most: int, random: Random) -> Iterable[int]:
+    def some(self, most: int, random: Random) -> Sequence[int]:
         """Up to *most* species, and at least one."""
         size = min(most, self.chunk)
         while True:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from her2cli.logic.expression import And, Const, Expression, Not, Var
 from her2cli.logic.network import BooleanNetwork
 
 AND, OR = 0, 1
 Plane = Callable[[Sequence[int]], int]  # the value of a rule, from the planes of all literals and, last, the one of 1
+Update = Callable[[list[int], bytearray, Sequence[int]], None]  # of a state, of who waits, in the lanes that are free
 
 _FACTOR_LIMIT = 3_000  # literals in an alternative; beyond that, looking for common factors costs more than it saves
 _FACTOR_DEPTH = 30
@@ -80,16 +82,39 @@ def functions(made: Program) -> tuple[Plane | None, ...]:
     lines: list[str] = []
     for index, root in enumerate(made.rules):
         if root is not None:
-            lines.append(f"def f{index}(s):")
-            lines += _body(made, root)
-    namespace: dict[str, Plane] = {}
+            *body, value = _body(made, root)
+            lines += [f"def f{index}(s):", *body, f"  return {value}"]
+    return _compiled(lines, len(made.rules))
+
+
+def updates(made: Program, moving: Sequence[int]) -> tuple[Update | None, ...]:
+    """A Python function for each species of *moving*, None for others: it gives the species its rule's value.
+
+    Where that changes any lane that is free, the moving species that read it are marked as waiting.
+    """
+    lines: list[str] = []
+    may_move = set(moving)
+    for index in moving:
+        root = made.rules[index]
+        assert root is not None, "an input never moves"
+        *body, value = _body(made, root)
+        lines += [f"def f{index}(s, waiting, free):", *body]
+        lines += [f"  c = ({value} ^ s[{2 * index}]) & free[{index}]", "  if c:"]
+        lines += [f"    s[{2 * index}] ^= c", f"    s[{2 * index + 1}] ^= c"]
+        lines += [f"    waiting[{reader}] = 1" for reader in made.dependents[index] if reader in may_move]
+    return _compiled(lines, len(made.rules))
+
+
+def _compiled(lines: list[str], count: int) -> tuple[Any, ...]:
+    namespace: dict[str, Any] = {}
     exec(compile("\n".join(lines), "<rules>", "exec"), namespace)
-    return tuple(namespace.get(f"f{index}") for index in range(len(made.rules)))
+    return tuple(namespace.get(f"f{index}") for index in range(count))
 
 
 def _body(made: Program, root: int | bool) -> list[str]:
+    """The lines that compute a rule, and last the expression of its value."""
     if isinstance(root, bool):
-        return ["  return s[-1]" if root else "  return 0"]
+        return ["s[-1]" if root else "0"]
     parts = made.parts(root)
     uses = Counter(operand for number in parts for operand in made.nodes[number][1])
     written: dict[int, str] = {}
@@ -110,7 +135,7 @@ def _body(made: Program, root: int | bool) -> list[str]:
             lines.append(f"  t{number} = {joined}")
             joined, depth = f"t{number}", 0
         written[number], depths[number] = joined, depth
-    return [*lines, f"  return {written.get(root) or f's[{root}]'}"]
+    return [*lines, written.get(root) or f"s[{root}]"]
 
 
 class _Builder:
