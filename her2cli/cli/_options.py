@@ -185,9 +185,9 @@ def _clamps(pathway: Pathway, texts: Iterable[str]) -> tuple[tuple[str, int], ..
     return tuple(clamps.items())
 
 
-def joined(pathway: Pathway, tumour: Scenario, words: str) -> Scenario:
-    """*tumour* with what *words* add: drugs (with doses), alterations, ligands and clamps, joined by `+`."""
-    scenario = tumour
+def joined(pathway: Pathway, shared: Scenario, words: str) -> Scenario:
+    """*shared* with what *words* add: drugs (with doses), alterations, ligands and clamps, joined by `+`."""
+    scenario = shared
     for word in words.split("+"):
         if word.strip() != "untreated":
             added = _part(pathway, word.strip())
@@ -196,7 +196,7 @@ def joined(pathway: Pathway, tumour: Scenario, words: str) -> Scenario:
                 ligands=_unique([*scenario.ligands, *added.ligands]),
                 drugs=(*scenario.drugs, *added.drugs),
                 clamps=(*scenario.clamps, *added.clamps),
-                inputs=tumour.inputs,
+                inputs=shared.inputs,
                 name=words,
             )
     return scenario

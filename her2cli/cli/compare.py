@@ -19,8 +19,10 @@ def compare(
             autocompletion=_names.anything,
         ),
     ],
+    drug: _options.Drugs = None,
     alteration: _options.Alterations = None,
     ligand: _options.Ligands = None,
+    clamp: _options.Clamps = None,
     cell_line: _options.CellLine = None,
     inputs: _options.Inputs = None,
     pathway: _options.Source = "her2",
@@ -30,7 +32,7 @@ def compare(
 ) -> None:
     """Two or more scenarios side by side: readouts, where they first part, and why they end apart.
 
-    The options give the tumour that all scenarios share; what a scenario names is added to it.
+    The options give what all scenarios share; what a scenario names is added to it.
 
     her2 compare untreated trastuzumab trastuzumab+MUC4_high
     """
@@ -40,9 +42,11 @@ def compare(
     from her2cli.studies.contrast import compare as contrast
 
     path = formats.load(pathway)
-    tumour = _options.scenario(path, alterations=alteration, ligands=ligand, cell_line=cell_line, inputs=inputs)
+    shared = _options.scenario(
+        path, drugs=drug, alterations=alteration, ligands=ligand, clamps=clamp, cell_line=cell_line, inputs=inputs
+    )
     with _options.better_pathway(path):
-        result = contrast(path, [_options.joined(path, tumour, words) for words in scenarios])
+        result = contrast(path, [_options.joined(path, shared, words) for words in scenarios])
     partings = [(each.other, each.phase, each.step, each.in_first, each.in_other) for each in result.partings]
     apart = [(each.species, each.late, each.reasons) for each in result.differences]
     answer = Answer(

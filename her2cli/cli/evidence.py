@@ -36,16 +36,13 @@ def evidence(
     if disputed and unverified:
         raise Her2Error("Choose one of --disputed and --unverified.")
     path = load(pathway)
-    statements = lookup.uses(path, name or "") if name is not None or disputed or unverified else ()
+    everything = name is None and not disputed and not unverified
+    statements = () if everything else lookup.uses(path, name or "")
     if disputed:
         statements = lookup.disputed(statements)
     if unverified:
         statements = lookup.unverified(statements)
-    keys = (
-        None
-        if name is None and not statements
-        else {key for use in statements for key in (*use.evidence, *use.against)}
-    )
+    keys = None if everything else {key for use in statements for key in (*use.evidence, *use.against)}
     answer = Answer(
         command="evidence",
         pathway=path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -68,6 +69,8 @@ def simulate(
         "times": time or (),
         "start": start or "untreated",
     }
+    if semantics != "synchronous" and (replicates or 0) >= 200_000 and sys.stderr and sys.stderr.isatty():
+        remark(f"her2: drawing {replicates:,} cells; Ctrl-C stops it.")
     with _options.better_pathway(path):
         answer = _all(path, chosen, seed, replicates) if semantics == "all" else _one(path, chosen, options)
     show(answer, json=json, csv=csv, tsv=tsv)

@@ -73,6 +73,7 @@ def _short(each: Any) -> str:
 
 def domains(own: Sequence[Domain], title: str = "") -> Table:
     """Domains in the order of the chain, with what is not verified said so."""
+    unverified = sum(each.verified is Verification.memory for each in own)
     return Table(
         title=title,
         columns=("domain", "kind", "residues", "verified", "note", "evidence"),
@@ -81,7 +82,7 @@ def domains(own: Sequence[Domain], title: str = "") -> Table:
         ),
         detail="note",
         styles={"domain": "name", "evidence": "quiet"},
-        note="Residues count from the start of the precursor; most ranges are from memory.",
+        note=f"Residues count from the start of the precursor. {unverified} of {len(own)} ranges are unverified.",
     )
 
 

@@ -35,7 +35,7 @@ def hits_table(found: Sequence[Hit]) -> Table:
 def evidence(pathway: Pathway, statements: Sequence[Use], keys: Collection[str] | None) -> RenderableType:
     """The statements, then the references that they rest on; *keys* None is all references."""
     if keys is not None and not statements:
-        return text("No such statement.")
+        return text("There is no such statement.")
     return stacked(
         _told(statements) if statements else None,
         _cited(pathway, keys, title="References" if statements else ""),

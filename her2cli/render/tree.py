@@ -126,7 +126,8 @@ def _cuts(cut: Cut) -> RenderableType:
         lines.append(text("Brings: ", "quiet").append_text(line(Step(edge=action, depth=1), action.target)))
     for action, obstacle in cut.idle:
         what = f"{action.blocks[0]} -> {action.blocks[1]}" if action.blocks else action.target
-        lines.append(text(f"Does not act on {what}, because of {obstacle}.", "status"))
+        why = f"because of {obstacle}" if obstacle in action.unless else f"for want of {obstacle}"
+        lines.append(text(f"Does not act on {what}, {why}.", "status"))
     return Lines(title=text(f"What {cut.drug} does here", "heading"), lines=lines)
 
 
