@@ -99,8 +99,14 @@ def _paths(result: Trace) -> RenderableType:
     if not count:
         return title
     listed = [_path(number, path, steps) for number, path in enumerate(result.paths, start=1)]
-    edges = [text(f"{step.edge.source} ", "name").append_text(line(step, step.edge.target)) for step in result.steps]
+    edges = [_whole(step) for step in result.steps]
     return stacked(Lines(title=title, lines=listed), Lines(title=text("Step by step", "heading"), lines=edges))
+
+
+def _whole(step: Step) -> Text:
+    """A step on its own, with its source."""
+    numbered, *rest = _pieces(step, step.edge.target, "above", upstream=False)
+    return joined([numbered, (f"{step.edge.source} ", "name"), *rest])
 
 
 def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Step]) -> Text:
