@@ -20,8 +20,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from her2cli.expression import Var, text
 from her2cli.formats import bnet
-from her2cli.logic.expression import Var, text
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.stochastic import Engine, probabilities, screen
 

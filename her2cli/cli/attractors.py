@@ -94,7 +94,7 @@ def _alone(network: BooleanNetwork) -> BooleanNetwork:
     """*network* with its drugs, alterations and ligands worked into the rules, so that only species are left."""
     from dataclasses import replace
 
-    from her2cli.logic.expression import Const, substitute
+    from her2cli.expression import Const, substitute
 
     given = {name: Const(network.initial[name]) for name in (*network.held, *network.hidden)}
     agents = {

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
+from her2cli.expression import Const, Expression, Var, parse, substitute, text, variables
 from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.rules import edges_of, pathway_of_rules
-from her2cli.logic.expression import Const, Expression, Var, parse, substitute, text, variables
 from her2cli.logic.meaning import TABLE_LIMIT, effects
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Species
@@ -70,7 +71,7 @@ def read(content: str, *, name: str, source: str) -> Pathway:
         rules,
         species={key: Species(id=key) for key in dict.fromkeys([*rules, *order])},
         edges={
-            target: list(_edges(target, found, rules[target]))
+            target: list(_edges(source, target, found, rules[target]))
             for target, found in regulations.items()
             if rules[target] != Var(target)
         },
@@ -116,16 +117,15 @@ def _arrows(rule: Expression, edges: tuple[Edge, ...]) -> dict[str, str]:
     return arrows
 
 
-def _edges(target: str, regulators: Mapping[str, tuple[str, str, int]], rule: Expression) -> Iterator[Edge]:
+def _edges(file: str, target: str, regulators: Mapping[str, tuple[str, str, int]], rule: Expression) -> Iterator[Edge]:
     by_rule = list(edges_of(target, rule))
-    for source, (sign, _, _) in regulators.items():
+    for source, (sign, _, line) in regulators.items():
+        place = Place(file, line, 1)
         if sign == "-?":  # open: the rule tells, and where it does not use the source there is nothing to tell
-            yield from (edge for edge in by_rule if edge.source == source)
-            continue
-        if sign != "-|":
-            yield Edge(source=source, target=target, effect=Effect.activates)
-        if sign != "->":
-            yield Edge(source=source, target=target, effect=Effect.inhibits)
+            yield from (replace(edge, place=place) for edge in by_rule if edge.source == source)
+        else:
+            effect = Effect.activates if sign == "->" else Effect.inhibits
+            yield Edge(source=source, target=target, effect=effect, place=place)
 
 
 def _contradictions(

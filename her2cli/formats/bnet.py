@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
+from her2cli.expression import Expression, Var, parse, substitute, text, variables
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.rules import pathway_of_rules
-from her2cli.logic.expression import Expression, Var, parse, substitute, text, variables
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.model import Pathway, Place, Species
 

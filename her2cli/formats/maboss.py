@@ -11,11 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
-from her2cli.formats.guard import problem
-from her2cli.formats.losses import Written, losses
-from her2cli.formats.names import escaped, unescaped
-from her2cli.formats.rules import pathway_of_rules
-from her2cli.logic.expression import (
+from her2cli.expression import (
     ONE,
     ZERO,
     Expression,
@@ -28,6 +24,10 @@ from her2cli.logic.expression import (
     text,
     variables,
 )
+from her2cli.formats.guard import problem
+from her2cli.formats.losses import Written, losses
+from her2cli.formats.names import escaped, unescaped
+from her2cli.formats.rules import pathway_of_rules
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Pathway, Place, Species, Speed
 

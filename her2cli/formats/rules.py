@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from her2cli.logic.expression import Expression, Var, text, variables
+from her2cli.expression import Expression, Var, text, variables
 from her2cli.logic.meaning import effects
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
 
@@ -31,7 +31,7 @@ def pathway_of_rules(
     for rule in rules.values():
         names.update(dict.fromkeys(variables(rule)))
     kept = {target: rule for target, rule in rules.items() if rule != Var(target)}
-    stated = edges or {}
+    stated, found = edges or {}, places or {}
     return Pathway(
         name=name,
         title=title,
@@ -40,21 +40,18 @@ def pathway_of_rules(
         edges=tuple(
             edge
             for target in names
-            for edge in (stated[target] if target in stated else edges_of(target, kept.get(target)))
+            for edge in (stated[target] if target in stated else edges_of(target, kept.get(target), found.get(target)))
         ),
-        rules={
-            target: Rule(target=target, text=text(rule), place=(places or {}).get(target))
-            for target, rule in kept.items()
-        },
+        rules={target: Rule(target=target, text=text(rule), place=found.get(target)) for target, rule in kept.items()},
         references=references or {},
         source=source,
     )
 
 
-def edges_of(target: str, rule: Expression | None) -> Iterator[Edge]:
+def edges_of(target: str, rule: Expression | None, place: Place | None = None) -> Iterator[Edge]:
     """The edges that *rule* amounts to; two where a regulator both raises and lowers, none where it never matters."""
     for source, effect in effects(rule).items() if rule is not None else ():
         if effect in (1, None):
-            yield Edge(source=source, target=target, effect=Effect.activates)
+            yield Edge(source=source, target=target, effect=Effect.activates, place=place)
         if effect in (-1, None):
-            yield Edge(source=source, target=target, effect=Effect.inhibits)
+            yield Edge(source=source, target=target, effect=Effect.inhibits, place=place)

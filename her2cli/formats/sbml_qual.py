@@ -13,11 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from her2cli.errors import DataError, LimitError, MissingExtra, Problem, shown
-from her2cli.formats.guard import check_xml, problem
-from her2cli.formats.losses import Written, losses
-from her2cli.formats.names import escaped, unescaped
-from her2cli.formats.rules import edges_of, pathway_of_rules
-from her2cli.logic.expression import (
+from her2cli.expression import (
     ONE,
     ZERO,
     And,
@@ -32,6 +28,10 @@ from her2cli.logic.expression import (
     postorder,
     substitute,
 )
+from her2cli.formats.guard import check_xml, problem
+from her2cli.formats.losses import Written, losses
+from her2cli.formats.names import escaped, unescaped
+from her2cli.formats.rules import edges_of, pathway_of_rules
 from her2cli.logic.meaning import effects
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
@@ -198,12 +198,12 @@ class _Reading:
         if rule is None or rule == Var(target):
             return
         met = set()
-        for edge in edges_of(target, rule):
+        for edge in edges_of(target, rule, self.places.get(target)):
             met.add(edge.source)
             yield replace(edge, evidence=self.evidence.get((target, edge.source), ()))
         for source, effect in self.inputs.get(target, {}).items():
             if source not in met and effect is not None:
-                yield Edge(source=source, target=target, effect=effect)
+                yield Edge(source=source, target=target, effect=effect, place=self.places.get(target))
 
     def terms(self, transition: Any, thresholds: Mapping[str, int]) -> Expression:
         """The rule of a transition: the first function term whose condition holds gives the level, else the default."""

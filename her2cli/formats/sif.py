@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 
 from her2cli.errors import DataError, Problem, shown
+from her2cli.expression import Expression, Not, Var, all_of, any_of, text
 from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
-from her2cli.logic.expression import Expression, Not, Var, all_of, any_of, text
 from her2cli.logic.network import BooleanNetwork
-from her2cli.model import Edge, Effect, Pathway, Rule, Species
+from her2cli.model import Edge, Effect, Pathway, Place, Rule, Species
 
 _ACTIVATES = """1 +1 + -> --> activates activate activation activating stimulates stimulation positive up induces
     upregulates up-regulates upregulates-expression upregulates-activity increases promotes"""
@@ -61,7 +61,8 @@ def read(content: str, *, name: str, source: str) -> Pathway:
                     species[key] = Species(id=key)
             edge = (fields[0], target, effect)
             if edge not in edges:
-                edges[edge] = Edge(source=fields[0], target=target, effect=effect)
+                place = Place(source, number, 1)
+                edges[edge] = Edge(source=fields[0], target=target, effect=effect, place=place)
     for relation, numbers in unsigned.items():
         more = f" (and on {len(numbers) - 1} more lines)" if len(numbers) > 1 else ""
         message = f"relation {shown(relation)!r}{more} has no sign here; write activates or inhibits, 1 or -1."
@@ -127,7 +128,7 @@ def _through(pathway: Pathway, into: tuple[Edge, ...], gates: set[str]) -> Itera
             continue
         for part in pathway.edges_into(edge.source):
             effect = Effect.activates if part.effect is edge.effect else Effect.inhibits
-            yield Edge(source=part.source, target=edge.target, effect=effect)
+            yield Edge(source=part.source, target=edge.target, effect=effect, place=part.place)
 
 
 def _gated(pathway: Pathway, into: tuple[Edge, ...], gates: set[str]) -> Expression:

@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from io import StringIO
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
+from her2cli.expression import parse, variables
 from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.sif import EFFECTS
-from her2cli.logic.expression import parse, variables
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed
 

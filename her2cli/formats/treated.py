@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from her2cli.logic.expression import Var, parse, text
+from her2cli.expression import Var, parse, text
 from her2cli.logic.network import BooleanNetwork, default_rule
 from her2cli.logic.scenario import Prepared
 from her2cli.model import Edge, Effect, Pathway, Rule, Scenario, Species

@@ -162,7 +162,7 @@ def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, Speci
 
 def _check_rule(file: File, target: str, text: str, species: Mapping[str, Species], agents: list[Shelf]) -> None:
     from her2cli.errors import LimitError, RuleError
-    from her2cli.logic.expression import parse, variables
+    from her2cli.expression import parse, variables
 
     try:
         names = variables(parse(text))

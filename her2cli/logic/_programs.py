@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from her2cli.logic.expression import And, Const, Expression, Not, Var
+from her2cli.expression import And, Const, Expression, Not, Var
 from her2cli.logic.network import BooleanNetwork
 
 AND, OR = 0, 1

@@ -13,7 +13,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Any, Literal
 
 from her2cli.errors import LimitError, ScenarioError
-from her2cli.logic.expression import And, Const, Expression, Not, Or, Var, evaluate, postorder, substitute, variables
+from her2cli.expression import And, Const, Expression, Not, Or, Var, evaluate, postorder, substitute, variables
 from her2cli.logic.meaning import TABLE_LIMIT, truth_table
 from her2cli.logic.network import BooleanNetwork
 

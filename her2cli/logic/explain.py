@@ -12,7 +12,7 @@ from math import comb
 from typing import TypedDict
 
 from her2cli.errors import UnknownName
-from her2cli.logic.expression import Const, Var, run, text
+from her2cli.expression import Const, Var, run, text
 from her2cli.logic.meaning import forcing
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.scenario import Prepared, prepare

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from her2cli.errors import LimitError
-from her2cli.logic.expression import And, Const, Expression, Not, Or, Var, evaluate, postorder, variables
+from her2cli.expression import And, Const, Expression, Not, Or, Var, evaluate, postorder, variables
 
 TABLE_LIMIT = 16  # 2**16 bits are 8 kB and microseconds
 

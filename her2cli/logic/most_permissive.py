@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from her2cli.errors import LimitError, UnknownName, shown
-from her2cli.logic.expression import Const, Expression, evaluate, substitute, variables
+from her2cli.expression import Const, Expression, evaluate, substitute, variables
 from her2cli.logic.meaning import TABLE_LIMIT, effects, truth_table
 from her2cli.logic.network import BooleanNetwork
 

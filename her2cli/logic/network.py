@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from her2cli.errors import RuleError, UnknownName, shown
-from her2cli.logic.expression import (
+from her2cli.expression import (
     ZERO,
     Expression,
     Not,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import isnan
 
 from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.logic.expression import (
+from her2cli.expression import (
     ONE,
     ZERO,
     Const,

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from her2cli.errors import LimitError
+from her2cli.expression import Const
 from her2cli.logic import stochastic
 from her2cli.logic.attractors import Found, attractors, minimal_trap_spaces
-from her2cli.logic.expression import Const
 from her2cli.logic.most_permissive import widened
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.scenario import prepare

@@ -16,10 +16,10 @@ from types import ModuleType
 from typing import Literal
 
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName, shown
+from her2cli.expression import Const
 from her2cli.logic import _lanes
 from her2cli.logic._lanes import Stage
 from her2cli.logic._programs import program
-from her2cli.logic.expression import Const
 from her2cli.logic.network import BooleanNetwork
 
 Engine = Literal["python", "numba"]
@@ -169,7 +169,7 @@ def screen(
     _check([phase], replicates)
     names = network.species if species is None else tuple(species)
     index = {name: number for number, name in enumerate(network.species)}
-    for name in {*names, *(name for scenario in scenarios for name in scenario)}:
+    for name in sorted({*names}.union(*scenarios)):
         if name not in index:
             raise UnknownName("species", name)
     used, counts = _screen(
@@ -247,21 +247,14 @@ def _screen(
 
 def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> list[tuple[int, int, int]]:
     """For each species that any scenario holds, the lanes in which it is held on, and those in which held off."""
-    lanes: dict[str, tuple[list[int], list[int]]] = {}
-    for lane, scenario in enumerate(scenarios):
-        for name, value in scenario.items():
-            lanes.setdefault(name, ([], []))[value].append(lane)
-    return [
-        (index[name], _plane(on, len(scenarios)), _plane(off, len(scenarios)))
-        for name, (off, on) in sorted(lanes.items())
-    ]
+    held = []
+    for name in sorted(set().union(*scenarios)):
+        values = bytes([scenario.get(name, 2) for scenario in reversed(scenarios)])
+        held.append((index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2)))
+    return held
 
 
-def _plane(lanes: list[int], width: int) -> int:
-    bits = bytearray(width // 8 + 1)
-    for lane in lanes:
-        bits[lane >> 3] |= 1 << (lane & 7)
-    return int.from_bytes(bits, "little")
+_ON, _OFF = bytes.maketrans(b"\0\1\2", b"010"), bytes.maketrans(b"\0\1\2", b"100")
 
 
 def _stages(phases: Sequence[Phase], start: Start) -> list[Stage]:

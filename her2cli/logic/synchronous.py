@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from her2cli.errors import LimitError
-from her2cli.logic.expression import run
+from her2cli.expression import run
 from her2cli.logic.network import BooleanNetwork
 
 STATE_LIMIT = 50_000  # states of one run: seconds of work for hundreds of species

@@ -150,7 +150,7 @@ def _actions(edges: Sequence[Edge], pathway: Pathway) -> RenderableType | None:
 
 def _used_in(found: Found, pathway: Pathway) -> RenderableType | None:
     """The rules that name it, and the cell lines that have it."""
-    from her2cli.logic.expression import parse, variables
+    from her2cli.expression import parse, variables
 
     facts: dict[str, Cell] = {
         "in the rules of": tuple(key for key, rule in pathway.rules.items() if found.id in variables(parse(rule.text))),

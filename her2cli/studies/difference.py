@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName
-from her2cli.logic.expression import And, Const, Expression, Not, Var, postorder, text, variables
+from her2cli.expression import And, Const, Expression, Not, Var, postorder, text, variables
 from her2cli.logic.meaning import TABLE_LIMIT, truth_table
 from her2cli.logic.network import pathway_rules
 from her2cli.logic.scenario import prepare

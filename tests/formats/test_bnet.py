@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import DataError
+from her2cli.expression import parse, text
 from her2cli.formats import bnet
-from her2cli.logic.expression import parse, text
 from her2cli.logic.network import build
 from her2cli.model import Effect
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from her2cli.errors import DataError
+from her2cli.expression import Const, Expression, Var, substitute, text
 from her2cli.formats import read_file, write
-from her2cli.logic.expression import Const, Expression, Var, substitute, text
 from her2cli.logic.network import BooleanNetwork, build
 from her2cli.model import Pathway
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from her2cli.expression import Const, Expression, Not, Var, all_of, any_of, substitute, text
 from her2cli.formats import FORMATS, read_file, write
 from her2cli.formats.names import escaped, unescaped
-from her2cli.logic.expression import Const, Expression, Not, Var, all_of, any_of, substitute, text
 from her2cli.logic.network import build
 from her2cli.model import Edge, Effect, Pathway, Rule, Species, Speed
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, ScenarioError
+from her2cli.expression import evaluate
 from her2cli.logic import attractors as question
-from her2cli.logic.expression import evaluate
 from her2cli.logic.network import BooleanNetwork, from_rules
 
 NAMES = "ABCDEF"

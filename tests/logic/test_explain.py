@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from her2cli.errors import UnknownName
+from her2cli.expression import evaluate, variables
 from her2cli.loading import load
 from her2cli.logic.explain import Reason, contrary, explain, explain_scenario, reasons
-from her2cli.logic.expression import evaluate, variables
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.logic.scenario import prepare
 from her2cli.logic.simulation import follow

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import LimitError
-from her2cli.logic.expression import parse, text, variables
+from her2cli.expression import parse, text, variables
 from her2cli.logic.meaning import effects, forcing, truth_table
 
 leaves = st.sampled_from(["A", "B", "C", "D", "E", "0", "1"])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import RuleError
-from her2cli.logic.expression import Var, evaluate, parse, text
+from her2cli.expression import Var, evaluate, parse, text
 from her2cli.logic.network import build, from_rules
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Species, Speed
 

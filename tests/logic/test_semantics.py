@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from her2cli.logic.expression import evaluate
+from her2cli.expression import evaluate
 from her2cli.logic.scenario import prepare
 from her2cli.logic.semantics import verdicts
 from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Scenario, Species

@@ -12,9 +12,9 @@ from itertools import product
 import pytest
 
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName
+from her2cli.expression import evaluate
 from her2cli.logic import stochastic
 from her2cli.logic._programs import functions, program
-from her2cli.logic.expression import evaluate
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.logic.stochastic import Phase, follow, probabilities, screen
 

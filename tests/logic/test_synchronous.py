@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import LimitError
+from her2cli.expression import Const
 from her2cli.logic import synchronous
-from her2cli.logic.expression import Const
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.logic.synchronous import average, packed, settle, synchronous_run, unpacked
 

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from her2cli.logic.expression import Expression, Not, Var, all_of, any_of, evaluate, parse, variables
+from her2cli.expression import Expression, Not, Var, all_of, any_of, evaluate, parse, variables
 from her2cli.model import Drug, Edge, Effect, Experiment, Pathway, Rule, Scenario, Species
 from her2cli.studies.difference import Change, _by_diagram, difference, witness
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, RuleError
-from her2cli.logic.expression import (
+from her2cli.expression import (
     ONE,
     ZERO,
     And,

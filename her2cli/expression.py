@@ -1,7 +1,7 @@
 """Boolean expressions: what a rule says, read by our own parser and evaluated on many states at once.
 
 Nothing here recurses per operator: published rules are thousands of terms long, and a hostile one is deeply nested.
-Which variables matter, and which force the value, is in `meaning`.
+Which variables matter, and which force the value, is in `logic.meaning`. Loading checks rules with the same parser.
 """
 
 from __future__ import annotations
