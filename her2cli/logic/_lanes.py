@@ -238,7 +238,7 @@ def shared(
     for _ in range(replicates):
         state = [0, ones] * len(stages[0].program.species) + [ones]
         for runner, tally in zip(runners, tallies, strict=True):
-            waiting = runner.begin(state, random)
+            state, waiting = runner.begin(state, random)
             for number, planes in enumerate(tally):
                 runner.run(state, waiting, number, random)
                 for species, digits in zip(counted, planes, strict=True):
@@ -260,27 +260,32 @@ class _Runner:
             self.free[species] = ones ^ (on | off)
         self.updates: Sequence[Any] = updates(stage.program, stage.moving)
         self.always = len(stage.settings) == len(rules) and all(chance in (0, 1) for _, chance in stage.settings)
-        self.first: bytes | None = None
+        self.first: tuple[list[int], bytes] | None = None
         self.rings = _Rings(stage.moving)
         spans = [end - begin for begin, end in zip((0.0, *stage.times), stage.times, strict=False)]
         self.numbers = [poisson(span * len(stage.moving)) for span in spans]
 
-    def begin(self, state: list[int], random: Random) -> bytearray:
-        """Set what the stage sets, and mark the species that differ from their rules."""
-        ones = self.ones
-        for species, chance in self.stage.settings:
-            plane = ones if chance >= 1 or (chance > 0 and random.random() < chance) else 0
-            state[2 * species], state[2 * species + 1] = plane, plane ^ ones
-        for species, on, off in self.held:
-            plane = (state[2 * species] | on) & (ones ^ off)
-            state[2 * species], state[2 * species + 1] = plane, plane ^ ones
+    def begin(self, state: list[int], random: Random) -> tuple[list[int], bytearray]:
+        """The state with what the stage sets, and who waits: the species that differ from their rules.
+
+        Where the stage sets all species and leaves nothing to chance, they are the same for every replicate.
+        """
         if self.first is None or not self.always:
+            ones = self.ones
+            for species, chance in self.stage.settings:
+                plane = ones if chance >= 1 or (chance > 0 and random.random() < chance) else 0
+                state[2 * species], state[2 * species + 1] = plane, plane ^ ones
+            for species, on, off in self.held:
+                plane = (state[2 * species] | on) & (ones ^ off)
+                state[2 * species], state[2 * species + 1] = plane, plane ^ ones
             waiting = bytearray(len(self.rules))
             for species in self.stage.moving:
                 rule = _rule(self.rules, species)
                 waiting[species] = (rule(state) ^ state[2 * species]) & self.free[species] != 0
-            self.first = bytes(waiting)
-        return bytearray(self.first)
+            if not self.always:
+                return state, waiting
+            self.first = list(state), bytes(waiting)
+        return list(self.first[0]), bytearray(self.first[1])
 
     def run(self, state: list[int], waiting: bytearray, number: int, random: Random) -> None:
         """All events up to the time of that number."""

@@ -169,12 +169,10 @@ def _rings(stage: Stage) -> tuple[Any, Any, Any, Any]:
 
 
 def _numbers(planes: Any, lanes: int) -> array[int]:
-    total = np.zeros(lanes, dtype=np.uint64)
-    for place, plane in enumerate(planes):
-        bits = np.unpackbits(plane.astype("<u8").view(np.uint8), bitorder="little")[:lanes]
-        total += bits.astype(np.uint64) << np.uint64(place)
+    total = np.zeros(64 * planes.shape[1], dtype=np.uint64)
+    _read(planes, total)
     found = array("Q")
-    found.frombytes(total.tobytes())
+    found.frombytes(total[:lanes].tobytes())
     return found
 
 
@@ -234,6 +232,16 @@ def _set_bits(word):  # type: ignore[no-untyped-def]
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
     word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
     return (word * np.uint64(0x0101010101010101)) >> np.uint64(56)
+
+
+@njit(cache=True)
+def _read(planes, total):  # type: ignore[no-untyped-def]
+    """Add up numbers that are written in planes, the digit of 1 first."""
+    for digit in range(planes.shape[0]):
+        for w in range(planes.shape[1]):
+            word = planes[digit, w]
+            for bit in range(64):
+                total[64 * w + bit] += ((word >> np.uint64(bit)) & np.uint64(1)) << np.uint64(digit)
 
 
 @njit(cache=True)
@@ -450,11 +458,20 @@ def _shared(  # type: ignore[no-untyped-def]
     low32 = np.uint64(0xFFFFFFFF)
     choices = np.uint64(count)
     refused = np.uint64((1 << 32) % max(count, 1))
-    for _ in range(replicates):
+    certain = True  # whether every replicate begins in the same way
+    for i in range(species):
+        certain = certain and chance[i] in (0.0, 1.0)
+    again = state[:0].copy()
+    waiting_again = waiting.copy()
+    waits_again = 0
+    for round_ in range(replicates):
+        if certain and round_:
+            state[: 2 * species] = again
+            waiting[:] = waiting_again
         for w in range(words):
             state[2 * species, w] = ones[w]
             state[2 * species + 1, w] = np.uint64(0)
-        for i in range(species):
+        for i in range(0 if certain and round_ else species):
             fresh = chance[i] >= 0.0
             draw = fresh and (chance[i] >= 1.0 or (chance[i] > 0.0 and _uniform(streams, 0) < chance[i]))
             for w in range(words):
@@ -464,8 +481,8 @@ def _shared(  # type: ignore[no-untyped-def]
                 plane = (plane | on[i, w]) & ~off[i, w]
                 state[2 * i, w] = plane
                 state[2 * i + 1, w] = ones[w] ^ plane
-        waits = 0
-        for k in range(count):
+        waits = waits_again
+        for k in range(0 if certain and round_ else count):
             i = movers[k]
             waiting[i] = False
             _evaluate(conjunction, to, left, right, first, i, state)
@@ -475,6 +492,10 @@ def _shared(  # type: ignore[no-untyped-def]
                     waiting[i] = True
                     waits += 1
                     break
+        if certain and not round_:
+            again = state[: 2 * species].copy()
+            waiting_again = waiting.copy()
+            waits_again = waits
         for at in range(least.shape[0]):
             begin, end = begins[at], begins[at + 1]
             value = _uniform(streams, 0) * weights[end - 1]
