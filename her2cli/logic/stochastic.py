@@ -30,6 +30,7 @@ REPLICATE_LIMIT = 1_000_000_000
 TICK_LIMIT = 1_000_000_000  # time multiplied by species: about as many events a cell can see
 _LANES = 1 << 14  # cells in a block; memory depends on this, not on the replicates
 _SCENARIOS = 1 << 16  # scenarios in a block
+_LOADING_PAYS = 2e8  # events, some five seconds of Python; Numba's kernels take a second to load, ten to compile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,8 @@ def probabilities(
 
     *start* is the value of the species that are no inputs: "zero", "random" (each on with chance 1/2), or a mapping;
     species that it does not name, and inputs, have the network's own initial value. An input in `network.chances` is
-    on in each cell with that chance, independently. *engine* None takes Numba where it is installed.
+    on in each cell with that chance, independently. *engine* None takes Numba where it is installed and the work is so
+    large that loading it pays; the answer says which engine it was, and a seed is good for one engine.
 
     Raises `ScenarioError` for impossible times, replicates or chances, `MissingExtra` where *engine* is "numba" and
     Numba is not installed.
@@ -135,7 +137,7 @@ def follow(
         made = _screen(stages, [{}], replicates, seed, engine, range(len(phases[0].network.species)))
         counts = [[[column[0] for column in row] for row in stage] for stage in made[1]]
         return _courses(phases, counts, replicates, clock, made[0])
-    used, words = _engine(engine)
+    used, words = _engine(engine, stages, replicates)
     totals = [[[0] * len(stage.program.species) for _ in stage.times] for stage in stages]
     lanes = words.LANES if words else _LANES
     run, prepare = (words.independent, words.prepare) if words else (_lanes.independent, _lanes.prepare)
@@ -223,7 +225,8 @@ def _screen(
     counted: Sequence[int],
 ) -> tuple[Engine, list[list[list[array[int]]]]]:
     """The engine that ran, and the counts by stage, time, species and scenario."""
-    used, words = _engine(engine)
+    # The lanes of a shared clock cost little: 64 scenarios are not much more work than one.
+    used, words = _engine(engine, stages, replicates * (len(scenarios) + 63) // 64 * 10)
     index = {name: number for number, name in enumerate(stages[0].program.species)}
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
     run, prepare = (words.shared, words.prepare) if words else (_lanes.shared, _lanes.prepare)
@@ -341,9 +344,10 @@ def _courses(
     )
 
 
-def _engine(wanted: Engine | None) -> tuple[Engine, ModuleType | None]:
+def _engine(wanted: Engine | None, stages: Sequence[Stage], cells: int) -> tuple[Engine, ModuleType | None]:
     """The engine that will run, and its module where it is not the one in pure Python."""
-    if wanted != "python":
+    work = cells * sum(stage.times[-1] * len(stage.moving) for stage in stages)
+    if wanted == "numba" or (wanted is None and work > _LOADING_PAYS):
         try:
             from her2cli.logic import _words  # Numba takes half a second to import
         except ImportError:

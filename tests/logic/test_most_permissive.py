@@ -60,6 +60,7 @@ def test_reachable_states_are_those_of_the_definition(network: BooleanNetwork, n
         assert reachable(network, state, target) == met, (wanted, expected)
 
 
+@pytest.mark.filterwarnings("ignore:The recursion limit")  # mpbn raises it
 @given(NETWORKS, st.integers(0, 15))
 @settings(max_examples=40, deadline=None)
 def test_reachability_agrees_with_mpbn(network: BooleanNetwork, number: int):
