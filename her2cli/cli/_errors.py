@@ -17,6 +17,7 @@ LISTS = {
     "domain": "'her2 domain' lists all domains.",
     "function": "'her2 function' lists all functions.",
     "species": "'her2 search TEXT' looks through all names.",
+    "species, drug or alteration": "'her2 search TEXT' looks through all names.",
 }
 
 
@@ -24,7 +25,7 @@ def complain(problem: Exception | str) -> None:
     """Write *problem* to stderr. Problems of a file begin with their place, all others with `her2:`."""
     if isinstance(problem, DataError):
         remark("\n".join(_line(str(each) if each.where else f"her2: {each}") for each in problem.problems))
-    elif isinstance(problem, UnknownName) and not problem.close and problem.kind in LISTS:
+    elif isinstance(problem, UnknownName) and str(problem).endswith("'.") and problem.kind in LISTS:
         remark(f"her2: {_line(f'{problem} {LISTS[problem.kind]}')}")
     else:
         remark(f"her2: {_line(str(problem))}")

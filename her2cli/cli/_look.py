@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show
+from her2cli.errors import UnknownName
 
 if TYPE_CHECKING:
     from her2cli.lookup import Found
@@ -14,17 +16,38 @@ if TYPE_CHECKING:
 def show_one(kind: str, name: str, pathway: str, *, json: bool, csv: bool, tsv: bool) -> None:
     """Show the page of the *kind* of thing that answers to *name*; of a thing of any kind for `show`."""
     from her2cli.formats import load
-    from her2cli.lookup import KINDS, Found, find_any
+    from her2cli.lookup import KINDS, Found
     from her2cli.model import find
 
     path = load(pathway)
     if kind == "show":
-        found = find_any(path, name)
+        path, found = _anywhere(path, name)
     else:
         shelf = getattr(path, KINDS[kind])
         key = find(shelf, name, kind)
         found = Found(kind=kind, id=key, thing=shelf[key])
     show(_answer(kind, found, path), json=json, csv=csv, tsv=tsv)
+
+
+def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:
+    """What answers to *name*, in this pathway or else in another one of the library."""
+    from her2cli import loading
+    from her2cli.lookup import find_any
+
+    try:
+        return path, find_any(path, name)
+    except UnknownName:
+        for other in loading.pathway_names():
+            if other == path.name:
+                continue
+            another = loading.load(other)
+            try:
+                found = find_any(another, name)
+            except UnknownName:
+                continue
+            remark(f"her2: note: this is from the pathway {other}; {path.name} does not have it.")
+            return another, found
+        raise
 
 
 def _answer(command: str, found: Found, path: Pathway) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from math import isfinite
 from typing import Annotated
@@ -133,18 +133,38 @@ def _say_replaced(pathway: Pathway, asked: list[str], tumour: list[str]) -> None
 
 @contextmanager
 def better_pathway(pathway: Pathway) -> Iterator[None]:
-    """A drug or an alteration without a target here: say which shipped pathway has one."""
+    """A species, or the target of a drug or an alteration, that is not here: say which shipped pathway has it."""
     from her2cli.logic.scenario import NoTarget
 
     try:
         yield
     except NoTarget as error:
-        from her2cli import loading
-
-        others = [name for name in loading.pathway_names() if name != pathway.name]
-        able = [name for name in others if _has_target(loading.load(name), error.agent)]
+        agent = error.agent
+        able = _others(pathway, lambda other: _has_target(other, agent))
         hint = f" It has one in {' and '.join(able)}: --pathway {able[0]}." if able else ""
         raise ScenarioError(f"{error}{hint}") from None
+    except UnknownName as error:
+        name = error.name
+        able = _others(pathway, lambda other: _has_species(other, name)) if "species" in error.kind else []
+        if not able:
+            raise
+        hint = f"It is in {' and '.join(able)}: --pathway {able[0]}."
+        raise UnknownName(error.kind, name, (), hint) from None
+
+
+def _others(pathway: Pathway, able: Callable[[Pathway], bool]) -> list[str]:
+    """The names of the other pathways of the library for which *able* holds."""
+    from her2cli import loading
+
+    return [name for name in loading.pathway_names() if name != pathway.name and able(loading.load(name))]
+
+
+def _has_species(pathway: Pathway, name: str) -> bool:
+    try:
+        pathway.find_species(name)
+    except UnknownName:
+        return False
+    return True
 
 
 def _has_target(pathway: Pathway, agent: str) -> bool:

@@ -56,16 +56,16 @@ def attractors(
 
     path = formats.load(pathway)
     kept = _kept(path, inputs)
-    chosen = _options.scenario(
-        path,
-        drugs=drug,
-        alterations=alteration,
-        ligands=ligand,
-        clamps=clamp,
-        cell_line=cell_line,
-        inputs=int(kept) if kept in ("0", "1") else None,
-    )
     with _options.better_pathway(path):
+        chosen = _options.scenario(
+            path,
+            drugs=drug,
+            alterations=alteration,
+            ligands=ligand,
+            clamps=clamp,
+            cell_line=cell_line,
+            inputs=int(kept) if kept in ("0", "1") else None,
+        )
         network = _alone(prepare(path, chosen).treated)
     most = limit or (WRITTEN if json or csv or tsv else LISTED)
     answers, missing = _ask(network, "free" if kept == "free" else "initial", most, synchronous=synchronous)

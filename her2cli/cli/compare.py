@@ -42,10 +42,10 @@ def compare(
     from her2cli.studies.contrast import compare as contrast
 
     path = formats.load(pathway)
-    shared = _options.scenario(
-        path, drugs=drug, alterations=alteration, ligands=ligand, clamps=clamp, cell_line=cell_line, inputs=inputs
-    )
     with _options.better_pathway(path):
+        shared = _options.scenario(
+            path, drugs=drug, alterations=alteration, ligands=ligand, clamps=clamp, cell_line=cell_line, inputs=inputs
+        )
         result = contrast(path, [_options.joined(path, shared, words) for words in scenarios])
     partings = [(each.other, each.phase, each.step, each.in_first, each.in_other) for each in result.partings]
     apart = [(each.species, each.late, each.reasons) for each in result.differences]

@@ -41,10 +41,10 @@ def explain(
     from her2cli.render import reasons
 
     path = formats.load(pathway)
-    chosen = _options.scenario(
-        path, drugs=drug, alterations=alteration, ligands=ligand, clamps=clamp, cell_line=cell_line, inputs=inputs
-    )
     with _options.better_pathway(path):
+        chosen = _options.scenario(
+            path, drugs=drug, alterations=alteration, ligands=ligand, clamps=clamp, cell_line=cell_line, inputs=inputs
+        )
         result = explain_scenario(path, chosen, name, time=time)
     answer = Answer(
         command="explain",

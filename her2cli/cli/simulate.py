@@ -53,15 +53,6 @@ def simulate(
     from her2cli import formats
 
     path = formats.load(pathway)
-    chosen = _options.scenario(
-        path,
-        drugs=drug,
-        alterations=alteration,
-        ligands=ligand,
-        clamps=clamp,
-        cell_line=cell_line,
-        inputs=inputs,
-    )
     options = {
         "semantics": semantics,
         "seed": seed or 0,
@@ -72,6 +63,15 @@ def simulate(
     if semantics != "synchronous" and (replicates or 0) >= 200_000 and sys.stderr and sys.stderr.isatty():
         remark(f"her2: drawing {replicates:,} cells; Ctrl-C stops it.")
     with _options.better_pathway(path):
+        chosen = _options.scenario(
+            path,
+            drugs=drug,
+            alterations=alteration,
+            ligands=ligand,
+            clamps=clamp,
+            cell_line=cell_line,
+            inputs=inputs,
+        )
         answer = _all(path, chosen, seed, replicates) if semantics == "all" else _one(path, chosen, options)
     show(answer, json=json, csv=csv, tsv=tsv)
 

@@ -55,7 +55,10 @@ def trace(
 
     path = formats.load(pathway)
     tumour = _options.scenario(path, alterations=alteration).alterations
-    result = graph.trace(path, name, to=to, upstream=upstream, depth=depth, drug=drug, alterations=tumour, limit=limit)
+    with _options.better_pathway(path):
+        result = graph.trace(
+            path, name, to=to, upstream=upstream, depth=depth, drug=drug, alterations=tumour, limit=limit
+        )
     answer = Answer(
         command="trace",
         pathway=path,

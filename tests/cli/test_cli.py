@@ -114,6 +114,18 @@ def test_a_drug_without_a_target_says_which_pathway_has_one(said):
     assert err == "her2: The drug everolimus has no target in the pathway her2. It has one in erbb: --pathway erbb.\n"
 
 
+def test_a_species_of_another_pathway_is_shown_or_pointed_to(said):
+    code, out, err = said("show", "p27")
+    assert code == 0
+    assert out.startswith("CDKN1B  p27Kip1")
+    assert err == "her2: note: this is from the pathway erbb; her2 does not have it.\n"
+    assert said("trace", "p27") == (
+        2,
+        "",
+        "her2: No species, drug or alteration 'p27'. It is in erbb: --pathway erbb.\n",
+    )
+
+
 def test_leaving_out_the_default_tumour_is_remarked_on(said):
     code, out, err = said("simulate", "-a", "C_masked", *SMALL, "--json")
     assert code == 0
