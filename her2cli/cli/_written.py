@@ -23,8 +23,11 @@ Force = Annotated[bool, typer.Option("--force", "-f", help="Replace a file that 
 
 
 def targets(path: str, chosen: Format) -> tuple[str, ...]:
-    """The files that writing *path* makes: MaBoSS has two."""
-    return (path, str(Path(path).with_suffix(".cfg"))) if chosen.name == "maboss" else (path,)
+    """The files that writing *path* makes: MaBoSS has two, whichever of them is named."""
+    if chosen.name != "maboss":
+        return (path,)
+    network = str(Path(path).with_suffix(".bnd")) if path.lower().endswith(".cfg") else path
+    return network, str(Path(path).with_suffix(".cfg"))
 
 
 def check_targets(path: str, chosen: Format, *, force: bool, sources: tuple[str, ...] = ()) -> None:
@@ -39,10 +42,10 @@ def deliver(
     """Write what was *written* to *path*, or to stdout where *path* is empty or `-`; then say what was left out."""
     to_file = path not in ("", "-")
     lost = (*written.losses, *(["the .cfg file with initial states"] if written.beside and not to_file else []))
-    if lost:
-        remark(f"her2: {chosen.name.upper()} does not carry {', '.join(lost)}.")
-        if strict:
-            raise typer.Exit(1)
+    left_out = f"her2: {chosen.name.upper()} does not carry {', '.join(lost)}."
+    if lost and strict:
+        remark(left_out)
+        raise typer.Exit(1)
     if to_file:
         for target, text in zip(targets(path, chosen), (written.text, written.beside), strict=False):
             save(target, text)
@@ -52,3 +55,5 @@ def deliver(
         write(envelope(command, pathway, answer))
     elif not to_file:
         write(written.text)
+    if lost:
+        remark(left_out)

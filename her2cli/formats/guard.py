@@ -6,6 +6,7 @@ Native libraries end the process on input that is nested too deep, so nothing re
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 from her2cli.errors import DataError, Problem, shown
@@ -14,6 +15,8 @@ from her2cli.loading.source import decode, file_limit, read_bytes
 MAX_XML_DEPTH = 200  # published SBML reaches 22; libsbml dies at some 10,000
 MAX_XML_ELEMENTS = 500_000
 MAX_JSON_DIGITS = 400
+MAX_JSON_DEPTH = 100  # Python's own reader recurses in C: where its limit was raised, deep nesting ends the process
+_JSON_MARK = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
 def read_text(path: str | os.PathLike[str], megabytes: float | None) -> str:
@@ -86,7 +89,7 @@ def check_xml(text: str, file: str) -> tuple[str, str]:
 def read_json(text: str, file: str) -> Any:
     """The value of JSON text. Raises `DataError`.
 
-    Refused: a key twice, numbers of more than 400 digits, `NaN` and `Infinity`, and nesting that Python cannot follow.
+    Refused: a key twice, numbers of more than 400 digits, `NaN` and `Infinity`, and nesting over 100.
     """
     import json
 
@@ -108,12 +111,15 @@ def read_json(text: str, file: str) -> Any:
 
     if not text.strip():
         raise DataError([problem(file, "is empty.")])
+    depth = 0
+    for mark in _JSON_MARK.finditer(text):
+        depth += (mark[0] in "[{") - (mark[0] in "]}")
+        if depth > MAX_JSON_DEPTH:
+            raise DataError([problem(file, f"is nested more than {MAX_JSON_DEPTH} levels deep.")])
     try:
         return json.loads(text, object_pairs_hook=pairs, parse_int=integer, parse_constant=constant)
     except _Refused as refused:
         raise DataError([problem(file, str(refused))]) from None
-    except RecursionError:
-        raise DataError([problem(file, "is nested too deep.")]) from None
     except json.JSONDecodeError as error:
         raise DataError([problem(file, f"is not JSON: {error.msg}.", error.lineno, error.colno)]) from None
 

@@ -53,7 +53,8 @@ def test_harmless_xml_tells_its_root_and_namespace():
         ('{"a": 1, "a": 2}', "key 'a' twice"),
         (f'{{"a": {"9" * 5000}}}', "5000 digits"),
         ('{"a": NaN}', "NaN"),
-        ("[" * 100_000, "nested too deep"),
+        ("[" * 100_000, "nested more than 100"),
+        ('{"a": "[[[[\\""}' + "{" * 1000, "nested more than 100"),
     ],
 )
 def test_harmful_json_is_refused(content: str, what: str):
