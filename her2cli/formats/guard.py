@@ -16,7 +16,7 @@ MAX_XML_DEPTH = 200  # published SBML reaches 22; libsbml dies at some 10,000
 MAX_XML_ELEMENTS = 500_000
 MAX_JSON_DIGITS = 400
 MAX_JSON_DEPTH = 100  # Python's own reader recurses in C: where its limit was raised, deep nesting ends the process
-_JSON_MARK = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_JSON_MARK = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 
 
 def read_text(path: str | os.PathLike[str], megabytes: float | None) -> str:
