@@ -232,25 +232,24 @@ def _hull(core: _Core, cycle: list[dict[str, int]]) -> str:
 
 
 def _successors(names: list[str], rules: Mapping[str, Expression]) -> list[int]:
-    """The next state of every state; bit i of a state is the value of name i."""
-    following = [0] * (1 << len(names))
+    """The next state of every state; bit i of a state is the value of name i. All states are lanes of one plane."""
+    count = 1 << len(names)
+    columns = {}
     for place, name in enumerate(names):
-        read = variables(rules[name])
-        if len(read) <= TABLE_LIMIT:
-            table, bits = truth_table(rules[name], read), [names.index(source) for source in read]
-            values = [0] * (1 << len(read))
-            for row in range(1 << len(read)):
-                values[row] = (table >> row & 1) << place
-            for state in range(len(following)):
-                row = 0
-                for column, bit in enumerate(bits):
-                    row |= (state >> bit & 1) << column
-                following[state] |= values[row]
-        else:
-            for state in range(len(following)):
-                value = evaluate(rules[name], {source: state >> bit & 1 for bit, source in enumerate(names)})
-                following[state] |= value << place
-    return following
+        width = 2 << place
+        plane = ((1 << (1 << place)) - 1) << (1 << place)
+        while width < count:
+            plane |= plane << width
+            width *= 2
+        columns[name] = plane
+    planes = [evaluate(rules[name], columns, (1 << count) - 1) for name in names]
+    texts = []
+    for start in range(0, len(planes), 4):  # four planes are one hexadecimal digit a state
+        joined = sum(int(f"{plane:b}", 16) << shift for shift, plane in enumerate(planes[start : start + 4]))
+        texts.append(f"{joined:0{count}x}")
+    texts.append("0" * count)  # for a network without species
+    texts.reverse()
+    return [int("".join(digits), 16) for digits in zip(*texts, strict=True)][::-1]
 
 
 def _cycles(following: list[int]) -> Iterator[list[int]]:

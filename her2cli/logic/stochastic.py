@@ -252,12 +252,15 @@ def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> l
     """For each species that any scenario holds, the lanes in which it is held on, and those in which held off."""
     held = []
     for name in sorted(set().union(*scenarios)):
-        values = bytes([scenario.get(name, 2) for scenario in reversed(scenarios)])
+        values = bytes([scenario.get(name, _FREE) for scenario in reversed(scenarios)])
+        if values.translate(None, bytes((0, 1, _FREE))):
+            raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
         held.append((index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2)))
     return held
 
 
-_ON, _OFF = bytes.maketrans(b"\0\1\2", b"010"), bytes.maketrans(b"\0\1\2", b"100")
+_FREE = 255  # in a scenario that does not hold the species
+_ON, _OFF = (bytes.maketrans(bytes((0, 1, _FREE)), digits) for digits in (b"010", b"100"))
 
 
 def _stages(phases: Sequence[Phase], start: Start) -> list[Stage]:

@@ -232,6 +232,14 @@ def test_what_is_impossible_is_refused_in_one_line(options: dict[str, object], e
     assert "\n" not in str(caught.value)
 
 
+def test_a_screen_refuses_unknown_species_and_impossible_values():
+    network = from_rules({"A": "A"})
+    with pytest.raises(UnknownName, match="Z"):
+        screen(network, [{}, {"Z": 1}], times=[1.0])
+    with pytest.raises(ScenarioError, match="A can be held at 0 or 1 only"):
+        screen(network, [{}, {"A": 2}], times=[1.0])
+
+
 def test_an_impossible_share_of_the_cells_is_refused():
     network = dataclasses.replace(from_rules({"A": "A"}), chances={"A": 1.5})
     with pytest.raises(ScenarioError, match=r"1\.5"):
