@@ -9,7 +9,7 @@ import typer
 
 from her2cli.cli import _options
 from her2cli.cli._errors import remark
-from her2cli.cli._output import Answer, show
+from her2cli.cli._output import Answer, interruptible, show
 from her2cli.errors import LimitError, ScenarioError, shown
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def attractors(
         )
         network = _alone(prepare(path, chosen).treated)
     most = limit or (WRITTEN if json or csv or tsv else LISTED)
-    answers, missing = _ask(network, "free" if kept == "free" else "initial", most, synchronous=synchronous)
+    with interruptible():
+        answers, missing = _ask(network, "free" if kept == "free" else "initial", most, synchronous=synchronous)
     for kind, why in missing.items():
         remark(f"her2: {kind}: {why}.")
     answer = Answer(

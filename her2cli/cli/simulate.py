@@ -10,7 +10,7 @@ import typer
 
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
-from her2cli.cli._output import Answer, show
+from her2cli.cli._output import Answer, interruptible, show
 from her2cli.errors import ScenarioError, shown
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ def _all(path: Pathway, chosen: Scenario, seed: int | None, replicates: int | No
     from her2cli.logic.semantics import verdicts
     from her2cli.render import runs
 
-    result = verdicts(path, chosen, seed=seed or 0, replicates=replicates or 1000)
+    with interruptible():
+        result = verdicts(path, chosen, seed=seed or 0, replicates=replicates or 1000)
     return Answer(
         command="simulate",
         pathway=path,

@@ -26,15 +26,19 @@ TITLES = {
 def ends(scenario: Scenario, answers: Mapping[str, Found]) -> RenderableType:
     """The scenario, where there is one, and each answer by what is on and what keeps changing in it."""
     plain = scenario == Scenario(inputs=scenario.inputs)
-    looks = [_states(TITLES[kind], found) for kind, found in answers.items()]
+    first = next(iter(answers.values()))
+    looks = [_states(TITLES[kind], found, None if found is first else first) for kind, found in answers.items()]
     return stacked(None if plain else told(scenario), *looks)
 
 
-def _states(title: str, found: Found) -> RenderableType:
+def _states(title: str, found: Found, first: Found | None) -> RenderableType:
+    """The states of one answer; where they are those of the *first* one they are not listed again."""
     from rich.console import Group
 
     changing = f", {found.cyclic} of them cyclic" if found.cyclic else ""
     heading = text(f"{title}. {found.count:,}{changing}", "heading")
+    if first and found.complete and (found.count, found.states, found.cyclic) == (first.count, first.states, 0):
+        return Group(heading, text("  The same as above."))
     pairs = [(text(f"{index:>3}.", "step"), text(_told(found, index))) for index in range(1, len(found.states) + 1)]
     parts: list[RenderableType] = [heading, Pairs(pairs=pairs)]
     if not found.complete:

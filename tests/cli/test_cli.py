@@ -395,3 +395,37 @@ def test_the_shell_completes_names(shell, typed, offered):
 
 def test_the_app_is_what_the_entry_point_runs():
     assert app.info.cls is Commands
+
+
+# --- attractors ----------------------------------------------------------------------------------------------------
+
+
+def bnet(folder: Path, text: str) -> list[str]:
+    path = folder / "network.bnet"
+    path.write_text(f"targets,factors\n{text}", encoding="utf-8")
+    return ["--pathway", str(path), "--json"]
+
+
+def test_inputs_of_a_bnet_are_free_unless_they_are_set(said, tmp_path):
+    network = bnet(tmp_path, "A, A\nB, A\n")
+    free = json.loads(said("attractors", *network)[1])
+    assert (free["inputs"], free["species"], free["fixed_points"]["states"]) == ("free", ["A", "B"], ["00", "11"])
+    assert json.loads(said("attractors", *network, "--inputs", "1")[1])["fixed_points"]["states"] == ["11"]
+
+
+def test_a_cycle_is_an_attractor_and_no_fixed_point(said, tmp_path):
+    data = json.loads(said("attractors", *bnet(tmp_path, "A, !B\nB, A\n"), "--synchronous")[1])
+    assert data["fixed_points"] == {"count": 0, "complete": True, "states": []}
+    assert data["minimal_trap_spaces"]["states"] == ["**"]
+    assert data["attractors"] == {"count": 1, "complete": True, "states": ["**"], "cyclic": 1, "sizes": [4]}
+    assert data["synchronous_attractors"]["sizes"] == [4]
+
+
+def test_what_is_beyond_a_limit_is_counted_or_said(said, tmp_path):
+    inputs = "".join(f"I{number}, I{number}\n" for number in range(10))
+    code, out, err = said("attractors", *bnet(tmp_path, inputs), "--limit", "3")
+    data = json.loads(out)
+    assert code == 0
+    assert (data["fixed_points"]["count"], len(data["fixed_points"]["states"])) == (1024, 3)
+    assert data["attractors"] is None
+    assert err.startswith("her2: attractors: ")
