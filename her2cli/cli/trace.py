@@ -8,6 +8,7 @@ import typer
 
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
+from her2cli.errors import ScenarioError
 
 if TYPE_CHECKING:
     from her2cli.graph import Trace
@@ -34,7 +35,9 @@ def trace(
     ] = None,
     drug: Drug = None,
     alteration: _options.Alterations = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Paths to show with --to.")] = 20,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="Paths to show with --to; 20.")
+    ] = None,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -50,6 +53,10 @@ def trace(
 
     her2 trace HER2 --to ANGIOGENESIS
     """
+    if alteration and drug is None:
+        raise ScenarioError("--alteration says in which tumour a drug cuts: add --drug NAME.")
+    if limit and to is None:
+        raise ScenarioError("--limit is for the paths to a species: add --to NAME.")
     from her2cli import formats, graph
     from her2cli.render import tree
 
@@ -57,7 +64,7 @@ def trace(
     tumour = _options.scenario(path, alterations=alteration).alterations
     with _options.better_pathway(path):
         result = graph.trace(
-            path, name, to=to, upstream=upstream, depth=depth, drug=drug, alterations=tumour, limit=limit
+            path, name, to=to, upstream=upstream, depth=depth, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
         )
     answer = Answer(
         command="trace",

@@ -83,6 +83,11 @@ def said(capsys, monkeypatch):
             ["simulate", "--time", "3", *SMALL],
             "her2: --time is for cells that are drawn: add --semantics stochastic.\n",
         ),
+        (["trace", "L", "--limit", "3", *SMALL], "her2: --limit is for the paths to a species: add --to NAME.\n"),
+        (
+            ["trace", "L", "-a", "none", *SMALL],
+            "her2: --alteration says in which tumour a drug cuts: add --drug NAME.\n",
+        ),
         (["simulate", "--json", "--csv", *SMALL], "her2: Choose one of --json, --csv and --tsv.\n"),
         (["simulate", "--semantics", "xyz", *SMALL], "her2: No semantics 'xyz'; there are "),
         (["explain", "B", "--time", "soon", *SMALL], "her2: No time 'soon'; there are before, early, late.\n"),
