@@ -83,6 +83,14 @@ def test_fixed_points_with_free_inputs_are_counted_without_listing_them(row: dic
     assert len(found.states) == min(3, found.count)
 
 
+@pytest.mark.parametrize("row", ROWS)
+def test_minimal_trap_spaces_with_free_inputs_are_counted(row: dict[str, str]):
+    quick = not row["name"].startswith(("bbm092", "bbm197", "bbm206", "pbn_selvaggio"))
+    if not row["free_inputs_mts"] or row["input_value"] == "1" or not quick:
+        pytest.skip("not given, the same as the row before, or takes seconds")
+    assert minimal_trap_spaces(network(row["file"]), limit=3).count == int(row["free_inputs_mts"])
+
+
 @pytest.mark.parametrize("clock", ["independent", "shared"])
 @pytest.mark.parametrize("engine", ["python", "numba"])
 @pytest.mark.parametrize("run", [pytest.param(row, id=row["run"]) for row in table("maboss_runs.tsv")])
