@@ -33,8 +33,9 @@ from her2cli.model import Pathway, Place, Species, Speed
 
 SLOW_RATE = 0.05
 _CARRIED = frozenset({"initial values of 1", "shares of cells", "slow species", "edges", "rules"})
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
-_NODE = re.compile(r"\s*node\s+([\w.-]+)\s*\{([^{}]*)\}", re.IGNORECASE)
+# An unclosed comment runs to the end and a node begins with its word, so that no text is scanned over and over.
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_NODE = re.compile(r"\bnode\s+([\w.-]+)\s*\{([^{}]*)\}", re.IGNORECASE)
 _FIELD = re.compile(r"\s*(\w+)\s*=\s*(.*?)\s*", re.DOTALL)
 _SETTING = re.compile(r"\s*(\[?)\s*(\$?[\w.-]+?)\s*(\]?)\s*(?:\.\s*(\w+))?\s*=\s*(.*?)\s*", re.DOTALL)
 _RATE = re.compile(
@@ -42,6 +43,7 @@ _RATE = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]{1,3})?|[0-9]+\.")
 _STATES = re.compile(rf"({_NUMBER.pattern})\s*\[\s*([01])\s*\]")
+_LONGEST_RATE = 20_000
 _POSITIVE = {"max_time", "time_tick", "sample_count", "thread_count", "statdist_traj_count"}
 
 
@@ -151,7 +153,7 @@ def _rule(key: str, fields: Mapping[str, str], parameters: Mapping[str, float]) 
 
 def _rate(written: str, logic: Expression | None, parameters: Mapping[str, float]) -> tuple[Expression, float]:
     """Where a rate is above 0, and how high it is there."""
-    found = _RATE.fullmatch(written)
+    found = _RATE.fullmatch(written) if len(written) <= _LONGEST_RATE else None
     if found is None or (found["condition"] is None) != (found["other"] is None):
         raise RuleError(f"the rate {shown(written, 40)!r} is not read; write CONDITION ? NUMBER : NUMBER")
     then = _number(found["then"], parameters)
@@ -194,7 +196,7 @@ def _fields(body: str) -> dict[str, str]:
     for statement in body.split(";"):
         if not statement.strip():
             continue
-        found = _FIELD.fullmatch(statement)
+        found = _FIELD.fullmatch(" ".join(statement.split()))
         if found is None:
             raise RuleError(f"expected 'logic = ...' and the like, not {shown(statement.strip(), 40)!r}")
         if found[1] in fields:
@@ -218,7 +220,7 @@ def _species(key: str, rates: tuple[float, ...], start: float | None, is_input: 
 def _read_settings(content: str, file: str) -> _Settings:
     found = _Settings()
     for statement, line in _statements(_blanked(content)):
-        match = _SETTING.fullmatch(statement)
+        match = _SETTING.fullmatch(" ".join(statement.split()))
         if match is None or bool(match[1]) != bool(match[3]):
             found.problems.append(problem(file, f"{shown(statement.strip(), 40)!r} is not a setting (x = y;).", line))
             continue

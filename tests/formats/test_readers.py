@@ -194,6 +194,14 @@ def test_maboss_beyond_the_subset_is_refused(bnd: str, cfg: str, what: str):
         maboss.read(bnd, name="m", source="f.bnd", settings=cfg)
 
 
+@pytest.mark.parametrize(
+    "bnd", ["/*" * 200_000, " " * 400_000, "node a {" * 50_000, f"node a {{ logic{' ' * 200_000}!; }}"]
+)
+def test_no_maboss_text_is_scanned_over_and_over(bnd: str):
+    with pytest.raises(DataError):
+        maboss.read(bnd, name="m", source="f.bnd")
+
+
 def test_a_cfg_file_brings_its_bnd_file_or_says_that_it_is_missing(tmp_path: Path):
     (tmp_path / "m.cfg").write_text("A.istate = 1;")
     with pytest.raises(DataError, match=r"settings of A, no network"):

@@ -16,7 +16,7 @@ from her2cli.model import Edge, Effect, Pathway, Rule, Species, Speed
 
 LOGICAL = ("bnet", "aeon", "sbml", "maboss", "csv", "tsv", "json", "yaml")
 EXTENSION = {"maboss": "bnd"}
-quickly = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+quickly = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 # Hard cases on purpose: keywords, digits first, the escape's own form, signs of formulas, letters of other scripts.
 names = st.sampled_from(
