@@ -1,0 +1,68 @@
+"""`her2 validate`: exit codes, what scripts rely on, and the reason of one experiment."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from her2cli.cli.app import run
+
+HEAD = "id\talterations\ttreatment\ttime\treadout\texpect\tvs_alterations\tdisputed\n"
+RIGHT = "R1\tERBB2_amp\tlapatinib\tearly\tERK\tdown\tERBB2_amp\t\n"
+WRONG = "W1\tERBB2_amp\tlapatinib\tearly\tERK\tup\tERBB2_amp\t\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    return tmp_path / "rows.tsv"
+
+
+def test_all_that_agree_exit_with_0(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    table.write_text(HEAD + RIGHT)
+    assert run(["validate", str(table), "--replicates", "20", "--json"]) == 0
+    answer = json.loads(capfd.readouterr().out)
+    assert (answer["schema"], answer["total"], answer["agree"]) == ("her2/validate/1", 1, 1)
+    row = answer["rows"][0]
+    assert (row["id"], row["expect"], row["got"], row["agree"]) == ("R1", "down", "down", True)
+
+
+def test_one_that_disagrees_exits_with_1_and_fails_in_junit(
+    table: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    table.write_text(HEAD + RIGHT + WRONG)
+    report = tmp_path / "report.xml"
+    code = run(["validate", str(table), "--semantics", "synchronous", "--junit", str(report)])
+    assert code == 1
+    assert "1 of 2 agree (synchronous)." in capfd.readouterr().out
+    text = report.read_text()
+    assert 'tests="2" failures="1" skipped="0"' in text
+    assert '<failure message="expected up, got down: 0.00 versus 1.00">' in text
+
+
+def test_a_disputed_one_is_shown_and_not_counted(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    table.write_text(HEAD + RIGHT + WRONG.replace("\t\n", "\tyes\n"))
+    assert run(["validate", str(table), "--semantics", "synchronous"]) == 0
+    out = capfd.readouterr().out
+    assert "disputed" in out
+    assert "1 of 1 agree" in out
+
+
+def test_why_gives_both_arms_with_their_reasons(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "--why", "f003", "--replicates", "20"]) == 0
+    out = capfd.readouterr().out
+    assert "ERBB2_amp + lapatinib" in out
+    assert "Konecny2006" in out
+    assert out.count("step by step (synchronous)") == 2
+
+
+def test_an_unknown_experiment_is_answered_with_the_closest(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "--why", "F0033"]) == 2
+    assert "No experiment 'F0033'. Close: F003" in capfd.readouterr().err
+
+
+def test_a_table_with_mistakes_exits_with_2(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    table.write_text(HEAD + RIGHT.replace("down", "dwn"))
+    assert run(["validate", str(table)]) == 2
+    assert "did you mean 'down'?" in capfd.readouterr().err
