@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from her2cli.errors import DataError, Problem, UnknownName, shown
-from her2cli.loading.entries import File, read_file, tidy
+from her2cli.loading.entries import File, scan_file, tidy
 from her2cli.loading.library import SECTIONS, Library, Shelf, library
 from her2cli.loading.source import closest, read_text
 from her2cli.model import Edge, Pathway, Species, folded
@@ -32,19 +32,23 @@ def load(name: str = "her2", *, with_places: bool = False) -> Pathway:
     """
     shelves = library(with_places=with_places)
     if is_file_name(name):
-        return _assemble(read_file(read_text(name), name), shelves)
+        return _assemble(scan_file(read_text(name), name), shelves)
     return _assemble(shelves.pathway_file(name), shelves)
 
 
 def load_text(text: str, file: str = "<text>") -> Pathway:
     """The pathway in *text*; *file* is what its problems call it. Raises `DataError`."""
-    return _assemble(read_file(text, file), library())
+    return _assemble(scan_file(text, file), library())
 
 
 def read_knowledge(path: str) -> tuple[dict[str, dict[str, Any]], bool]:
     """The knowledge in one YAML file by section and id, and whether it holds a pathway too. Raises `DataError`."""
-    file = read_file(read_text(path), path)
-    return file.knowledge, file.is_pathway or "extends" in file.header
+    file = scan_file(read_text(path), path)
+    if file.holds_pathway:
+        _assemble(file, library())
+    elif file.problems:
+        raise DataError(tidy(file.problems, file.name))
+    return file.knowledge, file.holds_pathway
 
 
 def pathway_names() -> tuple[str, ...]:
@@ -73,26 +77,29 @@ def is_file_name(name: str) -> bool:
 
 def _assemble(file: File, shelves: Library) -> Pathway:
     """One file and the shelves as a `Pathway`, once every name in it is known to resolve."""
-    if not file.is_pathway and "extends" not in file.header:
+    if not file.holds_pathway:
+        if file.problems:
+            raise DataError(tidy(file.problems, file.name))
         keys = ", ".join(sorted(file.knowledge))
         message = f"holds no pathway, only {keys}; put it into the folder that HER2_PATHWAYS names."
         raise DataError([Problem(file.name, message)])
     species = {**_inherited(file, shelves), **file.species}
     knowledge = {section: Shelf(shelves, section, file.knowledge.get(section)) for section in SECTIONS}
     agents = [knowledge["drugs"], knowledge["alterations"]]
-    _check_names(file, species)
+    known_species = {**dict.fromkeys(file.declared), **species}
+    _check_names(file, known_species)
     between: list[Edge] = []
     acting: list[Edge] = []
-    for number, edge in enumerate(file.edges):
-        _check_edge(file, edge, number, species, agents)
+    for number, edge in file.edges.items():
+        _check_edge(file, edge, number, known_species, agents)
         (between if edge.source in species else acting).append(edge)
     for target, rule in file.rules.items():
-        if target not in species:
-            file.wrong(f"rules: {_unknown(target, species)}", "rules", target, key=True)
+        if target not in known_species:
+            file.wrong(f"rules: {_unknown(target, known_species)}", "rules", target, key=True)
         if not file.trusted:
-            _check_rule(file, target, rule.text, species, agents)
+            _check_rule(file, target, rule.text, known_species, agents)
     for key in ("readouts", "default_alterations"):
-        known: Iterable[str] = species if key == "readouts" else knowledge["alterations"]
+        known: Iterable[str] = known_species if key == "readouts" else knowledge["alterations"]
         for number, name in enumerate(file.header.get(key, ())):
             if name not in known:
                 file.wrong(f"{key}[{number + 1}]: {_unknown(name, known)}", key, number)
@@ -132,7 +139,7 @@ def _inherited(file: File, shelves: Library) -> dict[str, Species]:
     return found
 
 
-def _check_names(file: File, species: Mapping[str, Species]) -> None:
+def _check_names(file: File, species: Mapping[str, object]) -> None:
     """No alias may be another species' id: a look-up would find the wrong one."""
     ids = {folded(key): key for key in species}
     for key, item in file.species.items():
@@ -143,7 +150,7 @@ def _check_names(file: File, species: Mapping[str, Species]) -> None:
                 file.wrong(f"{what}, '{shown(other)}'.", "species", key, "aliases", number)
 
 
-def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, Species], agents: list[Shelf]) -> None:
+def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, object], agents: list[Shelf]) -> None:
     label = f"edges[{number + 1}]"
     acts = edge.source not in species and any(edge.source in shelf for shelf in agents)
     if edge.source not in species and not acts:
@@ -160,7 +167,7 @@ def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, Speci
                 file.wrong(f"{label}.{key}: {_unknown(name, species)}", "edges", number, key)
 
 
-def _check_rule(file: File, target: str, text: str, species: Mapping[str, Species], agents: list[Shelf]) -> None:
+def _check_rule(file: File, target: str, text: str, species: Mapping[str, object], agents: list[Shelf]) -> None:
     from her2cli.errors import LimitError, RuleError
     from her2cli.expression import parse, variables
 

@@ -25,16 +25,23 @@ class File:
     name: str
     header: dict[str, Any] = field(default_factory=dict)  # name, title, note, extends, readouts, default_alterations
     species: dict[str, model.Species] = field(default_factory=dict)
-    edges: list[model.Edge] = field(default_factory=list)
+    edges: dict[int, model.Edge] = field(default_factory=dict)  # by their number in the file, from 0
     rules: dict[str, model.Rule] = field(default_factory=dict)
     knowledge: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     top: Any = None  # the file's top node, for the places of problems
+    declared: frozenset[str] = frozenset()  # the ids of all species, also of those with a problem
+    broken: set[tuple[str | int, ...]] = field(default_factory=set)  # sections and entries that cannot be built
     trusted: bool = False  # compiled from YAML that was checked then
 
     @property
     def is_pathway(self) -> bool:
         return "species" in self.header.get("keys", ())
+
+    @property
+    def holds_pathway(self) -> bool:
+        """Whether it is a pathway: it has species, or takes over those of another."""
+        return self.is_pathway or "extends" in self.header
 
     def where(self, *keys: str | int, key: bool = False) -> str:
         """`file:line:col` of the value that *keys* lead to, or of its key; of the deepest that exists."""
@@ -72,6 +79,17 @@ class File:
 
 def read_file(text: str, name: str) -> File:
     """Parse and validate one file; nothing is looked up outside it. Raises `DataError` with all its problems."""
+    file = scan_file(text, name)
+    if file.problems:
+        raise DataError(tidy(file.problems, file.name))
+    return file
+
+
+def scan_file(text: str, name: str) -> File:
+    """As `read_file`, but with the problems in the file, which holds what could be read despite them.
+
+    Raises `DataError` only where there is nothing to go on with.
+    """
     collecting = gc.isenabled()
     gc.disable()  # every object made here stays; looking for garbage among them makes reading grow faster than the file
     try:
@@ -84,9 +102,9 @@ def read_file(text: str, name: str) -> File:
 def _read(text: str, name: str) -> File:
     from her2cli.loading import shape
 
-    top = read_nodes(text, name)
+    top, problems = read_nodes(text, name)
     raw = plain(top)
-    file = File(name=shown(name, 200), top=top)
+    file = File(name=shown(name, 200), top=top, problems=problems)
     version = raw.get("schema")
     if version is None:
         file.wrong(f"'schema: {SCHEMA_VERSION}' is missing; it is the first line of every file.")
@@ -98,12 +116,8 @@ def _read(text: str, name: str) -> File:
             file.wrong(f"unknown key '{shown(key)}'{closest(key, shape.KEYS)}.", key, key=True)
         elif key != "schema":
             _validate(file, key, value)
-    if file.problems:
-        raise DataError(tidy(file.problems, file.name))
     _build(file, raw)
     _check_header(file, raw)
-    if file.problems:
-        raise DataError(tidy(file.problems, file.name))
     return file
 
 
@@ -155,8 +169,11 @@ def _explain(file: File, section: str, item: Any) -> None:
             path.append(step)
             node = pair[1]
     kind, given, context = item["type"], item.get("input"), item.get("ctx", {})
+    file.broken.add(tuple(path[:2]))
     label = _label(path)
     quoted = f"'{shown(given)}'" if isinstance(given, str) else _kind_of(given)
+    if kind == "extra_forbidden" and path[-1] == "<<":
+        return  # a merge key was told as such
     if kind == "extra_forbidden":
         known = _known_keys(section, path)
         file.wrong(
@@ -244,18 +261,22 @@ def _listed(words: list[str]) -> str:
 
 def _build(file: File, raw: Mapping[str, Any]) -> None:
     file.header["keys"] = tuple(raw)
+    file.declared = frozenset(raw["species"] if isinstance(raw.get("species"), dict) else ())
     for key in ("name", "title", "note", "extends"):
-        if key in raw:
+        if key in raw and (key,) not in file.broken:
             file.header[key] = raw[key]
     for key in ("readouts", "default_alterations"):
-        file.header[key] = tuple(raw.get(key, ()))
+        sound = not any(path[0] == key for path in file.broken)
+        file.header[key] = tuple(raw.get(key, ())) if sound else ()
     for key, (key_node, _), fields in _entries(file, raw, "species"):
         file.species[key] = model.Species(id=key, place=_at(file, key_node), **_common(fields))
     edges = file.node("edges")
-    for number, fields in enumerate(raw.get("edges", ())):
+    for number, fields in enumerate(raw.get("edges", ()) if ("edges",) not in file.broken else ()):
+        if ("edges", number) in file.broken:
+            continue
         edge = _edge(file, fields, edges and edges.value[number], ("edges", number), owner=None)
         if edge is not None:
-            file.edges.append(edge)
+            file.edges[number] = edge
     for key, (_, node), fields in _entries(file, raw, "rules"):
         if isinstance(fields, str):
             fields = {"rule": fields}
@@ -273,10 +294,16 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
 
 
 def _entries(file: File, raw: Mapping[str, Any], section: str) -> list[tuple[str, tuple[Any, Any], Any]]:
-    """The entries of a section: id, its key node and value node, and what the value says."""
+    """The sound entries of a section: id, its key node and value node, and what the value says."""
+    if (section,) in file.broken or not isinstance(raw.get(section, {}), dict):
+        return []
     section_node = file.node(section)
-    pairs = section_node.value if section_node is not None else [(None, None)] * len(raw.get(section, ()))
-    return [(key, pair, fields) for (key, fields), pair in zip(raw.get(section, {}).items(), pairs, strict=True)]
+    by_key = {pair[0].value: pair for pair in section_node.value} if section_node is not None else {}
+    return [
+        (key, by_key.get(key, (None, None)), fields)
+        for key, fields in raw.get(section, {}).items()
+        if (section, key) not in file.broken
+    ]
 
 
 def _at(file: File, node: yaml.Node | None) -> model.Place | None:
@@ -446,5 +473,5 @@ def _check_header(file: File, raw: Mapping[str, Any]) -> None:
         file.wrong(
             f"{pathway_keys[0]!r} belongs to a pathway, and a pathway needs 'species'.", pathway_keys[0], key=True
         )
-    elif "species" in raw and not raw["species"]:
+    elif "species" in raw and not raw["species"] and ("species",) not in file.broken:
         file.wrong("species: there are none.", "species")

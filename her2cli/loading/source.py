@@ -97,10 +97,11 @@ def read_text(path: str | os.PathLike[str], *, limit: int | None = None) -> str:
     return decode(read_bytes(path, limit=limit), os.fspath(path))
 
 
-def read_nodes(text: str, file: str) -> yaml.MappingNode:
-    """The top mapping of one YAML document, all scalars as text. Raises `DataError`.
+def read_nodes(text: str, file: str) -> tuple[yaml.MappingNode, list[Problem]]:
+    """The top mapping of one YAML document, all scalars as text, and what in it YAML allows and we refuse.
 
-    Refused: several documents, tags, anchors used as aliases, merge keys, duplicate keys, nesting over 50.
+    Refused: tags, merge keys, duplicate and blank keys, hidden characters. Raises `DataError` where reading cannot go
+    on: no YAML, no mapping, several documents, anchors used as aliases, nesting over 50.
     """
     import yaml
 
@@ -119,9 +120,9 @@ def read_nodes(text: str, file: str) -> yaml.MappingNode:
         what = "a list" if isinstance(node, yaml.SequenceNode) else "text"
         raise DataError([Problem(place(node, file), f"a mapping such as 'schema: 1' is expected, not {what}.")])
     problems = list(_node_problems(node, file, parser.nodes, text))
-    if problems:
+    if any(problem.message.startswith(("the alias", "a key must be text")) for problem in problems):
         raise DataError(problems)
-    return node
+    return node, problems
 
 
 def plain(node: yaml.Node) -> Any:
