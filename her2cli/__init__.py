@@ -2,7 +2,8 @@
 
 pathway = her2cli.load()
 her2cli.trace(pathway, "HER2", to="ANGIOGENESIS").paths
-her2cli.simulate(pathway, her2cli.Scenario(drugs=(("trastuzumab", 1.0),))).lost
+tumour = pathway.default_alterations
+her2cli.simulate(pathway, her2cli.Scenario(alterations=tumour, drugs=(("trastuzumab", 1.0),))).lost
 """
 
 from __future__ import annotations

@@ -39,6 +39,20 @@ def test_the_readme_begins_with_the_two_commands() -> None:
     assert second.endswith("pytest")
 
 
+def test_every_line_of_the_examples_runs(tmp_path: Path) -> None:
+    """The lines of the examples for scripts, one after the other, in an empty folder."""
+    pytest.importorskip("libsbml")
+    (block,) = re.findall(r"```sh\n(her2 .+?)```", README.read_text("utf-8"), re.S)
+    her2 = f"{shlex.quote(sys.executable)} -m her2cli"
+    for line in block.splitlines():
+        command = re.sub(
+            r"^her2|(?<=\| )python3", lambda m: her2 if m[0] == "her2" else shlex.quote(sys.executable), line
+        )
+        done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, (line, done.stderr)
+    assert {path.name for path in tmp_path.iterdir()} == {"model.bnet", "treated.sbml"}
+
+
 if __name__ == "__main__":
     text = README.read_text("utf-8")
     README.write_text(SHOWN.sub(lambda m: f"```console\n$ {m['command']}\n{output(m['command'])}```", text), "utf-8")

@@ -149,10 +149,17 @@ def simulate(
         probabilities=probabilities,
         replicates=replicates if probabilities else None,
         notes=(
-            *(_cycle_notes(prepared, course) if course else _share_notes(pathway, prepared)),
+            *((*_dose_notes(prepared), *_cycle_notes(prepared, course)) if course else _share_notes(pathway, prepared)),
             *left_out_notes(prepared),
         ),
     )
+
+
+def _dose_notes(prepared: Prepared) -> Iterator[str]:
+    """What on and off cannot say: that a drug reaches only a share of the cells."""
+    partial_doses = [f"{drug} {dose:g}" for drug, dose in prepared.scenario.drugs if 0 < dose < 1]
+    if partial_doses:
+        yield f"{', '.join(partial_doses)}: on and off knows no share of the cells, so the dose acts in all of them here"
 
 
 def readout_names(pathway: Pathway) -> tuple[str, ...]:
