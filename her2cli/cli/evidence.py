@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
 from her2cli.errors import Her2Error
+
+if TYPE_CHECKING:
+    from her2cli.model import Pathway
 
 
 def evidence(
@@ -20,6 +23,7 @@ def evidence(
     ] = None,
     disputed: Annotated[bool, typer.Option("--disputed", help="Only what the literature contradicts.")] = False,
     unverified: Annotated[bool, typer.Option("--unverified", help="Only what nobody has checked in full.")] = False,
+    claims: Annotated[bool, typer.Option("--claims", help="All claims of the article beside the literature.")] = False,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -36,6 +40,11 @@ def evidence(
     if disputed and unverified:
         raise Her2Error("Choose one of --disputed and --unverified.")
     path = load(pathway)
+    if claims:
+        if name is not None or disputed or unverified:
+            raise Her2Error("--claims lists all claims of the article; give it alone.")
+        show(_claims(path), json=json, csv=csv, tsv=tsv)
+        return
     everything = name is None and not disputed and not unverified
     statements = () if everything else lookup.uses(path, name or "")
     if disputed:
@@ -51,3 +60,16 @@ def evidence(
         data=lambda: finds.evidence_data(path, statements, keys),
     )
     show(answer, json=json, csv=csv, tsv=tsv)
+
+
+def _claims(path: Pathway) -> Answer:
+    from her2cli.render import claims
+    from her2cli.render.json import thing
+
+    return Answer(
+        command="evidence",
+        pathway=path,
+        look=lambda: claims.claims_table(path),
+        table=lambda: claims.claims_table(path),
+        data=lambda: {"claims": [thing(each) for each in path.claims.values()]},
+    )

@@ -22,7 +22,7 @@ def receptors(
         command="receptors",
         pathway=path,
         look=lambda: cards.receptors(path),
-        table=lambda: cards.receptors(path),
+        table=lambda: cards.receptors_table(path),
         data=lambda: {"receptors": [thing(each) for each in path.receptors.values()]},
     )
     show(answer, json=json, csv=csv, tsv=tsv)

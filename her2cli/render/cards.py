@@ -9,7 +9,7 @@ from her2cli.graph import Step
 from her2cli.lookup import Found, claims_about
 from her2cli.model import Domain, Edge, Pathway, Verification
 from her2cli.render.cascade import Lines
-from her2cli.render.claims import told_differently
+from her2cli.render.claims import both_sides
 from her2cli.render.console import text
 from her2cli.render.tables import Cell, Table, fields, stacked
 from her2cli.render.tree import heading, line
@@ -47,15 +47,22 @@ def receptor(found: Found, pathway: Pathway) -> RenderableType:
     }
     return stacked(
         text(found.id, "name").append_text(text(f"  {thing.name}")),
-        told_differently(claims_about(pathway, found.id, *(each.id for each in own)), gravest_first=True),
+        both_sides(claims_about(pathway, found.id, *(each.id for each in own)), gravest_first=True),
         fields(facts),
         _prose(thing.note),
         domains(own, title="Domains") if own else None,
     )
 
 
-def receptors(pathway: Pathway) -> Table:
-    """The four receptors side by side."""
+def receptors(pathway: Pathway) -> RenderableType:
+    """The four receptors side by side, and what the article claims of all of them."""
+    family = set(pathway.receptors)
+    claims = [claim for claim in pathway.claims.values() if family and family.issubset(claim.about)]
+    return stacked(receptors_table(pathway), both_sides(claims))
+
+
+def receptors_table(pathway: Pathway) -> Table:
+    """One row a receptor."""
     return Table(
         columns=("id", "name", "kinase", "ligands", "partners", "uniprot", "evidence"),
         rows=tuple(
@@ -107,7 +114,7 @@ def domain(found: Found, pathway: Pathway) -> RenderableType:
         text(thing.name, "name"),
         fields(facts),
         _prose(thing.note),
-        told_differently(claims_about(pathway, found.id)),
+        both_sides(claims_about(pathway, found.id)),
     )
 
 
@@ -128,7 +135,7 @@ def agent(found: Found, pathway: Pathway) -> RenderableType:
         _prose(thing.note),
         _actions(pathway.actions(found.id), pathway),
         _used_in(found, pathway),
-        told_differently(claims_about(pathway, found.id)),
+        both_sides(claims_about(pathway, found.id)),
     )
 
 
@@ -209,7 +216,7 @@ def species(found: Found, pathway: Pathway) -> RenderableType:
         _prose(thing.note),
         _edges("What acts on it", incoming, upstream=True),
         _edges("What it acts on", pathway.edges_from(found.id), upstream=False),
-        told_differently(claims_about(pathway, found.id, *own)),
+        both_sides(claims_about(pathway, found.id, *own)),
         text(f"'her2 receptor {found.id}' has its domains.", "quiet") if found.id in pathway.receptors else None,
     )
 
@@ -244,6 +251,7 @@ def other(found: Found, pathway: Pathway) -> RenderableType:
         text(found.id, "name").append_text(text(f"  {found.kind}")),
         fields(told),
         _prose(getattr(found.thing, "note", "")),
+        both_sides(claims_about(pathway, found.id)),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from her2cli.graph import Cut, Step, Trace
 from her2cli.model import Pathway
 from her2cli.render.cascade import Cascade, Lines, Node, joined
-from her2cli.render.claims import told_differently
+from her2cli.render.claims import both_sides
 from her2cli.render.console import text
 from her2cli.render.edges import ARROWS, marked, number
 from her2cli.render.tables import Table, stacked
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def trace(result: Trace, pathway: Pathway) -> RenderableType:
-    """*result* as a tree or as paths, then what a drug cuts, where the literature differs, and what the marks mean."""
+    """*result* as a tree or as paths, what a drug cuts, and what article and literature say of the steps."""
     if result.to:
         body: RenderableType = _paths(result)
     else:
@@ -30,7 +30,7 @@ def trace(result: Trace, pathway: Pathway) -> RenderableType:
         text(result.note) if result.note else None,
         _legend(result) if result.steps else None,
         _cuts(result.cut) if result.cut else None,
-        differences(pathway, result),
+        _claims(pathway, result),
     )
 
 
@@ -137,13 +137,13 @@ def _cuts(cut: Cut) -> RenderableType:
     return Lines(title=text(f"What {cut.drug} does here", "heading"), lines=lines)
 
 
-def differences(pathway: Pathway, result: Trace) -> RenderableType | None:
-    """Where the literature differs from the article on these steps, or on a drug or alteration they start from."""
+def _claims(pathway: Pathway, result: Trace) -> RenderableType | None:
+    """What article and literature say of these steps, or of a drug or an alteration that they start from."""
     steps = {step for each in result.steps for step in each.edge.step}
     agent = result.start if result.kind != "species" else ""
     if not steps and not agent:
         return None
-    return told_differently([each for each in pathway.claims.values() if each.step in steps or agent in each.about])
+    return both_sides([each for each in pathway.claims.values() if each.step in steps or agent in each.about])
 
 
 def _legend(result: Trace) -> Text:

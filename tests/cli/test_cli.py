@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import her2cli
 from her2cli.cli.app import COMMANDS, Commands, app, run
 from her2cli.model import Edge, Effect, Pathway, Species
 
@@ -367,6 +368,30 @@ def test_the_version_is_one_line(said):
     assert code == 0
     assert out.startswith("her2 ")
     assert out.count("\n") == 1
+
+
+# --- the article's claims ------------------------------------------------------------------------------------------
+
+
+def test_every_claim_stands_where_its_subject_is_looked_up(said, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "400")
+    pathway = her2cli.load()
+    pages = [("trace", "HER2"), ("receptors",), *(("receptor", name) for name in pathway.receptors)]
+    pages += [("function", name) for name in pathway.functions]
+    pages += [("drug", "trastuzumab"), ("drug", "T-DM1"), ("alteration", "ERBB2_amp")]
+    shown = {page: " ".join(said(*page)[1].split()) for page in pages}
+    for claim in pathway.claims.values():
+        assert any(claim.article in page and claim.literature in page for page in shown.values()), claim.id
+    assert "HER2 is the preferred dimerization partner" in shown["trace", "HER2"]
+
+
+def test_all_claims_are_a_table(said):
+    _, out, _ = said("evidence", "--claims", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert list(rows[0]) == ["id", "status", "article", "literature", "evidence"]
+    assert {row["id"] for row in rows} == set(her2cli.load().claims)
+    assert len(json.loads(said("evidence", "--claims", "--json")[1])["claims"]) == len(rows)
+    assert said("evidence", "AKT", "--claims")[0] == 2
 
 
 # --- completion ----------------------------------------------------------------------------------------------------
