@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from her2cli.cli._output import Answer, show, write
+from her2cli.cli._output import envelope, version, write
 from her2cli.errors import DataError, Her2Error, Problem, shown
+from her2cli.render.console import literal
 
 if TYPE_CHECKING:
     from her2cli.model import Pathway
@@ -56,9 +58,9 @@ def check(
             problems += error.problems
         except Her2Error as error:
             problems.append(Problem("", str(error)))
-    if problems and report in (Report.text, Report.json):
+    if problems and report is Report.text:
         raise DataError(problems)
-    _print(report, problems, found, summaries, verbose)
+    write(_report(report, problems, found, summaries, verbose))
     if problems:
         raise typer.Exit(2)
     if strict and any(not item.accepted for item in found):
@@ -67,8 +69,8 @@ def check(
 
 def _checked(file: str) -> tuple[str, list[Finding]]:
     """One file: a line that says what it holds, and its warnings."""
-    from her2cli.loading import load, read_knowledge
-    from her2cli.loading.source import check_regular
+    from her2cli.loading import load, load_text, read_knowledge
+    from her2cli.loading.source import check_regular, read_text
     from her2cli.studies.check import findings, knowledge_findings
 
     name = shown(file, 200)
@@ -81,9 +83,9 @@ def _checked(file: str) -> tuple[str, list[Finding]]:
     own, holds_pathway = read_knowledge(file)
     references = {**load().references, **own.get("references", {})}
     if not holds_pathway:
-        counts = ", ".join(f"{len(entries)} {section}" for section, entries in own.items())
+        counts = _counted({section: len(entries) for section, entries in own.items()})
         return f"{name}: {counts}", list(knowledge_findings(own, references, _library()))
-    pathway = load(file if "/" in file else f"./{file}")
+    pathway = load_text(read_text(file), file)
     return _summary(name, pathway), [*findings(pathway), *knowledge_findings(own, references, [pathway])]
 
 
@@ -97,7 +99,7 @@ def _shipped() -> tuple[str, list[Finding]]:
     sections: dict[str, Any] = {section: getattr(pathways[0], section) for section in SECTIONS}
     found += knowledge_findings(sections, pathways[0].references, pathways)
     names = ", ".join(pathway.name for pathway in pathways)
-    counts = ", ".join(f"{len(entries)} {section}" for section, entries in sections.items())
+    counts = _counted({section: len(entries) for section, entries in sections.items()})
     return f"pathways {names}; {counts}", list(dict.fromkeys(found))
 
 
@@ -108,54 +110,45 @@ def _library() -> list[Pathway]:
 
 
 def _summary(name: str, pathway: Pathway) -> str:
-    rules = f", {len(pathway.rules)} rules" if pathway.rules else ""
-    return f"{name}: {len(pathway.species)} species, {len(pathway.edges)} edges{rules}"
+    parts = {"species": len(pathway.species), "edges": len(pathway.edges), "rules": len(pathway.rules)}
+    return f"{name}: {_counted(parts)}"
 
 
-def _print(report: Report, problems: list[Problem], found: list[Finding], summaries: list[str], verbose: bool) -> None:
-    from her2cli.cli._output import version
-    from her2cli.studies.check import github, sarif
+def _counted(parts: Mapping[str, int]) -> str:
+    """`41 species, 1 edge`: what is there, each word in its number."""
+    return ", ".join(
+        f"{count} {(word.removesuffix('s') if count == 1 and word != 'species' else word).replace('_', ' ')}"
+        for word, count in parts.items()
+        if count
+    )
+
+
+def _report(report: Report, problems: list[Problem], found: list[Finding], summaries: list[str], verbose: bool) -> str:
+    """Everything that was found, in the form that was asked for."""
+    import json
+
+    from her2cli.studies.check import github, records, sarif
 
     if report is Report.github:
-        write(github(problems, found))
-        return
+        return github(problems, found)
     if report is Report.sarif:
-        import json
-
-        write(json.dumps(sarif(problems, found, version()), indent=2) + "\n")
-        return
-    listed = [item for item in found if verbose or not item.accepted]
-    answer = Answer(
-        command="check",
-        pathway=None,
-        look=lambda: _look(listed, found, summaries),
-        table=lambda: _table(listed),
-        data=lambda: {"checked": summaries, "warnings": _table(found).records()},
-    )
-    show(answer, json=report is Report.json)
+        return json.dumps(sarif(problems, found, version()), indent=2) + "\n"
+    if report is Report.json:
+        keys = ("where", "check", "message", "reason")
+        warnings = [{key: getattr(item, key) for key in keys} for item in found]
+        return envelope("check", None, {"checked": summaries, "errors": records(problems), "warnings": warnings})
+    return "".join(f"{literal(line)}\n" for line in _lines(found, summaries, verbose))
 
 
-def _table(found: list[Finding]) -> Any:
-    from her2cli.render.tables import Table
-
-    columns = ("where", "check", "message", "reason")
-    return Table(columns=columns, rows=tuple((f.where, f.check, f.message, f.reason) for f in found))
-
-
-def _look(listed: list[Finding], found: list[Finding], summaries: list[str]) -> Any:
-    """A line per warning, as compilers write them, then what was read and how many there are."""
-    from rich.console import Group
-
-    from her2cli.render.console import text
-
-    lines = []
-    for item in listed:
-        lines.append(text(f"{item.where}: {'accepted' if item.accepted else 'warning'}: {item.message} [{item.check}]"))
-        if item.reason:
-            lines.append(text(f"    reason: {item.reason}", "quiet"))
-    open_count = sum(not item.accepted for item in found)
-    accepted = len(found) - open_count
-    verdict = "No warnings" if not open_count else f"{open_count} warning{'s' if open_count > 1 else ''}"
-    if accepted:
-        verdict += f", {accepted} accepted with a written reason"
-    return Group(*lines, *(text(line) for line in summaries), text(f"{verdict}."))
+def _lines(found: list[Finding], summaries: list[str], verbose: bool) -> Iterator[str]:
+    """A line per warning, never wrapped, as compilers write them; then what was read and how many there are."""
+    for item in found:
+        if verbose or not item.accepted:
+            yield f"{item.where}: {'accepted' if item.accepted else 'warning'}: {item.message} [{item.check}]"
+            if item.reason:
+                yield f"    reason: {item.reason}"
+    yield from summaries
+    still_open = sum(not item.accepted for item in found)
+    verdict = "No warnings" if not still_open else f"{still_open} warning{'s' if still_open > 1 else ''}"
+    accepted = len(found) - still_open
+    yield f"{verdict}, {accepted} accepted with a written reason." if accepted else f"{verdict}."

@@ -147,7 +147,10 @@ def _signs(pathway: Pathway) -> Iterator[Finding]:
 
 
 def _without_target(agent: Drug | Alteration, pathways: tuple[Pathway, ...]) -> Iterator[Finding]:
-    if not any(edge.target in pathway.species for pathway in pathways for edge in pathway.actions(agent.id)):
+    def acts_in(pathway: Pathway) -> bool:
+        return any(edge.target in pathway.species for edge in (*agent.edges, *pathway.actions(agent.id)))
+
+    if not any(map(acts_in, pathways)):
         yield _finding("no-target", agent, f"{shown(agent.id)} acts on no species of any pathway.")
 
 
@@ -206,6 +209,15 @@ def github(problems: Iterable[Problem], found: Iterable[Finding]) -> str:
     lines = [_annotation("error", problem.where, problem.message) for problem in problems]
     lines += [_annotation("warning", item.where, item.message) for item in found if not item.accepted]
     return "".join(line + "\n" for line in lines)
+
+
+def records(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Errors as rows of JSON: file, line, column (null where the whole file is meant) and message."""
+    rows = []
+    for problem in problems:
+        file, line, column = _located(problem.where)
+        rows.append({"file": file, "line": line, "column": column, "message": problem.message})
+    return rows
 
 
 def _located(where: str) -> tuple[str, int | None, int | None]:

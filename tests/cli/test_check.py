@@ -1,0 +1,76 @@
+"""`her2 check` for people, for editors, and for code hosts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BROKEN = "schema: 1\nspecies: {A: {}, B: {}}\nedges:\n  - {source: A, target: B, effect: activate}\n"
+LOOSE = "schema: 1\nspecies: {A: {}, B: {}}\nedges:\n  - {source: A, target: B, effect: activates}\n"
+SETTLED = LOOSE.replace("effect: activates", "effect: activates, note: seen at the bench")
+
+
+def check(folder: Path, text: str, *options: str) -> subprocess.CompletedProcess[str]:
+    (folder / "x.yaml").write_text(text)
+    command = [sys.executable, "-m", "her2cli", "check", "x.yaml", *options]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), "COLUMNS": "40"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def test_an_error_goes_to_stderr_on_one_line_with_its_place(tmp_path: Path) -> None:
+    done = check(tmp_path, BROKEN)
+    assert (done.returncode, done.stdout) == (2, "")
+    expected = "x.yaml:4:36: edges[1].effect: 'activate' is not an effect (did you mean 'activates'?).\n"
+    assert done.stderr == expected
+
+
+def test_a_warning_stays_on_its_line_however_narrow_the_screen(tmp_path: Path) -> None:
+    done = check(tmp_path, LOOSE)
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "x.yaml:4:5: warning: A -> B has no evidence. [no-evidence]",
+        "x.yaml: 2 species, 1 edge",
+        "1 warning.",
+    ]
+
+
+def test_a_note_is_the_written_reason_that_settles_a_warning(tmp_path: Path) -> None:
+    assert check(tmp_path, LOOSE, "--strict").returncode == 1
+    done = check(tmp_path, SETTLED, "--strict", "-v")
+    assert done.returncode == 0
+    assert "accepted: A -> B has no evidence." in done.stdout
+    assert "reason: seen at the bench" in done.stdout
+
+
+def test_errors_are_part_of_the_json_answer(tmp_path: Path) -> None:
+    done = check(tmp_path, BROKEN, "--json")
+    assert done.returncode == 2
+    (error,) = json.loads(done.stdout)["errors"]
+    assert (error["file"], error["line"], error["column"]) == ("x.yaml", 4, 36)
+
+
+def test_sarif_names_each_result_by_a_rule_that_it_declares(tmp_path: Path) -> None:
+    for text, level in ((BROKEN, "error"), (LOOSE, "warning")):
+        (run,) = json.loads(check(tmp_path, text, "--format", "sarif").stdout)["runs"]
+        (result,) = run["results"]
+        assert result["level"] == level
+        assert result["ruleId"] in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+        assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 4
+
+
+@pytest.mark.parametrize(("text", "level"), [(BROKEN, "error"), (LOOSE, "warning")])
+def test_annotations_are_workflow_commands(tmp_path: Path, text: str, level: str) -> None:
+    (line,) = check(tmp_path, text, "--format", "github").stdout.splitlines()
+    assert line.startswith(f"::{level} file=")
+    assert ",line=4,col=" in line
+
+
+def test_a_drug_of_ones_own_acts_in_the_shipped_pathways(tmp_path: Path) -> None:
+    drug = "schema: 1\ndrugs:\n  mine:\n    edges: [{target: TARGET, effect: inhibits, evidence: [Textbook]}]\n"
+    assert "No warnings." in check(tmp_path, drug.replace("TARGET", "MEK")).stdout
+    assert "acts on no species of any pathway" in check(tmp_path, drug.replace("TARGET", "NOTHING")).stdout
