@@ -44,6 +44,8 @@ FORMATS: tuple[Format, ...] = (
     Format(name="dot", extensions=(".dot", ".gv"), module="dot", description="Graphviz", reads=False),
     Format(name="mermaid", extensions=(".mmd", ".mermaid"), module="mermaid", description="Markdown", reads=False),
 )
+# Rules can name nothing else there: the drugs and alterations that they name are written as inputs.
+ONLY_SPECIES = frozenset({"bnet", "aeon", "sbml", "maboss"})
 
 
 def find_format(name: str, path: str | os.PathLike[str] = "") -> Format:
@@ -133,14 +135,17 @@ def _read_maboss(text: str, file: str, megabytes: float) -> Pathway:
 def write(pathway: Pathway, format: str, network: BooleanNetwork | None = None) -> Written:
     """*pathway* in that *format*, and what the format cannot carry. *network* is its logic where that is already known.
 
-    Raises `Her2Error` for an unknown format, `RuleError` for a rule that cannot be parsed, `MissingExtra`.
+    Without a *network*, a format that knows only species gets the drugs and alterations that rules name as inputs that
+    are 0. Raises `Her2Error` for an unknown format, `RuleError` for a rule that cannot be parsed, `MissingExtra`.
     """
     chosen = find_format(format)
     module = import_module(f"her2cli.formats.{chosen.module}")
     writer = getattr(module, f"write_{chosen.name}" if chosen.module == "tables" else "write")
     if network is None:
+        from her2cli.formats.agents import with_agents
         from her2cli.logic.network import build
 
+        pathway = with_agents(pathway) if chosen.name in ONLY_SPECIES else pathway
         network = build(pathway)
     written: Written = writer(pathway, network)
     return written

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from her2cli.formats.losses import EVERYTHING
+from her2cli.formats.losses import ACTIONS, EVERYTHING
 from her2cli.model import Edge, Pathway, Species
 
-CARRIED = EVERYTHING - {"readouts", "default alterations"}
+CARRIED = EVERYTHING - {*ACTIONS, "readouts", "default alterations"}
 
 
 def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:

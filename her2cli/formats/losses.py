@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from her2cli.model import Edge, Pathway, Speed, Status, Verification
+from her2cli.model import Alteration, Drug, Edge, Pathway, Speed, Status, Verification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,13 @@ def _things(pathway: Pathway) -> Iterator[object]:
     yield from pathway.rules.values()
 
 
+def _own_actions(pathway: Pathway) -> Iterator[bool]:
+    """For every action of a drug or an alteration itself: whether it is one in this pathway."""
+    agents: tuple[Drug | Alteration, ...] = (*pathway.drugs.values(), *pathway.alterations.values())
+    for edge in (edge for agent in agents for edge in agent.edges):
+        yield all(name in pathway.species for name in (edge.blocks or (edge.target,)))
+
+
 FACTS: dict[str, Callable[[Pathway], int]] = {
     "title": lambda pathway: int(bool(pathway.title)),
     "names": lambda pathway: sum(species.name not in ("", species.id) for species in pathway.species.values()),
@@ -63,7 +70,10 @@ FACTS: dict[str, Callable[[Pathway], int]] = {
         getattr(thing, "verified", None) not in (None, Verification.seen) for thing in _things(pathway)
     ),
     "notes": lambda pathway: bool(pathway.note) + sum(bool(getattr(thing, "note", "")) for thing in _things(pathway)),
+    "actions of drugs and alterations": lambda pathway: sum(_own_actions(pathway)),
+    "actions of drugs and alterations that this pathway adds": lambda pathway: len(pathway.agent_edges),
     "readouts": lambda pathway: len(pathway.readouts),
     "default alterations": lambda pathway: len(pathway.default_alterations),
 }
 EVERYTHING = frozenset(FACTS)
+ACTIONS = ("actions of drugs and alterations", "actions of drugs and alterations that this pathway adds")

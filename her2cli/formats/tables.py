@@ -16,6 +16,7 @@ from her2cli.expression import parse, variables
 from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.sif import EFFECTS
+from her2cli.loading.library import Shelf, library
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed
 
@@ -261,6 +262,7 @@ class _Table:
         """The pathway of all rows. Raises `DataError`."""
         for key in dict.fromkeys(key for edge in self.edges.values() for key in (edge.source, edge.target)):
             self.species.setdefault(key, Species(id=key))
+        agents: dict[str, Shelf] = {}  # the library's, if rules name any; a table of other things has no use for them
         for key, rule in self.rules.items():
             line = rule.place.line if rule.place else 0
             try:
@@ -268,8 +270,13 @@ class _Table:
             except (RuleError, LimitError) as error:
                 self.wrong(line, f"rule of {shown(key)}: {error}.")
                 continue
-            if unknown:
-                self.wrong(line, f"rule of {shown(key)}: no species {shown(unknown[0])!r}.")
+            if unknown and not agents:
+                shelves = library()
+                agents = {section: Shelf(shelves, section) for section in ("drugs", "alterations")}
+            nameless = [each for each in unknown if not any(each in shelf for shelf in agents.values())]
+            if nameless:
+                message = f"no species {shown(nameless[0])!r}, and no drug or alteration of that name."
+                self.wrong(line, f"rule of {shown(key)}: {message}")
         if not self.species and not self.problems:
             self.problems.append(problem(self.file, "has a header, but no row."))
         if self.problems:
@@ -282,6 +289,8 @@ class _Table:
             rules=self.rules,
             references=references,
             source=self.file,
+            drugs=agents.get("drugs", {}),
+            alterations=agents.get("alterations", {}),
         )
 
 

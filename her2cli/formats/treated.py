@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from her2cli.expression import Var, parse, text
+from her2cli.formats.agents import agent_species
 from her2cli.logic.network import BooleanNetwork, default_rule
 from her2cli.logic.scenario import Prepared
 from her2cli.model import Edge, Effect, Pathway, Rule, Scenario, Species
@@ -41,14 +42,9 @@ def _species(pathway: Pathway, network: BooleanNetwork, key: str) -> Species:
     initial, share = network.initial[key], network.chances.get(key)
     if key in pathway.species:
         return replace(pathway.species[key], initial=initial, share=share)
-    agent = pathway.drugs.get(key) or pathway.alterations.get(key)
-    if agent is None:  # one of several efficacies of an agent
+    if key not in pathway.drugs and key not in pathway.alterations:  # one of several efficacies of an agent
         return Species(id=key, name=f"part of {network.hidden.get(key, key)}", initial=initial, share=share)
-    kind = "drug" if key in pathway.drugs else "alteration"
-    aliases, evidence, note = agent.aliases, agent.evidence, agent.note
-    return Species(
-        id=key, name=agent.name, kind=kind, aliases=aliases, initial=initial, share=share, evidence=evidence, note=note
-    )
+    return replace(agent_species(pathway, key), initial=initial, share=share)
 
 
 def _plain(pathway: Pathway, network: BooleanNetwork, target: str) -> Iterator[Edge]:
