@@ -105,6 +105,7 @@ def trace(
     found: tuple[tuple[str, ...], ...] = ()
     if goal:
         found, note = _shortest(follow, first, goal, depth, limit)
+        note = note if found or note else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
         walk = _along(follow, found)
     else:
         walk, beyond = _spread(follow, first, depth)
@@ -280,10 +281,23 @@ def _shortest(
             found.append(path)
     except LimitError as error:
         return tuple(found), f"{error} There may be more paths."
-    if not found:
-        within = f" within {longest} edges" if longest is not None else ""
-        return (), f"No path leads from {first} to {goal}{within}."
     return tuple(found), ""
+
+
+def _no_path(pathway: Pathway, kind: str, first: str, goal: str, *, upstream: bool, longest: int | None) -> str:
+    """Between what there is no path, along the arrows; and which option finds one, where there is one."""
+    source, target = (goal, first) if upstream else (first, goal)
+    within = "" if longest is None else f" within {longest} {'edge' if longest == 1 else 'edges'}"
+    told = f"No path leads from {source} to {target}{within}."
+    if kind == "species" and _leads(pathway, target, source):
+        told += f" {target} leads to {source}: {'leave out' if upstream else 'add'} --upstream."
+    return told
+
+
+def _leads(pathway: Pathway, first: str, goal: str) -> bool:
+    """Whether a path leads from species *first* to *goal*."""
+    onward, _ = _towards(_follower(pathway, "species", first, upstream=False), first, goal)
+    return any(goal in others for others in onward.values())
 
 
 def _along(follow: Follow, found: Iterable[tuple[str, ...]]) -> list[Step]:

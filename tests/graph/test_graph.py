@@ -182,7 +182,14 @@ def test_a_hopeless_search_ends_and_says_so(monkeypatch):
 
 def test_no_path_is_said_in_words():
     assert graph.trace(pathway("A>B", "C>B"), "A", to="C").note == "No path leads from A to C."
-    assert graph.trace(pathway("A>B", "B>C"), "A", to="C", depth=1).note == "No path leads from A to C within 1 edges."
+    assert graph.trace(pathway("A>B", "B>C"), "A", to="C", depth=1).note == "No path leads from A to C within 1 edge."
+
+
+def test_where_only_the_other_direction_has_a_path_it_is_suggested():
+    chain = pathway("A>B", "B>C")
+    upstream = graph.trace(chain, "A", to="C", upstream=True)
+    assert upstream.note == "No path leads from C to A. A leads to C: leave out --upstream."
+    assert graph.trace(chain, "C", to="A").note == "No path leads from C to A. A leads to C: add --upstream."
 
 
 def test_paths_upstream_are_told_in_the_direction_of_the_arrows():
