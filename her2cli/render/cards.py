@@ -145,7 +145,7 @@ def _actions(edges: Sequence[Edge], pathway: Pathway) -> RenderableType | None:
     lines, indents = [], []
     for edge in edges:
         words = line(Step(edge=edge, depth=1), edge.target)
-        if edge.target not in pathway.species:
+        if not _acts_in(pathway, edge):
             words.append_text(text(f"  not in the pathway {pathway.name}", "quiet"))
         lines.append(words)
         indents.append(0)
@@ -153,6 +153,13 @@ def _actions(edges: Sequence[Edge], pathway: Pathway) -> RenderableType | None:
             lines.append(text(edge.note))
             indents.append(4)
     return Lines(title=text("What it does", "heading"), lines=lines, indents=indents)
+
+
+def _acts_in(pathway: Pathway, action: Edge) -> bool:
+    """Whether *pathway* has what a drug or an alteration acts on: the species, or the edge that it blocks."""
+    if action.blocks:
+        return any((edge.source, edge.target) == action.blocks for edge in pathway.edges)
+    return action.target in pathway.species
 
 
 def _used_in(found: Found, pathway: Pathway) -> RenderableType | None:
@@ -171,7 +178,7 @@ def agents(pathway: Pathway, kind: str) -> Table:
     shelf: Mapping[str, Any] = pathway.drugs if kind == "drug" else pathway.alterations
     rows = []
     for key, each in sorted(shelf.items(), key=lambda item: item[0].casefold()):
-        touching = sum(edge.target in pathway.species for edge in pathway.actions(key))
+        touching = sum(_acts_in(pathway, edge) for edge in pathway.actions(key))
         middle = each.targets if kind == "drug" else each.name
         rows.append((key, each.kind, middle, touching, each.evidence))
     return Table(
@@ -223,7 +230,7 @@ def species(found: Found, pathway: Pathway) -> RenderableType:
 
 def _agents_on(name: str, pathway: Pathway) -> list[Edge]:
     keys = (*pathway.drugs, *pathway.alterations)
-    return [edge for key in keys for edge in pathway.actions(key) if edge.target == name]
+    return [edge for key in keys for edge in pathway.actions(key) if edge.target == name and _acts_in(pathway, edge)]
 
 
 def _edges(title: str, edges: Sequence[Edge], *, upstream: bool) -> RenderableType | None:

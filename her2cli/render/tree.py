@@ -74,10 +74,11 @@ def _pieces(step: Step, far: str, where: str, *, upstream: bool) -> list[tuple[s
     edge = step.edge
     arrow = [ARROWS[edge.effect]]
     name = [(far, "name")]
-    if edge.blocks:
-        name = [(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name"), (" (this edge)", "")]
-    first, second = (name, arrow) if upstream else (arrow, name)
-    pieces = [(number(edge), "step"), *first, (" ", ""), *second]
+    blocked = [(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name"), (" (this edge)", "")] if edge.blocks else []
+    if upstream:
+        pieces = [(number(edge), "step"), *name, (" ", ""), *arrow, *([(" ", ""), *blocked] if blocked else [])]
+    else:
+        pieces = [(number(edge), "step"), *arrow, (" ", ""), *(blocked or name)]
     if step.cut and not step.again:
         pieces.append((f" (CUT by {step.cut})", "drug"))
     elif step.lost and not step.again:

@@ -370,6 +370,17 @@ def test_the_version_is_one_line(said):
     assert out.count("\n") == 1
 
 
+# --- what acts on a species ----------------------------------------------------------------------------------------
+
+
+def test_a_drug_that_blocks_an_edge_is_named_where_the_pathway_has_that_edge(said):
+    assert "blockerol -| A -> C (this edge)  covers" in said("show", "C", *SMALL)[1]
+    akt = said("show", "AKT")[1]
+    assert "HER2_HER3 -> AKT" not in akt
+    assert "capivasertib -|  occupies" in akt
+    assert "lapatinib -| HER2_HER3 -> AKT (this edge)" in said("show", "AKT", "--pathway", "erbb")[1]
+
+
 # --- the article's claims ------------------------------------------------------------------------------------------
 
 
