@@ -58,6 +58,8 @@ def read_bytes(path: str | os.PathLike[str], *, limit: int | None = None) -> byt
 
 def check_regular(path: str | os.PathLike[str]) -> int:
     """The size in bytes of a regular file. Raises `DataError` where it is none: missing, a folder, a pipe, a device."""
+    if os.fspath(path) == "-":
+        raise _wrong(path, "standard input is not read; name a file.")
     try:
         status = os.stat(path)
     except FileNotFoundError:
