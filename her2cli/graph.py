@@ -37,6 +37,7 @@ class Cut:
 
     drug: str
     actions: tuple[Edge, ...] = ()  # that cut something in the trace
+    beside: tuple[Edge, ...] = ()  # that block an edge from elsewhere into a species of the trace
     idle: tuple[tuple[Edge, str], ...] = ()  # with the name that keeps each from acting
     adds: tuple[Edge, ...] = ()  # what it activates
     lost: tuple[str, ...] = ()  # species no longer reached from the start, in the order of the trace
@@ -324,11 +325,13 @@ def _cut(pathway: Pathway, walk: list[Step], first: str, drug: str, present: fro
     downstream = [step.edge for step in walk]
     met = {first, *(name for edge in downstream for name in (edge.source, edge.target))}
     hits = [action for action in acting if action.effect is Effect.inhibits and _hits(action, downstream, met)]
+    beside = [action for action in acting if action.target in met and action not in hits and _blocks(pathway, action)]
     before = _reached(first, downstream, ())
     after = _reached(first, downstream, hits)
     return Cut(
         drug=agent,
         actions=tuple(hits),
+        beside=tuple(beside),
         idle=tuple(idle),
         adds=tuple(action for action in acting if action.effect is Effect.activates),
         lost=tuple(name for name in before if name not in set(after)),
@@ -350,6 +353,11 @@ def _hits(action: Edge, edges: list[Edge], met: set[str]) -> bool:
     if action.blocks:
         return any((edge.source, edge.target) == action.blocks for edge in edges)
     return action.target in met
+
+
+def _blocks(pathway: Pathway, action: Edge) -> bool:
+    """Whether *action* silences an edge of the pathway."""
+    return any((edge.source, edge.target) == action.blocks for edge in pathway.edges_into(action.target))
 
 
 def _reached(first: str, edges: list[Edge], hits: Iterable[Edge]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def trace(result: Trace, pathway: Pathway) -> RenderableType:
         body,
         text(result.note) if result.note else None,
         _legend(result) if result.steps else None,
-        _cuts(result.cut) if result.cut else None,
+        _cuts(result.cut, result.start) if result.cut else None,
         _claims(pathway, result),
     )
 
@@ -120,7 +120,7 @@ def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Ste
     return words
 
 
-def _cuts(cut: Cut) -> RenderableType:
+def _cuts(cut: Cut, start: str) -> RenderableType:
     """What the drug cuts, what is lost behind the cut, and which of its actions do not happen in this tumour."""
     lines = []
     if not cut.actions:
@@ -128,7 +128,10 @@ def _cuts(cut: Cut) -> RenderableType:
     for action in cut.actions:
         lines.append(line(Step(edge=action, depth=1), action.target))
     if cut.lost:
-        lines.append(text("Lost behind the cut: ", "drug").append_text(text(", ".join(cut.lost))))
+        title = f"Lost, that is, no path is left from {start}: "
+        lines.append(text(title, "drug").append_text(text(", ".join(cut.lost))))
+    for action in cut.beside:
+        lines.append(text("Beside this trace: ", "quiet").append_text(line(Step(edge=action, depth=1), action.target)))
     for action in cut.adds:
         lines.append(text("Brings: ", "quiet").append_text(line(Step(edge=action, depth=1), action.target)))
     for action, obstacle in cut.idle:

@@ -99,6 +99,13 @@ def test_a_drug_that_blocks_one_edge_spares_the_others():
     assert [(s.edge.source, s.edge.target) for s in result.steps if s.cut] == [("A", "B")]
 
 
+def test_a_blocked_edge_from_elsewhere_is_told_and_cuts_nothing():
+    away = off("B", blocks=("C", "B"))
+    result = graph.trace(pathway("A>B", "C>B", drugs=inhibitor(away, off("B", blocks=("D", "B")))), "A", drug="drug")
+    assert result.cut is not None
+    assert (result.cut.actions, result.cut.beside, result.cut.lost) == ((), (away,), ())
+
+
 def test_an_action_that_an_alteration_prevents_is_named_and_does_not_cut():
     drugs = inhibitor(off("B", unless=("masked",)))
     masked = {"masked": Alteration(id="masked")}
