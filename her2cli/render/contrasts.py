@@ -9,7 +9,15 @@ from her2cli.logic.explain import Reason
 from her2cli.logic.simulation import Change, Simulation
 from her2cli.render.console import text
 from her2cli.render.reasons import GIVEN, reason_data, value
-from her2cli.render.runs import because, change_data, scenario_data, scenario_fields, simulation_data, switched
+from her2cli.render.runs import (
+    because,
+    change_data,
+    change_of,
+    scenario_data,
+    scenario_fields,
+    simulation_data,
+    switched,
+)
 from her2cli.render.tables import Cell, Pairs, Table
 
 if TYPE_CHECKING:
@@ -39,10 +47,9 @@ def readouts(simulations: Sequence[Simulation], title: str = "") -> Table:
     for name in simulations[0].readouts:
         for index, simulation in enumerate(simulations):
             each = simulation.readouts[name]
-            change = "lost" if name in simulation.lost else "gained" if name in simulation.gained else ""
-            rows.append(
-                (name if index == 0 or not title else "", letter(index), each.before, each.early, each.late, change)
-            )
+            label = name if index == 0 or not title else ""
+            change = change_of(name, simulation)
+            rows.append((label, letter(index), each.before, each.early, each.late, change))
     return Table(
         title=title,
         columns=("readout", "scenario", "before", "early", "late", "change"),

@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 
     from her2cli.logic.semantics import Verdicts
 
+NEARLY = 0.05  # a share this close to none or all is told as none or all
 PHASES = {
     "untreated": "The tumour, untreated",
     "early": "Under the treatment: early, what is fast",
     "late": "Under the treatment: late, what is slow as well",
 }
+
+READ_SO = (
+    "Shares are of time or of cells; on, off and either are the attractors within reach. They agree where all are on "
+    "the same side of a half: a share of 0.4 counts as off, one of 0.6 as on."
+)
 
 
 def simulation(result: Simulation, pathway: Pathway) -> RenderableType:
@@ -100,7 +106,7 @@ def readouts(result: Simulation, title: str = "") -> Table:
     doubtful = result.replicates is not None
     rows: list[tuple[Cell, ...]] = []
     for name, value in result.readouts.items():
-        row: tuple[Cell, ...] = (name, value.before, value.early, value.late, _direction(name, result))
+        row: tuple[Cell, ...] = (name, value.before, value.early, value.late, change_of(name, result))
         rows.append((*row, round(result.error(value.late), 4)) if doubtful else row)
     columns: tuple[str, ...] = ("readout", "before", "early", "late", "change")
     return Table(
@@ -117,7 +123,7 @@ def verdicts(result: Verdicts, pathway: Pathway) -> RenderableType:
         text(pathway.title or pathway.name, "heading"),
         told(result.scenario),
         verdicts_table(result, title="Readouts, late, under four semantics"),
-        text("Shares are of time or of cells; on, off and either are the attractors within reach.", "quiet"),
+        text(READ_SO, "quiet"),
         *(text(f"Note: {note}", "quiet") for note in result.notes),
     )
 
@@ -171,10 +177,14 @@ def verdicts_data(result: Verdicts) -> dict[str, Any]:
     }
 
 
-def _direction(name: str, result: Simulation) -> str:
+def change_of(name: str, result: Simulation) -> str:
+    """What the treatment did to a readout: `lost` and `gained` only where nearly none or nearly all is left."""
+    late = result.readouts[name].late
     if name in result.gained:
-        return "gained"
-    return "lost" if name in result.lost else ""
+        return "gained" if late >= 1 - NEARLY else "raised"
+    if name in result.lost:
+        return "lost" if late <= NEARLY else "lowered"
+    return ""
 
 
 def _over_time(result: Simulation) -> Table:
@@ -190,12 +200,12 @@ def _verdict(result: Simulation) -> Text:
     if not (result.scenario.drugs or result.scenario.clamps):
         on = [name for name, value in result.readouts.items() if value.late >= 0.5]
         return text(f"On: {', '.join(on) or 'none of the readouts'}.")
-    words = text("")
-    if result.lost:
-        words.append_text(text(f"Lost: {', '.join(result.lost)}. ", "off"))
-    if result.gained:
-        words.append_text(text(f"Gained: {', '.join(result.gained)}.", "on"))
-    return words if words.plain else text("The treatment changes none of the readouts.")
+    parts = []
+    for change, style in (("lost", "off"), ("lowered", "off"), ("raised", "on"), ("gained", "on")):
+        names = [name for name in result.readouts if change_of(name, result) == change]
+        if names:
+            parts.append(text(f"{change.capitalize()}: {', '.join(names)}.", style))
+    return text(" ").join(parts) if parts else text("The treatment changes none of the readouts.")
 
 
 def simulation_data(result: Simulation) -> dict[str, Any]:

@@ -370,6 +370,22 @@ def test_the_version_is_one_line(said):
     assert out.count("\n") == 1
 
 
+# --- shares are not told as all or nothing -------------------------------------------------------------------------
+
+
+def test_what_a_drug_takes_from_some_cells_is_lowered_and_not_lost(said):
+    stochastic = ("--semantics", "stochastic", "--replicates", "200", *SMALL)
+    half = said("simulate", "--drug", "blockerol=0.5", *stochastic)[1]
+    assert "Lowered: GROWTH. Raised: DEATH.\n" in half
+    assert "lost" not in half.lower()
+    assert "Lost: GROWTH. Gained: DEATH.\n" in said("simulate", "--drug", "blockerol", *stochastic)[1]
+
+
+def test_all_semantics_say_what_counts_as_agreement(said):
+    out = " ".join(said("simulate", "--drug", "blockerol=0.6", "--semantics", "all", *SMALL)[1].split())
+    assert "agree where all are on the same side of a half" in out
+
+
 # --- what acts on a species ----------------------------------------------------------------------------------------
 
 
