@@ -38,7 +38,7 @@ def explanation(result: Explanation) -> RenderableType:
     return stacked(
         told(result.scenario),
         Cascade(heading=joined(root.words), nodes=root.children),
-        _flips("What would flip it, of what can be given", result.from_inputs),
+        _flips("What would flip it, of the inputs and of what the scenario gives", result.from_inputs),
         _flips("What would flip it, holding any species", result.from_species),
     )
 
