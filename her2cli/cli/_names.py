@@ -25,14 +25,11 @@ def semantics(incomplete: str) -> list[str]:
 
 
 def species(context: typer.Context, incomplete: str) -> list[str]:
-    pathway = _pathway(context)
-    return _starting(pathway.species, incomplete) if pathway else []
+    return _of(context, "species", incomplete)
 
 
 def receptors(context: typer.Context, incomplete: str) -> list[str]:
-    pathway = _pathway(context)
-    named = (name for each in pathway.receptors.values() for name in (each.id, *each.aliases)) if pathway else ()
-    return _starting(dict.fromkeys(named), incomplete)
+    return _of(context, "receptors", incomplete)
 
 
 def drugs(context: typer.Context, incomplete: str) -> list[str]:
@@ -57,13 +54,28 @@ def functions(context: typer.Context, incomplete: str) -> list[str]:
 
 def anything(context: typer.Context, incomplete: str) -> list[str]:
     """Species, drugs and alterations: whatever `trace` or `show` can start from."""
-    return [*species(context, incomplete), *_of(context, "drugs", incomplete), *_of(context, "alterations", incomplete)]
+    found = (_of(context, section, incomplete) for section in ("species", "drugs", "alterations"))
+    return list(dict.fromkeys(name for names in found for name in names))
 
 
 def _of(context: typer.Context, section: str, incomplete: str) -> list[str]:
+    """The ids of a section that begin as typed, in any case; once something is typed, their aliases, too.
+
+    Shells and typer compare cases, so a name goes on in the case in which it was begun; it is found in any. Names with
+    blanks are left out: bash would take each word for a name.
+    """
     pathway = _pathway(context)
     things: Mapping[str, Any] = getattr(pathway, section) if pathway else {}
-    return _starting(things, incomplete)
+    names = [*things, *(alias for each in things.values() for alias in getattr(each, "aliases", ()) if incomplete)]
+    begun = incomplete.casefold()
+    fitting = (name for name in names if name.casefold().startswith(begun) and not any(map(str.isspace, name)))
+    return list(dict.fromkeys(_continued(name, incomplete) for name in fitting))
+
+
+def _continued(name: str, incomplete: str) -> str:
+    if name.startswith(incomplete):
+        return name
+    return incomplete + (name.lower() if incomplete.islower() else name.upper())[len(incomplete) :]
 
 
 def _pathway(context: typer.Context) -> Pathway | None:
@@ -77,5 +89,4 @@ def _pathway(context: typer.Context) -> Pathway | None:
 
 
 def _starting(names: Iterable[str], incomplete: str) -> list[str]:
-    """The names that begin as typed. The shell compares cases, so a name is offered only if it does literally."""
     return [name for name in names if name.startswith(incomplete)]

@@ -434,6 +434,9 @@ def test_all_claims_are_a_table(said):
         ("her2 trace HER2_", "HER2_HER3"),
         ("her2 simulate --pathway er", "erbb"),
         ("her2 sim", "simulate"),
+        ("her2 trace HE", "HER2"),
+        ("her2 trace her", "her3"),
+        ("her2 simulate --drug herc", "herceptin"),
     ],
 )
 def test_the_shell_completes_names(shell, typed, offered):
@@ -448,6 +451,13 @@ def test_the_shell_completes_names(shell, typed, offered):
         },
     }[shell]
     assert offered in her2(**asked).stdout.decode()
+
+
+def test_no_name_of_several_words_is_offered():
+    asked = {"COMP_WORDS": "her2 show h", "COMP_CWORD": "2", "_HER2_COMPLETE": "complete_bash"}
+    offered = her2(**asked).stdout.decode().splitlines()
+    assert {"her1", "her2", "her3"} <= set(offered)
+    assert not [name for name in offered if " " in name]
 
 
 def test_the_app_is_what_the_entry_point_runs():
