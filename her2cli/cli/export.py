@@ -37,7 +37,8 @@ def export(
     """Write the pathway in a standard format.
 
     With any scenario option it is the network of that scenario: its drugs and alterations are species that are on,
-    and the rules say what they do. Without one it is the pathway as it stands, no alteration and no drug in it.
+    and the rules say what they do. Without one it is the pathway as it stands; where a format knows only
+    species, the drugs and alterations that its rules name are inputs that are off.
 
     her2 export bnet --drug lapatinib -a PTEN_loss
     """

@@ -15,7 +15,7 @@ from her2cli.expression import Const, Expression, Var, parse, substitute, text, 
 from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
-from her2cli.formats.rules import edges_of, pathway_of_rules
+from her2cli.formats.rules import edges_of, lost_edges, pathway_of_rules, stated_signs
 from her2cli.logic.meaning import TABLE_LIMIT, effects
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Species
@@ -91,26 +91,23 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
         rule = network.rules[target]
         if rule == Var(target) and any(target in network.regulators[key] for key in network.species if key != target):
             continue  # an input: AEON knows it by what it regulates
-        arrows = _arrows(rule, network.edges.get(target, ())) if rule != Var(target) else {target: "->"}
+        arrows = _arrows(pathway, target, rule) if rule != Var(target) else {target: "->"}
         if not arrows:
             arrows = {target: "-??"}  # a constant, which AEON knows only if a regulation names it
         lines.extend(f"{ids[key]} {arrow} {ids[target]}" for key, arrow in arrows.items() if key in ids)
         plain = text(substitute(rule, variable), symbols=True)
         lines.append(f"${ids[target]}: { {'0': 'false', '1': 'true'}.get(plain, plain) }")
-    return Written(text="\n".join(lines) + "\n", losses=losses(pathway, _CARRIED))
+    lost = losses(pathway, _CARRIED, *lost_edges(pathway, network, signs=True))
+    return Written(text="\n".join(lines) + "\n", losses=lost)
 
 
-def _arrows(rule: Expression, edges: tuple[Edge, ...]) -> dict[str, str]:
+def _arrows(pathway: Pathway, target: str, rule: Expression) -> dict[str, str]:
     """The regulation of each source: as its rule uses it, and as the edge says where the rule does not use it."""
-    signs = effects(rule)
-    stated: dict[str, set[Effect]] = {}
-    for edge in edges:
-        stated.setdefault(edge.source, set()).add(edge.effect)
+    signs, stated = effects(rule), stated_signs(pathway.edges_into(target))
     arrows = {}
     for source in dict.fromkeys([*signs, *stated]):
         sign = signs.get(source, 0)
-        if sign == 0 and len(stated.get(source, ())) == 1:
-            sign = next(iter(stated[source])).sign
+        sign = stated.get(source, 0) if sign == 0 else sign
         # A `?` after the sign: AEON need not find that the source matters. Past the limit nobody has looked.
         open_end = "?" if not signs.get(source, 1) or source not in signs or len(signs) > TABLE_LIMIT else ""
         arrows[source] = {1: "->", -1: "-|"}.get(sign or 0, "-?") + open_end

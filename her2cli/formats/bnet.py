@@ -12,7 +12,7 @@ from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
 from her2cli.expression import Expression, Var, parse, substitute, text, variables
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
-from her2cli.formats.rules import pathway_of_rules
+from her2cli.formats.rules import lost_edges, pathway_of_rules
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.model import Pathway, Place, Species
 
@@ -42,7 +42,8 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     ids = {key: escaped(key) for key in network.species}
     variable = {key: Var(found) for key, found in ids.items()}
     lines = (f"{ids[key]}, {text(substitute(network.rules[key], variable), symbols=True)}" for key in network.species)
-    return Written(text="\n".join(("targets,factors", *lines, "")), losses=losses(pathway, {"edges", "rules"}))
+    lost = losses(pathway, {"edges", "rules"}, *lost_edges(pathway, network))
+    return Written(text="\n".join(("targets,factors", *lines, "")), losses=lost)
 
 
 def read_network(content: str, *, source: str = "") -> BooleanNetwork:

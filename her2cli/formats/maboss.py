@@ -27,7 +27,7 @@ from her2cli.expression import (
 from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
-from her2cli.formats.rules import pathway_of_rules
+from her2cli.formats.rules import lost_edges, pathway_of_rules
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Pathway, Place, Species, Speed
 
@@ -129,7 +129,8 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
         else:
             settings.append(f"[{ids[key]}].istate = {chance:g} [1], {1 - chance:g} [0];")
     settings += ["max_time = 50;", "time_tick = 0.5;", "sample_count = 10000;", "discrete_time = 0;"]
-    return Written(text="\n".join(nodes), losses=losses(pathway, _CARRIED), beside="\n".join(settings) + "\n")
+    lost = losses(pathway, _CARRIED, *lost_edges(pathway, network))
+    return Written(text="\n".join(nodes), losses=lost, beside="\n".join(settings) + "\n")
 
 
 def _rule(key: str, fields: Mapping[str, str], parameters: Mapping[str, float]) -> tuple[Expression, tuple[float, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from her2cli.expression import Expression, Var, text, variables
 from her2cli.logic.meaning import effects
+from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
 
 
@@ -55,3 +56,27 @@ def edges_of(target: str, rule: Expression | None, place: Place | None = None) -
             yield Edge(source=source, target=target, effect=Effect.activates, place=place)
         if effect in (-1, None):
             yield Edge(source=source, target=target, effect=Effect.inhibits, place=place)
+
+
+def lost_edges(pathway: Pathway, network: BooleanNetwork, *, signs: bool = False) -> tuple[str, ...]:
+    """`2 edges that no rule uses`, or nothing: the edges of *pathway* that cannot be read off the rules again.
+
+    *signs* says that the format states the sign of a source that the rule makes no use of (`stated_signs`).
+    """
+    number = 0
+    for target, rule in network.rules.items():
+        edges, is_input = pathway.edges_into(target), rule == Var(target)
+        used = effects(rule) if edges and not is_input else {}
+        stated = stated_signs(edges) if signs and not is_input else {}
+        for edge in edges:
+            sign = used.get(edge.source, 0)
+            number += (stated.get(edge.source, 0) if sign == 0 else sign) not in (edge.sign, None)
+    return (f"{number} edges that no rule uses",) if number else ()
+
+
+def stated_signs(edges: Iterable[Edge]) -> dict[str, int]:
+    """The sign of each source of *edges*, which have one target; 0 where it has both signs."""
+    found: dict[str, int] = {}
+    for edge in edges:
+        found[edge.source] = edge.sign if found.get(edge.source, edge.sign) == edge.sign else 0
+    return found

@@ -31,7 +31,7 @@ from her2cli.expression import (
 from her2cli.formats.guard import check_xml, problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
-from her2cli.formats.rules import edges_of, pathway_of_rules
+from her2cli.formats.rules import edges_of, lost_edges, pathway_of_rules
 from her2cli.logic.meaning import effects
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
@@ -203,7 +203,10 @@ class _Reading:
             yield replace(edge, evidence=self.evidence.get((target, edge.source), ()))
         for source, effect in self.inputs.get(target, {}).items():
             if source not in met and effect is not None:
-                yield Edge(source=source, target=target, effect=effect, place=self.places.get(target))
+                evidence = self.evidence.get((target, source), ())
+                yield Edge(
+                    source=source, target=target, effect=effect, evidence=evidence, place=self.places.get(target)
+                )
 
     def terms(self, transition: Any, thresholds: Mapping[str, int]) -> Expression:
         """The rule of a transition: the first function term whose condition holds gives the level, else the default."""
@@ -371,8 +374,10 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     """*network* in SBML-qual, valid by libsbml without a warning. Raises `MissingExtra` or `LimitError`."""
     writing = _Writing(pathway, network)
     text = _libsbml().writeSBMLToString(writing.document())
-    absent = f"{writing.unidentified} references without a PubMed number or DOI"
-    return Written(text=text, losses=losses(pathway, _CARRIED, *([absent] if writing.unidentified else [])))
+    lost = [*lost_edges(pathway, network)]
+    if writing.unidentified:
+        lost.append(f"{writing.unidentified} references without a PubMed number or DOI")
+    return Written(text=text, losses=losses(pathway, _CARRIED, *lost))
 
 
 class _Writing:
@@ -447,14 +452,12 @@ class _Writing:
         signs = {1: libsbml.INPUT_SIGN_POSITIVE, -1: libsbml.INPUT_SIGN_NEGATIVE, None: libsbml.INPUT_SIGN_DUAL}
         edges: dict[str, list[str]] = {}
         for edge in self.network.edges.get(key, ()):
-            if edge.source in self.ids:
-                edges.setdefault(edge.source, []).extend(edge.evidence)
-        found = effects(rule)
-        for source in dict.fromkeys([*found, *edges]):
+            edges.setdefault(edge.source, []).extend(edge.evidence)
+        for source, sign in effects(rule).items():  # no others: readers such as AEON take every input to matter
             entry = element.createInput()
             entry.setQualitativeSpecies(self.ids[source])
             entry.setTransitionEffect(libsbml.INPUT_TRANSITION_EFFECT_NONE)
-            entry.setSign(signs.get(found.get(source, 0), libsbml.INPUT_SIGN_UNKNOWN))
+            entry.setSign(signs.get(sign, libsbml.INPUT_SIGN_UNKNOWN))
             self.annotate(entry, (), tuple(dict.fromkeys(edges.get(source, ()))))
         output = element.createOutput()
         output.setQualitativeSpecies(self.ids[key])

@@ -61,12 +61,50 @@ def test_a_shipped_pathway_comes_back_without_a_different_rule(name: str, format
 
 
 @pytest.mark.parametrize("name", pathway_names())
+@pytest.mark.parametrize("format", [each for each in BOTH if each not in ("yaml", "json")])
+def test_every_edge_comes_back_or_is_counted(name: str, format: str, tmp_path: Path):
+    again = through(shipped(name), format, tmp_path)
+    kept = {(edge.source, edge.effect, edge.target) for edge in again.edges}
+    missing = [edge for edge in shipped(name).edges if (edge.source, edge.effect, edge.target) not in kept]
+    said = [loss for loss in write(shipped(name), format).losses if loss.endswith("edges that no rule uses")]
+    assert said == ([f"{len(missing)} edges that no rule uses"] if missing else [])
+
+
+@pytest.mark.parametrize("name", pathway_names())
 def test_a_shipped_pathway_comes_back_from_sif_with_its_edges(name: str, tmp_path: Path):
     again = through(shipped(name), "sif", tmp_path)
     assert {(edge.source, edge.effect, edge.target) for edge in again.edges} == {
         (edge.source, edge.effect, edge.target) for edge in shipped(name).edges
     }
     assert any(loss.endswith(" rules") for loss in write(shipped(name), "sif").losses)
+
+
+@pytest.mark.parametrize("name", pathway_names())
+def test_biodivine_finds_as_many_fixed_points_in_every_network_that_was_written(name: str):
+    """AEON refuses a network in which a declared regulator has no effect; SBML-qual and BNET declare none of those."""
+    pytest.importorskip("libsbml")
+    aeon = pytest.importorskip("biodivine_aeon")
+    readers = {
+        "sbml": aeon.BooleanNetwork.from_sbml,
+        "aeon": aeon.BooleanNetwork.from_aeon,
+        "bnet": aeon.BooleanNetwork.from_bnet,
+    }
+    graphs = [aeon.AsynchronousGraph(read(write(shipped(name), key).text)) for key, read in readers.items()]
+    assert {graph.network_variable_count() for graph in graphs} == {
+        len(shipped(name).species) + len(agents(shipped(name)))
+    }
+    assert len({aeon.FixedPoints.symbolic(graph).vertices().cardinality() for graph in graphs}) == 1
+
+
+def test_an_edge_that_its_rule_does_not_use_is_no_input_in_sbml():
+    pytest.importorskip("libsbml")
+    species = {key: Species(id=key) for key in "ABC"}
+    edges = tuple(Edge(source=key, target="C", effect=Effect.activates) for key in "AB")
+    pathway = Pathway(name="p", species=species, edges=edges, rules={"C": Rule(target="C", text="A")})
+    written = write(pathway, "sbml")
+    assert written.losses == ("1 edges that no rule uses",)
+    assert written.text.count("<qual:input ") == 1
+    assert write(pathway, "aeon").losses == ()
 
 
 @pytest.fixture
