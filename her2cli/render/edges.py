@@ -15,7 +15,12 @@ ARROWS = {effect: (effect.arrow, effect.value) for effect in Effect}  # a sign w
 
 def number(edge: Edge) -> str:
     """The article's step numbers in brackets, with the blank behind them; nothing where it has none."""
-    return f"[{','.join(str(step) for step in edge.step)}] " if edge.step else ""
+    return bracketed(edge.step)
+
+
+def bracketed(steps: tuple[int, ...]) -> str:
+    """Any of the article's step numbers in the same way."""
+    return f"[{','.join(str(step) for step in steps)}] " if steps else ""
 
 
 def marks(edge: Edge) -> Text:

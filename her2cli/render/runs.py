@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.simulation import Change, Simulation, Step
 from her2cli.model import Edge, Pathway, Scenario
 from her2cli.render.console import text
-from her2cli.render.edges import number
+from her2cli.render.edges import bracketed
 from her2cli.render.tables import Cell, Pairs, Table, fields, stacked
 
 if TYPE_CHECKING:
@@ -95,9 +95,9 @@ def because(change: Change) -> Text:
 
 def behind(edges: Sequence[Edge]) -> Text:
     """The article's steps and the evidence of the edges behind a change."""
-    steps = "".join(dict.fromkeys(number(edge) for edge in edges if edge.step))
+    steps = tuple(sorted({step for edge in edges for step in edge.step}))
     keys = list(dict.fromkeys(key for edge in edges for key in edge.evidence))
-    words = text(f"  {steps.strip()}" if steps else "", "step")
+    words = text(f"  {bracketed(steps).rstrip()}" if steps else "", "step")
     return words.append_text(text(f"  ({', '.join(keys)})", "quiet")) if keys else words
 
 

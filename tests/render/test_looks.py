@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from her2cli.model import Edge, Effect
+from her2cli.render import runs
 from her2cli.render.console import encodable, rendered, text
 from her2cli.render.tables import Table, fields, stacked
 
@@ -96,3 +98,9 @@ def test_every_text_can_be_encoded_and_ascii_stays_as_it_is(encoding, value):
 )
 def test_a_lacking_character_is_replaced_by_one_that_is_close(value, expected):
     assert encodable(value, "ascii") == expected
+
+
+def test_the_steps_behind_a_change_are_merged():
+    first = Edge(source="A", target="C", effect=Effect.activates, step=(1, 2))
+    second = Edge(source="B", target="C", effect=Effect.activates, step=(2, 3))
+    assert runs.behind([second, first]).plain == "  [1,2,3]"
