@@ -26,6 +26,10 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    return [*globals(), *_HOMES]
+
+
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that `import her2cli` costs nothing."""
     if name not in _HOMES:
