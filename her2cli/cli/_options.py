@@ -113,14 +113,18 @@ def scenario(
         tumour = [*line.alterations, *tumour]
     elif not asked:
         tumour = list(pathway.default_alterations)
-    _say_replaced(pathway, asked, tumour)
-    return Scenario(
+    chosen = Scenario(
         alterations=_unique(tumour),
         ligands=_unique([*(line.ligands if line else ()), *(pathway.find_species(name) for name in ligands or ())]),
         drugs=_doses(pathway, drugs or ()),
         clamps=_clamps(pathway, clamps or ()),
         inputs=inputs,
     )
+    _say_replaced(pathway, asked, tumour)
+    for name in chosen.ligands:
+        if (name, 0) in chosen.clamps:
+            remark(f"her2: note: {name} is in the medium of the untreated tumour, and the treatment withdraws it.")
+    return chosen
 
 
 def _say_replaced(pathway: Pathway, asked: list[str], tumour: list[str]) -> None:

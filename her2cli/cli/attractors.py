@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from her2cli.model import Pathway
 
 LISTED = 20  # states of a kind that a person is shown
+LARGE = 150  # species beyond which a search may take minutes
 WRITTEN = 10_000  # states of a kind that a script is given
 
 
@@ -71,7 +73,7 @@ def attractors(
     with interruptible():
         answers, missing = _ask(network, "free" if kept == "free" else "initial", most, synchronous=synchronous)
     for kind, why in missing.items():
-        remark(f"her2: {kind}: {why}.")
+        remark(f"her2: {_in_words(kind)}: {why}.")
     answer = Answer(
         command="attractors",
         pathway=path,
@@ -116,6 +118,10 @@ def _alone(network: BooleanNetwork) -> BooleanNetwork:
     )
 
 
+def _in_words(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
 def _ask(
     network: BooleanNetwork, inputs: Inputs, limit: int, *, synchronous: bool
 ) -> tuple[dict[str, Found], dict[str, str]]:
@@ -127,7 +133,11 @@ def _ask(
         questions.append(logic.synchronous_attractors)
     answers: dict[str, Found] = {}
     missing: dict[str, str] = {}
+    large = len(network.species) > LARGE
     for question in questions:
+        if large and sys.stderr and sys.stderr.isatty():
+            wanted = _in_words(question.__name__)
+            remark(f"her2: looking for {wanted} of {len(network.species):,} species; Ctrl-C stops it.")
         try:
             answers[question.__name__] = question(network, inputs=inputs, limit=limit)
         except LimitError as error:

@@ -43,6 +43,7 @@ def validate(
     experiments, which contradict others, are shown and not counted. Exit code 1 when one that counts disagrees.
 
     her2 validate
+
     her2 validate --why F043
     """
     from her2cli import formats

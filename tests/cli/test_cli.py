@@ -363,6 +363,15 @@ def test_every_command_has_help_of_its_own(said, name):
     assert len(out.splitlines()) > 5
 
 
+def test_each_example_of_a_help_stands_on_its_own_line(said):
+    lines = said("validate", "--help")[1].splitlines()
+    assert {"  her2 validate", "  her2 validate --why F043"} <= set(lines)
+
+
+def test_the_public_names_are_listed():
+    assert {"Scenario", "load", "simulate", "trace"} <= set(dir(her2cli))
+
+
 def test_the_version_is_one_line(said):
     code, out, _ = said("--version")
     assert code == 0
@@ -384,6 +393,19 @@ def test_what_a_drug_takes_from_some_cells_is_lowered_and_not_lost(said):
 def test_all_semantics_say_what_counts_as_agreement(said):
     out = " ".join(said("simulate", "--drug", "blockerol=0.6", "--semantics", "all", *SMALL)[1].split())
     assert "agree where all are on the same side of a half" in out
+
+
+# --- remarks -------------------------------------------------------------------------------------------------------
+
+
+def test_a_ligand_that_is_held_off_is_remarked_on(said):
+    _, _, err = said("simulate", "-l", "L", "-s", "L=0", *SMALL)
+    assert err == "her2: note: L is in the medium of the untreated tumour, and the treatment withdraws it.\n"
+
+
+def test_a_remark_does_not_precede_a_mistake(said):
+    _, _, err = said("simulate", "-a", "C_masked", "-d", "aspirin", *SMALL)
+    assert err == "her2: No drug 'aspirin'. 'her2 drug' lists all drugs.\n"
 
 
 # --- what acts on a species ----------------------------------------------------------------------------------------
@@ -496,3 +518,11 @@ def test_what_is_beyond_a_limit_is_counted_or_said(said, tmp_path):
     assert (data["fixed_points"]["count"], len(data["fixed_points"]["states"])) == (1024, 3)
     assert data["attractors"] is None
     assert err.startswith("her2: attractors: ")
+
+
+def test_a_search_among_many_species_says_so_on_a_terminal(said, monkeypatch, tmp_path):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    many = "".join(f"X{number}, X{(number + 1) % 160}\n" for number in range(160))
+    err = said("attractors", *bnet(tmp_path, many))[2]
+    assert "her2: looking for minimal trap spaces of 160 species; Ctrl-C stops it.\n" in err
+    assert said("attractors", *SMALL)[2] == ""
