@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from her2cli.expression import variables
+from her2cli.loading.library import Shelf, library
 from her2cli.logic.network import pathway_rules
 from her2cli.model import Pathway, Species
 
@@ -33,3 +34,13 @@ def agent_species(pathway: Pathway, key: str) -> Species:
         verified=agent.verified,
         note=agent.note,
     )
+
+
+def not_of_the_library(pathway: Pathway) -> tuple[str, ...]:
+    """`1 drugs and alterations that the library does not have`, or nothing: those that a reader will not find again."""
+    shelves = library()
+    number = 0
+    for section in ("drugs", "alterations"):
+        shelf = Shelf(shelves, section)
+        number += sum(shelf.get(key) != agent for key, agent in getattr(pathway, section).items())
+    return (f"{number} drugs and alterations that the library does not have",) if number else ()

@@ -13,6 +13,7 @@ from io import StringIO
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
 from her2cli.expression import parse, variables
+from her2cli.formats.agents import not_of_the_library
 from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.sif import EFFECTS
@@ -97,7 +98,7 @@ def _write(pathway: Pathway, delimiter: str) -> Written:
     rules = sum(bool(rule.note or rule.evidence) for rule in pathway.rules.values())
     notes = [f"{rules} notes and references of rules"] if rules else []
     written = [fact for fact in losses(pathway, _CARRIED) if not fact.endswith(" notes")]
-    return Written(text=stream.getvalue(), losses=(*written, *notes))
+    return Written(text=stream.getvalue(), losses=(*written, *notes, *not_of_the_library(pathway)))
 
 
 def _safe(value: str) -> str:

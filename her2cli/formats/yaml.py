@@ -10,6 +10,7 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any
 
+from her2cli.formats.agents import not_of_the_library
 from her2cli.formats.losses import Written
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Pathway, Scenario
@@ -25,7 +26,7 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     content = document(pathway) | _section(pathway, "references", cited(pathway))
     width = 120  # as the shipped files
     text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=width, default_flow_style=False)
-    return Written(text=text)
+    return Written(text=text, losses=not_of_the_library(pathway))
 
 
 def document(pathway: Pathway) -> dict[str, Any]:

@@ -157,6 +157,13 @@ def test_actions_that_a_format_cannot_carry_are_counted(format: str, amplified: 
     assert "1 actions of drugs and alterations that this pathway adds" in lost
 
 
+@pytest.mark.parametrize("format", ["yaml", "csv", "tsv"])
+def test_an_alteration_that_no_library_has_is_counted_where_the_file_does_not_hold_it(format: str, amplified: Pathway):
+    assert "1 drugs and alterations that the library does not have" in write(amplified, format).losses
+    assert not any("library" in loss for loss in write(shipped("her2"), format).losses)
+    assert not write(amplified, "json").losses
+
+
 def test_a_table_may_name_the_librarys_drugs_and_alterations_in_rules(tmp_path: Path):
     file = tmp_path / "p.csv"
     file.write_text("id,rule\nA,not lapatinib and ERBB2_amp\nB,A\n", encoding="utf-8")
