@@ -98,8 +98,11 @@ def scenario(
     clamps: Iterable[str] | None = None,
     cell_line: str | None = None,
     inputs: int | None = None,
+    remarks: list[str],
 ) -> Scenario:
     """The scenario that the options describe. Without alteration or cell line it is the pathway's default tumour.
+
+    What the user may not expect of it is added to *remarks*.
 
     Raises `UnknownName` with the closest names, `ScenarioError` where options contradict each other.
     """
@@ -120,28 +123,32 @@ def scenario(
         clamps=_clamps(pathway, clamps or ()),
         inputs=inputs,
     )
-    _say_replaced(pathway, asked, tumour)
-    for name in chosen.ligands:
-        if (name, 0) in chosen.clamps:
-            remark(f"her2: note: {name} is in the medium of the untreated tumour, and the treatment withdraws it.")
+    remarks += _remarks(pathway, asked, chosen)
     return chosen
 
 
-def _say_replaced(pathway: Pathway, asked: list[str], tumour: list[str]) -> None:
-    """A remark where --alteration has left out the default tumour, which not everybody expects."""
-    gone = [name for name in pathway.default_alterations if name not in tumour]
+def _remarks(pathway: Pathway, asked: list[str], chosen: Scenario) -> Iterator[str]:
+    """Where --alteration has left out the default tumour, and where the treatment withdraws a ligand."""
+    gone = [name for name in pathway.default_alterations if name not in chosen.alterations]
     if asked and asked != ["none"] and gone:
         kept = " ".join(f"-a {name}" for name in gone)
-        remark(f"her2: note: this tumour is without the default {', '.join(gone)}; add {kept} to keep it.")
+        yield f"this tumour is without the default {', '.join(gone)}; add {kept} to keep it."
+    for name in chosen.ligands:
+        if (name, 0) in chosen.clamps:
+            yield f"{name} is in the medium of the untreated tumour, and the treatment withdraws it."
 
 
 @contextmanager
-def better_pathway(pathway: Pathway) -> Iterator[None]:
-    """A species, or the target of a drug or an alteration, that is not here: say which shipped pathway has it."""
+def better_pathway(pathway: Pathway) -> Iterator[list[str]]:
+    """A species, or the target of a drug or an alteration, that is not here: say which shipped pathway has it.
+
+    Yields a list for remarks, which are written once there was no mistake.
+    """
     from her2cli.logic.scenario import NoTarget
 
+    remarks: list[str] = []
     try:
-        yield
+        yield remarks
     except NoTarget as error:
         agent = error.agent
         able = _others(pathway, lambda other: _has_target(other, agent))
@@ -154,6 +161,8 @@ def better_pathway(pathway: Pathway) -> Iterator[None]:
             raise
         hint = f"It is in {' and '.join(able)}: --pathway {able[0]}."
         raise UnknownName(error.kind, name, (), hint) from None
+    for each in remarks:
+        remark(f"her2: note: {each}")
 
 
 def _others(pathway: Pathway, able: Callable[[Pathway], bool]) -> list[str]:

@@ -58,7 +58,7 @@ def attractors(
 
     path = formats.load(pathway)
     kept = _kept(path, inputs)
-    with _options.better_pathway(path):
+    with _options.better_pathway(path) as remarks:
         chosen = _options.scenario(
             path,
             drugs=drug,
@@ -67,6 +67,7 @@ def attractors(
             clamps=clamp,
             cell_line=cell_line,
             inputs=int(kept) if kept in ("0", "1") else None,
+            remarks=remarks,
         )
         network = _alone(prepare(path, chosen).treated)
     most = limit or (WRITTEN if json or csv or tsv else LISTED)

@@ -42,9 +42,16 @@ def compare(
     from her2cli.studies.contrast import compare as contrast
 
     path = formats.load(pathway)
-    with _options.better_pathway(path):
+    with _options.better_pathway(path) as remarks:
         shared = _options.scenario(
-            path, drugs=drug, alterations=alteration, ligands=ligand, clamps=clamp, cell_line=cell_line, inputs=inputs
+            path,
+            drugs=drug,
+            alterations=alteration,
+            ligands=ligand,
+            clamps=clamp,
+            cell_line=cell_line,
+            inputs=inputs,
+            remarks=remarks,
         )
         result = contrast(path, [_options.joined(path, shared, words) for words in scenarios])
     partings = [(each.other, each.phase, each.step, each.in_first, each.in_other) for each in result.partings]

@@ -41,9 +41,16 @@ def explain(
     from her2cli.render import reasons
 
     path = formats.load(pathway)
-    with _options.better_pathway(path):
+    with _options.better_pathway(path) as remarks:
         chosen = _options.scenario(
-            path, drugs=drug, alterations=alteration, ligands=ligand, clamps=clamp, cell_line=cell_line, inputs=inputs
+            path,
+            drugs=drug,
+            alterations=alteration,
+            ligands=ligand,
+            clamps=clamp,
+            cell_line=cell_line,
+            inputs=inputs,
+            remarks=remarks,
         )
         result = explain_scenario(path, chosen, name, time=time)
     answer = Answer(

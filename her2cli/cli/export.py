@@ -55,10 +55,17 @@ def export(
         from her2cli.formats.treated import treated
         from her2cli.logic.scenario import prepare
 
-        scenario = _options.scenario(
-            path, drugs=drug, alterations=alteration, ligands=ligand, clamps=set_, cell_line=cell_line, inputs=inputs
-        )
-        with _options.better_pathway(path):
+        with _options.better_pathway(path) as remarks:
+            scenario = _options.scenario(
+                path,
+                drugs=drug,
+                alterations=alteration,
+                ligands=ligand,
+                clamps=set_,
+                cell_line=cell_line,
+                inputs=inputs,
+                remarks=remarks,
+            )
             prepared = prepare(path, scenario)
         path, network = treated(path, prepared), prepared.treated
     written = formats.write(path, chosen.name, network)

@@ -62,7 +62,7 @@ def simulate(
     }
     if semantics != "synchronous" and (replicates or 0) >= 200_000 and sys.stderr and sys.stderr.isatty():
         remark(f"her2: drawing {replicates:,} cells; Ctrl-C stops it.")
-    with _options.better_pathway(path):
+    with _options.better_pathway(path) as remarks:
         chosen = _options.scenario(
             path,
             drugs=drug,
@@ -71,6 +71,7 @@ def simulate(
             clamps=clamp,
             cell_line=cell_line,
             inputs=inputs,
+            remarks=remarks,
         )
         answer = _all(path, chosen, seed, replicates) if semantics == "all" else _one(path, chosen, options)
     show(answer, json=json, csv=csv, tsv=tsv)

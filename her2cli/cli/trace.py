@@ -61,8 +61,8 @@ def trace(
     from her2cli.render import tree
 
     path = formats.load(pathway)
-    tumour = _options.scenario(path, alterations=alteration).alterations
-    with _options.better_pathway(path):
+    with _options.better_pathway(path) as remarks:
+        tumour = _options.scenario(path, alterations=alteration, remarks=remarks).alterations
         result = graph.trace(
             path, name, to=to, upstream=upstream, depth=depth, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
         )

@@ -403,9 +403,15 @@ def test_a_ligand_that_is_held_off_is_remarked_on(said):
     assert err == "her2: note: L is in the medium of the untreated tumour, and the treatment withdraws it.\n"
 
 
-def test_a_remark_does_not_precede_a_mistake(said):
-    _, _, err = said("simulate", "-a", "C_masked", "-d", "aspirin", *SMALL)
-    assert err == "her2: No drug 'aspirin'. 'her2 drug' lists all drugs.\n"
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["simulate", "-d", "aspirin"], "her2: No drug 'aspirin'. 'her2 drug' lists all drugs.\n"),
+        (["explain", "NOPE"], "her2: No species 'NOPE'. 'her2 search TEXT' looks through all names.\n"),
+    ],
+)
+def test_a_remark_does_not_precede_a_mistake(said, words, message):
+    assert said(*words, "-a", "C_masked", *SMALL) == (2, "", message)
 
 
 # --- what acts on a species ----------------------------------------------------------------------------------------
