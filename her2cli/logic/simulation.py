@@ -159,7 +159,7 @@ def _dose_notes(prepared: Prepared) -> Iterator[str]:
     """What on and off cannot say: that a drug reaches only a share of the cells."""
     partial_doses = [f"{drug} {dose:g}" for drug, dose in prepared.scenario.drugs if 0 < dose < 1]
     if partial_doses:
-        yield f"{', '.join(partial_doses)}: on and off knows no share of the cells, so the dose acts in all of them here"
+        yield f"{', '.join(partial_doses)}: on and off knows no shares of cells, so the dose acts in all of them here"
 
 
 def readout_names(pathway: Pathway) -> tuple[str, ...]:
