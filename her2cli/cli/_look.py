@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from her2cli.cli._errors import remark
@@ -11,6 +12,7 @@ from her2cli.errors import UnknownName
 if TYPE_CHECKING:
     from her2cli.lookup import Found
     from her2cli.model import Pathway
+    from her2cli.render.tables import Table
 
 
 def show_one(kind: str, name: str, pathway: str, *, json: bool, csv: bool, tsv: bool) -> None:
@@ -27,6 +29,23 @@ def show_one(kind: str, name: str, pathway: str, *, json: bool, csv: bool, tsv: 
         key = find(shelf, name, kind)
         found = Found(kind=kind, id=key, thing=shelf[key])
     show(_answer(kind, found, path), json=json, csv=csv, tsv=tsv)
+
+
+def show_all(kind: str, pathway: str, table: Callable[[Pathway], Table], *, json: bool, csv: bool, tsv: bool) -> None:
+    """List all things of that *kind* as *table* has them."""
+    from her2cli.formats import load
+    from her2cli.lookup import KINDS
+    from her2cli.render.json import thing
+
+    path, shelf = load(pathway), KINDS[kind]
+    answer = Answer(
+        command=kind,
+        pathway=path,
+        look=lambda: table(path),
+        table=lambda: table(path),
+        data=lambda: {shelf: [thing(each) for each in getattr(path, shelf).values()]},
+    )
+    show(answer, json=json, csv=csv, tsv=tsv)
 
 
 def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from her2cli.cli import _names, _options
-from her2cli.cli._look import show_one
-from her2cli.cli._output import Answer, show
+from her2cli.cli._look import show_all, show_one
 
 
 def alteration(
@@ -30,16 +29,6 @@ def alteration(
     if name is not None:
         show_one("alteration", name, pathway, json=json, csv=csv, tsv=tsv)
         return
-    from her2cli.formats import load
     from her2cli.render import cards
-    from her2cli.render.json import thing
 
-    path = load(pathway)
-    answer = Answer(
-        command="alteration",
-        pathway=path,
-        look=lambda: cards.agents(path, "alteration"),
-        table=lambda: cards.agents(path, "alteration"),
-        data=lambda: {"alterations": [thing(each) for each in path.alterations.values()]},
-    )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show_all("alteration", pathway, lambda path: cards.agents(path, "alteration"), json=json, csv=csv, tsv=tsv)

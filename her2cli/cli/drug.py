@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from her2cli.cli import _names, _options
-from her2cli.cli._look import show_one
-from her2cli.cli._output import Answer, show
+from her2cli.cli._look import show_all, show_one
 
 
 def drug(
@@ -28,16 +27,6 @@ def drug(
     if name is not None:
         show_one("drug", name, pathway, json=json, csv=csv, tsv=tsv)
         return
-    from her2cli.formats import load
     from her2cli.render import cards
-    from her2cli.render.json import thing
 
-    path = load(pathway)
-    answer = Answer(
-        command="drug",
-        pathway=path,
-        look=lambda: cards.agents(path, "drug"),
-        table=lambda: cards.agents(path, "drug"),
-        data=lambda: {"drugs": [thing(each) for each in path.drugs.values()]},
-    )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show_all("drug", pathway, lambda path: cards.agents(path, "drug"), json=json, csv=csv, tsv=tsv)

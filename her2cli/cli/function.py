@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from her2cli.cli import _names, _options
-from her2cli.cli._look import show_one
-from her2cli.cli._output import Answer, show
+from her2cli.cli._look import show_all, show_one
 
 
 def function(
@@ -30,16 +29,6 @@ def function(
     if name is not None:
         show_one("function", name, pathway, json=json, csv=csv, tsv=tsv)
         return
-    from her2cli.formats import load
     from her2cli.render import cards
-    from her2cli.render.json import thing
 
-    path = load(pathway)
-    answer = Answer(
-        command="function",
-        pathway=path,
-        look=lambda: cards.functions(path),
-        table=lambda: cards.functions(path),
-        data=lambda: {"functions": [thing(each) for each in path.functions.values()]},
-    )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show_all("function", pathway, cards.functions, json=json, csv=csv, tsv=tsv)
