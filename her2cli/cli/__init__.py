@@ -1,1 +1,1 @@
-"""The command line: one short file a command, and only here is typer imported."""
+"""The command line: one short file a command; typer is imported in `_typer` alone."""

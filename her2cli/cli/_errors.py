@@ -21,6 +21,14 @@ LISTS = {
 }
 
 
+class Exit(Exception):
+    """The end of a command with another exit code than 0, when all is said: 1 where the answer is no."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+        super().__init__(code)
+
+
 def complain(problem: Exception | str) -> None:
     """Write *problem* to stderr. Problems of a file begin with their place, all others with `her2:`."""
     if isinstance(problem, DataError):

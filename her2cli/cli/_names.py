@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import typer
-
 from her2cli.errors import Her2Error
 from her2cli.model import Pathway
 
@@ -24,47 +22,47 @@ def semantics(incomplete: str) -> list[str]:
     return _starting(SEMANTICS, incomplete)
 
 
-def species(context: typer.Context, incomplete: str) -> list[str]:
-    return _of(context, "species", incomplete)
+def species(ctx: Any, incomplete: str) -> list[str]:
+    return _of(ctx, "species", incomplete)
 
 
-def receptors(context: typer.Context, incomplete: str) -> list[str]:
-    return _of(context, "receptors", incomplete)
+def receptors(ctx: Any, incomplete: str) -> list[str]:
+    return _of(ctx, "receptors", incomplete)
 
 
-def drugs(context: typer.Context, incomplete: str) -> list[str]:
-    return _of(context, "drugs", incomplete)
+def drugs(ctx: Any, incomplete: str) -> list[str]:
+    return _of(ctx, "drugs", incomplete)
 
 
-def alterations(context: typer.Context, incomplete: str) -> list[str]:
-    return [*_of(context, "alterations", incomplete), *_starting(["none"], incomplete)]
+def alterations(ctx: Any, incomplete: str) -> list[str]:
+    return [*_of(ctx, "alterations", incomplete), *_starting(["none"], incomplete)]
 
 
-def cell_lines(context: typer.Context, incomplete: str) -> list[str]:
-    return _of(context, "cell_lines", incomplete)
+def cell_lines(ctx: Any, incomplete: str) -> list[str]:
+    return _of(ctx, "cell_lines", incomplete)
 
 
-def domains(context: typer.Context, incomplete: str) -> list[str]:
-    return _of(context, "domains", incomplete)
+def domains(ctx: Any, incomplete: str) -> list[str]:
+    return _of(ctx, "domains", incomplete)
 
 
-def functions(context: typer.Context, incomplete: str) -> list[str]:
-    return _of(context, "functions", incomplete)
+def functions(ctx: Any, incomplete: str) -> list[str]:
+    return _of(ctx, "functions", incomplete)
 
 
-def anything(context: typer.Context, incomplete: str) -> list[str]:
+def anything(ctx: Any, incomplete: str) -> list[str]:
     """Species, drugs and alterations: whatever `trace` or `show` can start from."""
-    found = (_of(context, section, incomplete) for section in ("species", "drugs", "alterations"))
+    found = (_of(ctx, section, incomplete) for section in ("species", "drugs", "alterations"))
     return list(dict.fromkeys(name for names in found for name in names))
 
 
-def _of(context: typer.Context, section: str, incomplete: str) -> list[str]:
+def _of(ctx: Any, section: str, incomplete: str) -> list[str]:
     """The ids of a section that begin as typed, in any case; once something is typed, their aliases, too.
 
     Shells and typer compare cases, so a name goes on in the case in which it was begun; it is found in any. Names with
     blanks are left out: bash would take each word for a name.
     """
-    pathway = _pathway(context)
+    pathway = _pathway(ctx)
     things: Mapping[str, Any] = getattr(pathway, section) if pathway else {}
     names = [*things, *(alias for each in things.values() for alias in getattr(each, "aliases", ()) if incomplete)]
     begun = incomplete.casefold()
@@ -78,12 +76,12 @@ def _continued(name: str, incomplete: str) -> str:
     return incomplete + (name.lower() if incomplete.islower() else name.upper())[len(incomplete) :]
 
 
-def _pathway(context: typer.Context) -> Pathway | None:
+def _pathway(ctx: Any) -> Pathway | None:
     """The pathway that the line names so far; None where it cannot be read, since completion never complains."""
     from her2cli.formats import load
 
     try:
-        return load(context.params.get("pathway") or "her2")
+        return load(ctx.params.get("pathway") or "her2")
     except Her2Error:
         return None
 

@@ -7,16 +7,15 @@ from contextlib import contextmanager
 from math import isfinite
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
+from her2cli.cli._parameters import Option
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.model import Pathway, Scenario, find
 
 Source = Annotated[
     str,
-    typer.Option(
+    Option(
         "--pathway",
         "-p",
         metavar="NAME|FILE",
@@ -26,7 +25,7 @@ Source = Annotated[
 ]
 Drugs = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--drug",
         "-d",
         metavar="NAME[=DOSE]",
@@ -36,7 +35,7 @@ Drugs = Annotated[
 ]
 Alterations = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--alteration",
         "-a",
         metavar="NAME",
@@ -46,13 +45,11 @@ Alterations = Annotated[
 ]
 Ligands = Annotated[
     list[str] | None,
-    typer.Option(
-        "--ligand", "-l", metavar="NAME", help="Ligand in the medium. Repeatable.", autocompletion=_names.species
-    ),
+    Option("--ligand", "-l", metavar="NAME", help="Ligand in the medium. Repeatable.", autocompletion=_names.species),
 ]
 Clamps = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--set",
         "-s",
         metavar="NODE=0|1",
@@ -62,7 +59,7 @@ Clamps = Annotated[
 ]
 CellLine = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--cell-line",
         "-c",
         metavar="NAME",
@@ -72,21 +69,21 @@ CellLine = Annotated[
 ]
 Inputs = Annotated[
     int | None,
-    typer.Option("--inputs", metavar="0|1", min=0, max=1, help="Set every input that is not named otherwise."),
+    Option("--inputs", metavar="0|1", min=0, max=1, help="Set every input that is not named otherwise."),
 ]
 Semantics = Annotated[
     str,
-    typer.Option(
+    Option(
         "--semantics",
         metavar="NAME",
         help="How time passes: synchronous, stochastic, or all side by side.",
         autocompletion=_names.semantics,
     ),
 ]
-Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Seed of the random numbers; 0, if not given.")]
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Answer as CSV.")]
-Tsv = Annotated[bool, typer.Option("--tsv", help="Answer as TSV.")]
+Seed = Annotated[int | None, Option("--seed", metavar="N", help="Seed of the random numbers; 0, if not given.")]
+Json = Annotated[bool, Option("--json", help="Answer as JSON.")]
+Csv = Annotated[bool, Option("--csv", help="Answer as CSV.")]
+Tsv = Annotated[bool, Option("--tsv", help="Answer as TSV.")]
 
 
 def scenario(

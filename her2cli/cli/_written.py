@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from her2cli.cli._errors import remark
+from her2cli.cli._errors import Exit, remark
 from her2cli.cli._file import check_target, save
 from her2cli.cli._output import envelope, write
+from her2cli.cli._parameters import Option
 
 if TYPE_CHECKING:
     from her2cli.formats import Format
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from her2cli.model import Pathway
 
 Strict = Annotated[
-    bool, typer.Option("--strict", help="Write nothing and exit with 1 where the format cannot carry everything.")
+    bool, Option("--strict", help="Write nothing and exit with 1 where the format cannot carry everything.")
 ]
-Force = Annotated[bool, typer.Option("--force", "-f", help="Replace a file that exists.")]
+Force = Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")]
 
 
 def targets(path: str, chosen: Format) -> tuple[str, ...]:
@@ -45,7 +44,7 @@ def deliver(
     left_out = f"her2: {chosen.name.upper()} does not carry {', '.join(lost)}."
     if lost and strict:
         remark(left_out)
-        raise typer.Exit(1)
+        raise Exit(1)
     if to_file:
         for target, text in zip(targets(path, chosen), (written.text, written.beside), strict=False):
             save(target, text)

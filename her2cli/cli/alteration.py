@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _names, _options
 from her2cli.cli._look import show_all, show_one
+from her2cli.cli._parameters import Argument
 
 
 def alteration(
     name: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[NAME]", help="By any of its names; all, if not given.", autocompletion=_names.alterations
-        ),
+        Argument(metavar="[NAME]", help="By any of its names; all, if not given.", autocompletion=_names.alterations),
     ] = None,
     pathway: _options.Source = "her2",
     json: _options.Json = False,

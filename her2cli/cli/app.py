@@ -1,4 +1,4 @@
-"""The list of commands, and how one is run: a command's file is imported when it is asked for, not before.
+"""The list of commands, and how a line is run: a command's file is imported when it is asked for, not before.
 
 A new command is a line in `COMMANDS` and a file `cli/<command>.py` with a function of that name.
 """
@@ -6,20 +6,14 @@ A new command is a line in `COMMANDS` and a file `cli/<command>.py` with a funct
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
 
-# pydantic, which typer brings, would look through every installed package for plugins; none is used here.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-
-import typer
-import typer.core
-import typer.main
-
-from her2cli.cli._errors import complain, explained, remark
-from her2cli.cli._output import unwritten, version, write
+from her2cli.cli._errors import Exit, complain
 from her2cli.errors import Her2Error
+
+# pydantic, where it is imported, would look through every installed package for plugins; none is used here.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS: dict[str, dict[str, str]] = {
     "Look up": {
@@ -56,105 +50,42 @@ COMMANDS: dict[str, dict[str, str]] = {
 }
 
 EXAMPLES = ("her2 trace HER2", "her2 receptor HER3", "her2 simulate --drug trastuzumab")
+_COMPLETION = "_HER2_COMPLETE"  # the variable by which a shell asks typer for completions
 
 
-class Commands(typer.core.TyperGroup):
-    """The group of all commands, which imports none of them until it is asked for."""
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return [name for group in COMMANDS.values() for name in group]
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        if cmd_name not in self.commands:
-            self.commands[cmd_name] = _command(cmd_name)
-        return self.commands[cmd_name]
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
-            ctx.fail(_no_command(args[0], self.list_commands(ctx)))
-        return super().resolve_command(ctx, args)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands in their groups. It imports none, so the help is there at once."""
-        formatter.write_usage("her2", "COMMAND [OPTIONS]")
-        self.format_help_text(ctx, formatter)
-        longest = max(len(name) for name in self.list_commands(ctx))
-        for heading, group in COMMANDS.items():
-            with formatter.section(heading):
-                formatter.write_dl([(name.ljust(longest), line) for name, line in group.items()])
-        with formatter.section("Options"):
-            records = (param.get_help_record(ctx) for param in self.get_params(ctx))
-            formatter.write_dl([record for record in records if record])
-        with formatter.section("For a start"):
-            for example in EXAMPLES:
-                formatter.write_text(example)
-        formatter.write_paragraph()
-        formatter.write_text("her2 COMMAND --help says more about one command.")
-
-
-def _command(name: str) -> Any:
-    """The typer command of `cli/<name>.py`."""
-    function = getattr(import_module(f"her2cli.cli.{name}"), name)
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(function)
-    return typer.main.get_command(app)
-
-
-def _no_command(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name[:80].lower(), known, n=3)
-    hint = f"Did you mean {' or '.join(close)}?" if close else "'her2 --help' lists the commands."
-    return f"No command '{name}'. {hint}"
-
-
-def _version(value: bool) -> None:
-    if value:
-        write(f"her2 {version()}\n")
-        raise typer.Exit
-
-
-app = typer.Typer(cls=Commands, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
-
-
-def _verbose(value: bool) -> None:
-    """Say what the user's own folder replaces."""
-    if value:
-        from her2cli.loading import library
-
-        for name in library().overrides():
-            remark(f"her2: HER2_PATHWAYS replaces {name}")
-
-
-@app.callback(invoke_without_command=True)
-def her2(
-    context: typer.Context,
-    show_version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
-    verbose: bool = typer.Option(
-        False, "--verbose", "-v", callback=_verbose, help="Say what the folder in HER2_PATHWAYS replaces."
-    ),
-) -> None:
-    """Explore HER2/ErbB signalling: trace cascades, simulate drugs, ask why. Not for treatment decisions."""
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+def function(name: str) -> Callable[..., None]:
+    """What `her2 NAME` runs."""
+    found: Callable[..., None] = getattr(import_module(f"her2cli.cli.{name}"), name)
+    return found
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 fine, 1 the answer is no, 2 bad input, 130 interrupted."""
-    command = typer.main.get_command(app)
-    # typer brings its own click or imports it, by version: the class it raises is taken from what it shows of it.
-    usage_error: type[Exception] = typer.BadParameter.__mro__[2]
+    """Run one line and return its exit code: 0 fine, 1 the answer is no, 2 bad input, 130 interrupted."""
     try:
-        code = command.main(list(arguments), prog_name="her2", standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        return _run(arguments)
+    except Exit as done:
+        return done.code
     except Her2Error as error:
         complain(error)
-    except usage_error as error:
-        complain(explained(error))
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         return 130
     except OSError as error:  # of a help text; answers go through `write`
+        from her2cli.cli._output import unwritten
+
         complain(unwritten(error))
     return 2
+
+
+def _run(arguments: Sequence[str]) -> int:
+    known = {name for group in COMMANDS.values() for name in group}
+    if arguments and arguments[0] in known and _COMPLETION not in os.environ:
+        from her2cli.cli import _line
+
+        command = function(arguments[0])
+        given = _line.values(command, arguments[1:])
+        if given is not None:
+            command(**given)
+            return 0
+    from her2cli.cli import _typer
+
+    return _typer.run(arguments)

@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from her2cli.cli import _options
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, interruptible, show
+from her2cli.cli._parameters import Option
 from her2cli.errors import LimitError, ScenarioError, shown
 
 if TYPE_CHECKING:
@@ -31,17 +30,15 @@ def attractors(
     cell_line: _options.CellLine = None,
     inputs: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--inputs",
             metavar="0|1|free|given",
             help="What inputs are; as given in YAML, free in formats without initial values.",
         ),
     ] = None,
-    synchronous: Annotated[
-        bool, typer.Option("--synchronous", help="Also the cycles of updating all at once.")
-    ] = False,
+    synchronous: Annotated[bool, Option("--synchronous", help="Also the cycles of updating all at once.")] = False,
     limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", min=1, help="States of a kind to list; all are counted.")
+        int | None, Option("--limit", metavar="N", min=1, help="States of a kind to list; all are counted.")
     ] = None,
     pathway: _options.Source = "her2",
     json: _options.Json = False,

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
+from her2cli.cli._errors import Exit
 from her2cli.cli._output import envelope, version, write
+from her2cli.cli._parameters import Argument, Option
 from her2cli.errors import DataError, Her2Error, Problem, shown
 from her2cli.render.console import literal
 
@@ -30,16 +30,14 @@ class Report(StrEnum):
 def check(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Files in any readable format; without one, all shipped YAML."),
+        Argument(metavar="[FILE]...", help="Files in any readable format; without one, all shipped YAML."),
     ] = None,
     output: Annotated[
-        Report, typer.Option("--format", help="text, json, sarif (for code hosts) or github (annotations).")
+        Report, Option("--format", help="text, json, sarif (for code hosts) or github (annotations).")
     ] = Report.text,
-    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a warning has no written reason.")] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Show accepted warnings, with their reasons.")
-    ] = False,
+    json: Annotated[bool, Option("--json", help="The same as --format json.")] = False,
+    strict: Annotated[bool, Option("--strict", help="Exit with 1 when a warning has no written reason.")] = False,
+    verbose: Annotated[bool, Option("--verbose", "-v", help="Show accepted warnings, with their reasons.")] = False,
 ) -> None:
     """Read FILE strictly and report errors and warnings, each with file, line and column.
 
@@ -62,9 +60,9 @@ def check(
         raise DataError(problems)
     write(_report(report, problems, found, summaries, verbose))
     if problems:
-        raise typer.Exit(2)
+        raise Exit(2)
     if strict and any(not item.accepted for item in found):
-        raise typer.Exit(1)
+        raise Exit(1)
 
 
 def _checked(file: str) -> tuple[str, list[Finding]]:

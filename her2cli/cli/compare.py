@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument
 
 
 def compare(
     scenarios: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="SCENARIO...",
             help="Drugs, alterations, ligands and clamps joined by '+'; 'untreated' adds nothing.",
             autocompletion=_names.anything,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _names, _options
+from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._written import Force, Strict, check_targets, deliver
 
 Source = Annotated[
-    str, typer.Argument(metavar="IN", help="A file, or the name of a pathway.", autocompletion=_names.pathways)
+    str, Argument(metavar="IN", help="A file, or the name of a pathway.", autocompletion=_names.pathways)
 ]
-Target = Annotated[str, typer.Argument(metavar="OUT", help="The file to write; '-' is stdout, with --to.")]
-From = Annotated[str, typer.Option("--from", metavar="FORMAT", help="Format of IN, where its extension is not enough.")]
-To = Annotated[str, typer.Option("--to", metavar="FORMAT", help="Format of OUT, where its extension is not enough.")]
+Target = Annotated[str, Argument(metavar="OUT", help="The file to write; '-' is stdout, with --to.")]
+From = Annotated[str, Option("--from", metavar="FORMAT", help="Format of IN, where its extension is not enough.")]
+To = Annotated[str, Option("--to", metavar="FORMAT", help="Format of OUT, where its extension is not enough.")]
 
 
 def convert(

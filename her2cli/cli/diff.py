@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _names, _options
+from her2cli.cli._errors import Exit
 from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument
 
-First = Annotated[str, typer.Argument(metavar="A", help="A pathway's name, or a file.", autocompletion=_names.pathways)]
-Second = Annotated[str, typer.Argument(metavar="B", help="The one to compare.", autocompletion=_names.pathways)]
+First = Annotated[str, Argument(metavar="A", help="A pathway's name, or a file.", autocompletion=_names.pathways)]
+Second = Annotated[str, Argument(metavar="B", help="The one to compare.", autocompletion=_names.pathways)]
 
 
 def diff(
@@ -48,4 +48,4 @@ def diff(
     )
     show(answer, json=json, csv=csv, tsv=tsv)
     if changes:
-        raise typer.Exit(1)
+        raise Exit(1)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _names, _options
 from her2cli.cli._look import show_one
 from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument
 from her2cli.errors import UnknownName
 from her2cli.model import Pathway, find
 
@@ -16,9 +15,7 @@ from her2cli.model import Pathway, find
 def domain(
     name: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[NAME]", help="A domain or a receptor; all, if not given.", autocompletion=_names.domains
-        ),
+        Argument(metavar="[NAME]", help="A domain or a receptor; all, if not given.", autocompletion=_names.domains),
     ] = None,
     pathway: _options.Source = "her2",
     json: _options.Json = False,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument, Option
 from her2cli.errors import Her2Error
 
 if TYPE_CHECKING:
@@ -17,13 +16,11 @@ if TYPE_CHECKING:
 def evidence(
     name: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[NAME]", help="Anything with a name, or a reference key.", autocompletion=_names.anything
-        ),
+        Argument(metavar="[NAME]", help="Anything with a name, or a reference key.", autocompletion=_names.anything),
     ] = None,
-    disputed: Annotated[bool, typer.Option("--disputed", help="Only what the literature contradicts.")] = False,
-    unverified: Annotated[bool, typer.Option("--unverified", help="Only what nobody has checked in full.")] = False,
-    claims: Annotated[bool, typer.Option("--claims", help="All claims of the article beside the literature.")] = False,
+    disputed: Annotated[bool, Option("--disputed", help="Only what the literature contradicts.")] = False,
+    unverified: Annotated[bool, Option("--unverified", help="Only what nobody has checked in full.")] = False,
+    claims: Annotated[bool, Option("--claims", help="All claims of the article beside the literature.")] = False,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument, Option
 from her2cli.errors import ScenarioError, shown
 
 TIMES = ("before", "early", "late")
 
 
 def explain(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The species to explain.", autocompletion=_names.species)],
+    name: Annotated[str, Argument(metavar="NAME", help="The species to explain.", autocompletion=_names.species)],
     drug: _options.Drugs = None,
     alteration: _options.Alterations = None,
     ligand: _options.Ligands = None,
     clamp: _options.Clamps = None,
     cell_line: _options.CellLine = None,
     inputs: _options.Inputs = None,
-    time: Annotated[str, typer.Option("--time", metavar="WHEN", help="before, early or late.")] = "late",
+    time: Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")] = "late",
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,

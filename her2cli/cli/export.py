@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _options
+from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._written import Force, Strict, check_targets, deliver
 from her2cli.errors import Her2Error
 
 Format = Annotated[
     str,
-    typer.Argument(
+    Argument(
         metavar="[FORMAT]",
         help="yaml, json, bnet, aeon, sbml, maboss, sif, csv, tsv, cx2, graphml, dot, mermaid; else as FILE ends.",
     ),
 ]
-Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file to write; else stdout.")]
+Output = Annotated[str, Option("--output", "-o", metavar="FILE", help="The file to write; else stdout.")]
 
 
 def export(

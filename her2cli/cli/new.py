@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _options
 from her2cli.cli._file import check_target, save
 from her2cli.cli._output import envelope, write
+from her2cli.cli._parameters import Argument
 from her2cli.cli._written import Force
 
 STARTER = """\
@@ -86,7 +85,7 @@ references:
 
 
 def new(
-    file: Annotated[str, typer.Argument(metavar="[FILE]", help="The file to write; stdout without one.")] = "",
+    file: Annotated[str, Argument(metavar="[FILE]", help="The file to write; stdout without one.")] = "",
     force: Force = False,
     json: _options.Json = False,
 ) -> None:

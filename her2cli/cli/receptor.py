@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _names, _options
 from her2cli.cli._look import show_one
+from her2cli.cli._parameters import Argument
 
 
 def receptor(
     name: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="NAME",
             help="HER1 to HER4, ErbB-1 to ErbB-4, a gene symbol or an accession.",
             autocompletion=_names.receptors,

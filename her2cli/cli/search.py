@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _options
 from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument
 
 
 def search(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Letters that stand together; case is ignored.")],
+    text: Annotated[str, Argument(metavar="TEXT", help="Letters that stand together; case is ignored.")],
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from her2cli.cli import _names, _options
 from her2cli.cli._look import show_one
+from her2cli.cli._parameters import Argument
 
 
 def show(
     name: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="NAME",
             help="Species, drug, alteration, receptor, domain, function, cell line, reference, claim or experiment.",
             autocompletion=_names.anything,

@@ -6,11 +6,10 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, interruptible, show
+from her2cli.cli._parameters import Option
 from her2cli.errors import ScenarioError, shown
 
 if TYPE_CHECKING:
@@ -26,13 +25,13 @@ def simulate(
     inputs: _options.Inputs = None,
     semantics: _options.Semantics = "synchronous",
     time: Annotated[
-        list[float] | None, typer.Option("--time", metavar="T", help="Stochastic: a time to report. Repeatable.")
+        list[float] | None, Option("--time", metavar="T", help="Stochastic: a time to report. Repeatable.")
     ] = None,
     replicates: Annotated[
-        int | None, typer.Option("--replicates", metavar="N", min=1, help="Stochastic: how many cells; 1000.")
+        int | None, Option("--replicates", metavar="N", min=1, help="Stochastic: how many cells; 1000.")
     ] = None,
     start: Annotated[
-        str | None, typer.Option("--start", metavar="STATE", help="Stochastic: untreated, zero or random.")
+        str | None, Option("--start", metavar="STATE", help="Stochastic: untreated, zero or random.")
     ] = None,
     seed: _options.Seed = None,
     pathway: _options.Source = "her2",

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument, Option
 from her2cli.errors import ScenarioError
 
 if TYPE_CHECKING:
     from her2cli.graph import Trace
 
-Start = Annotated[
-    str, typer.Argument(metavar="NAME", help="Species, drug or alteration.", autocompletion=_names.anything)
-]
+Start = Annotated[str, Argument(metavar="NAME", help="Species, drug or alteration.", autocompletion=_names.anything)]
 Goal = Annotated[
     str | None,
-    typer.Option("--to", "-t", metavar="NAME", help="Show the paths to this species.", autocompletion=_names.species),
+    Option("--to", "-t", metavar="NAME", help="Show the paths to this species.", autocompletion=_names.species),
 ]
 Drug = Annotated[
     str | None,
-    typer.Option("--drug", "-d", metavar="NAME", help="Mark what this drug cuts.", autocompletion=_names.drugs),
+    Option("--drug", "-d", metavar="NAME", help="Mark what this drug cuts.", autocompletion=_names.drugs),
 ]
 
 
 def trace(
     name: Start,
     to: Goal = None,
-    upstream: Annotated[bool, typer.Option("--upstream", "-u", help="What leads to NAME.")] = False,
+    upstream: Annotated[bool, Option("--upstream", "-u", help="What leads to NAME.")] = False,
     depth: Annotated[
-        int | None, typer.Option("--depth", "-n", metavar="N", min=1, help="Edges to follow; all, if not given.")
+        int | None, Option("--depth", "-n", metavar="N", min=1, help="Edges to follow; all, if not given.")
     ] = None,
     drug: Drug = None,
     alteration: _options.Alterations = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", min=1, help="Paths to show with --to; 20.")
-    ] = None,
+    limit: Annotated[int | None, Option("--limit", metavar="N", min=1, help="Paths to show with --to; 20.")] = None,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from her2cli.cli import _options
-from her2cli.cli._errors import remark
+from her2cli.cli._errors import Exit, remark
 from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument, Option
 from her2cli.errors import ScenarioError, UnknownName, shown
 
 if TYPE_CHECKING:
@@ -19,19 +18,17 @@ if TYPE_CHECKING:
 def validate(
     file: Annotated[
         str | None,
-        typer.Argument(metavar="[FILE]", help="Experiments in YAML or TSV; without it, the shipped ones."),
+        Argument(metavar="[FILE]", help="Experiments in YAML or TSV; without it, the shipped ones."),
     ] = None,
-    why: Annotated[str | None, typer.Option("--why", metavar="ID", help="Explain one experiment.")] = None,
+    why: Annotated[str | None, Option("--why", metavar="ID", help="Explain one experiment.")] = None,
     semantics: Annotated[
-        str, typer.Option("--semantics", metavar="NAME", help="stochastic (levels as shares of cells) or synchronous.")
+        str, Option("--semantics", metavar="NAME", help="stochastic (levels as shares of cells) or synchronous.")
     ] = "stochastic",
     replicates: Annotated[
-        int | None, typer.Option("--replicates", metavar="N", min=1, help="Stochastic: how many cells; 1000.")
+        int | None, Option("--replicates", metavar="N", min=1, help="Stochastic: how many cells; 1000.")
     ] = None,
     seed: _options.Seed = None,
-    junit: Annotated[
-        str | None, typer.Option("--junit", metavar="FILE", help="Also write the rows as JUnit XML.")
-    ] = None,
+    junit: Annotated[str | None, Option("--junit", metavar="FILE", help="Also write the rows as JUnit XML.")] = None,
     pathway: _options.Source = "erbb",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -69,7 +66,7 @@ def validate(
     )
     show(answer, json=json, csv=csv, tsv=tsv)
     if report.agree < report.total:
-        raise typer.Exit(1)
+        raise Exit(1)
 
 
 def _experiments(pathway: Pathway, file: str | None) -> dict[str, Experiment]:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import her2cli
-from her2cli.cli.app import COMMANDS, Commands, app, run
+from her2cli.cli._typer import Commands, app
+from her2cli.cli.app import COMMANDS, run
 from her2cli.model import Edge, Effect, Pathway, Species
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,0 +1,141 @@
+"""The command line as typer runs it: help, completion, mistakes, and whatever `_line` does not read.
+
+A command's file is imported when it is asked for, not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from inspect import signature
+from typing import Annotated, Any, get_args, get_type_hints
+
+import typer
+import typer.core
+import typer.main
+
+from her2cli.cli._errors import complain, explained, remark
+from her2cli.cli._output import version, write
+from her2cli.cli._parameters import Parameter
+from her2cli.cli.app import COMMANDS, EXAMPLES, function
+
+
+class Commands(typer.core.TyperGroup):
+    """The group of all commands, which imports none of them until it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [name for group in COMMANDS.values() for name in group]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = _command(cmd_name)
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            ctx.fail(_no_command(args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands in their groups. It imports none, so the help is there at once."""
+        formatter.write_usage("her2", "COMMAND [OPTIONS]")
+        self.format_help_text(ctx, formatter)
+        longest = max(len(name) for name in self.list_commands(ctx))
+        for heading, group in COMMANDS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(longest), line) for name, line in group.items()])
+        with formatter.section("Options"):
+            records = (param.get_help_record(ctx) for param in self.get_params(ctx))
+            formatter.write_dl([record for record in records if record])
+        with formatter.section("For a start"):
+            for example in EXAMPLES:
+                formatter.write_text(example)
+        formatter.write_paragraph()
+        formatter.write_text("her2 COMMAND --help says more about one command.")
+
+
+def _command(name: str) -> Any:
+    """The typer command of `cli/<name>.py`."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(_annotated(function(name)))
+    return typer.main.get_command(app)
+
+
+def _annotated(command: Callable[..., None]) -> Callable[..., None]:
+    """*command* with its parameters as typer writes them."""
+
+    @wraps(command)
+    def call(**given: Any) -> None:
+        command(**given)
+
+    hints = get_type_hints(command, include_extras=True)
+    call.__annotations__ = {name: _hint(hint) for name, hint in hints.items()}
+    plain = signature(command)
+    parameters = [each.replace(annotation=call.__annotations__[each.name]) for each in plain.parameters.values()]
+    call.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return call
+
+
+def _hint(hint: Any) -> Any:
+    kind, *said = get_args(hint) or (hint,)
+    if not (said and isinstance(said[0], Parameter)):
+        return hint
+    parameter = said[0]
+    written: Any = typer.Option if parameter.names else typer.Argument
+    return Annotated[kind, written(*parameter.names, **parameter.settings)]
+
+
+def _no_command(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name[:80].lower(), known, n=3)
+    hint = f"Did you mean {' or '.join(close)}?" if close else "'her2 --help' lists the commands."
+    return f"No command '{name}'. {hint}"
+
+
+def _version(value: bool) -> None:
+    if value:
+        write(f"her2 {version()}\n")
+        raise typer.Exit
+
+
+def _verbose(value: bool) -> None:
+    """Say what the user's own folder replaces."""
+    if value:
+        from her2cli.loading import library
+
+        for name in library().overrides():
+            remark(f"her2: HER2_PATHWAYS replaces {name}")
+
+
+app = typer.Typer(cls=Commands, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+@app.callback(invoke_without_command=True)
+def her2(
+    context: typer.Context,
+    show_version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+    verbose: bool = typer.Option(
+        False, "--verbose", "-v", callback=_verbose, help="Say what the folder in HER2_PATHWAYS replaces."
+    ),
+) -> None:
+    """Explore HER2/ErbB signalling: trace cascades, simulate drugs, ask why. Not for treatment decisions."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one line and return its exit code; a line that cannot be read is explained."""
+    command = typer.main.get_command(app)
+    # typer brings its own click or imports it, by version: the class it raises is taken from what it shows of it.
+    usage_error: type[Exception] = typer.BadParameter.__mro__[2]
+    try:
+        code = command.main(list(arguments), prog_name="her2", standalone_mode=False)
+    except usage_error as error:
+        complain(explained(error))
+        return 2
+    except typer.Abort:
+        return 130
+    return code if isinstance(code, int) else 0
