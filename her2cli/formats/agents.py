@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from her2cli.expression import variables
-from her2cli.loading.library import Shelf, library
+from her2cli.loading.library import Library, Shelf, library
 from her2cli.logic.network import pathway_rules
 from her2cli.model import Pathway, Species
 
@@ -39,8 +39,11 @@ def agent_species(pathway: Pathway, key: str) -> Species:
 def not_of_the_library(pathway: Pathway) -> tuple[str, ...]:
     """`1 drugs and alterations that the library does not have`, or nothing: those that a reader will not find again."""
     shelves = library()
-    number = 0
-    for section in ("drugs", "alterations"):
-        shelf = Shelf(shelves, section)
-        number += sum(shelf.get(key) != agent for key, agent in getattr(pathway, section).items())
+    number = sum(len(beyond(shelves, pathway, section)) for section in ("drugs", "alterations"))
     return (f"{number} drugs and alterations that the library does not have",) if number else ()
+
+
+def beyond(shelves: Library, pathway: Pathway, section: str) -> tuple[str, ...]:
+    """The keys of the entries in a *section* of the knowledge that the library has not, or has otherwise."""
+    shelf = Shelf(shelves, section)
+    return tuple(key for key, entry in getattr(pathway, section).items() if shelf.get(key) != entry)

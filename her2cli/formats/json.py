@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from her2cli.formats.fitting import fitted
 from her2cli.formats.guard import read_json
 from her2cli.formats.losses import Written
 from her2cli.formats.yaml import document, knowledge
@@ -21,5 +22,6 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     """*pathway* with all its knowledge, so that it reads the same where the library differs."""
     import json
 
-    content = document(pathway) | knowledge(pathway)
-    return Written(text=json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    content, lost = fitted(document(pathway) | knowledge(pathway))
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+    return Written(text=f"{text}\n", losses=lost)

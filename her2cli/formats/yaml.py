@@ -1,21 +1,25 @@
 """Our own YAML, the form that people edit. Reading it is the work of `loading`; here it is written.
 
-The shape is that of `her2 schema`. It carries all of a pathway; drugs and alterations come from the library again.
+The shape is that of `her2 schema`. It carries all of a pathway, and of the drugs, alterations and the rest around it
+what the library does not have: everything else is there again when the file is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Any
 
-from her2cli.formats.agents import not_of_the_library
+from her2cli.formats.agents import beyond
+from her2cli.formats.fitting import fitted
 from her2cli.formats.losses import Written
+from her2cli.loading.library import SECTIONS, library
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Pathway, Scenario
 
-KNOWLEDGE = ("references", "receptors", "domains", "functions", "claims", "drugs", "alterations", "cell_lines")
 _ONE_OR_MORE = {"hgnc", "uniprot", "step"}
 
 
@@ -23,10 +27,11 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     """*pathway* as a YAML file that loads, with the references that it cites."""
     import yaml
 
-    content = document(pathway) | _section(pathway, "references", cited(pathway))
+    content, lost = fitted(document(pathway) | _own_knowledge(pathway))
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # three times as fast where PyYAML has libyaml
     width = 120  # as the shipped files
-    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=width, default_flow_style=False)
-    return Written(text=text, losses=not_of_the_library(pathway))
+    text = yaml.dump(content, Dumper=dumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=False)
+    return Written(text=text, losses=lost)
 
 
 def document(pathway: Pathway) -> dict[str, Any]:
@@ -34,38 +39,48 @@ def document(pathway: Pathway) -> dict[str, Any]:
     head = {key: getattr(pathway, key) for key in ("name", "title", "note")}
     lists = {key: list(getattr(pathway, key)) for key in ("readouts", "default_alterations")}
     found: dict[str, Any] = {"schema": 1} | {key: value for key, value in (head | lists).items() if value}
-    found["species"] = {key: _entry(species, "id") for key, species in pathway.species.items()}
+    found["species"] = {key: _entry(species, ("id",)) for key, species in pathway.species.items()}
     edges = [*pathway.edges, *pathway.agent_edges]
     if edges:
         found["edges"] = [_edge(edge) for edge in edges]
     if pathway.rules:
-        found["rules"] = {key: _rule(_entry(rule, "target")) for key, rule in pathway.rules.items()}
+        found["rules"] = {key: _rule(_entry(rule, ("target",))) for key, rule in pathway.rules.items()}
     return found
 
 
 def knowledge(pathway: Pathway) -> dict[str, Any]:
     """All that stands around the pathway: references, drugs, alterations, experiments and the rest."""
-    found: dict[str, Any] = {}
-    for section in KNOWLEDGE:
-        found |= _section(pathway, section, getattr(pathway, section))
-    if pathway.experiments:
-        found["experiments"] = {key: _experiment(each) for key, each in pathway.experiments.items()}
-    return found
+    return _sections(pathway, {section: getattr(pathway, section) for section in SECTIONS})
 
 
-def cited(pathway: Pathway) -> list[str]:
-    """The references that species, edges and rules name, sorted."""
-    things: list[Any] = [*pathway.species.values(), *pathway.edges, *pathway.agent_edges, *pathway.rules.values()]
-    return sorted({key for thing in things for key in (*thing.evidence, *getattr(thing, "against", ()))})
+def _own_knowledge(pathway: Pathway) -> dict[str, Any]:
+    """What stands around the pathway and not in the library, and all references that are cited in the file."""
+    shelves = library()
+    own = {section: beyond(shelves, pathway, section) for section in SECTIONS}
+    entries = [getattr(pathway, section)[key] for section, keys in own.items() for key in keys]
+    things = [*pathway.species.values(), *pathway.edges, *pathway.agent_edges, *pathway.rules.values(), *entries]
+    return _sections(pathway, own | {"references": sorted({*own["references"], *_cited(things)})})
 
 
-def _section(pathway: Pathway, section: str, keys: Iterable[str]) -> dict[str, Any]:
-    shelf: Mapping[str, Any] = getattr(pathway, section)
-    entries = {key: _entry(shelf[key], "id") for key in keys if key in shelf}
-    return {section: entries} if entries else {}
+def _cited(things: Iterable[Any]) -> Iterator[str]:
+    """The references that *things* and their own edges name."""
+    for thing in things:
+        yield from getattr(thing, "evidence", ())
+        yield from getattr(thing, "against", ())
+        yield from _cited(getattr(thing, "edges", ()))
 
 
-def _entry(thing: Any, *without: str) -> dict[str, Any]:
+def _sections(pathway: Pathway, keys: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    found = {section: _section(section, getattr(pathway, section), keys[section]) for section in SECTIONS}
+    return {section: entries for section, entries in found.items() if entries}
+
+
+def _section(section: str, shelf: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    entry = _experiment if section == "experiments" else partial(_entry, without=("id",))
+    return {key: entry(shelf[key]) for key in keys if key in shelf}
+
+
+def _entry(thing: Any, without: tuple[str, ...]) -> dict[str, Any]:
     """The fields of *thing* that say something other than their default."""
     found = {}
     for field in fields(thing):
@@ -83,13 +98,15 @@ def _value(name: str, value: Any) -> Any:
         return value.value
     if isinstance(value, tuple):
         return value[0] if name in _ONE_OR_MORE and len(value) == 1 else list(value)
+    if isinstance(value, float) and "e" in repr(value):  # a share so small is written out
+        return f"{Decimal(repr(value)):.20f}"
     return value
 
 
 def _edge(edge: Edge, *without: str) -> dict[str, Any]:
     if edge.blocks is None:
-        return _entry(edge, *without)
-    return _entry(edge, "target", "effect", *without) | {"blocks": " -> ".join(edge.blocks)}
+        return _entry(edge, without)
+    return _entry(edge, ("target", "effect", *without)) | {"blocks": " -> ".join(edge.blocks)}
 
 
 def _rule(entry: dict[str, Any]) -> str | dict[str, Any]:
@@ -98,9 +115,9 @@ def _rule(entry: dict[str, Any]) -> str | dict[str, Any]:
 
 
 def _experiment(experiment: Any) -> dict[str, Any]:
-    found = _entry(experiment, "id", "scenario", "comparator", "comparator_time")
+    found = _entry(experiment, ("id", "scenario", "comparator", "comparator_time"))
     versus = _scenario(experiment.comparator)
-    if experiment.comparator_time != "late":
+    if experiment.comparator_time != experiment.time:  # which it is taken for where nothing is said
         versus["time"] = experiment.comparator_time
     return _scenario(experiment.scenario) | found | {"versus": versus}
 

@@ -12,12 +12,12 @@ from typing_extensions import TypedDict
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"\S")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\n\t]*[^\n\t ][^\n\t]*$")]
-Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S([^\n\t]*\S)?$")]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^\S([^\n\t]*\S)?$")]
 Bit = Annotated[Literal["0", "1"], WithJsonSchema({"enum": [0, 1]})]
 Step = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?$"), WithJsonSchema({"type": "integer", "minimum": 1})]
 Share = Annotated[
     str,
-    StringConstraints(pattern=r"^(0(\.[0-9]{1,9})?|1(\.0{1,9})?)$"),
+    StringConstraints(pattern=r"^(0(\.[0-9]{1,20})?|1(\.0{1,20})?)$"),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
 ]
 Residue = Annotated[

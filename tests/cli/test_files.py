@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,36 @@ def test_the_starter_file_passes_check_and_answers(tmp_path: Path, capsys: pytes
     capsys.readouterr()
     assert run(["new"]) == 0
     assert capsys.readouterr().out == Path(file).read_text().replace("mine", "starter")
+
+
+def test_yaml_made_of_json_keeps_the_drugs_that_only_the_json_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    own, first, second = tmp_path / "own", str(tmp_path / "p.json"), str(tmp_path / "p.yaml")
+    own.mkdir()
+    drug = "{blocker: {name: new, evidence: [Own2020], edges: [{target: AKT, effect: inhibits, evidence: [Own2020]}]}}"
+    references = "{Own2020: {citation: A paper.}}"
+    (own / "more.yaml").write_text(f"schema: 1\ndrugs: {drug}\nreferences: {references}\n")
+    monkeypatch.setenv("HER2_PATHWAYS", str(own))
+    assert run(["export", "json", "-p", "erbb", "-o", first]) == 0
+    monkeypatch.delenv("HER2_PATHWAYS")
+    assert run(["convert", first, second, "--strict"]) == 0
+    text = Path(second).read_text()
+    assert "blocker:" in text
+    assert "Own2020:" in text
+    assert "\n  lapatinib:" not in text
+    assert run(["diff", first, second]) == 0
+    assert run(["check", second]) == 0
+    assert "No warnings" in capsys.readouterr().out
+    assert run(["simulate", "-p", second, "--drug", "blocker"]) == 0
+
+
+def test_the_starter_file_survives_being_converted(tmp_path: Path):
+    files = [str(tmp_path / f"{name}") for name in ("a.yaml", "b.json", "c.yaml")]
+    assert run(["new", files[0]]) == 0
+    for first, second in pairwise(files):
+        assert run(["convert", first, second, "--strict"]) == 0
+        assert run(["diff", files[0], second]) == 0
 
 
 def test_diff_finds_the_same_logic_in_two_formats(model: Path, capsys: pytest.CaptureFixture[str]):

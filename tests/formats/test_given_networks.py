@@ -17,6 +17,7 @@ from her2cli.expression import Const, Expression, Var, substitute, text
 from her2cli.formats import read_file, write
 from her2cli.logic.network import BooleanNetwork, build
 from her2cli.model import Pathway
+from her2cli.studies.difference import difference
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "interop"
 MODELS = SHARED / "models"
@@ -79,6 +80,18 @@ def test_a_multivalued_model_is_refused_with_the_reason_and_the_line(file: Path)
     pytest.importorskip("libsbml")
     with pytest.raises(DataError, match=r":\d+: .* has levels up to \d: only Boolean models"):
         read_file(file)
+
+
+@pytest.mark.parametrize("file", sorted(MODELS.glob("*.native.sbml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("format", ["yaml", "json"])
+def test_a_native_sbml_model_goes_to_our_own_formats_but_for_what_is_counted(file: Path, format: str, tmp_path: Path):
+    pytest.importorskip("libsbml")
+    pathway = read_file(file)
+    written = write(pathway, format)
+    (tmp_path / f"model.{format}").write_text(written.text, encoding="utf-8")
+    changes = difference(pathway, read_file(tmp_path / f"model.{format}"))
+    assert {change.field for change in changes} <= {"location"}
+    assert written.losses == ((f"{len(changes)} locations",) if changes else ())
 
 
 @pytest.mark.parametrize("name", NAMES)

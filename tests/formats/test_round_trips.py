@@ -8,11 +8,31 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from her2cli.errors import Her2Error
 from her2cli.expression import Const, Expression, Not, Var, all_of, any_of, substitute, text
 from her2cli.formats import FORMATS, read_file, write
 from her2cli.formats.names import escaped, unescaped
 from her2cli.logic.network import build
-from her2cli.model import Edge, Effect, Pathway, Rule, Species, Speed
+from her2cli.model import (
+    Alteration,
+    CellLine,
+    Claim,
+    Domain,
+    Drug,
+    Edge,
+    Effect,
+    Experiment,
+    Function,
+    Pathway,
+    Receptor,
+    Reference,
+    Rule,
+    Scenario,
+    Species,
+    Speed,
+    Status,
+    Verification,
+)
 
 LOGICAL = ("bnet", "aeon", "sbml", "maboss", "csv", "tsv", "json", "yaml")
 EXTENSION = {"maboss": "bnd"}
@@ -104,6 +124,149 @@ def test_edges_survive_a_round_trip(
     again = through(pathway, format, tmp_path_factory.mktemp("trip"))
     assert [(edge.source, edge.effect, edge.target) for edge in again.edges] == edges
     assert set(again.species) == set(pathway.species)
+
+
+words = st.sampled_from(["yes", "0.5", "a: b", "- x", "# no", "κ", "'", '"', "null", "2001-12-14", "{a}", "a -> b"])
+ids = st.from_regex(r"[a-z][a-z0-9 :#-]{0,6}[a-z0-9]", fullmatch=True).map(lambda key: f"own {key}")
+keys = st.lists(ids, max_size=2, unique=True).map(tuple)
+shares = st.sampled_from([0.0, 1.0, 0.5, 0.123456789, 1 / 3])
+times = st.sampled_from(["early", "late"])
+verified = st.sampled_from([None, *Verification])
+scenarios = st.builds(
+    Scenario,
+    alterations=keys,
+    ligands=keys,
+    drugs=keys.map(lambda found: tuple((name, 1.0) for name in found)),
+    clamps=st.lists(st.tuples(st.just("A"), st.integers(0, 1)), max_size=1).map(tuple),
+)
+
+
+@st.composite
+def actions(draw: st.DrawFn, owner: str) -> tuple[Edge, ...]:
+    """Edges of a drug or an alteration, some of which block one edge."""
+    found = []
+    for blocks in draw(st.lists(st.booleans(), max_size=2)):
+        ends = (
+            {"blocks": ("A", "B"), "effect": Effect.inhibits} if blocks else {"effect": draw(st.sampled_from(Effect))}
+        )
+        found.append(
+            draw(
+                st.builds(
+                    Edge,
+                    source=st.just(owner),
+                    target=st.just("B"),
+                    mechanism=words,
+                    step=st.lists(st.integers(1, 14), max_size=2).map(tuple),
+                    evidence=keys,
+                    against=keys,
+                    status=st.sampled_from([None, *Status]),
+                    requires=keys,
+                    efficacy=st.none() | shares,
+                    **{key: st.just(value) for key, value in ends.items()},
+                )
+            )
+        )
+    return tuple(found)
+
+
+@st.composite
+def knowledge(draw: st.DrawFn) -> dict[str, dict[str, object]]:
+    """Entries of every section, in words that YAML would like to understand otherwise."""
+
+    def agents(kind: type) -> st.SearchStrategy[object]:
+        common = {"name": words, "aliases": keys, "efficacy": shares, "efficacy_note": words, "evidence": keys}
+        return ids.flatmap(
+            lambda key: st.builds(
+                kind,
+                id=st.just(key),
+                edges=actions(key),
+                verified=verified,
+                note=words | st.just("two\nlines"),
+                **common,
+            )
+        )
+
+    things: dict[str, st.SearchStrategy[object]] = {
+        "drugs": agents(Drug),
+        "alterations": agents(Alteration),
+        "references": st.builds(Reference, id=ids, citation=words, pmid=st.sampled_from(["", "12345678"]), note=words),
+        "receptors": st.builds(Receptor, id=ids, name=words, hgnc=keys, ligands=keys, verified=verified),
+        "domains": st.builds(
+            Domain, id=ids, receptor=ids, name=words, kind=words, start=st.integers(1, 9), approximate=st.booleans()
+        ),
+        "functions": st.builds(Function, id=ids, name=words, article=words, species=st.just("A")),
+        "claims": st.builds(
+            Claim,
+            id=ids,
+            article=words,
+            status=st.sampled_from(Status),
+            step=st.none() | st.integers(1, 14),
+            about=keys,
+        ),
+        "cell_lines": st.builds(CellLine, id=ids, name=words, alterations=keys, ligands=keys, verified=verified),
+        "experiments": st.builds(
+            Experiment,
+            id=ids,
+            scenario=scenarios,
+            comparator=scenarios,
+            readout=st.just("A"),
+            expect=st.sampled_from(["down", "up", "unchanged"]),
+            time=times,
+            comparator_time=times,
+            difficulty=st.none() | st.integers(1, 99),
+            disputed=st.booleans(),
+            evidence=keys,
+        ),
+    }
+    drawn = {section: draw(st.lists(thing, max_size=2)) for section, thing in things.items()}
+    return {section: {each.id: each for each in found} for section, found in drawn.items()}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("format", ["yaml", "json"])
+@given(around=knowledge())
+@settings(quickly, max_examples=40)
+def test_what_only_a_file_knows_survives_yaml_and_json(
+    format: str, around: dict[str, dict[str, object]], tmp_path_factory: pytest.TempPathFactory
+):
+    pathway = Pathway(name="p", species={key: Species(id=key) for key in "AB"}, **around)  # type: ignore[arg-type]
+    assert not write(pathway, format).losses
+    again = through(pathway, format, tmp_path_factory.mktemp("trip"))
+    for section, entries in around.items():
+        found = getattr(again, section)
+        assert {key: found.get(key) for key in entries} == entries
+
+
+@given(
+    title=st.text(min_size=1, max_size=9).filter(str.strip),
+    location=st.sampled_from(["cytosol", "comp1", "two\nlines"]),
+    name=st.text("A\u200b\u202e\t\n é", max_size=6),
+    note=st.text(max_size=9) | st.just("x" * 5000),
+    share=st.floats(0, 1),
+    format=st.sampled_from(["yaml", "json"]),
+)
+@quickly
+def test_what_our_own_formats_cannot_hold_is_counted_and_the_file_is_read_again(
+    title: str, location: str, name: str, note: str, share: float, format: str, tmp_path_factory: pytest.TempPathFactory
+):
+    species = Species(id="A", location=location, name=name, note=note, share=share)
+    pathway = Pathway(name="p", title=title, species={"A": species})
+    losses = write(pathway, format).losses
+    again = through(pathway, format, tmp_path_factory.mktemp("trip"))
+    assert again.species["A"].share == pytest.approx(share, abs=1e-15)
+    same = (title, location, name, note) == (
+        again.title,
+        *(getattr(again.species["A"], k) for k in ("location", "name", "note")),
+    )
+    assert same or losses
+    assert ("1 locations" in losses) == (location != "cytosol")
+    assert again.species["A"].location == ("cytosol" if location == "cytosol" else "")
+
+
+@pytest.mark.parametrize("format", ["yaml", "json"])
+@pytest.mark.parametrize("key", ["A\u200b", "A\nB", "x" * 501, " A"])
+def test_an_id_that_our_own_formats_cannot_hold_is_refused(format: str, key: str):
+    with pytest.raises(Her2Error, match="among the species"):
+        write(Pathway(name="p", species={key: Species(id=key)}), format)
 
 
 @given(first=st.text(max_size=12), second=st.text(max_size=12))

@@ -192,7 +192,7 @@ def test_what_another_yaml_writer_wrote_is_read_back(names: list[str], data: st.
         allow_unicode=True,
         sort_keys=False,
     )
-    if source._UNPRINTABLE.search("".join(names)) or not "".join(names).isprintable():
+    if source.UNPRINTABLE.search("".join(names)) or not "".join(names).isprintable():
         return
     # A key of more than 128 characters or of several lines would be written with '? '; these names are short.
     pathway = load_text(written)
