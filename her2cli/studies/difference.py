@@ -43,12 +43,7 @@ def difference(before: Pathway, after: Pathway) -> tuple[Change, ...]:
         *_entries("edge", _by_ends(before.edges), _by_ends(after.edges)),
         *_entries("action", _by_ends(before.agent_edges), _by_ends(after.agent_edges)),
         *_rules(before, after),
-        *(
-            change
-            for section in SECTIONS
-            if getattr(before, section) and getattr(after, section)  # a foreign format has none of them
-            for change in _entries(section, getattr(before, section), getattr(after, section))
-        ),
+        *(change for section in SECTIONS for change in _entries(section, *_sections(before, after, section))),
     )
     return (*changes, *_answers(before, after)) if any(map(_matters, changes)) else changes
 
@@ -156,10 +151,16 @@ def _runs(pathway: Pathway, experiment: Experiment) -> bool:
 
 
 def _head(before: Pathway, after: Pathway) -> Iterator[Change]:
-    for field in ("title", "note", "readouts", "default_alterations"):
-        one, other = getattr(before, field), getattr(after, field)
+    fields = {key: (getattr(before, key), getattr(after, key)) for key in ("title", "note", "default_alterations")}
+    fields["readouts"] = _readouts(before), _readouts(after)
+    for field, (one, other) in fields.items():
         if one != other:
             yield Change(kind="pathway", name=after.name, field=field, before=_said(one), after=_said(other))
+
+
+def _readouts(pathway: Pathway) -> tuple[str, ...]:
+    """The readouts that it names, or the phenotypes that stand for them."""
+    return pathway.readouts or tuple(key for key, species in pathway.species.items() if species.is_phenotype)
 
 
 def _entries(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
@@ -176,6 +177,23 @@ def _entries(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
                 if field.compare and getattr(thing, field.name) != getattr(other, field.name):
                     one, two = _said(getattr(thing, field.name)), _said(getattr(other, field.name))
                     yield Change(kind=kind, name=name, field=field.name, before=one, after=two)
+
+
+def _sections(before: Pathway, after: Pathway, section: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What is compared of a section: nothing where a foreign format has none, and of its references those it cites."""
+    first, second = getattr(before, section), getattr(after, section)
+    if not first or not second:
+        return {}, {}
+    if section == "references" and not (before.drugs and after.drugs):
+        keys = _cited(before) | _cited(after)
+        first, second = ({key: shelf[key] for key in keys if key in shelf} for shelf in (first, second))
+    return first, second
+
+
+def _cited(pathway: Pathway) -> dict[str, None]:
+    """The references that species, edges and rules name."""
+    things: Iterable[Any] = (*pathway.species.values(), *pathway.edges, *pathway.rules.values())
+    return {key: None for thing in things for key in (*thing.evidence, *getattr(thing, "against", ()))}
 
 
 def _by_ends(edges: tuple[Edge, ...]) -> dict[str, Edge]:

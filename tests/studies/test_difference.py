@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from her2cli.expression import Expression, Not, Var, all_of, any_of, evaluate, parse, variables
-from her2cli.model import Drug, Edge, Effect, Experiment, Pathway, Rule, Scenario, Species
+from her2cli.model import Drug, Edge, Effect, Experiment, Pathway, Reference, Rule, Scenario, Species
 from her2cli.studies.difference import Change, _by_diagram, difference, witness
 
 expressions: st.SearchStrategy[Expression] = st.recursive(
@@ -93,3 +93,24 @@ def test_an_experiment_whose_direction_changes_is_named():
     changes = difference(before, after)
     assert changes[-1] == Change(kind="experiment", name="T1", field="B, published up", before="up", after="unchanged")
     assert [change.kind for change in difference(before, before)] == []
+
+
+def test_readouts_that_are_not_named_are_the_phenotypes():
+    phenotype = Species(id="P", kind="phenotype")
+    first = Pathway(name="p", species={"P": phenotype})
+    assert not difference(first, Pathway(name="p", species={"P": phenotype}, readouts=("P",)))
+    assert [change.field for change in difference(first, Pathway(name="p", species={"P": Species(id="P")}))]
+
+
+def test_a_foreign_file_is_compared_with_the_references_that_are_cited():
+    """It has no library around it, so what the library knows besides is no difference."""
+    cited, other = (Reference(id=key, citation=key) for key in ("cited", "other"))
+    species = {"A": Species(id="A", evidence=("cited",))}
+    foreign = Pathway(name="p", species=species, references={"cited": cited})
+    own = Pathway(name="p", species=species, references={"cited": cited, "other": other}, drugs={"d": Drug(id="d")})
+    assert not difference(foreign, own)
+    assert not difference(own, foreign)
+    changed = Pathway(
+        name="p", species=species, references={"cited": Reference(id="cited", citation="x"), "other": other}
+    )
+    assert [(each.kind, each.name) for each in difference(foreign, changed)] == [("references", "cited")]
