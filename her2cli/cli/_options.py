@@ -141,12 +141,14 @@ def better_pathway(pathway: Pathway) -> Iterator[list[str]]:
 
     Yields a list for remarks, which are written once there was no mistake.
     """
-    from her2cli.logic.scenario import NoTarget
-
     remarks: list[str] = []
     try:
         yield remarks
-    except NoTarget as error:
+    except ScenarioError as error:
+        from her2cli.logic.scenario import NoTarget
+
+        if not isinstance(error, NoTarget):
+            raise
         agent = error.agent
         able = _others(pathway, lambda other: _has_target(other, agent))
         hint = f" It has one in {' and '.join(able)}: --pathway {able[0]}." if able else ""

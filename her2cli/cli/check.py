@@ -67,8 +67,8 @@ def check(
 
 def _checked(file: str) -> tuple[str, list[Finding]]:
     """One file: a line that says what it holds, and its warnings."""
+    from her2cli.files import check_regular, read_text
     from her2cli.loading import load, load_text, read_knowledge
-    from her2cli.loading.source import check_regular, read_text
     from her2cli.studies.check import findings, knowledge_findings
 
     name = shown(file, 200)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from her2cli.errors import DataError, Her2Error, Problem, shown
+from her2cli.files import looks_like_file
 
 if TYPE_CHECKING:
     from her2cli.formats.losses import Written
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from her2cli.model import Pathway
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(NamedTuple):
     """A file format: its extensions, what it is for, and whether it is read and written here."""
 
     name: str
@@ -55,7 +53,7 @@ def find_format(name: str, path: str | os.PathLike[str] = "") -> Format:
         if found is None:
             raise Her2Error(f"No format {shown(name)!r}. There are {', '.join(each.name for each in FORMATS)}.")
         return found
-    suffix = Path(path).suffix.lower()
+    suffix = os.path.splitext(path)[1].lower()
     found = next((each for each in FORMATS if suffix in each.extensions), None)
     if found is None:
         known = ", ".join(each.extensions[0] for each in FORMATS)
@@ -69,10 +67,11 @@ def load(name: str = "her2", format: str = "") -> Pathway:
 
     Raises `UnknownName` for a name that nothing has, and as `read_file` does.
     """
-    from her2cli import loading
+    if not looks_like_file(name):
+        from her2cli import loading
 
-    if not loading.is_file_name(name):
-        return loading.load(name)
+        if not loading.is_file_name(name):
+            return loading.load(name)
     return read_file(name, format)
 
 
@@ -104,7 +103,7 @@ def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
 
 
 def _read(chosen: Format, text: str, file: str) -> Pathway:
-    name = shown(Path(file).stem, 60)
+    name = _name(file)
     if chosen.name == "yaml":
         from her2cli.loading import load_text
 
@@ -122,14 +121,19 @@ def _read_maboss(text: str, file: str, megabytes: float) -> Pathway:
     from her2cli.formats import maboss
     from her2cli.formats.guard import read_text
 
-    other = Path(file).with_suffix(".bnd" if file.lower().endswith(".cfg") else ".cfg")
-    beside = read_text(other, megabytes) if other.is_file() else None
+    stem = os.path.splitext(file)[0]
+    other = stem + (".bnd" if file.lower().endswith(".cfg") else ".cfg")
+    beside = read_text(other, megabytes) if os.path.isfile(other) else None
     network, settings = (beside, text) if file.lower().endswith(".cfg") else (text, beside)
     if network is None:
         maboss.read_settings(text, source=shown(file, 200))
     assert network is not None
-    source = shown(str(Path(file).with_suffix(".bnd")), 200)
-    return maboss.read(network, name=shown(Path(file).stem, 60), source=source, settings=settings)
+    return maboss.read(network, name=_name(file), source=shown(f"{stem}.bnd", 200), settings=settings)
+
+
+def _name(file: str) -> str:
+    """What the pathway of a file is called: as the file, without folder and extension."""
+    return shown(os.path.splitext(os.path.basename(file))[0], 60)
 
 
 def write(pathway: Pathway, format: str, network: BooleanNetwork | None = None) -> Written:

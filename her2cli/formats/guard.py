@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from her2cli.errors import DataError, Problem, shown
-from her2cli.loading.source import decode, file_limit, read_bytes
+from her2cli.files import decode, file_limit, read_bytes
 
 MAX_XML_DEPTH = 200  # published SBML reaches 22; libsbml dies at some 10,000
 MAX_XML_ELEMENTS = 500_000

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from her2cli.errors import DataError, Problem, UnknownName, shown
+from her2cli.files import looks_like_file, read_text
 from her2cli.loading.entries import File, scan_file, tidy
 from her2cli.loading.library import SECTIONS, Library, Shelf, library
-from her2cli.loading.source import closest, read_text
+from her2cli.loading.source import closest
 from her2cli.model import Edge, Pathway, Species, folded
 
 __all__ = [
@@ -72,7 +73,7 @@ def pathway_hash(pathway: Pathway) -> str:
 
 def is_file_name(name: str) -> bool:
     """Whether *name* means a file: it has a folder or an ending, or is one and no pathway of the library."""
-    return os.sep in name or "/" in name or "." in name or (os.path.isfile(name) and name not in pathway_names())
+    return looks_like_file(name) or (os.path.isfile(name) and name not in pathway_names())
 
 
 def _assemble(file: File, shelves: Library) -> Pathway:

@@ -29,8 +29,9 @@ def compiled(shipped: Traversable, name: str, path: Traversable) -> dict[str, An
 
 def compile_all(folder: Path, target: Path) -> None:
     """Write the compiled form of every YAML file below *folder* into *target*. Raises `DataError` if one is broken."""
+    from her2cli.files import decode
     from her2cli.loading.entries import read_file
-    from her2cli.loading.source import decode, plain
+    from her2cli.loading.source import plain
 
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.rglob("*.yaml")):

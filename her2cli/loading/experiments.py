@@ -10,8 +10,9 @@ import csv
 from collections.abc import Mapping
 
 from her2cli.errors import DataError, Problem, shown
+from her2cli.files import read_text
 from her2cli.loading.entries import tidy, treated
-from her2cli.loading.source import closest, read_text
+from her2cli.loading.source import closest
 from her2cli.model import Experiment, Scenario
 
 ARM = ("alterations", "ligands", "treatment")

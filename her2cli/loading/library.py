@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from her2cli.errors import DataError, Problem, UnknownName, shown
+from her2cli.files import decode, file_limit
 from her2cli.loading.compiled import compiled
 from her2cli.loading.entries import File, read_file, trusted_file
-from her2cli.loading.source import decode, file_limit
 
 VARIABLE = "HER2_PATHWAYS"
 SECTIONS = (
@@ -188,7 +188,7 @@ def _yaml_below(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
 
 def _text(path: Traversable, name: str) -> str:
     if isinstance(path, Path):
-        from her2cli.loading.source import read_text
+        from her2cli.files import read_text
 
         try:
             return read_text(path)
