@@ -1,7 +1,8 @@
 """AEON, the text format of AEON and biodivine: signed regulations `A -> B`, `A -| B` and update functions `$B: A`.
 
 Specification: https://biodivine.fi.muni.cz/aeon/manual/latest, section "Model format". A function that is left open, or
-has parameters, stands for a family of networks; such files are refused, because every rule here is one rule.
+has parameters, stands for a family of networks; such files are refused, because every rule here is one rule. The
+operators `^`, `=>` and `<=>` are read and written out (`operators`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
-from her2cli.expression import Const, Expression, Var, parse, substitute, text, variables
+from her2cli.expression import Const, Expression, Var, substitute, text, variables
 from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
+from her2cli.formats.operators import Rules
 from her2cli.formats.rules import edges_of, lost_edges, pathway_of_rules, stated_signs
 from her2cli.logic.meaning import TABLE_LIMIT, effects
 from her2cli.logic.network import BooleanNetwork
@@ -24,7 +26,6 @@ _REGULATION = re.compile(r"\s*(\S+)\s*(->|-\||-\?)(\??)\s*(\S+)\s*")
 _RULE = re.compile(r"\s*\$\s*(\S+?)\s*:\s*")
 _ANNOTATION = re.compile(r"#!\s*(name|description)\s*:\s*(.*)")
 _NAME = re.compile(r"[\w.{}]+")
-_OTHER_OPERATOR = re.compile(r"<?=>|\^")
 _CARRIED = frozenset({"title", "edges", "rules"})
 
 
@@ -35,6 +36,7 @@ def read(content: str, *, name: str, source: str) -> Pathway:
     rules: dict[str, Expression] = {}
     places: dict[str, Place] = {}
     notes: dict[str, str] = {}
+    reader = Rules()
     for number, line in enumerate(content.split("\n"), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             if found := _ANNOTATION.match(line.strip()):
@@ -52,7 +54,7 @@ def read(content: str, *, name: str, source: str) -> Pathway:
                 problems.append(problem(source, f"{shown(target)} has a second rule; keep one of them.", number))
             places[target] = Place(source, number, found.end() + 1)
             try:
-                rules[target] = _parsed(line[found.end() :])
+                rules[target] = _parsed(reader, line[found.end() :])
             except (RuleError, LimitError) as error:
                 rules[target] = Const(0)
                 column = found.end() + getattr(error, "column", 1)
@@ -149,12 +151,10 @@ def _contradictions(
                 yield problem(file, f"{message}{regulators[source][2]} declares.", place.line, place.column)
 
 
-def _parsed(rule: str) -> Expression:
-    if found := _OTHER_OPERATOR.search(rule):
-        raise RuleError(f"the operator {found[0]} is not read; write it with & | !", found.start() + 1)
+def _parsed(reader: Rules, rule: str) -> Expression:
     if found := re.search(r"[\w}]\s*\(|,", rule):
         raise RuleError("a function with arguments is a parameter; only one fixed rule is read", found.start() + 1)
-    expression = parse(rule, name_characters=".{}")
+    expression = reader.parse(rule)
     return substitute(expression, {key: Var(unescaped(key)) for key in variables(expression)})
 
 

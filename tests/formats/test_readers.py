@@ -37,7 +37,7 @@ def test_aeon_regulations_become_edges_with_the_signs_they_have_or_the_rule_give
         ("A -> B\n$B: A & C\n", "f:2:5: rule of B uses C"),
         ("A -| B\n$B: A\n", "f:2:5: .* against the sign that line 1"),
         ("A -> B\n$B: f(A)\n", "parameter"),
-        ("A -> B\n$B: A <=> A\n", "operator <=>"),
+        ("A -> B\n$B: A <=> A <=>\n", "f:2:13: rule of B: expected a name"),
         ("A -> B\nA -| B\n$B: A\n", "f:2: .*twice"),
         ("A => B\n", "neither a regulation"),
         ("# nothing\n", "has no species"),
