@@ -7,12 +7,26 @@ that from how the expression is written, and the answer says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import combinations
 
 from her2cli.errors import LimitError
-from her2cli.expression import And, Const, Expression, Not, Or, Var, evaluate, postorder, variables
+from her2cli.expression import (
+    And,
+    Const,
+    Expression,
+    Not,
+    Or,
+    Var,
+    all_of,
+    any_of,
+    evaluate,
+    postorder,
+    variables,
+)
 
 TABLE_LIMIT = 16  # 2**16 bits are 8 kB and microseconds
+CERTAIN_LIMIT = 20_000  # nodes of an expression by cases
 
 
 def truth_table(expression: Expression, names: tuple[str, ...]) -> int:
@@ -23,6 +37,16 @@ def truth_table(expression: Expression, names: tuple[str, ...]) -> int:
     if len(names) > TABLE_LIMIT:
         raise LimitError(f"a truth table over {len(names)} variables is too large (the limit is {TABLE_LIMIT})")
     return evaluate(expression, _columns(names), _full(len(names)))
+
+
+@cache
+def columns(count: int) -> tuple[int, ...]:
+    """The assignments of *count* variables in which each is 1: bit j of plane i is bit i of j."""
+    planes: list[int] = []
+    for index in range(count):
+        width = 1 << index
+        planes = [plane | plane << width for plane in planes] + [((1 << width) - 1) << width]
+    return tuple(planes)
 
 
 def effects(expression: Expression) -> dict[str, int | None]:
@@ -36,8 +60,8 @@ def effects(expression: Expression) -> dict[str, int | None]:
         return _written_signs(expression)
     table, full = truth_table(expression, names), _full(len(names))
     found: dict[str, int | None] = {}
-    for index, name in enumerate(names):
-        off = _off(index, full)
+    for index, (name, plane) in enumerate(_columns(names).items()):
+        off = full ^ plane
         where_off, where_on = table & off, (table >> (1 << index)) & off
         rises, falls = bool(where_on & ~where_off), bool(where_off & ~where_on)
         found[name] = None if rises and falls else int(rises) - int(falls)
@@ -70,13 +94,49 @@ def forcing(
     return _in_order(chosen, names), False
 
 
+def certain(expression: Expression) -> Expression:
+    """An equal expression of which three-valued evaluation is exact: it is open only where both values can be had.
+
+    That is *expression* itself where no variable is written with both signs. Raises `LimitError` where it is not and
+    has more than `TABLE_LIMIT` variables, or would need more than `CERTAIN_LIMIT` nodes.
+    """
+    if None not in _written_signs(expression).values():
+        return expression
+    names = variables(expression)
+    return _by_cases(truth_table(expression, names), names, {})[0]
+
+
+def _by_cases(
+    table: int, names: tuple[str, ...], known: dict[tuple[int, int], tuple[Expression, int]]
+) -> tuple[Expression, int]:
+    """The function of *names* that *table* has, by cases of the last, and what both cases share; and its nodes."""
+    if table in (0, _full(len(names))):
+        return Const(int(table != 0)), 1
+    key = table, len(names)
+    if key not in known:
+        name, rest = names[-1], names[:-1]
+        width = 1 << len(rest)
+        on, off = table >> width, table & ((1 << width) - 1)
+        both, size = _by_cases(on & off, rest, known)
+        terms = [both]
+        for literal, part in ((Var(name), on), (Not(Var(name)), off)):
+            if part & ~(on & off):
+                term, nodes = _by_cases(part, rest, known)
+                terms.append(all_of((literal, term)))
+                size += nodes + 3
+        if size > CERTAIN_LIMIT:
+            raise LimitError(f"a rule whose certain values need more than {CERTAIN_LIMIT} terms")
+        known[key] = any_of(terms), size
+    return known[key]
+
+
 def _table_forcing(
     expression: Expression, state: Mapping[str, int], names: tuple[str, ...], ages: Mapping[str, int]
 ) -> set[str]:
     full = _full(len(names))
-    columns = _columns(names)
-    table = evaluate(expression, columns, full)
-    agrees = {name: columns[name] if state[name] else full ^ columns[name] for name in names}
+    given = _columns(names)
+    table = evaluate(expression, given, full)
+    agrees = {name: plane if state[name] else full ^ plane for name, plane in given.items()}
     contrary = full ^ table if evaluate(expression, state) else table  # assignments with the other value
     # A set forces the value iff no contrary assignment agrees with the state on all of it. A name is needed if one
     # does that agrees everywhere else.
@@ -185,12 +245,6 @@ def _full(count: int) -> int:
     return (1 << (1 << count)) - 1
 
 
-def _off(index: int, full: int) -> int:
-    """The assignments in which variable *index* is 0: alternating blocks of 2**index bits."""
-    return full // ((1 << (1 << index)) + 1)
-
-
 def _columns(names: tuple[str, ...]) -> dict[str, int]:
     """For each name the assignments in which it is 1."""
-    full = _full(len(names))
-    return {name: full ^ _off(index, full) for index, name in enumerate(names)}
+    return dict(zip(names, columns(len(names)), strict=True))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, ScenarioError
 from her2cli.expression import evaluate
+from her2cli.logic import _answer_sets, _feedback
 from her2cli.logic import attractors as question
 from her2cli.logic.network import BooleanNetwork, from_rules
 
@@ -23,6 +27,23 @@ RULES = st.recursive(
     max_leaves=6,
 )
 NETWORKS = st.dictionaries(st.sampled_from(NAMES), RULES, min_size=1).map(from_rules)
+
+
+WAYS = ["all values of the feedback", "part by part", "answer sets", "decision diagrams"]
+
+
+@contextmanager
+def only(way: str) -> Iterator[None]:
+    """Questions are answered in this way alone, whatever the network would want."""
+    limits = [
+        patch.object(_feedback, "_LANES_AT_ONCE", 0 if way == "part by part" else 1 << 11),
+        patch.object(_feedback, "LANES_LIMIT", 1 << 19 if way in WAYS[:2] else 0),
+        patch.object(_feedback, "LISTED_LIMIT", -1 if way == "decision diagrams" else 10_000),
+        patch.object(_answer_sets, "LISTED_LIMIT", -1 if way == "decision diagrams" else 10_000),
+        patch.object(question, "STATES_LIMIT", -1 if way == "decision diagrams" else 16),
+    ]
+    with limits[0], limits[1], limits[2], limits[3], limits[4]:
+        yield
 
 
 def all_states(network: BooleanNetwork) -> list[str]:
@@ -65,17 +86,20 @@ def brute_force_attractors(network: BooleanNetwork) -> list[tuple[str, int]]:
     return sorted((hull(set(states)), len(states)) for states in terminal)
 
 
-@given(NETWORKS)
+@pytest.mark.parametrize("way", WAYS)
+@given(network=NETWORKS)
 @settings(max_examples=60)
-def test_fixed_points_are_the_states_that_no_rule_changes(network: BooleanNetwork):
+def test_fixed_points_are_the_states_that_no_rule_changes(way: str, network: BooleanNetwork):
     expected = [state for state in all_states(network) if image(network, state) == state]
-    found = question.fixed_points(network)
+    with only(way):
+        found = question.fixed_points(network)
     assert (list(found.states), found.count) == (expected, len(expected))
 
 
-@given(NETWORKS)
+@pytest.mark.parametrize("way", WAYS)
+@given(network=NETWORKS)
 @settings(max_examples=60)
-def test_minimal_trap_spaces_are_the_smallest_subspaces_that_are_closed(network: BooleanNetwork):
+def test_minimal_trap_spaces_are_the_smallest_subspaces_that_are_closed(way: str, network: BooleanNetwork):
     spaces = ["".join(bits) for bits in product("01*", repeat=len(network.species))]
     closed = [
         space
@@ -87,14 +111,17 @@ def test_minimal_trap_spaces_are_the_smallest_subspaces_that_are_closed(network:
         )
     ]
     minimal = [s for s in closed if not any(t != s and set(inside(t)) < set(inside(s)) for t in closed)]
-    assert list(question.minimal_trap_spaces(network).states) == sorted(minimal)
+    with only(way):
+        assert list(question.minimal_trap_spaces(network).states) == sorted(minimal)
 
 
-@given(NETWORKS)
+@pytest.mark.parametrize("way", ["all states", "decision diagrams"])
+@given(network=NETWORKS)
 @settings(max_examples=60)
-def test_attractors_are_the_terminal_components(network: BooleanNetwork):
+def test_attractors_are_the_terminal_components(way: str, network: BooleanNetwork):
     expected = brute_force_attractors(network)
-    found = question.attractors(network)
+    with only(way):
+        found = question.attractors(network)
     assert sorted(zip(found.states, found.sizes, strict=True)) == expected
     assert found.cyclic == sum(size > 1 for _, size in expected)
 

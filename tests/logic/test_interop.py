@@ -21,10 +21,7 @@ from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.stochastic import probabilities
 
 INTEROP = Path(__file__).resolve().parents[3] / "shared" / "interop"
-SLOW_TRAP_SPACES = {
-    ("bbm284_anchorage_dependence_proliferation", "0")
-}  # 10 s and more; benchmarks/attractors.py has it
-SLOW_ATTRACTORS = {
+SLOW_ATTRACTORS = {  # benchmarks/attractors.py has them
     ("bbm284_anchorage_dependence_proliferation", "0"),
     ("bbm284_anchorage_dependence_proliferation", "1"),
     ("bbm197_anterior_posterior_boundary", "0"),
@@ -60,8 +57,6 @@ def test_fixed_points_agree(row: dict[str, str]):
 
 @pytest.mark.parametrize("row", ROWS)
 def test_minimal_trap_spaces_agree(row: dict[str, str]):
-    if (row["name"], row["input_value"]) in SLOW_TRAP_SPACES:
-        pytest.skip("takes 10 seconds and more")
     found = minimal_trap_spaces(network(row["file"]), inputs=inputs_of(row))
     assert (found.count, sha16(found.states)) == (int(row["minimal_trap_spaces"]), row["mts_sha16"])
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import LimitError
-from her2cli.expression import parse, text, variables
-from her2cli.logic.meaning import effects, forcing, truth_table
+from her2cli.expression import And, Const, Not, Or, Var, parse, text, variables
+from her2cli.logic.meaning import certain, effects, forcing, truth_table
 
 leaves = st.sampled_from(["A", "B", "C", "D", "E", "0", "1"])
 expressions = st.recursive(
@@ -51,6 +51,35 @@ def test_the_effect_of_a_wide_rule_is_read_off_its_signs():
     assert (effects(wide)["A0"], effects(wide)["B19"], effects(wide)["C"]) == (1, -1, None)
     with pytest.raises(LimitError, match="41 variables"):
         truth_table(wide, variables(wide))
+
+
+def three_valued(node, values):
+    """All that strong Kleene logic holds possible, by recursion; the values are sets."""
+    if isinstance(node, Const):
+        return {node.value}
+    if isinstance(node, Var):
+        return values[node.name]
+    if isinstance(node, Not):
+        return {1 - value for value in three_valued(node.term, values)}
+    choose = {And: min, Or: max}[type(node)]
+    return {choose(each) for each in product(*(three_valued(term, values) for term in node.terms))}
+
+
+@given(expressions)
+def test_what_is_certain_of_a_rule_is_seen_by_three_valued_evaluation(expression):
+    names = variables(expression)
+    for choice in product(({0}, {1}, {0, 1}), repeat=len(names)):
+        values = dict(zip(names, choice, strict=True))
+        had = {int(in_python(expression, dict(zip(names, bits, strict=True)))) for bits in product(*choice)}
+        assert three_valued(certain(expression), values) == had
+
+
+def test_a_rule_whose_cases_are_too_many_is_refused():
+    parity = parse("A0")
+    for i in range(1, 12):
+        parity = Or((And((parity, Not(Var(f"A{i}")))), And((Not(parity), Var(f"A{i}")))))
+    with pytest.raises(LimitError, match="20000 terms"):
+        certain(parity)
 
 
 def forces(expression, state, fixed):

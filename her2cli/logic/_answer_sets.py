@@ -1,0 +1,75 @@
+"""Fixed points and minimal trap spaces by the answer-set solver clingo (MIT), for networks with many feedback loops.
+
+A subspace is the set of values that each species may still have, and a trap space has every value that a rule may give
+in it. As rules "may be on if ...", "may be off if ..." this has no negation, and "may be on or may be off" for each
+species makes it a positive disjunctive program: its stable models are its smallest, so the minimal trap spaces are the
+answer sets (minimal trap spaces: Klarner et al. 2015, doi:10.1007/s11047-015-9520-7). With one value each, they are
+the fixed points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from her2cli.expression import And, Const, Expression, Not, Var
+from her2cli.logic._feedback import LISTED_LIMIT
+
+if TYPE_CHECKING:
+    from clingo.backend import Backend
+
+
+def rows(rules: Mapping[str, Expression], names: Sequence[str], values: str) -> list[str] | None:
+    """The values of *names* in each fixed point, or minimal trap space with `*` in *values*; None for too many.
+
+    Trap spaces want *rules* of which three-valued evaluation is exact (`meaning.certain`).
+    """
+    if 2 ** sum(rule == Var(name) for name, rule in rules.items()) > LISTED_LIMIT:
+        return None  # each setting of the free inputs has a minimal trap space, and most have a fixed point
+    import clingo  # machine code that only large networks need
+
+    control = clingo.Control(["0"])
+    with control.backend() as backend:
+        may_be = {name: (backend.add_atom(), backend.add_atom()) for name in rules}
+        for name, rule in rules.items():
+            for value, atom in enumerate(may_be[name]):
+                _derive(backend, rule, value, atom, may_be)
+            backend.add_rule(may_be[name])
+            if "*" not in values:
+                backend.add_rule([], may_be[name])
+    found = []
+    read = [may_be[name] for name in names]
+    with control.solve(yield_=True) as models:
+        for model in models:
+            true = model.is_true
+            found.append("".join(("*" if true(off) else "1") if true(on) else "0" for off, on in read))
+            if len(found) > LISTED_LIMIT:
+                return None
+    return found
+
+
+def _derive(backend: Backend, rule: Expression, value: int, atom: int, may_be: Mapping[str, tuple[int, int]]) -> None:
+    """Rules that make *atom* true where *rule* may have *value*."""
+    stack = [(rule, value, atom)]
+
+    def atom_of(term: Expression, value: int) -> int:
+        if isinstance(term, Not):
+            term, value = term.term, 1 - value
+        if isinstance(term, Var):
+            return may_be[term.name][value]
+        fresh = backend.add_atom()
+        stack.append((term, value, fresh))
+        return fresh
+
+    while stack:
+        term, value, head = stack.pop()
+        if isinstance(term, Const):
+            if term.value == value:
+                backend.add_rule([head])
+        elif isinstance(term, Var | Not):
+            backend.add_rule([head], [atom_of(term, value)])
+        elif isinstance(term, And) == bool(value):
+            backend.add_rule([head], [atom_of(each, value) for each in term.terms])
+        else:
+            for each in term.terms:
+                backend.add_rule([head], [atom_of(each, value)])

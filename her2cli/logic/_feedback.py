@@ -1,0 +1,294 @@
+"""Fixed points and minimal trap spaces from the species that close the feedback loops, all their values at once.
+
+Once these few have a value, that of every other species follows. Each combination of values is one lane of a Python
+integer, so one evaluation of the rules serves them all; what comes out for the feedback species themselves must be
+what was put in. Strongly connected parts are answered one after the other, those upstream first: what a minimal trap
+space is upstream does not hang on what it is downstream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from her2cli.expression import And, Expression, Not, Or, Var, postorder, variables
+
+LANES_LIMIT = 1 << 19  # lanes of a plane: 64 kB, which stay in the cache
+LISTED_LIMIT = 10_000  # answers that are listed one by one
+_LANES_AT_ONCE = 1 << 11  # up to here a wider plane costs hardly more than a narrow one, so parts are answered together
+
+Graph = Mapping[str, Collection[str]]
+Rails = tuple[int, int]  # the lanes in which a species may be on, and those in which it may be off
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A strongly connected part: the species that close its loops, and the others in an order to evaluate them."""
+
+    feedback: list[str]
+    followers: list[str]
+
+
+def parts_of(rules: Mapping[str, Expression]) -> list[Part]:
+    """The strongly connected parts, each after those that it reads."""
+    sources = {name: variables(rule) for name, rule in rules.items()}
+    return [_part(members, sources) for members in _components(sources)]
+
+
+def rows(rules: Mapping[str, Expression], parts: Sequence[Part], values: str) -> list[str] | None:
+    """The values of all feedback, part by part, in every fixed point; None for too many lanes or answers.
+
+    With `*` in *values* in every minimal trap space. These are the smallest subspaces that come back unchanged when
+    each rule is asked what it may be in them; *rules* must be such that three-valued evaluation is exact.
+    """
+    found, begin = [""], 0
+    while begin < len(parts):
+        end, fresh = begin, 0
+        while end < len(parts):
+            count = fresh + len(parts[end].feedback)
+            lanes = len(found) * len(values) ** count
+            if lanes > LANES_LIMIT and not fresh:
+                return None
+            if lanes > _LANES_AT_ONCE and fresh and count > fresh:
+                break
+            end, fresh = end + 1, count
+        found = _continued(found, parts[:end], fresh, values, rules)
+        if len(found) > LISTED_LIMIT:
+            return None
+        begin = end
+    return found
+
+
+def columns(
+    rows: list[str], names: Sequence[str], followers: Sequence[str], rules: Mapping[str, Expression]
+) -> dict[str, str]:
+    """The values of *names*, which the *rows* have, and of their *followers*: a character for each row."""
+    if not rows:
+        return dict.fromkeys((*names, *followers), "")
+    rails = _rails(rows, names)
+    _evaluate(followers, rules, rails, (1 << len(rows)) - 1)
+    return {name: _text(on, off, len(rows)) for name, (on, off) in rails.items()}
+
+
+def _continued(
+    rows: list[str], parts: Sequence[Part], fresh: int, values: str, rules: Mapping[str, Expression]
+) -> list[str]:
+    """*rows* with the values of the last *fresh* feedback of *parts*, where these come back as they were put in."""
+    if not fresh or not rows:
+        return rows
+    feedback = [name for part in parts for name in part.feedback]
+    rails = _rails(rows, feedback[:-fresh])
+    lanes = len(rows)
+    for name in feedback[-fresh:]:
+        lanes = _widen(rails, lanes, name, values)
+    ones = (1 << lanes) - 1
+    _evaluate((name for part in parts for name in part.followers), rules, rails, ones)
+    good = ones
+    for name in feedback[-fresh:]:
+        on, off = rails[name]
+        may_on, may_off = _three_valued(rules[name], rails, ones)
+        good &= ones ^ ((on ^ may_on) | (off ^ may_off))
+    if "*" in values:
+        good = _minimal(good, [rails[name] for name in feedback[-fresh:]], lanes)
+    return [rows[lane % len(rows)] + _digits(lane // len(rows), fresh, values) for lane in _lanes(good)]
+
+
+def _evaluate(followers: Iterable[str], rules: Mapping[str, Expression], rails: dict[str, Rails], ones: int) -> None:
+    for name in followers:
+        rails[name] = _three_valued(rules[name], rails, ones)
+
+
+def _three_valued(rule: Expression, rails: Mapping[str, Rails], ones: int) -> Rails:
+    """Where *rule* may be on and where it may be off, bitwise, each variable taken for itself."""
+    found: list[Rails] = []
+    for node in postorder(rule):
+        if isinstance(node, Var):
+            found.append(rails[node.name])
+        elif isinstance(node, Not):
+            on, off = found[-1]
+            found[-1] = off, on
+        elif isinstance(node, And | Or):
+            operands = found[-len(node.terms) :]
+            del found[-len(node.terms) :]
+            on, off = operands[0]
+            if isinstance(node, And):
+                for other_on, other_off in operands:
+                    on &= other_on
+                    off |= other_off
+            else:
+                for other_on, other_off in operands:
+                    on |= other_on
+                    off &= other_off
+            found.append((on, off))
+        else:
+            found.append((ones, 0) if node.value else (0, ones))
+    return found[0]
+
+
+# --- lanes ----------------------------------------------------------------------------------------------------------
+
+
+def _rails(rows: list[str], names: Sequence[str]) -> dict[str, Rails]:
+    """The lanes of *names*, lane j as row j says."""
+    texts = ("".join(column) for column in zip(*reversed(rows), strict=True))
+    return {
+        name: (int(text.translate(_MAY_BE_ON), 2), int(text.translate(_MAY_BE_OFF), 2))
+        for name, text in zip(names, texts, strict=True)
+    }
+
+
+def _widen(rails: dict[str, Rails], lanes: int, name: str, values: str) -> int:
+    """Repeat all lanes once for each of the *values* of *name*; returns how many there are then."""
+    for known, (on, off) in rails.items():
+        rails[known] = _repeated(on, lanes, values), _repeated(off, lanes, values)
+    block = (1 << lanes) - 1
+    both = block << 2 * lanes if "*" in values else 0
+    rails[name] = block << lanes | both, block | both
+    return lanes * len(values)
+
+
+def _repeated(plane: int, lanes: int, values: str) -> int:
+    twice = plane | plane << lanes
+    return twice | plane << 2 * lanes if "*" in values else twice
+
+
+def _minimal(spaces: int, digits: Sequence[Rails], lanes: int) -> int:
+    """The lanes of *spaces* whose subspace contains that of no other of them."""
+    above, larger = spaces, 0
+    ones = (1 << lanes) - 1
+    step = lanes // 3 ** len(digits)
+    for on, off in digits:
+        freed = (above & (ones ^ on)) << 2 * step | (above & (ones ^ off)) << step
+        larger |= freed
+        above |= freed
+        step *= 3
+    return spaces & ~larger
+
+
+def _lanes(plane: int) -> Iterator[int]:
+    text = f"{plane:b}"[::-1]
+    lane = text.find("1")
+    while lane >= 0:
+        yield lane
+        lane = text.find("1", lane + 1)
+
+
+def _digits(number: int, count: int, values: str) -> str:
+    digits = ""
+    for _ in range(count):
+        number, digit = divmod(number, len(values))
+        digits += values[digit]
+    return digits
+
+
+_MAY_BE_ON = str.maketrans("*", "1")
+_MAY_BE_OFF = str.maketrans("01*", "101")
+_VALUES = str.maketrans("123", "10*")
+
+
+def _text(on: int, off: int, count: int) -> str:
+    """What `_rails` reads as these lanes: on is the first bit of a hexadecimal digit, off the second."""
+    if not on & off:
+        return f"{on:0{count}b}"
+    return f"{int(f'{on:b}', 16) + 2 * int(f'{off:b}', 16):0{count}x}".translate(_VALUES)
+
+
+# --- loops ----------------------------------------------------------------------------------------------------------
+
+
+def _part(members: list[str], sources: Graph) -> Part:
+    name = members[0]
+    if len(members) == 1:
+        return Part([name], []) if name in sources[name] else Part([], [name])
+    inside = set(members)
+    part = {name: [source for source in sources[name] if source in inside] for name in members}
+    feedback = _closing(part)
+    rest = {
+        name: [source for source in part[name] if source not in feedback] for name in members if name not in feedback
+    }
+    return Part(feedback, [name for (name,) in _components(rest)])
+
+
+def _closing(sources: Graph) -> list[str]:
+    """A few names without which there is no loop: those that many loops pass through are taken first.
+
+    What lies on no loop is left out, and what has one way in or out is passed over, which keeps all loops
+    (Levy and Low 1988, doi:10.1016/0196-6774(88)90013-2).
+    """
+    before = {name: set(names) for name, names in sources.items()}
+    after: dict[str, set[str]] = {name: set() for name in sources}
+    for name, names in before.items():
+        for source in names:
+            after[source].add(name)
+    chosen: list[str] = []
+    todo = list(before)
+    while before:
+        while todo:
+            name = todo.pop()
+            if name not in before:
+                continue
+            if name in before[name]:
+                chosen.append(name)
+                through: set[str] = set()
+            elif len(before[name]) <= 1 or len(after[name]) <= 1:
+                through = after[name]
+            else:
+                continue
+            _remove(name, before, after, through, todo)
+        if before:
+            name = max(before, key=lambda name: (len(before[name]) * len(after[name]), name))
+            chosen.append(name)
+            _remove(name, before, after, set(), todo)
+    return chosen
+
+
+def _remove(
+    name: str, before: dict[str, set[str]], after: dict[str, set[str]], through: set[str], todo: list[str]
+) -> None:
+    """Take *name* out, its ways in joined to the ways out in *through*; what it touched is to be looked at again."""
+    ways_in, ways_out = before.pop(name), after.pop(name)
+    todo += sorted(ways_in | ways_out)
+    for source in ways_in - {name}:
+        after[source].discard(name)
+        after[source] |= through
+    for target in ways_out - {name}:
+        before[target].discard(name)
+        if through:
+            before[target] |= ways_in
+
+
+def _components(sources: Graph) -> list[list[str]]:
+    """The strongly connected components, each after those that it reads (Tarjan 1972)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_: list[str] = []
+    done: set[str] = set()
+    found: list[list[str]] = []
+    for start in sources:
+        if start in index:
+            continue
+        index[start] = low[start] = len(index)
+        open_.append(start)
+        walk = [(start, iter(sources[start]))]
+        while walk:
+            name, rest = walk[-1]
+            for source in rest:
+                if source not in index:
+                    index[source] = low[source] = len(index)
+                    open_.append(source)
+                    walk.append((source, iter(sources[source])))
+                    break
+                if source not in done:
+                    low[name] = min(low[name], index[source])
+            else:
+                walk.pop()
+                if walk:
+                    parent = walk[-1][0]
+                    low[parent] = min(low[parent], low[name])
+                if low[name] == index[name]:
+                    component = [open_.pop()]
+                    while component[-1] != name:
+                        component.append(open_.pop())
+                    done.update(component)
+                    found.append(component)
+    return found

@@ -1,0 +1,106 @@
+"""All states of a small network at once: state j is lane j of a Python integer, and bit i of j is the value of name i.
+
+Where states are walked: the synchronous cycles and the asynchronous attractors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from her2cli.expression import Expression, evaluate
+from her2cli.logic.meaning import columns
+
+Move = tuple[int, int, int]  # of a name: where it is on, where its rule changes it, how far the changed state is
+
+
+def asynchronous(rules: Mapping[str, Expression], names: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The smallest subspace around each asynchronous attractor, over *names*, and its number of states."""
+    ones = (1 << (1 << len(names))) - 1
+    given = columns(len(names))
+    moves = [
+        (on, on ^ plane, 1 << place) for place, (on, plane) in enumerate(zip(given, _next(rules, names), strict=True))
+    ]
+    still = ones
+    for _, changing, _ in moves:
+        still &= ones ^ changing
+    rest = still
+    while rest:
+        state = rest & -rest
+        rest ^= state
+        yield _hull(state, given), 1
+    left = ones & ~_before(still, ones, moves)
+    while left:
+        attractor = _terminal(left & -left, moves)
+        yield _hull(attractor, given), attractor.bit_count()
+        left &= ~_before(attractor, left, moves)
+
+
+def _terminal(state: int, moves: Sequence[Move]) -> int:
+    """An attractor that *state* leads to: what does not lead back is where to begin anew."""
+    while True:
+        states = _after(state, moves)
+        away = states & ~_before(state, states, moves)
+        if not away:
+            return states
+        state = away & -away
+
+
+def _after(states: int, moves: Sequence[Move]) -> int:
+    """All that *states* lead to, themselves included."""
+    known = 0
+    while known != states:
+        known = states
+        for on, changing, step in moves:
+            going = states & changing
+            down = going & on
+            states |= down >> step | (going ^ down) << step
+    return states
+
+
+def _before(states: int, within: int, moves: Sequence[Move]) -> int:
+    """All states of *within* that lead to *states* inside of it, themselves included."""
+    known = 0
+    while known != states:
+        known = states
+        for on, changing, step in moves:
+            down = states & on
+            states |= (down >> step | (states ^ down) << step) & changing & within
+    return states
+
+
+def _hull(states: int, given: Sequence[int]) -> str:
+    return "".join("0" if not states & on else "1" if not states & ~on else "*" for on in given)
+
+
+def _next(rules: Mapping[str, Expression], names: Sequence[str]) -> list[int]:
+    """For each name the states in which its rule is on."""
+    given = dict(zip(names, columns(len(names)), strict=True))
+    ones = (1 << (1 << len(names))) - 1
+    return [evaluate(rules[name], given, ones) for name in names]
+
+
+def synchronous(rules: Mapping[str, Expression], names: Sequence[str]) -> Iterator[list[int]]:
+    """The states of each cycle of updating all names at once, in their order."""
+    following = _successors(_next(rules, names), 1 << len(names))
+    seen = bytearray(len(following))  # 1: on the path that is walked now, 2: walked before
+    for start in range(len(following)):
+        path, state = [], start
+        while not seen[state]:
+            seen[state] = 1
+            path.append(state)
+            state = following[state]
+        if seen[state] == 1:
+            yield path[path.index(state) :]
+        for walked in path:
+            seen[walked] = 2
+
+
+def _successors(planes: Sequence[int], count: int) -> list[int]:
+    """The next state of every state."""
+    texts = []
+    for start in range(0, len(planes), 4):  # four planes are one hexadecimal digit a state
+        joined = sum(int(f"{plane:b}", 16) << shift for shift, plane in enumerate(planes[start : start + 4]))
+        texts.append(f"{joined:0{count}x}")
+    texts.append("0" * count)  # for a network without species
+    texts.reverse()
+    return [int("".join(digits), 16) for digits in zip(*texts, strict=True)][::-1]
