@@ -12,19 +12,12 @@ from collections.abc import Iterator
 
 from her2cli.errors import DataError, Problem, shown
 from her2cli.expression import Expression, Not, Var, all_of, any_of, text
+from her2cli.formats.effects import EFFECTS
 from her2cli.formats.guard import problem
 from her2cli.formats.losses import Written, losses
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Rule, Species
 
-_ACTIVATES = """1 +1 + -> --> activates activate activation activating stimulates stimulation positive up induces
-    upregulates up-regulates upregulates-expression upregulates-activity increases promotes"""
-_INHIBITS = """-1 - -| --| inhibits inhibit inhibition inhibiting represses repression negative down suppresses
-    downregulates down-regulates downregulates-expression downregulates-activity decreases blocks"""
-EFFECTS = {
-    **dict.fromkeys(_ACTIVATES.split(), Effect.activates),
-    **dict.fromkeys(_INHIBITS.split(), Effect.inhibits),
-}
 _HEADERS = {"interaction", "relation", "effect", "sign", "edge", "type", "rel"}
 _AND = re.compile(r"and[0-9]+", re.IGNORECASE)
 _CARRIED = frozenset({"edges"})

@@ -6,24 +6,19 @@ in one as we write it, told apart by a first column `table`. A cell that a sprea
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
-from io import StringIO
+from itertools import chain, repeat
+from typing import TYPE_CHECKING
 
-from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
-from her2cli.expression import parse, variables
-from her2cli.formats.agents import not_of_the_library
-from her2cli.formats.guard import problem
-from her2cli.formats.losses import Written, losses
-from her2cli.formats.sif import EFFECTS
-from her2cli.loading.library import Shelf, library
-from her2cli.logic.network import BooleanNetwork
-from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed
+from her2cli.formats.effects import EFFECTS
+from her2cli.model import Edge, Effect, Pathway, Species, many
+
+if TYPE_CHECKING:
+    from her2cli.formats.losses import Written
+    from her2cli.logic.network import BooleanNetwork
 
 COLUMNS = ("table", "id", "name", "kind", "location", "aliases", "hgnc", "uniprot", "initial", "speed", "rule")
 EDGE_COLUMNS = ("source", "effect", "target", "mechanism", "step", "evidence", "note")
-_SAME = {
+SAME = {
     "node": "id", "species": "id", "gene": "id", "protein": "id", "symbol": "id",
     "value": "initial", "state": "initial", "from": "source", "to": "target",
     "interaction": "effect", "sign": "effect", "relation": "effect", "factors": "rule", "function": "rule",
@@ -34,10 +29,9 @@ _CARRIED = frozenset(
         "mechanisms", "steps", "rules", "references",
     }
 )  # fmt: skip
-_DATES = {"Sep": "SEPT", "Mar": "MARCH", "Dec": "DEC", "Oct": "OCT"}
-_FORMULA = ("=", "+", "-", "@", "'", "\t", "\r")
-_UNUSUAL = frozenset((*_FORMULA, "", " "))
-_MAX_FIELD = 100_000
+FORMULA = ("=", "+", "-", "@", "'", "\t", "\r")
+_UNUSUAL = frozenset((*FORMULA, "", " "))
+MAX_FIELD = 100_000
 
 
 def read_csv(content: str, *, name: str, source: str) -> Pathway:
@@ -61,6 +55,12 @@ def write_tsv(pathway: Pathway, network: BooleanNetwork) -> Written:
 
 
 def _write(pathway: Pathway, delimiter: str) -> Written:
+    import csv
+    from io import StringIO
+
+    from her2cli.formats.agents import not_of_the_library
+    from her2cli.formats.losses import Written, losses
+
     stream = StringIO()
     columns = (*COLUMNS, *EDGE_COLUMNS)
     writer = csv.DictWriter(stream, columns, restval="", delimiter=delimiter, lineterminator="\n")
@@ -102,198 +102,43 @@ def _write(pathway: Pathway, delimiter: str) -> Written:
 
 
 def _safe(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def _read(content: str, delimiter: str, name: str, file: str) -> Pathway:
-    csv.field_size_limit(_MAX_FIELD)
-    rows = csv.reader(StringIO(content, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = next(rows, None)
-        if header is None or not any(header):
-            raise DataError([problem(file, "is empty; the first line names the columns.")])
-        columns = [_SAME.get(column.strip().lower(), column.strip().lower()) for column in header]
-        _check_header(file, columns, header)
-        if columns[:3] == ["source", "effect", "target"] and "table" not in columns:
-            return _edges_only(rows, columns, name, file)
-        table = _Table(file)
-        for row in rows:
-            if any(row):
-                table.row(rows.line_num, dict(zip(columns, map(_unsafe, row), strict=False)), len(row) - len(columns))
-    except csv.Error as error:
-        raise DataError([problem(file, f"is no table: {error}.", rows.line_num)]) from None
-    return table.pathway(name)
+    found = _plain_edges(content, delimiter, name, file)
+    if found is None:
+        from her2cli.formats import _rows
+
+        found = _rows.read(content, delimiter, name, file)
+    return found
 
 
-def _unsafe(value: str) -> str:
-    value = value.strip()
-    return value[1:] if value[:1] == "'" and value[1:].startswith(_FORMULA) else value
+def _plain_edges(content: str, delimiter: str, name: str, file: str) -> Pathway | None:
+    """The quick way for large tables of edges, a column at a time; None where a cell has to be looked at with care."""
+    text = content.replace("\r\n", "\n").removesuffix("\n")
+    head, *lines = text.split("\n")
+    cells = delimiter.join(lines).split(delimiter)
+    alike = set(map(str.count, lines, repeat(delimiter))) == {2} and not any(sign in text for sign in '"\r')
+    if not alike or columns_of(head.split(delimiter)) != ["source", "effect", "target"]:
+        return None
+    sources, written, targets = cells[0::3], cells[1::3], cells[2::3]
+    effects = {word: EFFECTS.get(word) for word in set(written)}
+    names = list(dict.fromkeys(chain.from_iterable(zip(sources, targets, strict=True))))
+    if None in effects.values() or not all(map(_is_plain, names)):
+        return None
+    signs: list[Effect | None] = [effects[word] for word in written]
+    if len(set(lines)) < len(lines) or len(set(effects.values())) < len(effects):
+        rows = dict.fromkeys(zip(sources, targets, signs, strict=True))
+        sources, targets, signs = (list(column) for column in zip(*rows, strict=True))
+    edges = many(Edge, source=sources, target=targets, effect=signs)
+    species = dict(zip(names, many(Species, id=names), strict=True))
+    return Pathway(name=name, species=species, edges=tuple(edges), source=file)
 
 
-def _check_header(file: str, columns: list[str], header: list[str]) -> None:
-    known = {*COLUMNS, *EDGE_COLUMNS, *_SAME}
-    if {"source", "target"} <= set(columns) or {"id", "initial"} <= set(columns) or {"id", "rule"} <= set(columns):
-        twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
-        if not twice:
-            return
-        raise DataError([problem(file, f"the column {shown(twice[0])!r} stands twice.", 1)])
-    named = ", ".join(shown(column, 20) for column in header[:8])
-    close = [match for column in header for match in get_close_matches(column.strip().lower()[:40], known, n=1)]
-    hint = f" (did you mean {', '.join(dict.fromkeys(close))}?)" if close else ""
-    message = (
-        f"columns {named}{hint}: a table of edges has source, effect, target; one of species id and value or rule."
-    )
-    raise DataError([problem(file, message, 1)])
+def columns_of(header: list[str]) -> list[str]:
+    return [SAME.get(column.strip().lower(), column.strip().lower()) for column in header]
 
 
-def _edges_only(rows: Iterator[list[str]], columns: list[str], name: str, file: str) -> Pathway:
-    """The quick way for large tables of edges; a row that it does not understand is explained by `_Table`."""
-    rest = list(rows)
-    edges: dict[tuple[str, str, bool], Edge] = {}
-    for row in rest:
-        effect = EFFECTS.get(row[1]) if len(columns) == len(row) == 3 else None
-        if effect is None or row[0][:1] in _UNUSUAL or row[2][:1] in _UNUSUAL:
-            break
-        ends = (row[0], row[2], effect is Effect.activates)  # hashed faster than the effect itself
-        if ends not in edges:
-            edges[ends] = Edge(source=row[0], target=row[2], effect=effect)
-    else:
-        if edges:
-            names = dict.fromkeys(name for source, target, _ in edges for name in (source, target))
-            species = {key: Species(id=key) for key in names}
-            return Pathway(name=name, species=species, edges=tuple(edges.values()), source=file)
-    table = _Table(file)
-    for number, row in enumerate(rest, start=2):
-        if any(row):
-            table.row(number, dict(zip(columns, map(_unsafe, row), strict=False)), len(row) - len(columns))
-    return table.pathway(name)
-
-
-class _Table:
-    """What the rows of a table have said so far."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[Problem] = []
-        self.species: dict[str, Species] = {}
-        self.rules: dict[str, Rule] = {}
-        self.edges: dict[tuple[str, str, Effect], Edge] = {}
-        self.cited: set[str] = set()
-
-    def row(self, line: int, cells: Mapping[str, str], surplus: int) -> None:
-        if surplus > 0:
-            self.wrong(line, f"has {surplus} cells more than the header.")
-            return
-        kind = cells.get("table") or ("edge" if "target" in cells and not cells.get("id") else "species")
-        reader: Callable[[int, Mapping[str, str]], None] | None
-        reader = {"edge": self.edge_row, "species": self.species_row}.get(kind)
-        if reader is None:
-            self.wrong(line, f"table {shown(kind, 40)!r}: species or edge is expected.")
-        else:
-            reader(line, cells)
-
-    def wrong(self, line: int, message: str) -> None:
-        self.problems.append(problem(self.file, message, line))
-
-    def species_row(self, line: int, cells: Mapping[str, str]) -> None:
-        key = cells.get("id", "")
-        if not key:
-            self.wrong(line, "a species has no id.")
-            return
-        if key in self.species:
-            self.wrong(line, f"{shown(key)} stands twice.")
-        day, _, month = key.partition("-")
-        if day.isdigit() and month[:3] in _DATES and len(month) == 3:
-            self.wrong(line, f"{shown(key)} is a date: a spreadsheet made it of a gene such as {_DATES[month]}{day}.")
-        initial, speed = cells.get("initial") or "0", cells.get("speed") or "fast"
-        if initial not in ("0", "1"):
-            self.wrong(line, f"value {shown(initial, 40)!r} of {shown(key)}: 0 or 1 is expected.")
-        if speed not in ("fast", "slow"):
-            self.wrong(line, f"speed {shown(speed, 40)!r} of {shown(key)}: fast or slow is expected.")
-        place = Place(self.file, line, 1)
-        self.species[key] = Species(
-            id=key,
-            name=cells.get("name", ""),
-            kind=cells.get("kind", ""),
-            location=cells.get("location", ""),
-            aliases=_listed(cells, "aliases"),
-            hgnc=_listed(cells, "hgnc"),
-            uniprot=_listed(cells, "uniprot"),
-            initial=int(initial == "1"),
-            speed=Speed.slow if speed == "slow" else Speed.fast,
-            evidence=self.evidence(cells),
-            note=cells.get("note", ""),
-            place=place,
-        )
-        if cells.get("rule"):
-            self.rules[key] = Rule(target=key, text=cells["rule"], place=place)
-
-    def edge_row(self, line: int, cells: Mapping[str, str]) -> None:
-        source, target, written = (cells.get(column, "") for column in ("source", "target", "effect"))
-        effect = EFFECTS.get(written.lower())
-        if not source or not target:
-            self.wrong(line, "an edge needs a source and a target.")
-            return
-        if effect is None:
-            self.wrong(line, f"effect {shown(written, 40)!r}: activates or inhibits, 1 or -1 is expected.")
-            return
-        if (source, target, effect) in self.edges:
-            return
-        steps = _listed(cells, "step")
-        if not all(step.isascii() and step.isdigit() for step in steps):
-            self.wrong(line, f"step {shown(cells['step'], 40)!r} is not a number.")
-            steps = ()
-        self.edges[source, target, effect] = Edge(
-            source=source,
-            target=target,
-            effect=effect,
-            mechanism=cells.get("mechanism", ""),
-            step=tuple(map(int, steps)),
-            evidence=self.evidence(cells),
-            note=cells.get("note", ""),
-            place=Place(self.file, line, 1),
-        )
-
-    def evidence(self, cells: Mapping[str, str]) -> tuple[str, ...]:
-        keys = _listed(cells, "evidence")
-        self.cited.update(keys)
-        return keys
-
-    def pathway(self, name: str) -> Pathway:
-        """The pathway of all rows. Raises `DataError`."""
-        for key in dict.fromkeys(key for edge in self.edges.values() for key in (edge.source, edge.target)):
-            self.species.setdefault(key, Species(id=key))
-        agents: dict[str, Shelf] = {}  # the library's, if rules name any; a table of other things has no use for them
-        for key, rule in self.rules.items():
-            line = rule.place.line if rule.place else 0
-            try:
-                unknown = [each for each in variables(parse(rule.text)) if each not in self.species]
-            except (RuleError, LimitError) as error:
-                self.wrong(line, f"rule of {shown(key)}: {error}.")
-                continue
-            if unknown and not agents:
-                shelves = library()
-                agents = {section: Shelf(shelves, section) for section in ("drugs", "alterations")}
-            nameless = [each for each in unknown if not any(each in shelf for shelf in agents.values())]
-            if nameless:
-                message = f"no species {shown(nameless[0])!r}, and no drug or alteration of that name."
-                self.wrong(line, f"rule of {shown(key)}: {message}")
-        if not self.species and not self.problems:
-            self.problems.append(problem(self.file, "has a header, but no row."))
-        if self.problems:
-            raise DataError(self.problems)
-        references = {key: Reference(id=key, citation=key) for key in sorted(self.cited)}
-        return Pathway(
-            name=name,
-            species=self.species,
-            edges=tuple(self.edges.values()),
-            rules=self.rules,
-            references=references,
-            source=self.file,
-            drugs=agents.get("drugs", {}),
-            alterations=agents.get("alterations", {}),
-        )
-
-
-def _listed(cells: Mapping[str, str], column: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cells.get(column, "").split(";") if part.strip())
+def _is_plain(name: str) -> bool:
+    return name[:1] not in _UNUSUAL and name == name.strip() and len(name) <= MAX_FIELD

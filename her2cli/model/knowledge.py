@@ -1,0 +1,207 @@
+"""What stands around the species and edges of a pathway: places, rules, scenarios, and the entries of the library.
+
+All of it is imported from `her2cli.model`, which loads this file when one of its names is first asked for: to follow
+a graph that came as a table, none is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from her2cli.model import Edge, Status, Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A publication or page. Only identifiers that were seen stand here; none is ever made up."""
+
+    id: str
+    citation: str
+    pmid: str = ""
+    doi: str = ""
+    verified: Verification = Verification.seen
+    seen_at: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A Boolean expression that replaces the default rule of one species, with the reason why."""
+
+    target: str
+    text: str
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+    place: Place | None = field(default=None, compare=False)  # where the text begins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drug:
+    """What the doctor adds. It enters a network only when a scenario names it."""
+
+    id: str
+    name: str = ""
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    targets: str = ""
+    approval: str = ""
+    edges: tuple[Edge, ...] = ()
+    efficacy: float = 1.0
+    efficacy_note: str = ""
+    evidence: tuple[str, ...] = ()
+    verified: Verification | None = None
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alteration:
+    """What the tumour changed: a mutation, an amplification, a loss."""
+
+    id: str
+    name: str = ""
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    efficacy: float = 1.0
+    efficacy_note: str = ""
+    evidence: tuple[str, ...] = ()
+    verified: Verification | None = None
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receptor:
+    """One of the four HER receptors, as a reader looks it up."""
+
+    id: str  # the species' id
+    name: str
+    aliases: tuple[str, ...] = ()
+    hgnc: tuple[str, ...] = ()
+    uniprot: tuple[str, ...] = ()
+    kinase: str = ""
+    ligands: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    verified: Verification | None = None
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A stretch of a receptor's chain, in residues of the precursor, both ends included."""
+
+    id: str
+    receptor: str
+    name: str
+    kind: str  # extracellular, subdomain, transmembrane, juxtamembrane, kinase, tail, signal peptide, fragment
+    start: int | None = None
+    end: int | None = None
+    approximate: bool = False
+    evidence: tuple[str, ...] = ()
+    verified: Verification = Verification.memory
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """What the receptors do for the cell, in the article's list."""
+
+    id: str
+    name: str
+    article: str = ""  # the article's words
+    aliases: tuple[str, ...] = ()
+    species: str = ""  # the phenotype that stands for it, where one does
+    status: Status | None = None
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A statement of the article, with the literature's verdict beside it."""
+
+    id: str
+    article: str  # the article's words
+    status: Status
+    section: str = ""
+    standard: str = ""  # the field's standard term
+    verdict: str = ""  # the verdict in words, where `status` is too coarse
+    literature: str = ""  # what the literature says
+    step: int | None = None
+    about: tuple[str, ...] = ()  # species, drugs, functions, domains it belongs to
+    spellings: tuple[str, ...] = ()  # the article's spellings, kept as search words
+    evidence: tuple[str, ...] = ()
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellLine:
+    """A cell line by the alterations that are cited for it."""
+
+    id: str
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    alterations: tuple[str, ...] = ()
+    ligands: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    verified: Verification | None = None
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """Alterations + ligands + treatment. The treatment (drugs and clamps) is added to the settled tumour.
+
+    `drugs` pairs a drug with its dose, the share 0..1 of the cells that it reaches. `clamps` pairs a species with
+    the value it is held at. `inputs` sets every input that is not otherwise named; None keeps `initial`.
+    """
+
+    alterations: tuple[str, ...] = ()
+    ligands: tuple[str, ...] = ()
+    drugs: tuple[tuple[str, float], ...] = ()
+    clamps: tuple[tuple[str, int], ...] = ()
+    inputs: int | None = None
+    name: str = ""
+
+    @property
+    def untreated(self) -> Scenario:
+        """The same tumour without the treatment."""
+        return Scenario(alterations=self.alterations, ligands=self.ligands, inputs=self.inputs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experiment:
+    """A published perturbation: a scenario, what it is compared with, and which way the readout went."""
+
+    id: str
+    scenario: Scenario
+    comparator: Scenario
+    readout: str
+    expect: str  # down, up, unchanged
+    time: str = "late"  # early, late
+    comparator_time: str = "late"
+    system: str = ""
+    difficulty: int | None = None
+    disputed: bool = False
+    basis: str = ""
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
