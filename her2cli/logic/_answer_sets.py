@@ -3,8 +3,8 @@
 A subspace is the set of values that each species may still have, and a trap space has every value that a rule may give
 in it. As rules "may be on if ...", "may be off if ..." this has no negation, and "may be on or may be off" for each
 species makes it a positive disjunctive program: its stable models are its smallest, so the minimal trap spaces are the
-answer sets (minimal trap spaces: Klarner et al. 2015, doi:10.1007/s11047-015-9520-7). With one value each, they are
-the fixed points.
+answer sets (minimal trap spaces: Klarner et al. 2015, doi:10.1007/s11047-015-9520-7). For fixed points one atom a
+species does.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from her2cli.logic._feedback import LISTED_LIMIT
 if TYPE_CHECKING:
     from clingo.backend import Backend
 
+Atoms = Mapping[str, tuple[int, int]]
+
 
 def rows(rules: Mapping[str, Expression], names: Sequence[str], values: str) -> list[str] | None:
     """The values of *names* in each fixed point, or minimal trap space with `*` in *values*; None for too many.
@@ -30,15 +32,9 @@ def rows(rules: Mapping[str, Expression], names: Sequence[str], values: str) -> 
 
     control = clingo.Control(["0"])
     with control.backend() as backend:
-        may_be = {name: (backend.add_atom(), backend.add_atom()) for name in rules}
-        for name, rule in rules.items():
-            for value, atom in enumerate(may_be[name]):
-                _derive(backend, rule, value, atom, may_be)
-            backend.add_rule(may_be[name])
-            if "*" not in values:
-                backend.add_rule([], may_be[name])
+        atoms = _trap_spaces(backend, rules) if "*" in values else _fixed_points(backend, rules)
     found = []
-    read = [may_be[name] for name in names]
+    read = [atoms[name] for name in names]
     with control.solve(yield_=True) as models:
         for model in models:
             true = model.is_true
@@ -48,18 +44,41 @@ def rows(rules: Mapping[str, Expression], names: Sequence[str], values: str) -> 
     return found
 
 
-def _derive(backend: Backend, rule: Expression, value: int, atom: int, may_be: Mapping[str, tuple[int, int]]) -> None:
-    """Rules that make *atom* true where *rule* may have *value*."""
+def _trap_spaces(backend: Backend, rules: Mapping[str, Expression]) -> Atoms:
+    """A program for the subspaces; returns for each species the atoms that it may be off and that it may be on."""
+    may_be = {name: (backend.add_atom(), backend.add_atom()) for name in rules}
+    for name, rule in rules.items():
+        for value, atom in enumerate(may_be[name]):
+            _derive(backend, rule, value, atom, may_be, dual=True)
+        backend.add_rule(may_be[name])
+    return may_be
+
+
+def _fixed_points(backend: Backend, rules: Mapping[str, Expression]) -> Atoms:
+    """A program for the states; an atom that is not true is off."""
+    on = [backend.add_atom() for _ in rules]
+    backend.add_rule(on, choice=True)
+    states = {name: (-atom, atom) for name, atom in zip(rules, on, strict=True)}
+    for name, rule in rules.items():
+        following = backend.add_atom()
+        _derive(backend, rule, 1, following, states, dual=False)
+        for atom in states[name]:
+            backend.add_rule([], [-following if atom > 0 else following, atom])
+    return states
+
+
+def _derive(backend: Backend, rule: Expression, value: int, atom: int, atoms: Atoms, *, dual: bool) -> None:
+    """Rules that make *atom* true where *rule* has *value*; where all is *dual*, nothing is said by negation."""
     stack = [(rule, value, atom)]
 
-    def atom_of(term: Expression, value: int) -> int:
+    def literal(term: Expression, value: int) -> int:
         if isinstance(term, Not):
             term, value = term.term, 1 - value
         if isinstance(term, Var):
-            return may_be[term.name][value]
+            return atoms[term.name][value]
         fresh = backend.add_atom()
-        stack.append((term, value, fresh))
-        return fresh
+        stack.append((term, value if dual else 1, fresh))
+        return fresh if dual or value else -fresh
 
     while stack:
         term, value, head = stack.pop()
@@ -67,9 +86,9 @@ def _derive(backend: Backend, rule: Expression, value: int, atom: int, may_be: M
             if term.value == value:
                 backend.add_rule([head])
         elif isinstance(term, Var | Not):
-            backend.add_rule([head], [atom_of(term, value)])
+            backend.add_rule([head], [literal(term, value)])
         elif isinstance(term, And) == bool(value):
-            backend.add_rule([head], [atom_of(each, value) for each in term.terms])
+            backend.add_rule([head], [literal(each, value) for each in term.terms])
         else:
             for each in term.terms:
-                backend.add_rule([head], [atom_of(each, value)])
+                backend.add_rule([head], [literal(each, value)])

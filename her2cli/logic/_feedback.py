@@ -16,6 +16,7 @@ from her2cli.expression import And, Expression, Not, Or, Var, postorder, variabl
 LANES_LIMIT = 1 << 19  # lanes of a plane: 64 kB, which stay in the cache
 LISTED_LIMIT = 10_000  # answers that are listed one by one
 _LANES_AT_ONCE = 1 << 11  # up to here a wider plane costs hardly more than a narrow one, so parts are answered together
+_FEW = 6  # species of which all values are tried sooner than their loops are found
 
 Graph = Mapping[str, Collection[str]]
 Rails = tuple[int, int]  # the lanes in which a species may be on, and those in which it may be off
@@ -31,6 +32,8 @@ class Part:
 
 def parts_of(rules: Mapping[str, Expression]) -> list[Part]:
     """The strongly connected parts, each after those that it reads."""
+    if len(rules) <= _FEW:
+        return [Part(list(rules), [])]
     sources = {name: variables(rule) for name, rule in rules.items()}
     return [_part(members, sources) for members in _components(sources)]
 
@@ -86,7 +89,7 @@ def _continued(
     good = ones
     for name in feedback[-fresh:]:
         on, off = rails[name]
-        may_on, may_off = _three_valued(rules[name], rails, ones)
+        may_on, may_off = three_valued(rules[name], rails, ones)
         good &= ones ^ ((on ^ may_on) | (off ^ may_off))
     if "*" in values:
         good = _minimal(good, [rails[name] for name in feedback[-fresh:]], lanes)
@@ -95,10 +98,10 @@ def _continued(
 
 def _evaluate(followers: Iterable[str], rules: Mapping[str, Expression], rails: dict[str, Rails], ones: int) -> None:
     for name in followers:
-        rails[name] = _three_valued(rules[name], rails, ones)
+        rails[name] = three_valued(rules[name], rails, ones)
 
 
-def _three_valued(rule: Expression, rails: Mapping[str, Rails], ones: int) -> Rails:
+def three_valued(rule: Expression, rails: Mapping[str, Rails], ones: int) -> Rails:
     """Where *rule* may be on and where it may be off, bitwise, each variable taken for itself."""
     found: list[Rails] = []
     for node in postorder(rule):

@@ -7,8 +7,8 @@ values of the few species that close the loops at once (`_feedback`), an answer-
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
@@ -129,8 +129,8 @@ def _settings(core: _Core) -> Iterator[_Core]:
         )
     for values in product((0, 1), repeat=len(free)):
         constants = {name: Const(value) for name, value in zip(free, values, strict=True)}
-        part = _percolated(core.species, {**core.rules, **constants})
-        yield _Core(core.species, {**core.fixed, **part.fixed}, part.rules)
+        part = _percolated(core.species, {**core.rules, **constants}, core.readers)
+        yield replace(part, fixed={**core.fixed, **part.fixed})
 
 
 def _attractors(core: _Core) -> Iterator[tuple[str, int]]:
@@ -162,6 +162,7 @@ class _Core:
     species: tuple[str, ...]  # sorted
     fixed: Mapping[str, int]
     rules: Mapping[str, Expression]
+    readers: Mapping[str, Sequence[str]]  # of each species, before that
 
 
 def _core(network: BooleanNetwork, inputs: Inputs) -> _Core:
@@ -171,33 +172,39 @@ def _core(network: BooleanNetwork, inputs: Inputs) -> _Core:
     if inputs != "free":
         for name in network.inputs:
             rules[name] = Const(network.initial[name] if inputs == "initial" else inputs)
-    core = _percolated(tuple(sorted(network.species)), rules)
+    core = _percolated(tuple(sorted(network.species)), rules, network.dependents)
     if len(core.rules) > SPECIES_LIMIT:
         count = len(core.rules)
         raise LimitError(f"{count} species that are not fixed are too many to analyse (the limit is {SPECIES_LIMIT})")
     return core
 
 
-def _percolated(species: tuple[str, ...], rules: Mapping[str, Expression]) -> _Core:
-    """Constants passed on until nothing more becomes constant."""
-    left = dict(rules)
-    readers: dict[str, list[str]] = {name: [] for name in left}
-    for name, rule in left.items():
-        for source in variables(rule):
-            readers[source].append(name)
+def _percolated(
+    species: tuple[str, ...], rules: Mapping[str, Expression], readers: Mapping[str, Sequence[str]]
+) -> _Core:
+    """Constants passed on to *readers* until nothing more becomes constant."""
     fixed: dict[str, int] = {}
-    known = {name: rule for name, rule in left.items() if isinstance(rule, Const)}
+    open_: set[str] = set()
+    known = {name: rule.value for name, rule in rules.items() if isinstance(rule, Const)}
+    rails = dict.fromkeys(rules, (1, 1))
     while known:
-        for name, rule in known.items():
-            fixed[name] = rule.value
-            del left[name]
-        touched = dict.fromkeys(reader for name in known for reader in readers[name] if reader in left)
-        before, known = known, {}
+        fixed |= known
+        rails |= {name: (value, 1 - value) for name, value in known.items()}
+        touched = dict.fromkeys(reader for name in known for reader in readers[name] if reader not in fixed)
+        known = {}
         for name in touched:
-            left[name] = rule = substitute(left[name], before)
-            if isinstance(rule, Const):
-                known[name] = rule
-    return _Core(species, fixed, left)
+            on, off = _feedback.three_valued(rules[name], rails, 1)
+            if on and off:
+                open_.add(name)
+            else:
+                known[name] = on
+    constants = {name: Const(value) for name, value in fixed.items()}
+    left = {
+        name: substitute(rule, constants) if name in open_ else rule
+        for name, rule in rules.items()
+        if name not in fixed
+    }
+    return _Core(species, fixed, left, readers)
 
 
 def _without_outputs(
