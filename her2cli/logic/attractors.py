@@ -162,7 +162,7 @@ class _Core:
     species: tuple[str, ...]  # sorted
     fixed: Mapping[str, int]
     rules: Mapping[str, Expression]
-    readers: Mapping[str, Sequence[str]]  # of each species, before that
+    readers: Mapping[str, Sequence[str]]  # of each species, those of `fixed` among them
 
 
 def _core(network: BooleanNetwork, inputs: Inputs) -> _Core:
@@ -190,7 +190,7 @@ def _percolated(
     while known:
         fixed |= known
         rails |= {name: (value, 1 - value) for name, value in known.items()}
-        touched = dict.fromkeys(reader for name in known for reader in readers[name] if reader not in fixed)
+        touched = dict.fromkeys(reader for name in known for reader in readers[name] if rails.get(reader) == (1, 1))
         known = {}
         for name in touched:
             on, off = _feedback.three_valued(rules[name], rails, 1)
