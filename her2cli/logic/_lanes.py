@@ -6,6 +6,7 @@ planes, one for each literal of `_programs` and last the plane of ones.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,8 @@ from her2cli.logic._programs import Plane, Program, functions, updates
 SLOW_RATE = Fraction(1, 20)  # events per unit of time of a slow species; a fast one has 1
 Rules = Sequence[Plane | None]
 
-_PIECE = 128  # mean ticks between two looks at which species can still change
+TICKS, MOST_TICKS = 512, 1 << 16  # mean ticks of the first piece of a stage; each further one is twice as long
+LOOK = 32  # ticks between two looks at which species can still change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,32 +53,41 @@ def independent(
             plane = bernoulli(Fraction(chance), ones, lanes, random)
             state[2 * species], state[2 * species + 1] = plane, plane ^ ones
         now, counted = 0.0, []
+        ticks = TICKS
         for time in stage.times:
             while now < time:
-                now = _piece(stage, planes, state, now, time, lanes, random)
+                now = _piece(stage, planes, state, now, time, ticks, lanes, random)
+                ticks = min(2 * ticks, MOST_TICKS)
             counted.append([plane.bit_count() for plane in state[:-1:2]])
         counts.append(counted)
     return counts
 
 
-def _piece(stage: Stage, rules: Rules, state: list[int], now: float, end: float, lanes: int, random: Random) -> float:
-    """Run *state* on towards *end*, and return the time that was reached.
+def _piece(
+    stage: Stage, rules: Rules, state: list[int], now: float, end: float, ticks: int, lanes: int, random: Random
+) -> float:
+    """Run *state* on towards *end*, for a mean of about that many ticks, and return the time that was reached.
 
     Uniformised: in a tick every lane draws one of 2**bits slots, and the species in that slot takes its rule's value.
-    Only species that can change before the next look have a slot.
+    Only species that can change have a slot; where none is left that can, the end is reached at once.
     """
-    movers = [(_rule(rules, species), 2 * species) for species in _movers(stage, rules, state)]
+    movers = _movers(stage, rules, state, stage.moving)
     if not movers:
         return end
-    fast = sum(index // 2 not in stage.slow for _, index in movers)
+    fast = sum(species not in stage.slow for species in movers)
     bits = (len(movers) - 1).bit_length()
-    unit = 1.0 if fast else float(SLOW_RATE)
-    rate = unit * (1 << bits)
-    span = end - now if (end - now) * rate < 1.5 * _PIECE else _PIECE / rate
+    rate = (1.0 if fast else float(SLOW_RATE)) * (1 << bits)
+    span = end - now if (end - now) * rate < 1.5 * ticks else ticks / rate
     widths = [-(-len(movers) >> (bits - level)) for level in range(1, bits + 1)]
     thin = len(movers) > fast > 0
+    running = [(slot, _rule(rules, species), 2 * species) for slot, species in enumerate(movers)]
     draw = random.getrandbits
-    for alive in _alive(rate * span, lanes, random):
+    for tick, alive in enumerate(_alive(rate * span, lanes, random)):
+        if tick % LOOK == 0 and tick:
+            left = frozenset(_movers(stage, rules, state, movers))
+            if not left:
+                return end
+            running = [mover for mover in running if mover[2] // 2 in left]
         masks = [alive]
         for width in widths:
             plane = draw(lanes)
@@ -87,7 +98,8 @@ def _piece(stage: Stage, rules: Rules, state: list[int], now: float, end: float,
             masks = split[:width]
         if thin:
             masks[fast:] = _thinned(masks[fast:], lanes, random)
-        for (rule, index), mask in zip(movers, masks, strict=True):
+        for slot, rule, index in running:
+            mask = masks[slot]
             if mask:
                 change = (rule(state) ^ state[index]) & mask
                 if change:
@@ -102,10 +114,13 @@ def _rule(rules: Rules, species: int) -> Plane:
     return rule
 
 
-def _movers(stage: Stage, rules: Rules, state: list[int]) -> list[int]:
-    """The species that differ from their rule in some lane, and all that follow from them; slow ones last."""
-    moving = frozenset(stage.moving)
-    found = {species for species in stage.moving if _rule(rules, species)(state) != state[2 * species]}
+def _movers(stage: Stage, rules: Rules, state: list[int], among: Sequence[int]) -> list[int]:
+    """The species that differ from their rule in some lane, and all that follow from them; slow ones last.
+
+    Only those in *among* are looked at: all that move, or all that could be found in a look before.
+    """
+    moving = frozenset(among)
+    found = {species for species in among if _rule(rules, species)(state) != state[2 * species]}
     stack = list(found)
     while stack:
         for target in stage.program.dependents[stack.pop()]:
@@ -145,12 +160,15 @@ def bernoulli(chance: Fraction, lanes_asked: int, lanes: int, random: Random) ->
 
 def _alive(mean: float, lanes: int, random: Random) -> Iterator[int]:
     """For each tick the lanes that still have it: every lane has its own Poisson number of ticks."""
-    steps, first = _poisson_bytes(mean, lanes, random)
+    steps, first = _poisson_numbers(mean, lanes, random)
     low, high = min(steps), max(steps)
     ones = (1 << lanes) - 1
     for _ in range(first + low):
         yield ones
-    digits = [int(steps.translate(_DIGIT[place]), 2) for place in range(high.bit_length())]
+    if sys.byteorder == "big":
+        steps.byteswap()
+    halves = steps.tobytes()
+    digits = [int(halves[place >> 3 :: 2].translate(_DIGIT[place & 7]), 2) for place in range(high.bit_length())]
     for step in range(low, high):
         above, equal = 0, ones  # compared with the step, highest digit first
         for place in range(len(digits) - 1, -1, -1):
@@ -165,31 +183,29 @@ def _alive(mean: float, lanes: int, random: Random) -> Iterator[int]:
 _DIGIT = [bytes(b"01"[value >> place & 1] for value in range(256)) for place in range(8)]
 
 
-def _poisson_bytes(mean: float, lanes: int, random: Random) -> tuple[bytes, int]:
+def _poisson_numbers(mean: float, lanes: int, random: Random) -> tuple[array[int], int]:
     """A Poisson number for each lane, less the one returned beside them.
 
     Two random bytes choose a number where one number covers all of their interval, else more digits decide.
     """
     first, weights = poisson(mean)
-    if len(weights) > 255:  # numbers so far out that no run of a lifetime sees them
-        cut = (len(weights) - 255) // 2
-        first, weights = first + cut, [*weights[cut : cut + 254], weights[-1]]
     scale = weights[-1] / 65536
-    table = bytearray(b"\xff" * 65536)
+    table = array("H", [_OPEN]) * 65536
     begin = 0.0
     for number, end in enumerate(weights):
         inner, outer = ceil(begin / scale), min(floor(end / scale), 65536)
         if outer > inner:
-            table[inner:outer] = bytes((number,)) * (outer - inner)
+            table[inner:outer] = array("H", [number]) * (outer - inner)
         begin = end
     draws = memoryview(random.randbytes(2 * lanes)).cast("H")
-    steps = bytearray(map(table.__getitem__, draws))
-    place = steps.find(255)
-    while place >= 0:
+    steps = array("H", map(table.__getitem__, draws))
+    for place in [place for place, step in enumerate(steps) if step == _OPEN]:
         value = (draws[place] + random.random()) * scale
         steps[place] = min(bisect_right(weights, value), len(weights) - 1)
-        place = steps.find(255, place + 1)
-    return bytes(steps), first
+    return steps, first
+
+
+_OPEN = 65535  # more weights than there can be
 
 
 def poisson(mean: float) -> tuple[int, list[float]]:
@@ -234,16 +250,15 @@ def shared(
     """
     ones = (1 << lanes) - 1
     runners = [_Runner(stage, planes, ones, held) for stage, planes in zip(stages, rules, strict=True)]
-    tallies: list[list[list[list[int]]]] = [[[[] for _ in counted] for _ in stage.times] for stage in stages]
+    tallies = [[_Tally(counted, lanes) for _ in stage.times] for stage in stages]
     for _ in range(replicates):
         state = [0, ones] * len(stages[0].program.species) + [ones]
         for runner, tally in zip(runners, tallies, strict=True):
             state, waiting = runner.begin(state, random)
-            for number, planes in enumerate(tally):
+            for number, count in enumerate(tally):
                 runner.run(state, waiting, number, random)
-                for species, digits in zip(counted, planes, strict=True):
-                    _add(digits, state[2 * species])
-    return [[[_numbers(digits, lanes) for digits in row] for row in tally] for tally in tallies]
+                count.add(state)
+    return [[count.numbers() for count in tally] for tally in tallies]
 
 
 class _Runner:
@@ -255,6 +270,7 @@ class _Runner:
 
     def __init__(self, stage: Stage, rules: Rules, ones: int, held: Sequence[tuple[int, int, int]]) -> None:
         self.stage, self.rules, self.ones, self.held = stage, rules, ones, held
+        self.slow = stage.slow.intersection(stage.moving)
         self.free = [ones] * len(rules)
         for species, on, off in held:
             self.free[species] = ones ^ (on | off)
@@ -289,7 +305,7 @@ class _Runner:
 
     def run(self, state: list[int], waiting: bytearray, number: int, random: Random) -> None:
         """All events up to the time of that number."""
-        updates, free, slow, rate = self.updates, self.free, self.stage.slow, float(SLOW_RATE)
+        updates, free, slow, rate = self.updates, self.free, self.slow, float(SLOW_RATE)
         first, weights = self.numbers[number]
         left = first + bisect_right(weights, random.random() * weights[-1], hi=len(weights) - 1)
         while left and 1 in waiting:
@@ -297,7 +313,7 @@ class _Runner:
             left -= len(rings)
             for species in rings:
                 if waiting[species]:
-                    if species in slow and random.random() >= rate:
+                    if slow and species in slow and random.random() >= rate:
                         continue
                     waiting[species] = 0
                     updates[species](state, waiting, free)
@@ -308,7 +324,7 @@ class _Rings:
 
     def __init__(self, species: Sequence[int]) -> None:
         count = max(len(species), 1)
-        self.chunk = 4 * count + 64
+        self.chunk = 2 * count + 32
         self.species = list(species)
         self.wide = count > 256 or max(species, default=0) > 255
         span = 65536 if self.wide else 256
@@ -334,22 +350,60 @@ class _Rings:
                 return found
 
 
-def _add(digits: list[int], plane: int) -> None:
-    """Add 1 in the lanes of *plane* to numbers whose binary digits are planes."""
-    for place, digit in enumerate(digits):
-        digits[place] = digit ^ plane
-        plane &= digit
-        if not plane:
-            return
-    if plane:
-        digits.append(plane)
+class _Tally:
+    """In how many states each lane has each species on, as numbers whose binary digits are planes.
+
+    All species' planes stand in one row, each in whole bytes, so that a digit of all of them is one integer. Rows are
+    added three to two: at each place a second row waits until a third comes, and the carry goes on to the next place.
+    """
+
+    def __init__(self, counted: Sequence[int], lanes: int) -> None:
+        self.planes = [2 * species for species in counted]
+        self.lanes = lanes
+        self.width = -(-lanes // 8)
+        self.digits: list[int] = []
+        self.second: list[int] = []
+
+    def add(self, state: Sequence[int]) -> None:
+        """Count one more state."""
+        width = self.width
+        row = int.from_bytes(b"".join([state[plane].to_bytes(width, "little") for plane in self.planes]), "little")
+        digits, second = self.digits, self.second
+        for place, other in enumerate(second):
+            if other < 0:
+                second[place] = row
+                return
+            digit = digits[place]
+            half = digit ^ other
+            digits[place], second[place] = half ^ row, -1
+            row = digit & other | half & row
+        digits.append(0)
+        second.append(row)
+
+    def numbers(self) -> list[array[int]]:
+        """For each species the number of each lane."""
+        digits = list(self.digits)
+        for first, row in enumerate(self.second):
+            place = first
+            while row > 0:
+                if place == len(digits):
+                    digits.append(0)
+                digits[place], row = digits[place] ^ row, digits[place] & row
+                place += 1
+        size = 8 * self.width * len(self.planes)
+        spread = bytearray(8 * size)  # of each number its eight bytes
+        for first in range(0, len(digits), 8):
+            total = 0
+            for place, digit in enumerate(digits[first : first + 8]):
+                # One byte a lane, the first lane last, as in the binary text.
+                total |= int.from_bytes(f"{digit:0{size}b}".encode().translate(_VALUE), "big") << place
+            spread[first // 8 :: 8] = total.to_bytes(size, "little")
+        found = array("Q")
+        found.frombytes(spread)
+        if sys.byteorder == "big":
+            found.byteswap()
+        step = 8 * self.width
+        return [found[begin : begin + self.lanes] for begin in range(0, size, step)]
 
 
-def _numbers(digits: Sequence[int], lanes: int) -> array[int]:
-    """The number of each lane, from its binary digits."""
-    found = [0] * lanes
-    for start in range(0, len(digits), 4):  # four planes are one hexadecimal digit a lane
-        joined = sum(int(f"{plane:b}", 16) << shift for shift, plane in enumerate(digits[start : start + 4]))
-        text = f"{joined:0{lanes}x}"
-        found = [total + (int(digit, 16) << start) for total, digit in zip(found, reversed(text), strict=True)]
-    return array("Q", found)
+_VALUE = bytes.maketrans(b"01", bytes((0, 1)))

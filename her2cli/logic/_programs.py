@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from her2cli.expression import And, Const, Expression, Not, Var
@@ -23,7 +24,7 @@ _FACTOR_DEPTH = 30
 _LINE_LIMIT = 24  # operands on a generated line, and their nesting: CPython's own parser recurses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """The rules of a network as one graph of conjunctions and disjunctions without repeated parts.
 
@@ -34,7 +35,9 @@ class Program:
     species: tuple[str, ...]
     nodes: dict[int, tuple[int, tuple[int, ...]]]
     rules: tuple[int | bool | None, ...]
-    dependents: tuple[tuple[int, ...], ...]  # for each species those whose rule reads it
+    # For each species those whose rule reads it. A species whose rule reads it only as it is, never negated, is not its
+    # own dependent: once it has its rule's value, that change alone cannot change the value again.
+    dependents: tuple[tuple[int, ...], ...]
 
     def parts(self, root: int) -> list[int]:
         """The numbers of the nodes that *root* is made of, operands first."""
@@ -69,11 +72,12 @@ def program(network: BooleanNetwork) -> Program:
             continue
         literals = {part for number in made.parts(root) for part in nodes[number][1]} | {root}
         for literal in literals:
-            if literal < 2 * len(network.species):
+            if literal < 2 * len(network.species) and literal != 2 * index:
                 readers[literal // 2].add(index)
     return Program(network.species, nodes, tuple(rules), tuple(tuple(sorted(found)) for found in readers))
 
 
+@lru_cache(maxsize=16)
 def functions(made: Program) -> tuple[Plane | None, ...]:
     """A Python function for each rule, None for an input.
 
@@ -87,20 +91,25 @@ def functions(made: Program) -> tuple[Plane | None, ...]:
     return _compiled(lines, len(made.rules))
 
 
-def updates(made: Program, moving: Sequence[int]) -> tuple[Update | None, ...]:
+@lru_cache(maxsize=16)
+def updates(made: Program, moving: tuple[int, ...]) -> tuple[Update | None, ...]:
     """A Python function for each species of *moving*, None for others: it gives the species its rule's value.
 
-    Where that changes any lane that is free, the moving species that read it are marked as waiting.
+    Where that changes any lane that is free, the moving species that read it are marked as waiting. The plane of its
+    negation is kept only where a rule reads it.
     """
     lines: list[str] = []
     may_move = set(moving)
+    read = {part for _, operands in made.nodes.values() for part in operands} | set(made.rules)
     for index in moving:
         root = made.rules[index]
         assert root is not None, "an input never moves"
         *body, value = _body(made, root)
         lines += [f"def f{index}(s, waiting, free):", *body]
         lines += [f"  c = ({value} ^ s[{2 * index}]) & free[{index}]", "  if c:"]
-        lines += [f"    s[{2 * index}] ^= c", f"    s[{2 * index + 1}] ^= c"]
+        lines += [
+            f"    s[{literal}] ^= c" for literal in (2 * index, 2 * index + 1) if literal in read or not literal % 2
+        ]
         lines += [f"    waiting[{reader}] = 1" for reader in made.dependents[index] if reader in may_move]
     return _compiled(lines, len(made.rules))
 

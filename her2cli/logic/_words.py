@@ -16,29 +16,24 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from her2cli.logic._lanes import Stage, bernoulli, poisson
+from her2cli.logic._lanes import LOOK, MOST_TICKS, TICKS, Stage, bernoulli, poisson
 from her2cli.logic._programs import AND
-
-LANES = 4096  # cells in a block: its planes stay in the processor's cache
-_PIECE = 256.0  # as in `_lanes`
 
 
 class _Tables(NamedTuple):
     """A stage as the kernels read it.
 
     The rows of a state are the literals' planes, the plane of ones, the plane of zeros, and room for the parts of a
-    rule. Operation k writes row `to[k]` from rows `left[k]` and `right[k]`; those of species i are
-    `first[i]` to `first[i + 1]`, and its rule's value is then in row `result[i]`.
+    rule. Operation k writes row `to[k]` from the four rows `operands[k]`, of which some may be the same; those of
+    species i are `first[i]` to `first[i + 1]`, and its rule's value is then in row `result[i]`.
     """
 
     conjunction: Any
     to: Any
-    left: Any
-    right: Any
+    operands: Any
     first: Any
     result: Any
-    dependents: Any
-    first_dependent: Any
+    marks: Any  # for each species the bits of the moving ones that read it
     moving: Any
     slow: Any
     rows: int
@@ -47,7 +42,9 @@ class _Tables(NamedTuple):
 def _tables(stage: Stage) -> _Tables:
     program = stage.program
     literals = 2 * len(program.species)
-    operations: list[tuple[int, int, int, int]] = []
+    kinds: list[bool] = []
+    targets: list[int] = []
+    operands: list[list[int]] = []
     first, result = [0], []
     rows = literals + 2
     for root in program.rules:
@@ -56,31 +53,34 @@ def _tables(stage: Stage) -> _Tables:
         else:
             place: dict[int, int] = {}
             for number in program.parts(root):
-                kind, operands = program.nodes[number]
+                kind, parts = program.nodes[number]
                 to = place[number] = literals + 2 + len(place)
-                left = place.get(operands[0], operands[0])
-                for operand in operands[1:]:
-                    operations.append((kind == AND, to, left, place.get(operand, operand)))
-                    left = to
+                left = [place.get(part, part) for part in parts]
+                while left:
+                    four = left[:4]
+                    kinds.append(kind == AND)
+                    targets.append(to)
+                    operands.append(four + four[-1:] * (4 - len(four)))
+                    left = [to, *left[4:]] if left[4:] else []
             rows = max(rows, literals + 2 + len(place))
             result.append(place.get(root, root))
-        first.append(len(operations))
-    columns = np.array(operations, dtype=np.int64).reshape(-1, 4).T.copy()
-    dependents = [target for targets in program.dependents for target in targets]
-    lengths = np.cumsum([0, *(len(targets) for targets in program.dependents)])
+        first.append(len(kinds))
     moving = np.zeros(len(program.species), dtype=np.bool_)
     moving[list(stage.moving)] = True
+    marks = np.zeros((len(program.species), -(-len(program.species) // 64)), dtype=np.uint64)
+    for species, readers in enumerate(program.dependents):
+        for reader in readers:
+            if moving[reader]:
+                marks[species, reader >> 6] |= np.uint64(1 << (reader & 63))
     slow = np.zeros(len(program.species), dtype=np.bool_)
     slow[list(stage.slow)] = True
     return _Tables(
-        conjunction=columns[0],
-        to=columns[1],
-        left=columns[2],
-        right=columns[3],
+        conjunction=np.array(kinds, dtype=np.bool_),
+        to=np.array(targets, dtype=np.int64),
+        operands=np.array(operands, dtype=np.int64).reshape(-1, 4),
         first=np.array(first, dtype=np.int64),
         result=np.array(result, dtype=np.int64),
-        dependents=np.array(dependents, dtype=np.int64),
-        first_dependent=lengths.astype(np.int64),
+        marks=marks,
         moving=moving,
         slow=slow,
         rows=rows,
@@ -133,9 +133,8 @@ def shared(
     off = np.zeros((species, words), dtype=np.uint64)
     for number, lanes_on, lanes_off in held:
         on[number], off[number] = _row(lanes_on, words), _row(lanes_off, words)
-    digits = [
-        np.zeros((len(stage.times), len(counted), replicates.bit_length(), words), dtype=np.uint64) for stage in stages
-    ]
+    shape = replicates.bit_length() + 1, len(counted) * words
+    tallies = [np.zeros((len(stage.times), 2, *shape), dtype=np.uint64) for stage in stages]
     stream = _streams(random, 1)
     state = np.zeros((max(table.rows for table in tables), words), dtype=np.uint64)
     chances = []
@@ -145,15 +144,15 @@ def shared(
             chance[number] = value
         chances.append(chance)
     steps = [
-        (table[:-1], chance, *_rings(stage), tally)
-        for table, chance, stage, tally in zip(tables, chances, stages, digits, strict=True)
+        (table[:-1], chance, _rings(stage), tally)
+        for table, chance, stage, tally in zip(tables, chances, stages, tallies, strict=True)
     ]
     which = np.array(counted, dtype=np.int64)
     rounds = replicates if len(stages) == 1 else 1  # one call runs all replicates, unless stages alternate
-    for _ in range(replicates // rounds):
-        for arrays, chance, movers, first, weights, begins, tally in steps:
-            _shared(*arrays, state, stream, ones, on, off, chance, movers, first, weights, begins, which, rounds, tally)
-    return [[[_numbers(planes, lanes) for planes in row] for row in tally] for tally in digits]
+    for done in range(0, replicates, rounds):
+        for arrays, chance, rings, tally in steps:
+            _shared(*arrays, state, stream, ones, on, off, chance, *rings, which, done, done + rounds, tally)
+    return [[_numbers(planes, replicates, words, lanes) for planes in tally] for tally in tallies]
 
 
 def _rings(stage: Stage) -> tuple[Any, Any, Any, Any]:
@@ -168,11 +167,15 @@ def _rings(stage: Stage) -> tuple[Any, Any, Any, Any]:
     )
 
 
-def _numbers(planes: Any, lanes: int) -> array[int]:
-    total = np.zeros(64 * planes.shape[1], dtype=np.uint64)
-    _read(planes, total)
-    found = array("Q")
-    found.frombytes(total[:lanes].tobytes())
+def _numbers(planes: Any, replicates: int, words: int, lanes: int) -> list[array[int]]:
+    """For each species counted the number of each lane, from the digits and the rows that wait to be added to them."""
+    totals = np.zeros((planes.shape[2] // words, 64 * words), dtype=np.uint64)
+    _read(planes, replicates, totals.reshape(-1))
+    found = []
+    for total in totals:
+        numbers = array("Q")
+        numbers.frombytes(total[:lanes].tobytes())
+        found.append(numbers)
     return found
 
 
@@ -204,6 +207,36 @@ def _word(streams, w):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
+def _draw(streams, movers, rings):  # type: ignore[no-untyped-def]
+    """Fill *rings* with species of *movers*, drawn uniformly from stream 0. Returns how many it has now, most of all.
+
+    Half a random word is scaled to the number of species; the few that would favour some of them are refused.
+    """
+    low32 = np.uint64(0xFFFFFFFF)
+    choices = np.uint64(movers.shape[0])
+    refused = np.uint64((1 << 32) % movers.shape[0])
+    count = 0
+    s0, s1, s2, s3 = streams[0, 0], streams[1, 0], streams[2, 0], streams[3, 0]  # as in `_word`, kept in registers
+    for _ in range(rings.shape[0] // 2):
+        total = s0 + s3
+        word = ((total << np.uint64(23)) | (total >> np.uint64(41))) + s0
+        shifted = s1 << np.uint64(17)
+        s2 ^= s0
+        s3 ^= s1
+        s1 ^= s2
+        s0 ^= s3
+        s2 ^= shifted
+        s3 = (s3 << np.uint64(45)) | (s3 >> np.uint64(19))
+        for _ in range(2):
+            scaled = (word & low32) * choices
+            rings[count] = movers[np.int64(scaled >> np.uint64(32))]
+            count += (scaled & low32) >= refused
+            word >>= np.uint64(32)
+    streams[0, 0], streams[1, 0], streams[2, 0], streams[3, 0] = s0, s1, s2, s3
+    return count
+
+
+@njit(cache=True)
 def _uniform(streams, w):  # type: ignore[no-untyped-def]
     return float(_word(streams, w) >> np.uint64(11)) * 2.0**-53
 
@@ -214,16 +247,18 @@ def _plane(streams, plane):  # type: ignore[no-untyped-def]
         plane[w] = _word(streams, w)
 
 
-@njit(cache=True)
-def _evaluate(conjunction, to, left, right, first, i, state):  # type: ignore[no-untyped-def]
+@njit(cache=True, inline="always")  # called, it would count references to every row
+def _evaluate(conjunction, to, operands, first, i, state):  # type: ignore[no-untyped-def]
     for k in range(first[i], first[i + 1]):
-        target, one, two = to[k], left[k], right[k]
+        # Rows taken out one by one: the loops over words then index nothing twice.
+        target, a, b = state[to[k]], state[operands[k, 0]], state[operands[k, 1]]
+        c, d = state[operands[k, 2]], state[operands[k, 3]]
         if conjunction[k]:
             for w in range(state.shape[1]):
-                state[target, w] = state[one, w] & state[two, w]
+                target[w] = a[w] & b[w] & c[w] & d[w]
         else:
             for w in range(state.shape[1]):
-                state[target, w] = state[one, w] | state[two, w]
+                target[w] = a[w] | b[w] | c[w] | d[w]
 
 
 @njit(cache=True)
@@ -235,13 +270,31 @@ def _set_bits(word):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _read(planes, total):  # type: ignore[no-untyped-def]
-    """Add up numbers that are written in planes, the digit of 1 first."""
-    for digit in range(planes.shape[0]):
-        for w in range(planes.shape[1]):
-            word = planes[digit, w]
-            for bit in range(64):
-                total[64 * w + bit] += ((word >> np.uint64(bit)) & np.uint64(1)) << np.uint64(digit)
+def _add(planes, number, row):  # type: ignore[no-untyped-def]
+    """Count *row*, before which *number* rows were counted: `_lanes._Tally.add`, with its digits and its second rows.
+
+    A second row waits at a place whenever the number of rows counted so far has that binary digit.
+    """
+    place = 0
+    while number >> place & 1:
+        for x in range(row.shape[0]):
+            digit, other, carry = planes[0, place, x], planes[1, place, x], row[x]
+            half = digit ^ other
+            planes[0, place, x] = half ^ carry
+            row[x] = (digit & other) | (half & carry)
+        place += 1
+    planes[1, place] = row
+
+
+@njit(cache=True)
+def _read(planes, number, total):  # type: ignore[no-untyped-def]
+    """Add up the *number* rows that were counted in *planes*."""
+    for place in range(planes.shape[1]):
+        for kind in range(1 + (number >> place & 1)):
+            for w in range(planes.shape[2]):
+                word = planes[kind, place, w]
+                for bit in range(64):
+                    total[64 * w + bit] += ((word >> np.uint64(bit)) & np.uint64(1)) << np.uint64(place)
 
 
 @njit(cache=True)
@@ -262,9 +315,15 @@ def _poisson(mean, lanes, streams, numbers):  # type: ignore[no-untyped-def]
         weights.append(weight)
     cumulated = np.cumsum(np.array(weights))
     top = len(cumulated) - 1
+    # Where to begin to look, for each of 1,024 equal parts of the weights.
+    guide = np.searchsorted(cumulated, np.arange(1024) * (cumulated[top] / 1024.0), side="right")
     for lane in range(lanes):
-        value = _uniform(streams, lane >> 6) * cumulated[top]
-        numbers[lane] = number + min(np.searchsorted(cumulated, value, side="right"), top)
+        share = _uniform(streams, lane >> 6)
+        value = share * cumulated[top]
+        place = guide[int(share * 1024.0)]
+        while place < top and cumulated[place] <= value:
+            place += 1
+        numbers[lane] = number + place
 
 
 @njit(cache=True)
@@ -290,15 +349,47 @@ def _thin(streams, masks, low, high):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
+def _closure(conjunction, to, operands, first, result, marks, state, among, seen, found):  # type: ignore[no-untyped-def]
+    """Mark in *seen* the species of *among* that differ from their rule in some lane, and those of it that follow.
+
+    *found* is room for as many numbers as there are species. Returns how many are marked.
+    """
+    count = 0
+    seen[:] = False
+    for i in range(among.shape[0]):
+        if among[i]:
+            _evaluate(conjunction, to, operands, first, i, state)
+            value, plane = state[result[i]], state[2 * i]
+            for w in range(state.shape[1]):
+                if value[w] != plane[w]:
+                    seen[i] = True
+                    found[count] = i
+                    count += 1
+                    break
+    at = 0
+    while at < count:
+        i = found[at]
+        at += 1
+        for k in range(marks.shape[1]):
+            readers = marks[i, k]
+            while readers:
+                target = 64 * k + np.int64(_set_bits((readers & -readers) - np.uint64(1)))
+                readers &= readers - np.uint64(1)
+                if among[target] and not seen[target]:
+                    seen[target] = True
+                    found[count] = target
+                    count += 1
+    return count
+
+
+@njit(cache=True)
 def _independent(  # type: ignore[no-untyped-def]
     conjunction,
     to,
-    left,
-    right,
+    operands,
     first,
     result,
-    dependents,
-    first_dependent,
+    marks,
     moving,
     slow,
     state,
@@ -319,36 +410,15 @@ def _independent(  # type: ignore[no-untyped-def]
     found = np.empty(species, dtype=np.int64)
     movers = np.empty(species, dtype=np.int64)
     seen = np.empty(species, dtype=np.bool_)
-    now = 0.0
+    among = np.empty(species, dtype=np.bool_)
+    now, ticks = 0.0, float(TICKS)
     for at in range(times.shape[0]):
         end = times[at]
         while now < end:
-            # The species that can still change: those that differ from their rule, and all that follow.
-            count = 0
-            seen[:] = False
-            for i in range(species):
-                if moving[i]:
-                    _evaluate(conjunction, to, left, right, first, i, state)
-                    value, plane = state[result[i]], state[2 * i]
-                    for w in range(words):
-                        if value[w] != plane[w]:
-                            seen[i] = True
-                            found[count] = i
-                            count += 1
-                            break
+            count = _closure(conjunction, to, operands, first, result, marks, state, moving, seen, found)
             if count == 0:
                 now = end
                 break
-            at_species = 0
-            while at_species < count:
-                i = found[at_species]
-                at_species += 1
-                for k in range(first_dependent[i], first_dependent[i + 1]):
-                    target = dependents[k]
-                    if moving[target] and not seen[target]:
-                        seen[target] = True
-                        found[count] = target
-                        count += 1
             fast = 0
             for i in range(species):
                 if seen[i] and not slow[i]:
@@ -365,9 +435,10 @@ def _independent(  # type: ignore[no-untyped-def]
                 bits += 1
             rate = float(slots) if fast else slots / 20.0
             span = end - now
-            whole = span * rate < 1.5 * _PIECE
+            whole = span * rate < 1.5 * ticks
             if not whole:
-                span = _PIECE / rate
+                span = ticks / rate
+            ticks = min(2.0 * ticks, float(MOST_TICKS))
 
             _poisson(span * rate, lanes, streams, numbers)
             low, high = numbers.min(), numbers.max()
@@ -384,6 +455,12 @@ def _independent(  # type: ignore[no-untyped-def]
             alive[:] = state[2 * species]
 
             for tick in range(high):
+                if tick % LOOK == 0 and tick:
+                    among[:] = seen
+                    left_over = _closure(conjunction, to, operands, first, result, marks, state, among, seen, found)
+                    if left_over == 0:
+                        whole = True
+                        break
                 if tick >= low:
                     for k in range(leaving[tick - low], leaving[tick - low + 1]):
                         lane = order[k]
@@ -407,7 +484,9 @@ def _independent(  # type: ignore[no-untyped-def]
                     _thin(streams, masks, fast, count)
                 for slot in range(count):
                     i = movers[slot]
-                    _evaluate(conjunction, to, left, right, first, i, state)
+                    if not seen[i]:
+                        continue
+                    _evaluate(conjunction, to, operands, first, i, state)
                     value, plane, negated, mask = state[result[i]], state[2 * i], state[2 * i + 1], masks[slot]
                     for w in range(words):
                         change = (value[w] ^ plane[w]) & mask[w]
@@ -425,12 +504,10 @@ def _independent(  # type: ignore[no-untyped-def]
 def _shared(  # type: ignore[no-untyped-def]
     conjunction,
     to,
-    left,
-    right,
+    operands,
     first,
     result,
-    dependents,
-    first_dependent,
+    marks,
     moving,
     slow,
     state,
@@ -444,34 +521,34 @@ def _shared(  # type: ignore[no-untyped-def]
     weights,
     begins,
     counted,
+    done,
     replicates,
-    digits,
+    tally,
 ):
     species = moving.shape[0]
     words = state.shape[1]
     count = movers.shape[0]
-    waiting = np.zeros(species, dtype=np.bool_)
+    waiting = np.zeros(marks.shape[1], dtype=np.uint64)
+    one = np.uint64(1)
     free = np.empty((species, words), dtype=np.uint64)
     for i in range(species):
         for w in range(words):
             free[i, w] = ~(on[i, w] | off[i, w])
-    low32 = np.uint64(0xFFFFFFFF)
-    choices = np.uint64(count)
-    refused = np.uint64((1 << 32) % max(count, 1))
     certain = True  # whether every replicate begins in the same way
     for i in range(species):
         certain = certain and chance[i] in (0.0, 1.0)
     again = state[:0].copy()
     waiting_again = waiting.copy()
-    waits_again = 0
-    for round_ in range(replicates):
-        if certain and round_:
+    row = np.empty(counted.shape[0] * words, dtype=np.uint64)
+    draws, ring, drawn = np.empty(64, dtype=np.int64), 0, 0
+    for round_ in range(done, replicates):
+        if certain and round_ > done:
             state[: 2 * species] = again
             waiting[:] = waiting_again
         for w in range(words):
             state[2 * species, w] = ones[w]
             state[2 * species + 1, w] = np.uint64(0)
-        for i in range(0 if certain and round_ else species):
+        for i in range(0 if certain and round_ > done else species):
             fresh = chance[i] >= 0.0
             draw = fresh and (chance[i] >= 1.0 or (chance[i] > 0.0 and _uniform(streams, 0) < chance[i]))
             for w in range(words):
@@ -481,63 +558,46 @@ def _shared(  # type: ignore[no-untyped-def]
                 plane = (plane | on[i, w]) & ~off[i, w]
                 state[2 * i, w] = plane
                 state[2 * i + 1, w] = ones[w] ^ plane
-        waits = waits_again
-        for k in range(0 if certain and round_ else count):
+        for k in range(0 if certain and round_ > done else count):
             i = movers[k]
-            waiting[i] = False
-            _evaluate(conjunction, to, left, right, first, i, state)
-            row = result[i]
+            waiting[i >> 6] &= ~(one << np.uint64(i & 63))
+            _evaluate(conjunction, to, operands, first, i, state)
+            value_row = result[i]
             for w in range(words):
-                if (state[row, w] ^ state[2 * i, w]) & free[i, w]:
-                    waiting[i] = True
-                    waits += 1
+                if (state[value_row, w] ^ state[2 * i, w]) & free[i, w]:
+                    waiting[i >> 6] |= one << np.uint64(i & 63)
                     break
-        if certain and not round_:
+        if certain and round_ == done:
             again = state[: 2 * species].copy()
             waiting_again = waiting.copy()
-            waits_again = waits
         for at in range(least.shape[0]):
             begin, end = begins[at], begins[at + 1]
             value = _uniform(streams, 0) * weights[end - 1]
             rings = least[at] + min(np.searchsorted(weights[begin:end], value, side="right"), end - begin - 1)
-            half = False
-            word = np.uint64(0)
-            while rings and waits:
-                # Half a word, scaled to the number of species; the few that would favour some of them are refused.
-                half = not half
-                if half:
-                    word = _word(streams, 0)
-                else:
-                    word >>= np.uint64(32)
-                scaled = (word & low32) * choices
-                if (scaled & low32) < refused:
+            while rings:
+                if ring == drawn:
+                    if not waiting.any():
+                        break
+                    ring, drawn = 0, _draw(streams, movers, draws)
                     continue
+                i = draws[ring]
+                ring += 1
                 rings -= 1
-                i = movers[np.int64(scaled >> np.uint64(32))]
-                if not waiting[i] or (slow[i] and _uniform(streams, 0) >= 0.05):
+                bit = one << np.uint64(i & 63)
+                if not waiting[i >> 6] & bit or (slow[i] and _uniform(streams, 0) >= 0.05):
                     continue
-                waiting[i] = False
-                waits -= 1
-                _evaluate(conjunction, to, left, right, first, i, state)
-                row = result[i]
+                waiting[i >> 6] ^= bit
+                _evaluate(conjunction, to, operands, first, i, state)
+                value, plane, negated, may = state[result[i]], state[2 * i], state[2 * i + 1], free[i]
                 changed = np.uint64(0)
                 for w in range(words):
-                    change = (state[row, w] ^ state[2 * i, w]) & free[i, w]
-                    state[2 * i, w] ^= change
-                    state[2 * i + 1, w] ^= change
+                    change = (value[w] ^ plane[w]) & may[w]
+                    plane[w] ^= change
+                    negated[w] ^= change
                     changed |= change
-                if changed:
-                    for k in range(first_dependent[i], first_dependent[i + 1]):
-                        target = dependents[k]
-                        if moving[target] and not waiting[target]:
-                            waiting[target] = True
-                            waits += 1
+                every = ~np.uint64(0) if changed else np.uint64(0)
+                for k in range(waiting.shape[0]):
+                    waiting[k] |= marks[i, k] & every
             for k in range(counted.shape[0]):
-                for w in range(words):
-                    carry = state[2 * counted[k], w]
-                    digit = 0
-                    while carry:
-                        held = digits[at, k, digit, w]
-                        digits[at, k, digit, w] = held ^ carry
-                        carry &= held
-                        digit += 1
+                row[k * words : (k + 1) * words] = state[2 * counted[k]]
+            _add(tally[at], round_, row)

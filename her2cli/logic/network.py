@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from her2cli.errors import RuleError, UnknownName, shown
 from her2cli.expression import (
@@ -23,6 +24,9 @@ from her2cli.expression import (
     variables,
 )
 from her2cli.model import Edge, Effect, Pathway, Speed
+
+if TYPE_CHECKING:
+    from her2cli.logic._programs import Program
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +69,13 @@ class BooleanNetwork:
             for source in sources:
                 found[source].append(target)
         return {name: tuple(targets) for name, targets in found.items()}
+
+    @cached_property
+    def program(self) -> Program:
+        """The rules as the stochastic engines run them."""
+        from her2cli.logic._programs import program  # only those engines need it
+
+        return program(self)
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}

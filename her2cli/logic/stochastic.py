@@ -19,7 +19,6 @@ from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName,
 from her2cli.expression import Const
 from her2cli.logic import _lanes
 from her2cli.logic._lanes import Stage
-from her2cli.logic._programs import program
 from her2cli.logic.network import BooleanNetwork
 
 Engine = Literal["python", "numba"]
@@ -139,11 +138,10 @@ def follow(
         return _courses(phases, counts, replicates, clock, made[0])
     used, words = _engine(engine, stages, replicates)
     totals = [[[0] * len(stage.program.species) for _ in stage.times] for stage in stages]
-    lanes = words.LANES if words else _LANES
     run, prepare = (words.independent, words.prepare) if words else (_lanes.independent, _lanes.prepare)
     rules = prepare(stages)
-    for block, first in enumerate(range(0, replicates, lanes)):
-        counts = run(stages, rules, lanes=min(lanes, replicates - first), random=Random(f"{seed}:{block}"))
+    for block, first in enumerate(range(0, replicates, _LANES)):
+        counts = run(stages, rules, lanes=min(_LANES, replicates - first), random=Random(f"{seed}:{block}"))
         for total, counted in zip(totals, counts, strict=True):
             for row, more in zip(total, counted, strict=True):
                 row[:] = map(int.__add__, row, more)
@@ -250,13 +248,19 @@ def _screen(
 
 def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> list[tuple[int, int, int]]:
     """For each species that any scenario holds, the lanes in which it is held on, and those in which held off."""
-    held = []
-    for name in sorted(set().union(*scenarios)):
-        values = bytes([scenario.get(name, _FREE) for scenario in reversed(scenarios)])
-        if values.translate(None, bytes((0, 1, _FREE))):
-            raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
-        held.append((index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2)))
-    return held
+    free = bytes((_FREE,)) * len(scenarios)
+    found: dict[str, bytearray] = {}
+    for place, scenario in enumerate(reversed(scenarios)):
+        for name, value in scenario.items():
+            if value not in (0, 1):
+                raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
+            if name not in found:
+                found[name] = bytearray(free)
+            found[name][place] = value
+    return [
+        (index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2))
+        for name, values in sorted(found.items())
+    ]
 
 
 _FREE = 255  # in a scenario that does not hold the species
@@ -273,7 +277,7 @@ def _stages(phases: Sequence[Phase], start: Start) -> list[Stage]:
         still = set(network.inputs) | phase.frozen
         stages.append(
             Stage(
-                program=program(network),
+                program=network.program,
                 times=phase.times,
                 moving=tuple(index[name] for name in network.species if name not in still),
                 slow=frozenset(index[name] for name in network.slow),

@@ -191,7 +191,7 @@ GIVEN = {
     ("python", "independent"): (100, 55, 66, 43, 45),
     ("python", "shared"): (100, 49, 67, 48, 54),
     ("numba", "independent"): (100, 49, 66, 46, 45),
-    ("numba", "shared"): (100, 46, 60, 48, 57),
+    ("numba", "shared"): (100, 50, 70, 53, 53),
 }
 
 
