@@ -37,7 +37,7 @@ def compare(
     """
     from her2cli import formats
     from her2cli.render import contrasts
-    from her2cli.render.tables import stacked
+    from her2cli.render.console import stacked
     from her2cli.studies.contrast import compare as contrast
 
     path = formats.load(pathway)

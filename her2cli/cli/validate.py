@@ -159,8 +159,7 @@ def _groups(groups: tuple[Group, ...], title: str) -> Any:
 
 
 def _look(report: ValidationReport, other: ValidationReport) -> Any:
-    from her2cli.render.console import text
-    from her2cli.render.tables import stacked
+    from her2cli.render.console import stacked, text
 
     lines = f"{report.agree} of {report.total} agree ({report.semantics})"
     if other is not report:
@@ -223,8 +222,8 @@ def _explain(pathway: Pathway, experiments: dict[str, Experiment], name: str, op
     from her2cli.cli._output import colour, encoding, width, write
     from her2cli.logic.explain import explain_scenario
     from her2cli.render import reasons
-    from her2cli.render.console import rendered, text
-    from her2cli.render.tables import fields, stacked
+    from her2cli.render.console import rendered, stacked, text
+    from her2cli.render.tables import fields
     from her2cli.studies.experiments import validate as run
 
     found = {key.casefold(): item for key, item in experiments.items()}.get(name.casefold())

@@ -10,8 +10,8 @@ from her2cli.lookup import Found, claims_about
 from her2cli.model import Domain, Edge, Pathway, Verification
 from her2cli.render.cascade import Lines
 from her2cli.render.claims import both_sides
-from her2cli.render.console import text
-from her2cli.render.tables import Cell, Table, fields, stacked
+from her2cli.render.console import stacked, text
+from her2cli.render.tables import Cell, Table, fields
 from her2cli.render.tree import heading, line
 
 if TYPE_CHECKING:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
-from her2cli.render.console import STYLES, literal, text
+from her2cli.render.console import Line, Screen, Words, fits, joined, plain, text
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -14,24 +13,24 @@ if TYPE_CHECKING:
 
 MARGIN = 26  # columns that a step needs; a branch indented further starts again at the left
 
-Words: TypeAlias = "Text | list[tuple[str, str]]"  # a line, or its pieces with their styles: joined when it is printed
 
-
-@dataclass(eq=False, repr=False, kw_only=True)
-class Node:
+class Node(Protocol):
     """A line of the tree with the lines below it; *name* is the title under which it may start anew."""
 
-    name: str
-    words: Words
-    children: list[Node] = field(default_factory=list)
+    @property
+    def name(self) -> str: ...
+    @property
+    def words(self) -> Words: ...
+    @property
+    def children(self) -> Sequence[Node]: ...
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class Cascade:
     """A tree of lines. An only child stands right below its parent; a branch too deep for the width starts anew."""
 
-    heading: Text
-    nodes: Sequence[Node]
+    def __init__(self, *, heading: Words, nodes: Sequence[Node]) -> None:
+        self.heading = heading
+        self.nodes = nodes
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for words, guides in self._walk(options.max_width):
@@ -40,54 +39,39 @@ class Cascade:
             else:
                 yield from _hanging(joined(words), *guides, console, options.max_width)
 
-    def uncoloured(self, console: Console) -> str:
+    def uncoloured(self, screen: Screen) -> Iterator[str]:
         """The same without colour, far faster: the cascade of a large network has ten thousand lines."""
-        from rich.cells import cell_len
-
-        width, lines = console.width, []
-        for words, guides in self._walk(width):
-            plain = "".join(literal(piece) for piece, _ in words) if isinstance(words, list) else words.plain
+        for words, guides in self._walk(screen.width):
+            said = plain(words)
             joint, below = guides or ("", "")
-            room = max(width - len(below) - 2, 8) if guides else width
-            if (len(plain) if plain.isascii() else cell_len(plain)) <= room and "\n" not in plain:
-                lines.append(joint + plain)
+            if fits(said, max(screen.width - len(below) - 2, 8) if guides else screen.width):
+                yield joint + said
             elif guides is None:
-                lines += [line.plain for line in joined(words).wrap(console, width)]
+                yield from (line.plain for line in joined(words).wrap(screen.console, screen.width))
             else:
-                lines += [line.plain for line in _hanging(joined(words), joint, below, console, width)]
-        return "".join(f"{line}\n" for line in lines)
+                hanging = _hanging(joined(words), joint, below, screen.console, screen.width)
+                yield from (line.plain for line in hanging)
 
     def _walk(self, width: int) -> Iterator[tuple[Words, tuple[str, str] | None]]:
         """Every line with the guides before it and before what is wrapped below it; a title has none."""
         waiting: list[tuple[Words, Sequence[Node]]] = [(self.heading, self.nodes)]
-        first = True
-        while waiting:
-            title, nodes = waiting.pop(0)
-            if not first:
+        for title, nodes in waiting:
+            if title is not self.heading:
                 yield [("", "")], None
-            first = False
             yield title, None
             stack = _siblings(nodes, "")
             while stack:
                 node, joint, below = stack.pop()
-                deep = len(below) + MARGIN > width and len(node.children) > 1
-                words = joined(node.words).append_text(text("  (goes on below)", "quiet")) if deep else node.words
-                yield words, (joint, below)
-                if deep:
-                    waiting.append(([(node.name, "name")], node.children))
-                elif len(node.children) == 1:
-                    stack.append((node.children[0], below, below))
-                else:
-                    stack.extend(_siblings(node.children, below))
-
-
-def joined(words: Words) -> Text:
-    """*words* as one text; a text is copied."""
-    from rich.text import Text
-
-    if isinstance(words, Text):
-        return words.copy()
-    return Text.assemble(*((literal(piece), STYLES.get(style, style)) for piece, style in words))
+                children = node.children
+                if len(children) > 1 and len(below) + MARGIN > width:
+                    yield joined(node.words).append_text(text("  (goes on below)", "quiet")), (joint, below)
+                    waiting.append(([(node.name, "name")], children))
+                    continue
+                yield node.words, (joint, below)
+                if len(children) == 1:
+                    stack.append((children[0], below, below))
+                elif children:
+                    stack += _siblings(children, below)
 
 
 def _siblings(nodes: Sequence[Node], prefix: str) -> list[tuple[Node, str, str]]:
@@ -109,18 +93,29 @@ def _hanging(words: Text, joint: str, below: str, console: Console, width: int, 
         yield text(further if number else joint, "quiet").append_text(line)
 
 
-@dataclass(eq=False, repr=False, kw_only=True)
 class Lines:
     """A title and lines below it, each set in by its own columns and wrapped."""
 
-    title: Text
-    lines: Sequence[Text]
-    indents: Sequence[int] = ()
+    def __init__(self, *, title: Words, lines: Sequence[Words], indents: Sequence[int] = ()) -> None:
+        self.title = title
+        self.lines = lines
+        self.indents = indents or [0] * len(lines)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield self.title
-        indents = self.indents or [0] * len(self.lines)
-        for words, indent in zip(self.lines, indents, strict=True):
-            yield from _hanging(
-                words, " " * indent, " " * indent, console, options.max_width, inset=4 if not indent else 0
-            )
+        yield joined(self.title)
+        for words, indent in zip(self.lines, self.indents, strict=True):
+            yield from _set_in(words, indent, console, options.max_width)
+
+    def uncoloured(self, screen: Screen) -> Iterator[str]:
+        yield from Line(self.title).uncoloured(screen)
+        for words, indent in zip(self.lines, self.indents, strict=True):
+            said = plain(words)
+            if fits(said, max(screen.width - indent - 4, 8)):
+                yield " " * indent + said
+            else:
+                yield from (line.plain for line in _set_in(words, indent, screen.console, screen.width))
+
+
+def _set_in(words: Words, indent: int, console: Console, width: int) -> Iterator[Text]:
+    margin = " " * indent
+    return _hanging(joined(words), margin, margin, console, width, inset=4 if not indent else 0)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from her2cli.model import Claim, Pathway, Status
-from her2cli.render.console import text
-from her2cli.render.tables import Pairs, Table, stacked
+from her2cli.render.console import stacked, text
+from her2cli.render.tables import Pairs, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -5,11 +5,15 @@ Names come from files and from strangers, so they are printed as rich `Text` and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.text import Text
+
+Words: TypeAlias = "Text | Sequence[tuple[str, str]]"  # a line, or its pieces with their styles
 
 # What meanings look like. Each is also said by a sign or a word, so nothing is lost without colour.
 STYLES = {
@@ -57,33 +61,113 @@ def _visible(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
+def joined(words: Words) -> Text:
+    """*words* as one text; a text is copied."""
+    from rich.text import Text
+
+    if isinstance(words, Text):
+        return words.copy()
+    return Text.assemble(*((literal(piece), STYLES.get(style, style)) for piece, style in words))
+
+
+def plain(words: Words) -> str:
+    """*words* without style."""
+    return literal("".join([piece for piece, _ in words])) if isinstance(words, list) else words.plain  # type: ignore[union-attr]
+
+
+class Stack:
+    """Looks below each other with a blank line between."""
+
+    def __init__(self, looks: Sequence[RenderableType]) -> None:
+        self.looks = looks
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for number, look in enumerate(self.looks):
+            yield from ("", look) if number else (look,)
+
+
+def stacked(*looks: RenderableType | None) -> RenderableType:
+    """*looks* below each other with a blank line between; what is None is left out."""
+    return Stack([look for look in looks if look is not None])
+
+
+class Line:
+    """Words on a line of their own, wrapped where they do not fit."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield joined(self.words)
+
+    def uncoloured(self, screen: Screen) -> Iterator[str]:
+        said = plain(self.words)
+        yield from [said] if fits(said, screen.width) else screen.printed(joined(self.words))
+
+
+def fits(said: str, width: int) -> bool:
+    """Whether *said* stands on one line of *width* columns."""
+    if said.isascii():
+        return len(said) <= width and "\n" not in said
+    from rich.cells import cell_len
+
+    return cell_len(said) <= width and "\n" not in said
+
+
+class Screen:
+    """What looks are written on: so many columns, with colour or without.
+
+    A look that has a method `uncoloured` gives its lines itself where no colour is asked for. All others, and lines
+    that have to be broken, are rich's, which takes longer to import than many an answer.
+    """
+
+    def __init__(self, width: int, *, colour: bool) -> None:
+        self.width = width
+        self.colour = colour
+
+    @cached_property
+    def console(self) -> Console:
+        from io import StringIO
+
+        from rich.console import Console
+
+        return Console(
+            file=StringIO(),
+            width=self.width,
+            height=100,  # with both given, rich asks neither the terminal nor the environment
+            force_terminal=self.colour,
+            color_system="standard" if self.colour else None,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            soft_wrap=False,
+        )
+
+    def printed(self, look: RenderableType) -> list[str]:
+        """The lines that rich makes of *look*."""
+        with self.console.capture() as capture:
+            self.console.print(look)
+        return capture.get().splitlines()
+
+    def lines(self, look: RenderableType) -> Iterator[str]:
+        """The lines of *look*."""
+        direct = None if self.colour else getattr(look, "uncoloured", None)
+        if isinstance(look, Stack):
+            for number, each in enumerate(look.looks):
+                if number:
+                    yield ""
+                yield from self.lines(each)
+        elif direct:
+            yield from direct(self)
+        else:
+            yield from self.printed(look)
+
+
 def rendered(look: RenderableType, *, width: int, colour: bool = False, encoding: str = "utf-8") -> str:
     """*look* as text of at most *width* columns, made of characters that *encoding* has."""
-    from io import StringIO
-
-    from rich.console import Console, Group
-
-    stream = StringIO()
-    console = Console(
-        file=stream,
-        width=width,
-        height=100,  # with both given, rich asks neither the terminal nor the environment
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        soft_wrap=False,
-    )
-    for part in look.renderables if isinstance(look, Group) else (look,):
-        direct = None if colour else getattr(part, "uncoloured", None)  # a look that may be very long has one
-        if direct:
-            stream.write(direct(console))
-        else:
-            console.print(part)
-    lines = (line.rstrip() for line in stream.getvalue().splitlines())
-    return encodable("\n".join(lines) + "\n", encoding)
+    lines = Screen(width, colour=colour).lines(look)
+    return encodable("\n".join([line.rstrip() for line in lines]) + "\n", encoding)
 
 
 def encodable(value: str, encoding: str) -> str:

@@ -28,8 +28,8 @@ def marks(edge: Edge) -> Text:
     return text(marked(edge), "quiet")
 
 
-def marked(edge: Edge) -> str:
-    """The same as plain text."""
+def marked(edge: Edge, *, bare: bool = False) -> str:
+    """The same as plain text. Where *bare*, it goes without saying that there is no evidence."""
     told = []
     if edge.requires:
         told.append(f"needs {', '.join(edge.requires)}")
@@ -37,9 +37,10 @@ def marked(edge: Edge) -> str:
         told.append(f"unless {', '.join(edge.unless)}")
     if edge.status not in (None, Status.agree):
         told.append(str(edge.status))
-    told.append(", ".join(edge.evidence) or "no evidence given")
+    if edge.evidence or not bare:
+        told.append(", ".join(edge.evidence) or "no evidence given")
     if edge.against:
         told.append(f"against: {', '.join(edge.against)}")
     if edge.verified in (Verification.memory, Verification.partly):
         told.append("unverified" if edge.verified is Verification.memory else "partly verified")
-    return f"  ({'; '.join(told)})"
+    return f"  ({'; '.join(told)})" if told else ""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.attractors import Found
 from her2cli.model import Scenario
-from her2cli.render.console import text
+from her2cli.render.console import stacked, text
 from her2cli.render.runs import told
-from her2cli.render.tables import Cell, Pairs, Table, stacked
+from her2cli.render.tables import Cell, Pairs, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

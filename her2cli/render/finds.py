@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from her2cli.lookup import Hit, Use
 from her2cli.model import Pathway, Reference
 from her2cli.render.cards import VERIFIED
-from her2cli.render.console import text
+from her2cli.render.console import stacked, text
 from her2cli.render.json import thing
-from her2cli.render.tables import Table, stacked
+from her2cli.render.tables import Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.explain import Contrary, Explanation, Reason
 from her2cli.model import Edge
-from her2cli.render.cascade import Cascade, Lines, Node, joined
-from her2cli.render.console import text
+from her2cli.render.cascade import Cascade, Lines
+from her2cli.render.console import stacked, text
 from her2cli.render.edges import marks, number
 from her2cli.render.json import thing
 from her2cli.render.runs import scenario_data, told
-from her2cli.render.tables import Table, stacked
+from her2cli.render.tables import Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,13 +32,22 @@ GIVEN = {
 SHOWN = 12  # sets of changes that are listed before the rest is only counted
 
 
+@dataclass(kw_only=True)
+class Node:
+    """A reason as a line of the tree."""
+
+    name: str
+    words: Text
+    children: list[Node] = field(default_factory=list)
+
+
 def explanation(result: Explanation) -> RenderableType:
     """The reason tree, then the smallest changes that would flip the species."""
     when = WHEN[result.time] if result.scenario.drugs or result.scenario.clamps else "once the tumour has settled"
     root = _node(result.reason, when)
     return stacked(
         told(result.scenario),
-        Cascade(heading=joined(root.words), nodes=root.children),
+        Cascade(heading=root.words, nodes=root.children),
         _flips("What would flip it, of the inputs and of what the scenario gives", result.from_inputs),
         _flips("What would flip it, holding any species", result.from_species),
     )

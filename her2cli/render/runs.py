@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.simulation import Change, Simulation, Step
 from her2cli.model import Edge, Pathway, Scenario
-from her2cli.render.console import text
+from her2cli.render.console import stacked, text
 from her2cli.render.edges import bracketed
-from her2cli.render.tables import Cell, Pairs, Table, fields, stacked
+from her2cli.render.tables import Cell, Pairs, Table, fields
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

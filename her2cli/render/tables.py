@@ -60,18 +60,6 @@ def words(cell: Cell, *, shares: bool = True) -> str:
     return str(cell)
 
 
-def stacked(*looks: RenderableType | None) -> RenderableType:
-    """*looks* below each other with a blank line between; what is None is left out."""
-    from rich.console import Group
-    from rich.text import Text
-
-    present = [look for look in looks if look is not None]
-    spaced: list[RenderableType] = []
-    for look in present:
-        spaced += [Text(""), look] if spaced else [look]
-    return Group(*spaced)
-
-
 EMPTY = (None, "", ())
 
 

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from her2cli.graph import Cut, Step, Trace
-from her2cli.model import Pathway
-from her2cli.render.cascade import Cascade, Lines, Node, joined
-from her2cli.render.claims import both_sides
-from her2cli.render.console import text
+from her2cli.model import Edge, Pathway
+from her2cli.render.cascade import Cascade, Lines
+from her2cli.render.console import Line, joined, stacked, text
 from her2cli.render.edges import ARROWS, marked, number
-from her2cli.render.tables import Table, stacked
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from her2cli.render.console import Words
+    from her2cli.render.tables import Table
+
 
 def trace(result: Trace, pathway: Pathway) -> RenderableType:
-    """*result* as a tree or as paths, what a drug cuts, and what article and literature say of the steps."""
+    """*result* as a tree or as paths, what a drug cuts, and what article and literature say of the steps.
+
+    Where no step at all has evidence, that is said once and not on each line.
+    """
+    bare = not any(step.edge.evidence for step in result.steps)
     if result.to:
-        body: RenderableType = _paths(result)
+        body: RenderableType = _paths(result, bare)
     else:
-        body = Cascade(heading=heading(pathway, result.start, result.kind), nodes=_grown(result))
+        heading = _heading(pathway, result.start, result.kind)
+        body = Cascade(heading=heading, nodes=_grown(result, bare))
     return stacked(
         body,
-        text(result.note) if result.note else None,
-        _legend(result) if result.steps else None,
+        Line([(result.note, "")]) if result.note else None,
+        Line([("No evidence is given for these steps.", "")]) if bare and result.steps else None,
+        Line(_legend(result)) if result.steps else None,
         _cuts(result.cut, result.start) if result.cut else None,
         _claims(pathway, result),
     )
@@ -36,6 +43,10 @@ def trace(result: Trace, pathway: Pathway) -> RenderableType:
 
 def heading(pathway: Pathway, name: str, kind: str = "species") -> Text:
     """The id in bold, then what it is and where."""
+    return joined(_heading(pathway, name, kind))
+
+
+def _heading(pathway: Pathway, name: str, kind: str) -> list[tuple[str, str]]:
     shelf: Mapping[str, object] = {
         "species": pathway.species,
         "drug": pathway.drugs,
@@ -46,23 +57,37 @@ def heading(pathway: Pathway, name: str, kind: str = "species") -> Text:
     for part in (getattr(thing, "name", ""), getattr(thing, "kind", ""), getattr(thing, "location", "")):
         if part.casefold() not in " ".join([name, *told]).casefold():
             told.append(part)
-    return text(name, "name").append_text(text("  " + ", ".join(told)) if told else text(""))
+    return [(name, "name"), ("  " + ", ".join(told) if told else "", "")]
 
 
-def _grown(result: Trace) -> list[Node]:
+class _Node(NamedTuple):
+    """A step in the tree: what it leads to, whether that is told above or below, and the steps from there."""
+
+    step: Step
+    name: str
+    where: str
+    upstream: bool
+    bare: bool
+    children: Sequence[_Node]
+
+    @property
+    def words(self) -> Words:
+        return _pieces(self.step, self.name, self.where, upstream=self.upstream, bare=self.bare)
+
+
+def _grown(result: Trace, bare: bool) -> list[_Node]:
     """The steps as a tree. A species that is printed elsewhere is only referred to."""
-    roots: list[Node] = []
-    places: dict[str, Node] = {}
-    printed: set[str] = {result.start}
+    upstream = result.upstream
+    below: dict[str, list[_Node]] = {result.start: []}
     for step in result.steps:
-        near, far = (step.edge.target, step.edge.source) if result.upstream else (step.edge.source, step.edge.target)
-        where = "above" if far in printed else "below"
-        node = Node(name=far, words=_pieces(step, far, where, upstream=result.upstream))
-        (places[near].children if near in places else roots).append(node)
+        edge = step.edge
+        near, far = (edge.target, edge.source) if upstream else (edge.source, edge.target)
+        where = "above" if far in below else "below"
+        children: list[_Node] = []
+        below[near if near in below else result.start].append(_Node(step, far, where, upstream, bare, children))
         if not step.again:
-            places[far] = node
-            printed.add(far)
-    return roots
+            below[far] = children
+    return below[result.start]
 
 
 def line(step: Step, far: str, where: str = "above", *, upstream: bool = False) -> Text:
@@ -70,54 +95,60 @@ def line(step: Step, far: str, where: str = "above", *, upstream: bool = False) 
     return joined(_pieces(step, far, where, upstream=upstream))
 
 
-def _pieces(step: Step, far: str, where: str, *, upstream: bool) -> list[tuple[str, str]]:
+def _pieces(step: Step, far: str, where: str, *, upstream: bool, bare: bool = False) -> list[tuple[str, str]]:
     edge = step.edge
-    arrow = [ARROWS[edge.effect]]
-    name = [(far, "name")]
-    blocked = [(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name"), (" (this edge)", "")] if edge.blocks else []
+    arrow = ARROWS[edge.effect]
+    ends = _ends(edge, far)
     if upstream:
-        pieces = [(number(edge), "step"), *name, (" ", ""), *arrow, *([(" ", ""), *blocked] if blocked else [])]
+        pieces = [(number(edge), "step"), (far, "name"), (" ", ""), arrow, *([(" ", ""), *ends] if edge.blocks else [])]
     else:
-        pieces = [(number(edge), "step"), *arrow, (" ", ""), *(blocked or name)]
-    if step.cut and not step.again:
-        pieces.append((f" (CUT by {step.cut})", "drug"))
-    elif step.lost and not step.again:
-        pieces.append((" (lost)", "drug"))
+        pieces = [(number(edge), "step"), arrow, (" ", ""), *ends]
     if step.again:
         pieces.append((f"  loop back to {far}" if step.again == "loop" else f"  see {where}", "quiet"))
+    elif step.cut:
+        pieces.append((f" (CUT by {step.cut})", "drug"))
+    elif step.lost:
+        pieces.append((" (lost)", "drug"))
     if edge.mechanism and step.again != "see":
         pieces.append((f"  {edge.mechanism}", ""))
-    pieces.append((marked(edge), "quiet"))
+    pieces.append((marked(edge, bare=bare), "quiet"))
     return pieces
 
 
-def _paths(result: Trace) -> RenderableType:
+def _ends(edge: Edge, far: str) -> list[tuple[str, str]]:
+    """What an edge acts on: a species, or another edge."""
+    if edge.blocks:
+        return [(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name"), (" (this edge)", "")]
+    return [(far, "name")]
+
+
+def _paths(result: Trace, bare: bool) -> RenderableType:
     steps = {(step.edge.source, step.edge.target): step for step in result.steps}
     first, last = (result.to, result.start) if result.upstream else (result.start, result.to)
     count = len(result.paths)
     words = "path" if count == 1 else "paths"
-    title = text(f"{count} {words} from {first} to {last}", "heading")
+    title = [(f"{count} {words} from {first} to {last}", "heading")]
     if not count:
-        return title
+        return Line(title)
     listed = [_path(number, path, steps) for number, path in enumerate(result.paths, start=1)]
-    edges = [_whole(step) for step in result.steps]
-    return stacked(Lines(title=title, lines=listed), Lines(title=text("Step by step", "heading"), lines=edges))
+    edges = [_whole(step, bare) for step in result.steps]
+    return stacked(Lines(title=title, lines=listed), Lines(title=[("Step by step", "heading")], lines=edges))
 
 
-def _whole(step: Step) -> Text:
+def _whole(step: Step, bare: bool) -> Words:
     """A step on its own, with its source."""
-    numbered, *rest = _pieces(step, step.edge.target, "above", upstream=False)
-    return joined([numbered, (f"{step.edge.source} ", "name"), *rest])
+    numbered, *rest = _pieces(step, step.edge.target, "above", upstream=False, bare=bare)
+    return [numbered, (f"{step.edge.source} ", "name"), *rest]
 
 
-def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Step]) -> Text:
-    words = text(f"{count:>3}. ", "quiet").append_text(text(path[0], "name"))
+def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Step]) -> Words:
+    pieces = [(f"{count:>3}. ", "quiet"), (path[0], "name")]
     for source, target in pairwise(path):
         step = steps[source, target]
-        words.append_text(text(f" {step.edge.effect.arrow} ", step.edge.effect.value)).append_text(text(target, "name"))
+        pieces += [(f" {step.edge.effect.arrow} ", step.edge.effect.value), (target, "name")]
         if step.cut:
-            words.append_text(text(" (CUT)", "drug"))
-    return words
+            pieces.append((" (CUT)", "drug"))
+    return pieces
 
 
 def _cuts(cut: Cut, start: str) -> RenderableType:
@@ -147,20 +178,24 @@ def _claims(pathway: Pathway, result: Trace) -> RenderableType | None:
     agent = result.start if result.kind != "species" else ""
     if not steps and not agent:
         return None
+    from her2cli.render.claims import both_sides
+
     return both_sides([each for each in pathway.claims.values() if each.step in steps or agent in each.about])
 
 
-def _legend(result: Trace) -> Text:
+def _legend(result: Trace) -> Words:
     effects = {step.edge.effect for step in result.steps}
     signs = {effect.arrow: effect.value for effect in effects}
     told = [f"{sign} {word}" for sign, word in sorted(signs.items())]
     if any(step.edge.step for step in result.steps):
         told.insert(0, "[n] step of the article")
-    return text("   ".join(told), "quiet")
+    return [("   ".join(told), "quiet")]
 
 
 def steps_table(result: Trace) -> Table:
     """The steps as rows, for CSV and TSV."""
+    from her2cli.render.tables import Table
+
     return Table(
         columns=("source", "target", "effect", "depth", "step", "mechanism", "status", "evidence", "against", "cut"),
         rows=tuple(

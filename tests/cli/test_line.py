@@ -124,12 +124,12 @@ def test_a_mistake_help_and_whatever_is_unusual_is_left_to_typer(line):
     assert _line.values(function(name), words) is None
 
 
-def test_a_plain_line_imports_neither_typer_nor_pydantic(tmp_path):
+def test_a_plain_line_on_a_plain_table_imports_none_of_the_large_packages(tmp_path):
     (tmp_path / "letters.tsv").write_text("source\teffect\ttarget\nA\t1\tB\n")
     code = (
         "import sys; from her2cli.cli.app import run\n"
         "assert run(['trace', 'A', '--pathway', sys.argv[1]]) == 0\n"
-        "print(*({name.split('.')[0] for name in sys.modules} & {'typer', 'click', 'pydantic', 'yaml'}))"
+        "print(*({name.split('.')[0] for name in sys.modules} & {'typer', 'click', 'pydantic', 'rich', 'yaml'}))"
     )
     line = [sys.executable, "-c", code, str(tmp_path / "letters.tsv")]
     done = subprocess.run(line, capture_output=True, text=True, check=True)

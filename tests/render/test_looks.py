@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from her2cli.model import Edge, Effect
 from her2cli.render import runs
-from her2cli.render.console import encodable, rendered, text
-from her2cli.render.tables import Table, fields, stacked
+from her2cli.render.console import encodable, rendered, stacked, text
+from her2cli.render.tables import Table, fields
 
 TABLE = Table(
     title="Readouts",
