@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from her2cli import expression
 from her2cli.errors import LimitError, RuleError
 from her2cli.expression import (
     ONE,
@@ -202,3 +203,27 @@ def test_a_rule_of_a_hundred_thousand_terms_is_read():
     assert evaluate(wide, dict.fromkeys(variables(wide), 0)) == 0
     with pytest.raises(LimitError, match="more than 200000 terms"):
         parse("A|" * 200_000 + "A")
+
+
+signs = st.sampled_from(["and", " OR ", "not ", "&", "|", "!", "(", ")", "&&", "=", "'q'", "-", ".", " "])
+pieces = signs | st.sampled_from(["A", "b1", " and ", "0", "1", "true", "10", "β", "²", "٣", "_"])
+
+
+@given(parts=st.lists(pieces, max_size=12), characters=st.sampled_from(["", ".:-"]), terms=st.sampled_from([2, 1000]))
+def test_the_quick_way_of_reading_agrees_with_the_careful_one(parts: list[str], characters: str, terms: int):
+    """The careful one finds the column of what is wrong; whatever the quick one reads, it reads the same."""
+    rule = "".join(parts)
+
+    def outcome(careful: bool) -> object:
+        reader = expression._Reader(4, terms)
+        try:
+            if not careful:
+                return parse(rule, name_characters=characters, depth_limit=4, term_limit=terms)
+            for match in expression._scanner(characters).finditer(rule):
+                if match.lastgroup != "blank":
+                    reader.take(str(match.lastgroup), match.group(), match.start() + 1)
+            return reader.end()
+        except (RuleError, LimitError) as error:
+            return type(error), str(error), getattr(error, "column", None)
+
+    assert outcome(careful=False) == outcome(careful=True)
