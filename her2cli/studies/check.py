@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, cast
 
 from her2cli.errors import Problem, shown
 from her2cli.logic.meaning import effects
 from her2cli.logic.network import pathway_rules
-from her2cli.model import Alteration, Drug, Edge, Pathway, Place, Reference, Species, folded
+from her2cli.model import Alteration, Drug, Edge, Pathway, Reference, Species, folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +42,36 @@ CHECKS = {
 }
 
 
+MANY_EDGES = 10
+MOST_OF_A_KIND = 1000  # nobody reads more; the rest are counted
+_Signs = Mapping[str, Mapping[str, int | None]]  # of the names in each written rule
+_Noticed = tuple[str, Any, str, tuple[str, ...]]  # a check, the thing that has the place, a message and its names
+
+
 def findings(pathway: Pathway) -> tuple[Finding, ...]:
-    """All warnings about a pathway: its species, edges and rules, and what drugs and alterations do in it."""
-    found = [
-        *_evidence_of(pathway.edges + pathway.agent_edges),
-        *_unknown_references(pathway.edges + pathway.agent_edges, pathway.references),
-        *_unknown_references(pathway.species.values(), pathway.references),
-        *_unknown_references(pathway.rules.values(), pathway.references),
-        *_untouched(pathway),
-        *_signs(pathway),
-        *_shared_aliases(pathway.species),
-        *_look_alikes(pathway),
-    ]
+    """All warnings about a pathway: its species, edges and rules, and what drugs and alterations do in it.
+
+    Of each kind there are at most `MOST_OF_A_KIND`, and one more that counts the rest.
+    """
+    rules = pathway_rules(pathway)
+    signs = {target: effects(rules[target]) for target in pathway.rules}
+    edges = pathway.edges + pathway.agent_edges
+    without_any = len(edges) >= MANY_EDGES and not any(edge.evidence for edge in edges)
+    noticed = chain(
+        () if without_any else _evidence_of(edges),
+        _unknown_references(edges, pathway.references),
+        _unknown_references(pathway.species.values(), pathway.references),
+        _unknown_references(pathway.rules.values(), pathway.references),
+        _untouched(pathway, signs),
+        _signs(pathway, signs),
+        _missing_edges(pathway, signs),
+        _shared_aliases(pathway.species),
+        _look_alikes(pathway),
+    )
+    found = list(_few_of_each(noticed, pathway.source))
+    if without_any:  # as in a format that has no place for it: that is one thing to say, not thousands
+        message = f"none of the {len(edges)} edges has evidence."
+        found.append(Finding(check="no-evidence", where=pathway.source, message=message))
     return _sorted(found)
 
 
@@ -62,46 +82,55 @@ def knowledge_findings(
     known = tuple(pathways)
     found: list[Finding] = []
     for section, entries in sections.items():
-        found += _unknown_references(entries.values(), references)
+        noticed = [_unknown_references(entries.values(), references)]
         if section != "references":
-            found += _shared_aliases(entries)
+            noticed.append(_shared_aliases(entries))
         if section in ("drugs", "alterations"):
-            agents = cast("Mapping[str, Drug | Alteration]", entries)
-            for agent in agents.values():
-                found += _evidence_of(agent.edges)
-                found += _unknown_references(agent.edges, references)
-                found += _without_target(agent, known)
+            for agent in cast("Mapping[str, Drug | Alteration]", entries).values():
+                noticed += [_evidence_of(agent.edges), _unknown_references(agent.edges, references)]
+                noticed.append(_without_target(agent, known))
+        found += _few_of_each(chain.from_iterable(noticed), "")
     return _sorted(found)
 
 
+def _few_of_each(noticed: Iterable[_Noticed], file: str) -> Iterator[Finding]:
+    counts: Counter[str] = Counter()
+    for check, thing, message, names in noticed:
+        counts[check] += 1
+        if counts[check] <= MOST_OF_A_KIND:
+            where = file if thing.place is None else str(thing.place)
+            words = message.format(*map(shown, names))
+            yield Finding(check=check, where=where, message=words, reason=getattr(thing, "note", ""))
+    for check, number in counts.items():
+        if number > MOST_OF_A_KIND:
+            yield Finding(check=check, where=file, message=f"and {number - MOST_OF_A_KIND} more of this kind.")
+
+
 def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    def position(finding: Finding) -> tuple[str, int, int, str]:
-        file, _, rest = finding.where.rpartition(":")
-        file, _, line = file.rpartition(":")
-        return file, int(line or 0), int(rest or 0), finding.message
+    def position(finding: Finding) -> tuple[bool, str, int, int, str]:
+        file, line, column = _located(finding.where)
+        return line is None, file, line or 0, column or 0, finding.message
 
     return tuple(sorted(dict.fromkeys(found), key=position))
 
 
-def _evidence_of(edges: Iterable[Edge]) -> Iterator[Finding]:
+def _evidence_of(edges: Iterable[Edge]) -> Iterator[_Noticed]:
     for edge in edges:
         if not edge.evidence:
-            yield _finding("no-evidence", edge, f"{_written(edge)} has no evidence.")
+            yield "no-evidence", edge, "{} {} {} has no evidence.", _written(edge)
 
 
-def _unknown_references(things: Iterable[Any], references: Mapping[str, Reference]) -> Iterator[Finding]:
+def _unknown_references(things: Iterable[Any], references: Mapping[str, Reference]) -> Iterator[_Noticed]:
     for thing in things:
         for key in (*getattr(thing, "evidence", ()), *getattr(thing, "against", ())):
             if key not in references:
-                message = f"the evidence '{shown(key)}' is not among the references."
-                yield Finding(check="unknown-reference", where=_where(thing.place), message=message)
+                yield "unknown-reference", thing, "the evidence '{}' is not among the references.", (key,)
 
 
-def _untouched(pathway: Pathway) -> Iterator[Finding]:
-    touched = {edge.source for edge in pathway.edges} | {edge.target for edge in pathway.edges}
+def _untouched(pathway: Pathway, signs: _Signs) -> Iterator[_Noticed]:
+    touched = {name for edge in pathway.edges for name in (edge.source, edge.target)}
     touched |= {edge.target for edge in pathway.agent_edges}
-    rules = pathway_rules(pathway)
-    touched |= {name for target, rule in rules.items() for name in effects(rule) if target in pathway.rules}
+    touched |= {name for names in signs.values() for name in names}
     rest = [
         species for key, species in pathway.species.items() if key not in touched and not _inherited(species, pathway)
     ]
@@ -113,7 +142,7 @@ def _untouched(pathway: Pathway) -> Iterator[Finding]:
     }
     for species in rest:
         if species.id not in touched:
-            yield _finding("untouched-species", species, f"nothing touches the species {shown(species.id)}.")
+            yield "untouched-species", species, "nothing touches the species {}.", (species.id,)
 
 
 def _inherited(species: Species, pathway: Pathway) -> bool:
@@ -121,73 +150,65 @@ def _inherited(species: Species, pathway: Pathway) -> bool:
     return species.place is not None and species.place.file != pathway.source
 
 
-def _signs(pathway: Pathway) -> Iterator[Finding]:
+def _signs(pathway: Pathway, signs: _Signs) -> Iterator[_Noticed]:
     """Each edge against the rule that holds for its target."""
-    rules = pathway_rules(pathway)
-    signs: dict[tuple[str, str], set[int]] = {}
+    activated = {(edge.source, edge.target) for edge in pathway.edges if edge.sign == 1}
     for edge in pathway.edges:
-        signs.setdefault((edge.source, edge.target), set()).add(edge.sign)
-    for edge in pathway.edges:
-        if edge.target in pathway.rules:
-            effect = effects(rules[edge.target]).get(edge.source, 0)
+        if edge.target in signs:
+            effect = signs[edge.target].get(edge.source, 0)
             if effect == 0:
-                message = f"{_written(edge)} has no effect: the rule of {shown(edge.target)} does not depend on it."
-                yield _finding("inert-regulator", edge, message)
+                message = "{} {} {} has no effect: the rule of {} does not depend on it."
+                yield "inert-regulator", edge, message, (*_written(edge), edge.target)
             elif effect is not None and effect != edge.sign:
-                message = f"{_written(edge)} contradicts the rule of {shown(edge.target)}, which has the other sign."
-                yield _finding("sign-contradicts-rule", edge, message)
-        if signs[edge.source, edge.target] == {1, -1} and edge.sign == -1:
-            message = f"{shown(edge.source)} both activates and inhibits {shown(edge.target)}."
-            yield _finding("both-signs", edge, message)
-    for target, rule in pathway.rules.items():
-        for name in effects(rules[target]):
-            if name in pathway.species and (name, target) not in signs and name != target:
-                message = f"the rule of {shown(target)} names {shown(name)}, but no edge joins them."
-                yield _finding("missing-edge", rule, message)
+                message = "{} {} {} contradicts the rule of {}, which has the other sign."
+                yield "sign-contradicts-rule", edge, message, (*_written(edge), edge.target)
+        if edge.sign == -1 and (edge.source, edge.target) in activated:
+            yield "both-signs", edge, "{} both activates and inhibits {}.", (edge.source, edge.target)
 
 
-def _without_target(agent: Drug | Alteration, pathways: tuple[Pathway, ...]) -> Iterator[Finding]:
+def _missing_edges(pathway: Pathway, signs: _Signs) -> Iterator[_Noticed]:
+    joined = {(edge.source, edge.target) for edge in pathway.edges}
+    for target, names in signs.items():
+        for name in names:
+            if name in pathway.species and (name, target) not in joined and name != target:
+                message = "the rule of {} names {}, but no edge joins them."
+                yield "missing-edge", pathway.rules[target], message, (target, name)
+
+
+def _without_target(agent: Drug | Alteration, pathways: tuple[Pathway, ...]) -> Iterator[_Noticed]:
     def acts_in(pathway: Pathway) -> bool:
         return any(edge.target in pathway.species for edge in (*agent.edges, *pathway.actions(agent.id)))
 
     if not any(map(acts_in, pathways)):
-        yield _finding("no-target", agent, f"{shown(agent.id)} acts on no species of any pathway.")
+        yield "no-target", agent, "{} acts on no species of any pathway.", (agent.id,)
 
 
-def _shared_aliases(entries: Mapping[str, Any]) -> Iterator[Finding]:
+def _shared_aliases(entries: Mapping[str, Any]) -> Iterator[_Noticed]:
+    if not any(getattr(entry, "aliases", ()) for entry in entries.values()):
+        return
     owner: dict[str, str] = {folded(key): key for key in entries}
     for key, entry in entries.items():
         for alias in getattr(entry, "aliases", ()):
             first = owner.setdefault(folded(alias), key)
             if first != key:
-                message = f"'{shown(alias)}' already names {shown(first)}; a look-up finds only that."
-                yield _finding("shared-alias", entry, message)
+                yield "shared-alias", entry, "'{}' already names {}; a look-up finds only that.", (alias, first)
 
 
-def _look_alikes(pathway: Pathway) -> Iterator[Finding]:
+def _look_alikes(pathway: Pathway) -> Iterator[_Noticed]:
     by_case: dict[str, str] = {}
     for key, species in pathway.species.items():
         first = by_case.setdefault(key.casefold(), key)
         if first != key:
-            message = f"the ids {shown(first)} and {shown(key)} differ by case only; a look-up may find the wrong one."
-            yield _finding("look-alike", species, message)
-        strange = sorted({c for c in key if not c.isascii() and c.isalpha()})
-        if strange:
+            message = "the ids {} and {} differ by case only; a look-up may find the wrong one."
+            yield "look-alike", species, message, (first, key)
+        if not key.isascii() and (strange := sorted({c for c in key if not c.isascii() and c.isalpha()})):
             letters = ", ".join(f"U+{ord(c):04X}" for c in strange)
-            message = f"the id {shown(key)} has letters beyond ASCII ({letters}), which may look like others."
-            yield _finding("look-alike", species, message)
+            message = "the id {} has letters beyond ASCII ({}), which may look like others."
+            yield "look-alike", species, message, (key, letters)
 
 
-def _finding(check: str, thing: Any, message: str) -> Finding:
-    return Finding(check=check, where=_where(thing.place), message=message, reason=getattr(thing, "note", ""))
-
-
-def _where(place: Place | None) -> str:
-    return str(place) if place is not None else ""
-
-
-def _written(edge: Edge) -> str:
-    return f"{shown(edge.source)} {edge.effect.arrow} {shown(edge.target)}"
+def _written(edge: Edge) -> tuple[str, str, str]:
+    return edge.source, edge.effect.arrow, edge.target
 
 
 def sarif(problems: Iterable[Problem], found: Iterable[Finding], version: str) -> dict[str, Any]:
