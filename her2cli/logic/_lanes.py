@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -23,6 +23,7 @@ Rules = Sequence[Plane | None]
 
 TICKS, MOST_TICKS = 512, 1 << 16  # mean ticks of the first piece of a stage; each further one is twice as long
 LOOK = 32  # ticks between two looks at which species can still change
+WIDE = 2048  # lanes from which on operations on fewer of them cost less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +70,10 @@ def _piece(
     """Run *state* on towards *end*, for a mean of about that many ticks, and return the time that was reached.
 
     Uniformised: in a tick every lane draws one of 2**bits slots, and the species in that slot takes its rule's value.
-    Only species that can change have a slot; where none is left that can, the end is reached at once.
+    Only species that can change have a slot; where none is left that can, the end is reached at once. Where most lanes
+    have settled, the others are packed together and go on alone.
     """
-    movers = _movers(stage, rules, state, stage.moving)
+    movers, unsettled = _look(stage, rules, state, stage.moving)
     if not movers:
         return end
     fast = sum(species not in stage.slow for species in movers)
@@ -81,13 +83,26 @@ def _piece(
     widths = [-(-len(movers) >> (bits - level)) for level in range(1, bits + 1)]
     thin = len(movers) > fast > 0
     running = [(slot, _rule(rules, species), 2 * species) for slot, species in enumerate(movers)]
+    packed: list[tuple[_Packing, list[int]]] = []  # what was left out on the way, and the state it was left out of
+    cells = state
+    clock = _Clock(rate * span, lanes, random)
     draw = random.getrandbits
-    for tick, alive in enumerate(_alive(rate * span, lanes, random)):
-        if tick % LOOK == 0 and tick:
-            left = frozenset(_movers(stage, rules, state, movers))
-            if not left:
-                return end
-            running = [mover for mover in running if mover[2] // 2 in left]
+    tick = 0
+    while tick < clock.most:
+        if tick % LOOK == 0:
+            if tick:
+                left, unsettled = _look(stage, rules, cells, movers)
+                if not left:
+                    span = end - now
+                    break
+                running = [mover for mover in running if mover[2] // 2 in left]
+            if lanes >= WIDE and 2 * unsettled.bit_count() <= lanes:
+                packing = _Packing(unsettled, lanes)
+                packed.append((packing, cells))
+                cells, lanes = packing.state(cells), packing.lanes
+                clock.pack(packing)
+        alive = clock.alive(tick, cells[-1])
+        tick += 1
         masks = [alive]
         for width in widths:
             plane = draw(lanes)
@@ -101,10 +116,14 @@ def _piece(
         for slot, rule, index in running:
             mask = masks[slot]
             if mask:
-                change = (rule(state) ^ state[index]) & mask
+                change = (rule(cells) ^ cells[index]) & mask
                 if change:
-                    state[index] ^= change
-                    state[index + 1] ^= change
+                    cells[index] ^= change
+                    cells[index + 1] ^= change
+    for packing, whole in reversed(packed):
+        for species in movers:
+            packing.put(whole, cells, 2 * species)
+        cells = whole
     return now + span if span < end - now else end
 
 
@@ -114,20 +133,75 @@ def _rule(rules: Rules, species: int) -> Plane:
     return rule
 
 
-def _movers(stage: Stage, rules: Rules, state: list[int], among: Sequence[int]) -> list[int]:
-    """The species that differ from their rule in some lane, and all that follow from them; slow ones last.
+def _look(stage: Stage, rules: Rules, state: list[int], among: Sequence[int]) -> tuple[list[int], int]:
+    """The species that differ from their rule in some lane, and all that follow from them; slow ones last. And the
+    lanes in which any differs; in the others nothing changes any more.
 
-    Only those in *among* are looked at: all that move, or all that could be found in a look before.
+    Only species in *among* are looked at: all that move, or all that could be found in a look before.
     """
     moving = frozenset(among)
-    found = {species for species in among if _rule(rules, species)(state) != state[2 * species]}
+    found, unsettled = set(), 0
+    for species in among:
+        differing = _rule(rules, species)(state) ^ state[2 * species]
+        if differing:
+            found.add(species)
+            unsettled |= differing
     stack = list(found)
     while stack:
         for target in stage.program.dependents[stack.pop()]:
             if target in moving and target not in found:
                 found.add(target)
                 stack.append(target)
-    return sorted(found, key=lambda species: (species in stage.slow, species))
+    return sorted(found, key=lambda species: (species in stage.slow, species)), unsettled
+
+
+class _Packing:
+    """Some lanes of a plane moved together, and back again (Warren 2013, Hacker's Delight, 7-4: compress and expand).
+
+    In step i the lanes whose way down has the binary digit i move by 2**i.
+    """
+
+    def __init__(self, chosen: int, lanes: int) -> None:
+        self.chosen, self.lanes = chosen, chosen.bit_count()
+        self.steps: list[tuple[int, int]] = []
+        ones = (1 << lanes) - 1
+        absent = (chosen ^ ones) << 1 & ones  # on where the lane below is left out
+        shift = 1
+        while shift < lanes:
+            odd, width = absent, 1  # on where an odd number of lanes from here down are
+            while width < lanes:
+                odd ^= odd << width & ones
+                width *= 2
+            going = odd & chosen
+            if going:
+                self.steps.append((shift, going))
+                chosen = chosen ^ going | going >> shift
+            absent &= ~odd
+            shift *= 2
+
+    def pack(self, plane: int) -> int:
+        """The chosen lanes of *plane*."""
+        plane &= self.chosen
+        for shift, going in self.steps:
+            part = plane & going
+            plane = plane ^ part | part >> shift
+        return plane
+
+    def state(self, state: Sequence[int]) -> list[int]:
+        """The chosen lanes of all planes."""
+        ones = (1 << self.lanes) - 1
+        packed = [self.pack(plane) for plane in state[:-1:2]]
+        return [half for plane in packed for half in (plane, plane ^ ones)] + [ones]
+
+    def put(self, whole: list[int], packed: Sequence[int], index: int) -> None:
+        """Put the plane at *index* of the *packed* state, and the one of its negation, back into the *whole* state."""
+        plane = packed[index]
+        for shift, going in reversed(self.steps):
+            part = plane << shift & going
+            plane = plane & ~(going >> shift) | part
+        change = (whole[index] ^ plane) & self.chosen
+        whole[index] ^= change
+        whole[index + 1] ^= change
 
 
 def _thinned(masks: list[int], lanes: int, random: Random) -> list[int]:
@@ -158,26 +232,53 @@ def bernoulli(chance: Fraction, lanes_asked: int, lanes: int, random: Random) ->
     return found
 
 
-def _alive(mean: float, lanes: int, random: Random) -> Iterator[int]:
-    """For each tick the lanes that still have it: every lane has its own Poisson number of ticks."""
-    steps, first = _poisson_numbers(mean, lanes, random)
-    low, high = min(steps), max(steps)
-    ones = (1 << lanes) - 1
-    for _ in range(first + low):
-        yield ones
-    if sys.byteorder == "big":
-        steps.byteswap()
-    halves = steps.tobytes()
-    digits = [int(halves[place >> 3 :: 2].translate(_DIGIT[place & 7]), 2) for place in range(high.bit_length())]
-    for step in range(low, high):
+class _Clock:
+    """How many ticks each lane has: a Poisson number, drawn independently of everything else."""
+
+    def __init__(self, mean: float, lanes: int, random: Random) -> None:
+        self.steps, self.first = _poisson_numbers(mean, lanes, random)
+        self.digits: list[int] = []
+        self._count()
+
+    def _count(self) -> None:
+        self.least = min(self.steps)
+        self.most = self.first + max(self.steps)
+
+    def pack(self, packing: _Packing) -> None:
+        """Keep the lanes that are packed.
+
+        As long as all lanes have ticks left, it does not matter whose number is whose.
+        """
+        if self.digits:
+            self.digits = [packing.pack(digit) for digit in self.digits]
+        else:
+            del self.steps[packing.lanes :]
+            self._count()
+
+    def alive(self, tick: int, ones: int) -> int:
+        """The lanes that have more than *tick* ticks."""
+        step = tick - self.first
+        if step < self.least:
+            return ones
+        if not self.digits:
+            self.digits = self._digits()
         above, equal = 0, ones  # compared with the step, highest digit first
-        for place in range(len(digits) - 1, -1, -1):
+        for place in range(len(self.digits) - 1, -1, -1):
+            digit = self.digits[place]
             if step >> place & 1:
-                equal &= digits[place]
+                equal &= digit
             else:
-                above |= equal & digits[place]
-                equal &= ~digits[place]
-        yield above
+                above |= equal & digit
+                equal &= ~digit
+        return above
+
+    def _digits(self) -> list[int]:
+        """The numbers as planes, one for each binary digit."""
+        if sys.byteorder == "big":
+            self.steps.byteswap()
+        halves = self.steps.tobytes()
+        places = range((self.most - self.first).bit_length())
+        return [int(halves[place >> 3 :: 2].translate(_DIGIT[place & 7]), 2) for place in places]
 
 
 _DIGIT = [bytes(b"01"[value >> place & 1] for value in range(256)) for place in range(8)]

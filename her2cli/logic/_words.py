@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from her2cli.logic._lanes import LOOK, MOST_TICKS, TICKS, Stage, bernoulli, poisson
+from her2cli.logic._lanes import LOOK, MOST_TICKS, TICKS, WIDE, Stage, bernoulli, poisson
 from her2cli.logic._programs import AND
 
 
@@ -298,7 +298,7 @@ def _read(planes, number, total):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _poisson(mean, lanes, streams, numbers):  # type: ignore[no-untyped-def]
+def _poisson(mean, streams, numbers):  # type: ignore[no-untyped-def]
     """A Poisson number for each lane, from the weights that `_lanes.poisson` describes."""
     mode = int(mean)
     weights = [1.0]
@@ -317,7 +317,7 @@ def _poisson(mean, lanes, streams, numbers):  # type: ignore[no-untyped-def]
     top = len(cumulated) - 1
     # Where to begin to look, for each of 1,024 equal parts of the weights.
     guide = np.searchsorted(cumulated, np.arange(1024) * (cumulated[top] / 1024.0), side="right")
-    for lane in range(lanes):
+    for lane in range(numbers.shape[0]):
         share = _uniform(streams, lane >> 6)
         value = share * cumulated[top]
         place = guide[int(share * 1024.0)]
@@ -327,9 +327,9 @@ def _poisson(mean, lanes, streams, numbers):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _thin(streams, masks, low, high):  # type: ignore[no-untyped-def]
+def _thin(streams, masks, low, high, words):  # type: ignore[no-untyped-def]
     """Keep each lane of masks *low* to *high* with chance 1/20, digit by digit as `_lanes.bernoulli` does."""
-    for w in range(masks.shape[1]):
+    for w in range(words):
         undecided = np.uint64(0)
         for slot in range(low, high):
             undecided |= masks[slot, w]
@@ -349,23 +349,30 @@ def _thin(streams, masks, low, high):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _closure(conjunction, to, operands, first, result, marks, state, among, seen, found):  # type: ignore[no-untyped-def]
+def _look(  # type: ignore[no-untyped-def]
+    conjunction, to, operands, first, result, marks, state, among, seen, found, unsettled
+):
     """Mark in *seen* the species of *among* that differ from their rule in some lane, and those of it that follow.
 
-    *found* is room for as many numbers as there are species. Returns how many are marked.
+    *unsettled* gets the lanes in which any differs; *found* is room for as many numbers as there are species. Returns
+    how many are marked.
     """
     count = 0
     seen[:] = False
+    unsettled[:] = 0
     for i in range(among.shape[0]):
         if among[i]:
             _evaluate(conjunction, to, operands, first, i, state)
             value, plane = state[result[i]], state[2 * i]
+            differs = np.uint64(0)
             for w in range(state.shape[1]):
-                if value[w] != plane[w]:
-                    seen[i] = True
-                    found[count] = i
-                    count += 1
-                    break
+                change = value[w] ^ plane[w]
+                unsettled[w] |= change
+                differs |= change
+            if differs:
+                seen[i] = True
+                found[count] = i
+                count += 1
     at = 0
     while at < count:
         i = found[at]
@@ -380,6 +387,70 @@ def _closure(conjunction, to, operands, first, result, marks, state, among, seen
                     found[count] = target
                     count += 1
     return count
+
+
+@njit(cache=True)
+def _leaving(numbers):  # type: ignore[no-untyped-def]
+    """The smallest and the largest number, the lanes by their number, and where each number begins among them."""
+    low, high = numbers.min(), numbers.max()
+    begins = np.zeros(high - low + 2, dtype=np.int64)
+    for number in numbers:
+        begins[number - low + 1] += 1
+    begins = np.cumsum(begins)
+    order = np.empty(numbers.shape[0], dtype=np.int64)
+    filled = begins.copy()
+    for lane in range(numbers.shape[0]):
+        place = numbers[lane] - low
+        order[filled[place]] = lane
+        filled[place] += 1
+    return low, high, order, begins
+
+
+@njit(cache=True)
+def _lanes_on(plane):  # type: ignore[no-untyped-def]
+    """The numbers of the lanes in which *plane* is on."""
+    lanes = np.empty(64 * plane.shape[0], dtype=np.int64)
+    count = 0
+    for w in range(plane.shape[0]):
+        word = plane[w]
+        while word:
+            lanes[count] = 64 * w + np.int64(_set_bits((word & -word) - np.uint64(1)))
+            count += 1
+            word &= word - np.uint64(1)
+    return lanes[:count].copy()
+
+
+@njit(cache=True)
+def _packed(state, species, lanes):  # type: ignore[no-untyped-def]
+    """A state of these *lanes* alone."""
+    one = np.uint64(1)
+    words = (lanes.shape[0] + 63) >> 6
+    found = np.zeros((state.shape[0], words), dtype=np.uint64)
+    ones = found[2 * species]
+    for k in range(lanes.shape[0]):
+        ones[k >> 6] |= one << np.uint64(k & 63)
+    for i in range(species):
+        source, plane, negated = state[2 * i], found[2 * i], found[2 * i + 1]
+        for k in range(lanes.shape[0]):
+            lane = lanes[k]
+            plane[k >> 6] |= ((source[lane >> 6] >> np.uint64(lane & 63)) & one) << np.uint64(k & 63)
+        for w in range(words):
+            negated[w] = plane[w] ^ ones[w]
+    return found
+
+
+@njit(cache=True)
+def _put_back(whole, cells, species, lanes):  # type: ignore[no-untyped-def]
+    """Give *lanes* of the *whole* state what the state of these lanes alone has."""
+    one = np.uint64(1)
+    for i in range(species):
+        plane, negated, source = whole[2 * i], whole[2 * i + 1], cells[2 * i]
+        for k in range(lanes.shape[0]):
+            lane = lanes[k]
+            bit = one << np.uint64(lane & 63)
+            if (plane[lane >> 6] >> np.uint64(lane & 63)) & one != (source[k >> 6] >> np.uint64(k & 63)) & one:
+                plane[lane >> 6] ^= bit
+                negated[lane >> 6] ^= bit
 
 
 @njit(cache=True)
@@ -399,14 +470,10 @@ def _independent(  # type: ignore[no-untyped-def]
     counts,
 ):
     species = moving.shape[0]
-    words = state.shape[1]
     size = 1
     while size < species:
         size *= 2
-    masks = np.empty((size, words), dtype=np.uint64)
-    random = np.empty(words, dtype=np.uint64)
-    alive = np.empty(words, dtype=np.uint64)
-    numbers = np.empty(lanes, dtype=np.int64)
+    masks = np.empty((size, state.shape[1]), dtype=np.uint64)
     found = np.empty(species, dtype=np.int64)
     movers = np.empty(species, dtype=np.int64)
     seen = np.empty(species, dtype=np.bool_)
@@ -415,7 +482,9 @@ def _independent(  # type: ignore[no-untyped-def]
     for at in range(times.shape[0]):
         end = times[at]
         while now < end:
-            count = _closure(conjunction, to, operands, first, result, marks, state, moving, seen, found)
+            words = state.shape[1]
+            unsettled = np.empty(words, dtype=np.uint64)
+            count = _look(conjunction, to, operands, first, result, marks, state, moving, seen, found, unsettled)
             if count == 0:
                 now = end
                 break
@@ -435,37 +504,48 @@ def _independent(  # type: ignore[no-untyped-def]
                 bits += 1
             rate = float(slots) if fast else slots / 20.0
             span = end - now
-            whole = span * rate < 1.5 * ticks
-            if not whole:
+            to_the_end = span * rate < 1.5 * ticks
+            if not to_the_end:
                 span = ticks / rate
             ticks = min(2.0 * ticks, float(MOST_TICKS))
 
-            _poisson(span * rate, lanes, streams, numbers)
-            low, high = numbers.min(), numbers.max()
-            leaving = np.zeros(high - low + 2, dtype=np.int64)  # where the lanes with that many ticks begin
-            for lane in range(lanes):
-                leaving[numbers[lane] - low + 1] += 1
-            leaving = np.cumsum(leaving)
-            order = np.empty(lanes, dtype=np.int64)
-            filled = leaving.copy()
-            for lane in range(lanes):
-                place = numbers[lane] - low
-                order[filled[place]] = lane
-                filled[place] += 1
-            alive[:] = state[2 * species]
-
-            for tick in range(high):
-                if tick % LOOK == 0 and tick:
-                    among[:] = seen
-                    left_over = _closure(conjunction, to, operands, first, result, marks, state, among, seen, found)
-                    if left_over == 0:
-                        whole = True
-                        break
+            # The lanes that are run: all, until most have settled; then the others are packed together.
+            here = np.arange(lanes)
+            cells = state
+            numbers = np.empty(lanes, dtype=np.int64)
+            _poisson(span * rate, streams, numbers)
+            low, high, order, begins = _leaving(numbers)
+            alive = state[2 * species].copy()
+            random = np.empty(words, dtype=np.uint64)
+            tick = 0
+            while tick < high:
+                if tick % LOOK == 0:
+                    if tick:
+                        among[:] = seen
+                        left = _look(
+                            conjunction, to, operands, first, result, marks, cells, among, seen, found, unsettled
+                        )
+                        if left == 0:
+                            to_the_end = True
+                            break
+                    # As long as all lanes have ticks left, it does not matter whose number is whose.
+                    if tick < low and 64 * words >= WIDE:
+                        chosen = _lanes_on(unsettled)
+                        if 2 * chosen.shape[0] <= here.shape[0]:
+                            if here.shape[0] < lanes:
+                                _put_back(state, cells, species, here)
+                            here = here[chosen]
+                            cells = _packed(cells, species, chosen)
+                            words = cells.shape[1]
+                            low, high, order, begins = _leaving(numbers[: here.shape[0]])
+                            alive = cells[2 * species].copy()
+                            random, unsettled = random[:words].copy(), unsettled[:words].copy()
                 if tick >= low:
-                    for k in range(leaving[tick - low], leaving[tick - low + 1]):
+                    for k in range(begins[tick - low], begins[tick - low + 1]):
                         lane = order[k]
                         alive[lane >> 6] &= ~(np.uint64(1) << np.uint64(lane & 63))
-                masks[0] = alive
+                tick += 1
+                masks[0, :words] = alive
                 for level in range(bits):
                     width = (count + (1 << (bits - level - 1)) - 1) >> (bits - level - 1)
                     _plane(streams, random)
@@ -481,21 +561,23 @@ def _independent(  # type: ignore[no-untyped-def]
                             for w in range(words):
                                 one[w] = source[w] & random[w]
                 if count > fast > 0:
-                    _thin(streams, masks, fast, count)
+                    _thin(streams, masks, fast, count, words)
                 for slot in range(count):
                     i = movers[slot]
                     if not seen[i]:
                         continue
-                    _evaluate(conjunction, to, operands, first, i, state)
-                    value, plane, negated, mask = state[result[i]], state[2 * i], state[2 * i + 1], masks[slot]
+                    _evaluate(conjunction, to, operands, first, i, cells)
+                    value, plane, negated, mask = cells[result[i]], cells[2 * i], cells[2 * i + 1], masks[slot]
                     for w in range(words):
                         change = (value[w] ^ plane[w]) & mask[w]
                         plane[w] ^= change
                         negated[w] ^= change
-            now = end if whole else now + span
+            if here.shape[0] < lanes:
+                _put_back(state, cells, species, here)
+            now = end if to_the_end else now + span
         for i in range(species):
             total = 0
-            for w in range(words):
+            for w in range(state.shape[1]):
                 total += _set_bits(state[2 * i, w])
             counts[at, i] = total
 

@@ -10,10 +10,12 @@ import sys
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName
 from her2cli.expression import evaluate
-from her2cli.logic import stochastic
+from her2cli.logic import _lanes, stochastic
 from her2cli.logic._programs import functions, program
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.logic.stochastic import Phase, follow, probabilities, screen
@@ -102,6 +104,41 @@ def test_probabilities_are_those_of_the_exact_chain(engine: str, clock: str, see
         expected = shares(network, exact(network, uniform_start(network), time))
         for name in network.species:
             assert_close(course.probability(name, time), expected[name], replicates, (name, time))
+
+
+def test_many_short_pieces_and_packed_lanes_keep_the_law(monkeypatch: pytest.MonkeyPatch):
+    """Looks at every tick, pieces of a few ticks, and packing from the first settled lanes on."""
+    for name, value in {"TICKS": 4, "MOST_TICKS": 8, "LOOK": 1, "WIDE": 1}.items():
+        monkeypatch.setattr(_lanes, name, value)
+    for seed in range(6):
+        network = random_network(seed)
+        course = probabilities(
+            network, times=[0.7, 12.0], start="random", replicates=10_000, seed=seed, engine="python"
+        )
+        for time in course.times:
+            expected = shares(network, exact(network, uniform_start(network), time))
+            for name in network.species:
+                assert_close(course.probability(name, time), expected[name], 10_000, (seed, name, time))
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=200), st.randoms(use_true_random=False))
+def test_packed_lanes_are_the_chosen_ones_and_go_back_to_their_places(chosen: list[bool], rng: random.Random):
+    lanes = len(chosen)
+
+    def plane(bits: list[bool]) -> int:
+        return sum(bit << lane for lane, bit in enumerate(bits))
+
+    bits = [rng.random() < 0.5 for _ in chosen]
+    changed = [rng.random() < 0.5 for bit in chosen if bit]
+    packing = _lanes._Packing(plane(chosen), lanes)
+    state = [plane(bits), plane([not bit for bit in bits]), (1 << lanes) - 1]
+    packed = packing.state(state)
+    kept = [bit for bit, choice in zip(bits, chosen, strict=True) if choice]
+    assert packed == [plane(kept), plane([not bit for bit in kept]), (1 << len(kept)) - 1]
+    packing.put(state, [plane(changed)], 0)
+    news = iter(changed)
+    after = [next(news) if choice else bit for bit, choice in zip(bits, chosen, strict=True)]
+    assert state[:2] == [plane(after), plane([not bit for bit in after])]
 
 
 @pytest.mark.parametrize("clock", ["independent", "shared"])
