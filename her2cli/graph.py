@@ -5,9 +5,10 @@ Signs are carried along, but nothing is switched on or off here: that is `logic`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 from her2cli.errors import LimitError, ScenarioError, UnknownName
 from her2cli.model import Edge, Effect, Pathway
@@ -16,8 +17,7 @@ LIMIT = 20  # paths that `trace` looks for unless it is told otherwise
 EFFORT = 2_000_000  # moves after which the search for paths gives up: about a second
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One edge of a trace, `depth` edges away from the start.
 
     `again` is `see` where the species is printed elsewhere, `loop` where the edge leads back into what leads to it.
@@ -31,8 +31,7 @@ class Step:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class Cut(NamedTuple):
     """What a drug does to a trace: the actions that hit it, those that do not act here and why, and what is lost."""
 
     drug: str
@@ -43,8 +42,7 @@ class Cut:
     lost: tuple[str, ...] = ()  # species no longer reached from the start, in the order of the trace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
+class Trace(NamedTuple):
     """A walk from `start`: its steps as they are printed, each below the one that it follows.
 
     With `to`, `paths` holds the species along each path, shortest first, and `steps` their edges. `note` says what
@@ -101,97 +99,129 @@ def trace(
         raise ScenarioError(f"Nothing leads to {first}: it is {_a(kind)}, which starts from outside.")
     if upstream and drug is not None:
         raise ScenarioError("--drug shows what is lost downstream; leave out --upstream.")
-    follow = _follower(pathway, kind, first, upstream)
+    walk = _Walk(pathway, kind, first, upstream=upstream)
     note = ""
     found: tuple[tuple[str, ...], ...] = ()
     if goal:
-        found, note = _shortest(follow, first, goal, depth, limit)
+        found, note = _shortest(walk, goal, depth, limit)
         note = note if found or note else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
-        walk = _along(follow, found)
+        steps = _along(walk, found)
     else:
-        walk, beyond = _spread(follow, first, depth)
+        steps, beyond = _spread(walk, depth)
         note = f"{beyond} {'edge leads' if beyond == 1 else 'edges lead'} on beyond depth {depth}." if beyond else ""
     if upstream:
         found = tuple(path[::-1] for path in found)
-    cut = _cut(pathway, walk, first, drug, frozenset(alterations)) if drug is not None else None
-    steps = tuple(_marked(step, cut) for step in walk)
-    return Trace(start=first, kind=kind, upstream=upstream, to=goal, steps=steps, paths=found, cut=cut, note=note)
+    cut = _cut(pathway, steps, first, drug, frozenset(alterations)) if drug is not None else None
+    marked = steps if cut is None else [_marked(step, cut) for step in steps]
+    return Trace(
+        start=first, kind=kind, upstream=upstream, to=goal, steps=tuple(marked), paths=found, cut=cut, note=note
+    )
 
 
-Follow = Callable[[str], tuple[tuple[str, Edge], ...]]
+Links = Sequence[tuple[str, Edge]]  # the neighbours of a species, each with the edge to it, in the order of the file
+_Side = tuple[Callable[[str], tuple[Edge, ...]], Callable[[Edge], str]]  # the edges of a species, and their other end
 
 
-def _follower(pathway: Pathway, kind: str, first: str, upstream: bool) -> Follow:
-    """The function from a species to its neighbours with the edge to each, in the order of the file."""
-    if upstream:
-        return lambda name: tuple((edge.source, edge) for edge in pathway.edges_into(name))
+class _Walk:
+    """Which way to go from where: down the arrows from a species, a drug or an alteration, or up from a species."""
 
-    def follow(name: str) -> tuple[tuple[str, Edge], ...]:
-        edges = pathway.actions(name) if name == first and kind != "species" else pathway.edges_from(name)
-        return tuple((edge.target, edge) for edge in edges if edge.target in pathway.species)
+    def __init__(self, pathway: Pathway, kind: str, first: str, *, upstream: bool = False) -> None:
+        self.first = first
+        into: _Side = (pathway.edges_into, attrgetter("source"))
+        out: _Side = (pathway.edges_from, attrgetter("target"))
+        self._ahead, self._behind = (into, out) if upstream else (out, into)
+        self._from_outside = kind != "species"
+        self._actions = pathway.actions(first) if self._from_outside else ()
+        self._species = pathway.species
 
-    return follow
+    def links(self, name: str) -> Links:
+        """Where a step from *name* leads."""
+        edges, end = self._ahead
+        if self._from_outside and name == self.first:
+            return [(edge.target, edge) for edge in self._actions if edge.target in self._species]
+        found = edges(name)
+        return list(zip(map(end, found), found, strict=True))
+
+    def onward(self, name: str) -> Iterable[str]:
+        """The species to which a step from *name* leads, each once."""
+        return dict.fromkeys(other for other, _ in self.links(name))
+
+    def backward(self, name: str) -> Iterable[str]:
+        """The species from which a step leads to *name*."""
+        edges, end = self._behind
+        return map(end, edges(name))
 
 
-def _spread(follow: Follow, first: str, depth: int | None) -> tuple[list[Step], int]:
+def _spread(walk: _Walk, depth: int | None) -> tuple[list[Step], int]:
     """Every edge within reach, printed where its source is printed; and how many edges lead on beyond *depth*."""
+    first = walk.first
     level = {first: 0}
-    opened: dict[str, tuple[tuple[str, Edge], ...]] = {}
+    opened: dict[str, Links] = {}
     through: dict[str, Edge] = {}  # the edge below which a species is printed: the nearest, then the first in the file
     queue = [first]
+    beyond = 0
     for name in queue:
-        if depth is not None and level[name] >= depth:
+        links, here = walk.links(name), level[name] + 1
+        if depth is not None and here > depth:
+            beyond += len(links)
             continue
-        opened[name] = follow(name)
-        for other, edge in opened[name]:
+        opened[name] = links
+        for other, edge in links:
             if other not in level:
-                level[other], through[other] = level[name] + 1, edge
+                level[other], through[other] = here, edge
                 queue.append(other)
-    beyond = sum(len(follow(name)) for name in queue if name not in opened)
     rank = {name: number for number, name in enumerate(queue)}
-    loops = _components(queue, opened)
+    loops = _components(opened)
     steps: list[Step] = []
-    waiting = [(first, item) for item in reversed(opened.get(first, ()))]
+    waiting = [(first, iter(opened.get(first, ())))]
     while waiting:
-        name, (other, edge) = waiting.pop()
-        if through.get(other) is edge:
-            steps.append(Step(edge=edge, depth=level[other]))
-            waiting.extend((other, item) for item in reversed(opened.get(other, ())))
+        name, rest = waiting[-1]
+        here, place, loop = level[name] + 1, rank[name], loops[name]
+        for other, edge in rest:
+            if through.get(other) is edge:
+                steps.append(Step(edge, here))
+                if other in opened:
+                    waiting.append((other, iter(opened[other])))
+                    break
+            else:
+                looping = rank[other] <= place and loops[other] == loop
+                steps.append(Step(edge, here, "loop" if looping else "see"))
         else:
-            looping = rank[other] <= rank[name] and loops[other] == loops[name]
-            steps.append(Step(edge=edge, depth=level[name] + 1, again="loop" if looping else "see"))
+            waiting.pop()
     return steps, beyond
 
 
-def _components(names: list[str], opened: dict[str, tuple[tuple[str, Edge], ...]]) -> dict[str, int]:
+def _components(opened: dict[str, Links]) -> dict[str, int]:
     """The strongly connected component of each name (Tarjan 1972), without recursion: chains may be long."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     component: dict[str, int] = {}
     stack: list[str] = []
-    for root in names:
+    for root in opened:
         if root in index:
             continue
-        work = [(root, iter(opened.get(root, ())))]
+        work = [(root, iter(opened[root]))]
         index[root] = low[root] = len(index)
         stack.append(root)
         while work:
             name, rest = work[-1]
+            lowest = low[name]
             for other, _ in rest:
                 if other not in index:
-                    index[other] = low[other] = len(index)
-                    stack.append(other)
-                    work.append((other, iter(opened.get(other, ()))))
-                    break
-                if other not in component:
-                    low[name] = min(low[name], index[other])
+                    if other in opened:  # from any other nothing leads back
+                        index[other] = low[other] = len(index)
+                        stack.append(other)
+                        work.append((other, iter(opened[other])))
+                        break
+                elif other not in component and index[other] < lowest:
+                    low[name] = lowest = index[other]
             else:
                 work.pop()
                 if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[name])
-                if low[name] == index[name]:
+                    low[work[-1][0]] = min(low[work[-1][0]], lowest)
+                if lowest == index[name]:
                     while name not in component:
-                        component[stack.pop()] = index[name]
+                        component[stack.pop()] = lowest
     return component
 
 
@@ -201,82 +231,71 @@ def paths(pathway: Pathway, start: str, goal: str, *, longest: int | None = None
     A path from a species to itself is a loop. *longest* bounds the edges of a path. Raises `UnknownName`.
     """
     kind, first = find_start(pathway, start)
-    follow = _follower(pathway, kind, first, upstream=False)
-    return _simple_paths(follow, first, pathway.find_species(goal), longest, None)
+    return _simple_paths(_Walk(pathway, kind, first), pathway.find_species(goal), longest, None)
 
 
-def _simple_paths(
-    follow: Follow, first: str, goal: str, longest: int | None, effort: int | None
-) -> Iterator[tuple[str, ...]]:
-    """Each length is searched on its own, and only through species from which the goal is still within reach.
+def _simple_paths(walk: _Walk, goal: str, longest: int | None, effort: int | None) -> Iterator[tuple[str, ...]]:
+    """Each length is searched on its own, so the first path comes at once, whatever the number of paths.
 
-    So the first path comes at once, whatever the number of paths. Raises `LimitError` after *effort* moves.
+    A step is only taken to a species from which the goal is exactly as many steps away as are left: all that the search
+    meets in vain is a species that it has already met. Raises `LimitError` after *effort* moves.
     """
-    onward, distance = _towards(follow, first, goal)
-    nearest = min((distance[name] + 1 for name in onward.get(first, ()) if name in distance), default=0)
-    if not nearest:
-        return
-    useful = len(distance) if longest is None else min(longest, len(distance))
+    first, ends = walk.first, {walk.first, goal}
+    starts = list(walk.onward(first))
+    away = [frozenset({goal})]  # the species from which so many steps lead to the goal, not through either end
+    choices: list[dict[str, list[str]]] = [{}]
+    known = {away[0]: choices[0]}
+    reached = {goal}
     moves = 0
-    choices: dict[tuple[str, int], tuple[str, ...]] = {}
 
-    def options(name: str, left: int) -> tuple[str, ...]:
-        key = (name, left)
-        if key not in choices:
-            near = (other for other in onward.get(name, ()) if distance.get(other, left) < left)
-            choices[key] = tuple(other for other in near if (other == goal) == (left == 1))
-        return choices[key]
+    def options(name: str, left: int) -> list[str]:
+        nonlocal moves
+        found = choices[left - 1].get(name)
+        if found is None:
+            among = away[left - 1]
+            found = choices[left - 1][name] = [other for other in walk.onward(name) if other in among]
+        moves += len(found)
+        return found
 
-    for length in range(nearest, useful + 1):
-        path, visited = [first], {first}
+    length = 0
+    while length < len(away) and length != longest:
+        length += 1
+        path, visited = [first], {first} - {goal}
         waiting = [iter(options(first, length))]
         while waiting:
-            left = length - len(waiting) + 1
+            left = length - len(waiting)  # once the next step is taken
             for other in waiting[-1]:
-                moves += 1
-                if left == 1:
-                    yield (*path, other)
-                elif other not in visited:
+                if other in visited:
+                    continue
+                if left == 2:  # the last two steps
+                    for last in options(other, 2):
+                        if last != other and last not in visited:
+                            yield (*path, other, last, goal)
+                elif left < 2:
+                    yield (*path, other, goal) if left else (*path, goal)
+                else:
                     path.append(other)
                     visited.add(other)
-                    waiting.append(iter(options(other, left - 1)))
+                    waiting.append(iter(options(other, left)))
                     break
             else:
                 waiting.pop()
                 visited.discard(path.pop())
             if effort is not None and moves > effort:
                 raise LimitError(f"The search for paths stopped at {length} edges, after {effort:,} moves.")
+        before = frozenset(chain.from_iterable(map(walk.backward, away[-1]))) - ends
+        moves += len(before)
+        complete = before <= reached
+        reached |= before
+        if before and (not complete or (length < len(reached) and not reached.isdisjoint(starts))):
+            away.append(before)
+            choices.append(known.setdefault(before, {}))
 
 
-def _towards(follow: Follow, first: str, goal: str) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
-    """The neighbours of everything within reach of *first*, and the distance of each to *goal* along the edges."""
-    onward: dict[str, tuple[str, ...]] = {}
-    backward: dict[str, list[str]] = {}
-    queue = [first]
-    for name in queue:
-        if name in onward:
-            continue
-        onward[name] = tuple(dict.fromkeys(other for other, _ in follow(name)))
-        for other in onward[name]:
-            backward.setdefault(other, []).append(name)
-            if other not in onward:
-                queue.append(other)
-    distance = {goal: 0}
-    queue = [goal]
-    for name in queue:
-        for other in backward.get(name, ()):
-            if other not in distance:
-                distance[other] = distance[name] + 1
-                queue.append(other)
-    return onward, distance
-
-
-def _shortest(
-    follow: Follow, first: str, goal: str, longest: int | None, limit: int
-) -> tuple[tuple[tuple[str, ...], ...], str]:
+def _shortest(walk: _Walk, goal: str, longest: int | None, limit: int) -> tuple[tuple[tuple[str, ...], ...], str]:
     found: list[tuple[str, ...]] = []
     try:
-        for path in _simple_paths(follow, first, goal, longest, EFFORT):
+        for path in _simple_paths(walk, goal, longest, EFFORT):
             if len(found) == limit:
                 return tuple(found), f"The {limit} shortest paths; there are more (--limit N)."
             found.append(path)
@@ -297,22 +316,21 @@ def _no_path(pathway: Pathway, kind: str, first: str, goal: str, *, upstream: bo
 
 def _leads(pathway: Pathway, first: str, goal: str) -> bool:
     """Whether a path leads from species *first* to *goal*."""
-    onward, _ = _towards(_follower(pathway, "species", first, upstream=False), first, goal)
-    return any(goal in others for others in onward.values())
+    return any(True for _ in _simple_paths(_Walk(pathway, "species", first), goal, None, None))
 
 
-def _along(follow: Follow, found: Iterable[tuple[str, ...]]) -> list[Step]:
+def _along(walk: _Walk, found: Iterable[tuple[str, ...]]) -> list[Step]:
     """The edges of the paths, each once, in the order of their first appearance."""
     steps: dict[tuple[str, str], Step] = {}
     for path in found:
         for depth, (name, other) in enumerate(pairwise(path), start=1):
             if (name, other) not in steps:
-                edge = next(edge for neighbour, edge in follow(name) if neighbour == other)
+                edge = next(edge for neighbour, edge in walk.links(name) if neighbour == other)
                 steps[name, other] = Step(edge=edge, depth=depth)
     return list(steps.values())
 
 
-def _cut(pathway: Pathway, walk: list[Step], first: str, drug: str, present: frozenset[str]) -> Cut:
+def _cut(pathway: Pathway, steps: list[Step], first: str, drug: str, present: frozenset[str]) -> Cut:
     agent = pathway.find_drug(drug)
     acting: list[Edge] = []
     idle: list[tuple[Edge, str]] = []
@@ -322,7 +340,7 @@ def _cut(pathway: Pathway, walk: list[Step], first: str, drug: str, present: fro
             idle.append((action, obstacle))
         else:
             acting.append(action)
-    downstream = [step.edge for step in walk]
+    downstream = [step.edge for step in steps]
     met = {first, *(name for edge in downstream for name in (edge.source, edge.target))}
     hits = [action for action in acting if action.effect is Effect.inhibits and _hits(action, downstream, met)]
     beside = [action for action in acting if action.target in met and action not in hits and _blocks(pathway, action)]
@@ -378,9 +396,7 @@ def _reached(first: str, edges: list[Edge], hits: Iterable[Edge]) -> tuple[str, 
     return tuple(reached)
 
 
-def _marked(step: Step, cut: Cut | None) -> Step:
-    if cut is None:
-        return step
+def _marked(step: Step, cut: Cut) -> Step:
     ends = (step.edge.source, step.edge.target)
     hit = any(action.blocks == ends if action.blocks else action.target == ends[1] for action in cut.actions)
     lost = step.edge.target in cut.lost

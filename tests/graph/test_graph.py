@@ -161,6 +161,14 @@ def test_paths_are_all_simple_paths_shortest_first(arrows):
     assert [len(path) for path in found] == sorted(len(path) for path in found)
 
 
+@given(ARROWS, st.sampled_from("ABCDE"), st.sampled_from("ABCDE"), st.integers(1, 5))
+def test_the_longest_path_allowed_leaves_out_longer_ones_alone(arrows, first, goal, longest):
+    network = pathway("A>A", "B>B", "C>C", "D>D", "E>E", *(f"{source}>{target}" for source, target in arrows))
+    every = list(graph.paths(network, first, goal))
+    short = list(graph.paths(network, first, goal, longest=longest))
+    assert short == [path for path in every if len(path) <= longest + 1]
+
+
 def test_paths_from_a_species_to_itself_are_its_loops():
     assert graph.trace(pathway("A>B", "B>A", "A>C"), "A", to="A").paths == (("A", "B", "A"),)
 
@@ -179,11 +187,11 @@ def test_a_complete_graph_is_searched_with_a_stated_limit():
 
 def test_a_hopeless_search_ends_and_says_so(monkeypatch):
     monkeypatch.setattr(graph, "EFFORT", 1000)
-    # From every node of the clique T is two edges away, but only through S, which a path may not meet again.
-    arrows = [f"N{i}>N{j}" for i in range(12) for j in range(12) if i != j] + ["S>N0", "S>T"]
-    arrows += [f"N{i}>S" for i in range(12)]
+    # From every node of the clique T is two edges away, but only through M, which a path may not meet again.
+    arrows = [f"N{i}>N{j}" for i in range(12) for j in range(12) if i != j] + ["S>M", "M>N0", "M>T"]
+    arrows += [f"N{i}>M" for i in range(12)]
     result = graph.trace(pathway(*arrows), "S", to="T")
-    assert result.paths == (("S", "T"),)
+    assert result.paths == (("S", "M", "T"),)
     assert "after 1,000 moves" in result.note
 
 
