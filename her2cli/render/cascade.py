@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from her2cli.render.console import Line, Screen, Words, fits, joined, plain, text
+from her2cli.render.console import Line, Screen, Words, joined, plain, text
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -13,84 +13,110 @@ if TYPE_CHECKING:
 
 MARGIN = 26  # columns that a step needs; a branch indented further starts again at the left
 
+DEEP = ("  (goes on below)", "quiet")
 
-class Node(Protocol):
-    """A line of the tree with the lines below it; *name* is the title under which it may start anew."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def words(self) -> Words: ...
-    @property
-    def children(self) -> Sequence[Node]: ...
+_Node = TypeVar("_Node")
 
 
-class Cascade:
-    """A tree of lines. An only child stands right below its parent; a branch too deep for the width starts anew."""
+class Cascade(Generic[_Node]):
+    """A tree of lines. An only child stands right below its parent; a branch too deep for the width starts anew.
 
-    def __init__(self, *, heading: Words, nodes: Sequence[Node]) -> None:
-        self.heading = heading
-        self.nodes = nodes
+    What is told of a node, and without colour, which nodes are below it and under which title it may start anew are
+    functions: the cascade of a large network has ten thousand nodes, and each is asked once.
+    """
+
+    def __init__(
+        self,
+        *,
+        heading: Words,
+        nodes: Sequence[_Node],
+        words: Callable[[_Node], Words],
+        children: Callable[[_Node], Sequence[_Node]],
+        name: Callable[[_Node], str],
+        said: Callable[[_Node], str] | None = None,
+    ) -> None:
+        self.heading, self.nodes, self.words, self.children, self.name = heading, nodes, words, children, name
+        self.said = said or (lambda node: plain(words(node)))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for words, guides in self._walk(options.max_width):
-            if guides is None:
-                yield joined(words)
-            else:
-                yield from _hanging(joined(words), *guides, console, options.max_width)
+        width = options.max_width
+        for number, (title, lines) in enumerate(self._trees(width)):
+            if number:
+                yield ""
+            yield joined(title)
+            for node, joint, below, deep in lines:
+                yield from _hanging(self._words(node, deep), joint, below, console, width)
 
-    def uncoloured(self, screen: Screen) -> Iterator[str]:
-        """The same without colour, far faster: the cascade of a large network has ten thousand lines."""
-        for words, guides in self._walk(screen.width):
-            said = plain(words)
-            joint, below = guides or ("", "")
-            if fits(said, max(screen.width - len(below) - 2, 8) if guides else screen.width):
-                yield joint + said
-            elif guides is None:
-                yield from (line.plain for line in joined(words).wrap(screen.console, screen.width))
-            else:
-                hanging = _hanging(joined(words), joint, below, screen.console, screen.width)
-                yield from (line.plain for line in hanging)
+    def uncoloured(self, screen: Screen) -> list[str]:
+        """The same without colour, far faster."""
+        lines: list[str] = []
+        width, said_of = screen.width, self.said
+        for title, walk in self._trees(width):
+            lines += ["", *Line(title).uncoloured(screen)] if lines else Line(title).uncoloured(screen)
+            for node, joint, below, deep in walk:
+                said = said_of(node)
+                if len(said) + len(below) + 2 <= width and said.isascii() and said.isprintable() and not deep:
+                    lines.append(joint + said)
+                else:
+                    words = self._words(node, deep) if deep else self.words(node)
+                    lines += _hung(words, joint, below, screen)
+        return lines
 
-    def _walk(self, width: int) -> Iterator[tuple[Words, tuple[str, str] | None]]:
-        """Every line with the guides before it and before what is wrapped below it; a title has none."""
-        waiting: list[tuple[Words, Sequence[Node]]] = [(self.heading, self.nodes)]
+    def _words(self, node: _Node, deep: bool) -> Text:
+        words = joined(self.words(node))
+        return words.append_text(joined([DEEP])) if deep else words
+
+    def _trees(self, width: int) -> Iterator[tuple[Words, Iterator[tuple[_Node, str, str, bool]]]]:
+        """The tree, then each branch that starts anew: its title, and its lines as `_walk` gives them."""
+        waiting: list[tuple[Words, Sequence[_Node]]] = [(self.heading, self.nodes)]
         for title, nodes in waiting:
-            if title is not self.heading:
-                yield [("", "")], None
-            yield title, None
-            stack = _siblings(nodes, "")
-            while stack:
-                node, joint, below = stack.pop()
-                children = node.children
-                if len(children) > 1 and len(below) + MARGIN > width:
-                    yield joined(node.words).append_text(text("  (goes on below)", "quiet")), (joint, below)
-                    waiting.append(([(node.name, "name")], children))
-                    continue
-                yield node.words, (joint, below)
-                if len(children) == 1:
-                    stack.append((children[0], below, below))
-                elif children:
-                    stack += _siblings(children, below)
+            yield title, self._walk(nodes, width, waiting)
+
+    def _walk(
+        self, nodes: Sequence[_Node], width: int, waiting: list[tuple[Words, Sequence[_Node]]]
+    ) -> Iterator[tuple[_Node, str, str, bool]]:
+        """Every node with the guides before it and before what is below it, and whether it goes on elsewhere."""
+        children_of = self.children
+        stack = _siblings(nodes, "", root=True)
+        while stack:
+            node, joint, below = stack.pop()
+            children = children_of(node)
+            deep = len(children) > 1 and len(below) + MARGIN > width
+            yield node, joint, below, deep
+            if deep:
+                waiting.append(([(self.name(node), "name")], children))
+            elif children:
+                stack += _siblings(children, below)
 
 
-def _siblings(nodes: Sequence[Node], prefix: str) -> list[tuple[Node, str, str]]:
+def _siblings(nodes: Sequence[_Node], prefix: str, *, root: bool = False) -> list[tuple[_Node, str, str]]:
     """The nodes with the guide before their first line and the guide before all lines below it, last node first."""
-    if len(nodes) == 1:
-        return [(nodes[0], prefix + "└─ ", prefix + "   ")]
-    last = nodes[-1] if nodes else None
-    return [
-        (node, prefix + ("└─ " if node is last else "├─ "), prefix + ("   " if node is last else "│  "))
-        for node in reversed(nodes)
-    ]
+    if len(nodes) == 1 and not root:
+        return [(nodes[0], prefix, prefix)]
+    middle, further = prefix + "├─ ", prefix + "│  "
+    placed = [(node, middle, further) for node in reversed(nodes)]
+    if placed:
+        placed[0] = (placed[0][0], prefix + "└─ ", prefix + "   ")
+    return placed
 
 
 def _hanging(words: Text, joint: str, below: str, console: Console, width: int, inset: int = 2) -> Iterator[Text]:
     """*words* wrapped behind its guides; further lines are set in by two columns, so that each step stands out."""
-    further = below + " " * inset if width - len(below) > 20 else below
+    further = _further(below, width, inset)
     for number, line in enumerate(words.wrap(console, max(width - len(further), 8), overflow="fold")):
         line.rstrip()
         yield text(further if number else joint, "quiet").append_text(line)
+
+
+def _hung(words: Words, joint: str, below: str, screen: Screen, inset: int = 2) -> list[str]:
+    """The same without colour."""
+    further = _further(below, screen.width, inset)
+    first, *rest = screen.wrapped(words, max(screen.width - len(further), 8)) or [""]
+    return [joint + first, *(further + line for line in rest)]
+
+
+def _further(below: str, width: int, inset: int) -> str:
+    return below + " " * inset if width - len(below) > 20 else below
 
 
 class Lines:
@@ -106,14 +132,12 @@ class Lines:
         for words, indent in zip(self.lines, self.indents, strict=True):
             yield from _set_in(words, indent, console, options.max_width)
 
-    def uncoloured(self, screen: Screen) -> Iterator[str]:
-        yield from Line(self.title).uncoloured(screen)
+    def uncoloured(self, screen: Screen) -> list[str]:
+        lines = Line(self.title).uncoloured(screen)
         for words, indent in zip(self.lines, self.indents, strict=True):
-            said = plain(words)
-            if fits(said, max(screen.width - indent - 4, 8)):
-                yield " " * indent + said
-            else:
-                yield from (line.plain for line in _set_in(words, indent, screen.console, screen.width))
+            margin = " " * indent
+            lines += _hung(words, margin, margin, screen, inset=4 if not indent else 0)
+        return lines
 
 
 def _set_in(words: Words, indent: int, console: Console, width: int) -> Iterator[Text]:

@@ -5,8 +5,10 @@ Names come from files and from strangers, so they are printed as rich `Text` and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -100,18 +102,30 @@ class Line:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield joined(self.words)
 
-    def uncoloured(self, screen: Screen) -> Iterator[str]:
-        said = plain(self.words)
-        yield from [said] if fits(said, screen.width) else screen.printed(joined(self.words))
+    def uncoloured(self, screen: Screen) -> list[str]:
+        return screen.wrapped(self.words, screen.width)
 
 
-def fits(said: str, width: int) -> bool:
-    """Whether *said* stands on one line of *width* columns."""
-    if said.isascii():
-        return len(said) <= width and "\n" not in said
-    from rich.cells import cell_len
+_WORD = re.compile(r"\s*\S+\s*")
 
-    return cell_len(said) <= width and "\n" not in said
+
+def folded(line: str, width: int) -> list[str]:
+    """A line of ASCII characters broken between words, and within a word that is wider than *width*, as rich does."""
+    breaks = [0]
+    used = 0
+    for word in _WORD.finditer(line):
+        start, length = word.start(), len(word[0].rstrip())
+        if used + length <= width:
+            used += len(word[0])
+        elif length > width:
+            cuts = range(start, word.end(), width)
+            breaks += cuts
+            used = word.end() - cuts[-1]
+        else:
+            breaks.append(start)
+            used = len(word[0])
+    breaks = list(dict.fromkeys([*breaks, len(line)]))
+    return [line[start:end] for start, end in pairwise(breaks)] or [""]
 
 
 class Screen:
@@ -150,18 +164,20 @@ class Screen:
             self.console.print(look)
         return capture.get().splitlines()
 
-    def lines(self, look: RenderableType) -> Iterator[str]:
+    def wrapped(self, words: Words, width: int) -> list[str]:
+        """The lines of *words* without colour, of at most *width* columns."""
+        said = plain(words)
+        if said.isascii() and said.isprintable():
+            return [said] if len(said) <= width else folded(said, width)
+        return [line.plain for line in joined(words).wrap(self.console, width, overflow="fold")]
+
+    def lines(self, look: RenderableType) -> list[str]:
         """The lines of *look*."""
-        direct = None if self.colour else getattr(look, "uncoloured", None)
         if isinstance(look, Stack):
-            for number, each in enumerate(look.looks):
-                if number:
-                    yield ""
-                yield from self.lines(each)
-        elif direct:
-            yield from direct(self)
-        else:
-            yield from self.printed(look)
+            parts = [self.lines(each) for each in look.looks]
+            return list(chain.from_iterable(["", *part] if number else part for number, part in enumerate(parts)))
+        direct = None if self.colour else getattr(look, "uncoloured", None)
+        return direct(self) if direct else self.printed(look)
 
 
 def rendered(look: RenderableType, *, width: int, colour: bool = False, encoding: str = "utf-8") -> str:

@@ -10,6 +10,7 @@ from her2cli.render.console import text
 if TYPE_CHECKING:
     from rich.text import Text
 
+NO_EVIDENCE = "  (no evidence given)"
 ARROWS = {effect: (effect.arrow, effect.value) for effect in Effect}  # a sign with its style
 
 
@@ -30,17 +31,24 @@ def marks(edge: Edge) -> Text:
 
 def marked(edge: Edge, *, bare: bool = False) -> str:
     """The same as plain text. Where *bare*, it goes without saying that there is no evidence."""
-    told = []
+    if not told(edge):
+        return "" if bare else NO_EVIDENCE
+    words = []
     if edge.requires:
-        told.append(f"needs {', '.join(edge.requires)}")
+        words.append(f"needs {', '.join(edge.requires)}")
     if edge.unless:
-        told.append(f"unless {', '.join(edge.unless)}")
+        words.append(f"unless {', '.join(edge.unless)}")
     if edge.status not in (None, Status.agree):
-        told.append(str(edge.status))
+        words.append(str(edge.status))
     if edge.evidence or not bare:
-        told.append(", ".join(edge.evidence) or "no evidence given")
+        words.append(", ".join(edge.evidence) or "no evidence given")
     if edge.against:
-        told.append(f"against: {', '.join(edge.against)}")
+        words.append(f"against: {', '.join(edge.against)}")
     if edge.verified in (Verification.memory, Verification.partly):
-        told.append("unverified" if edge.verified is Verification.memory else "partly verified")
-    return f"  ({'; '.join(told)})" if told else ""
+        words.append("unverified" if edge.verified is Verification.memory else "partly verified")
+    return f"  ({'; '.join(words)})" if words else ""
+
+
+def told(edge: Edge) -> bool:
+    """Whether there is anything to say of conditions, status or evidence."""
+    return bool(edge.evidence or edge.requires or edge.unless or edge.status or edge.against or edge.verified)

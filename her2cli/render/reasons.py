@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.explain import Contrary, Explanation, Reason
@@ -47,7 +48,13 @@ def explanation(result: Explanation) -> RenderableType:
     root = _node(result.reason, when)
     return stacked(
         told(result.scenario),
-        Cascade(heading=root.words, nodes=root.children),
+        Cascade(
+            heading=root.words,
+            nodes=root.children,
+            words=attrgetter("words"),
+            children=attrgetter("children"),
+            name=attrgetter("name"),
+        ),
         _flips("What would flip it, of the inputs and of what the scenario gives", result.from_inputs),
         _flips("What would flip it, holding any species", result.from_species),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping
+from itertools import chain, pairwise
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any
 
 from her2cli.graph import Cut, Step, Trace
 from her2cli.model import Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
-from her2cli.render.console import Line, joined, stacked, text
-from her2cli.render.edges import ARROWS, marked, number
+from her2cli.render.console import Line, joined, plain, stacked, text
+from her2cli.render.edges import ARROWS, NO_EVIDENCE, marked, number, told
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,19 +26,19 @@ def trace(result: Trace, pathway: Pathway) -> RenderableType:
 
     Where no step at all has evidence, that is said once and not on each line.
     """
-    bare = not any(step.edge.evidence for step in result.steps)
+    edges = [step.edge for step in result.steps]
+    bare = not any(map(attrgetter("evidence"), edges))
     if result.to:
         body: RenderableType = _paths(result, bare)
     else:
-        heading = _heading(pathway, result.start, result.kind)
-        body = Cascade(heading=heading, nodes=_grown(result, bare))
+        body = _tree(result, bare, _heading(pathway, result.start, result.kind))
     return stacked(
         body,
         Line([(result.note, "")]) if result.note else None,
-        Line([("No evidence is given for these steps.", "")]) if bare and result.steps else None,
-        Line(_legend(result)) if result.steps else None,
+        Line([("No evidence is given for these steps.", "")]) if bare and edges else None,
+        Line(_legend(edges)) if edges else None,
         _cuts(result.cut, result.start) if result.cut else None,
-        _claims(pathway, result),
+        _claims(pathway, result, edges),
     )
 
 
@@ -60,34 +61,37 @@ def _heading(pathway: Pathway, name: str, kind: str) -> list[tuple[str, str]]:
     return [(name, "name"), ("  " + ", ".join(told) if told else "", "")]
 
 
-class _Node(NamedTuple):
-    """A step in the tree: what it leads to, whether that is told above or below, and the steps from there."""
-
-    step: Step
-    name: str
-    where: str
-    upstream: bool
-    bare: bool
-    children: Sequence[_Node]
-
-    @property
-    def words(self) -> Words:
-        return _pieces(self.step, self.name, self.where, upstream=self.upstream, bare=self.bare)
+_Node = tuple[Step, str, str, Any]  # a step, where it leads to, whether that is told above or below, the nodes below
 
 
-def _grown(result: Trace, bare: bool) -> list[_Node]:
-    """The steps as a tree. A species that is printed elsewhere is only referred to."""
+def _tree(result: Trace, bare: bool, heading: Words) -> Cascade[_Node]:
     upstream = result.upstream
-    below: dict[str, list[_Node]] = {result.start: []}
+    return Cascade(
+        heading=heading,
+        nodes=_grown(result),
+        words=lambda node: _pieces(*node[:3], upstream=upstream, bare=bare),
+        said=_sayer(upstream=upstream, bare=bare),
+        children=itemgetter(3),
+        name=itemgetter(1),
+    )
+
+
+def _grown(result: Trace) -> list[_Node]:
+    """The steps as a tree. A species that is printed elsewhere is only referred to."""
+    upstream, start = result.upstream, result.start
+    below: dict[str, list[_Node]] = {start: []}
     for step in result.steps:
         edge = step.edge
         near, far = (edge.target, edge.source) if upstream else (edge.source, edge.target)
+        siblings = below.get(near, below[start])
         where = "above" if far in below else "below"
-        children: list[_Node] = []
-        below[near if near in below else result.start].append(_Node(step, far, where, upstream, bare, children))
-        if not step.again:
+        if step.again:
+            siblings.append((step, far, where, ()))
+        else:
+            children: list[_Node] = []
             below[far] = children
-    return below[result.start]
+            siblings.append((step, far, where, children))
+    return below[start]
 
 
 def line(step: Step, far: str, where: str = "above", *, upstream: bool = False) -> Text:
@@ -113,6 +117,27 @@ def _pieces(step: Step, far: str, where: str, *, upstream: bool, bare: bool = Fa
         pieces.append((f"  {edge.mechanism}", ""))
     pieces.append((marked(edge, bare=bare), "quiet"))
     return pieces
+
+
+def _sayer(*, upstream: bool, bare: bool) -> Callable[[_Node], str]:
+    """A function from a node to its pieces without style: at once where it only says what acts how on what."""
+    silence = "" if bare else NO_EVIDENCE
+
+    def said(node: _Node) -> str:
+        step, far, where, _ = node
+        edge, _, again, cut, lost = step
+        if edge.step or edge.mechanism or edge.blocks or upstream or cut or lost or told(edge):
+            return plain(_pieces(step, far, where, upstream=upstream, bare=bare))
+        sign = ARROWS[edge.effect][0]
+        if again:
+            return (
+                f"{sign} {far}  loop back to {far}{silence}"
+                if again == "loop"
+                else f"{sign} {far}  see {where}{silence}"
+            )
+        return f"{sign} {far}{silence}"
+
+    return said
 
 
 def _ends(edge: Edge, far: str) -> list[tuple[str, str]]:
@@ -172,9 +197,9 @@ def _cuts(cut: Cut, start: str) -> RenderableType:
     return Lines(title=text(f"What {cut.drug} does here", "heading"), lines=lines)
 
 
-def _claims(pathway: Pathway, result: Trace) -> RenderableType | None:
+def _claims(pathway: Pathway, result: Trace, edges: list[Edge]) -> RenderableType | None:
     """What article and literature say of these steps, or of a drug or an alteration that they start from."""
-    steps = {step for each in result.steps for step in each.edge.step}
+    steps = set(chain.from_iterable(map(attrgetter("step"), edges)))
     agent = result.start if result.kind != "species" else ""
     if not steps and not agent:
         return None
@@ -183,11 +208,11 @@ def _claims(pathway: Pathway, result: Trace) -> RenderableType | None:
     return both_sides([each for each in pathway.claims.values() if each.step in steps or agent in each.about])
 
 
-def _legend(result: Trace) -> Words:
-    effects = {step.edge.effect for step in result.steps}
+def _legend(edges: list[Edge]) -> Words:
+    effects = set(map(attrgetter("effect"), edges))
     signs = {effect.arrow: effect.value for effect in effects}
     told = [f"{sign} {word}" for sign, word in sorted(signs.items())]
-    if any(step.edge.step for step in result.steps):
+    if any(map(attrgetter("step"), edges)):
         told.insert(0, "[n] step of the article")
     return [("   ".join(told), "quiet")]
 
