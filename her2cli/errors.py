@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: where it stands, what it is, and what to do next."""
 
     where: str  # "file:line:col", "file:line" or "file"; empty where no file is involved

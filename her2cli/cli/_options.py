@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from math import isfinite
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
 from her2cli.cli._parameters import Option
 from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.model import Pathway, Scenario, find
+from her2cli.model import find
+
+if TYPE_CHECKING:
+    from her2cli.model import Pathway, Scenario
 
 Source = Annotated[
     str,
@@ -103,6 +106,8 @@ def scenario(
 
     Raises `UnknownName` with the closest names, `ScenarioError` where options contradict each other.
     """
+    from her2cli.model import Scenario
+
     line = pathway.cell_lines[find(pathway.cell_lines, cell_line, "cell line")] if cell_line is not None else None
     asked = list(alterations or ())
     if "none" in asked and (line or len(asked) > 1):
@@ -219,6 +224,8 @@ def _clamps(pathway: Pathway, texts: Iterable[str]) -> tuple[tuple[str, int], ..
 
 def joined(pathway: Pathway, shared: Scenario, words: str) -> Scenario:
     """*shared* with what *words* add: drugs (with doses), alterations, ligands and clamps, joined by `+`."""
+    from her2cli.model import Scenario
+
     scenario = shared
     for word in words.split("+"):
         if word.strip() != "untreated":
@@ -236,6 +243,8 @@ def joined(pathway: Pathway, shared: Scenario, words: str) -> Scenario:
 
 def _part(pathway: Pathway, text: str) -> Scenario:
     """One word of a scenario."""
+    from her2cli.model import Scenario
+
     name, equals, _ = text.partition("=")
     if _is_drug(pathway, name):
         return Scenario(drugs=_doses(pathway, [text]))

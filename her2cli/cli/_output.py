@@ -6,8 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from her2cli.errors import Her2Error
 
@@ -21,8 +20,7 @@ PIPED_WIDTH = 100
 NARROWEST, WIDEST = 20, 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer in its three forms. Each is made only when it is asked for."""
 
     command: str

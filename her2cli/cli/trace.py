@@ -57,7 +57,9 @@ def trace(
 
     path = formats.load(pathway)
     with _options.better_pathway(path) as remarks:
-        tumour = _options.scenario(path, alterations=alteration, remarks=remarks).alterations
+        tumour = (
+            _options.scenario(path, alterations=alteration, remarks=remarks).alterations if drug is not None else ()
+        )
         result = graph.trace(
             path, name, to=to, upstream=upstream, depth=depth, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
         )
