@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 import her2cli.model
-from her2cli.model import Edge, Effect, Species, many
+from her2cli.model import Edge, EdgeTable, Effect, Ends, Pathway, Species, many
 
 EDGE = Edge(source="A", target="B", effect=Effect.inhibits)
 LIGHT = many(Edge, source=["A", "C"], target=["B", "D"], effect=[Effect.inhibits, Effect.activates])
@@ -45,3 +45,35 @@ def test_they_cannot_be_changed_either():
 def test_a_name_that_the_model_does_not_have_is_refused():
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         her2cli.model.Nothing  # noqa: B018
+
+
+COLUMNS = {"source": ["A", "B", "A"], "target": ["B", "C", "C"], "effect": [Effect.inhibits, *[Effect.activates] * 2]}
+ROWS = tuple(Edge(source=a, target=b, effect=c) for a, b, c in zip(*COLUMNS.values(), strict=True))
+
+
+def test_a_table_of_edges_is_a_sequence_of_them():
+    table = EdgeTable(**COLUMNS)
+    assert table == ROWS
+    assert table == ROWS
+    assert table != ROWS[:2]
+    assert (table[1], table[-1], table[1:], len(table)) == (ROWS[1], ROWS[2], list(ROWS[1:]), 3)
+    assert hash(table) == hash(ROWS)
+    assert pickle.loads(pickle.dumps(table)) == ROWS
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+def test_the_edges_of_a_species_are_the_same_from_a_table_and_from_a_tuple(rows):
+    columns = {name: column * rows for name, column in COLUMNS.items()}
+    in_table, in_tuple = (Pathway(name="m", edges=edges) for edges in (EdgeTable(**columns), ROWS * rows))
+    for name in "ABCD":
+        assert in_table.edges_from(name) == in_tuple.edges_from(name)
+        assert in_table.edges_into(name) == in_tuple.edges_into(name)
+
+
+def test_the_species_at_the_ends_of_edges_are_named_in_their_order():
+    species = Ends(EdgeTable(**COLUMNS))
+    assert dict(species) == {name: Species(id=name) for name in "ABC"}
+    assert list(species) == ["A", "B", "C"]
+    assert "A" in species
+    assert "X" not in species
+    assert len(species) == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from her2cli.model import Alteration, Drug, Edge, Pathway, Speed, Status, Verification
@@ -23,7 +23,7 @@ def losses(pathway: Pathway, carried: frozenset[str] | set[str], *more: str) -> 
     return (*(f"{number} {fact}" for fact, number in counts if number), *more)
 
 
-def _edges(pathway: Pathway) -> tuple[Edge, ...]:
+def _edges(pathway: Pathway) -> Sequence[Edge]:
     return pathway.edges
 
 

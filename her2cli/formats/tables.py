@@ -6,11 +6,11 @@ in one as we write it, told apart by a first column `table`. A cell that a sprea
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from her2cli.formats.effects import EFFECTS
-from her2cli.model import Edge, Effect, Pathway, Species, many
+from her2cli.model import EdgeTable, Ends, Pathway
 
 if TYPE_CHECKING:
     from her2cli.formats.losses import Written
@@ -124,16 +124,14 @@ def _plain_edges(content: str, delimiter: str, name: str, file: str) -> Pathway 
         return None
     sources, written, targets = cells[0::3], cells[1::3], cells[2::3]
     effects = {word: EFFECTS.get(word) for word in set(written)}
-    names = list(dict.fromkeys(chain.from_iterable(zip(sources, targets, strict=True))))
-    if None in effects.values() or not all(map(_is_plain, names)):
+    if None in effects.values() or not all(map(_is_plain, {*sources, *targets})):
         return None
-    signs: list[Effect | None] = [effects[word] for word in written]
+    signs = [effect for word in written if (effect := effects[word])]
     if len(set(lines)) < len(lines) or len(set(effects.values())) < len(effects):
         rows = dict.fromkeys(zip(sources, targets, signs, strict=True))
         sources, targets, signs = (list(column) for column in zip(*rows, strict=True))
-    edges = many(Edge, source=sources, target=targets, effect=signs)
-    species = dict(zip(names, many(Species, id=names), strict=True))
-    return Pathway(name=name, species=species, edges=tuple(edges), source=file)
+    edges = EdgeTable(source=sources, target=targets, effect=signs)
+    return Pathway(name=name, species=Ends(edges), edges=edges, source=file)
 
 
 def columns_of(header: list[str]) -> list[str]:

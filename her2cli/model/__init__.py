@@ -8,13 +8,13 @@ them; what stands around them is in `knowledge` and is imported from here, too.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
 from functools import cache, cached_property
-from itertools import repeat
-from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from itertools import chain, repeat
+from operator import eq
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from her2cli.errors import UnknownName
 
@@ -145,16 +145,17 @@ def many(kind: type[_Thing], **columns: Sequence[object]) -> list[_Thing]:
     They are equal to those that are made one by one, in a tenth of the time: the defaults stand in their class, not in
     each of them. A table has tens of thousands.
     """
-    light: type[_Thing] = _light(kind, tuple(columns))  # type: ignore[arg-type]
+    light: type[_Thing]
+    light, setters = _light(kind, tuple(columns))  # type: ignore[arg-type]
     made = list(map(object.__new__, repeat(light, len(next(iter(columns.values()))))))
-    for name, column in columns.items():
-        deque(map(getattr(kind, name).__set__, made, column), maxlen=0)  # a frozen class is set through its slots
+    for place, column in zip(setters, columns.values(), strict=True):
+        deque(map(place, made, column), maxlen=0)  # a frozen class is set through its slots
     return made
 
 
 @cache
-def _light(kind: type[_Thing], given: tuple[str, ...]) -> type[_Thing]:
-    """*kind* with the defaults of all fields but those *given* in the class."""
+def _light(kind: type[_Thing], given: tuple[str, ...]) -> tuple[type[_Thing], list[Callable[[_Thing, object], None]]]:
+    """*kind* with the defaults of all fields but those *given* in the class, and what sets each of those."""
     every: tuple[Field[object], ...] = fields(kind)  # type: ignore[arg-type]
 
     def equal(self: object, other: object) -> bool:
@@ -168,11 +169,78 @@ def _light(kind: type[_Thing], given: tuple[str, ...]) -> type[_Thing]:
     own |= {"__new__": lambda _, **values: kind(**values)}  # a changed copy is one of the usual kind
     own |= {"__slots__": (), "__module__": kind.__module__, "__doc__": kind.__doc__}
     own |= {"__eq__": equal, "__hash__": kind.__hash__, "__reduce__": reduced}
-    return type(kind.__name__, (kind,), own)
+    return type(kind.__name__, (kind,), own), [getattr(kind, name).__set__ for name in given]
 
 
 def _remade(kind: type[_Thing], values: dict[str, object]) -> _Thing:
     return kind(**values)
+
+
+class EdgeTable(Sequence[Edge]):
+    """Edges of which only source, target and effect are known, as columns. They are made when they are asked for.
+
+    Those around a few species are made for themselves, all of them once an eighth was asked for.
+    """
+
+    def __init__(self, *, source: Sequence[str], target: Sequence[str], effect: Sequence[Effect]) -> None:
+        self.columns: dict[str, Sequence[str]] = {"source": source, "target": target, "effect": effect}
+        self._asked = 0
+
+    @cached_property
+    def _every(self) -> list[Edge]:
+        return many(Edge, **self.columns)
+
+    def rows(self, numbers: Sequence[int]) -> list[Edge]:
+        """The edges of these rows."""
+        self._asked += len(numbers)
+        if self._asked * 8 > len(self):
+            return [self._every[row] for row in numbers]
+        return many(Edge, **{name: [column[row] for row in numbers] for name, column in self.columns.items()})
+
+    def __len__(self) -> int:
+        return len(self.columns["source"])
+
+    @overload
+    def __getitem__(self, row: int) -> Edge: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Edge]: ...
+    def __getitem__(self, row: int | slice) -> Edge | list[Edge]:
+        found = self.rows(range(len(self))[row] if isinstance(row, slice) else [row])
+        return found if isinstance(row, slice) else found[0]
+
+    def __iter__(self) -> Iterator[Edge]:
+        return iter(self._every)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+class Ends(Mapping[str, Species]):
+    """The species at the ends of edges, of which only the id is known, in the order in which the edges name them."""
+
+    def __init__(self, edges: EdgeTable) -> None:
+        self._sides = edges.columns["source"], edges.columns["target"]
+        self._names = {*self._sides[0], *self._sides[1]}
+
+    @cached_property
+    def _things(self) -> dict[str, Species]:
+        names = list(dict.fromkeys(chain.from_iterable(zip(*self._sides, strict=True))))
+        return dict(zip(names, many(Species, id=names), strict=True))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __getitem__(self, name: str) -> Species:
+        return self._things[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._things)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +255,7 @@ class Pathway:
     title: str = ""
     note: str = ""
     species: Mapping[str, Species] = field(default_factory=dict)
-    edges: tuple[Edge, ...] = ()  # between species
+    edges: Sequence[Edge] = ()  # between species: a tuple, or `EdgeTable`
     agent_edges: tuple[Edge, ...] = ()  # what this pathway adds to a drug's or an alteration's own edges
     rules: Mapping[str, Rule] = field(default_factory=dict)
     readouts: tuple[str, ...] = ()
@@ -209,20 +277,20 @@ class Pathway:
         return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
 
     @cached_property
-    def _by_target(self) -> dict[str, tuple[Edge, ...]]:
-        return _group(self.edges, "target")
+    def _by_target(self) -> Callable[[str], tuple[Edge, ...]]:
+        return _grouped(self.edges, "target")
 
     @cached_property
-    def _by_source(self) -> dict[str, tuple[Edge, ...]]:
-        return _group(self.edges, "source")
+    def _by_source(self) -> Callable[[str], tuple[Edge, ...]]:
+        return _grouped(self.edges, "source")
 
     def edges_into(self, species: str) -> tuple[Edge, ...]:
         """The edges between species whose target is *species*, in file order."""
-        return self._by_target.get(species, ())
+        return self._by_target(species)
 
     def edges_from(self, source: str) -> tuple[Edge, ...]:
         """The edges between species whose source is *source*, in file order."""
-        return self._by_source.get(source, ())
+        return self._by_source(source)
 
     def actions(self, agent: str) -> tuple[Edge, ...]:
         """All edges of a drug or an alteration: those of its own entry, then those the pathway file adds."""
@@ -309,8 +377,11 @@ def _close(name: str, names: Mapping[str, str], things: Mapping[str, object]) ->
     return tuple(dict.fromkeys(names[match] for match in found if names[match] in things))[:3]
 
 
-def _group(edges: tuple[Edge, ...], attribute: str) -> dict[str, tuple[Edge, ...]]:
-    grouped: defaultdict[str, list[Edge]] = defaultdict(list)
-    for name, edge in zip(map(attrgetter(attribute), edges), edges, strict=True):
-        grouped[name].append(edge)
-    return dict(zip(grouped, map(tuple, grouped.values()), strict=True))
+def _grouped(edges: Sequence[Edge], end: str) -> Callable[[str], tuple[Edge, ...]]:
+    """The function from a species to the edges that have it at that *end*, in file order."""
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    column = edges.columns[end] if isinstance(edges, EdgeTable) else [getattr(edge, end) for edge in edges]
+    for row, name in enumerate(column):
+        rows[name].append(row)
+    chosen = edges.rows if isinstance(edges, EdgeTable) else lambda numbers: [edges[number] for number in numbers]
+    return cache(lambda name: tuple(chosen(rows[name])) if name in rows else ())

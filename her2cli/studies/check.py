@@ -55,7 +55,7 @@ def findings(pathway: Pathway) -> tuple[Finding, ...]:
     """
     rules = pathway_rules(pathway)
     signs = {target: effects(rules[target]) for target in pathway.rules}
-    edges = pathway.edges + pathway.agent_edges
+    edges = (*pathway.edges, *pathway.agent_edges)
     without_any = len(edges) >= MANY_EDGES and not any(edge.evidence for edge in edges)
     noticed = chain(
         () if without_any else _evidence_of(edges),

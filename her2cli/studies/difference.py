@@ -196,7 +196,7 @@ def _cited(pathway: Pathway) -> dict[str, None]:
     return {key: None for thing in things for key in (*thing.evidence, *getattr(thing, "against", ()))}
 
 
-def _by_ends(edges: tuple[Edge, ...]) -> dict[str, Edge]:
+def _by_ends(edges: Iterable[Edge]) -> dict[str, Edge]:
     """Edges by their ends and sign; a second edge of the same kind is numbered."""
     found: dict[str, Edge] = {}
     for edge in edges:
