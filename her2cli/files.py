@@ -10,6 +10,7 @@ from her2cli.errors import DataError, Problem, shown
 
 MAX_MEGABYTES = 2.0
 LIMIT_VARIABLE = "HER2_MAX_FILE_MB"
+MAX_COUNTED = 1000  # problems of a file; past so many its reader may give up
 
 # What no text file of ours may hold: control characters but tab and line ends, byte order marks inside, non-characters.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")

@@ -97,6 +97,8 @@ def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
     try:
         return _read(chosen, text, file)
     except DataError as error:
+        if chosen.name in ("yaml", "json"):  # which tells its problems in order already
+            raise
         from her2cli.loading.entries import tidy
 
         raise DataError(tidy(list(error.problems), shown(file, 200))) from None

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
-from her2cli.expression import Const, Expression, Var, substitute, text, variables
-from her2cli.formats.guard import problem
+from her2cli.expression import Const, Expression, Var, postorder, substitute, text, variables
+from her2cli.formats.guard import Problems, problem, rule_allowance
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.operators import Rules
 from her2cli.formats.rules import edges_of, lost_edges, pathway_of_rules, stated_signs
-from her2cli.logic.meaning import TABLE_LIMIT, effects
+from her2cli.logic.meaning import effects, tabulable
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Species
 
@@ -31,7 +31,8 @@ _CARRIED = frozenset({"title", "edges", "rules"})
 
 def read(content: str, *, name: str, source: str) -> Pathway:
     """The pathway that an AEON text writes. Raises `DataError` with all problems of the text."""
-    problems: list[Problem] = []
+    problems: list[Problem] = Problems()
+    allowance = rule_allowance(source)
     regulations: dict[str, dict[str, tuple[str, str, int]]] = {}  # target -> source -> sign, `?`, line
     rules: dict[str, Expression] = {}
     places: dict[str, Place] = {}
@@ -42,6 +43,7 @@ def read(content: str, *, name: str, source: str) -> Pathway:
             if found := _ANNOTATION.match(line.strip()):
                 notes[found[1]] = found[2].strip()
         elif found := _REGULATION.fullmatch(line):
+            allowance.take(2)
             problems.extend(_bad_names(source, number, found[1], found[4]))
             regulators = regulations.setdefault(unescaped(found[4]), {})
             if unescaped(found[1]) in regulators:
@@ -59,10 +61,12 @@ def read(content: str, *, name: str, source: str) -> Pathway:
                 rules[target] = Const(0)
                 column = found.end() + getattr(error, "column", 1)
                 problems.append(problem(source, f"rule of {shown(target)}: {error}.", number, column))
+            allowance.take(4 + len(postorder(rules[target])))
         else:
             message = f"{shown(line.strip(), 40)!r} is neither a regulation (A -> B, A -| B) nor a rule ($B: A)."
             problems.append(problem(source, message, number))
-    problems = problems or list(_contradictions(source, regulations, rules, places))
+    if not problems:
+        problems.extend(_contradictions(source, regulations, rules, places))
     if not regulations and not rules and not problems:
         problems = [problem(source, "has no species: no regulation (A -> B) and no rule ($B: A).")]
     if problems:
@@ -106,12 +110,13 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
 def _arrows(pathway: Pathway, target: str, rule: Expression) -> dict[str, str]:
     """The regulation of each source: as its rule uses it, and as the edge says where the rule does not use it."""
     signs, stated = effects(rule), stated_signs(pathway.edges_into(target))
+    unsure = not tabulable(rule, tuple(signs))
     arrows = {}
     for source in dict.fromkeys([*signs, *stated]):
         sign = signs.get(source, 0)
         sign = stated.get(source, 0) if sign == 0 else sign
         # A `?` after the sign: AEON need not find that the source matters. Past the limit nobody has looked.
-        open_end = "?" if not signs.get(source, 1) or source not in signs or len(signs) > TABLE_LIMIT else ""
+        open_end = "?" if not signs.get(source, 1) or source not in signs or unsure else ""
         arrows[source] = {1: "->", -1: "-|"}.get(sign or 0, "-?") + open_end
     return arrows
 

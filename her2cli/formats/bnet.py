@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
-from her2cli.expression import Expression, Var, parse, substitute, text, variables
+from her2cli.expression import Expression, Var, parse, postorder, substitute, text, variables
+from her2cli.formats.guard import Problems, rule_allowance
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.rules import lost_edges, pathway_of_rules
@@ -60,7 +61,8 @@ def _names(rules: dict[str, Expression]) -> tuple[str, ...]:
 def _read_lines(content: str, source: str) -> dict[str, tuple[Expression, Place]]:
     """Each target with its rule and the place where the rule begins."""
     found: dict[str, tuple[Expression, Place]] = {}
-    problems: list[Problem] = []
+    problems = Problems()
+    allowance = rule_allowance(source)
     first = True
     for number, full_line in enumerate(content.removeprefix("\ufeff").split("\n"), start=1):
         line = full_line.partition("#")[0].rstrip()
@@ -77,6 +79,7 @@ def _read_lines(content: str, source: str) -> dict[str, tuple[Expression, Place]
         except (RuleError, LimitError) as error:
             problems.append(Problem(_where(source, number, getattr(error, "column", 1)), str(error)))
             continue
+        allowance.take(4 + len(postorder(rule)))
         if target in found:
             message = f"{shown(target)!r} has a second rule; its first is on line {found[target][1].line}"
             problems.append(Problem(_where(source, number, 1), message))

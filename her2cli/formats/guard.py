@@ -7,16 +7,50 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from her2cli.errors import DataError, Problem, shown
-from her2cli.files import decode, file_limit, read_bytes
+from her2cli.files import LIMIT_VARIABLE, MAX_COUNTED, MAX_MEGABYTES, decode, file_limit, read_bytes
 
 MAX_XML_DEPTH = 200  # published SBML reaches 22; libsbml dies at some 10,000
 MAX_XML_ELEMENTS = 500_000
 MAX_JSON_DIGITS = 400
 MAX_JSON_DEPTH = 100  # Python's own reader recurses in C: where its limit was raised, deep nesting ends the process
 _JSON_MARK = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+
+
+class Problems(list[Problem]):
+    """What is wrong with a file; past a thousand problems its reader gives up. Raises `DataError` then."""
+
+    def append(self, item: Problem) -> None:
+        super().append(item)
+        if len(self) >= MAX_COUNTED:
+            raise DataError(self)
+
+    def extend(self, items: Iterable[Problem]) -> None:
+        for item in items:
+            self.append(item)
+
+
+class Allowance:
+    """How much of something a file may hold, so that reading takes seconds; `HER2_MAX_FILE_MB` raises it, too."""
+
+    def __init__(self, file: str, number: int, what: str) -> None:
+        self.file, self.what = file, what
+        self.limit = self.left = int(number * max(1.0, file_limit() / (MAX_MEGABYTES * 1_000_000)))
+
+    def take(self, number: int) -> None:
+        """Take *number* of it. Raises `DataError` where there is no more."""
+        self.left -= number
+        if self.left < 0:
+            more = f"Set {LIMIT_VARIABLE} above {MAX_MEGABYTES:g} to read more."
+            raise DataError([problem(self.file, f"has more than {self.limit} {self.what}. {more}")])
+
+
+def rule_allowance(file: str) -> Allowance:
+    """The names, operators and lines that the rules of a file may have together."""
+    return Allowance(file, 120_000, "names and operators in its rules")
 
 
 def read_text(path: str | os.PathLike[str], megabytes: float | None) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
+from her2cli.errors import DataError, LimitError, RuleError, shown
 from her2cli.expression import (
     ONE,
     ZERO,
@@ -20,11 +20,12 @@ from her2cli.expression import (
     any_of,
     negation,
     parse,
+    postorder,
     substitute,
     text,
     variables,
 )
-from her2cli.formats.guard import problem
+from her2cli.formats.guard import Allowance, Problems, problem, rule_allowance
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.rules import lost_edges, pathway_of_rules
@@ -54,13 +55,14 @@ class _Settings:
     parameters: dict[str, float] = field(default_factory=dict)
     initial: dict[str, float] = field(default_factory=dict)  # the share of the cells in which it begins on
     lines: dict[str, int] = field(default_factory=dict)  # where a node is first named
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
 
 def read(content: str, *, name: str, source: str, settings: str | None = None) -> Pathway:
     """The pathway of a bnd text and, where given, its cfg text *settings*. Raises `DataError` with all problems."""
     config = _read_settings(settings or "", source.removesuffix(".bnd") + ".cfg")
     problems = config.problems
+    allowance = rule_allowance(source)
     rules: dict[str, Expression] = {}
     species: dict[str, Species] = {}
     places: dict[str, Place] = {}
@@ -81,6 +83,7 @@ def read(content: str, *, name: str, source: str, settings: str | None = None) -
         except (RuleError, LimitError) as error:
             problems.append(problem(source, f"node {shown(key)}: {error}.", line))
             rules[key], rates = Var(key), ()
+        allowance.take(8 + len(postorder(rules[key])))
         species[key] = _species(key, rates, config.initial.get(key), rules[key] == Var(key))
     if clean[end:].strip():
         rest = clean.count("\n", 0, end + len(clean[end:]) - len(clean[end:].lstrip())) + 1
@@ -220,7 +223,9 @@ def _species(key: str, rates: tuple[float, ...], start: float | None, is_input: 
 
 def _read_settings(content: str, file: str) -> _Settings:
     found = _Settings()
+    allowance = Allowance(file, 50_000, "settings")
     for statement, line in _statements(_blanked(content)):
+        allowance.take(1)
         match = _SETTING.fullmatch(" ".join(statement.split()))
         if match is None or bool(match[1]) != bool(match[3]):
             found.problems.append(problem(file, f"{shown(statement.strip(), 40)!r} is not a setting (x = y;).", line))

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from her2cli.errors import DataError, Problem, shown
+from her2cli.errors import DataError, shown
 from her2cli.expression import Expression, Not, Var, all_of, any_of, text
 from her2cli.formats.effects import EFFECTS
-from her2cli.formats.guard import problem
+from her2cli.formats.guard import Allowance, Problems, problem
 from her2cli.formats.losses import Written, losses
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Effect, Pathway, Place, Rule, Species
@@ -25,7 +25,8 @@ _CARRIED = frozenset({"edges"})
 
 def read(content: str, *, name: str, source: str) -> Pathway:
     """The pathway that a SIF text writes. Raises `DataError` with all problems, relations without a sign among them."""
-    problems: list[Problem] = []
+    problems = Problems()
+    allowance = Allowance(source, 240_000, "names and relations")
     species: dict[str, Species] = {}
     edges: dict[tuple[str, str, Effect], Edge] = {}
     unsigned: dict[str, list[int]] = {}
@@ -35,6 +36,7 @@ def read(content: str, *, name: str, source: str) -> Pathway:
         fields = _fields(line)
         if not fields or line.startswith("#"):
             continue
+        allowance.take(3 * len(fields) - 6 if len(fields) > 2 else 2)
         if len(fields) == 1:
             species.setdefault(fields[0], Species(id=fields[0]))
             continue
@@ -64,9 +66,7 @@ def read(content: str, *, name: str, source: str) -> Pathway:
         problems.append(problem(source, "has no species: a line is SOURCE, relation, TARGET."))
     if problems:
         raise DataError(problems)
-    return _without_gates(
-        Pathway(name=name, species=species, edges=tuple(edges.values()), source=source),
-    )
+    return _without_gates(Pathway(name=name, species=species, edges=tuple(edges.values()), source=source), allowance)
 
 
 def write(pathway: Pathway, network: BooleanNetwork) -> Written:
@@ -84,7 +84,7 @@ def _fields(line: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _without_gates(pathway: Pathway) -> Pathway:
+def _without_gates(pathway: Pathway, allowance: Allowance) -> Pathway:
     """*pathway* with its `and1` nodes taken out: their sources act on their targets, all of them at once."""
     gates = {
         name
@@ -101,6 +101,7 @@ def _without_gates(pathway: Pathway) -> Pathway:
         into = pathway.edges_into(target)
         if target in gates:
             continue
+        allowance.take(3 * sum(len(pathway.edges_into(edge.source)) for edge in into if edge.source in gates))
         for edge in _through(pathway, into, gates):
             edges.setdefault((edge.source, edge.target, edge.effect), edge)
         if any(edge.source in gates for edge in into):

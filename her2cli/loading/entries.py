@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli import model
 from her2cli.errors import DataError, Problem, shown
+from her2cli.files import MAX_COUNTED
 from her2cli.loading.source import child, closest, place, plain, read_nodes
 
 if TYPE_CHECKING:
@@ -133,14 +134,21 @@ def tidy(problems: list[Problem], name: str) -> list[Problem]:
     unique = sorted(dict.fromkeys(problems), key=_position)
     if len(unique) <= MAX_SHOWN:
         return unique
-    return [*unique[:MAX_SHOWN], Problem(name, f"and {len(unique) - MAX_SHOWN} more problems.")]
+    at_least = "at least " if len(problems) >= MAX_COUNTED else ""
+    return [*unique[:MAX_SHOWN], Problem(name, f"and {at_least}{len(unique) - MAX_SHOWN} more problems.")]
 
 
 def _position(problem: Problem) -> tuple[str, int, int]:
-    parts = problem.where.rsplit(":", 2)
-    if len(parts) == 3 and parts[1].isdecimal() and parts[2].isdecimal():
-        return parts[0], int(parts[1]), int(parts[2])
-    return problem.where, 0, 0
+    """The file, line and column of a problem; 0 for what is unknown."""
+    file = problem.where
+    numbers: list[int] = []
+    while len(numbers) < 2:
+        rest, _, last = file.rpartition(":")
+        if not rest or not last.isdecimal():
+            break
+        file, numbers = rest, [int(last[:9]), *numbers]
+    line, column = (*numbers, 0, 0)[:2]
+    return file, line, column
 
 
 # -- validation ---------------------------------------------------------------------------------------------------

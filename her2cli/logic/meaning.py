@@ -26,6 +26,7 @@ from her2cli.expression import (
 )
 
 TABLE_LIMIT = 16  # 2**16 bits are 8 kB and microseconds
+_WORK_LIMIT = 1 << 30  # bits of all the tables that stand for the parts of one rule
 CERTAIN_LIMIT = 20_000  # nodes of an expression by cases
 
 
@@ -49,14 +50,19 @@ def columns(count: int) -> tuple[int, ...]:
     return tuple(planes)
 
 
+def tabulable(expression: Expression, names: tuple[str, ...]) -> bool:
+    """Whether the truth table of *expression* over *names* takes little time and memory."""
+    return len(names) <= TABLE_LIMIT and len(postorder(expression)) << len(names) <= _WORK_LIMIT
+
+
 def effects(expression: Expression) -> dict[str, int | None]:
     """How each variable acts on the value: +1 only raises it, -1 only lowers it, 0 never matters, None does both.
 
-    Exact up to `TABLE_LIMIT` variables; past that read off the signs under which the name is written, so a variable
-    that cancels out still counts as written.
+    Exact up to `TABLE_LIMIT` variables, and where no variable is written twice; past that, and for a rule of tens of
+    thousands of terms, read off the signs under which the name is written, so a variable that cancels out still counts.
     """
     names = variables(expression)
-    if len(names) > TABLE_LIMIT:
+    if not tabulable(expression, names) or _plainly_read_once(expression, names):
         return _written_signs(expression)
     table, full = truth_table(expression, names), _full(len(names))
     found: dict[str, int | None] = {}
@@ -233,6 +239,12 @@ def _written_signs(expression: Expression) -> dict[str, int | None]:
 
 def _read_once(expression: Expression, names: tuple[str, ...]) -> bool:
     return sum(isinstance(node, Var) for node in postorder(expression)) == len(names)
+
+
+def _plainly_read_once(expression: Expression, names: tuple[str, ...]) -> bool:
+    """Whether each of *names* is written once, and no constant: then each matters, with its written sign."""
+    kinds = [type(node) for node in postorder(expression)]
+    return kinds.count(Var) == len(names) and Const not in kinds
 
 
 def _in_order(chosen: Iterable[str], names: tuple[str, ...]) -> tuple[str, ...]:

@@ -106,13 +106,13 @@ def build(pathway: Pathway, *, inputs: int | None = None) -> BooleanNetwork:
 
 def pathway_rules(pathway: Pathway) -> dict[str, Expression]:
     """The rule of every species, drugs and alterations that rules name still standing in them by their ids."""
-    rules = {}
-    for name in pathway.species:
-        rule = pathway.rules.get(name)
-        rules[name] = (
-            default_rule(name, pathway.edges_into(name)) if rule is None else _parsed(pathway, name, rule.text)
-        )
-    return rules
+    written = written_rules(pathway)
+    return {name: written.get(name) or default_rule(name, pathway.edges_into(name)) for name in pathway.species}
+
+
+def written_rules(pathway: Pathway) -> dict[str, Expression]:
+    """The rules of the species that have one of their own; those of the others follow from their edges."""
+    return {name: _parsed(pathway, name, rule.text) for name, rule in pathway.rules.items() if name in pathway.species}
 
 
 def default_rule(name: str, edges: Iterable[Edge]) -> Expression:

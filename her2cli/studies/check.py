@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from her2cli.errors import Problem, shown
 from her2cli.logic.meaning import effects
-from her2cli.logic.network import pathway_rules
+from her2cli.logic.network import written_rules
 from her2cli.model import Alteration, Drug, Edge, Pathway, Reference, Species, folded
 
 
@@ -53,8 +53,7 @@ def findings(pathway: Pathway) -> tuple[Finding, ...]:
 
     Of each kind there are at most `MOST_OF_A_KIND`, and one more that counts the rest.
     """
-    rules = pathway_rules(pathway)
-    signs = {target: effects(rules[target]) for target in pathway.rules}
+    signs = {target: effects(rule) for target, rule in written_rules(pathway).items()}
     edges = (*pathway.edges, *pathway.agent_edges)
     without_any = len(edges) >= MANY_EDGES and not any(edge.evidence for edge in edges)
     noticed = chain(

@@ -8,7 +8,7 @@ from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName
 from her2cli.expression import And, Const, Expression, Not, Var, postorder, text, variables
-from her2cli.logic.meaning import TABLE_LIMIT, truth_table
+from her2cli.logic.meaning import tabulable, truth_table
 from her2cli.logic.network import pathway_rules
 from her2cli.logic.scenario import prepare
 from her2cli.model import Edge, Experiment, Pathway
@@ -57,7 +57,7 @@ def witness(first: Expression, second: Expression) -> tuple[tuple[str, int], ...
     if first == second:
         return None
     names = tuple(dict.fromkeys([*variables(first), *variables(second)]))
-    if len(names) <= TABLE_LIMIT:
+    if tabulable(first, names) and tabulable(second, names):
         differing = truth_table(first, names) ^ truth_table(second, names)
         if not differing:
             return None

@@ -1,0 +1,76 @@
+"""What passes the guard is read in seconds: a file may hold only so much, and a flood of faults ends its reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from her2cli.errors import DataError
+from her2cli.expression import parse
+from her2cli.files import LIMIT_VARIABLE, MAX_COUNTED
+from her2cli.formats import aeon, bnet, maboss, read_file, sif
+from her2cli.formats.guard import Allowance, Problems, problem
+from her2cli.logic.meaning import effects
+
+
+@pytest.mark.parametrize(
+    ("read", "content"),
+    [
+        (bnet.read, "".join(f"B{number}, A\n" for number in range(60_000))),
+        (bnet.read, f"B, {' & '.join(f'A{number}' for number in range(99_999))}\n" * 2),
+        (aeon.read, "".join(f"A -> B{number}\n" for number in range(120_000))),
+        (aeon.read, "".join(f"$B{number}: B{number}\n" for number in range(60_000))),
+        (maboss.read, "".join(f"node n{number} {{}}\n" for number in range(30_000))),
+        (sif.read, "".join(f"A{number} 1 B\n" for number in range(90_000))),
+        (sif.read, f"A 1{' B' * 90_000}\n"),
+        (sif.read, "".join(f"A{number} 1 and1\nand1 1 B{number}\n" for number in range(5_000))),
+    ],
+)
+def test_more_than_can_be_read_in_seconds_is_refused_with_the_limit(read: object, content: str):
+    with pytest.raises(DataError, match=rf"f: has more than \d+ .*\. Set {LIMIT_VARIABLE} above 2 to read more"):
+        read(content, name="m", source="f")  # type: ignore[operator]
+
+
+def test_the_variable_for_large_files_raises_the_other_limits(monkeypatch: pytest.MonkeyPatch):
+    content = "".join(f"A{number} 1 B\n" for number in range(90_000))
+    monkeypatch.setenv(LIMIT_VARIABLE, "4")
+    assert len(sif.read(content, name="m", source="f").edges) == 90_000
+    monkeypatch.setenv(LIMIT_VARIABLE, "0.1")
+    assert Allowance("f", 100, "things").limit == 100  # it never lowers them
+
+
+@pytest.mark.parametrize(
+    ("ending", "line"), [("bnet", "x"), ("bnet", "x, ("), ("aeon", "?"), ("aeon", "A => B"), ("sif", "a b")]
+)
+def test_a_flood_of_faults_is_told_in_a_few_lines(ending: str, line: str, tmp_path: Path):
+    file = tmp_path / f"m.{ending}"
+    file.write_text(f"{line}\n" * 20_000)
+    with pytest.raises(DataError) as told:
+        read_file(file)
+    *shown, last = told.value.problems
+    assert len(shown) == 15
+    assert [problem.where.split(":")[1] for problem in shown[:3]] == ["1", "2", "3"]
+    assert last.message == f"and at least {MAX_COUNTED - 15} more problems."
+
+
+def test_problems_end_a_reader_only_past_a_thousand():
+    found = Problems()
+    found.extend(problem("f", "x", number) for number in range(1, MAX_COUNTED))
+    with pytest.raises(DataError):
+        found.append(problem("f", "y"))
+
+
+def test_the_rest_of_many_problems_of_a_yaml_file_is_counted_last(tmp_path: Path):
+    file = tmp_path / "m.yaml"
+    file.write_text("schema: 1\nspecies:\n" + "".join(f"  s{number}: {{location: x}}\n" for number in range(40)))
+    with pytest.raises(DataError) as told:
+        read_file(file)
+    assert told.value.problems[-1].message == "and 25 more problems."
+
+
+def test_a_rule_of_a_hundred_thousand_terms_does_not_need_a_table_for_each():
+    rule = parse(
+        " or ".join(f"({'abcdefghijklmnop'[i % 16]} and not {'abcdefghijklmnop'[i * 7 % 16]})" for i in range(60_000))
+    )
+    assert set(effects(rule)) == set("abcdefghijklmnop")
