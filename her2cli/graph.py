@@ -5,8 +5,8 @@ Signs are carried along, but nothing is switched on or off here: that is `logic`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -119,7 +119,6 @@ def trace(
 
 
 Links = Sequence[tuple[str, Edge]]  # the neighbours of a species, each with the edge to it, in the order of the file
-_Side = tuple[Callable[[str], tuple[Edge, ...]], Callable[[Edge], str]]  # the edges of a species, and their other end
 
 
 class _Walk:
@@ -127,29 +126,23 @@ class _Walk:
 
     def __init__(self, pathway: Pathway, kind: str, first: str, *, upstream: bool = False) -> None:
         self.first = first
-        into: _Side = (pathway.edges_into, attrgetter("source"))
-        out: _Side = (pathway.edges_from, attrgetter("target"))
-        self._ahead, self._behind = (into, out) if upstream else (out, into)
-        self._from_outside = kind != "species"
-        self._actions = pathway.actions(first) if self._from_outside else ()
-        self._species = pathway.species
+        self._edges = pathway.edges_into if upstream else pathway.edges_from
+        self._end = attrgetter("source" if upstream else "target")
+        self._onward = pathway.sources_of if upstream else pathway.targets_of
+        self.backward = pathway.targets_of if upstream else pathway.sources_of
+        self._outside = first if kind != "species" else None
+        self._actions = (
+            [edge for edge in pathway.actions(first) if edge.target in pathway.species] if self._outside else []
+        )
 
     def links(self, name: str) -> Links:
-        """Where a step from *name* leads."""
-        edges, end = self._ahead
-        if self._from_outside and name == self.first:
-            return [(edge.target, edge) for edge in self._actions if edge.target in self._species]
-        found = edges(name)
-        return list(zip(map(end, found), found, strict=True))
+        """Where a step from *name* leads, and by which edge."""
+        edges: Sequence[Edge] = self._actions if name == self._outside else self._edges(name)
+        return list(zip(map(self._end, edges), edges, strict=True))
 
-    def onward(self, name: str) -> Iterable[str]:
+    def onward(self, name: str) -> Sequence[str]:
         """The species to which a step from *name* leads, each once."""
-        return dict.fromkeys(other for other, _ in self.links(name))
-
-    def backward(self, name: str) -> Iterable[str]:
-        """The species from which a step leads to *name*."""
-        edges, end = self._behind
-        return map(end, edges(name))
+        return list(dict.fromkeys(map(self._end, self._actions))) if name == self._outside else self._onward(name)
 
 
 def _spread(walk: _Walk, depth: int | None) -> tuple[list[Step], int]:
@@ -240,56 +233,105 @@ def _simple_paths(walk: _Walk, goal: str, longest: int | None, effort: int | Non
     A step is only taken to a species from which the goal is exactly as many steps away as are left: all that the search
     meets in vain is a species that it has already met. Raises `LimitError` after *effort* moves.
     """
-    first, ends = walk.first, {walk.first, goal}
-    starts = list(walk.onward(first))
-    away = [frozenset({goal})]  # the species from which so many steps lead to the goal, not through either end
-    choices: list[dict[str, list[str]]] = [{}]
-    known = {away[0]: choices[0]}
-    reached = {goal}
-    moves = 0
+    search = _Search(walk, goal, effort)
+    for length in count(1):
+        if length - 1 == longest or search.is_over(length):
+            return
+        yield from search.of_length(length)
 
-    def options(name: str, left: int) -> list[str]:
-        nonlocal moves
-        found = choices[left - 1].get(name)
-        if found is None:
-            among = away[left - 1]
-            found = choices[left - 1][name] = [other for other in walk.onward(name) if other in among]
-        moves += len(found)
-        return found
 
-    length = 0
-    while length < len(away) and length != longest:
-        length += 1
-        path, visited = [first], {first} - {goal}
-        waiting = [iter(options(first, length))]
+class _Search:
+    """What is known of the ways to a goal.
+
+    `away` holds the species from which so many steps lead to the goal, not through either end. It is only as deep as
+    half of the way; which species of the other half lead there is found from the start, step by step.
+    """
+
+    LAG = 3
+
+    def __init__(self, walk: _Walk, goal: str, effort: int | None) -> None:
+        self.walk, self.goal, self.effort = walk, goal, effort
+        self.ends = {walk.first, goal}
+        self.away = [frozenset({goal})]
+        self.reached = {goal}
+        self.complete = False  # everything that leads to the goal has been reached
+        self.choices: dict[int, dict[str, list[str]]] = {}
+        self.tails: dict[str, list[tuple[str, str]]] = {}
+        self.moves = 0
+
+    def is_over(self, length: int) -> bool:
+        """Whether no path can be so long; what has to be known to search that length is known then."""
+        while self.away[-1] and len(self.away) < length - min(self.LAG, length // 2):
+            before = frozenset(chain.from_iterable(map(self.walk.backward, self.away[-1]))) - self.ends
+            self.moves += len(before)
+            self.complete = before <= self.reached
+            self.reached |= before
+            self.away.append(before)
+        if not self.away[-1] and length >= len(self.away):
+            return True
+        starts = self.walk.onward(self.walk.first)
+        return self.complete and (length > len(self.reached) or self.reached.isdisjoint(starts))
+
+    def options(self, name: str, left: int) -> list[str]:
+        """Where to go from *name* so that the goal is exactly one step less than *left* away."""
+        known = self.choices.setdefault(left, {})
+        if name not in known:
+            others = self.walk.onward(name)
+            self.moves += len(others)
+            if left <= len(self.away):
+                among = self.away[left - 1]
+                known[name] = [other for other in others if other in among]
+            else:
+                ends, options = self.ends, self.options
+                known[name] = [other for other in others if other not in ends and options(other, left - 1)]
+        return known[name]
+
+    def last_three(self, name: str) -> list[tuple[str, str]]:
+        """The two species between *name* and the goal on every path of three steps."""
+        if name not in self.tails:
+            pairs = ((one, two) for one in self.options(name, 3) for two in self.options(one, 2))
+            self.tails[name] = [(one, two) for one, two in pairs if one != two and name != one and name != two]
+            self.moves += len(self.tails[name])
+        return self.tails[name]
+
+    def of_length(self, length: int) -> Iterator[tuple[str, ...]]:
+        """Every path of that many steps."""
+        first, goal = self.walk.first, self.goal
+        if length == 1:
+            yield from ((first, goal) for _ in self.options(first, 1))
+        elif length == 2:
+            yield from ((first, one, goal) for one in self.options(first, 2))
+        elif length == 3:
+            yield from ((first, one, two, goal) for one, two in self.last_three(first))
+        else:
+            yield from self._longer(length)
+
+    def _longer(self, length: int) -> Iterator[tuple[str, ...]]:
+        path, goal, last_three = [self.walk.first], self.goal, self.last_three
+        visited: set[str] = set()
+        waiting = [iter(self.options(path[0], length))]
         while waiting:
             left = length - len(waiting)  # once the next step is taken
             for other in waiting[-1]:
                 if other in visited:
                     continue
-                if left == 2:  # the last two steps
-                    for last in options(other, 2):
-                        if last != other and last not in visited:
-                            yield (*path, other, last, goal)
-                elif left < 2:
-                    yield (*path, other, goal) if left else (*path, goal)
+                if left == 3:
+                    pairs = last_three(other)
+                    self.moves += len(pairs)
+                    for one, two in pairs:
+                        if one not in visited and two not in visited:
+                            yield (*path, other, one, two, goal)
                 else:
                     path.append(other)
                     visited.add(other)
-                    waiting.append(iter(options(other, left)))
+                    waiting.append(iter(self.options(other, left)))
                     break
             else:
                 waiting.pop()
                 visited.discard(path.pop())
-            if effort is not None and moves > effort:
-                raise LimitError(f"The search for paths stopped at {length} edges, after {effort:,} moves.")
-        before = frozenset(chain.from_iterable(map(walk.backward, away[-1]))) - ends
-        moves += len(before)
-        complete = before <= reached
-        reached |= before
-        if before and (not complete or (length < len(reached) and not reached.isdisjoint(starts))):
-            away.append(before)
-            choices.append(known.setdefault(before, {}))
+            self.moves += 1
+            if self.effort is not None and self.moves > self.effort:
+                raise LimitError(f"The search for paths stopped at {length} edges, after {self.effort:,} moves.")
 
 
 def _shortest(walk: _Walk, goal: str, longest: int | None, limit: int) -> tuple[tuple[tuple[str, ...], ...], str]:

@@ -277,20 +277,28 @@ class Pathway:
         return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
 
     @cached_property
-    def _by_target(self) -> Callable[[str], tuple[Edge, ...]]:
-        return _grouped(self.edges, "target")
+    def _into(self) -> _Side:
+        return _Side(self.edges, "target", "source")
 
     @cached_property
-    def _by_source(self) -> Callable[[str], tuple[Edge, ...]]:
-        return _grouped(self.edges, "source")
+    def _from(self) -> _Side:
+        return _Side(self.edges, "source", "target")
 
     def edges_into(self, species: str) -> tuple[Edge, ...]:
         """The edges between species whose target is *species*, in file order."""
-        return self._by_target(species)
+        return self._into.edges_of(species)
 
     def edges_from(self, source: str) -> tuple[Edge, ...]:
         """The edges between species whose source is *source*, in file order."""
-        return self._by_source(source)
+        return self._from.edges_of(source)
+
+    def sources_of(self, species: str) -> tuple[str, ...]:
+        """The sources of the edges into *species*, each once, in file order."""
+        return self._into.others_of(species)
+
+    def targets_of(self, source: str) -> tuple[str, ...]:
+        """The targets of the edges from *source*, each once, in file order."""
+        return self._from.others_of(source)
 
     def actions(self, agent: str) -> tuple[Edge, ...]:
         """All edges of a drug or an alteration: those of its own entry, then those the pathway file adds."""
@@ -377,11 +385,34 @@ def _close(name: str, names: Mapping[str, str], things: Mapping[str, object]) ->
     return tuple(dict.fromkeys(names[match] for match in found if names[match] in things))[:3]
 
 
-def _grouped(edges: Sequence[Edge], end: str) -> Callable[[str], tuple[Edge, ...]]:
-    """The function from a species to the edges that have it at that *end*, in file order."""
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    column = edges.columns[end] if isinstance(edges, EdgeTable) else [getattr(edge, end) for edge in edges]
-    for row, name in enumerate(column):
-        rows[name].append(row)
-    chosen = edges.rows if isinstance(edges, EdgeTable) else lambda numbers: [edges[number] for number in numbers]
-    return cache(lambda name: tuple(chosen(rows[name])) if name in rows else ())
+class _Side:
+    """The edges by the species at one *end*; what is at the *other* is known without making the edges of a table."""
+
+    def __init__(self, edges: Sequence[Edge], end: str, other: str) -> None:
+        self._edges, self._other = edges, other
+        self._rows: defaultdict[str, list[int]] = defaultdict(list)
+        for row, name in enumerate(_column(edges, end)):
+            self._rows[name].append(row)
+        self._edges_of: dict[str, tuple[Edge, ...]] = {}
+        self._others_of: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _others(self) -> Sequence[str]:
+        return _column(self._edges, self._other)
+
+    def edges_of(self, name: str) -> tuple[Edge, ...]:
+        if name not in self._edges_of:
+            rows, edges = self._rows.get(name, ()), self._edges
+            found = edges.rows(rows) if isinstance(edges, EdgeTable) else [edges[row] for row in rows]
+            self._edges_of[name] = tuple(found)
+        return self._edges_of[name]
+
+    def others_of(self, name: str) -> tuple[str, ...]:
+        if name not in self._others_of:
+            others = self._others
+            self._others_of[name] = tuple(dict.fromkeys([others[row] for row in self._rows.get(name, ())]))
+        return self._others_of[name]
+
+
+def _column(edges: Sequence[Edge], end: str) -> Sequence[str]:
+    return edges.columns[end] if isinstance(edges, EdgeTable) else [getattr(edge, end) for edge in edges]
