@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from io import StringIO
 
-from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
+from her2cli.errors import DataError, LimitError, RuleError, shown
 from her2cli.expression import parse, variables
 from her2cli.formats.effects import EFFECTS
-from her2cli.formats.guard import problem
+from her2cli.formats.guard import Problems, problem
 from her2cli.formats.tables import COLUMNS, EDGE_COLUMNS, FORMULA, MAX_FIELD, SAME, columns_of
 from her2cli.loading.library import Shelf, library
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed
@@ -44,13 +45,13 @@ def _unsafe(value: str) -> str:
 
 def _check_header(file: str, columns: list[str], header: list[str]) -> None:
     if {"source", "target"} <= set(columns) or {"id", "initial"} <= set(columns) or {"id", "rule"} <= set(columns):
-        twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
+        twice = [column for column, number in Counter(columns).items() if column and number > 1]
         if not twice:
             return
         raise DataError([problem(file, f"the column {shown(twice[0])!r} stands twice.", 1)])
     known = {*COLUMNS, *EDGE_COLUMNS, *SAME}
     named = ", ".join(shown(column, 20) for column in header[:8])
-    close = [match for column in header for match in get_close_matches(column.strip().lower()[:40], known, n=1)]
+    close = [match for column in header[:20] for match in get_close_matches(column.strip().lower()[:40], known, n=1)]
     hint = f" (did you mean {', '.join(dict.fromkeys(close))}?)" if close else ""
     message = (
         f"columns {named}{hint}: a table of edges has source, effect, target; one of species id and value or rule."
@@ -63,7 +64,7 @@ class _Table:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.species: dict[str, Species] = {}
         self.rules: dict[str, Rule] = {}
         self.edges: dict[tuple[str, str, Effect], Edge] = {}

@@ -10,6 +10,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from her2cli.formats.effects import EFFECTS
+from her2cli.formats.guard import Allowance
 from her2cli.model import EdgeTable, Ends, Pathway
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def _safe(value: str) -> str:
 
 
 def _read(content: str, delimiter: str, name: str, file: str) -> Pathway:
+    Allowance(file, 100_000, "lines").take(content.count("\n"))
     found = _plain_edges(content, delimiter, name, file)
     if found is None:
         from her2cli.formats import _rows

@@ -64,7 +64,7 @@ def child(node: yaml.Node, key: str | int) -> tuple[yaml.Node, yaml.Node] | None
         return None
     if isinstance(key, int):
         return (node.value[key], node.value[key]) if key < len(node.value) else None
-    for pair in node.value:
+    for pair in reversed(node.value):  # of a key that stands twice, the last: as `plain` has it
         if isinstance(pair, tuple) and pair[0].value == key:
             return pair
     return None

@@ -9,7 +9,7 @@ import pytest
 from her2cli.errors import DataError
 from her2cli.expression import parse
 from her2cli.files import LIMIT_VARIABLE, MAX_COUNTED
-from her2cli.formats import aeon, bnet, maboss, read_file, sif
+from her2cli.formats import aeon, bnet, maboss, read_file, sif, tables
 from her2cli.formats.guard import Allowance, Problems, problem
 from her2cli.logic.meaning import effects
 
@@ -23,6 +23,8 @@ from her2cli.logic.meaning import effects
         (aeon.read, "".join(f"$B{number}: B{number}\n" for number in range(60_000))),
         (maboss.read, "".join(f"node n{number} {{}}\n" for number in range(30_000))),
         (sif.read, "".join(f"A{number} 1 B\n" for number in range(90_000))),
+        (tables.read_tsv, "source\teffect\ttarget\n" + "A\t1\tB\n" * 100_000),
+        (tables.read_csv, "id,value\n" + "A,x\n" * 100_000),
         (sif.read, f"A 1{' B' * 90_000}\n"),
         (sif.read, "".join(f"A{number} 1 and1\nand1 1 B{number}\n" for number in range(5_000))),
     ],
@@ -41,7 +43,8 @@ def test_the_variable_for_large_files_raises_the_other_limits(monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    ("ending", "line"), [("bnet", "x"), ("bnet", "x, ("), ("aeon", "?"), ("aeon", "A => B"), ("sif", "a b")]
+    ("ending", "line"),
+    [("bnet", "x"), ("bnet", "x, ("), ("aeon", "?"), ("aeon", "A => B"), ("sif", "a b")],
 )
 def test_a_flood_of_faults_is_told_in_a_few_lines(ending: str, line: str, tmp_path: Path):
     file = tmp_path / f"m.{ending}"
@@ -50,7 +53,7 @@ def test_a_flood_of_faults_is_told_in_a_few_lines(ending: str, line: str, tmp_pa
         read_file(file)
     *shown, last = told.value.problems
     assert len(shown) == 15
-    assert [problem.where.split(":")[1] for problem in shown[:3]] == ["1", "2", "3"]
+    assert [int(problem.where.split(":")[1]) for problem in shown[:3]] == [1, 2, 3]
     assert last.message == f"and at least {MAX_COUNTED - 15} more problems."
 
 
@@ -74,3 +77,12 @@ def test_a_rule_of_a_hundred_thousand_terms_does_not_need_a_table_for_each():
         " or ".join(f"({'abcdefghijklmnop'[i % 16]} and not {'abcdefghijklmnop'[i * 7 % 16]})" for i in range(60_000))
     )
     assert set(effects(rule)) == set("abcdefghijklmnop")
+
+
+def test_a_table_of_half_a_million_columns_is_refused_at_once():
+    with pytest.raises(DataError, match="a table of edges has source, effect, target"):
+        tables.read_csv(",".join(f"c{number}" for number in range(500_000)) + "\n", name="m", source="f")
+    with pytest.raises(DataError, match="'c0' stands twice"):
+        tables.read_csv(
+            ",".join(["source,target,c0", *(f"c{number}" for number in range(100_000))]), name="m", source="f"
+        )

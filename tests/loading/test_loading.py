@@ -220,3 +220,12 @@ def test_broken_yaml_is_not_compiled(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("schema: 1\nspecies: {A: {nmae: x}}\n")
     with pytest.raises(DataError, match="did you mean 'name'"):
         compile_all(tmp_path, tmp_path / "compiled")
+
+
+def test_a_section_that_stands_twice_in_two_kinds_is_a_duplicate_key() -> None:
+    """Found by coverage-guided fuzzing: the text of the first was taken for the mapping of the second."""
+    for first in ("rules: text", "rules: [a]", "edges: [{}]", "drugs: []", "edges: text"):
+        section = first.partition(":")[0]
+        again = "[{}, {source: A}]" if section == "edges" else "{A: {}}"
+        with pytest.raises(DataError, match=f"duplicate key '{section}'"):
+            load_text(f"schema: 1\nspecies: {{A: {{}}}}\n{first}\n{section}: {again}\n")
