@@ -1,10 +1,13 @@
 """Readers raise nothing but our own errors, whatever the bytes: a bounded run of mutated files. Run on purpose.
 
-    python benchmarks/fuzz.py [--seconds 60] [--seed 1] [FILE ...]
+    python benchmarks/fuzz.py [--seconds 60] [--seed 1] [--atheris 0] [FILE ...]
 
 Seeds are the shipped pathways in every readable format, and the files named. Each round takes one, cuts, repeats, swaps
 or replaces parts of it (among them tokens that mean something in some format), and reads it, in a process that is
 watched: a crash of a native library and a hang count as failures, too. What fails is kept and named.
+
+With `--atheris SECONDS` every format is fuzzed so long under coverage guidance as well (`fuzz_guided.py`), where
+atheris is installed (pip install atheris; Linux, CPython 3.11 to 3.13); where it is not, a line says so.
 """
 
 from __future__ import annotations
@@ -12,15 +15,20 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
+import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
 from her2cli.errors import Her2Error
-from her2cli.formats import FORMATS, read_file, write
+from her2cli.formats import FORMATS, Format, read_file, write
+from her2cli.formats.rules import pathway_of_rules
 from her2cli.loading import load, pathway_names
+from her2cli.logic.network import from_rules
 
 SLOWEST = 5.0  # seconds for one file
 TOKENS = [
@@ -92,6 +100,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--atheris", type=int, default=0, metavar="SECONDS", help="for each format, coverage-guided")
     options.add_argument("files", nargs="*", type=Path)
     given = options.parse_args()
     chance, folder = random.Random(given.seed), Path(tempfile.mkdtemp(prefix="her2_fuzz_"))
@@ -111,8 +120,38 @@ def main() -> None:
         for file in batch:
             if file.exists() and not file.name.startswith("failed"):
                 file.unlink()
+    if given.atheris:
+        failures += sum(not guided(each, given.atheris, given.seed, folder) for each in FORMATS if each.reads)
     print(f"{rounds} files, {failures} failures" + (f", kept in {folder}" if failures else ""))
     sys.exit(failures > 0)
+
+
+def guided(format: Format, seconds: int, seed: int, folder: Path) -> bool:
+    """Fuzz one reader for that many seconds with atheris, from small networks on; whether nothing was found."""
+    if find_spec("atheris") is None:
+        print(f"{format.name}: not fuzzed with coverage; pip install atheris")
+        return True
+    corpus = folder / format.name
+    corpus.mkdir()
+    for number, rules in enumerate(({"A": "B"}, {"A": "not B or C", "B": "A and C", "C": "1"}, {"A-1": "not D"})):
+        network = from_rules(rules)
+        text = write(pathway_of_rules("p", network.rules), format.name).text
+        (corpus / str(number)).write_text(text, encoding="utf-8")
+    words = folder / f"{format.name}.dict"
+    words.write_text("".join(f'"{_escaped(token)}"\n' for token in TOKENS if len(token) < 60))
+    script = Path(__file__).with_name("fuzz_guided.py")
+    limits = [f"-max_total_time={seconds}", f"-seed={seed}", "-max_len=2000", f"-dict={words}"]
+    command = [sys.executable, str(script), format.name, str(corpus), *limits, f"-artifact_prefix={folder}/failed_"]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    runs = re.findall(r"^#(\d+)", done.stderr, re.MULTILINE)
+    print(f"{format.name}: {runs[-1] if runs else 0} texts under coverage guidance, ends with {done.returncode}")
+    if done.returncode:
+        print("\n".join(done.stderr.splitlines()[-30:]))
+    return done.returncode == 0
+
+
+def _escaped(token: bytes) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in token)
 
 
 def shipped() -> list[tuple[str, bytes]]:
