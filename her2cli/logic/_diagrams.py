@@ -1,46 +1,156 @@
-"""Fixed points, minimal trap spaces and attractors by the decision diagrams of biodivine-aeon (MIT).
+"""Decision diagrams, by biodivine-aeon (MIT): fixed points and trap spaces that nobody could list, and attractors.
 
-They count what nobody could list. Its trap-space search is the newer call, which can be bounded, and the minimising
-the older one, which is quicker; the pin in pyproject.toml keeps both.
+The diagrams of fixed points and trap spaces are over the feedback alone, as the lanes of `_feedback` are: dozens of
+free inputs make billions of answers, and a diagram of a hundred nodes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import LimitError
 from her2cli.expression import And, Const, Expression, Not, Or, Var, postorder, variables
+from her2cli.logic._feedback import Part, three_valued
 
 if TYPE_CHECKING:
+    from biodivine_aeon import Bdd
     from biodivine_aeon import BooleanNetwork as AeonNetwork
 
-_DIAGRAM_LIMIT = 20_000_000  # nodes of a decision diagram: about half a gigabyte
+_STATES_LIMIT = 20_000_000  # nodes of a diagram of attractors: about half a gigabyte
+_FEEDBACK_LIMIT = 500_000  # nodes of a diagram of feedback: seconds; published networks need 30,000 at most
 _MARK = {False: "0", True: "1", None: "*"}
 
 
-def fixed_points(rules: Mapping[str, Expression], limit: int | None) -> tuple[int, list[str]]:
-    """How many fixed points there are, and at most *limit* of them as strings over the sorted names."""
-    import biodivine_aeon as aeon  # 10 MB of machine code that only this module needs
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """A diagram under the signs that the planes of lanes have."""
 
-    graph = aeon.AsynchronousGraph(_network(rules))
-    config = aeon.FixedPointsConfig.create_from(graph).with_bdd_size_limit(_DIAGRAM_LIMIT)
-    points = _bounded(lambda: aeon.FixedPointsComp.with_config(config).symbolic_vertices())
-    return points.cardinality(), _strings(points, limit)
+    bdd: Bdd
+
+    def __and__(self, other: _Plane) -> _Plane:
+        return _Plane(self.bdd.l_and(other.bdd, _FEEDBACK_LIMIT))
+
+    def __or__(self, other: _Plane) -> _Plane:
+        return _Plane(self.bdd.l_or(other.bdd, _FEEDBACK_LIMIT))
+
+    def __xor__(self, other: _Plane) -> _Plane:
+        return _Plane(self.bdd.l_xor(other.bdd, _FEEDBACK_LIMIT))
+
+    def __invert__(self) -> _Plane:
+        return _Plane(self.bdd.l_not())
+
+    def without(self, *others: _Plane) -> _Plane:
+        """Whatever the variables that *others* are of."""
+        return _Plane(self.bdd.r_exists([each for other in others for each in other.bdd.support_set()]))
 
 
-def minimal_trap_spaces(rules: Mapping[str, Expression], limit: int | None) -> tuple[int, list[str]]:
-    """How many minimal trap spaces there are, and at most *limit* of them as strings over the sorted names."""
-    import biodivine_aeon as aeon
+_Rails = tuple[_Plane, _Plane]
 
-    model = _network(rules)
-    context = aeon.SymbolicSpaceContext(model)
-    graph = aeon.AsynchronousGraph(model, context)
-    config = aeon.TrapSpacesConfig.create_from_graph_with_context(graph, context).with_bdd_size_limit(_DIAGRAM_LIMIT)
-    essential = _bounded(lambda: aeon.TrapSpacesComp.with_config(config).essential_symbolic())
-    spaces = aeon.TrapSpaces.minimize(context, essential).spaces()
-    return spaces.cardinality(), _strings(spaces, limit)
+
+def rows(
+    rules: Mapping[str, Expression],
+    uncertain: Collection[str],
+    parts: Sequence[Part],
+    values: str,
+    limit: int | None,
+) -> tuple[int, list[str]]:
+    """How many fixed points there are, or minimal trap spaces with `*` in *values*, and at most *limit* of them.
+
+    They are the values of all feedback, part by part, as those of `_feedback.rows`. Three-valued evaluation of *rules*
+    must be exact apart from those of *uncertain* species, which must all be feedback.
+    """
+    from biodivine_aeon import BddVariableSet  # 10 MB of machine code that only this module needs
+
+    feedback = [name for part in parts for name in part.feedback]
+    # An input is open in no minimal trap space: one variable tells its values. What may be open has two.
+    open_ = dict.fromkeys(name for name in feedback if "*" in values and rules[name] != Var(name))
+    spare = max((len(variables(rules[name])) for name in uncertain), default=0)
+    space = BddVariableSet(len(feedback) + len(open_) + spare)
+    true = _Plane(space.mk_true())
+    planes = [_Plane(space.mk_literal(place, True)) for place in space.variable_ids()]
+    given = iter(planes)
+    rails: dict[str, _Rails] = {}
+    for name in feedback:
+        on = next(given)
+        rails[name] = on, next(given) if name in open_ else ~on
+    spared = list(given)
+    found = _bounded(lambda: _unchanged(rules, uncertain, parts, rails, spared, true))
+    found = _bounded(lambda: _minimal(found, [rails[name] for name in open_], ~true))
+    for plane in spared:
+        found &= ~plane
+    listed = islice(found.bdd.valuation_iterator(), limit)
+    return found.bdd.cardinality(), [_row(iter(each.values()), feedback, open_) for each in listed]
+
+
+def _row(bits: Iterator[bool], feedback: Sequence[str], open_: Collection[str]) -> str:
+    row = ""
+    for name in feedback:
+        on = next(bits)
+        both = name in open_ and next(bits) and on
+        row += "*" if both else _MARK[on]
+    return row
+
+
+def _unchanged(
+    rules: Mapping[str, Expression],
+    uncertain: Collection[str],
+    parts: Sequence[Part],
+    rails: dict[str, _Rails],
+    spared: Sequence[_Plane],
+    true: _Plane,
+) -> _Plane:
+    """The values of the feedback that come back as they were put in."""
+    needed = _upstream([name for name in rails if rules[name] != Var(name)], rules)
+    good = true
+    for part in parts:
+        for name in part.followers:
+            if name in needed:
+                rails[name] = three_valued(rules[name], rails, true, ~true)
+        for name in part.feedback:
+            if rules[name] != Var(name):
+                on, off = rails[name]
+                if name in uncertain:
+                    may_on, may_off = _possible(rules[name], rails, spared, true)
+                else:
+                    may_on, may_off = three_valued(rules[name], rails, true, ~true)
+                good &= (on | off) & ~(on ^ may_on) & ~(off ^ may_off)
+    return good
+
+
+def _possible(rule: Expression, rails: Mapping[str, _Rails], spared: Sequence[_Plane], true: _Plane) -> _Rails:
+    """Where *rule* may be on and where it may be off, by all values of its sources, for which *spared* planes stand."""
+    names = variables(rule)
+    value, _ = three_valued(
+        rule, {name: (plane, ~plane) for name, plane in zip(names, spared, strict=False)}, true, ~true
+    )
+    allowed = true
+    for name, plane in zip(names, spared, strict=False):
+        on, off = rails[name]
+        allowed &= (plane & on) | (~plane & off)
+    return (allowed & value).without(*spared), (allowed & ~value).without(*spared)
+
+
+def _minimal(spaces: _Plane, rails: Sequence[_Rails], false: _Plane) -> _Plane:
+    """Those *spaces* that contain no other of them."""
+    above, larger = spaces, false
+    for on, off in rails:
+        freed = (above & (on ^ off)).without(on, off) & on & off
+        larger |= freed
+        above |= freed
+    return spaces & ~larger
+
+
+def _upstream(names: list[str], rules: Mapping[str, Expression]) -> set[str]:
+    """*names* and all that they follow from."""
+    found = set(names)
+    while names:
+        fresh = [source for source in variables(rules[names.pop()]) if source not in found]
+        found.update(fresh)
+        names += fresh
+    return found
 
 
 def attractors(rules: Mapping[str, Expression]) -> Iterator[tuple[str, int]]:
@@ -48,15 +158,11 @@ def attractors(rules: Mapping[str, Expression]) -> Iterator[tuple[str, int]]:
     import biodivine_aeon as aeon
 
     graph = aeon.AsynchronousGraph(_network(rules))
-    config = aeon.AttractorConfig(graph=graph, max_symbolic_size=_DIAGRAM_LIMIT)
+    config = aeon.AttractorConfig(graph=graph, max_symbolic_size=_STATES_LIMIT)
     for attractor in _bounded(lambda: aeon.Attractors.attractors(config)):
         states = attractor.vertices()
         hull = states.enclosing_named_subspace()
         yield "".join(_MARK[hull.get(_label(place))] for place in range(len(rules))), states.cardinality()
-
-
-def _strings(found: Any, limit: int | None) -> list[str]:
-    return ["".join(_MARK[value] for value in each.values()) for each in islice(found.items(), limit)]
 
 
 def _bounded(question: Callable[[], Any]) -> Any:

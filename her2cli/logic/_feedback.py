@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from her2cli.expression import And, Expression, Not, Or, Var, postorder, variables
 
 LANES_LIMIT = 1 << 19  # lanes of a plane: 64 kB, which stay in the cache
-LISTED_LIMIT = 10_000  # answers that are listed one by one
+LISTED_LIMIT = 2_000  # answers that are found one by one
 _LANES_AT_ONCE = 1 << 11  # up to here a wider plane costs hardly more than a narrow one, so parts are answered together
 _FEW = 6  # species of which all values are tried sooner than their loops are found
 
@@ -30,11 +31,11 @@ class Part:
     followers: list[str]
 
 
-def parts_of(rules: Mapping[str, Expression]) -> list[Part]:
-    """The strongly connected parts, each after those that it reads."""
+def parts_of(rules: Mapping[str, Expression], given: Collection[str] = ()) -> list[Part]:
+    """The strongly connected parts, each after those that it reads; what is *given* counts as feedback in any case."""
     if len(rules) <= _FEW:
         return [Part(list(rules), [])]
-    sources = {name: variables(rule) for name, rule in rules.items()}
+    sources = {name: (*variables(rule), name) if name in given else variables(rule) for name, rule in rules.items()}
     return [_part(members, sources) for members in _components(sources)]
 
 
@@ -101,9 +102,12 @@ def _evaluate(followers: Iterable[str], rules: Mapping[str, Expression], rails: 
         rails[name] = three_valued(rules[name], rails, ones)
 
 
-def three_valued(rule: Expression, rails: Mapping[str, Rails], ones: int) -> Rails:
-    """Where *rule* may be on and where it may be off, bitwise, each variable taken for itself."""
-    found: list[Rails] = []
+def three_valued(rule: Expression, rails: Mapping[str, tuple[Any, Any]], ones: Any, none: Any = 0) -> tuple[Any, Any]:
+    """Where *rule* may be on and where it may be off, bitwise, each variable taken for itself.
+
+    Planes are integers, or whatever has their `&` and `|`; *ones* has all lanes, *none* no lane.
+    """
+    found: list[tuple[Any, Any]] = []
     for node in postorder(rule):
         if isinstance(node, Var):
             found.append(rails[node.name])
@@ -124,7 +128,7 @@ def three_valued(rule: Expression, rails: Mapping[str, Rails], ones: int) -> Rai
                     off &= other_off
             found.append((on, off))
         else:
-            found.append((ones, 0) if node.value else (0, ones))
+            found.append((ones, none) if node.value else (none, ones))
     return found[0]
 
 

@@ -7,7 +7,8 @@ values of the few species that close the loops at once (`_feedback`), an answer-
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
@@ -59,7 +60,7 @@ def fixed_points(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int
 def minimal_trap_spaces(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
     """The smallest subspaces that no update leaves: the attractors of the most-permissive semantics."""
     core = _core(network, inputs)
-    return _stable(core, {name: _certain(rule) for name, rule in core.rules.items()}, "01*", limit)
+    return _stable(core, _exact(core.rules), "01*", limit)
 
 
 def attractors(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
@@ -91,29 +92,35 @@ def synchronous_attractors(network: BooleanNetwork, *, inputs: Inputs = "free", 
     return _cyclic(core, found, limit)
 
 
-def _stable(core: _Core, rules: Mapping[str, Expression | None], values: str, limit: int | None) -> Found:
-    """Fixed points, or minimal trap spaces with `*` in *values*.
+def _stable(core: _Core, rules: Mapping[str, Expression], values: str, limit: int | None) -> Found:
+    """Fixed points, or minimal trap spaces with `*` in *values*, where three-valued evaluation is exact for *rules*.
 
-    *rules* are such that three-valued evaluation is exact as far as *values* need it, None where they cannot be had.
+    What *rules* have not is not known so; decision diagrams can do without.
     """
-    known = {name: rule for name, rule in rules.items() if rule is not None}
+    known = {**core.rules, **rules}
+    uncertain = core.rules.keys() - rules.keys()
+    parts = _feedback.parts_of(known, uncertain)
+    feedback = [name for part in parts for name in part.feedback]
     rows = None
-    if len(known) == len(rules):
-        parts = _feedback.parts_of(known)
-        names = [name for part in parts for name in part.feedback]
-        followers = [name for part in parts for name in part.followers]
+    if not uncertain:
         rows = _feedback.rows(known, parts, values)
         if rows is None:
-            rows = _answer_sets.rows(known, names, values)
+            rows = _answer_sets.rows(known, feedback, values)
     if rows is None:
-        inner, followers = _without_outputs(core.rules, rules.keys() - known.keys())
-        names = sorted(inner)
-        question = _diagrams.minimal_trap_spaces if "*" in values else _diagrams.fixed_points
-        count, rows = question(inner, limit)
+        count, rows = _diagrams.rows(known, uncertain, parts, values, limit)
     else:
         count, rows = len(rows), rows[:limit]
-    columns = _feedback.columns(rows, names, followers, known)
+    columns = _feedback.columns(rows, feedback, [name for part in parts for name in part.followers], known)
     return Found(species=core.species, count=count, states=_strings(core, columns, len(rows)))
+
+
+def _exact(rules: Mapping[str, Expression]) -> dict[str, Expression]:
+    """Rules of the same meaning of which three-valued evaluation is exact, as far as they can be had."""
+    found = {}
+    for name, rule in rules.items():
+        with suppress(LimitError):
+            found[name] = certain(rule)
+    return found
 
 
 def _settings(core: _Core) -> Iterator[_Core]:
@@ -207,18 +214,13 @@ def _percolated(
     return _Core(species, fixed, left, readers)
 
 
-def _without_outputs(
-    rules: Mapping[str, Expression], kept: Collection[str] = ()
-) -> tuple[dict[str, Expression], list[str]]:
-    """*rules* without the species that nothing else reads, and these in an order in which each follows from the rest.
-
-    What is to be *kept* is no output.
-    """
+def _without_outputs(rules: Mapping[str, Expression]) -> tuple[dict[str, Expression], list[str]]:
+    """*rules* without the species that nothing else reads; these follow from the rest, in the order returned."""
     left = dict(rules)
     outputs: list[str] = []
     while True:
         read = {source for rule in left.values() for source in variables(rule)}
-        last = [name for name in left if name not in read and name not in kept]
+        last = [name for name in left if name not in read]
         if not last:
             return left, outputs[::-1]
         outputs += last
@@ -244,10 +246,3 @@ def _strings(core: _Core, columns: Mapping[str, str], count: int) -> tuple[str, 
     same = {name: str(value) * count for name, value in core.fixed.items()} | dict(columns)
     texts = [same[name] for name in core.species]
     return tuple(sorted(map("".join, zip(*texts, strict=True)))) if texts else ("",) * count
-
-
-def _certain(rule: Expression) -> Expression | None:
-    try:
-        return certain(rule)
-    except LimitError:
-        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import product
 from unittest.mock import patch
 
@@ -29,20 +29,23 @@ RULES = st.recursive(
 NETWORKS = st.dictionaries(st.sampled_from(NAMES), RULES, min_size=1).map(from_rules)
 
 
-WAYS = ["all values of the feedback", "part by part", "answer sets", "decision diagrams"]
+WAYS = ["all values of the feedback", "part by part", "answer sets", "decision diagrams", "diagrams of any rule"]
 
 
 @contextmanager
 def only(way: str) -> Iterator[None]:
     """Questions are answered in this way alone, whatever the network would want."""
-    limits = [
-        patch.object(_feedback, "_LANES_AT_ONCE", 0 if way == "part by part" else 1 << 11),
-        patch.object(_feedback, "LANES_LIMIT", 1 << 19 if way in WAYS[:2] else 0),
-        patch.object(_feedback, "LISTED_LIMIT", -1 if way == "decision diagrams" else 10_000),
-        patch.object(_answer_sets, "LISTED_LIMIT", -1 if way == "decision diagrams" else 10_000),
-        patch.object(question, "STATES_LIMIT", -1 if way == "decision diagrams" else 16),
-    ]
-    with limits[0], limits[1], limits[2], limits[3], limits[4]:
+    diagrams = "diagrams" in way
+    with ExitStack() as stack:
+        for module in (_feedback, _answer_sets):
+            stack.enter_context(patch.object(module, "LISTED_LIMIT", -1 if diagrams else 2_000))
+        stack.enter_context(patch.object(_feedback, "LANES_LIMIT", 1 << 19 if way in WAYS[:2] else 0))
+        if way == "part by part":
+            stack.enter_context(patch.object(_feedback, "_LANES_AT_ONCE", 0))
+        if diagrams:
+            stack.enter_context(patch.object(question, "STATES_LIMIT", -1))
+        if way == "diagrams of any rule":
+            stack.enter_context(patch.object(question, "certain", side_effect=LimitError("")))
         yield
 
 
