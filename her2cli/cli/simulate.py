@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, interruptible, show
 from her2cli.cli._parameters import Option
+from her2cli.cli._progress import progress
 from her2cli.errors import ScenarioError, shown
 
 if TYPE_CHECKING:
@@ -59,8 +59,6 @@ def simulate(
         "times": time or (),
         "start": start or "untreated",
     }
-    if semantics != "synchronous" and (replicates or 0) >= 200_000 and sys.stderr and sys.stderr.isatty():
-        remark(f"her2: drawing {replicates:,} cells; Ctrl-C stops it.")
     with _options.better_pathway(path) as remarks:
         chosen = _options.scenario(
             path,
@@ -80,7 +78,11 @@ def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any]) -> Answer:
     from her2cli.logic.simulation import simulate as run
     from her2cli.render import runs
 
-    result = run(path, chosen, **options)
+    if options["semantics"] == "synchronous":
+        result = run(path, chosen, **options)
+    else:
+        with progress(f"drawing {options['replicates']:,} cells") as told:
+            result = run(path, chosen, **options, progress=told)
     return Answer(
         command="simulate",
         pathway=path,
@@ -94,8 +96,8 @@ def _all(path: Pathway, chosen: Scenario, seed: int | None, replicates: int | No
     from her2cli.logic.semantics import verdicts
     from her2cli.render import runs
 
-    with interruptible():
-        result = verdicts(path, chosen, seed=seed or 0, replicates=replicates or 1000)
+    with interruptible(), progress("comparing four semantics") as told:
+        result = verdicts(path, chosen, seed=seed or 0, replicates=replicates or 1000, progress=told)
     return Answer(
         command="simulate",
         pathway=path,

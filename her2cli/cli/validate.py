@@ -8,6 +8,7 @@ from her2cli.cli import _options
 from her2cli.cli._errors import Exit, remark
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._progress import progress
 from her2cli.errors import ScenarioError, UnknownName, shown
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ def validate(
         return
     if semantics == "synchronous" and (replicates or seed is not None):
         remark("her2: note: the synchronous semantics draws no cells; --seed and --replicates change nothing.")
-    report = run(path, experiments.values(), semantics=semantics, seed=seed or 0, replicates=replicates or 1000)
-    other = run(path, experiments.values(), semantics="synchronous") if semantics != "synchronous" else report
+    with progress(f"running {len(experiments)} experiments"):
+        report = run(path, experiments.values(), semantics=semantics, seed=seed or 0, replicates=replicates or 1000)
+        other = run(path, experiments.values(), semantics="synchronous") if semantics != "synchronous" else report
     if junit:
         _write_junit(junit, report)
     answer = Answer(

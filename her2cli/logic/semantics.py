@@ -5,7 +5,7 @@ An answer on which they agree does not hang on how time is modelled; one on whic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -56,12 +56,19 @@ class Verdicts:
     notes: tuple[str, ...] = ()
 
 
-def verdicts(pathway: Pathway, scenario: Scenario, *, seed: int = 0, replicates: int = 1000) -> Verdicts:
+def verdicts(
+    pathway: Pathway,
+    scenario: Scenario,
+    *,
+    seed: int = 0,
+    replicates: int = 1000,
+    progress: Callable[[float], None] | None = None,
+) -> Verdicts:
     """What the four semantics say of *scenario*, from the settled tumour at the moment it is treated.
 
     The attractors are those in the smallest trap space around that state. The most-permissive semantics reaches all of
     them (Paulevé et al. 2020, doi:10.1038/s41467-020-18112-5); asynchronous updates reach no others.
-    Raises as `simulate` does.
+    Raises as `simulate` does. *progress* is told the share of the cells that are done.
     """
     prepared = prepare(pathway, scenario)
     network, state = prepared.untreated, prepared.untreated.initial
@@ -76,7 +83,8 @@ def verdicts(pathway: Pathway, scenario: Scenario, *, seed: int = 0, replicates:
             found.append(None)
             notes.append(f"{name}: {error}")
     stepped = simulate(pathway, scenario)
-    drawn = shares(prepared, partial(stochastic.follow, replicates=replicates, seed=seed, engine="python"))
+    draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine="python", progress=progress)
+    drawn = shares(prepared, draw)
     values = [_values(each) for each in found]
     return Verdicts(
         scenario=prepared.scenario,

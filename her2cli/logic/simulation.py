@@ -6,7 +6,7 @@ late. Each step keeps what changed and because of which edges.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
@@ -113,13 +113,14 @@ def simulate(
     times: Sequence[float] = (),
     start: str = "untreated",
     engine: Engine | None = "python",
+    progress: Callable[[float], None] | None = None,
 ) -> Simulation:
     """Follow *scenario* in *pathway* under the synchronous or the stochastic semantics.
 
     The other options are for the stochastic one, whose readouts are the shares of *replicates* cells. *times* are those
     after the treatment for which probabilities are given (`TIMES` if none); *start* says from where they run:
     "untreated", the settled tumour, or "zero" or "random" for all species that are no inputs. The same *seed* gives the
-    same numbers everywhere, on the same *engine*.
+    same numbers everywhere, on the same *engine*. *progress* is told the share of the cells that are done.
 
     Raises as `prepare` does, `LimitError` where a run does not settle within the cap, `ScenarioError` for options
     that make no sense.
@@ -138,7 +139,8 @@ def simulate(
         from her2cli.logic import stochastic  # its engine; the synchronous semantics starts without it
 
         draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine=engine)
-        values = shares(prepared, draw)
+        values = shares(prepared, partial(draw, progress=progress and (lambda share: progress(share / 2))))
+        draw = partial(draw, progress=progress and (lambda share: progress(0.5 + share / 2)))
         probabilities = _over_time(prepared, tuple(sorted(set(times))) or TIMES, start, draw)
     return Simulation(
         scenario=prepared.scenario,

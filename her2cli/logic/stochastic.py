@@ -8,7 +8,7 @@ all scenarios of a replicate see the same events. The engines are `_lanes`, in p
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite, sqrt
 from random import Random
@@ -124,11 +124,13 @@ def follow(
     seed: int = 0,
     clock: Clock = "independent",
     engine: Engine | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[Course, ...]:
     """The same cells through one phase after the other, as `probabilities` follows them through one.
 
     A phase begins with the state in which the last one ended. What the new phase sets is set at once: an input whose
-    initial value or chance is another than before, a species that has become constant.
+    initial value or chance is another than before, a species that has become constant. *progress* is told the share of
+    the cells that are done, block by block.
     """
     stages = _stages(phases, start)
     _check(phases, replicates)
@@ -145,6 +147,8 @@ def follow(
         for total, counted in zip(totals, counts, strict=True):
             for row, more in zip(total, counted, strict=True):
                 row[:] = map(int.__add__, row, more)
+        if progress:
+            progress(min(1, (first + _LANES) / replicates))
     return _courses(phases, totals, replicates, clock, used)
 
 

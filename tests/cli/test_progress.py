@@ -1,0 +1,113 @@
+"""Long work shows one line on stderr, on a terminal only, and takes it away again."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from her2cli.cli import _progress
+from her2cli.cli._progress import progress
+from her2cli.logic.network import from_rules
+from her2cli.logic.stochastic import _LANES, Phase, follow
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    found = Terminal()
+    monkeypatch.setattr(_progress, "sys", SimpleNamespace(stderr=found))
+    monkeypatch.setattr(_progress, "EVERY", 0.01)
+    return found
+
+
+def wait_for(terminal: Terminal, text: str) -> None:
+    for _ in range(500):
+        if text in terminal.getvalue():
+            return
+        time.sleep(0.01)
+    raise AssertionError(terminal.getvalue())
+
+
+def screen(written: str) -> str:
+    """What a terminal shows in the end of a line that is written over and over."""
+    shown = ""
+    for text in written.split("\r"):
+        shown = text + shown[len(text) :]
+    return shown.rstrip()
+
+
+def test_the_line_appears_with_the_share_that_is_done_and_is_erased(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(_progress, "AFTER", 0.01)
+    with progress("drawing 9 cells") as told:
+        wait_for(terminal, "\rher2: drawing 9 cells: 0 s; Ctrl-C stops it.")
+        assert told is not None
+        told(0.5)
+        wait_for(terminal, "\rher2: drawing 9 cells: 50%, 0 s")
+    assert screen(terminal.getvalue()) == ""
+
+
+def test_the_line_is_erased_after_a_mistake_too(terminal: Terminal, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_progress, "AFTER", 0.01)
+
+    def failing() -> None:
+        with progress("work"):
+            wait_for(terminal, "her2: work")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing()
+    assert screen(terminal.getvalue()) == ""
+
+
+def test_short_work_shows_nothing(terminal: Terminal):
+    with progress("drawing 9 cells"):
+        pass
+    assert terminal.getvalue() == ""
+
+
+def test_nothing_is_shown_where_stderr_is_no_terminal(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_progress, "sys", SimpleNamespace(stderr=StringIO()))
+    with progress("drawing 9 cells") as told:
+        assert told is None
+
+
+@pytest.mark.parametrize("cells", [1, _LANES, 3 * _LANES + 1])
+def test_the_share_of_the_cells_that_are_done_rises_to_all(cells: int):
+    told: list[float] = []
+    phase = Phase(network=from_rules({"A": "not A"}), times=(0.1,))
+    follow([phase], replicates=cells, engine="python", progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+    assert len(told) == -(-cells // _LANES)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_long_simulation_shows_progress_on_a_terminal_and_the_same_answer():
+    """Run until the line was seen; then it is stopped, as by Ctrl-C, and says nothing more."""
+    outer, inner = os.openpty()
+    command = [sys.executable, "-m", "her2cli", "simulate", "--semantics", "stochastic", "--replicates", "3000000"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=inner, env=environment)
+    os.close(inner)
+    seen = ""
+    while "Ctrl-C stops it." not in seen:
+        seen += os.read(outer, 1000).decode()
+    assert re.match(r"\rher2: drawing 3,000,000 cells: (\d+%, )?\d+ s; Ctrl-C stops it\.", seen)
+    run.send_signal(2)
+    out, _ = run.communicate(timeout=60)
+    assert (run.returncode, out) == (130, b"")
+    os.close(outer)
