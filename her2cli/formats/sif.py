@@ -8,9 +8,9 @@ read: words or 1/-1 for the relation, tabs or blanks, several targets on a line,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from her2cli.errors import DataError, shown
+from her2cli.errors import DataError, Problem, shown
 from her2cli.expression import Expression, Not, Var, all_of, any_of, text
 from her2cli.formats.effects import EFFECTS
 from her2cli.formats.guard import Allowance, Problems, problem
@@ -58,15 +58,35 @@ def read(content: str, *, name: str, source: str) -> Pathway:
             if edge not in edges:
                 place = Place(source, number, 1)
                 edges[edge] = Edge(source=fields[0], target=target, effect=effect, place=place)
-    for relation, numbers in unsigned.items():
-        more = f" (and on {len(numbers) - 1} more lines)" if len(numbers) > 1 else ""
-        message = f"relation {shown(relation)!r}{more} has no sign here; write activates or inhibits, 1 or -1."
-        problems.append(problem(source, message, numbers[0]))
+    problems.extend(_without_sign(source, unsigned))
     if not species and not problems:
         problems.append(problem(source, "has no species: a line is SOURCE, relation, TARGET."))
     if problems:
         raise DataError(problems)
     return _without_gates(Pathway(name=name, species=species, edges=tuple(edges.values()), source=source), allowance)
+
+
+def _without_sign(file: str, unsigned: Mapping[str, Sequence[int]]) -> Iterator[Problem]:
+    """A problem for each relation of which nobody can tell whether it activates; the first says what can be written."""
+    words = {effect: ", ".join(_words(effect)) for effect in Effect}
+    for number, (relation, lines) in enumerate(unsigned.items()):
+        more = f" (and on {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+        message = f"relation {shown(relation)!r}{more} has no sign here."
+        if number == 0:
+            message += (
+                " Replace it, or take the lines out: a Boolean network needs to know what each edge does. "
+                f"Words for it are {words[Effect.activates]}; and {words[Effect.inhibits]}."
+            )
+        yield problem(file, message, lines[0])
+
+
+def _words(effect: Effect) -> Iterator[str]:
+    """What *effect* is called, each word in one of its forms."""
+    forms: dict[str, str] = {}
+    for word, meant in EFFECTS.items():
+        if meant is effect:
+            forms.setdefault(word[:5], word)
+    yield from forms.values()
 
 
 def write(pathway: Pathway, network: BooleanNetwork) -> Written:

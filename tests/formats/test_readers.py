@@ -251,6 +251,17 @@ def test_sif_without_signs_is_refused(content: str, what: str):
         sif.read(content, name="m", source="f")
 
 
+def test_the_words_that_are_understood_are_listed_once_and_are_understood():
+    with pytest.raises(DataError) as told:
+        sif.read("A pp B\nA interacts-with C\nA pp D\n", name="m", source="f")
+    first, second = map(str, told.value.problems)
+    assert second == "f:2: relation 'interacts-with' has no sign here."
+    assert len(first) < 450  # with a long file name before it, one line of the command line
+    activates, inhibits = (part.rstrip(".").split(", ") for part in first.split(" are ")[1].split("; and "))
+    for words, arrow in ((activates, "A -> B"), (inhibits, "A -| B")):
+        assert all(arrows(sif.read(f"A {word} B\n", name="m", source="f")) == [arrow] for word in words)
+
+
 def test_the_given_sif_files_are_read_or_refused_for_their_unsigned_relations(shared: Path):
     files = {file.name: file for file in (shared / "interop" / "graphs").glob("*.sif")}
     with pytest.raises(DataError, match="'phosphorylates'"):
