@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from her2cli.expression import And, Const, Expression, Not, Var
-from her2cli.logic._feedback import LISTED_LIMIT
+from her2cli.logic._feedback import LISTED_LIMIT, Part
 
 if TYPE_CHECKING:
     from clingo.backend import Backend
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Atoms = Mapping[str, tuple[int, int]]
 
 
-def rows(rules: Mapping[str, Expression], names: Sequence[str], values: str) -> list[str] | None:
-    """The values of *names* in each fixed point, or minimal trap space with `*` in *values*; None for too many.
+def rows(rules: Mapping[str, Expression], parts: Sequence[Part], values: str) -> list[str] | None:
+    """The values of all feedback in each fixed point, or minimal trap space with `*` in *values*; None for too many.
 
     Trap spaces want *rules* of which three-valued evaluation is exact (`meaning.certain`).
     """
@@ -34,7 +34,7 @@ def rows(rules: Mapping[str, Expression], names: Sequence[str], values: str) -> 
     with control.backend() as backend:
         atoms = _trap_spaces(backend, rules) if "*" in values else _fixed_points(backend, rules)
     found = []
-    read = [atoms[name] for name in names]
+    read = [atoms[name] for part in parts for name in part.feedback]
     with control.solve(yield_=True) as models:
         for model in models:
             true = model.is_true

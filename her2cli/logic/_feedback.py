@@ -36,7 +36,7 @@ def parts_of(rules: Mapping[str, Expression], given: Collection[str] = ()) -> li
     if len(rules) <= _FEW:
         return [Part(list(rules), [])]
     sources = {name: (*variables(rule), name) if name in given else variables(rule) for name, rule in rules.items()}
-    return [_part(members, sources) for members in _components(sources)]
+    return [_part(members, sources) for members in components(sources)]
 
 
 def rows(rules: Mapping[str, Expression], parts: Sequence[Part], values: str) -> list[str] | None:
@@ -63,13 +63,13 @@ def rows(rules: Mapping[str, Expression], parts: Sequence[Part], values: str) ->
     return found
 
 
-def columns(
-    rows: list[str], names: Sequence[str], followers: Sequence[str], rules: Mapping[str, Expression]
-) -> dict[str, str]:
-    """The values of *names*, which the *rows* have, and of their *followers*: a character for each row."""
+def columns(rows: list[str], parts: Sequence[Part], rules: Mapping[str, Expression]) -> dict[str, str]:
+    """For each species a character for each of the *rows*, which have the values of all feedback of *parts*."""
+    feedback = [name for part in parts for name in part.feedback]
+    followers = [name for part in parts for name in part.followers]
     if not rows:
-        return dict.fromkeys((*names, *followers), "")
-    rails = _rails(rows, names)
+        return dict.fromkeys((*feedback, *followers), "")
+    rails = _rails(rows, feedback)
     _evaluate(followers, rules, rails, (1 << len(rows)) - 1)
     return {name: _text(on, off, len(rows)) for name, (on, off) in rails.items()}
 
@@ -213,7 +213,7 @@ def _part(members: list[str], sources: Graph) -> Part:
     rest = {
         name: [source for source in part[name] if source not in feedback] for name in members if name not in feedback
     }
-    return Part(feedback, [name for (name,) in _components(rest)])
+    return Part(feedback, [name for (name,) in components(rest)])
 
 
 def _closing(sources: Graph) -> list[str]:
@@ -264,7 +264,7 @@ def _remove(
             before[target] |= ways_in
 
 
-def _components(sources: Graph) -> list[list[str]]:
+def components(sources: Graph) -> list[list[str]]:
     """The strongly connected components, each after those that it reads (Tarjan 1972)."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}

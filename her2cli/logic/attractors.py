@@ -2,12 +2,14 @@
 
 What the inputs and constants fix is worked in first. For the rest there are three ways, each where it is quickest: all
 values of the few species that close the loops at once (`_feedback`), an answer-set solver where these are too many
-(`_answer_sets`), decision diagrams where the answers are too many to list (`_diagrams`).
+(`_answer_sets`), decision diagrams where the answers are too many to list (`_diagrams`). Asynchronous attractors are
+looked for in all states where these are few (`_states`), else in the minimal trap spaces, once `_outside` has shown
+that no others exist, and only otherwise by diagrams of all states.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
@@ -15,7 +17,7 @@ from typing import Literal
 
 from her2cli.errors import LimitError, ScenarioError
 from her2cli.expression import Const, Expression, Var, evaluate, substitute, variables
-from her2cli.logic import _answer_sets, _diagrams, _feedback, _states
+from her2cli.logic import _answer_sets, _diagrams, _feedback, _outside, _states
 from her2cli.logic.meaning import certain
 from her2cli.logic.network import BooleanNetwork
 
@@ -66,10 +68,11 @@ def minimal_trap_spaces(network: BooleanNetwork, *, inputs: Inputs = "free", lim
 def attractors(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
     """The smallest sets of states that asynchronous updates do not leave.
 
-    Raises `LimitError` also for more than `FREE_INPUT_LIMIT` inputs that are left free, in all but small networks.
+    Raises `LimitError` also for more than `FREE_INPUT_LIMIT` free inputs, where the minimal trap spaces are too many or
+    do not hold all attractors.
     """
     core = _core(network, inputs)
-    return _cyclic(core, [each for part in _settings(core) for each in _attractors(part)], limit)
+    return _cyclic(core, _attractors(core), limit)
 
 
 def synchronous_attractors(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
@@ -100,18 +103,26 @@ def _stable(core: _Core, rules: Mapping[str, Expression], values: str, limit: in
     known = {**core.rules, **rules}
     uncertain = core.rules.keys() - rules.keys()
     parts = _feedback.parts_of(known, uncertain)
-    feedback = [name for part in parts for name in part.feedback]
-    rows = None
-    if not uncertain:
-        rows = _feedback.rows(known, parts, values)
-        if rows is None:
-            rows = _answer_sets.rows(known, feedback, values)
+    rows = None if uncertain else _rows(known, parts, values)
     if rows is None:
         count, rows = _diagrams.rows(known, uncertain, parts, values, limit)
     else:
         count, rows = len(rows), rows[:limit]
-    columns = _feedback.columns(rows, feedback, [name for part in parts for name in part.followers], known)
+    columns = _feedback.columns(rows, parts, known)
     return Found(species=core.species, count=count, states=_strings(core, columns, len(rows)))
+
+
+def _rows(rules: Mapping[str, Expression], parts: Sequence[_feedback.Part], values: str) -> list[str] | None:
+    """The values of all feedback in each answer, or None for too many to go through one by one."""
+    rows = _feedback.rows(rules, parts, values)
+    return _answer_sets.rows(rules, parts, values) if rows is None else rows
+
+
+def _columns(rules: Mapping[str, Expression], values: str) -> dict[str, str] | None:
+    """For each species its values in all answers, or None for too many of them."""
+    parts = _feedback.parts_of(rules)
+    rows = _rows(rules, parts, values)
+    return None if rows is None else _feedback.columns(rows, parts, rules)
 
 
 def _exact(rules: Mapping[str, Expression]) -> dict[str, Expression]:
@@ -123,29 +134,69 @@ def _exact(rules: Mapping[str, Expression]) -> dict[str, Expression]:
     return found
 
 
-def _settings(core: _Core) -> Iterator[_Core]:
-    """*core* for each setting of its free inputs, unless all its states can be walked."""
+def _attractors(core: _Core) -> list[tuple[str, int]]:
+    """Each asynchronous attractor: its subspace, and its number of states."""
+    if len(core.rules) <= STATES_LIMIT:
+        return _walked(core)
+    found = _in_spaces(core)
+    if found is not None:
+        return found
     free = [name for name in core.rules if core.rules[name] == Var(name)]
-    if len(core.rules) <= STATES_LIMIT or not free:
-        yield core
-        return
+    if not free:
+        return _walked(core)
     if len(free) > FREE_INPUT_LIMIT:
         raise LimitError(
             f"attractors for all settings of {len(free)} inputs are too many to compute (the limit is "
             f"{FREE_INPUT_LIMIT} free inputs); set the inputs to 0 or 1"
         )
-    for values in product((0, 1), repeat=len(free)):
-        constants = {name: Const(value) for name, value in zip(free, values, strict=True)}
-        part = _percolated(core.species, {**core.rules, **constants}, core.readers)
-        yield replace(part, fixed={**core.fixed, **part.fixed})
+    settings = product((0, 1), repeat=len(free))
+    return [each for values in settings for each in _attractors(_given(core, dict(zip(free, values, strict=True))))]
 
 
-def _attractors(core: _Core) -> Iterator[tuple[str, int]]:
-    """Each attractor of a core without free inputs: its subspace, and its number of states."""
+def _walked(core: _Core) -> list[tuple[str, int]]:
+    """The attractors of a core without free inputs, from its states."""
     names = sorted(core.rules)
     small = len(names) <= STATES_LIMIT
-    for hull, size in _states.asynchronous(core.rules, names) if small else _diagrams.attractors(core.rules):
-        yield _string(core, dict(zip(names, hull, strict=True))), size
+    found = _states.asynchronous(core.rules, names) if small else _diagrams.attractors(core.rules)
+    return [(_string(core, dict(zip(names, hull, strict=True))), size) for hull, size in found]
+
+
+def _in_spaces(core: _Core) -> list[tuple[str, int]] | None:
+    """The attractors of each minimal trap space, if these are few and it can be shown that there are no others."""
+    exact = _exact(core.rules)
+    columns = _columns(exact, "01*") if len(exact) == len(core.rules) else None
+    if not columns:
+        return None
+    names = list(columns)
+    spaces = [
+        {name: int(value) for name, value in zip(names, values, strict=True) if value != "*"}
+        for values in zip(*columns.values(), strict=True)
+    ]
+    cyclic = [space for space in spaces if len(space) < len(names)]
+    if not _none_outside(core.rules, spaces[0], cyclic):
+        return None
+    found = [(_string(core, space), 1) for space in spaces if len(space) == len(names)]
+    return found + [each for space in cyclic for each in _walked(_given(core, space))]
+
+
+def _none_outside(
+    rules: Mapping[str, Expression], near: Mapping[str, int], cyclic: Sequence[Mapping[str, int]]
+) -> bool:
+    """Whether all attractors are known to be fixed points or in *cyclic*; *near* is where the search is to be."""
+    for kept in ({name: near.get(name, 0) for name in rules}, {name: 1 - near.get(name, 1) for name in rules}):
+        columns = _columns(_outside.at_rest(rules, kept), "01")
+        if columns is not None:
+            count = len(next(iter(columns.values())))
+            states = {name: int(f"0{text}", 2) for name, text in columns.items()}
+            return _outside.lead_inside(rules, states, count, cyclic)
+    return False
+
+
+def _given(core: _Core, values: Mapping[str, int]) -> _Core:
+    """*core* with these species fixed."""
+    constants = {name: Const(value) for name, value in values.items()}
+    part = _percolated(core.species, {**core.rules, **constants}, core.readers)
+    return replace(part, fixed={**core.fixed, **part.fixed})
 
 
 def _cyclic(core: _Core, found: list[tuple[str, int]], limit: int | None) -> Found:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, ScenarioError
 from her2cli.expression import evaluate
-from her2cli.logic import _answer_sets, _feedback
+from her2cli.logic import _answer_sets, _feedback, _outside
 from her2cli.logic import attractors as question
 from her2cli.logic.network import BooleanNetwork, from_rules
 
@@ -39,11 +39,13 @@ def only(way: str) -> Iterator[None]:
     with ExitStack() as stack:
         for module in (_feedback, _answer_sets):
             stack.enter_context(patch.object(module, "LISTED_LIMIT", -1 if diagrams else 2_000))
-        stack.enter_context(patch.object(_feedback, "LANES_LIMIT", 1 << 19 if way in WAYS[:2] else 0))
+        if way in WAYS[2:]:
+            stack.enter_context(patch.object(_feedback, "LANES_LIMIT", 0))
         if way == "part by part":
             stack.enter_context(patch.object(_feedback, "_LANES_AT_ONCE", 0))
-        if diagrams:
+        if diagrams or way == "in trap spaces":
             stack.enter_context(patch.object(question, "STATES_LIMIT", -1))
+            stack.enter_context(patch.object(_outside, "_PATIENCE", 5))
         if way == "diagrams of any rule":
             stack.enter_context(patch.object(question, "certain", side_effect=LimitError("")))
         yield
@@ -118,7 +120,7 @@ def test_minimal_trap_spaces_are_the_smallest_subspaces_that_are_closed(way: str
         assert list(question.minimal_trap_spaces(network).states) == sorted(minimal)
 
 
-@pytest.mark.parametrize("way", ["all states", "decision diagrams"])
+@pytest.mark.parametrize("way", ["all states", "in trap spaces", "decision diagrams"])
 @given(network=NETWORKS)
 @settings(max_examples=60)
 def test_attractors_are_the_terminal_components(way: str, network: BooleanNetwork):
@@ -127,6 +129,23 @@ def test_attractors_are_the_terminal_components(way: str, network: BooleanNetwor
         found = question.attractors(network)
     assert sorted(zip(found.states, found.sizes, strict=True)) == expected
     assert found.cyclic == sum(size > 1 for _, size in expected)
+
+
+@pytest.mark.parametrize("way", ["all states", "in trap spaces", "decision diagrams"])
+def test_an_attractor_outside_of_all_minimal_trap_spaces_is_found(way: str):
+    network = from_rules({"A": "A & !(B & C) | B & C & !A", "B": "!A & !B | A & B & C", "C": "A | !C"})
+    assert question.minimal_trap_spaces(network).states == ("101",)
+    with only(way):
+        found = question.attractors(network)
+    assert list(zip(found.states, found.sizes, strict=True)) == [("***", 5), ("101", 1)]
+    assert brute_force_attractors(network) == [("***", 5), ("101", 1)]
+
+
+def test_attractors_of_large_networks_are_found_beside_many_free_inputs():
+    """A ring of inhibitors that turns for ever wherever its input is on, and nine switches beside it."""
+    ring = {f"R{number}": f"!R{number - 1} & I" for number in range(1, 9)} | {"R0": "!R8 & I"}
+    found = question.attractors(from_rules({"I": "I", **ring, **{f"S{number}": f"S{number}" for number in range(9)}}))
+    assert (found.count, found.cyclic) == (2**10, 2**9)
 
 
 @given(NETWORKS)

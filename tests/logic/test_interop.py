@@ -21,11 +21,6 @@ from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.stochastic import probabilities
 
 INTEROP = Path(__file__).resolve().parents[3] / "shared" / "interop"
-SLOW_ATTRACTORS = {  # benchmarks/attractors.py has them
-    ("bbm284_anchorage_dependence_proliferation", "0"),
-    ("bbm284_anchorage_dependence_proliferation", "1"),
-    ("bbm197_anterior_posterior_boundary", "0"),
-}
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -63,8 +58,8 @@ def test_minimal_trap_spaces_agree(row: dict[str, str]):
 
 @pytest.mark.parametrize("row", ROWS)
 def test_asynchronous_attractors_agree(row: dict[str, str]):
-    if not row["async_attractors"] or (row["name"], row["input_value"]) in SLOW_ATTRACTORS:
-        pytest.skip("not given, or takes 5 seconds and more")
+    if not row["async_attractors"]:
+        pytest.skip("not given")
     found = attractors(network(row["file"]), inputs=inputs_of(row))
     assert (found.count, found.cyclic) == (int(row["async_attractors"]), int(row["async_cyclic"]))
 
