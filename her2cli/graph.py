@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count, pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from her2cli.errors import LimitError, ScenarioError, UnknownName
@@ -118,73 +117,88 @@ def trace(
     )
 
 
-Links = Sequence[tuple[str, Edge]]  # the neighbours of a species, each with the edge to it, in the order of the file
-
-
 class _Walk:
-    """Which way to go from where: down the arrows from a species, a drug or an alteration, or up from a species."""
+    """Which way to go from where: down the arrows from a species, a drug or an alteration, or up from a species.
+
+    Edges go by the numbers of their rows, which an agent's own follow; `others` is what stands at the far end of each.
+    """
 
     def __init__(self, pathway: Pathway, kind: str, first: str, *, upstream: bool = False) -> None:
         self.first = first
-        self._edges = pathway.edges_into if upstream else pathway.edges_from
-        self._end = attrgetter("source" if upstream else "target")
+        self._side = pathway.into if upstream else pathway.out_of
+        self.others = self._side.others
         self._onward = pathway.sources_of if upstream else pathway.targets_of
         self.backward = pathway.targets_of if upstream else pathway.sources_of
         self._outside = first if kind != "species" else None
-        self._actions = (
-            [edge for edge in pathway.actions(first) if edge.target in pathway.species] if self._outside else []
-        )
+        self._actions: list[Edge] = []
+        if self._outside:
+            self._actions = [edge for edge in pathway.actions(first) if edge.target in pathway.species]
+            self.others = [*self.others, *(edge.target for edge in self._actions)]
 
-    def links(self, name: str) -> Links:
-        """Where a step from *name* leads, and by which edge."""
-        edges: Sequence[Edge] = self._actions if name == self._outside else self._edges(name)
-        return list(zip(map(self._end, edges), edges, strict=True))
+    def rows(self, name: str) -> Sequence[int]:
+        """The edges that lead on from *name*, in the order of the file."""
+        own = len(self.others) - len(self._actions)
+        return range(own, len(self.others)) if name == self._outside else self._side.rows_of(name)
+
+    def edges(self, rows: Sequence[int]) -> list[Edge]:
+        """The edges of these rows."""
+        if not self._actions:
+            return self._side.edges_at(rows)
+        own = len(self.others) - len(self._actions)
+        return [self._actions[row - own] if row >= own else self._side.edges_at([row])[0] for row in rows]
 
     def onward(self, name: str) -> Sequence[str]:
         """The species to which a step from *name* leads, each once."""
-        return list(dict.fromkeys(map(self._end, self._actions))) if name == self._outside else self._onward(name)
+        if name != self._outside:
+            return self._onward(name)
+        return list(dict.fromkeys(edge.target for edge in self._actions))
 
 
 def _spread(walk: _Walk, depth: int | None) -> tuple[list[Step], int]:
     """Every edge within reach, printed where its source is printed; and how many edges lead on beyond *depth*."""
-    first = walk.first
+    first, others = walk.first, walk.others
     level = {first: 0}
-    opened: dict[str, Links] = {}
-    through: dict[str, Edge] = {}  # the edge below which a species is printed: the nearest, then the first in the file
+    opened: dict[str, Sequence[int]] = {}
+    through: dict[str, int] = {}  # the edge below which a species is printed: the nearest, then the first in the file
     queue = [first]
     beyond = 0
     for name in queue:
-        links, here = walk.links(name), level[name] + 1
+        rows, here = walk.rows(name), level[name] + 1
         if depth is not None and here > depth:
-            beyond += len(links)
+            beyond += len(rows)
             continue
-        opened[name] = links
-        for other, edge in links:
+        opened[name] = rows
+        for row in rows:
+            other = others[row]
             if other not in level:
-                level[other], through[other] = here, edge
+                level[other], through[other] = here, row
                 queue.append(other)
     rank = {name: number for number, name in enumerate(queue)}
-    loops = _components(opened)
-    steps: list[Step] = []
+    loops = _components(opened, others)
+    taken: list[int] = []
+    depths: list[int] = []
+    again: list[str] = []
     waiting = [(first, iter(opened.get(first, ())))]
     while waiting:
         name, rest = waiting[-1]
         here, place, loop = level[name] + 1, rank[name], loops[name]
-        for other, edge in rest:
-            if through.get(other) is edge:
-                steps.append(Step(edge, here))
+        for row in rest:
+            other = others[row]
+            taken.append(row)
+            depths.append(here)
+            if through.get(other) == row:
+                again.append("")
                 if other in opened:
                     waiting.append((other, iter(opened[other])))
                     break
             else:
-                looping = rank[other] <= place and loops[other] == loop
-                steps.append(Step(edge, here, "loop" if looping else "see"))
+                again.append("loop" if rank[other] <= place and loops[other] == loop else "see")
         else:
             waiting.pop()
-    return steps, beyond
+    return list(map(Step, walk.edges(taken), depths, again)), beyond
 
 
-def _components(opened: dict[str, Links]) -> dict[str, int]:
+def _components(opened: dict[str, Sequence[int]], others: Sequence[str]) -> dict[str, int]:
     """The strongly connected component of each name (Tarjan 1972), without recursion: chains may be long."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
@@ -199,7 +213,8 @@ def _components(opened: dict[str, Links]) -> dict[str, int]:
         while work:
             name, rest = work[-1]
             lowest = low[name]
-            for other, _ in rest:
+            for row in rest:
+                other = others[row]
                 if other not in index:
                     if other in opened:  # from any other nothing leads back
                         index[other] = low[other] = len(index)
@@ -367,8 +382,8 @@ def _along(walk: _Walk, found: Iterable[tuple[str, ...]]) -> list[Step]:
     for path in found:
         for depth, (name, other) in enumerate(pairwise(path), start=1):
             if (name, other) not in steps:
-                edge = next(edge for neighbour, edge in walk.links(name) if neighbour == other)
-                steps[name, other] = Step(edge=edge, depth=depth)
+                row = next(row for row in walk.rows(name) if walk.others[row] == other)
+                steps[name, other] = Step(edge=walk.edges([row])[0], depth=depth)
     return list(steps.values())
 
 

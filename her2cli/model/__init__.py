@@ -177,25 +177,18 @@ def _remade(kind: type[_Thing], values: dict[str, object]) -> _Thing:
 
 
 class EdgeTable(Sequence[Edge]):
-    """Edges of which only source, target and effect are known, as columns. They are made when they are asked for.
-
-    Those around a few species are made for themselves, all of them once an eighth was asked for.
-    """
+    """Edges of which only source, target and effect are known, as columns. They are made when they are asked for."""
 
     def __init__(self, *, source: Sequence[str], target: Sequence[str], effect: Sequence[Effect]) -> None:
         self.columns: dict[str, Sequence[str]] = {"source": source, "target": target, "effect": effect}
-        self._asked = 0
 
     @cached_property
     def _every(self) -> list[Edge]:
         return many(Edge, **self.columns)
 
-    def rows(self, numbers: Sequence[int]) -> list[Edge]:
+    def at(self, rows: Sequence[int]) -> list[Edge]:
         """The edges of these rows."""
-        self._asked += len(numbers)
-        if self._asked * 8 > len(self):
-            return [self._every[row] for row in numbers]
-        return many(Edge, **{name: [column[row] for row in numbers] for name, column in self.columns.items()})
+        return many(Edge, **{name: [column[row] for row in rows] for name, column in self.columns.items()})
 
     def __len__(self) -> int:
         return len(self.columns["source"])
@@ -205,8 +198,7 @@ class EdgeTable(Sequence[Edge]):
     @overload
     def __getitem__(self, row: slice) -> list[Edge]: ...
     def __getitem__(self, row: int | slice) -> Edge | list[Edge]:
-        found = self.rows(range(len(self))[row] if isinstance(row, slice) else [row])
-        return found if isinstance(row, slice) else found[0]
+        return self._every[row]
 
     def __iter__(self) -> Iterator[Edge]:
         return iter(self._every)
@@ -234,7 +226,9 @@ class Ends(Mapping[str, Species]):
         return name in self._names
 
     def __getitem__(self, name: str) -> Species:
-        return self._things[name]
+        if name not in self._names:
+            raise KeyError(name)
+        return Species(id=name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._things)
@@ -274,31 +268,33 @@ class Pathway:
     source: str = ""  # the file it came from
 
     def __getstate__(self) -> dict[str, object]:
-        return {key: value for key, value in self.__dict__.items() if not key.startswith("_")}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @cached_property
-    def _into(self) -> _Side:
-        return _Side(self.edges, "target", "source")
+    def into(self) -> Side:
+        """The edges between species by their target."""
+        return Side(self.edges, "target", "source")
 
     @cached_property
-    def _from(self) -> _Side:
-        return _Side(self.edges, "source", "target")
+    def out_of(self) -> Side:
+        """The edges between species by their source."""
+        return Side(self.edges, "source", "target")
 
     def edges_into(self, species: str) -> tuple[Edge, ...]:
         """The edges between species whose target is *species*, in file order."""
-        return self._into.edges_of(species)
+        return self.into.edges_of(species)
 
     def edges_from(self, source: str) -> tuple[Edge, ...]:
         """The edges between species whose source is *source*, in file order."""
-        return self._from.edges_of(source)
+        return self.out_of.edges_of(source)
 
     def sources_of(self, species: str) -> tuple[str, ...]:
         """The sources of the edges into *species*, each once, in file order."""
-        return self._into.others_of(species)
+        return self.into.others_of(species)
 
     def targets_of(self, source: str) -> tuple[str, ...]:
         """The targets of the edges from *source*, each once, in file order."""
-        return self._from.others_of(source)
+        return self.out_of.others_of(source)
 
     def actions(self, agent: str) -> tuple[Edge, ...]:
         """All edges of a drug or an alteration: those of its own entry, then those the pathway file adds."""
@@ -385,8 +381,8 @@ def _close(name: str, names: Mapping[str, str], things: Mapping[str, object]) ->
     return tuple(dict.fromkeys(names[match] for match in found if names[match] in things))[:3]
 
 
-class _Side:
-    """The edges by the species at one *end*; what is at the *other* is known without making the edges of a table."""
+class Side:
+    """The edges by the species at one *end*, as the numbers of their rows; `others` is what stands at the other end."""
 
     def __init__(self, edges: Sequence[Edge], end: str, other: str) -> None:
         self._edges, self._other = edges, other
@@ -397,20 +393,25 @@ class _Side:
         self._others_of: dict[str, tuple[str, ...]] = {}
 
     @cached_property
-    def _others(self) -> Sequence[str]:
+    def others(self) -> Sequence[str]:
         return _column(self._edges, self._other)
+
+    def rows_of(self, name: str) -> Sequence[int]:
+        return self._rows.get(name, ())
+
+    def edges_at(self, rows: Sequence[int]) -> list[Edge]:
+        edges = self._edges
+        return edges.at(rows) if isinstance(edges, EdgeTable) else [edges[row] for row in rows]
 
     def edges_of(self, name: str) -> tuple[Edge, ...]:
         if name not in self._edges_of:
-            rows, edges = self._rows.get(name, ()), self._edges
-            found = edges.rows(rows) if isinstance(edges, EdgeTable) else [edges[row] for row in rows]
-            self._edges_of[name] = tuple(found)
+            self._edges_of[name] = tuple(self.edges_at(self.rows_of(name)))
         return self._edges_of[name]
 
     def others_of(self, name: str) -> tuple[str, ...]:
         if name not in self._others_of:
-            others = self._others
-            self._others_of[name] = tuple(dict.fromkeys([others[row] for row in self._rows.get(name, ())]))
+            others = self.others
+            self._others_of[name] = tuple(dict.fromkeys([others[row] for row in self.rows_of(name)]))
         return self._others_of[name]
 
 
