@@ -8,7 +8,7 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code; an interrupt, even of the imports, exits with 130."""
-    gc.set_threshold(50_000)  # a command is short: by default its imports alone are searched for garbage 100 times
+    gc.set_threshold(200_000)  # a command is short: by default its imports alone are searched for garbage 100 times
     try:
         from her2cli.cli.app import run
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from itertools import chain, repeat
 from operator import eq
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
 
 from her2cli.errors import UnknownName
 
@@ -131,6 +131,8 @@ class Edge:
     efficacy: float | None = None  # share of the cells in which this action happens; None: as its owner's
     place: Place | None = field(default=None, compare=False)
 
+    plain: ClassVar[bool] = False  # true of those made by `many`: there is nothing more to say than is seen at once
+
     @property
     def sign(self) -> int:
         return self.effect.sign
@@ -168,7 +170,7 @@ def _light(kind: type[_Thing], given: tuple[str, ...]) -> tuple[type[_Thing], li
     own: dict[str, object] = {each.name: each.default for each in every if each.name not in given}
     own |= {"__new__": lambda _, **values: kind(**values)}  # a changed copy is one of the usual kind
     own |= {"__slots__": (), "__module__": kind.__module__, "__doc__": kind.__doc__}
-    own |= {"__eq__": equal, "__hash__": kind.__hash__, "__reduce__": reduced}
+    own |= {"plain": True, "__eq__": equal, "__hash__": kind.__hash__, "__reduce__": reduced}
     return type(kind.__name__, (kind,), own), [getattr(kind, name).__set__ for name in given]
 
 

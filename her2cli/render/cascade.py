@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from her2cli.render.console import Line, Screen, Words, joined, plain, text
@@ -77,27 +78,30 @@ class Cascade(Generic[_Node]):
     ) -> Iterator[tuple[_Node, str, str, bool]]:
         """Every node with the guides before it and before what is below it, and whether it goes on elsewhere."""
         children_of = self.children
-        stack = _siblings(nodes, "", root=True)
+        stack = [_siblings(nodes, "", root=True)]
         while stack:
-            node, joint, below = stack.pop()
-            children = children_of(node)
-            deep = len(children) > 1 and len(below) + MARGIN > width
-            yield node, joint, below, deep
-            if deep:
-                waiting.append(([(self.name(node), "name")], children))
-            elif children:
-                stack += _siblings(children, below)
+            for node, joint, below in stack[-1]:
+                children = children_of(node)
+                if not children:
+                    yield node, joint, below, False
+                elif len(children) > 1 and len(below) + MARGIN > width:
+                    yield node, joint, below, True
+                    waiting.append(([(self.name(node), "name")], children))
+                else:
+                    yield node, joint, below, False
+                    stack.append(_siblings(children, below))
+                    break
+            else:
+                stack.pop()
 
 
-def _siblings(nodes: Sequence[_Node], prefix: str, *, root: bool = False) -> list[tuple[_Node, str, str]]:
-    """The nodes with the guide before their first line and the guide before all lines below it, last node first."""
+def _siblings(nodes: Sequence[_Node], prefix: str, *, root: bool = False) -> Iterator[tuple[_Node, str, str]]:
+    """The nodes with the guide before their first line and the guide before all lines below it."""
     if len(nodes) == 1 and not root:
-        return [(nodes[0], prefix, prefix)]
-    middle, further = prefix + "├─ ", prefix + "│  "
-    placed = [(node, middle, further) for node in reversed(nodes)]
-    if placed:
-        placed[0] = (placed[0][0], prefix + "└─ ", prefix + "   ")
-    return placed
+        return iter([(nodes[0], prefix, prefix)])
+    middle, last = (repeat(prefix + guide) for guide in ("├─ ", "└─ "))
+    further, after = (repeat(prefix + guide) for guide in ("│  ", "   "))
+    return chain(zip(nodes[:-1], middle, further, strict=False), zip(nodes[-1:], last, after, strict=False))
 
 
 def _hanging(words: Text, joint: str, below: str, console: Console, width: int, inset: int = 2) -> Iterator[Text]:

@@ -106,14 +106,11 @@ class Line:
         return screen.wrapped(self.words, screen.width)
 
 
-_WORD = re.compile(r"\s*\S+\s*")
-
-
 def folded(line: str, width: int) -> list[str]:
     """A line of ASCII characters broken between words, and within a word that is wider than *width*, as rich does."""
     breaks = [0]
     used = 0
-    for word in _WORD.finditer(line):
+    for word in re.finditer(r"\s*\S+\s*", line):
         start, length = word.start(), len(word[0].rstrip())
         if used + length <= width:
             used += len(word[0])

@@ -126,7 +126,8 @@ def _sayer(*, upstream: bool, bare: bool) -> Callable[[_Node], str]:
     def said(node: _Node) -> str:
         step, far, where, _ = node
         edge, _, again, cut, lost = step
-        if edge.step or edge.mechanism or edge.blocks or upstream or cut or lost or told(edge):
+        more = not edge.plain and (edge.step or edge.mechanism or edge.blocks or told(edge))
+        if more or upstream or cut or lost:
             return plain(_pieces(step, far, where, upstream=upstream, bare=bare))
         sign = ARROWS[edge.effect][0]
         if again:
