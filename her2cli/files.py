@@ -13,7 +13,7 @@ LIMIT_VARIABLE = "HER2_MAX_FILE_MB"
 MAX_COUNTED = 1000  # problems of a file; past so many its reader may give up
 
 # What no text file of ours may hold: control characters but tab and line ends, byte order marks inside, non-characters.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNREADABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]"
 
 
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
@@ -85,7 +85,7 @@ def decode(data: bytes, file: str) -> str:
             [_problem_at(file, before, f"byte 0x{data[error.start]:02x} is not UTF-8; save it so.")]
         ) from None
     plain = text.isascii() and not data.translate(None, _PLAIN)  # the search is slow on a large file
-    found = None if plain else _UNREADABLE.search(text)
+    found = None if plain else re.search(_UNREADABLE, text)
     if found:
         what = f"character U+{ord(found[0]):04X} has no place in a text file; take it out."
         raise DataError([_problem_at(file, text[: found.start()], what)])

@@ -17,7 +17,7 @@ MAX_XML_DEPTH = 200  # published SBML reaches 22; libsbml dies at some 10,000
 MAX_XML_ELEMENTS = 500_000
 MAX_JSON_DIGITS = 400
 MAX_JSON_DEPTH = 100  # Python's own reader recurses in C: where its limit was raised, deep nesting ends the process
-_JSON_MARK = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_JSON_MARK = r'(?s:"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}])'
 
 
 class Problems(list[Problem]):
@@ -146,7 +146,7 @@ def read_json(text: str, file: str) -> Any:
     if not text.strip():
         raise DataError([problem(file, "is empty.")])
     depth = 0
-    for mark in _JSON_MARK.finditer(text):
+    for mark in re.finditer(_JSON_MARK, text):
         depth += (mark[0] in "[{") - (mark[0] in "]}")
         if depth > MAX_JSON_DEPTH:
             raise DataError([problem(file, f"is nested more than {MAX_JSON_DEPTH} levels deep.")])
