@@ -6,7 +6,7 @@ Signs are carried along, but nothing is switched on or off here: that is `logic`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count, pairwise
+from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
 from her2cli.errors import LimitError, ScenarioError, UnknownName
@@ -195,7 +195,8 @@ def _spread(walk: _Walk, depth: int | None) -> tuple[list[Step], int]:
                 again.append("loop" if rank[other] <= place and loops[other] == loop else "see")
         else:
             waiting.pop()
-    return list(map(Step, walk.edges(taken), depths, again)), beyond
+    told = zip(walk.edges(taken), depths, again, repeat(""), repeat(False))
+    return list(map(tuple.__new__, repeat(Step), told)), beyond  # as `Step` makes them, in half the time
 
 
 def _components(opened: dict[str, Sequence[int]], others: Sequence[str]) -> dict[str, int]:

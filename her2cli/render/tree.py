@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,8 @@ def trace(result: Trace, pathway: Pathway) -> RenderableType:
     Where no step at all has evidence, that is said once and not on each line.
     """
     edges = [step.edge for step in result.steps]
-    bare = not any(map(attrgetter("evidence"), edges))
+    detailed = [edge for edge in edges if not edge.plain]
+    bare = not any(edge.evidence for edge in detailed)
     if result.to:
         body: RenderableType = _paths(result, bare)
     else:
@@ -36,9 +37,9 @@ def trace(result: Trace, pathway: Pathway) -> RenderableType:
         body,
         Line([(result.note, "")]) if result.note else None,
         Line([("No evidence is given for these steps.", "")]) if bare and edges else None,
-        Line(_legend(edges)) if edges else None,
+        Line(_legend(edges, detailed)) if edges else None,
         _cuts(result.cut, result.start) if result.cut else None,
-        _claims(pathway, result, edges),
+        _claims(pathway, result, detailed),
     )
 
 
@@ -200,7 +201,7 @@ def _cuts(cut: Cut, start: str) -> RenderableType:
 
 def _claims(pathway: Pathway, result: Trace, edges: list[Edge]) -> RenderableType | None:
     """What article and literature say of these steps, or of a drug or an alteration that they start from."""
-    steps = set(chain.from_iterable(map(attrgetter("step"), edges)))
+    steps = {step for edge in edges for step in edge.step}
     agent = result.start if result.kind != "species" else ""
     if not steps and not agent:
         return None
@@ -209,11 +210,11 @@ def _claims(pathway: Pathway, result: Trace, edges: list[Edge]) -> RenderableTyp
     return both_sides([each for each in pathway.claims.values() if each.step in steps or agent in each.about])
 
 
-def _legend(edges: list[Edge]) -> Words:
+def _legend(edges: list[Edge], detailed: list[Edge]) -> Words:
     effects = set(map(attrgetter("effect"), edges))
     signs = {effect.arrow: effect.value for effect in effects}
     told = [f"{sign} {word}" for sign, word in sorted(signs.items())]
-    if any(map(attrgetter("step"), edges)):
+    if any(edge.step for edge in detailed):
         told.insert(0, "[n] step of the article")
     return [("   ".join(told), "quiet")]
 
