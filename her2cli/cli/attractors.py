@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from her2cli.model import Pathway
 
 LISTED = 20  # states of a kind that a person is shown
-LARGE = 150  # species beyond which a search may take minutes
+LARGE, OPEN = 50, 16  # species, and those open in one trap space, beyond which attractors may take minutes
 WRITTEN = 10_000  # states of a kind that a script is given
 
 
@@ -120,6 +120,15 @@ def _in_words(kind: str) -> str:
     return kind.replace("_", " ")
 
 
+def _may_take_long(network: BooleanNetwork, inputs: Inputs, spaces: Found | None) -> bool:
+    """Whether many states, or many settings of inputs, are left for asynchronous attractors to be looked for in."""
+    if len(network.species) <= LARGE:
+        return False
+    if spaces is None or (inputs == "free" and network.inputs):
+        return True
+    return any(state.count("*") > OPEN for state in spaces.states)
+
+
 def _ask(
     network: BooleanNetwork, inputs: Inputs, limit: int, *, synchronous: bool
 ) -> tuple[dict[str, Found], dict[str, str]]:
@@ -131,11 +140,10 @@ def _ask(
         questions.append(logic.synchronous_attractors)
     answers: dict[str, Found] = {}
     missing: dict[str, str] = {}
-    large = len(network.species) > LARGE
     for question in questions:
-        if large and sys.stderr and sys.stderr.isatty():
-            wanted = _in_words(question.__name__)
-            remark(f"her2: looking for {wanted} of {len(network.species):,} species; Ctrl-C stops it.")
+        waited = question is logic.attractors and sys.stderr and sys.stderr.isatty()
+        if waited and _may_take_long(network, inputs, answers.get("minimal_trap_spaces")):
+            remark(f"her2: looking for attractors of {len(network.species):,} species; Ctrl-C stops it.")
         try:
             answers[question.__name__] = question(network, inputs=inputs, limit=limit)
         except LimitError as error:
