@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from her2cli.errors import DataError, Problem, shown
 from her2cli.files import LIMIT_VARIABLE, MAX_COUNTED, MAX_MEGABYTES, decode, file_limit, read_bytes
 
 MAX_XML_DEPTH = 200  # published SBML reaches 22; libsbml dies at some 10,000
-MAX_XML_ELEMENTS = 500_000
+MAX_XML_ELEMENTS = 80_000  # published SBML reaches 13,000
+MAX_XML_CHILDREN = 1000  # of an operator, where it reaches 78: libsbml takes the square of the time
+MAX_XML_FAULTS = 1000  # missing and unknown attributes, which it notes in as slow a way
 MAX_JSON_DIGITS = 400
 MAX_JSON_DEPTH = 100  # Python's own reader recurses in C: where its limit was raised, deep nesting ends the process
 _JSON_MARK = r'(?s:"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}])'
@@ -67,16 +69,26 @@ class _Refused(Exception):
     pass
 
 
-def check_xml(text: str, file: str) -> tuple[str, str]:
+class Attributes(NamedTuple):
+    """Those that an XML element must have, and those that it may have."""
+
+    required: frozenset[str]
+    optional: frozenset[str]
+
+
+def check_xml(text: str, file: str, *, attributes: Mapping[str, Attributes]) -> tuple[str, str]:
     """The namespace and the name of the root element of harmless, well-formed XML. Raises `DataError`.
 
-    Refused: document types and entities (they read other files, or grow without end), nesting over 200, more than
-    500,000 elements, and encodings other than UTF-8. Only Python's own expat sees the text.
+    Refused: document types and entities (they read other files, or grow without end), nesting over 200, very many
+    elements, operands, or attributes other than in *attributes*, and encodings other than UTF-8. Only Python's own
+    expat sees the text.
     """
     from xml.parsers import expat
 
     parser = expat.ParserCreate(encoding="utf-8", namespace_separator="\n")
-    depth = count = 0
+    depth = faults = 0
+    elements = Allowance(file, MAX_XML_ELEMENTS, "elements")
+    parents, children = [""], [0]
     root: list[str] = []
 
     def refuse(*_: object) -> None:
@@ -87,20 +99,31 @@ def check_xml(text: str, file: str) -> tuple[str, str]:
         if not known and not (encoding == "ISO-8859-1" and text.isascii()):
             raise _Refused(f"declares the encoding {shown(encoding or '')!r}; save it as UTF-8.")
 
-    def start(name: str, _attributes: object) -> None:
-        nonlocal depth, count
+    def start(name: str, given: dict[str, str]) -> None:
+        nonlocal depth, faults
         depth += 1
-        count += 1
+        children[-1] += 1
+        if depth > 1 and parents[-1].endswith("\napply") and children[-1] > MAX_XML_CHILDREN:
+            raise _Refused(f"has an operator with more than {MAX_XML_CHILDREN} operands.")
+        parents.append(name)
+        children.append(0)
+        wanted = attributes.get(name)
+        elements.take(1 if wanted is None else 2)  # these become objects of ours
+        if wanted is not None:
+            named = {attribute.rpartition("\n")[2] for attribute in given}
+            faults += len(wanted.required - named) + len(named - wanted.required - wanted.optional)
+            if faults > MAX_XML_FAULTS:
+                raise _Refused(f"has more than {MAX_XML_FAULTS} attributes that are missing or unknown.")
         if not root:
             root.append(name)
         if depth > MAX_XML_DEPTH:
             raise _Refused(f"is nested more than {MAX_XML_DEPTH} elements deep.")
-        if count > MAX_XML_ELEMENTS:
-            raise _Refused(f"has more than {MAX_XML_ELEMENTS} elements.")
 
     def end(_name: str) -> None:
         nonlocal depth
         depth -= 1
+        parents.pop()
+        children.pop()
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse

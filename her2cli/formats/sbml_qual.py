@@ -28,9 +28,10 @@ from her2cli.expression import (
     postorder,
     substitute,
 )
-from her2cli.formats.guard import check_xml, problem
+from her2cli.formats.guard import Attributes, Problems, check_xml, problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
+from her2cli.formats.operators import Rules
 from her2cli.formats.rules import edges_of, lost_edges, pathway_of_rules
 from her2cli.logic.meaning import effects
 from her2cli.logic.network import BooleanNetwork
@@ -42,6 +43,18 @@ QUAL = "http://www.sbml.org/sbml/level3/version1/qual/version1"
 _CARRIED = frozenset(
     {"title", "names", "locations", "identifiers", "initial values of 1", "edges", "rules", "references", "notes"}
 )
+_ANYWHERE = ("id", "name", "metaid", "sboTerm")
+_ATTRIBUTES = {
+    f"{QUAL}\n{element}": Attributes(frozenset(required.split()), frozenset((*optional.split(), *_ANYWHERE)))
+    for element, required, optional in (
+        ("qualitativeSpecies", "id compartment constant", "initialLevel maxLevel"),
+        ("transition", "", ""),
+        ("input", "qualitativeSpecies transitionEffect", "sign thresholdLevel"),
+        ("output", "qualitativeSpecies transitionEffect", "outputLevel"),
+        ("defaultTerm", "resultLevel", ""),
+        ("functionTerm", "resultLevel", ""),
+    )
+}
 _NOWHERE = "unspecified"  # a compartment is obligatory in SBML, a location is not in a pathway
 _MAX_DEPTH = 150  # nested operators of a rule; deeper ones our own guard would refuse to read back
 # Real files break these rules of libsbml without harm to their meaning: attributes missing or unknown, ids of inputs
@@ -62,7 +75,7 @@ def _libsbml() -> Any:
 
 def read(content: str, *, name: str, source: str) -> Pathway:
     """The pathway that an SBML-qual text writes. Raises `DataError` or `MissingExtra`."""
-    namespace, root = check_xml(content, source)
+    namespace, root = check_xml(content, source, attributes=_ATTRIBUTES)
     if root != "sbml":
         raise DataError([problem(source, f"is not SBML: its root is <{shown(root, 40)}>.")])
     if namespace not in (CORE, CORE_2):
@@ -109,7 +122,8 @@ class _Reading:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.problems = Problems()
+        self.rewriting = Rules()
         self.species: dict[str, Species] = {}
         self.rules: dict[str, Expression] = {}
         self.places: dict[str, Place] = {}
@@ -260,7 +274,7 @@ class _Reading:
             return negation(self.expression(parts[0], thresholds, element))
         if kind == libsbml.AST_LOGICAL_XOR and len(parts) == 2:
             left, right = (self.expression(part, thresholds, element) for part in parts)
-            return any_of([all_of([left, negation(right)]), all_of([negation(left), right])])
+            return self.either(left, right, element)
         if kind in comparisons and len(parts) == 2:
             return self.comparison(comparisons[kind], parts, thresholds, element)
         if kind in (libsbml.AST_CONSTANT_TRUE, libsbml.AST_CONSTANT_FALSE):
@@ -272,6 +286,14 @@ class _Reading:
         written = libsbml.formulaToL3String(math) or "an empty <apply>"
         self.wrong(f"the math {shown(written, 40)!r} has no Boolean meaning.", element)
         return ZERO
+
+    def either(self, left: Expression, right: Expression, element: Any) -> Expression:
+        """The one or the other, not both: written out, which doubles a rule at every level."""
+        try:
+            return self.rewriting.joined("^", [(each, len(postorder(each))) for each in (left, right)])[0]
+        except LimitError as error:
+            self.wrong(f"{error}.", element)
+            return ZERO
 
     def comparison(self, holds: Any, parts: list[Any], thresholds: Mapping[str, int], element: Any) -> Expression:
         """`A >= 1` and the like as an expression, from its value under every level of the species in it."""

@@ -38,11 +38,11 @@ def refusal(file: Path | str) -> str:
 )
 def test_harmful_xml_is_refused_before_a_native_library_sees_it(content: str, what: str):
     with pytest.raises(DataError, match=what):
-        check_xml(content, "f")
+        check_xml(content, "f", attributes={})
 
 
 def test_harmless_xml_tells_its_root_and_namespace():
-    assert check_xml('<q:a xmlns:q="urn:x"><b/></q:a>', "f") == ("urn:x", "a")
+    assert check_xml('<q:a xmlns:q="urn:x"><b/></q:a>', "f", attributes={}) == ("urn:x", "a")
 
 
 @pytest.mark.parametrize(

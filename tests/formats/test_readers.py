@@ -110,6 +110,22 @@ def test_mathml_becomes_a_rule(math: str, meaning: str):
     assert rule(sbml_qual.read(sbml(math), name="m", source="f"), "B") == meaning
 
 
+def test_sbml_that_would_take_minutes_is_refused_at_once():
+    pytest.importorskip("libsbml")
+    nested = A_IS_1
+    for _ in range(60):
+        nested = f"<apply><xor/>{A_IS_1}{nested}</apply>"
+    species = "<qual:qualitativeSpecies/>" * 1000
+    for content, what in (
+        (sbml(nested), "written out with & | ! the rules have more than"),
+        (sbml(f"<apply><and/>{A_IS_1 * 1001}</apply>"), "operator with more than 1000 operands"),
+        (sbml(A_IS_1, species=species), "more than 1000 attributes that are missing or unknown"),
+        (sbml(A_IS_1).replace("</model>", "<a/>" * 80_001 + "</model>"), "more than 80000 elements"),
+    ):
+        with pytest.raises(DataError, match=what):
+            sbml_qual.read(content, name="m", source="f")
+
+
 def test_the_default_term_gives_the_level_where_no_function_term_holds():
     pytest.importorskip("libsbml")
     math = f'<math xmlns="http://www.w3.org/1998/Math/MathML">{A_IS_1}</math>'
