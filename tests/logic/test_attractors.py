@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import product
+from random import Random
 from unittest.mock import patch
 
 import pytest
@@ -160,6 +161,25 @@ def test_synchronous_attractors_are_the_cycles_of_updating_all_at_once(network: 
         cycles.add(frozenset(path[path.index(state) :]))
     found = question.synchronous_attractors(network)
     assert sorted(zip(found.states, found.sizes, strict=True)) == sorted((hull(set(c)), len(c)) for c in cycles)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_minimal_trap_spaces_of_large_random_networks_are_those_of_mpbn(seed: int):
+    mpbn = pytest.importorskip("mpbn")
+    random = Random(seed)
+    names = [f"x{number}" for number in range(120)]
+    rules = {}
+    for name in names:
+        sources = random.sample(names, random.choice((1, 2, 2, 3)))
+        rules[name] = random.choice((" & ", " | ")).join(random.choice(("", "", "!")) + source for source in sources)
+    expected = [
+        "".join(str(space[name]) for name in sorted(names)) for space in mpbn.MPBooleanNetwork(rules).attractors()
+    ]
+    network = from_rules(rules)
+    found = question.minimal_trap_spaces(network)
+    assert list(found.states) == sorted(expected)
+    still = [space for space in expected if "*" not in space]
+    assert list(question.fixed_points(network).states) == sorted(still)
 
 
 def test_inputs_are_free_or_set_or_initial():
