@@ -81,10 +81,10 @@ def _without_sign(file: str, unsigned: Mapping[str, Sequence[int]]) -> Iterator[
 
 
 def _words(effect: Effect) -> Iterator[str]:
-    """What *effect* is called, each word in one of its forms."""
+    """What *effect* is called, each word in one of its forms; arrows and plus signs are understood, too."""
     forms: dict[str, str] = {}
     for word, meant in EFFECTS.items():
-        if meant is effect:
+        if meant is effect and (word.isalpha() or word in ("1", "-1")):
             forms.setdefault(word[:5], word)
     yield from forms.values()
 

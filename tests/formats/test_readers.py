@@ -272,7 +272,7 @@ def test_the_words_that_are_understood_are_listed_once_and_are_understood():
         sif.read("A pp B\nA interacts-with C\nA pp D\n", name="m", source="f")
     first, second = map(str, told.value.problems)
     assert second == "f:2: relation 'interacts-with' has no sign here."
-    assert len(first) < 450  # with a long file name before it, one line of the command line
+    assert len(first) < 360  # with a long file name before it, one line of the command line
     activates, inhibits = (part.rstrip(".").split(", ") for part in first.split(" are ")[1].split("; and "))
     for words, arrow in ((activates, "A -> B"), (inhibits, "A -| B")):
         assert all(arrows(sif.read(f"A {word} B\n", name="m", source="f")) == [arrow] for word in words)
