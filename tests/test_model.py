@@ -71,7 +71,7 @@ def test_the_edges_of_a_species_are_the_same_from_a_table_and_from_a_tuple(rows)
 
 
 def test_the_species_at_the_ends_of_edges_are_named_in_their_order():
-    species = Ends(EdgeTable(**COLUMNS))
+    species = Ends(EdgeTable(**COLUMNS), {"A", "B", "C"})
     assert dict(species) == {name: Species(id=name) for name in "ABC"}
     assert list(species) == ["A", "B", "C"]
     assert "A" in species

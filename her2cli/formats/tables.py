@@ -125,20 +125,23 @@ def _plain_edges(content: str, delimiter: str, name: str, file: str) -> Pathway 
     if not alike or columns_of(head.split(delimiter)) != ["source", "effect", "target"]:
         return None
     sources, written, targets = cells[0::3], cells[1::3], cells[2::3]
-    effects = {word: EFFECTS.get(word) for word in set(written)}
-    if None in effects.values() or not all(map(_is_plain, {*sources, *targets})):
+    words, names = set(written), {*sources, *targets}
+    if not words <= EFFECTS.keys() or not _are_plain(names):
         return None
-    signs = [effect for word in written if (effect := effects[word])]
-    if len(set(lines)) < len(lines) or len(set(effects.values())) < len(effects):
+    signs = list(map(EFFECTS.__getitem__, written))
+    if len(set(lines)) < len(lines) or len({EFFECTS[word] for word in words}) < len(words):
         rows = dict.fromkeys(zip(sources, targets, signs, strict=True))
         sources, targets, signs = (list(column) for column in zip(*rows, strict=True))
     edges = EdgeTable(source=sources, target=targets, effect=signs)
-    return Pathway(name=name, species=Ends(edges), edges=edges, source=file)
+    return Pathway(name=name, species=Ends(edges, names), edges=edges, source=file)
 
 
 def columns_of(header: list[str]) -> list[str]:
     return [SAME.get(column.strip().lower(), column.strip().lower()) for column in header]
 
 
-def _is_plain(name: str) -> bool:
-    return name[:1] not in _UNUSUAL and name == name.strip() and len(name) <= MAX_FIELD
+def _are_plain(names: set[str]) -> bool:
+    """Whether no name is empty or too long, has blanks around it, or begins as a formula does."""
+    first, last = {name[:1] for name in names}, {name[-1:] for name in names}
+    blank = any(map(str.isspace, first | last))
+    return not blank and first.isdisjoint(_UNUSUAL) and max(map(len, names)) <= MAX_FIELD

@@ -8,7 +8,7 @@ them; what stands around them is in `knowledge` and is imported from here, too.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
 from functools import cache, cached_property
@@ -215,9 +215,9 @@ class EdgeTable(Sequence[Edge]):
 class Ends(Mapping[str, Species]):
     """The species at the ends of edges, of which only the id is known, in the order in which the edges name them."""
 
-    def __init__(self, edges: EdgeTable) -> None:
+    def __init__(self, edges: EdgeTable, names: Set[str]) -> None:
         self._sides = edges.columns["source"], edges.columns["target"]
-        self._names = {*self._sides[0], *self._sides[1]}
+        self._names = names
 
     @cached_property
     def _things(self) -> dict[str, Species]:
