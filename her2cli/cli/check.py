@@ -67,8 +67,8 @@ def check(
 
 def _checked(file: str) -> tuple[str, list[Finding]]:
     """One file: a line that says what it holds, and its warnings."""
-    from her2cli.files import check_regular, read_text
-    from her2cli.loading import load, load_text, read_knowledge
+    from her2cli.files import check_regular
+    from her2cli.loading import load, read_knowledge
     from her2cli.studies.check import findings, knowledge_findings
 
     name = shown(file, 200)
@@ -76,14 +76,13 @@ def _checked(file: str) -> tuple[str, list[Finding]]:
     if Path(file).suffix.lower() not in (".yaml", ".yml"):
         from her2cli.formats import read_file
 
-        pathway = read_file(file)
-        return _summary(name, pathway), list(findings(pathway))
-    own, holds_pathway = read_knowledge(file)
+        foreign = read_file(file)
+        return _summary(name, foreign), list(findings(foreign))
+    own, pathway = read_knowledge(file)
     references = {**load().references, **own.get("references", {})}
-    if not holds_pathway:
+    if pathway is None:
         counts = _counted({section: len(entries) for section, entries in own.items()})
         return f"{name}: {counts}", list(knowledge_findings(own, references, _library()))
-    pathway = load_text(read_text(file), file)
     return _summary(name, pathway), [*findings(pathway), *knowledge_findings(own, references, [pathway])]
 
 

@@ -42,14 +42,14 @@ def load_text(text: str, file: str = "<text>") -> Pathway:
     return _assemble(scan_file(text, file), library())
 
 
-def read_knowledge(path: str) -> tuple[dict[str, dict[str, Any]], bool]:
-    """The knowledge in one YAML file by section and id, and whether it holds a pathway too. Raises `DataError`."""
+def read_knowledge(path: str) -> tuple[dict[str, dict[str, Any]], Pathway | None]:
+    """The knowledge in one YAML file by section and id, and the pathway in it if there is one. Raises `DataError`."""
     file = scan_file(read_text(path), path)
     if file.holds_pathway:
-        _assemble(file, library())
-    elif file.problems:
+        return file.knowledge, _assemble(file, library())
+    if file.problems:
         raise DataError(tidy(file.problems, file.name))
-    return file.knowledge, file.holds_pathway
+    return file.knowledge, None
 
 
 def pathway_names() -> tuple[str, ...]:
