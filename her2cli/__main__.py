@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -15,7 +16,20 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
-    sys.exit(code)
+    if sys.getprofile() or sys.gettrace():
+        sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> None:
+    """End the process as it is: to take all objects of a large network apart takes a tenth of the whole time."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:  # what is wrong with it was told when it was written to
+            pass
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -220,11 +220,12 @@ def bernoulli(chance: Fraction, lanes_asked: int, lanes: int, random: Random) ->
     if chance >= 1:
         return lanes_asked
     found, undecided = 0, lanes_asked
-    while undecided and chance:
-        chance *= 2
+    rest, whole = chance.numerator, chance.denominator
+    while undecided and rest:
+        rest *= 2
         plane = random.getrandbits(lanes)
-        if chance >= 1:
-            chance -= 1
+        if rest >= whole:
+            rest -= whole
             found |= undecided & ~plane
             undecided &= plane
         else:
