@@ -9,7 +9,7 @@ from typing import Any
 
 from her2cli.errors import DataError, Problem, UnknownName, shown
 from her2cli.files import looks_like_file, read_text
-from her2cli.loading.entries import File, scan_file, tidy
+from her2cli.loading.entries import MAX_SHOWN, File, scan_file, tidy
 from her2cli.loading.library import SECTIONS, Library, Shelf, library
 from her2cli.loading.source import closest
 from her2cli.model import Edge, Pathway, Species, folded
@@ -92,18 +92,22 @@ def _assemble(file: File, shelves: Library) -> Pathway:
     between: list[Edge] = []
     acting: list[Edge] = []
     for number, edge in file.edges.items():
+        if file.full:
+            break
         _check_edge(file, edge, number, known_species, agents)
         (between if edge.source in species else acting).append(edge)
     for target, rule in file.rules.items():
+        if file.full:
+            break
         if target not in known_species:
-            file.wrong(f"rules: {_unknown(target, known_species)}", "rules", target, key=True)
+            file.wrong(f"rules: {_unknown(file, target, known_species)}", "rules", target, key=True)
         if not file.trusted:
             _check_rule(file, target, rule.text, known_species, agents)
     for key in ("readouts", "default_alterations"):
         known: Iterable[str] = known_species if key == "readouts" else knowledge["alterations"]
         for number, name in enumerate(file.header.get(key, ())):
             if name not in known:
-                file.wrong(f"{key}[{number + 1}]: {_unknown(name, known)}", key, number)
+                file.wrong(f"{key}[{number + 1}]: {_unknown(file, name, known)}", key, number)
     if file.problems:
         raise DataError(tidy(file.problems, file.name))
     return Pathway(
@@ -155,17 +159,17 @@ def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, objec
     label = f"edges[{number + 1}]"
     acts = edge.source not in species and any(edge.source in shelf for shelf in agents)
     if edge.source not in species and not acts:
-        file.wrong(f"{label}.source: {_unknown(edge.source, species)}", "edges", number, "source")
+        file.wrong(f"{label}.source: {_unknown(file, edge.source, species)}", "edges", number, "source")
     if edge.blocks is not None and not acts:
         file.wrong(f"{label}.blocks: only a drug or an alteration blocks an edge.", "edges", number, "blocks")
     for name in edge.blocks or (edge.target,):
         if name not in species:
             key = "blocks" if edge.blocks else "target"
-            file.wrong(f"{label}.{key}: {_unknown(name, species)}", "edges", number, key)
+            file.wrong(f"{label}.{key}: {_unknown(file, name, species)}", "edges", number, key)
     for key in ("requires", "unless"):
         for name in getattr(edge, key):
             if name not in species and not any(name in shelf for shelf in agents):
-                file.wrong(f"{label}.{key}: {_unknown(name, species)}", "edges", number, key)
+                file.wrong(f"{label}.{key}: {_unknown(file, name, species)}", "edges", number, key)
 
 
 def _check_rule(file: File, target: str, text: str, species: Mapping[str, object], agents: list[Shelf]) -> None:
@@ -182,8 +186,10 @@ def _check_rule(file: File, target: str, text: str, species: Mapping[str, object
         return
     for name in names:
         if name not in species and not any(name in shelf for shelf in agents):
-            file.wrong(f"rules.{shown(target)}: {_unknown(name, species)}", "rules", target)
+            file.wrong(f"rules.{shown(target)}: {_unknown(file, name, species)}", "rules", target)
 
 
-def _unknown(name: str, known: Iterable[str]) -> str:
-    return f"'{shown(name)}' is not declared{closest(name, list(known)[:2000])}."
+def _unknown(file: File, name: str, known: Iterable[str]) -> str:
+    # To compare with all names takes long; of very many problems only the first few are shown.
+    hint = closest(name, list(known)[:2000]) if len(file.problems) < 3 * MAX_SHOWN else ""
+    return f"'{shown(name)}' is not declared{hint}."

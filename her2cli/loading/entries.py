@@ -44,6 +44,11 @@ class File:
         """Whether it is a pathway: it has species, or takes over those of another."""
         return self.is_pathway or "extends" in self.header
 
+    @property
+    def full(self) -> bool:
+        """Whether so many problems are noted that no further one is: more are not read by anyone."""
+        return len(self.problems) >= MAX_COUNTED
+
     def where(self, *keys: str | int, key: bool = False) -> str:
         """`file:line:col` of the value that *keys* lead to, or of its key; of the deepest that exists."""
         return place(self._pair(*keys)[0 if key else 1], self.name)
@@ -68,6 +73,8 @@ class File:
 
     def wrong(self, message: str, *keys: str | int, key: bool = False, offset: int = 1) -> None:
         """Note a problem at the value (or its key) that *keys* lead to; *offset* counts characters into its text."""
+        if self.full:
+            return
         where = self.where(*keys, key=key)
         if offset > 1:
             node = self._pair(*keys)[1]
@@ -114,6 +121,8 @@ def _read(text: str, name: str) -> File:
         file.wrong(what, "schema")
     for key, value in raw.items():
         if key not in shape.KEYS:
+            if file.full:
+                continue
             file.wrong(f"unknown key '{shown(key)}'{closest(key, shape.KEYS)}.", key, key=True)
         elif key != "schema":
             _validate(file, key, value)
@@ -178,6 +187,8 @@ def _explain(file: File, section: str, item: Any) -> None:
             node = pair[1]
     kind, given, context = item["type"], item.get("input"), item.get("ctx", {})
     file.broken.add(tuple(path[:2]))
+    if file.full:
+        return
     label = _label(path)
     quoted = f"'{shown(given)}'" if isinstance(given, str) else _kind_of(given)
     if kind == "extra_forbidden" and path[-1] == "<<":
@@ -374,7 +385,7 @@ def _edge(
         values["target"], values["effect"] = values["blocks"][1], "inhibits"
     else:
         missing += [key for key in ("target", "effect") if key not in values]
-    for key in missing:
+    for key in () if file.full else missing:
         file.wrong(f"{_label(list(path))}: {key!r} is missing.", *path)
     if missing:
         return None

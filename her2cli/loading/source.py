@@ -64,10 +64,12 @@ def child(node: yaml.Node, key: str | int) -> tuple[yaml.Node, yaml.Node] | None
         return None
     if isinstance(key, int):
         return (node.value[key], node.value[key]) if key < len(node.value) else None
-    for pair in reversed(node.value):  # of a key that stands twice, the last: as `plain` has it
-        if isinstance(pair, tuple) and pair[0].value == key:
-            return pair
-    return None
+    pairs: dict[str, tuple[yaml.Node, yaml.Node]] | None = vars(node).get("pairs")
+    if pairs is None:  # once for each node: a file of many problems asks for many places
+        # Of a key that stands twice, the last: as `plain` has it.
+        pairs = {pair[0].value: pair for pair in node.value if isinstance(pair, tuple)}
+        vars(node)["pairs"] = pairs
+    return pairs.get(key)
 
 
 def place(node: yaml.Node | yaml.Event, file: str) -> str:

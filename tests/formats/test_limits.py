@@ -72,6 +72,25 @@ def test_the_rest_of_many_problems_of_a_yaml_file_is_counted_last(tmp_path: Path
     assert told.value.problems[-1].message == "and 25 more problems."
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "species:\n" + "".join(f"  s{number}: {{kid: a}}\n" for number in range(30_000)),
+        "".join(f"k{number}: v\n" for number in range(30_000)),
+        "species: {A: {}}\nedges:\n" + "- {source: A}\n" * 30_000,
+        "species: {A: {}}\nrules:\n" + "".join(f"  r{number}: A and (\n" for number in range(30_000)),
+    ],
+    ids=["unknown keys of species", "unknown sections", "edges without a target", "rules that break off"],
+)
+def test_a_flood_of_faults_in_yaml_is_told_in_a_few_lines(lines: str, tmp_path: Path):
+    file = tmp_path / "m.yaml"
+    file.write_text(f"schema: 1\nname: m\n{lines}")
+    with pytest.raises(DataError) as told:
+        read_file(file)
+    assert len(told.value.problems) == 16
+    assert told.value.problems[-1].message == f"and at least {MAX_COUNTED - 15} more problems."
+
+
 def test_a_rule_of_a_hundred_thousand_terms_does_not_need_a_table_for_each():
     rule = parse(
         " or ".join(f"({'abcdefghijklmnop'[i % 16]} and not {'abcdefghijklmnop'[i * 7 % 16]})" for i in range(60_000))
