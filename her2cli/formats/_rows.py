@@ -14,7 +14,7 @@ from her2cli.formats.effects import EFFECTS
 from her2cli.formats.guard import Problems, problem
 from her2cli.formats.tables import COLUMNS, EDGE_COLUMNS, FORMULA, MAX_FIELD, SAME, columns_of
 from her2cli.loading.library import Shelf, library
-from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed
+from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed, Verification
 
 _DATES = {"Sep": "SEPT", "Mar": "MARCH", "Dec": "DEC", "Oct": "OCT"}
 
@@ -172,7 +172,11 @@ class _Table:
             self.problems.append(problem(self.file, "has a header, but no row."))
         if self.problems:
             raise DataError(self.problems)
-        references = {key: Reference(id=key, citation=key) for key in sorted(self.cited)}
+        known: Mapping[str, Reference] = Shelf(library(), "references") if self.cited else {}
+        references = {
+            key: known[key] if key in known else Reference(id=key, citation=key, verified=Verification.memory)
+            for key in sorted(self.cited)
+        }
         return Pathway(
             name=name,
             species=self.species,

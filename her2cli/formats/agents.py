@@ -37,10 +37,16 @@ def agent_species(pathway: Pathway, key: str) -> Species:
 
 
 def not_of_the_library(pathway: Pathway) -> tuple[str, ...]:
-    """`1 drugs and alterations that the library does not have`, or nothing: those that a reader will not find again."""
+    """`1 drugs and alterations that the library does not have` and the like: what a reader will not find again.
+
+    Of a reference, the key is written.
+    """
     shelves = library()
-    number = sum(len(beyond(shelves, pathway, section)) for section in ("drugs", "alterations"))
-    return (f"{number} drugs and alterations that the library does not have",) if number else ()
+    agents = sum(len(beyond(shelves, pathway, section)) for section in ("drugs", "alterations"))
+    own = [pathway.references[key] for key in beyond(shelves, pathway, "references")]
+    told = sum(each.citation not in ("", each.id) or bool(each.pmid or each.doi) for each in own)
+    counts = {"drugs and alterations": agents, "citations of references": told}
+    return tuple(f"{number} {what} that the library does not have" for what, number in counts.items() if number)
 
 
 def beyond(shelves: Library, pathway: Pathway, section: str) -> tuple[str, ...]:

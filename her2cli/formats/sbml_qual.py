@@ -392,6 +392,11 @@ def _library_problems(document: Any, file: str) -> Iterator[Problem]:
 # --- writing -------------------------------------------------------------------------------------------------------
 
 
+def _numbered(reference: Reference) -> tuple[str, str]:
+    """The citation that a reader makes up from a number."""
+    return f"pubmed {reference.pmid}", f"doi {reference.doi}"
+
+
 def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     """*network* in SBML-qual, valid by libsbml without a warning. Raises `MissingExtra` or `LimitError`."""
     writing = _Writing(pathway, network)
@@ -399,6 +404,8 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     lost = [*lost_edges(pathway, network)]
     if writing.unidentified:
         lost.append(f"{writing.unidentified} references without a PubMed number or DOI")
+    if writing.citations:
+        lost.append(f"{len(writing.citations)} citations of references")
     return Written(text=text, losses=losses(pathway, _CARRIED, *lost))
 
 
@@ -412,6 +419,7 @@ class _Writing:
         self.taken = set(self.ids.values())
         self.metaids = 0
         self.unidentified = 0
+        self.citations: set[str] = set()  # of references whose number alone is written
 
     def document(self) -> Any:
         import libsbml
@@ -528,6 +536,8 @@ class _Writing:
             uri = _uri(reference) if reference is not None else ""
             self.unidentified += not uri
             described.extend([uri] if uri else [])
+            if reference is not None and uri and reference.citation not in (key, *_numbered(reference)):
+                self.citations.add(key)
         accessions = list(accessions)
         if not accessions and not described:
             return

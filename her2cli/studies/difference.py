@@ -184,8 +184,9 @@ def _sections(before: Pathway, after: Pathway, section: str) -> tuple[Mapping[st
     first, second = getattr(before, section), getattr(after, section)
     if not first or not second:
         return {}, {}
-    if section == "references" and not (before.drugs and after.drugs):
-        keys = _cited(before) | _cited(after)
+    cited = [_cited(pathway) for pathway in (before, after)] if section == "references" else []
+    if any(shelf.keys() <= keys.keys() for shelf, keys in zip((first, second), cited, strict=False)):
+        keys = cited[0] | cited[1]
         first, second = ({key: shelf[key] for key in keys if key in shelf} for shelf in (first, second))
     return first, second
 

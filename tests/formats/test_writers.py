@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from her2cli.formats import read_file, write
+from her2cli.formats import load, read_file, write
 from her2cli.formats.treated import treated
 from her2cli.logic.network import build, from_rules
 from her2cli.logic.scenario import prepare
-from her2cli.model import Drug, Edge, Effect, Pathway, Reference, Rule, Scenario, Species
+from her2cli.model import Drug, Edge, Effect, Pathway, Reference, Rule, Scenario, Species, Verification
 
 HARD = {"A": "plain", "B-1": 'a "quoted" <b>&amp;</b>', "κ B": "end", "=1+1": "#x;", "n\\N": "x"}
 
@@ -100,7 +100,7 @@ def test_references_and_accessions_travel_through_sbml():
         },
     )
     written = write(pathway, "sbml")
-    assert written.losses == ("1 references without a PubMed number or DOI",)
+    assert written.losses == ("1 references without a PubMed number or DOI", "2 citations of references")
     document = libsbml.readSBMLFromString(written.text)
     document.checkConsistency()
     assert document.getNumErrors() == 0
@@ -110,6 +110,27 @@ def test_references_and_accessions_travel_through_sbml():
     assert again.species["B"].evidence == again.edges[0].evidence == ("pubmed:19662154",)
     assert (again.rules["B"].note, again.rules["B"].evidence) == ("why", ("doi:10.1000/x1",))
     assert again.references["pubmed:19662154"].pmid == "19662154"
+
+
+def test_a_table_names_the_references_of_the_library_and_counts_the_others():
+    """Of a reference a table writes the key: what the library knows of it is there again, the rest is lost."""
+    known = load("her2").references["Garrett2003"]
+    edge = Edge(source="A", target="B", effect=Effect.activates, evidence=("Garrett2003", "Mine1999", "Bare"))
+    pathway = Pathway(
+        name="p",
+        species={"A": Species(id="A"), "B": Species(id="B")},
+        edges=(edge,),
+        references={
+            "Garrett2003": known,
+            "Mine1999": Reference(id="Mine1999", citation="My paper, 1999", pmid="1"),
+            "Bare": Reference(id="Bare", citation="Bare", verified=Verification.memory),
+        },
+    )
+    written = write(pathway, "csv")
+    assert written.losses == ("1 citations of references that the library does not have",)
+    again = _read(written.text, ".csv").references
+    assert (again["Garrett2003"], again["Bare"]) == (known, pathway.references["Bare"])
+    assert again["Mine1999"] == Reference(id="Mine1999", citation="Mine1999", verified=Verification.memory)
 
 
 @pytest.mark.parametrize(
