@@ -464,7 +464,7 @@ class _Tally:
         self.lanes = lanes
         self.width = -(-lanes // 8)
         self.digits: list[int] = []
-        self.second: list[int] = []
+        self.second: list[int] = []  # by place; -1 where none waits
 
     def add(self, state: Sequence[int]) -> None:
         """Count one more state."""
