@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from random import Random
-from typing import Any
 
-from her2cli.logic._programs import Plane, Program, functions, updates
+from her2cli.logic._compiled import Plane, functions
+from her2cli.logic._programs import Program
 
 SLOW_RATE = Fraction(1, 20)  # events per unit of time of a slow species; a fast one has 1
 Rules = Sequence[Plane | None]
@@ -38,7 +39,7 @@ class Stage:
 
 
 def prepare(stages: Sequence[Stage]) -> list[Rules]:
-    """What `independent` and `shared` need of each stage, once for all blocks."""
+    """What `independent` needs of each stage, once for all blocks."""
     return [functions(stage.program) for stage in stages]
 
 
@@ -310,6 +311,7 @@ def _poisson_numbers(mean: float, lanes: int, random: Random) -> tuple[array[int
 _OPEN = 65535  # more weights than there can be
 
 
+@lru_cache(maxsize=64)
 def poisson(mean: float) -> tuple[int, list[float]]:
     """The smallest number with a weight that counts, and from there on the cumulated weights, not normalised.
 
@@ -333,179 +335,3 @@ def poisson(mean: float) -> tuple[int, list[float]]:
         total += weight
         cumulated.append(total)
     return number, cumulated
-
-
-def shared(
-    stages: Sequence[Stage],
-    rules: Sequence[Rules],
-    *,
-    lanes: int,
-    held: Sequence[tuple[int, int, int]],
-    replicates: int,
-    counted: Sequence[int],
-    random: Random,
-) -> list[list[list[array[int]]]]:
-    """In how many replicates each lane has each species of *counted* on: stage, time, species, lane.
-
-    All lanes of a replicate follow one sequence of events. *held* has for a species the lanes in which it is held on,
-    and those in which it is held off.
-    """
-    ones = (1 << lanes) - 1
-    runners = [_Runner(stage, planes, ones, held) for stage, planes in zip(stages, rules, strict=True)]
-    tallies = [[_Tally(counted, lanes) for _ in stage.times] for stage in stages]
-    for _ in range(replicates):
-        state = [0, ones] * len(stages[0].program.species) + [ones]
-        for runner, tally in zip(runners, tallies, strict=True):
-            state, waiting = runner.begin(state, random)
-            for number, count in enumerate(tally):
-                runner.run(state, waiting, number, random)
-                count.add(state)
-    return [[count.numbers() for count in tally] for tally in tallies]
-
-
-class _Runner:
-    """One stage of the shared clock: the events of one replicate after the other.
-
-    The moving species ring one after the other, at random; a ring gives a species its rule's value. It is evaluated
-    only while it waits, that is if a regulator changed since it was last evaluated: else nothing would change.
-    """
-
-    def __init__(self, stage: Stage, rules: Rules, ones: int, held: Sequence[tuple[int, int, int]]) -> None:
-        self.stage, self.rules, self.ones, self.held = stage, rules, ones, held
-        self.slow = stage.slow.intersection(stage.moving)
-        self.free = [ones] * len(rules)
-        for species, on, off in held:
-            self.free[species] = ones ^ (on | off)
-        self.updates: Sequence[Any] = updates(stage.program, stage.moving)
-        self.always = len(stage.settings) == len(rules) and all(chance in (0, 1) for _, chance in stage.settings)
-        self.first: tuple[list[int], bytes] | None = None
-        self.rings = _Rings(stage.moving)
-        spans = [end - begin for begin, end in zip((0.0, *stage.times), stage.times, strict=False)]
-        self.numbers = [poisson(span * len(stage.moving)) for span in spans]
-
-    def begin(self, state: list[int], random: Random) -> tuple[list[int], bytearray]:
-        """The state with what the stage sets, and who waits: the species that differ from their rules.
-
-        Where the stage sets all species and leaves nothing to chance, they are the same for every replicate.
-        """
-        if self.first is None or not self.always:
-            ones = self.ones
-            for species, chance in self.stage.settings:
-                plane = ones if chance >= 1 or (chance > 0 and random.random() < chance) else 0
-                state[2 * species], state[2 * species + 1] = plane, plane ^ ones
-            for species, on, off in self.held:
-                plane = (state[2 * species] | on) & (ones ^ off)
-                state[2 * species], state[2 * species + 1] = plane, plane ^ ones
-            waiting = bytearray(len(self.rules))
-            for species in self.stage.moving:
-                rule = _rule(self.rules, species)
-                waiting[species] = (rule(state) ^ state[2 * species]) & self.free[species] != 0
-            if not self.always:
-                return state, waiting
-            self.first = list(state), bytes(waiting)
-        return list(self.first[0]), bytearray(self.first[1])
-
-    def run(self, state: list[int], waiting: bytearray, number: int, random: Random) -> None:
-        """All events up to the time of that number."""
-        updates, free, slow, rate = self.updates, self.free, self.slow, float(SLOW_RATE)
-        first, weights = self.numbers[number]
-        left = first + bisect_right(weights, random.random() * weights[-1], hi=len(weights) - 1)
-        while left and 1 in waiting:
-            rings = self.rings.some(left, random)
-            left -= len(rings)
-            for species in rings:
-                if waiting[species]:
-                    if slow and species in slow and random.random() >= rate:
-                        continue
-                    waiting[species] = 0
-                    updates[species](state, waiting, free)
-
-
-class _Rings:
-    """Species drawn uniformly, many at once, from random bytes of which those beyond a multiple are thrown away."""
-
-    def __init__(self, species: Sequence[int]) -> None:
-        count = max(len(species), 1)
-        self.chunk = 2 * count + 32
-        self.species = list(species)
-        self.wide = count > 256 or max(species, default=0) > 255
-        span = 65536 if self.wide else 256
-        self.limit = span - span % count
-        if not self.wide:
-            self.table = bytes(species[value % count] if value < self.limit else 0 for value in range(256))
-            self.refused = bytes(range(self.limit, 256))
-
-    def some(self, most: int, random: Random) -> Sequence[int]:
-        """Up to *most* species, and at least one."""
-        size = min(most, self.chunk)
-        while True:
-            if self.wide:
-                count, limit, species = len(self.species), self.limit, self.species
-                found: Sequence[int] = [
-                    species[value % count]
-                    for value in memoryview(random.randbytes(2 * size)).cast("H")
-                    if value < limit
-                ]
-            else:
-                found = random.randbytes(size).translate(self.table, self.refused)
-            if found:
-                return found
-
-
-class _Tally:
-    """In how many states each lane has each species on, as numbers whose binary digits are planes.
-
-    All species' planes stand in one row, each in whole bytes, so that a digit of all of them is one integer. Rows are
-    added three to two: at each place a second row waits until a third comes, and the carry goes on to the next place.
-    """
-
-    def __init__(self, counted: Sequence[int], lanes: int) -> None:
-        self.planes = [2 * species for species in counted]
-        self.lanes = lanes
-        self.width = -(-lanes // 8)
-        self.digits: list[int] = []
-        self.second: list[int] = []  # by place; -1 where none waits
-
-    def add(self, state: Sequence[int]) -> None:
-        """Count one more state."""
-        width = self.width
-        row = int.from_bytes(b"".join([state[plane].to_bytes(width, "little") for plane in self.planes]), "little")
-        digits, second = self.digits, self.second
-        for place, other in enumerate(second):
-            if other < 0:
-                second[place] = row
-                return
-            digit = digits[place]
-            half = digit ^ other
-            digits[place], second[place] = half ^ row, -1
-            row = digit & other | half & row
-        digits.append(0)
-        second.append(row)
-
-    def numbers(self) -> list[array[int]]:
-        """For each species the number of each lane."""
-        digits = list(self.digits)
-        for first, row in enumerate(self.second):
-            place = first
-            while row > 0:
-                if place == len(digits):
-                    digits.append(0)
-                digits[place], row = digits[place] ^ row, digits[place] & row
-                place += 1
-        size = 8 * self.width * len(self.planes)
-        spread = bytearray(8 * size)  # of each number its eight bytes
-        for first in range(0, len(digits), 8):
-            total = 0
-            for place, digit in enumerate(digits[first : first + 8]):
-                # One byte a lane, the first lane last, as in the binary text.
-                total |= int.from_bytes(f"{digit:0{size}b}".encode().translate(_VALUE), "big") << place
-            spread[first // 8 :: 8] = total.to_bytes(size, "little")
-        found = array("Q")
-        found.frombytes(spread)
-        if sys.byteorder == "big":
-            found.byteswap()
-        step = 8 * self.width
-        return [found[begin : begin + self.lanes] for begin in range(0, size, step)]
-
-
-_VALUE = bytes.maketrans(b"01", bytes((0, 1)))

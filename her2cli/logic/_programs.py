@@ -7,21 +7,16 @@ never negates. Nothing here knows lanes, clocks or probabilities.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 from her2cli.expression import And, Const, Expression, Not, Var
 from her2cli.logic.network import BooleanNetwork
 
 AND, OR = 0, 1
-Plane = Callable[[Sequence[int]], int]  # the value of a rule, from the planes of all literals and, last, the one of 1
-Update = Callable[[list[int], bytearray, Sequence[int]], None]  # of a state, of who waits, in the lanes that are free
 
 _FACTOR_LIMIT = 3_000  # literals in an alternative; beyond that, looking for common factors costs more than it saves
 _FACTOR_DEPTH = 30
-_LINE_LIMIT = 24  # operands on a generated line, and their nesting: CPython's own parser recurses
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,74 +72,43 @@ def program(network: BooleanNetwork) -> Program:
     return Program(network.species, nodes, tuple(rules), tuple(tuple(sorted(found)) for found in readers))
 
 
-@lru_cache(maxsize=16)
-def functions(made: Program) -> tuple[Plane | None, ...]:
-    """A Python function for each rule, None for an input.
+def reach(made: Program, moving: Iterable[int], possible: list[int], free: Sequence[int], lanes: int) -> None:
+    """Add to *possible* what the *moving* species can come to, whatever the order of events.
 
-    They are compiled from text that is written here from numbers alone; no name or word of a file comes into it.
+    *possible* has for each literal a plane of the lanes in which it can be true, *free* for each species those in
+    which it may move. What a literal's plane leaves out is impossible there; what it has may be possible.
     """
-    lines: list[str] = []
-    for index, root in enumerate(made.rules):
-        if root is not None:
-            *body, value = _body(made, root)
-            lines += [f"def f{index}(s):", *body, f"  return {value}"]
-    return _compiled(lines, len(made.rules))
-
-
-@lru_cache(maxsize=16)
-def updates(made: Program, moving: tuple[int, ...]) -> tuple[Update | None, ...]:
-    """A Python function for each species of *moving*, None for others: it gives the species its rule's value.
-
-    Where that changes any lane that is free, the moving species that read it are marked as waiting. The plane of its
-    negation is kept only where a rule reads it.
-    """
-    lines: list[str] = []
-    may_move = set(moving)
-    read = {part for _, operands in made.nodes.values() for part in operands} | set(made.rules)
-    for index in moving:
-        root = made.rules[index]
-        assert root is not None, "an input never moves"
-        *body, value = _body(made, root)
-        lines += [f"def f{index}(s, waiting, free):", *body]
-        lines += [f"  c = ({value} ^ s[{2 * index}]) & free[{index}]", "  if c:"]
-        lines += [
-            f"    s[{literal}] ^= c" for literal in (2 * index, 2 * index + 1) if literal in read or not literal % 2
-        ]
-        lines += [f"    waiting[{reader}] = 1" for reader in made.dependents[index] if reader in may_move]
-    return _compiled(lines, len(made.rules))
-
-
-def _compiled(lines: list[str], count: int) -> tuple[Any, ...]:
-    namespace: dict[str, Any] = {}
-    exec(compile("\n".join(lines), "<rules>", "exec"), namespace)
-    return tuple(namespace.get(f"f{index}") for index in range(count))
-
-
-def _body(made: Program, root: int | bool) -> list[str]:
-    """The lines that compute a rule, and last the expression of its value."""
-    if isinstance(root, bool):
-        return ["s[-1]" if root else "0"]
-    parts = made.parts(root)
-    uses = Counter(operand for number in parts for operand in made.nodes[number][1])
-    written: dict[int, str] = {}
-    depths: dict[int, int] = {}
-    lines = []
-    for number in parts:
-        kind, operands = made.nodes[number]
-        sign = "&|"[kind]
-        texts = [written.get(operand) or f"s[{operand}]" for operand in operands]
-        depth = 1 + max(depths.get(operand, 0) for operand in operands)
-        for start in range(_LINE_LIMIT, len(texts), _LINE_LIMIT):
-            lines.append(f"  t{number} = {sign.join([f't{number}'] * (start > _LINE_LIMIT) + texts[:_LINE_LIMIT])}")
-            texts = texts[_LINE_LIMIT:]
-        if len(operands) > _LINE_LIMIT:
-            texts.insert(0, f"t{number}")
-        joined = f"({sign.join(texts)})"
-        if uses[number] > 1 or depth > _LINE_LIMIT or len(operands) > _LINE_LIMIT:
-            lines.append(f"  t{number} = {joined}")
-            joined, depth = f"t{number}", 0
-        written[number], depths[number] = joined, depth
-    return [*lines, written.get(root) or f"s[{root}]"]
+    # Of each part the lanes in which it can be true, and above them those in which it must be: one operation for both.
+    ones = (1 << lanes) - 1
+    values = [can | (ones ^ possible[literal ^ 1]) << lanes for literal, can in enumerate(possible)]
+    values += [0] * (max(made.nodes, default=0) + 1 - len(values))
+    waiting = dict.fromkeys(moving)
+    movers = frozenset(waiting)
+    parts: dict[int, list[tuple[int, int, tuple[int, ...]]]] = {}
+    while waiting:
+        species = waiting.popitem()[0]
+        root = made.rules[species]
+        if root is None:
+            continue
+        if isinstance(root, bool):
+            value = (ones | ones << lanes) if root else 0
+        else:
+            if species not in parts:
+                parts[species] = [(number, *made.nodes[number]) for number in made.parts(root)]
+            for number, kind, operands in parts[species]:
+                value = values[operands[0]]
+                for operand in operands[1:]:
+                    value = value & values[operand] if kind == AND else value | values[operand]
+                values[number] = value
+            value = values[root]
+        on, off = 2 * species, 2 * species + 1
+        can_be_on = possible[on] | value & free[species]
+        can_be_off = possible[off] | ~(value >> lanes) & free[species]
+        if can_be_on != possible[on] or can_be_off != possible[off]:
+            possible[on], possible[off] = can_be_on, can_be_off
+            values[on] = can_be_on | (ones ^ can_be_off) << lanes
+            values[off] = can_be_off | (ones ^ can_be_on) << lanes
+            waiting |= dict.fromkeys(reader for reader in made.dependents[species] if reader in movers)
 
 
 class _Builder:

@@ -2,14 +2,17 @@
 
 A species whose rule differs from its value flips at its rate: 1, or 1/20 for a slow one (Stoll et al. 2012,
 doi:10.1186/1752-0509-6-116). Two exact clocks: *independent*, where every cell has its own events, and *shared*, where
-all scenarios of a replicate see the same events. The engines are `_lanes`, in pure Python, and `_words`, with Numba.
+all scenarios of a replicate see the same events. The engines are `_lanes` and `_shared_lanes`, in pure Python, and
+`_words`, with Numba.
 """
 
 from __future__ import annotations
 
+import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite, sqrt
 from random import Random
 from types import ModuleType
@@ -17,8 +20,9 @@ from typing import Literal
 
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName, shown
 from her2cli.expression import Const
-from her2cli.logic import _lanes
+from her2cli.logic import _lanes, _shared_lanes
 from her2cli.logic._lanes import Stage
+from her2cli.logic._programs import reach
 from her2cli.logic.network import BooleanNetwork
 
 Engine = Literal["python", "numba"]
@@ -231,35 +235,75 @@ def _screen(
     used, words = _engine(engine, stages, replicates * (len(scenarios) + 63) // 64 * 10)
     index = {name: number for number, name in enumerate(stages[0].program.species)}
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
-    run, prepare = (words.shared, words.prepare) if words else (_lanes.shared, _lanes.prepare)
-    rules = prepare(stages)
+    run, prepare = (words.shared, words.prepare) if words else (_shared_lanes.shared, _shared_lanes.prepare)
     for first in range(0, len(scenarios), _SCENARIOS):
         block = scenarios[first : first + _SCENARIOS]
+        lanes, held = len(block), _held(block, index)
+        moved, still = _moved(stages, held, lanes)
         tallies = run(
-            stages,
-            rules,
-            lanes=len(block),
-            held=_held(block, index),
+            moved,
+            prepare(moved),
+            lanes=lanes,
+            held=held,
             replicates=replicates,
-            counted=counted,
+            counted=[[species for species in counted if species not in planes] for planes in still],
             random=Random(f"{seed}:shared"),
         )
-        for tally, row in ((t, r) for ts, rs in zip(tallies, found, strict=True) for t, r in zip(ts, rs, strict=True)):
-            for numbers, column in zip(tally, row, strict=True):
-                column.extend(numbers)
+        for columns, tally, planes in zip(found, tallies, still, strict=True):
+            always = {species: _always(planes[species], lanes, replicates) for species in counted if species in planes}
+            for row, numbers in zip(columns, tally, strict=True):
+                varied = iter(numbers)
+                for species, column in zip(counted, row, strict=True):
+                    column.extend(always[species] if species in always else next(varied))
     return used, found
+
+
+def _moved(
+    stages: Sequence[Stage], held: Sequence[tuple[int, int, int]], lanes: int
+) -> tuple[list[Stage], list[dict[int, int]]]:
+    """*stages* in which only those species move that can change in some lane, from where the first stage begins.
+
+    And for each stage the planes of the species that are the same in all replicates and at all times.
+    """
+    ones = (1 << lanes) - 1
+    free = [ones] * len(stages[0].program.species)
+    allowed = [ones] * (2 * len(free))
+    for species, on, off in held:
+        free[species] = ones ^ (on | off)
+        allowed[2 * species], allowed[2 * species + 1] = ones ^ off, ones ^ on
+    possible = [0] * len(allowed)
+    moved, still = [], []
+    for stage in stages:
+        for species, chance in stage.settings:
+            fixed = ones ^ free[species]  # where it is held, it is that, whatever is set
+            possible[2 * species] = allowed[2 * species] & (ones if chance > 0 else fixed)
+            possible[2 * species + 1] = allowed[2 * species + 1] & (ones if chance < 1 else fixed)
+        reach(stage.program, stage.moving, possible, free, lanes)
+        pairs = zip(possible[::2], possible[1::2], strict=True)
+        planes = {species: on for species, (on, off) in enumerate(pairs) if not on & off}
+        moved.append(replace(stage, moving=tuple(species for species in stage.moving if species not in planes)))
+        still.append(planes)
+    return moved, still
+
+
+def _always(plane: int, lanes: int, replicates: int) -> array[int]:
+    """The counts of a species that has that *plane* in all replicates."""
+    digits = f"{plane:0{lanes}b}".encode()[::-1]
+    spread = bytearray(8 * lanes)  # of each number its eight bytes
+    for place, byte in enumerate(replicates.to_bytes(8, sys.byteorder)):
+        if byte:
+            spread[place::8] = digits.translate(bytes.maketrans(b"01", bytes((0, byte))))
+    return array("Q", bytes(spread))
 
 
 def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> list[tuple[int, int, int]]:
     """For each species that any scenario holds, the lanes in which it is held on, and those in which held off."""
     free = bytes((_FREE,)) * len(scenarios)
-    found: dict[str, bytearray] = {}
+    found: defaultdict[str, bytearray] = defaultdict(lambda: bytearray(free))
     for place, scenario in enumerate(reversed(scenarios)):
         for name, value in scenario.items():
             if value not in (0, 1):
                 raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
-            if name not in found:
-                found[name] = bytearray(free)
             found[name][place] = value
     return [
         (index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2))

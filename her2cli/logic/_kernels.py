@@ -1,0 +1,697 @@
+"""What Numba compiles for the stochastic engine on machine words: rows of 1,024 lanes, and the kernels of both clocks.
+
+A row is one LLVM vector, which is loaded, combined and stored as a whole; Numba's own loops over its words would ask at
+each whether the rows overlap. All of it stands in this one file, because Numba's cache sees no change in another.
+How a rule becomes a table of operations is in `_words`.
+
+Random words come from xoshiro256++ (Blackman and Vigna 2021, doi:10.1145/3460772), one stream for each word of lanes,
+so a seed gives the same numbers on every machine.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import extending, njit, types
+
+from her2cli.logic._lanes import LOOK, MOST_TICKS, TICKS
+
+WORDS = 16  # of a row; four registers of 256 bits
+LANES = 64 * WORDS
+STREAMS = 4 * WORDS  # words of the random streams of a row
+ROWS = 4  # of one conjunction
+OPERATION = 2 * ROWS + 2  # words of an operation
+SMALL = 64  # species whose waiting fits into one word
+
+_RINGS = 512  # species drawn at once
+_AHEAD = 8  # how many of them are looked at together
+_INT64 = ir.IntType(64)
+_LINE = ir.VectorType(_INT64, WORDS)
+_U = np.uint64
+_ONE, _ROW, _PAIR, _OPERATION = _U(1), _U(WORDS), _U(2 * WORDS), _U(OPERATION)
+intrinsic: Any = extending.intrinsic  # its types know nothing of the argument that it takes away
+
+
+# --- a row as a vector -----------------------------------------------------------------------------------------------
+
+
+def _data(context: Any, builder: Any, signature: Any, arguments: Any, place: int) -> Any:
+    return context.make_array(signature.args[place])(context, builder, arguments[place]).data
+
+
+def _loaded(builder: Any, data: Any, offset: Any) -> Any:
+    found = builder.load(builder.bitcast(builder.gep(data, [offset]), _LINE.as_pointer()))
+    found.align = 8
+    return found
+
+
+def _store(builder: Any, value: Any, data: Any, offset: Any) -> None:
+    builder.store(value, builder.bitcast(builder.gep(data, [offset]), _LINE.as_pointer())).align = 8
+
+
+def _conjunction(builder: Any, state: Any, base: Any, code: Any, at: Any) -> Any:
+    """The value of the operation that begins at *at*."""
+    words = [
+        builder.load(builder.gep(code, [builder.add(at, ir.Constant(_INT64, place))])) for place in range(1, OPERATION)
+    ]
+    rows = [_loaded(builder, state, builder.add(base, offset)) for offset in words[:-1]]
+    value = builder.and_(reduce(builder.and_, rows[:ROWS]), builder.not_(reduce(builder.and_, rows[ROWS:])))
+    unset = ir.Constant(_LINE, ir.Undefined)
+    single = builder.insert_element(unset, words[-1], ir.Constant(ir.IntType(32), 0))
+    everywhere = ir.Constant(ir.VectorType(ir.IntType(32), WORDS), [0] * WORDS)
+    return builder.xor(value, builder.shuffle_vector(single, unset, everywhere))
+
+
+@intrinsic
+def _evaluate(typing, state, base, to, code, at):  # type: ignore[no-untyped-def]
+    """Write the value of the operation at *at* into row *to* of the block that begins at *base*."""
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        planes, table = (_data(context, builder, signature, arguments, place) for place in (0, 3))
+        _, base, to, _, at = arguments
+        _store(builder, _conjunction(builder, planes, base, table, at), planes, builder.add(base, to))
+        return context.get_dummy_value()
+
+    return types.void(state, types.uint64, types.uint64, code, types.uint64), generate
+
+
+@intrinsic
+def _give(typing, state, base, masks, mask, code, at):  # type: ignore[no-untyped-def]
+    """Give a species the value of its last operation, at *at*, in the lanes of a mask. Whether that changed anything.
+
+    The mask is the row of *masks* that begins at *mask*.
+    """
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        planes, lanes, table = (_data(context, builder, signature, arguments, place) for place in (0, 2, 4))
+        _, base, _, mask, _, at = arguments
+        value = _conjunction(builder, planes, base, table, at)
+        on = builder.add(base, builder.load(builder.gep(table, [at])))
+        off = builder.add(on, ir.Constant(_INT64, WORDS))
+        plane = _loaded(builder, planes, on)
+        change = builder.and_(builder.xor(value, plane), _loaded(builder, lanes, mask))
+        _store(builder, builder.xor(plane, change), planes, on)
+        _store(builder, builder.xor(_loaded(builder, planes, off), change), planes, off)
+        size = WORDS
+        while size > 4:
+            size //= 2
+            unset = ir.Constant(change.type, ir.Undefined)
+            low, high = (
+                builder.shuffle_vector(
+                    change, unset, ir.Constant(ir.VectorType(ir.IntType(32), size), list(range(first, first + size)))
+                )
+                for first in (0, size)
+            )
+            change = builder.or_(low, high)
+        whole = builder.bitcast(change, ir.IntType(64 * size))
+        return builder.icmp_unsigned("!=", whole, ir.Constant(whole.type, 0))
+
+    return types.boolean(state, types.uint64, masks, types.uint64, code, types.uint64), generate
+
+
+@intrinsic
+def _split(typing, masks, source, one, other, random):  # type: ignore[no-untyped-def]
+    """Divide the lanes of row *source* of *masks* between the rows *one* and *other*, by the random words."""
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        planes, words = (_data(context, builder, signature, arguments, place) for place in (0, 4))
+        _, source, one, other, _ = arguments
+        lanes, chosen = _loaded(builder, planes, source), _loaded(builder, words, ir.Constant(_INT64, 0))
+        taken = builder.and_(lanes, chosen)
+        _store(builder, taken, planes, one)
+        _store(builder, builder.xor(lanes, taken), planes, other)
+        return context.get_dummy_value()
+
+    return types.void(masks, types.uint64, types.uint64, types.uint64, random), generate
+
+
+@intrinsic
+def _draw_row(typing, streams, base, random):  # type: ignore[no-untyped-def]
+    """The next random word of each stream of the block whose streams begin at *base*."""
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        states, words = (_data(context, builder, signature, arguments, place) for place in (0, 2))
+        places = [builder.add(arguments[1], ir.Constant(_INT64, WORDS * number)) for number in range(4)]
+        s0, s1, s2, s3 = (_loaded(builder, states, place) for place in places)
+
+        def shifted(value: Any, by: int, shift: Any) -> Any:
+            return shift(value, ir.Constant(_LINE, [by] * WORDS))
+
+        def rotated(value: Any, by: int) -> Any:
+            return builder.or_(shifted(value, by, builder.shl), shifted(value, 64 - by, builder.lshr))
+
+        _store(builder, builder.add(rotated(builder.add(s0, s3), 23), s0), words, ir.Constant(_INT64, 0))
+        s2, s3 = builder.xor(s2, s0), builder.xor(s3, s1)
+        news = builder.xor(s0, s3), builder.xor(s1, s2), builder.xor(s2, shifted(s1, 17, builder.shl)), rotated(s3, 45)
+        for place, new in zip(places, news, strict=True):
+            _store(builder, new, states, place)
+        return context.get_dummy_value()
+
+    return types.void(streams, types.uint64, random), generate
+
+
+@intrinsic
+def _ones_in(typing, word):  # type: ignore[no-untyped-def]
+    """How many bits of *word* are on."""
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.ctpop(arguments[0])
+
+    return types.uint64(types.uint64), generate
+
+
+@intrinsic
+def _lowest(typing, word):  # type: ignore[no-untyped-def]
+    """The number of the lowest bit of *word* that is on, 64 where none is."""
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.uint64(types.uint64), generate
+
+
+# --- random numbers and counts of bits -------------------------------------------------------------------------------
+
+
+@njit(cache=True)
+def _word(streams, w):  # type: ignore[no-untyped-def]
+    """The next random word of stream *w*."""
+    at = (w // WORDS) * STREAMS + w % WORDS
+    s0, s1, s2, s3 = streams[at], streams[at + WORDS], streams[at + 2 * WORDS], streams[at + 3 * WORDS]
+    total = s0 + s3
+    found = ((total << _U(23)) | (total >> _U(41))) + s0
+    shifted = s1 << _U(17)
+    s2 ^= s0
+    s3 ^= s1
+    streams[at + WORDS] = s1 ^ s2
+    streams[at] = s0 ^ s3
+    streams[at + 2 * WORDS] = s2 ^ shifted
+    streams[at + 3 * WORDS] = (s3 << _U(45)) | (s3 >> _U(19))
+    return found
+
+
+@njit(cache=True)
+def _uniform(streams, w):  # type: ignore[no-untyped-def]
+    """A number from 0 to 1 from stream *w*."""
+    return float(_word(streams, w) >> _U(11)) * 2.0**-53
+
+
+@njit(cache=True)
+def _rings(streams, movers, random, found):  # type: ignore[no-untyped-def]
+    """Fill *found* with species of *movers*, drawn uniformly. Returns how many it has now, most of all.
+
+    A piece of a random word is scaled to the number of species; the few that would favour some of them are refused.
+    """
+    size = 16 if movers.shape[0] <= 4096 else 32
+    low, bits = (_U(1) << _U(size)) - _U(1), _U(size)
+    choices = _U(movers.shape[0])
+    refused = _U((1 << size) % movers.shape[0])
+    count = _U(0)
+    for _ in range(found.shape[0] // (4 * WORDS)):
+        _draw_row(streams, _U(0), random)
+        for drawn in random:
+            for _ in range(64 // size):
+                scaled = (drawn & low) * choices
+                found[count] = movers[scaled >> bits]
+                count += _U((scaled & low) >= refused)
+                drawn >>= bits
+    return count
+
+
+# --- counting --------------------------------------------------------------------------------------------------------
+
+
+@njit(cache=True)
+def _add(digits, second, number, planes):  # type: ignore[no-untyped-def]
+    """Count *planes*, before which *number* were counted, in planes of binary digits.
+
+    Rows are added three to two: at each place a second row waits until a third comes, and the carry goes on to the next
+    place. A second row waits wherever the number of rows counted so far has that binary digit.
+    """
+    place = 0
+    while number >> place & 1:
+        digit, other = digits[place], second[place]
+        for x in range(planes.shape[0]):
+            one, two, carry = digit[x], other[x], planes[x]
+            half = one ^ two
+            digit[x] = half ^ carry
+            planes[x] = (one & two) | (half & carry)
+        place += 1
+    second[place] = planes
+
+
+@njit(cache=True)
+def read(planes, number, total):  # type: ignore[no-untyped-def]
+    """Add up the *number* rows that were counted in *planes*."""
+    for place in range(planes.shape[1]):
+        for kind in range(1 + (number >> place & 1)):
+            for w in range(planes.shape[2]):
+                lanes = planes[kind, place, w]
+                for bit in range(64):
+                    total[64 * w + bit] += ((lanes >> _U(bit)) & _ONE) << _U(place)
+
+
+@njit(cache=True)
+def _poisson_numbers(mean, streams, numbers):  # type: ignore[no-untyped-def]
+    """A Poisson number for each lane, from the weights that `_lanes.poisson` describes."""
+    mode = int(mean)
+    weights = [1.0]
+    number, weight = mode, 1.0
+    while number > 0 and weight > 1e-18:
+        weight *= number / mean
+        number -= 1
+        weights.append(weight)
+    weights.reverse()
+    last, weight = mode, 1.0
+    while weight > 1e-18:
+        last += 1
+        weight *= mean / last
+        weights.append(weight)
+    cumulated = np.cumsum(np.array(weights))
+    top = len(cumulated) - 1
+    # Where to begin to look, for each of 1,024 equal parts of the weights.
+    guide = np.searchsorted(cumulated, np.arange(1024) * (cumulated[top] / 1024.0), side="right")
+    for lane in range(numbers.shape[0]):
+        share = _uniform(streams, lane >> 6)
+        value = share * cumulated[top]
+        place = guide[int(share * 1024.0)]
+        while place < top and cumulated[place] <= value:
+            place += 1
+        numbers[lane] = number + place
+
+
+@njit(cache=True)
+def _lanes_on(plane):  # type: ignore[no-untyped-def]
+    """The numbers of the lanes in which *plane* is on."""
+    lanes = np.empty(64 * plane.shape[0], dtype=np.int64)
+    count = 0
+    for w in range(plane.shape[0]):
+        on = plane[w]
+        while on:
+            lanes[count] = 64 * w + np.int64(_lowest(on))
+            count += 1
+            on &= on - _ONE
+    return lanes[:count].copy()
+
+
+@njit(cache=True)
+def _thin(streams, first, masks, low, high):  # type: ignore[no-untyped-def]
+    """Keep each lane of masks *low* to *high* with chance 1/20, digit by digit as `_lanes.bernoulli` does."""
+    for w in range(WORDS):
+        undecided = _U(0)
+        for slot in range(low, high):
+            undecided |= masks[slot * WORDS + w]
+        kept = _U(0)
+        numerator = 1
+        while undecided:
+            numerator *= 2
+            drawn = _word(streams, first + w)
+            if numerator >= 20:
+                numerator -= 20
+                kept |= undecided & ~drawn
+                undecided &= drawn
+            else:
+                undecided &= ~drawn
+        for slot in range(low, high):
+            masks[slot * WORDS + w] &= kept
+
+
+@njit(cache=True)
+def _value(code, start, i, state, base, to):  # type: ignore[no-untyped-def]
+    """Write the value of the rule of species *i* into row *to* of a block."""
+    at, last = start[i], start[i + 1] - _OPERATION
+    while at < last:
+        _evaluate(state, base, code[at], code, at)
+        at += _OPERATION
+    _evaluate(state, base, to, code, at)
+
+
+@njit(cache=True, inline="always")  # called, it would count references to the arrays
+def _given(code, at, last, state, base, masks, mask):  # type: ignore[no-untyped-def]
+    """Give the species whose operations stand from *at* to *last* its rule's value in a block. Whether it changed."""
+    while at < last:
+        _evaluate(state, base, code[at], code, at)
+        at += _OPERATION
+    return _give(state, base, masks, mask, code, at)
+
+
+@njit(cache=True)
+def _look(code, start, marks, state, among, seen, found, unsettled):  # type: ignore[no-untyped-def]
+    """Mark in *seen* the species of *among* that differ from their rule in some lane, and those of it that follow.
+
+    *unsettled* gets the lanes in which any differs, *found* is room for as many
+    numbers as there are species. Returns how many are marked.
+    """
+    species = among.shape[0]
+    planes = state.reshape(-1)
+    aside = _U(2 * species + 2) * _ROW
+    count = 0
+    seen[:] = False
+    unsettled[:] = 0
+    for i in range(species):
+        if among[i]:
+            differs = _U(0)
+            for b in range(state.shape[0]):
+                _value(code, start, i, planes, _U(b * state.shape[1] * WORDS), aside)
+                value, plane, ones = state[b, 2 * species + 2], state[b, 2 * i], state[b, 2 * species]
+                for w in range(WORDS):
+                    change = (value[w] ^ plane[w]) & ones[w]
+                    unsettled[b * WORDS + w] |= change
+                    differs |= change
+            if differs:
+                seen[i] = True
+                found[count] = i
+                count += 1
+    at = 0
+    while at < count:
+        i = found[at]
+        at += 1
+        for k in range(marks.shape[1]):
+            readers = marks[i, k]
+            while readers:
+                target = 64 * k + np.int64(_lowest(readers))
+                readers &= readers - _ONE
+                if among[target] and not seen[target]:
+                    seen[target] = True
+                    found[count] = target
+                    count += 1
+    return count
+
+
+@njit(cache=True)
+def _packed(state, species, lanes):  # type: ignore[no-untyped-def]
+    """A state of these *lanes* alone."""
+    count, block = lanes.shape[0], state.shape[1] * WORDS
+    found = np.zeros(((count + LANES - 1) // LANES, state.shape[1], WORDS), dtype=np.uint64)
+    planes, packed = state.reshape(-1), found.reshape(-1)
+    for first in range(0, count, 64):
+        last = min(first + 64, count)
+        to = _U(first // LANES * block + (first >> 6) % WORDS)
+        ones = ~_U(0) >> _U(64 - last + first)
+        packed[to + _U(2 * species) * _ROW] = ones
+        for i in range(species):
+            word = _U(0)
+            for k in range(first, last):
+                lane = lanes[k]
+                at = _U(lane // LANES * block + (lane >> 6) % WORDS + 2 * i * WORDS)
+                word |= ((planes[at] >> _U(lane & 63)) & _ONE) << _U(k & 63)
+            packed[to + _U(i) * _PAIR] = word
+            packed[to + _U(i) * _PAIR + _ROW] = ~word
+    return found
+
+
+@njit(cache=True)
+def _put_back(whole, cells, species, lanes):  # type: ignore[no-untyped-def]
+    """Give *lanes* of the *whole* state what the state of these lanes alone has."""
+    block, block_packed = whole.shape[1] * WORDS, cells.shape[1] * WORDS
+    planes, packed = whole.reshape(-1), cells.reshape(-1)
+    for first in range(0, lanes.shape[0], 64):
+        begin = _U(first // LANES * block_packed + (first >> 6) % WORDS)
+        for i in range(species):
+            word = packed[begin + _U(i) * _PAIR]
+            for k in range(first, min(first + 64, lanes.shape[0])):
+                lane = lanes[k]
+                at = _U(lane // LANES * block + (lane >> 6) % WORDS + 2 * i * WORDS)
+                changed = ((planes[at] >> _U(lane & 63)) ^ (word >> _U(k & 63))) & _ONE
+                planes[at] ^= changed << _U(lane & 63)
+                planes[at + _ROW] ^= changed << _U(lane & 63)
+
+
+@njit(cache=True)
+def _leaving(numbers, block, tick, alive, found):  # type: ignore[no-untyped-def]
+    """For each tick from *tick* on, the lanes of *block* that have no ticks left then; first those still *alive*."""
+    found[:] = 0
+    for lane in range(block * LANES, min((block + 1) * LANES, numbers.shape[0])):
+        number = numbers[lane] - tick
+        bit, w = _ONE << _U(lane & 63), (lane >> 6) % WORDS
+        if number < 0:
+            alive[w] &= ~bit
+        elif number < found.shape[0]:
+            found[number, w] |= bit
+
+
+@njit(cache=True)
+def independent(  # type: ignore[no-untyped-def]
+    code, start, marks, moving, slow, whole, streams, times, lanes, counts
+):
+    species = moving.shape[0]
+    state = whole.copy()  # Numba puts arrays where a vector is loaded at once, NumPy does not
+    size = 1
+    while size < species:
+        size *= 2
+    masks = np.empty(size * WORDS, dtype=np.uint64)
+    random = np.empty(WORDS, dtype=np.uint64)
+    leaving = np.zeros((LOOK, WORDS), dtype=np.uint64)
+    found = np.empty(species, dtype=np.int64)
+    movers = np.empty(species, dtype=np.int64)
+    seen = np.empty(species, dtype=np.bool_)
+    among = np.empty(species, dtype=np.bool_)
+    now, ticks = 0.0, float(TICKS)
+    for at in range(times.shape[0]):
+        end = times[at]
+        while now < end:
+            unsettled = np.empty(state.shape[0] * WORDS, dtype=np.uint64)
+            count = _look(code, start, marks, state, moving, seen, found, unsettled)
+            if count == 0:
+                now = end
+                break
+            fast = 0
+            for i in range(species):
+                if seen[i] and not slow[i]:
+                    movers[fast] = i
+                    fast += 1
+            last = fast
+            for i in range(species):
+                if seen[i] and slow[i]:
+                    movers[last] = i
+                    last += 1
+            bits, slots = 0, 1
+            while slots < count:
+                slots *= 2
+                bits += 1
+            rate = float(slots) if fast else slots / 20.0
+            span = end - now
+            to_the_end = span * rate < 1.5 * ticks
+            if not to_the_end:
+                span = ticks / rate
+            ticks = min(2.0 * ticks, float(MOST_TICKS))
+
+            # The lanes that are run: all, until most have settled; then the others are packed together.
+            here = np.arange(lanes)
+            cells = state
+            numbers = np.empty(lanes, dtype=np.int64)
+            _poisson_numbers(span * rate, streams, numbers)
+            low, high = numbers.min(), numbers.max()
+            tick = 0
+            while tick < high:
+                if tick:
+                    among[:] = seen
+                    if _look(code, start, marks, cells, among, seen, found, unsettled) == 0:
+                        to_the_end = True
+                        break
+                    # As long as all lanes have ticks left, it does not matter whose number is whose.
+                    if tick < low and cells.shape[0] > 1:
+                        chosen = _lanes_on(unsettled)
+                        if 2 * ((chosen.shape[0] + LANES - 1) // LANES) <= cells.shape[0]:
+                            if here.shape[0] < lanes:
+                                _put_back(state, cells, species, here)
+                            here = here[chosen]
+                            cells = _packed(cells, species, chosen)
+                            unsettled = unsettled[: cells.shape[0] * WORDS].copy()
+                            numbers = numbers[: here.shape[0]].copy()
+                            low, high = numbers.min(), numbers.max()
+                stop = min(tick + LOOK, high)
+                planes = cells.reshape(-1)
+                for b in range(cells.shape[0]):
+                    alive = cells[b, 2 * species].copy()
+                    if stop > low:
+                        _leaving(numbers, b, tick, alive, leaving)
+                    base, own = _U(b * cells.shape[1] * WORDS), _U(b * STREAMS)
+                    for step in range(stop - tick):
+                        for w in range(WORDS):
+                            alive[w] &= ~leaving[step, w]
+                            masks[w] = alive[w]
+                        for level in range(bits):
+                            width = (count + (1 << (bits - level - 1)) - 1) >> (bits - level - 1)
+                            _draw_row(streams, own, random)
+                            for j in range((width - 1) // 2, -1, -1):
+                                _split(masks, _U(j) * _ROW, _U(2 * j) * _ROW, _U(2 * j + 1) * _ROW, random)
+                        if count > fast > 0:
+                            _thin(streams, b * WORDS, masks, fast, count)
+                        for slot in range(count):
+                            i = movers[slot]
+                            if seen[i]:
+                                last = start[i + 1] - _OPERATION
+                                _given(code, start[i], last, planes, base, masks, _U(slot) * _ROW)
+                tick = stop
+            leaving[:] = 0
+            if here.shape[0] < lanes:
+                _put_back(state, cells, species, here)
+            now = end if to_the_end else now + span
+        for i in range(species):
+            total = _U(0)
+            for b in range(state.shape[0]):
+                for w in range(WORDS):
+                    total += _ones_in(state[b, 2 * i, w] & state[b, 2 * species, w])
+            counts[at, i] = total
+    whole[:] = state
+
+
+@njit(cache=True)
+def _waiting(code, start, state, free, movers, waiting):  # type: ignore[no-untyped-def]
+    """Mark in *waiting* the species of *movers* that differ from their rule in some lane that is free."""
+    planes = state.reshape(-1)
+    aside = 2 * free.shape[1] + 2
+    for mover in movers:
+        i, differs = np.int64(mover), _U(0)
+        for b in range(state.shape[0]):
+            _value(code, start, i, planes, _U(b * state.shape[1] * WORDS), _U(aside * WORDS))
+            for w in range(WORDS):
+                differs |= (state[b, aside, w] ^ state[b, 2 * i, w]) & free[b, i, w]
+        if differs:
+            waiting[i >> 6] |= _ONE << _U(i & 63)
+
+
+def _runner(one_word: bool) -> Any:
+    """The kernel of the shared clock. Who waits is kept in a register where *one_word* has a bit for each species."""
+
+    @njit(cache=True)
+    def run(  # type: ignore[no-untyped-def]
+        code,
+        starts,
+        marks,
+        slow,
+        state,
+        streams,
+        on,
+        off,
+        chance,
+        moving,
+        first_moving,
+        first_time,
+        least,
+        weights,
+        first_weight,
+        counted,
+        first_counted,
+        replicates,
+        tally,
+    ):
+        """Run *replicates* of the shared clock: `_shared_lanes.shared`, all its replicates at once.
+
+        Arrays whose first axis is the stage: `starts`, `marks`, `slow`, `chance`. The rows `moving`, `counted`,
+        `least` and `weights` of all stages, or times, stand one after the other; `first_moving` and so on say where.
+        """
+        stages, species = chance.shape
+        blocks, rows = state.shape[0], state.shape[1]
+        state = state.copy()  # Numba puts arrays where a vector is loaded at once, NumPy does not
+        planes = state.reshape(-1)
+        free = np.empty((blocks, species, WORDS), dtype=np.uint64)
+        for b in range(blocks):
+            for i in range(species):
+                for w in range(WORDS):
+                    free[b, i, w] = state[b, 2 * species, w] & ~(on[b, i, w] | off[b, i, w])
+        allowed = free.reshape(-1)
+        many = _U(marks.shape[2])  # words of marks
+        waiting = np.zeros(marks.shape[2], dtype=np.uint64)
+        waiting_first = waiting.copy()
+        certain = True  # whether every replicate begins in the same way
+        for i in range(species):
+            certain = certain and (chance[0, i] == 0.0 or chance[0, i] == 1.0)
+        again = planes.copy()
+        row = np.zeros(tally.shape[3], dtype=np.uint64)
+        drawn = np.empty(_RINGS + _AHEAD, dtype=np.uint64)
+        random = np.empty(WORDS, dtype=np.uint64)
+        ring = many_drawn = _U(0)
+        block, mask_block = _U(rows * WORDS), _U(species * WORDS)
+        for number in range(replicates):
+            for stage in range(stages):
+                start, readers, slowly = starts[stage], marks[stage].reshape(-1), slow[stage]
+                movers = moving[first_moving[stage] : first_moving[stage + 1]]
+                if stage == 0 and certain and number:
+                    for x in range(planes.shape[0]):
+                        planes[x] = again[x]
+                    for k in range(many):
+                        waiting[_U(k)] = waiting_first[_U(k)]
+                else:
+                    for i in range(species):
+                        share = chance[stage, i]
+                        if share >= 0.0 or stage == 0:
+                            value = share >= 1.0 or (share > 0.0 and _uniform(streams, 0) < share)
+                            for b in range(blocks):
+                                for w in range(WORDS):
+                                    plane = ~_U(0) if value else _U(0)
+                                    plane = ((plane | on[b, i, w]) & ~off[b, i, w]) & state[b, 2 * species, w]
+                                    state[b, 2 * i, w] = plane
+                                    state[b, 2 * i + 1, w] = ~plane
+                    waiting[:] = 0
+                    _waiting(code, start, state, free, movers, waiting)
+                    if stage == 0 and certain:
+                        again[:] = planes
+                        waiting_first[:] = waiting
+                those = waiting[0]
+                if stages > 1:
+                    ring = many_drawn  # those that are left are other stages' species
+                for time in range(first_time[stage], first_time[stage + 1]):
+                    chances = weights[first_weight[time] : first_weight[time + 1]]
+                    value = _uniform(streams, 0) * chances[-1]
+                    left = _U(least[time] + min(np.searchsorted(chances, value, side="right"), chances.shape[0] - 1))
+                    while left:
+                        if ring == many_drawn:
+                            ring, many_drawn = _U(0), _rings(streams, movers, random, drawn[:_RINGS])
+                            for k in range(_AHEAD):
+                                drawn[many_drawn + _U(k)] = movers[0]
+                        # Which of the next species wait: most do not, and a jump at each would be guessed wrong.
+                        waits = _U(0)
+                        for k in range(_AHEAD):
+                            i = drawn[ring + _U(k)]
+                            if not one_word:
+                                those = waiting[i >> _U(6)]
+                            waits |= ((those >> (i & _U(63))) & _ONE) << _U(k)
+                        passed = _lowest(waits)
+                        here = min(left, many_drawn - ring, _U(_AHEAD))
+                        if passed >= here:
+                            if not one_word:
+                                those = _U(0)
+                                for k in range(many):
+                                    those |= waiting[k]
+                            if not those:
+                                break
+                            ring += here
+                            left -= here
+                            continue
+                        i = drawn[ring + passed]
+                        ring += passed + _ONE
+                        left -= passed + _ONE
+                        if slowly[i] and _uniform(streams, 0) >= 0.05:
+                            continue
+                        if one_word:
+                            those ^= _ONE << i
+                        else:
+                            waiting[i >> _U(6)] ^= _ONE << (i & _U(63))
+                        first, last = start[i], start[i + _ONE] - _OPERATION
+                        changed = _given(code, first, last, planes, _U(0), allowed, i * _ROW)
+                        for b in range(1, blocks):
+                            mask = _U(b) * mask_block + i * _ROW
+                            changed |= _given(code, first, last, planes, _U(b) * block, allowed, mask)
+                        if changed and one_word:
+                            those |= readers[i]
+                        elif changed:
+                            for k in range(many):
+                                waiting[k] |= readers[i * many + _U(k)]
+                    to = _U(0)
+                    for plane in counted[first_counted[stage] : first_counted[stage + 1]]:
+                        for b in range(blocks):
+                            begin = _U(b) * block + plane * _PAIR
+                            for w in range(WORDS):
+                                row[to + _U(w)] = planes[begin + _U(w)]
+                            to += _ROW
+                    _add(tally[time, 0], tally[time, 1], number, row)
+
+    return run
+
+
+shared_small, shared_large = _runner(True), _runner(False)

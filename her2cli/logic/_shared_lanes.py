@@ -1,0 +1,249 @@
+"""The shared clock on Python integers: all lanes of a replicate, the scenarios of a screen, see one sequence of events.
+
+It knows stages and planes, as `_lanes` does for independent clocks.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from random import Random
+
+from her2cli.logic._compiled import Update, functions, maker
+from her2cli.logic._lanes import SLOW_RATE, Rules, Stage, poisson
+
+
+def prepare(stages: Sequence[Stage]) -> list[Rules]:
+    """What `shared` needs of each stage, once for all blocks."""
+    return [functions(stage.program) for stage in stages]
+
+
+def shared(
+    stages: Sequence[Stage],
+    rules: Sequence[Rules],
+    *,
+    lanes: int,
+    held: Sequence[tuple[int, int, int]],
+    replicates: int,
+    counted: Sequence[Sequence[int]],
+    random: Random,
+) -> list[list[list[array[int]]]]:
+    """In how many replicates each lane has each species on that is counted in a stage: stage, time, species, lane.
+
+    *held* has for a species the lanes in which it is held on, and those in which it is held off. Those counted are of
+    the species that move, or begin by chance, in that stage or one before.
+    """
+    runners: list[_Runner] = []
+    for stage, planes, species in zip(stages, rules, counted, strict=True):
+        runners.append(_Runner(stage, planes, runners[-1] if runners else None, lanes, held, species, random))
+    for _ in range(replicates):
+        state: tuple[int, ...] = ()
+        for runner in runners:
+            state = runner.run(state)
+    return [runner.numbers() for runner in runners]
+
+
+class _Runner:
+    """One stage: the events of one replicate after the other.
+
+    The moving species ring one after the other, at random; a ring gives a species its rule's value. It is evaluated
+    only while it waits, that is if a regulator changed since it was last evaluated: else nothing would change.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        rules: Rules,
+        before: _Runner | None,
+        lanes: int,
+        held: Sequence[tuple[int, int, int]],
+        counted: Sequence[int],
+        random: Random,
+    ) -> None:
+        self.stage, self.rules, self.random = stage, rules, random
+        self.ones = (1 << lanes) - 1
+        self.held = {species: (on, off) for species, on, off in held}
+        self.free = [self.ones] * len(rules)
+        for species, (on, off) in self.held.items():
+            self.free[species] = self.ones ^ (on | off)
+        self.followed = False  # whether another stage goes on with the state
+        self.inherited: tuple[int, ...] = ()
+        if before:
+            self.inherited, before.followed = before.varying, True
+        drawn = {species for species, chance in stage.settings if 0 < chance < 1}
+        self.varying: tuple[int, ...] = tuple(sorted(drawn.union(stage.moving, self.inherited)))
+        self.settings = [setting for setting in stage.settings if setting[0] in self.varying]
+        self.base: list[int] = list(before.base) if before else [0, self.ones] * len(rules) + [self.ones]
+        for species, chance in stage.settings:
+            if not 0 < chance < 1:
+                self._set(self.base, species, chance)
+
+        self.maker = maker(
+            stage.program,
+            moving=stage.moving,
+            varying=self.varying,
+            counted=tuple(counted),
+            slow=stage.slow.intersection(stage.moving),
+            slow_rate=float(SLOW_RATE),
+        )
+        self.waiting: list[Update | None] = [None] * len(rules)
+        self.idle = list(self.waiting)
+        self.moves = self.maker.moves(self.base, self.free, self.ones, waiting=self.waiting, random=random.random)
+        self.first: tuple[tuple[int, ...], list[Update | None]] | None = None
+        self.certain = before is None and not drawn
+        self.rings = _Rings(stage.moving)
+        spans = [end - begin for begin, end in zip((0.0, *stage.times), stage.times, strict=False)]
+        self.times = [(*poisson(span * len(stage.moving)), _Tally(len(counted), lanes)) for span in spans]
+
+    def _set(self, planes: list[int], species: int, chance: float) -> None:
+        on = chance >= 1 or (chance > 0 and self.random.random() < chance)
+        held_on, held_off = self.held.get(species, (0, 0))
+        plane = ((self.ones if on else 0) | held_on) & ~held_off
+        planes[2 * species], planes[2 * species + 1] = plane, plane ^ self.ones
+
+    def run(self, state: tuple[int, ...]) -> tuple[int, ...]:
+        """One replicate, from the planes of the species that varied in the stage before; those that vary in this one.
+
+        Where the first stage leaves nothing to chance, it begins in the same way in every replicate.
+        """
+        first = self.first or self._begin(state)
+        if self.certain:
+            self.first = first
+        self.moves.load(first[0])
+        waiting, idle, some, random = self.waiting, self.idle, self.rings.some, self.random
+        waiting[:] = first[1]
+        for least, weights, tally in self.times:
+            left = least + bisect_right(weights, random.random() * weights[-1], hi=len(weights) - 1)
+            while left and waiting != idle:
+                rings = some(left, random)
+                left -= len(rings)
+                for species in rings:
+                    update = waiting[species]
+                    if update is not None:
+                        update()
+            tally.add(self.moves.count())
+        return self.moves.save() if self.followed else ()
+
+    def _begin(self, state: tuple[int, ...]) -> tuple[tuple[int, ...], list[Update | None]]:
+        """The state with what the stage sets, and who waits: the species that differ from their rules."""
+        planes = list(self.base)
+        for species, plane in zip(self.inherited, state, strict=True):
+            planes[2 * species], planes[2 * species + 1] = plane, plane ^ self.ones
+        for setting in self.settings:
+            self._set(planes, *setting)
+        waiting = list(self.idle)
+        for species in self.stage.moving:
+            rule = self.rules[species]
+            assert rule is not None, "an input never moves"
+            if (rule(planes) ^ planes[2 * species]) & self.free[species]:
+                waiting[species] = self.moves.updates[species]
+        return self.maker.state(planes, self.free), waiting
+
+    def numbers(self) -> list[list[array[int]]]:
+        """For each time, and each species counted, in how many replicates each lane had it on."""
+        return [tally.numbers() for *_, tally in self.times]
+
+
+class _Rings:
+    """Species drawn uniformly, many at once, from random bytes of which those beyond a multiple are thrown away."""
+
+    def __init__(self, species: Sequence[int]) -> None:
+        count = max(len(species), 1)  # where none moves, none is asked for
+        self.chunk = 8 * count + 32
+        self.species = list(species)
+        self.wide = count > 256 or max(species, default=0) > 255
+        span = 65536 if self.wide else 256
+        self.limit = span - span % count
+        if not self.wide:
+            self.table = bytes(species[value % count] if value < self.limit and species else 0 for value in range(256))
+            self.refused = bytes(range(self.limit, 256))
+        self.drawn: Sequence[int] = b""
+        self.used = 0
+
+    def some(self, most: int, random: Random) -> Sequence[int]:
+        """Up to *most* species, and at least one."""
+        while self.used >= len(self.drawn):
+            self.used = 0
+            if self.wide:
+                count, limit, species = len(self.species), self.limit, self.species
+                self.drawn = [
+                    species[value % count]
+                    for value in memoryview(random.randbytes(16 * self.chunk)).cast("H")
+                    if value < limit
+                ]
+            else:
+                self.drawn = random.randbytes(8 * self.chunk).translate(self.table, self.refused)
+        found = self.drawn[self.used : self.used + min(most, self.chunk)]
+        self.used += len(found)
+        return found
+
+
+class _Tally:
+    """In how many states each lane has each of some species on, as numbers whose binary digits are planes."""
+
+    def __init__(self, species: int, lanes: int) -> None:
+        self.lanes = lanes
+        self.digits: list[list[int]] = [[0, 0, 0] for _ in range(species)]
+        self.waiting: list[tuple[int, ...]] = []
+
+    def add(self, planes: tuple[int, ...]) -> None:
+        """Count one more state, which has these planes."""
+        self.waiting.append(planes)
+        if len(self.waiting) == 8:
+            self._count()
+
+    def _count(self) -> None:
+        """Eight states at once: three planes of a digit are added to two, one of them of the next digit.
+
+        As in the bit counting of Harley and Seal (Muła, Kurz and Lemire 2018, doi:10.1093/comjnl/bxx046).
+        """
+        for digits, (a, b, c, d, e, f, g, h) in zip(self.digits, zip(*self.waiting, strict=True), strict=True):
+            ones, twos, fours = digits[:3]
+            half = ones ^ a
+            ones, two = half ^ b, ones & a | half & b
+            half = ones ^ c
+            ones, more = half ^ d, ones & c | half & d
+            half = twos ^ two
+            twos, four = half ^ more, twos & two | half & more
+            half = ones ^ e
+            ones, two = half ^ f, ones & e | half & f
+            half = ones ^ g
+            digits[0], more = half ^ h, ones & g | half & h
+            half = twos ^ two
+            digits[1], more = half ^ more, twos & two | half & more
+            half = fours ^ four
+            digits[2], carry = half ^ more, fours & four | half & more
+            place = 3
+            while carry:
+                if place == len(digits):
+                    digits.append(0)
+                digits[place], carry = digits[place] ^ carry, digits[place] & carry
+                place += 1
+        self.waiting.clear()
+
+    def numbers(self) -> list[array[int]]:
+        """For each species the number of each lane."""
+        if self.waiting:
+            self.waiting += [(0,) * len(self.digits)] * (8 - len(self.waiting))
+            self._count()
+        return [self._number(digits) for digits in self.digits]
+
+    def _number(self, digits: Sequence[int]) -> array[int]:
+        lanes = self.lanes
+        spread = bytearray(8 * lanes)  # of each number its eight bytes
+        for first in range(0, len(digits), 8):
+            total = 0
+            for place, digit in enumerate(digits[first : first + 8]):
+                # One byte a lane, the first lane last, as in the binary text.
+                total |= int.from_bytes(f"{digit:0{lanes}b}".encode().translate(_VALUE), "big") << place
+            spread[first // 8 :: 8] = total.to_bytes(lanes, "little")
+        found = array("Q")
+        found.frombytes(spread)
+        if sys.byteorder == "big":
+            found.byteswap()
+        return found
+
+
+_VALUE = bytes.maketrans(b"01", bytes((0, 1)))
