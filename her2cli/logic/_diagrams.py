@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from biodivine_aeon import BooleanNetwork as AeonNetwork
 
 _STATES_LIMIT = 20_000_000  # nodes of a diagram of attractors: about half a gigabyte
+_REACH_LIMIT = 25_000_000  # nodes of all diagrams on the way to what can be reached: some five seconds
 _FEEDBACK_LIMIT = 500_000  # nodes of a diagram of feedback: seconds; published networks need 30,000 at most
 _MARK = {False: "0", True: "1", None: "*"}
 
@@ -163,6 +165,45 @@ def attractors(rules: Mapping[str, Expression]) -> Iterator[tuple[str, int]]:
         states = attractor.vertices()
         hull = states.enclosing_named_subspace()
         yield "".join(_MARK[hull.get(_label(place))] for place in range(len(rules))), states.cardinality()
+
+
+def reached(
+    rules: Mapping[str, Expression], state: Mapping[str, int], spaces: Sequence[Mapping[str, int]]
+) -> list[bool]:
+    """Which of *spaces* asynchronous updates can reach from *state*.
+
+    Raises `LimitError` where *spaces* are not closed or not disjoint, so that to come into one decides nothing, and
+    where what can be reached is too large to find out.
+    """
+    import biodivine_aeon as aeon
+
+    graph = aeon.AsynchronousGraph(_network(rules))
+    names = sorted(rules)
+
+    def subspace(values: Mapping[str, int]) -> Any:
+        return graph.mk_subspace({_label(at): bool(values[name]) for at, name in enumerate(names) if name in values})
+
+    wanted = [subspace(space) for space in spaces]
+    together = graph.mk_empty_colored_vertices()
+    for space in wanted:
+        if not graph.post(space).is_subset(space) or not space.intersect(together).is_empty():
+            raise LimitError("its attractors do not each lie in a trap space of their own")
+        together = together.union(space)
+    known, spent = subspace(state), 0
+    # The first variable that adds something, again and again: the diagrams stay small (saturation).
+    moves = [partial(graph.var_post, place) for place in graph.network_variables()][::-1]
+    while spent < _REACH_LIMIT:
+        for move in moves:
+            fresh = move(known)
+            spent += known.symbolic_size()
+            if not fresh.is_subset(known):
+                known = known.union(fresh)
+                break
+        else:
+            return [not space.intersect(known).is_empty() for space in wanted]
+    if any(space.intersect(known).is_empty() for space in wanted):
+        raise LimitError("what asynchronous updates can reach cannot be written compactly enough")
+    return [True] * len(wanted)
 
 
 def _bounded(question: Callable[[], Any]) -> Any:

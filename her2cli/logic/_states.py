@@ -13,14 +13,20 @@ from her2cli.logic.meaning import columns
 Move = tuple[int, int, int]  # of a name: where it is on, where its rule changes it, how far the changed state is
 
 
-def asynchronous(rules: Mapping[str, Expression], names: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """The smallest subspace around each asynchronous attractor, over *names*, and its number of states."""
+def asynchronous(
+    rules: Mapping[str, Expression], names: Sequence[str], start: int | None = None
+) -> Iterator[tuple[str, int]]:
+    """The smallest subspace around each asynchronous attractor, over *names*, and its number of states.
+
+    With *start* only of those that this state leads to.
+    """
     ones = (1 << (1 << len(names))) - 1
     given = columns(len(names))
     moves = [
         (on, on ^ plane, 1 << place) for place, (on, plane) in enumerate(zip(given, _next(rules, names), strict=True))
     ]
-    still = ones
+    within = ones if start is None else _after(1 << start, moves)
+    still = within
     for _, changing, _ in moves:
         still &= ones ^ changing
     rest = still
@@ -28,7 +34,7 @@ def asynchronous(rules: Mapping[str, Expression], names: Sequence[str]) -> Itera
         state = rest & -rest
         rest ^= state
         yield _hull(state, given), 1
-    left = ones & ~_before(still, ones, moves)
+    left = within & ~_before(still, within, moves)
     while left:
         attractor = _terminal(left & -left, moves)
         yield _hull(attractor, given), attractor.bit_count()

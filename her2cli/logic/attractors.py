@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import compress, product
 from typing import Literal
 
 from her2cli.errors import LimitError, ScenarioError
@@ -73,6 +73,37 @@ def attractors(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int |
     """
     core = _core(network, inputs)
     return _cyclic(core, _attractors(core), limit)
+
+
+def reached(network: BooleanNetwork, state: Mapping[str, int], found: Found) -> Found:
+    """Those of *found* that asynchronous updates of *network* can reach from *state*.
+
+    *found* are all its asynchronous attractors under the inputs that *state* has. Raises `LimitError` where it takes
+    too long to tell.
+    """
+    fixed = {name: state[name] for name in network.species if network.rules[name] in (Const(state[name]), Var(name))}
+    constants = {name: Const(value) for name, value in fixed.items()}
+    rules = {name: substitute(rule, constants) for name, rule in network.rules.items() if name not in fixed}
+    if len(rules) <= STATES_LIMIT:
+        names = sorted(rules)
+        start = sum(state[name] << place for place, name in enumerate(names))
+        core = _Core(found.species, fixed, rules, {})
+        pairs = _states.asynchronous(rules, names, start)
+        return _cyclic(core, [(_string(core, dict(zip(names, hull, strict=True))), size) for hull, size in pairs], None)
+    inner, _ = _without_outputs(rules)  # what an output does in an attractor follows from the others
+    spaces = [
+        {name: int(value) for name, value in zip(found.species, text, strict=True) if name in inner and value != "*"}
+        for text in found.states
+    ]
+    kept = _diagrams.reached(inner, state, spaces)
+    sizes = tuple(compress(found.sizes, kept))
+    return replace(
+        found,
+        count=len(sizes),
+        states=tuple(compress(found.states, kept)),
+        cyclic=sum(size > 1 for size in sizes),
+        sizes=sizes,
+    )
 
 
 def synchronous_attractors(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:

@@ -5,19 +5,22 @@ An answer on which they agree does not hang on how time is modelled; one on whic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from her2cli.errors import LimitError
 from her2cli.expression import Const
 from her2cli.logic import stochastic
-from her2cli.logic.attractors import Found, attractors, minimal_trap_spaces
+from her2cli.logic.attractors import Found, attractors, minimal_trap_spaces, reached
 from her2cli.logic.most_permissive import widened
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.scenario import prepare
 from her2cli.logic.simulation import follow, given, readout_names, shares, simulate
 from her2cli.model import Pathway, Scenario
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +69,8 @@ def verdicts(
 ) -> Verdicts:
     """What the four semantics say of *scenario*, from the settled tumour at the moment it is treated.
 
-    The attractors are those in the smallest trap space around that state. The most-permissive semantics reaches all of
-    them (Paulevé et al. 2020, doi:10.1038/s41467-020-18112-5); asynchronous updates reach no others.
+    The most-permissive semantics reaches all attractors in the smallest trap space around that state (Paulevé et al.
+    2020, doi:10.1038/s41467-020-18112-5). Asynchronous updates reach no others, and not always all of them.
     Raises as `simulate` does. *progress* is told the share of the cells that are done.
     """
     prepared = prepare(pathway, scenario)
@@ -75,13 +78,12 @@ def verdicts(
     if prepared.has_treatment:
         network, state = prepared.treated, given(prepared, follow(prepared).before.end)
     notes: list[str] = []
-    found: list[Found | None] = []
-    for question, name in ((attractors, "asynchronous"), (minimal_trap_spaces, "most-permissive")):
-        try:
-            found.append(question(_within_reach(network, state)))
-        except LimitError as error:
-            found.append(None)
-            notes.append(f"{name}: {error}")
+    moving = _asked(notes, "most-permissive and asynchronous", lambda: widened(network, state))
+    found: list[Found | None] = [None, None]
+    if moving is not None:
+        within = _within_reach(network, state, moving)
+        found[0] = _asked(notes, "asynchronous", lambda: _asynchronous(notes, within, state))
+        found[1] = _asked(notes, "most-permissive", lambda: minimal_trap_spaces(within))
     stepped = simulate(pathway, scenario)
     draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine="python", progress=progress)
     drawn = shares(prepared, draw)
@@ -105,11 +107,34 @@ def verdicts(
     )
 
 
-def _within_reach(network: BooleanNetwork, state: Mapping[str, int]) -> BooleanNetwork:
+def _asked(notes: list[str], name: str, question: Callable[[], Answer]) -> Answer | None:
+    """The answer, or None and a note where the network is too large for it."""
+    try:
+        return question()
+    except LimitError as error:
+        notes.append(f"{name}: {error}")
+        return None
+
+
+def _within_reach(network: BooleanNetwork, state: Mapping[str, int], moving: Collection[str]) -> BooleanNetwork:
     """*network* in the smallest trap space around *state*: species that can never leave their value are constant."""
-    moving = widened(network, state)
     still = {name: Const(state[name]) for name in network.species if name not in moving}
     return replace(network, rules={**network.rules, **still})
+
+
+def _asynchronous(notes: list[str], within: BooleanNetwork, state: Mapping[str, int]) -> Found:
+    """The attractors that asynchronous updates reach; all of the smallest trap space where that is too hard to tell."""
+    found = attractors(within)
+    if found.count == 1:  # it is reached, since every state leads to an attractor
+        return found
+    try:
+        return reached(within, state, found)
+    except LimitError as error:
+        notes.append(
+            f"asynchronous: these are the {found.count:,} attractors of the smallest trap space around the state it "
+            f"starts from; asynchronous updates may reach fewer ({error})"
+        )
+        return found
 
 
 def _share_notes(network: BooleanNetwork) -> Iterator[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from her2cli.errors import LimitError
 from her2cli.expression import evaluate
+from her2cli.logic import _diagrams, attractors
+from her2cli.logic.network import from_rules
 from her2cli.logic.scenario import prepare
 from her2cli.logic.semantics import verdicts
 from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Scenario, Species
@@ -74,8 +78,8 @@ NAMES = "ABCD"
 
 @settings(max_examples=30)
 @given(st.lists(st.integers(0, 2**8 - 1), min_size=4, max_size=4), st.integers(0, 15))
-def test_no_reachable_attractor_is_missed(tables, start):
-    """Against all asynchronous paths: every value taken in an attractor that can be reached is told."""
+def test_the_attractors_are_those_that_can_be_reached(tables, start):
+    """Against all asynchronous paths: the values told are those taken in attractors that can be reached, no others."""
     rules = {}
     for place, (name, table) in enumerate(zip(NAMES, tables, strict=True)):
         sources = [NAMES[(place + step) % 4] for step in range(3)]
@@ -84,17 +88,11 @@ def test_no_reachable_attractor_is_missed(tables, start):
     begin = tuple(start >> i & 1 for i in range(4))
     letters = pathway(rules, on="".join(n for n, bit in zip(NAMES, begin, strict=True) if bit))
     network = prepare(letters, Scenario()).untreated
-    following = {}
-    for state in product((0, 1), repeat=4):
-        values = dict(zip(NAMES, state, strict=True))
-        following[state] = {
-            (*state[:i], evaluate(network.rules[n], values), *state[i + 1 :]) for i, n in enumerate(NAMES)
-        } - {state}
-    reach = {state: _reached(following, state) for state in following}
-    settled = [s for s in reach[begin] if all(s in reach[other] for other in reach[s])]
+    following = _updates(network.rules, NAMES)
+    settled = {state for attractor in _settled(following, begin) for state in attractor}
     found = verdicts(letters, Scenario(), replicates=1)
     for place, verdict in enumerate(found.verdicts):
-        assert {state[place] for state in settled} <= set(verdict.asynchronous)
+        assert {state[place] for state in settled} == set(verdict.asynchronous)
 
     # Most-permissive attractors are the minimal trap spaces; an asynchronous attractor may lie outside all of them.
     spaces = [space for space in product((0, 1, None), repeat=4) if _is_trap(space, following)]
@@ -106,8 +104,89 @@ def test_no_reachable_attractor_is_missed(tables, start):
         assert values == set(verdict.most_permissive)
 
 
+WIDE = "ABCDEFGH"
+LITERALS = st.tuples(st.sampled_from(WIDE), st.booleans()).map(lambda pair: pair[0] if pair[1] else f"not {pair[0]}")
+DNF = st.lists(st.lists(LITERALS, min_size=1, max_size=3), min_size=1, max_size=3).map(
+    lambda terms: " or ".join(f"({' and '.join(term)})" for term in terms)
+)
+
+
+@pytest.mark.parametrize("limit", [attractors.STATES_LIMIT, -1], ids=["from all states", "by diagrams"])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(DNF, min_size=8, max_size=8), st.integers(0, 255))
+def test_asynchronous_attractors_are_counted_by_reachability(monkeypatch, limit, rules, start):
+    """Against a walk through the states of eight species, whichever way the attractors are found."""
+    begin = {name: start >> place & 1 for place, name in enumerate(WIDE)}
+    network = from_rules(dict(zip(WIDE, rules, strict=True)), initial=begin)
+    following = _updates(network.rules, WIDE)
+    expected = _settled(following, tuple(begin.values()))
+    everything = attractors.attractors(network, inputs="initial")
+    with monkeypatch.context() as patch:
+        patch.setattr(attractors, "STATES_LIMIT", limit)
+        try:
+            found = attractors.reached(network, begin, everything)
+        except LimitError:  # an attractor that has no trap space of its own
+            spaces = [tuple(None if bit == "*" else int(bit) for bit in state) for state in everything.states]
+            apart = all(not _overlap(*pair) for pair in combinations(spaces, 2))
+            assert limit == -1
+            assert not (apart and all(_is_trap(space, following) for space in spaces))
+            return
+    assert sorted(found.sizes) == sorted(map(len, expected))
+    assert found.count == len(expected)
+    assert set(found.states) == {_hull(attractor) for attractor in expected}
+
+
+def test_what_most_permissive_reaches_and_asynchronous_updates_do_not_is_told_apart():
+    """S0 lights S1, which takes S2 away; S0 stays on only with S1, and asynchronous updates never lose it before."""
+    letters = pathway({"S0": "(S0 and S1) or (S2 and not S1 and not S0)", "S1": "S1 or S0", "S2": "not S1"})
+    found = verdicts(letters, Scenario(), replicates=100)
+    assert told(found)["S0"] == (0, (1,), (0, 1), False)
+    assert (found.asynchronous, found.most_permissive) == (1, 2)
+
+
+def test_where_reachability_is_too_hard_to_tell_a_note_says_so(monkeypatch):
+    """Eighteen species that swing at their own pace, and a toggle that they leave alone: both sides are reached."""
+    swinging = {f"X{number}": f"not X{number}" for number in range(18)}
+    letters = pathway({**swinging, "A": "not B", "B": "not A"})
+    assert not verdicts(letters, Scenario(), replicates=1).notes[:-1]
+    monkeypatch.setattr(_diagrams, "_REACH_LIMIT", 1)
+    found = verdicts(letters, Scenario(), replicates=1)
+    assert found.asynchronous == 2
+    assert "asynchronous updates may reach fewer" in found.notes[0]
+
+
+def _updates(rules, names):
+    """For each state those one asynchronous update away."""
+    following = {}
+    for state in product((0, 1), repeat=len(names)):
+        values = dict(zip(names, state, strict=True))
+        following[state] = {
+            (*state[:i], evaluate(rules[name], values), *state[i + 1 :]) for i, name in enumerate(names)
+        } - {state}
+    return following
+
+
+def _settled(following, begin):
+    """The attractors that *begin* leads to, each the set of its states."""
+    found = []
+    for state in _reached(following, begin):
+        if not any(state in attractor for attractor in found):
+            ahead = _reached(following, state)
+            if all(state in _reached(following, other) for other in ahead):
+                found.append(ahead)
+    return found
+
+
+def _hull(states):
+    return "".join("*" if len(set(column)) == 2 else str(column[0]) for column in zip(*states, strict=True))
+
+
 def _inside(smaller, larger):
     return all(there is None or here == there for here, there in zip(smaller, larger, strict=True))
+
+
+def _overlap(one, other):
+    return all(None in (here, there) or here == there for here, there in zip(one, other, strict=True))
 
 
 def _is_trap(space, following):
