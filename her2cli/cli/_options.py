@@ -109,7 +109,7 @@ def scenario(
     from her2cli.model import Scenario
 
     line = pathway.cell_lines[find(pathway.cell_lines, cell_line, "cell line")] if cell_line is not None else None
-    asked = list(alterations or ())
+    asked = list(dict.fromkeys(alterations or ()))
     if "none" in asked and (line or len(asked) > 1):
         other = f"--cell-line {line.id}" if line else f"--alteration {next(name for name in asked if name != 'none')}"
         raise ScenarioError(f"--alteration none is a cell without alterations; it cannot stand with {other}.")

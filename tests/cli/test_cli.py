@@ -140,6 +140,11 @@ def test_leaving_out_the_default_tumour_is_remarked_on(said):
     assert err == "her2: note: this tumour is without the default A_amp; add -a A_amp to keep it.\n"
 
 
+def test_an_alteration_that_is_named_twice_counts_once(said):
+    for name in ("none", "A_amp"):
+        assert said("simulate", "-a", name, "-a", name, *SMALL) == said("simulate", "-a", name, *SMALL)
+
+
 def test_names_are_found_in_any_case_and_by_brand(said):
     assert said("simulate", "-d", "BRANDNAME", *SMALL)[1] == said("simulate", "-d", "blockerol", *SMALL)[1]
 
