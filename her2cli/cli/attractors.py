@@ -109,7 +109,6 @@ def _alone(network: BooleanNetwork) -> BooleanNetwork:
         species=tuple(name for name in network.species if name not in agents),
         rules=rules,
         initial={name: value for name, value in network.initial.items() if name not in agents},
-        edges={},
         held={},
         hidden={},
         chances={},

@@ -160,7 +160,7 @@ class _Explainer:
         rule = self.network.rules[name]
         if self._changes(name):
             return "cycle", [other for other in self.network.regulators[name] if self._changes(other)], True
-        if rule == Var(name):
+        if rule == Var(name) and name in self.network.inputs:
             return self.network.held.get(name, "input"), [], True
         if isinstance(rule, Const):
             return self.network.held.get(name, "constant"), [], True

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 class BooleanNetwork:
     """Species with their rules, and all that simulation needs to know of them.
 
-    An input is a species whose rule is the species itself: it keeps its initial value. Every variable of a rule is a
-    species of the network.
+    An input is a species whose rule is the species itself: it keeps its initial value. With an edge onto itself that is
+    no input but a loop that sustains itself. Every variable of a rule is a species of the network.
     """
 
     species: tuple[str, ...]  # in file order
@@ -49,7 +49,7 @@ class BooleanNetwork:
     @cached_property
     def inputs(self) -> tuple[str, ...]:
         """The species that keep their value, in file order."""
-        return tuple(name for name in self.species if self.rules[name] == Var(name))
+        return tuple(name for name in self.species if is_input(name, self.rules[name], self.edges.get(name, ())))
 
     @cached_property
     def programs(self) -> Mapping[str, tuple[Expression, ...]]:
@@ -94,7 +94,7 @@ def build(pathway: Pathway, *, inputs: int | None = None) -> BooleanNetwork:
         rules = {name: substitute(rule, absent) for name, rule in rules.items()}
     initial = {name: species.initial for name, species in pathway.species.items()}
     if inputs is not None:
-        initial |= {name: inputs for name, rule in rules.items() if rule == Var(name)}
+        initial |= {name: inputs for name, rule in rules.items() if is_input(name, rule, pathway.edges_into(name))}
     return BooleanNetwork(
         species=tuple(pathway.species),
         rules=rules,
@@ -108,6 +108,11 @@ def pathway_rules(pathway: Pathway) -> dict[str, Expression]:
     """The rule of every species, drugs and alterations that rules name still standing in them by their ids."""
     written = written_rules(pathway)
     return {name: written.get(name) or default_rule(name, pathway.edges_into(name)) for name in pathway.species}
+
+
+def is_input(name: str, rule: Expression, edges: Iterable[Edge]) -> bool:
+    """Whether *name* keeps a value that it is given: its *rule* is itself, and none of the *edges* into it says so."""
+    return rule == Var(name) and all(edge.source != name for edge in edges)
 
 
 def written_rules(pathway: Pathway) -> dict[str, Expression]:

@@ -6,7 +6,7 @@ scenario names are species of both networks without regulators; all others are 0
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isnan
 
@@ -23,7 +23,7 @@ from her2cli.expression import (
     substitute,
     variables,
 )
-from her2cli.logic.network import BooleanNetwork, pathway_rules
+from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.model import Edge, Effect, Pathway, Scenario, Speed
 
 
@@ -59,17 +59,19 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
     doses = dict(scenario.drugs)
     agents = (*scenario.alterations, *doses)
     rules = pathway_rules(pathway)
+    given = {name for name, rule in rules.items() if is_input(name, rule, pathway.edges_into(name))}
     acting = {agent: tuple(_acting(pathway, rules, agent)) for agent in agents}
     for agent in agents:
         if not acting[agent] and not _is_named(pathway, rules, agent, acting):
             raise NoTarget("drug" if agent in doses else "alteration", agent, pathway.name)
 
     strengths = {agent: _Strength(pathway, agent, doses.get(agent, 1.0), acting[agent]) for agent in agents}
+    initial = {name: _initial(pathway, scenario, given, name) for name in pathway.species}
     terms = _Terms(pathway, rules, strengths, acting)
-    effective = {name: terms.rule(name, _initial(pathway, scenario, rules, name)) for name in pathway.species}
+    effective = {name: terms.rule(name, initial[name] if name in given else None) for name in pathway.species}
     for ligand in scenario.ligands:
         if effective[ligand] != Var(ligand):  # it has regulators, or something acts on it: the ligand is a gain
-            effective[ligand] = terms.rule(ligand, 1, held=True)
+            effective[ligand] = terms.rule(ligand, 1 if ligand in given else None, held=True)
 
     helpers = {name: agent for agent in agents for name in strengths[agent].helpers}
     inputs = (*agents, *helpers)
@@ -77,14 +79,13 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
     held |= dict.fromkeys(doses, "drug")
     chances = {name: chance for agent in agents for name, chance in strengths[agent].chances.items()}
     shares = {name: chance for name, chance in chances.items() if 0 < chance < 1}
-    mixed = _mixed(pathway, scenario, effective)
+    mixed = _mixed(pathway, scenario, {name for name in given if effective[name] == Var(name)})
     before = {name: chance for name, chance in chances.items() if name not in doses and helpers.get(name) not in doses}
     untreated = BooleanNetwork(
         species=(*pathway.species, *inputs),
-        rules=_without(effective, rules, {name for name in inputs if name not in before})
+        rules=_without(effective, given, {name for name in inputs if name not in before})
         | {name: Var(name) for name in inputs},
-        initial={name: _initial(pathway, scenario, rules, name) for name in pathway.species}
-        | {name: int(before.get(name, 0) > 0) for name in inputs},
+        initial=initial | {name: int(before.get(name, 0) > 0) for name in inputs},
         slow=frozenset(name for name, species in pathway.species.items() if species.speed is Speed.slow),
         chances={name: chance for name, chance in shares.items() if name in before} | mixed,
         edges=_edges(pathway, acting),
@@ -152,35 +153,33 @@ def _found(pathway: Pathway, kind: str, name: str) -> str:
         raise
 
 
-def _initial(pathway: Pathway, scenario: Scenario, rules: Mapping[str, Expression], name: str) -> int:
+def _initial(pathway: Pathway, scenario: Scenario, given: Collection[str], name: str) -> int:
     if name in scenario.ligands:
         return 1
-    if scenario.inputs is not None and rules[name] == Var(name):
+    if scenario.inputs is not None and name in given:
         return scenario.inputs
     return pathway.species[name].initial
 
 
-def _without(
-    effective: Mapping[str, Expression], rules: Mapping[str, Expression], absent: set[str]
-) -> dict[str, Expression]:
+def _without(effective: Mapping[str, Expression], given: Collection[str], absent: set[str]) -> dict[str, Expression]:
     """The *effective* rules while *absent* is 0, so that no reason of the untreated tumour is a drug still to come."""
     found = {}
     for name, rule in effective.items():
         gone = {other: ZERO for other in variables(rule) if other in absent}
         without = substitute(rule, gone) if gone else rule
         # An input on which only those act is an input again.
-        found[name] = Var(name) if gone and isinstance(without, Const) and rules[name] == Var(name) else without
+        found[name] = Var(name) if gone and isinstance(without, Const) and name in given else without
     return found
 
 
-def _mixed(pathway: Pathway, scenario: Scenario, rules: Mapping[str, Expression]) -> dict[str, float]:
+def _mixed(pathway: Pathway, scenario: Scenario, given: Collection[str]) -> dict[str, float]:
     """The inputs in which the cells of one culture differ, unless the scenario says what they are."""
     if scenario.inputs is not None:
         return {}
     return {
         name: species.share
         for name, species in pathway.species.items()
-        if species.share is not None and rules[name] == Var(name) and name not in scenario.ligands
+        if species.share is not None and name in given and name not in scenario.ligands
     }
 
 
@@ -194,7 +193,10 @@ def _acting(pathway: Pathway, rules: Mapping[str, Expression], agent: str) -> It
             source, target = edge.blocks
             if target not in rules:
                 continue
-            if source not in variables(rules[target]) and not any(_aims(e, target) for e in pathway.actions(source)):
+            inside = source in variables(rules[target]) and not is_input(
+                target, rules[target], pathway.edges_into(target)
+            )
+            if not inside and not any(_aims(e, target) for e in pathway.actions(source)):
                 continue
         elif edge.target not in rules:
             continue
@@ -292,17 +294,17 @@ class _Terms:
                 else:
                     self._actions.setdefault(edge.target, []).append((agent, edge))
 
-    def rule(self, name: str, initial: int, *, held: bool = False) -> Expression:
-        """The rule of species *name* under all actions on it; *held* says that the scenario holds it on as a gain."""
+    def rule(self, name: str, initial: int | None, *, held: bool = False) -> Expression:
+        """The rule of species *name* under all actions on it. *initial* is the value of an input, None for all others.
+
+        *held* says that the scenario holds it on as a gain.
+        """
         actions = self._actions.get(name, ())
         gains = [self._unblocked(agent, edge) for agent, edge in actions if edge.effect is Effect.activates]
         losses = [self._unblocked(agent, edge) for agent, edge in actions if edge.effect is Effect.inhibits]
-        base = self._rules[name]
-        if base == Var(name):
-            if actions:  # an input keeps its initial value; were its rule itself, an action would leave it changed
-                base = Const(initial)
-        else:
-            base = self._based(name, base)
+        base = self._based(name, self._rules[name])
+        if initial is not None and actions:
+            base = Const(initial)  # which an input keeps; were its rule itself, an action would leave it changed
         return all_of((any_of((ONE if held else base, *gains)), *map(negation, losses)))
 
     def _based(self, target: str, rule: Expression) -> Expression:

@@ -69,6 +69,15 @@ def test_reasons_go_down_to_drugs_inputs_and_loops(letters):
     assert drawn(untreated.reason) == ["K=1 rule", "  R=1 rule", "    L=1 input"]
 
 
+def test_a_species_that_keeps_itself_on_is_a_loop_and_no_input():
+    edges = (act("A -> A", evidence=("E1",)), act("A -> B"))
+    letters = Pathway(name="loop", species={n: Species(id=n, initial=int(n == "A")) for n in "AB"}, edges=edges)
+    found = explain_scenario(letters, Scenario(), "B")
+    assert drawn(found.reason) == ["B=1 rule", "  A=1 rule", "    A=1 loop (A)"]
+    assert found.reason.because[0].edges == (edges[0],)
+    assert not found.from_inputs.sets
+
+
 def test_alterations_ligands_and_clamps_are_named_as_such(letters):
     mutated = Scenario(alterations=("M",), ligands=("G",), clamps=(("R", 0),))
     assert drawn(explain_scenario(letters, mutated, "K").reason) == ["K=1 rule", "  M=1 alteration"]

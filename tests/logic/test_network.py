@@ -50,6 +50,12 @@ def test_default_rule(lines, rule):
     assert text(build(pathway(*lines)).rules["F"]) == rule
 
 
+def test_an_input_is_set_and_a_loop_is_not():
+    network = build(pathway("F -> F", "A -> B"), inputs=1)
+    assert network.inputs == tuple("ACDE")
+    assert (network.initial["A"], network.initial["F"]) == (1, 0)
+
+
 @given(st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from(["->", "-|"])), max_size=6))
 def test_default_rule_is_any_activator_and_no_inhibitor(edges):
     network = build(pathway(*(f"{source} {arrow} F" for source, arrow in edges)))

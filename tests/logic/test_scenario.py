@@ -110,6 +110,34 @@ def test_an_input_under_an_action_keeps_no_memory_of_it():
     assert prepared.untreated.inputs == ("A", "X")
 
 
+def test_a_species_with_an_edge_onto_itself_is_a_loop_and_no_input():
+    """B -> B holds what B has; a drug that blocks the edge ends it, and --inputs leaves it alone."""
+    loop = {name: Species(id=name, initial=int(name == "B")) for name in "AB"}
+    edges = (block("X", "B", "B"),)
+    letters = Pathway(name="loop", species=loop, edges=(act("B", "B", ON),), drugs={"X": Drug(id="X", edges=edges)})
+    prepared = prepare(letters, Scenario(drugs=dosed("X"), inputs=0))
+    assert (text(prepared.untreated.rules["B"]), rule(prepared, "B")) == ("B", "B and not X")
+    assert prepared.untreated.initial == {"A": 0, "B": 1, "X": 0}
+    assert prepared.untreated.inputs == ("A", "X")
+    on = prepare(letters, Scenario(drugs=dosed("X"), inputs=1)).treated
+    assert (on.initial["A"], evaluate(on.rules["B"], dict(on.initial))) == (1, 0)
+
+
+def test_a_loop_remembers_a_gain_and_a_loss_that_end():
+    """A loop under an action keeps its last value, where an input would keep its first."""
+    loop = {"B": Species(id="B")}
+    drugs = {"X": Drug(id="X", edges=(act("X", "B", ON),))}
+    letters = Pathway(name="loop", species=loop, edges=(act("B", "B", ON),), drugs=drugs)
+    assert rule(prepare(letters, Scenario(drugs=dosed("X"))), "B") == "B or X"
+
+
+def test_what_blocks_the_rule_of_an_input_blocks_no_edge():
+    letters = pathway(drugs={"X": {"edges": (act("X", "B"), block("X", "A", "A"))}}, initial="A")
+    prepared = prepare(letters, Scenario(drugs=dosed("X")))
+    assert prepared.left_out == (block("X", "A", "A"),)
+    assert rule(prepared, "A") == "A"
+
+
 def test_a_ligand_is_on_in_both_phases_and_an_inner_one_is_a_gain():
     letters = pathway(drugs={"X": {"edges": (act("X", "B"),)}})
     prepared = prepare(letters, Scenario(ligands=("A", "B"), drugs=dosed("X")))
