@@ -22,6 +22,13 @@ def semantics(incomplete: str) -> list[str]:
     return _starting(SEMANTICS, incomplete)
 
 
+ENGINES = ("auto", "python", "numba")
+
+
+def engines(incomplete: str) -> list[str]:
+    return _starting(ENGINES, incomplete)
+
+
 def species(ctx: Any, incomplete: str) -> list[str]:
     return _of(ctx, "species", incomplete)
 

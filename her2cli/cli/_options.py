@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
@@ -84,9 +84,26 @@ Semantics = Annotated[
     ),
 ]
 Seed = Annotated[int | None, Option("--seed", metavar="N", help="Seed of the random numbers; 0, if not given.")]
+Engine = Annotated[
+    str | None,
+    Option(
+        "--engine",
+        metavar="NAME",
+        help="What draws the cells: python, numba (extra 'fast'), or auto, which takes numba for large work; auto.",
+        autocompletion=_names.engines,
+    ),
+]
 Json = Annotated[bool, Option("--json", help="Answer as JSON.")]
 Csv = Annotated[bool, Option("--csv", help="Answer as CSV.")]
 Tsv = Annotated[bool, Option("--tsv", help="Answer as TSV.")]
+
+
+def engine(name: str | None) -> Literal["python", "numba"] | None:
+    """The engine of that name; None for auto. Raises `ScenarioError` with all engines."""
+    engines: dict[str, Literal["python", "numba"] | None] = {"auto": None, "python": "python", "numba": "numba"}
+    if name is not None and name not in engines:
+        raise ScenarioError(f"No engine {shown(name)!r}; there are {', '.join(engines)}.")
+    return engines[name or "auto"]
 
 
 def scenario(

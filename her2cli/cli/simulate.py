@@ -34,6 +34,7 @@ def simulate(
         str | None, Option("--start", metavar="STATE", help="Stochastic: untreated, zero or random.")
     ] = None,
     seed: _options.Seed = None,
+    engine: _options.Engine = None,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -48,17 +49,14 @@ def simulate(
     """
     if semantics not in _names.SEMANTICS:
         raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(_names.SEMANTICS)}.")
-    _only_stochastic(semantics, {"--time": time, "--replicates": replicates, "--start": start}, seed)
+    _only_stochastic(
+        semantics, {"--time": time, "--replicates": replicates, "--start": start, "--engine": engine}, seed
+    )
+    drawn = {"seed": seed or 0, "replicates": replicates or 1000, "engine": _options.engine(engine)}
     from her2cli import formats
 
     path = formats.load(pathway)
-    options = {
-        "semantics": semantics,
-        "seed": seed or 0,
-        "replicates": replicates or 1000,
-        "times": time or (),
-        "start": start or "untreated",
-    }
+    options = {**drawn, "semantics": semantics, "times": time or (), "start": start or "untreated"}
     with _options.better_pathway(path) as remarks:
         chosen = _options.scenario(
             path,
@@ -70,7 +68,7 @@ def simulate(
             inputs=inputs,
             remarks=remarks,
         )
-        answer = _all(path, chosen, seed, replicates) if semantics == "all" else _one(path, chosen, options)
+        answer = _all(path, chosen, drawn) if semantics == "all" else _one(path, chosen, options)
     show(answer, json=json, csv=csv, tsv=tsv)
 
 
@@ -92,18 +90,18 @@ def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any]) -> Answer:
     )
 
 
-def _all(path: Pathway, chosen: Scenario, seed: int | None, replicates: int | None) -> Answer:
+def _all(path: Pathway, chosen: Scenario, drawn: Mapping[str, Any]) -> Answer:
     from her2cli.logic.semantics import verdicts
     from her2cli.render import runs
 
     with interruptible(), progress("comparing four semantics") as told:
-        result = verdicts(path, chosen, seed=seed or 0, replicates=replicates or 1000, progress=told)
+        result = verdicts(path, chosen, **drawn, progress=told)
     return Answer(
         command="simulate",
         pathway=path,
         look=lambda: runs.verdicts(result, path),
         table=lambda: runs.verdicts_table(result),
-        data=lambda: {"seed": seed or 0, **runs.verdicts_data(result)},
+        data=lambda: {"seed": drawn["seed"], **runs.verdicts_data(result)},
     )
 
 

@@ -29,6 +29,7 @@ def validate(
         int | None, Option("--replicates", metavar="N", min=1, help="Stochastic: how many cells; 1000.")
     ] = None,
     seed: _options.Seed = None,
+    engine: _options.Engine = None,
     junit: Annotated[str | None, Option("--junit", metavar="FILE", help="Also write the rows as JUnit XML.")] = None,
     pathway: _options.Source = "erbb",
     json: _options.Json = False,
@@ -48,14 +49,16 @@ def validate(
     from her2cli.studies.experiments import validate as run
 
     path = formats.load(pathway)
+    drawn: Any = {"seed": seed or 0, "replicates": replicates or 1000, "engine": _options.engine(engine)}
     experiments = _experiments(path, file)
+    if semantics == "synchronous" and (replicates or engine or seed is not None):
+        ignored = "--seed, --replicates and --engine change nothing"
+        remark(f"her2: note: the synchronous semantics draws no cells; {ignored}.")
     if why is not None:
-        _explain(path, experiments, why, {"semantics": semantics, "seed": seed or 0, "replicates": replicates or 1000})
+        _explain(path, experiments, why, {"semantics": semantics, **drawn})
         return
-    if semantics == "synchronous" and (replicates or seed is not None):
-        remark("her2: note: the synchronous semantics draws no cells; --seed and --replicates change nothing.")
     with progress(f"running {len(experiments)} experiments"):
-        report = run(path, experiments.values(), semantics=semantics, seed=seed or 0, replicates=replicates or 1000)
+        report = run(path, experiments.values(), semantics=semantics, **drawn)
         other = run(path, experiments.values(), semantics="synchronous") if semantics != "synchronous" else report
     if junit:
         _write_junit(junit, report)
@@ -163,7 +166,8 @@ def _groups(groups: tuple[Group, ...], title: str) -> Any:
 def _look(report: ValidationReport, other: ValidationReport) -> Any:
     from her2cli.render.console import stacked, text
 
-    lines = f"{report.agree} of {report.total} agree ({report.semantics})"
+    drawn = f", engine {report.engine}" if report.engine else ""
+    lines = f"{report.agree} of {report.total} agree ({report.semantics}{drawn})"
     if other is not report:
         lines += f"; {other.agree} of {other.total} under the {other.semantics} semantics"
     return stacked(
@@ -194,6 +198,7 @@ def _data(report: ValidationReport, other: ValidationReport, seed: int, replicat
     return {
         "semantics": report.semantics,
         **drawn,
+        "engine": report.engine,
         "total": report.total,
         "agree": report.agree,
         "synchronous": {"total": other.total, "agree": other.agree},

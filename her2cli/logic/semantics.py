@@ -18,6 +18,7 @@ from her2cli.logic.most_permissive import widened
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.scenario import prepare
 from her2cli.logic.simulation import follow, given, readout_names, shares, simulate
+from her2cli.logic.stochastic import Engine
 from her2cli.model import Pathway, Scenario
 
 Answer = TypeVar("Answer")
@@ -56,6 +57,8 @@ class Verdicts:
     readouts: tuple[str, ...]
     asynchronous: int | None  # attractors
     most_permissive: int | None  # attractors, which are the minimal trap spaces
+    replicates: int  # the cells behind the stochastic shares
+    engine: Engine  # what drew them
     notes: tuple[str, ...] = ()
 
 
@@ -65,13 +68,14 @@ def verdicts(
     *,
     seed: int = 0,
     replicates: int = 1000,
+    engine: Engine | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Verdicts:
     """What the four semantics say of *scenario*, from the settled tumour at the moment it is treated.
 
     The most-permissive semantics reaches all attractors in the smallest trap space around that state (Paulevé et al.
     2020, doi:10.1038/s41467-020-18112-5). Asynchronous updates reach no others, and not always all of them.
-    Raises as `simulate` does. *progress* is told the share of the cells that are done.
+    Raises as `simulate` does. *engine* draws the cells, as it does there; *progress* is told the share that is done.
     """
     prepared = prepare(pathway, scenario)
     network, state = prepared.untreated, prepared.untreated.initial
@@ -85,8 +89,8 @@ def verdicts(
         found[0] = _asked(notes, "asynchronous", lambda: _asynchronous(notes, within, state))
         found[1] = _asked(notes, "most-permissive", lambda: minimal_trap_spaces(within))
     stepped = simulate(pathway, scenario)
-    draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine="python", progress=progress)
-    drawn = shares(prepared, draw)
+    draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine=engine, progress=progress)
+    drawn, used = shares(prepared, draw)
     values = [_values(each) for each in found]
     return Verdicts(
         scenario=prepared.scenario,
@@ -103,6 +107,8 @@ def verdicts(
         readouts=readout_names(pathway),
         asynchronous=found[0].count if found[0] else None,
         most_permissive=found[1].count if found[1] else None,
+        replicates=replicates,
+        engine=used,
         notes=(*notes, *_share_notes(network), *stepped.notes),
     )
 

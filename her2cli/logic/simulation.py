@@ -77,6 +77,7 @@ class Simulation:
     steps: tuple[Step, ...] = ()
     probabilities: Probabilities = field(default_factory=dict)
     replicates: int | None = None  # the cells behind each share, under the stochastic semantics
+    engine: Engine | None = None  # what drew them
     notes: tuple[str, ...] = ()  # what the reader should know: a cycle that was averaged, actions without a target
 
     def error(self, share: float) -> float:
@@ -112,7 +113,7 @@ def simulate(
     replicates: int = 1000,
     times: Sequence[float] = (),
     start: str = "untreated",
-    engine: Engine | None = "python",
+    engine: Engine | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Simulation:
     """Follow *scenario* in *pathway* under the synchronous or the stochastic semantics.
@@ -120,7 +121,8 @@ def simulate(
     The other options are for the stochastic one, whose readouts are the shares of *replicates* cells. *times* are those
     after the treatment for which probabilities are given (`TIMES` if none); *start* says from where they run:
     "untreated", the settled tumour, or "zero" or "random" for all species that are no inputs. The same *seed* gives the
-    same numbers everywhere, on the same *engine*. *progress* is told the share of the cells that are done.
+    same numbers everywhere, on the same *engine*: None takes Numba where it is installed and the work is large, Python
+    elsewhere, and the answer says which. *progress* is told the share of the cells that are done.
 
     Raises as `prepare` does, `LimitError` where a run does not settle within the cap, `ScenarioError` for options
     that make no sense.
@@ -138,10 +140,16 @@ def simulate(
     else:
         from her2cli.logic import stochastic  # its engine; the synchronous semantics starts without it
 
-        draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine=engine)
-        values = shares(prepared, partial(draw, progress=progress and (lambda share: progress(share / 2))))
-        draw = partial(draw, progress=progress and (lambda share: progress(0.5 + share / 2)))
-        probabilities = _over_time(prepared, tuple(sorted(set(times))) or TIMES, start, draw)
+        draw = partial(stochastic.follow, replicates=replicates, seed=seed)
+        first = partial(draw, engine=engine, progress=progress and (lambda share: progress(share / 2)))
+        second = partial(draw, progress=progress and (lambda share: progress(0.5 + share / 2)))
+        over_time = partial(_over_time, prepared, tuple(sorted(set(times))) or TIMES, start)
+        if max(times, default=0) > SETTLED:  # the longer run chooses the engine for both
+            probabilities, engine = over_time(first)
+            values, _ = shares(prepared, partial(second, engine=engine))
+        else:
+            values, engine = shares(prepared, first)
+            probabilities, _ = over_time(partial(second, engine=engine))
     return Simulation(
         scenario=prepared.scenario,
         semantics=semantics,
@@ -150,6 +158,7 @@ def simulate(
         steps=steps(prepared, course) if course else (),
         probabilities=probabilities,
         replicates=replicates if probabilities else None,
+        engine=engine if probabilities else None,
         notes=(
             *((*_dose_notes(prepared), *_cycle_notes(prepared, course)) if course else _share_notes(pathway, prepared)),
             *left_out_notes(prepared),
@@ -274,8 +283,8 @@ class Follow(Protocol):
     def __call__(self, phases: Sequence[stochastic.Phase], *, start: Start) -> tuple[stochastic.Course, ...]: ...
 
 
-def shares(prepared: Prepared, draw: Follow) -> dict[str, Readout]:
-    """Every species' share of the cells: settled untreated, then early and late under the treatment."""
+def shares(prepared: Prepared, draw: Follow) -> tuple[dict[str, Readout], Engine]:
+    """Every species' share of the cells, settled untreated, then early and late under the treatment; and the engine."""
     from her2cli.logic.stochastic import Phase  # only this semantics needs it
 
     treated = prepared.treated
@@ -283,13 +292,15 @@ def shares(prepared: Prepared, draw: Follow) -> dict[str, Readout]:
     if prepared.has_treatment:
         phases.append(Phase(network=treated, times=(EARLY,), frozen=treated.slow))
         phases.append(Phase(network=treated, times=(SETTLED,)))
-    ends = [course.probabilities[course.times[-1]] for course in draw(phases, start=prepared.untreated.initial)]
+    courses = draw(phases, start=prepared.untreated.initial)
+    ends = [course.probabilities[course.times[-1]] for course in courses]
     before, early, late = ends if len(ends) == 3 else ends * 3
-    return {n: Readout(before[n], early[n], late[n]) for n in treated.species if n not in treated.hidden}
+    found = {n: Readout(before[n], early[n], late[n]) for n in treated.species if n not in treated.hidden}
+    return found, courses[0].engine
 
 
-def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: Follow) -> Probabilities:
-    """The probability of every species at *times* after the treatment."""
+def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: Follow) -> tuple[Probabilities, Engine]:
+    """The probability of every species at *times* after the treatment, and the engine."""
     from her2cli.logic.stochastic import Phase
 
     phases = [Phase(network=prepared.treated, times=times)]
@@ -298,10 +309,12 @@ def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: F
         begin = prepared.untreated.initial
         phases.insert(0, Phase(network=prepared.untreated, times=(SETTLED,)))
     hidden = prepared.treated.hidden
-    return {
+    course = draw(phases, start=begin)[-1]
+    found = {
         time: {name: share for name, share in shares.items() if name not in hidden}
-        for time, shares in draw(phases, start=begin)[-1].probabilities.items()
+        for time, shares in course.probabilities.items()
     }
+    return found, course.engine
 
 
 # --- small pieces --------------------------------------------------------------------------------------------------

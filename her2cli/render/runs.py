@@ -35,7 +35,7 @@ def simulation(result: Simulation, pathway: Pathway) -> RenderableType:
     """The scenario, each step with its reasons, the readouts, and what was gained and lost."""
     return stacked(
         text(pathway.title or pathway.name, "heading"),
-        told(result.scenario),
+        told(result.scenario, result.replicates, result.engine),
         *_phases(result.steps),
         readouts(result, title="Readouts"),
         _over_time(result) if result.probabilities else None,
@@ -44,9 +44,10 @@ def simulation(result: Simulation, pathway: Pathway) -> RenderableType:
     )
 
 
-def told(scenario: Scenario) -> RenderableType:
-    """The scenario in words; what is empty is said where it matters."""
-    return fields(scenario_fields(scenario))
+def told(scenario: Scenario, cells: int | None = None, engine: str | None = None) -> RenderableType:
+    """The scenario in words, and the cells that were drawn; what is empty is said where it matters."""
+    drawn = f"{cells:,}, drawn by the engine {engine}" if cells else ""
+    return fields({**scenario_fields(scenario), "cells": drawn})
 
 
 def scenario_fields(scenario: Scenario) -> dict[str, Cell]:
@@ -121,7 +122,7 @@ def verdicts(result: Verdicts, pathway: Pathway) -> RenderableType:
     """One scenario under all four semantics: what each says of the readouts in the end, and where all agree."""
     return stacked(
         text(pathway.title or pathway.name, "heading"),
-        told(result.scenario),
+        told(result.scenario, result.replicates, result.engine),
         verdicts_table(result, title="Readouts, late, under four semantics"),
         text(READ_SO, "quiet"),
         *(text(f"Note: {note}", "quiet") for note in result.notes),
@@ -170,6 +171,8 @@ def verdicts_data(result: Verdicts) -> dict[str, Any]:
     return {
         "scenario": scenario_data(result.scenario),
         "semantics": "all",
+        "replicates": result.replicates,
+        "engine": result.engine,
         "readouts": {name: told_of[name] for name in result.readouts},
         "species": told_of,
         "attractors": {"asynchronous": result.asynchronous, "most_permissive": result.most_permissive},
@@ -213,6 +216,8 @@ def simulation_data(result: Simulation) -> dict[str, Any]:
     data: dict[str, Any] = {
         "scenario": scenario_data(result.scenario),
         "semantics": result.semantics,
+        "replicates": result.replicates,
+        "engine": result.engine,
         "steps": [
             {
                 "step": step.number,
@@ -231,7 +236,6 @@ def simulation_data(result: Simulation) -> dict[str, Any]:
         "notes": list(result.notes),
     }
     if result.probabilities:
-        data["replicates"] = result.replicates
         data["probabilities"] = {f"{time:g}": dict(shares) for time, shares in result.probabilities.items()}
     return data
 

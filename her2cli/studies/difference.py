@@ -137,7 +137,8 @@ def _matters(change: Change) -> bool:
 def _directions(pathway: Pathway, experiments: Iterable[Experiment]) -> dict[str, str]:
     """Which way each experiment goes, of those that this pathway can run."""
     runnable = [each for each in experiments if _runs(pathway, each)]
-    return {row.experiment.id: row.got for row in validate(pathway, runnable).rows}
+    # One engine whatever the size of the pathway: another would draw other random numbers, and so make differences.
+    return {row.experiment.id: row.got for row in validate(pathway, runnable, engine="python").rows}
 
 
 def _runs(pathway: Pathway, experiment: Experiment) -> bool:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from her2cli.errors import Her2Error, ScenarioError, shown
 from her2cli.logic.joint import join
 from her2cli.logic.scenario import resolve
 from her2cli.logic.simulation import EARLY, NOTICEABLE, SEMANTICS, SETTLED, Readout, simulate
 from her2cli.model import Experiment, Pathway, Scenario
+
+if TYPE_CHECKING:
+    from her2cli.logic.stochastic import Engine
 
 Values = Mapping[str, Readout]
 
@@ -46,6 +50,7 @@ class ValidationReport:
 
     semantics: str
     rows: tuple[Row, ...]
+    engine: Engine | None = None  # what drew the cells, under the stochastic semantics
 
     @property
     def counted(self) -> tuple[Row, ...]:
@@ -75,27 +80,39 @@ def validate(
     semantics: str = "stochastic",
     seed: int = 0,
     replicates: int = 1000,
+    engine: Engine | None = None,
 ) -> ValidationReport:
     """Re-run *experiments* in *pathway*; scenarios that several of them share are simulated once.
 
     Under the stochastic semantics all scenarios see the same random numbers, so that a difference of two shares is
-    sharper than the two shares are. Raises `ScenarioError` with the experiment's id where one cannot be run here.
+    sharper than the two shares are; *engine* draws the cells, as in `simulate`. Raises `ScenarioError` with the
+    experiment's id where one cannot be run here.
     """
     if semantics not in SEMANTICS:
         raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(SEMANTICS)}.")
     asked = [_resolved(pathway, experiment) for experiment in experiments]
     scenarios = list(dict.fromkeys(scenario for _, *arms in asked for scenario in arms))
+    values: Mapping[Scenario, Values] = {}
+    used = None
     if semantics == "synchronous":
         values = {scenario: simulate(pathway, scenario).values for scenario in scenarios}
-    else:
-        values = stochastic_values(pathway, scenarios, seed=seed, replicates=replicates) if scenarios else {}
-    return ValidationReport(semantics=semantics, rows=tuple(_row(pathway, values, *each) for each in asked))
+    elif scenarios:
+        values, used = stochastic_values(pathway, scenarios, seed=seed, replicates=replicates, engine=engine)
+    rows = tuple(_row(pathway, values, *each) for each in asked)
+    return ValidationReport(semantics=semantics, rows=rows, engine=used)
 
 
 def stochastic_values(
-    pathway: Pathway, scenarios: Sequence[Scenario], *, seed: int = 0, replicates: int = 1000
-) -> dict[Scenario, Values]:
-    """For each scenario the share of *replicates* cells in which each species is on: before, early and late."""
+    pathway: Pathway,
+    scenarios: Sequence[Scenario],
+    *,
+    seed: int = 0,
+    replicates: int = 1000,
+    engine: Engine | None = None,
+) -> tuple[dict[Scenario, Values], Engine]:
+    """For each scenario the share of *replicates* cells in which each species is on, before, early and late; and the
+    engine that drew them.
+    """
     from her2cli.logic.stochastic import Phase, screen_phases
 
     joint = join(pathway, scenarios)
@@ -105,7 +122,7 @@ def stochastic_values(
         Phase(network=joint.treated, times=(SETTLED,)),
     )
     before, early, late = screen_phases(
-        phases, joint.held, start=joint.untreated.initial, replicates=replicates, seed=seed, engine="python"
+        phases, joint.held, start=joint.untreated.initial, replicates=replicates, seed=seed, engine=engine
     )
     found: dict[Scenario, Values] = {}
     for lane, (scenario, resolved) in enumerate(zip(scenarios, joint.scenarios, strict=True)):
@@ -120,7 +137,7 @@ def stochastic_values(
             else:
                 values[name] = Readout(settled, early.probability(lane, name), late.probability(lane, name))
         found[scenario] = values
-    return found
+    return found, before.engine
 
 
 def direction(value: float, comparator: float) -> str:

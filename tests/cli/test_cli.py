@@ -85,6 +85,14 @@ def said(capsys, monkeypatch):
             ["simulate", "--time", "3", *SMALL],
             "her2: --time is for cells that are drawn: add --semantics stochastic.\n",
         ),
+        (
+            ["simulate", "--engine", "python", *SMALL],
+            "her2: --engine is for cells that are drawn: add --semantics stochastic.\n",
+        ),
+        (
+            ["simulate", "--engine", "gpu", "--semantics", "stochastic", *SMALL],
+            "her2: No engine 'gpu'; there are auto, python, numba.\n",
+        ),
         (["trace", "L", "--limit", "3", *SMALL], "her2: --limit is for the paths to a species: add --to NAME.\n"),
         (
             ["trace", "L", "-a", "none", *SMALL],
@@ -220,6 +228,29 @@ def test_the_json_of_the_stochastic_semantics_has_probabilities_by_time(said):
     assert all(0 <= share <= 1 for share in data["probabilities"]["5"].values())
     assert said(*words)[1] == said(*words, "--seed", "0")[1]
     assert said(*words)[1] != said(*words, "--seed", "1")[1]
+
+
+@pytest.mark.parametrize("semantics", ["stochastic", "all"])
+def test_the_engine_that_was_asked_for_ran_and_is_named(said, semantics):
+    words = ["simulate", "--semantics", semantics, "--replicates", "40", *SMALL]
+    assert "cells      40, drawn by the engine python\n" in said(*words)[1]
+    assert json.loads(said(*words, "--json")[1])["engine"] == "python"
+    pytest.importorskip("numba")
+    data = json.loads(said(*words, "--engine", "numba", "--json")[1])
+    assert (data["engine"], data["replicates"]) == ("numba", 40)
+
+
+def test_no_engine_ran_where_no_cells_were_drawn(said):
+    data = json.loads(said("simulate", *SMALL, "--json")[1])
+    assert (data["engine"], data["replicates"]) == (None, None)
+
+
+def test_an_engine_that_is_not_installed_says_what_to_install(said, monkeypatch):
+    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.delitem(sys.modules, "her2cli.logic._words", raising=False)
+    monkeypatch.delattr("her2cli.logic._words", raising=False)
+    words = ["simulate", "--semantics", "stochastic", "--engine", "numba", *SMALL]
+    assert said(*words) == (2, "", "her2: the engine 'numba' needs the extra 'fast': pip install 'her2cli[fast]'\n")
 
 
 def test_no_cell_of_a_table_is_taken_for_a_formula():

@@ -41,6 +41,21 @@ def test_one_that_disagrees_exits_with_1_and_fails_in_junit(
     assert '<failure message="expected up, got down: 0.00 versus 1.00">' in text
 
 
+def test_the_engine_is_chosen_and_named(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    table.write_text(HEAD + RIGHT)
+    assert run(["validate", str(table), "--replicates", "20", "--engine", "python"]) == 0
+    assert "1 of 1 agree (stochastic, engine python)" in capfd.readouterr().out
+    assert run(["validate", str(table), "--semantics", "synchronous", "--engine", "python", "--json"]) == 0
+    captured = capfd.readouterr()
+    assert json.loads(captured.out)["engine"] is None
+    assert captured.err == (
+        "her2: note: the synchronous semantics draws no cells; --seed, --replicates and --engine change nothing.\n"
+    )
+    pytest.importorskip("numba")
+    assert run(["validate", str(table), "--replicates", "20", "--engine", "numba", "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["engine"] == "numba"
+
+
 def test_a_disputed_one_is_shown_and_not_counted(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
     table.write_text(HEAD + RIGHT + WRONG.replace("\t\n", "\tyes\n"))
     assert run(["validate", str(table), "--semantics", "synchronous"]) == 0

@@ -158,6 +158,14 @@ def test_an_input_that_differs_between_cells_does_so_until_something_acts_on_it(
     assert acted.notes == ("L counts as on in all cells before Y acts on it",)
 
 
+def test_late_times_change_no_readout_and_no_engine(rebound):
+    usual = {"semantics": "stochastic", "replicates": 50}
+    late = simulate(rebound, Scenario(drugs=X), times=[1.0, 500.0], **usual)
+    plain = simulate(rebound, Scenario(drugs=X), times=[1.0], **usual)
+    assert (late.values, late.engine) == (plain.values, "python")
+    assert late.probabilities[1.0] == plain.probabilities[1.0]
+
+
 def test_the_seed_decides_the_numbers(rebound):
     options = {"semantics": "stochastic", "replicates": 300, "times": (3.0, 1.0)}
     scenario = Scenario(drugs=(("X", 0.5),))
