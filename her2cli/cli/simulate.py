@@ -43,7 +43,8 @@ def simulate(
     """What a tumour does, and what a drug does to it.
 
     The untreated tumour settles first; then the treatment is added and followed, step by step, each with its reason.
-    Readouts are given before, early (what is slow, transcription and translation, has not moved yet) and late.
+    Readouts are given before, early (what is slow, transcription and translation, has not moved yet) and late. With
+    --time or --start, --csv and --tsv give the probability of every species at these times instead.
 
     her2 simulate --drug trastuzumab
     """
@@ -68,11 +69,14 @@ def simulate(
             inputs=inputs,
             remarks=remarks,
         )
-        answer = _all(path, chosen, drawn) if semantics == "all" else _one(path, chosen, options)
+        if semantics == "all":
+            answer = _all(path, chosen, drawn)
+        else:
+            answer = _one(path, chosen, options, over_time=bool(time or start))
     show(answer, json=json, csv=csv, tsv=tsv)
 
 
-def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any]) -> Answer:
+def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any], *, over_time: bool) -> Answer:
     from her2cli.logic.simulation import simulate as run
     from her2cli.render import runs
 
@@ -85,7 +89,7 @@ def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any]) -> Answer:
         command="simulate",
         pathway=path,
         look=lambda: runs.simulation(result, path),
-        table=lambda: runs.readouts(result),
+        table=lambda: runs.probabilities(result) if over_time else runs.readouts(result),
         data=lambda: {"seed": options["seed"], **runs.simulation_data(result)},
     )
 

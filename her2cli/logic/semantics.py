@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from math import sqrt
 from typing import TypeVar
 
 from her2cli.errors import LimitError
@@ -60,6 +61,10 @@ class Verdicts:
     replicates: int  # the cells behind the stochastic shares
     engine: Engine  # what drew them
     notes: tuple[str, ...] = ()
+
+    def error(self, share: float) -> float:
+        """The standard error of a *share* of the cells."""
+        return sqrt(share * (1 - share) / self.replicates)
 
 
 def verdicts(

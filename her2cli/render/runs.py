@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.simulation import Change, Simulation, Step
@@ -31,13 +32,16 @@ READ_SO = (
 )
 
 
+IN_PARENTHESES = "In parentheses the standard error, where it is not 0."
+
+
 def simulation(result: Simulation, pathway: Pathway) -> RenderableType:
     """The scenario, each step with its reasons, the readouts, and what was gained and lost."""
     return stacked(
         text(pathway.title or pathway.name, "heading"),
         told(result.scenario, result.replicates, result.engine),
         *_phases(result.steps),
-        readouts(result, title="Readouts"),
+        _readouts(result),
         _over_time(result) if result.probabilities else None,
         _verdict(result),
         *(text(f"Note: {note}", "quiet") for note in result.notes),
@@ -102,20 +106,58 @@ def behind(edges: Sequence[Edge]) -> Text:
     return words.append_text(text(f"  ({', '.join(keys)})", "quiet")) if keys else words
 
 
-def readouts(result: Simulation, title: str = "") -> Table:
-    """Before, early and late, and which way it went."""
+def readouts(result: Simulation) -> Table:
+    """Before, early and late, and which way it went; of cells that were drawn also the standard errors."""
+    times = ("before", "early", "late")
     doubtful = result.replicates is not None
     rows: list[tuple[Cell, ...]] = []
     for name, value in result.readouts.items():
-        row: tuple[Cell, ...] = (name, value.before, value.early, value.late, change_of(name, result))
-        rows.append((*row, round(result.error(value.late), 4)) if doubtful else row)
-    columns: tuple[str, ...] = ("readout", "before", "early", "late", "change")
+        shares = (value.before, value.early, value.late)
+        errors = [_rounded(result.error(share)) for share in shares] if doubtful else []
+        rows.append((name, *shares, change_of(name, result), *errors))
+    errors_of = [f"{time}_error" for time in times] if doubtful else []
+    return Table(columns=("readout", *times, "change", *errors_of), rows=tuple(rows))
+
+
+def probabilities(result: Simulation) -> Table:
+    """One row a time and species: the share of the cells in which it is on, and its standard error."""
     return Table(
-        title=title,
-        columns=(*columns, "standard_error") if doubtful else columns,
+        columns=("time", "species", "probability", "error"),
+        rows=tuple(
+            (time, name, share, _rounded(result.error(share)))
+            for time, shares in result.probabilities.items()
+            for name, share in shares.items()
+        ),
+    )
+
+
+def _readouts(result: Simulation) -> Table:
+    """The readouts as a person reads them, each share with its standard error."""
+    rows = [
+        (name, *(_share(result, share) for share in (each.before, each.early, each.late)), change_of(name, result))
+        for name, each in result.readouts.items()
+    ]
+    return Table(
+        title="Readouts",
+        columns=("readout", "before", "early", "late", "change"),
         rows=tuple(rows),
         styles={"readout": "name"},
+        note=IN_PARENTHESES if result.replicates else "",
     )
+
+
+def _share(result: Simulation, share: float) -> Cell:
+    """A *share* of cells with its standard error in parentheses, where it has one, to the first digit of that."""
+    error = result.error(share)
+    if not error:
+        return share
+    digits = max(2, -floor(log10(error)))
+    return f"{share:.{digits}f} ({error:.{digits}f})"
+
+
+def _rounded(error: float) -> float:
+    """A standard error in two digits that count."""
+    return float(f"{error:.2g}")
 
 
 def verdicts(result: Verdicts, pathway: Pathway) -> RenderableType:
@@ -162,6 +204,7 @@ def verdicts_data(result: Verdicts) -> dict[str, Any]:
         each.species: {
             "synchronous": each.synchronous,
             "stochastic": each.stochastic,
+            "error": result.error(each.stochastic),
             "asynchronous": None if each.asynchronous is None else list(each.asynchronous),
             "most_permissive": None if each.most_permissive is None else list(each.most_permissive),
             "agree": each.agree,
@@ -191,11 +234,14 @@ def change_of(name: str, result: Simulation) -> str:
 
 
 def _over_time(result: Simulation) -> Table:
-    names = list(result.readouts)
+    """One row a readout, one column a time: there may be many of both, and a screen has more room downwards."""
+    times = result.probabilities
+    rows = ((name, *(_share(result, shares[name]) for shares in times.values())) for name in result.readouts)
     return Table(
         title="Over time, after the treatment",
-        columns=("time", *names),
-        rows=tuple((time, *(shares[name] for name in names)) for time, shares in result.probabilities.items()),
+        columns=("readout", *(f"t={time:g}" for time in times)),
+        rows=tuple(rows),
+        styles={"readout": "name"},
     )
 
 
@@ -237,7 +283,15 @@ def simulation_data(result: Simulation) -> dict[str, Any]:
     }
     if result.probabilities:
         data["probabilities"] = {f"{time:g}": dict(shares) for time, shares in result.probabilities.items()}
+        data["errors"] = {
+            "readouts": {name: _errors(result, each) for name, each in data["readouts"].items()},
+            "probabilities": {time: _errors(result, each) for time, each in data["probabilities"].items()},
+        }
     return data
+
+
+def _errors(result: Simulation, shares: Mapping[str, float]) -> dict[str, float]:
+    return {name: result.error(share) for name, share in shares.items()}
 
 
 def scenario_data(scenario: Scenario) -> dict[str, Any]:

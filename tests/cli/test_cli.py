@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -251,6 +252,42 @@ def test_an_engine_that_is_not_installed_says_what_to_install(said, monkeypatch)
     monkeypatch.delattr("her2cli.logic._words", raising=False)
     words = ["simulate", "--semantics", "stochastic", "--engine", "numba", *SMALL]
     assert said(*words) == (2, "", "her2: the engine 'numba' needs the extra 'fast': pip install 'her2cli[fast]'\n")
+
+
+DRAWN = ["simulate", "--semantics", "stochastic", "-d", "blockerol=0.5", *SMALL]
+
+
+@pytest.mark.parametrize("columns", ["80", "40"])
+@pytest.mark.parametrize("replicates", [100, 40_000])
+def test_every_share_of_cells_has_its_standard_error(said, monkeypatch, columns, replicates):
+    monkeypatch.setenv("COLUMNS", columns)
+    words = [*DRAWN, "--replicates", str(replicates)]
+    data = json.loads(said(*words, "--json")[1])
+    for kind, shares in (("readouts", data["readouts"]), ("probabilities", data["probabilities"])):
+        for name, row in shares.items():
+            expected = {key: (share * (1 - share) / replicates) ** 0.5 for key, share in row.items()}
+            assert data["errors"][kind][name] == pytest.approx(expected)
+    told = re.findall(r"(\d\.\d+)\s+\((\d\.\d+)\)", said(*words)[1])
+    assert len(told) > 3
+    for share, error in told:
+        assert float(error) == pytest.approx((float(share) * (1 - float(share)) / replicates) ** 0.5, rel=0.5)
+        assert float(error) > 0
+
+
+def test_the_table_of_chosen_times_has_probability_and_error_of_every_species(said):
+    words = [*DRAWN, "--replicates", "100", "--time", "2", "--time", "0.5"]
+    data = json.loads(said(*words, "--json")[1])
+    rows = list(csv.DictReader(io.StringIO(said(*words, "--csv")[1])))
+    assert [row["time"] for row in rows[:1]] == ["0.5"]
+    assert {row["time"] for row in rows} == {"0.5", "2.0"}
+    for row in rows:
+        share = data["probabilities"][f"{float(row['time']):g}"][row["species"]]
+        assert float(row["probability"]) == share
+        assert float(row["error"]) == pytest.approx((share * (1 - share) / 100) ** 0.5, rel=0.05)
+    assert len(rows) == 2 * len(data["probabilities"]["2"])
+    by_start = said(*DRAWN, "--replicates", "100", "--start", "zero", "--tsv")[1]
+    assert by_start.startswith("time\tspecies\tprobability\terror\n0.0\t")
+    assert said(*DRAWN, "--replicates", "100", "--csv")[1].startswith("readout,before,early,late,change,before_error,")
 
 
 def test_no_cell_of_a_table_is_taken_for_a_formula():
