@@ -30,7 +30,8 @@ class Verdict:
     """What each semantics says of one species in the end.
 
     The shares are those of `simulate`, late. The values are all that the species takes in the attractors that the
-    tumour can come to: (0,), (1,) or (0, 1); None where the network is too large to tell.
+    tumour can come to: (0,), (1,) or (0, 1); `reachable` are those that it can take at all, on the way or in the end.
+    None is for a network too large to tell.
     """
 
     species: str
@@ -38,6 +39,7 @@ class Verdict:
     asynchronous: tuple[int, ...] | None
     stochastic: float
     most_permissive: tuple[int, ...] | None
+    reachable: tuple[int, ...] | None  # what it can be at any time from then on, under the most-permissive semantics
 
     @property
     def agree(self) -> bool:
@@ -79,7 +81,8 @@ def verdicts(
     """What the four semantics say of *scenario*, from the settled tumour at the moment it is treated.
 
     The most-permissive semantics reaches all attractors in the smallest trap space around that state (Paulevé et al.
-    2020, doi:10.1038/s41467-020-18112-5). Asynchronous updates reach no others, and not always all of them.
+    2020, doi:10.1038/s41467-020-18112-5), and in it every value of every species. Asynchronous updates reach no others,
+    and not always all of them.
     Raises as `simulate` does. *engine* draws the cells, as it does there; *progress* is told the share that is done.
     """
     prepared = prepare(pathway, scenario)
@@ -106,6 +109,7 @@ def verdicts(
                 asynchronous=values[0].get(name),
                 stochastic=drawn[name].late,
                 most_permissive=values[1].get(name),
+                reachable=None if moving is None else (0, 1) if name in moving else (state[name],),
             )
             for name in stepped.values
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,8 @@ PHASES = {
 
 READ_SO = (
     "Shares are of time or of cells; on, off and either are the attractors within reach. They agree where all are on "
-    "the same side of a half: a share of 0.4 counts as off, one of 0.6 as on."
+    "the same side of a half: a share of 0.4 counts as off, one of 0.6 as on. What a readout can be is all that it can "
+    "take on from the treatment on, on the way or in the end, under the most-permissive semantics, which allows most."
 )
 
 
@@ -165,17 +167,21 @@ def verdicts(result: Verdicts, pathway: Pathway) -> RenderableType:
     return stacked(
         text(pathway.title or pathway.name, "heading"),
         told(result.scenario, result.replicates, result.engine),
-        verdicts_table(result, title="Readouts, late, under four semantics"),
+        replace(
+            verdicts_table(result),
+            title="Readouts, late, under four semantics",
+            columns=("readout", "synchronous", "stochastic", "asynchronous", "most permissive", "can be", "agree"),
+            styles={"readout": "name"},
+        ),
         text(READ_SO, "quiet"),
         *(text(f"Note: {note}", "quiet") for note in result.notes),
     )
 
 
-def verdicts_table(result: Verdicts, title: str = "") -> Table:
-    """One row a readout, one column a semantics."""
+def verdicts_table(result: Verdicts) -> Table:
+    """One row a readout, one column a semantics; `reachable` is what most-permissive updates reach at any time."""
     return Table(
-        title=title,
-        columns=("readout", "synchronous", "stochastic", "asynchronous", "most_permissive", "agree"),
+        columns=("readout", "synchronous", "stochastic", "asynchronous", "most_permissive", "reachable", "agree"),
         rows=tuple(
             (
                 each.species,
@@ -183,12 +189,12 @@ def verdicts_table(result: Verdicts, title: str = "") -> Table:
                 each.stochastic,
                 _reached(each.asynchronous),
                 _reached(each.most_permissive),
+                _reached(each.reachable),
                 each.agree,
             )
             for each in result.verdicts
             if each.species in result.readouts
         ),
-        styles={"readout": "name"},
     )
 
 
@@ -207,6 +213,7 @@ def verdicts_data(result: Verdicts) -> dict[str, Any]:
             "error": result.error(each.stochastic),
             "asynchronous": None if each.asynchronous is None else list(each.asynchronous),
             "most_permissive": None if each.most_permissive is None else list(each.most_permissive),
+            "reachable": None if each.reachable is None else list(each.reachable),
             "agree": each.agree,
         }
         for each in result.verdicts

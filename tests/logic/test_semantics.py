@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from her2cli.errors import LimitError
 from her2cli.expression import evaluate
 from her2cli.logic import _diagrams, attractors
+from her2cli.logic.most_permissive import reachable
 from her2cli.logic.network import from_rules
 from her2cli.logic.scenario import prepare
 from her2cli.logic.semantics import verdicts
@@ -141,7 +142,42 @@ def test_what_most_permissive_reaches_and_asynchronous_updates_do_not_is_told_ap
     letters = pathway({"S0": "(S0 and S1) or (S2 and not S1 and not S0)", "S1": "S1 or S0", "S2": "not S1"})
     found = verdicts(letters, Scenario(), replicates=100)
     assert told(found)["S0"] == (0, (1,), (0, 1), False)
+    assert [verdict.reachable for verdict in found.verdicts] == [(0, 1), (0, 1), (0, 1)]
     assert (found.asynchronous, found.most_permissive) == (1, 2)
+
+
+def test_what_a_species_can_be_on_the_way_is_told_besides_where_it_ends():
+    """A pulse: K is on between L and its inhibitor N, and only a slow N lets P through. Nothing can light Z."""
+    found = verdicts(
+        pathway({"L": "L", "K": "L and not N", "N": "K or N", "P": "K and N or P", "Z": "Z"}, on="L"), Scenario()
+    )
+    can_be = {verdict.species: verdict.reachable for verdict in found.verdicts}
+    assert can_be == {"L": (1,), "K": (0, 1), "N": (0, 1), "P": (0, 1), "Z": (0,)}
+    assert told(found)["K"][2] == (0,)
+
+
+@settings(max_examples=40)
+@given(st.lists(DNF, min_size=8, max_size=8), st.integers(0, 255))
+def test_what_a_species_can_be_is_what_most_permissive_updates_reach(rules, start):
+    """Against the reachability of each value by itself; what asynchronous updates reach is among it."""
+    letters = pathway(
+        dict(zip(WIDE, rules, strict=True)), on="".join(n for place, n in enumerate(WIDE) if start >> place & 1)
+    )
+    network = prepare(letters, Scenario()).untreated
+    found = verdicts(letters, Scenario(), replicates=1)
+    visited = _reached(_updates(network.rules, WIDE), tuple(network.initial[name] for name in WIDE))
+    for place, verdict in enumerate(found.verdicts):
+        values = {value for value in (0, 1) if reachable(network, network.initial, {WIDE[place]: value})}
+        assert set(verdict.reachable) == values
+        assert {state[place] for state in visited} <= values
+
+
+def test_a_rule_too_wide_to_ask_leaves_what_is_reachable_unknown_and_a_note():
+    swinging = {f"X{number}": f"not X{number}" for number in range(18)}
+    wide = f"(X0 or not X1) and {' and '.join(swinging)}"
+    found = verdicts(pathway({**swinging, "A": wide}), Scenario(), replicates=1)
+    assert {(v.asynchronous, v.most_permissive, v.reachable) for v in found.verdicts} == {(None, None, None)}
+    assert found.notes[0].startswith("most-permissive and asynchronous: the rule of A is too large")
 
 
 def test_where_reachability_is_too_hard_to_tell_a_note_says_so(monkeypatch):
