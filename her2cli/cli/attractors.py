@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,7 +50,7 @@ def attractors(
     """
     from her2cli import formats
     from her2cli.logic.scenario import prepare
-    from her2cli.render import ends
+    from her2cli.render import ends, runs
 
     path = formats.load(pathway)
     kept = _kept(path, inputs)
@@ -72,12 +71,17 @@ def attractors(
         answers, missing = _ask(network, "free" if kept == "free" else "initial", most, synchronous=synchronous)
     for kind, why in missing.items():
         remark(f"her2: {_in_words(kind)}: {why}.")
+    if csv or tsv:
+        for kind, found in answers.items():
+            if not found.complete:
+                listed = f"the first {len(found.states):,} of {found.count:,}"
+                remark(f"her2: note: {_in_words(kind)}: {listed} are in the table; --limit N lists more.")
     answer = Answer(
         command="attractors",
         pathway=path,
         look=lambda: ends.ends(chosen, answers),
         table=lambda: ends.ends_table(answers),
-        data=lambda: {"inputs": kept, **ends.ends_data(answers, missing)},
+        data=lambda: {"scenario": runs.scenario_data(chosen), "inputs": kept, **ends.ends_data(answers, missing)},
     )
     show(answer, json=json, csv=csv, tsv=tsv)
 
@@ -123,9 +127,12 @@ def _may_take_long(network: BooleanNetwork, inputs: Inputs, spaces: Found | None
     """Whether many states, or many settings of inputs, are left for asynchronous attractors to be looked for in."""
     if len(network.species) <= LARGE:
         return False
-    if spaces is None or (inputs == "free" and network.inputs):
-        return True
-    return any(state.count("*") > OPEN for state in spaces.states)
+    from her2cli.logic.attractors import FREE_INPUT_LIMIT
+
+    read = [name for name in network.inputs if set(network.dependents[name]) - {name}] if inputs == "free" else []
+    if len(read) > 2 * FREE_INPUT_LIMIT:  # settings by far too many to try, some inert ones apart: that is soon said
+        return False
+    return spaces is None or bool(read) or any(state.count("*") > OPEN for state in spaces.states)
 
 
 def _ask(
@@ -140,9 +147,9 @@ def _ask(
     answers: dict[str, Found] = {}
     missing: dict[str, str] = {}
     for question in questions:
-        waited = question is logic.attractors and sys.stderr and sys.stderr.isatty()
-        if waited and _may_take_long(network, inputs, answers.get("minimal_trap_spaces")):
-            remark(f"her2: looking for attractors of {len(network.species):,} species; Ctrl-C stops it.")
+        if question is logic.attractors and _may_take_long(network, inputs, answers.get("minimal_trap_spaces")):
+            what = f"attractors of {len(network.species):,} species"
+            remark(f"her2: looking for {what}, which may take minutes; Ctrl-C stops it.")
         try:
             answers[question.__name__] = question(network, inputs=inputs, limit=limit)
         except LimitError as error:

@@ -600,9 +600,34 @@ def test_what_is_beyond_a_limit_is_counted_or_said(said, tmp_path):
     assert err.startswith("her2: attractors: ")
 
 
-def test_a_search_that_may_take_long_says_so_on_a_terminal(said, monkeypatch, tmp_path):
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+def test_a_table_of_attractors_that_is_cut_off_says_so(said, tmp_path):
+    *network, _ = bnet(tmp_path, "".join(f"I{number}, I{number}\n" for number in range(10)))
+    code, out, err = said("attractors", *network, "--limit", "3", "--csv")
+    assert (code, len(out.splitlines())) == (0, 1 + 3 * 3)
+    cut = "the first 3 of 1,024 are in the table; --limit N lists more."
+    assert err.splitlines() == [
+        f"her2: note: {kind}: {cut}" for kind in ("fixed points", "minimal trap spaces", "attractors")
+    ]
+    assert said("attractors", *network, "--limit", "1024", "--tsv")[2] == ""
+
+
+def test_the_attractors_of_a_scenario_say_which_scenario_it_is(said):
+    words = ["attractors", *SMALL, "-a", "A_amp", "-d", "blockerol", "-s", "B=0", "--inputs", "0", "--json"]
+    data = json.loads(said(*words)[1])
+    assert data["scenario"] == {
+        "name": "",
+        "alterations": ["A_amp"],
+        "ligands": [],
+        "drugs": {"blockerol": 1.0},
+        "clamps": {"B": 0},
+        "inputs": 0,
+    }
+
+
+def test_a_search_that_may_take_long_says_so(said, tmp_path):
     ring = bnet(tmp_path, "".join(f"X{number}, X{(number + 1) % 60} | I\n" for number in range(60)))
-    assert said("attractors", *ring)[2] == "her2: looking for attractors of 61 species; Ctrl-C stops it.\n"
+    assert said("attractors", *ring)[2] == (
+        "her2: looking for attractors of 61 species, which may take minutes; Ctrl-C stops it.\n"
+    )
     assert said("attractors", *ring, "--inputs", "0")[2] == ""
     assert said("attractors", *SMALL)[2] == ""
