@@ -78,7 +78,6 @@ def _value(text: str, kind: Any, parameter: Parameter) -> str | int:
         return text
     if kind is not int or not (text.isascii() and text.isdigit() and len(text) < 10):
         raise _Unclear
-    least, most = parameter.settings.get("min", 0), parameter.settings.get("max", int(text))
-    if not least <= int(text) <= most:
+    if int(text) < parameter.settings.get("min", 0):
         raise _Unclear
     return int(text)

@@ -72,7 +72,7 @@ CellLine = Annotated[
 ]
 Inputs = Annotated[
     int | None,
-    Option("--inputs", metavar="0|1", min=0, max=1, help="Set every input that is not named otherwise."),
+    Option("--inputs", metavar="0|1", help="Set every input that is not named otherwise."),
 ]
 Semantics = Annotated[
     str,
@@ -125,6 +125,8 @@ def scenario(
     """
     from her2cli.model import Scenario
 
+    if inputs not in (None, 0, 1):
+        raise ScenarioError(f"--inputs {inputs}: inputs are 0 or 1.")
     line = pathway.cell_lines[find(pathway.cell_lines, cell_line, "cell line")] if cell_line is not None else None
     asked = list(dict.fromkeys(alterations or ()))
     if "none" in asked and (line or len(asked) > 1):
@@ -159,9 +161,10 @@ def _remarks(pathway: Pathway, asked: list[str], chosen: Scenario) -> Iterator[s
 
 @contextmanager
 def better_pathway(pathway: Pathway) -> Iterator[list[str]]:
-    """A species, or the target of a drug or an alteration, that is not here: say which shipped pathway has it.
+    """A name that is not here: say what else it is, or why there can be none, or which shipped pathway has it.
 
-    Yields a list for remarks, which are written once there was no mistake.
+    The target of a drug or an alteration that is not here is looked for in the shipped pathways, too. Yields a list for
+    remarks, which are written once there was no mistake.
     """
     remarks: list[str] = []
     try:
@@ -177,6 +180,8 @@ def better_pathway(pathway: Pathway) -> Iterator[list[str]]:
         raise ScenarioError(f"{error}{hint}") from None
     except UnknownName as error:
         name = error.name
+        if hint := _misplaced(pathway, error.kind, name) or _not_carried(pathway, error.kind):
+            raise UnknownName(error.kind, name, (), hint) from None
         able = _others(pathway, lambda other: _has_species(other, name)) if "species" in error.kind else []
         if not able:
             raise
@@ -184,6 +189,35 @@ def better_pathway(pathway: Pathway) -> Iterator[list[str]]:
         raise UnknownName(error.kind, name, (), hint) from None
     for each in remarks:
         remark(f"her2: note: {each}")
+
+
+def _misplaced(pathway: Pathway, kind: str, name: str) -> str:
+    """What *name* is, if it is no *kind* but something else here, and the option that takes it."""
+    takes = {
+        "drug": (pathway.drugs, "It is a drug: --drug {0}."),
+        "alteration": (pathway.alterations, "It is an alteration: --alteration {0}."),
+        "cell line": (pathway.cell_lines, "It is a cell line: --cell-line {0}."),
+        "species": (pathway.species, "It is a species: --set {0}=0 or {0}=1 holds it, --ligand {0} adds it."),
+    }
+    for other, (things, told) in takes.items():
+        if other not in kind:
+            try:
+                return told.format(pathway.find_species(name) if other == "species" else find(things, name, other))
+            except UnknownName:
+                continue
+    return ""
+
+
+def _not_carried(pathway: Pathway, kind: str) -> str:
+    """That there can be none of this *kind* in a file of this format, and what to do instead."""
+    shelves = {"drug": pathway.drugs, "alteration": pathway.alterations, "cell line": pathway.cell_lines}
+    if shelves.get(kind, True):
+        return ""
+    from her2cli.formats import find_format
+
+    format = find_format("", pathway.source).name.upper()
+    why = "" if format in ("YAML", "JSON") else f": {format} carries none, YAML and JSON do"
+    return f"{pathway.source} has no {kind}s{why}. --set NODE=0 holds a species off, NODE=1 on."
 
 
 def _others(pathway: Pathway, able: Callable[[Pathway], bool]) -> list[str]:
@@ -205,34 +239,34 @@ def _has_target(pathway: Pathway, agent: str) -> bool:
     return any(edge.target in pathway.species for edge in pathway.actions(agent))
 
 
-def _doses(pathway: Pathway, texts: Iterable[str]) -> tuple[tuple[str, float], ...]:
+def _doses(pathway: Pathway, texts: Iterable[str], option: str = "--drug ") -> tuple[tuple[str, float], ...]:
+    """The drugs that *texts* name, with their doses; *option* is what was typed before each."""
     doses: dict[str, float] = {}
     for text in texts:
         name, given, amount = text.partition("=")
-        drug, dose = pathway.find_drug(name), _dose(name, amount) if given else 1.0
+        drug, dose = pathway.find_drug(name), _dose(f"{option}{shown(name)}", amount) if given else 1.0
         if doses.setdefault(drug, dose) != dose:
             raise ScenarioError(f"--drug {drug} is given with two doses, {doses[drug]:g} and {dose:g}.")
     return tuple(doses.items())
 
 
-def _dose(name: str, text: str) -> float:
+def _dose(typed: str, text: str) -> float:
     try:
         dose = float(text)
     except ValueError:
         dose = -1.0
     if not (isfinite(dose) and 0 <= dose <= 1):
-        raise ScenarioError(
-            f"--drug {shown(name)}={shown(text, 20)}: a dose is the share of cells the drug reaches, from 0 to 1."
-        )
+        raise ScenarioError(f"{typed}={shown(text, 20)}: a dose is the share of cells the drug reaches, from 0 to 1.")
     return dose
 
 
-def _clamps(pathway: Pathway, texts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def _clamps(pathway: Pathway, texts: Iterable[str], option: str = "--set ") -> tuple[tuple[str, int], ...]:
+    """The species that *texts* hold, with their values; *option* is what was typed before each."""
     clamps: dict[str, int] = {}
     for text in texts:
         name, _, value = text.rpartition("=")
         if not name or value not in ("0", "1"):
-            raise ScenarioError(f"--set {shown(text)}: write NODE=0 to hold a species off, NODE=1 to hold it on.")
+            raise ScenarioError(f"{option}{shown(text)}: write NODE=0 to hold a species off, NODE=1 to hold it on.")
         species = pathway.find_species(name)
         if clamps.setdefault(species, int(value)) != int(value):
             raise ScenarioError(f"--set holds {species} both off and on.")
@@ -264,9 +298,9 @@ def _part(pathway: Pathway, text: str) -> Scenario:
 
     name, equals, _ = text.partition("=")
     if _is_drug(pathway, name):
-        return Scenario(drugs=_doses(pathway, [text]))
+        return Scenario(drugs=_doses(pathway, [text], option=""))
     if equals:
-        return Scenario(clamps=_clamps(pathway, [text]))
+        return Scenario(clamps=_clamps(pathway, [text], option=""))
     try:
         return Scenario(alterations=(pathway.find_alteration(name),))
     except UnknownName as error:

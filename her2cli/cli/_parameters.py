@@ -29,8 +29,7 @@ def Option(
     help: str,
     metavar: str | None = None,
     min: int | None = None,
-    max: int | None = None,
     autocompletion: Callable[..., list[str]] | None = None,
 ) -> Parameter:
-    """What a command is given by name; *min* and *max* bound a number."""
-    return Parameter(names, metavar=metavar, help=help, min=min, max=max, autocompletion=autocompletion)
+    """What a command is given by name; *min* is the least that a number may be."""
+    return Parameter(names, metavar=metavar, help=help, min=min, autocompletion=autocompletion)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
@@ -54,6 +55,9 @@ def simulate(
         semantics, {"--time": time, "--replicates": replicates, "--start": start, "--engine": engine}, seed
     )
     drawn = {"seed": seed or 0, "replicates": replicates or 1000, "engine": _options.engine(engine)}
+    for each in time or ():
+        if not (isfinite(each) and each >= 0):
+            raise ScenarioError(f"--time {each:g}: a time is a number from 0 on.")
     from her2cli import formats
 
     path = formats.load(pathway)

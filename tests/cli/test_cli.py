@@ -104,6 +104,32 @@ def said(capsys, monkeypatch):
         (["explain", "B", "--time", "soon", *SMALL], "her2: No time 'soon'; there are before, early, late.\n"),
         (["trace", "L", "--depth", "0", *SMALL], "her2: Invalid value for '--depth'"),
         (["trace", "L", "--depth", "1.5", *SMALL], "her2: Invalid value for '--depth'"),
+        (
+            ["compare", "untreated", "B=3", *SMALL],
+            "her2: B=3: write NODE=0 to hold a species off, NODE=1 to hold it on.\n",
+        ),
+        (["compare", "untreated", "blockerol=3", *SMALL], "her2: blockerol=3: a dose is the share of cells "),
+        (["simulate", "--inputs", "2", *SMALL], "her2: --inputs 2: inputs are 0 or 1.\n"),
+        (
+            ["simulate", "--semantics", "stochastic", "--time", "-1", *SMALL],
+            "her2: --time -1: a time is a number from 0 on.\n",
+        ),
+        (
+            ["simulate", "-d", "a", *SMALL],
+            "her2: No drug 'a'. It is a species: --set A=0 or A=1 holds it, --ligand A adds it.\n",
+        ),
+        (["simulate", "-l", "BLOCKEROL", *SMALL], "her2: No species 'BLOCKEROL'. It is a drug: --drug blockerol.\n"),
+        (["explain", "blockerol", *SMALL], "her2: No species 'blockerol'. It is a drug: --drug blockerol.\n"),
+        (
+            ["explain", "A_amp", "-a", "none", *SMALL],
+            "her2: No species 'A_amp'. It is an alteration: --alteration A_amp.\n",
+        ),
+        (["attractors", "-a", "B", *SMALL], "her2: No alteration 'B'. It is a species: --set B=0 or B=1 holds it, "),
+        (["simulate", "-d", "BT-474"], "her2: No drug 'BT-474'. It is a cell line: --cell-line BT474.\n"),
+        (
+            ["compare", "untreated", "BT474"],
+            "her2: No drug, alteration or ligand 'BT474'. It is a cell line: --cell-line ",
+        ),
         (["compare", "untreated", *SMALL], "her2: A comparison needs two scenarios or more.\n"),
         (["compare", "untreated", "NOPE", *SMALL], "her2: No drug, alteration or ligand 'NOPE'."),
         (["trace", "HER2", "-p", "/no/such.yaml"], "/no/such.yaml: "),
@@ -147,6 +173,27 @@ def test_leaving_out_the_default_tumour_is_remarked_on(said):
     assert code == 0
     assert json.loads(out)["scenario"]["alterations"] == ["C_masked"]
     assert err == "her2: note: this tumour is without the default A_amp; add -a A_amp to keep it.\n"
+
+
+def test_a_file_without_drugs_says_that_its_format_carries_none(said, tmp_path):
+    (tmp_path / "model.bnet").write_text("A, B\n")
+    file = str(tmp_path / "model.bnet")
+    instead = "BNET carries none, YAML and JSON do. --set NODE=0 holds a species off, NODE=1 on.\n"
+    for option, kind, name in (
+        ("-d", "drug", "trastuzumab"),
+        ("-a", "alteration", "MUC4"),
+        ("-c", "cell line", "BT474"),
+    ):
+        assert said("simulate", option, name, "-p", file) == (
+            2,
+            "",
+            f"her2: No {kind} '{name}'. {file} has no {kind}s: {instead}",
+        )
+
+
+def test_the_help_of_inputs_says_what_they_can_be_and_no_range(said):
+    assert "--inputs 0|1 " in said("simulate", "--help")[1]
+    assert "0<=x" not in said("simulate", "--help")[1]
 
 
 def test_an_alteration_that_is_named_twice_counts_once(said):
