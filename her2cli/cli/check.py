@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli._errors import Exit
+from her2cli.cli._errors import Exit, remark
 from her2cli.cli._output import envelope, version, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.errors import DataError, Her2Error, Problem, shown
@@ -16,6 +16,9 @@ from her2cli.render.console import literal
 if TYPE_CHECKING:
     from her2cli.model import Pathway
     from her2cli.studies.check import Finding
+
+
+LISTED = 20  # names in one remark
 
 
 class Report(StrEnum):
@@ -77,6 +80,8 @@ def _checked(file: str) -> tuple[str, list[Finding]]:
         from her2cli.formats import read_file
 
         foreign = read_file(file)
+        if Path(file).suffix.lower() == ".bnet":
+            _remark_on_inputs(name, foreign)
         return _summary(name, foreign), list(findings(foreign))
     own, pathway = read_knowledge(file)
     references = {**load().references, **own.get("references", {})}
@@ -84,6 +89,14 @@ def _checked(file: str) -> tuple[str, list[Finding]]:
         counts = _counted({section: len(entries) for section, entries in own.items()})
         return f"{name}: {counts}", list(knowledge_findings(own, references, _library()))
     return _summary(name, pathway), [*findings(pathway), *knowledge_findings(own, references, [pathway])]
+
+
+def _remark_on_inputs(file: str, pathway: Pathway) -> None:
+    """Name the species of a BNET file that have no line of their own: inputs by convention, or a slip of the pen."""
+    names = [shown(name) for name, each in pathway.species.items() if each.place is None]
+    if names:
+        more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+        remark(f"her2: note: {file}: no line of its own, so an input: {', '.join(names[:LISTED])}{more}.")
 
 
 def _shipped() -> tuple[str, list[Finding]]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from her2cli.cli.app import run
+
 BROKEN = "schema: 1\nspecies: {A: {}, B: {}}\nedges:\n  - {source: A, target: B, effect: activate}\n"
 LOOSE = "schema: 1\nspecies: {A: {}, B: {}}\nedges:\n  - {source: A, target: B, effect: activates}\n"
 SETTLED = LOOSE.replace("effect: activates", "effect: activates, note: seen at the bench")
@@ -27,6 +29,19 @@ def test_an_error_goes_to_stderr_on_one_line_with_its_place(tmp_path: Path) -> N
     assert (done.returncode, done.stdout) == (2, "")
     expected = "x.yaml:4:36: edges[1].effect: 'activate' is not an effect (did you mean 'activates'?).\n"
     assert done.stderr == expected
+
+
+def test_names_of_a_bnet_file_without_a_line_are_remarked_on(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """B is an input by BNET's convention, and so is C, which says so itself."""
+    file = tmp_path / "x.bnet"
+    file.write_text("A, B & C\nC, C\n")
+    assert run(["check", str(file)]) == 0
+    assert capfd.readouterr().err == f"her2: note: {file}: no line of its own, so an input: B.\n"
+    assert run(["simulate", "-p", str(file)]) == 0
+    assert capfd.readouterr().err == ""
+    file.write_text(f"A, {' & '.join(f'B{number}' for number in range(30))}\n")
+    assert run(["check", str(file)]) == 0
+    assert capfd.readouterr().err.endswith("B18, B19 and 10 more.\n")
 
 
 def test_a_warning_stays_on_its_line_however_narrow_the_screen(tmp_path: Path) -> None:
