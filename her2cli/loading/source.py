@@ -31,12 +31,15 @@ def read_nodes(text: str, file: str) -> tuple[yaml.MappingNode, list[Problem]]:
     if text.lstrip()[:5] in ("<?xml", "<sbml"):
         raise DataError([Problem(shown(file, 200), "looks like XML, not YAML; give it the ending .sbml or .graphml.")])
     parser = _parser_class()(text)
+    too_deep = Problem(shown(file, 200), f"is nested more than {MAX_NESTING} levels deep.")
     try:
         node = parser.get_single_node()
     except yaml.YAMLError as error:
-        raise DataError([_syntax_problem(error, file, text)]) from None
+        # The libyaml of newer wheels has a limit of its own, 1000, and meets it first: it reads ahead.
+        deep = "maximum nesting depth" in str(error)
+        raise DataError([too_deep if deep else _syntax_problem(error, file, text)]) from None
     except _TooDeep:
-        raise DataError([Problem(shown(file, 200), f"is nested more than {MAX_NESTING} levels deep.")]) from None
+        raise DataError([too_deep]) from None
     if node is None or node.value == "":
         raise DataError([Problem(shown(file, 200), "is empty; `her2 new` writes a file to start from.")])
     if not isinstance(node, yaml.MappingNode):
