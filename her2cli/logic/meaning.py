@@ -6,7 +6,7 @@ that from how the expression is written, and the answer says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from functools import cache
 from itertools import combinations
 
@@ -74,6 +74,13 @@ def effects(expression: Expression) -> dict[str, int | None]:
     return found
 
 
+def acting(expression: Expression) -> tuple[tuple[str, ...], bool]:
+    """The variables that have an effect, and whether this is exact: else some of them may cancel out."""
+    names = variables(expression)
+    exact = tabulable(expression, names) or _plainly_read_once(expression, names)
+    return tuple(name for name, effect in effects(expression).items() if effect != 0), exact
+
+
 def forcing(
     expression: Expression, state: Mapping[str, int], *, age: Mapping[str, int] | None = None
 ) -> tuple[tuple[str, ...], bool]:
@@ -84,18 +91,43 @@ def forcing(
     where no variable is written twice, or with up to `TABLE_LIMIT` variables; otherwise the set is only as small as
     three-valued evaluation can make it.
     """
+    found = forcing_among(expression, [state], variables(expression), age=age)
+    assert found is not None, "all variables together force the value"
+    return found
+
+
+def forcing_among(
+    expression: Expression,
+    states: Sequence[Mapping[str, int]],
+    among: Iterable[str],
+    *,
+    age: Mapping[str, int] | None = None,
+) -> tuple[tuple[str, ...], bool] | None:
+    """As `forcing`, with variables of *among* alone, whose values force the same value in each of *states*.
+
+    None where all of them together do not; beyond `TABLE_LIMIT` variables also where three-valued evaluation does not
+    see that they do. The expression has the same value in all *states*.
+    """
     names = variables(expression)
+    allowed = _in_order(among, names)
     ages = age or {}
-    if _read_once(expression, names):
-        return _in_order(_tree_forcing(expression, state, ages), names), True
+    if len(states) == 1 and _read_once(expression, names):
+        built = _tree_forcing(expression, states[0], set(allowed), ages)
+        return None if built is None else (_in_order(built, names), True)
     if len(names) <= TABLE_LIMIT:
-        return _in_order(_table_forcing(expression, state, names, ages), names), True
-    chosen = set(_tree_forcing(expression, state, ages))
+        found = _table_forcing(expression, states, names, allowed, ages)
+        return None if found is None else (_in_order(found, names), True)
+    chosen: set[str] = set()
+    for state in states:
+        built = _tree_forcing(expression, state, set(allowed), ages)
+        if built is None:
+            return None
+        chosen |= built
     program = postorder(expression)
-    if len(chosen) * len(program) > 10_000_000:  # seconds of work for a rule that nobody can read
+    if len(chosen) * len(program) * len(states) > 10_000_000:  # seconds of work for a rule that nobody can read
         return _in_order(chosen, names), False
     for name in reversed(_in_order(chosen, names)):
-        if _forces(program, state, chosen - {name}):
+        if all(_forces(program, state, chosen - {name}) for state in states):
             chosen.discard(name)
     return _in_order(chosen, names), False
 
@@ -137,31 +169,42 @@ def _by_cases(
 
 
 def _table_forcing(
-    expression: Expression, state: Mapping[str, int], names: tuple[str, ...], ages: Mapping[str, int]
-) -> set[str]:
+    expression: Expression,
+    states: Sequence[Mapping[str, int]],
+    names: tuple[str, ...],
+    among: tuple[str, ...],
+    ages: Mapping[str, int],
+) -> set[str] | None:
     full = _full(len(names))
-    given = _columns(names)
-    table = evaluate(expression, given, full)
-    agrees = {name: plane if state[name] else full ^ plane for name, plane in given.items()}
-    contrary = full ^ table if evaluate(expression, state) else table  # assignments with the other value
-    # A set forces the value iff no contrary assignment agrees with the state on all of it. A name is needed if one
-    # does that agrees everywhere else.
-    needed = []
-    for name in names:
-        left = contrary
-        for other in names:
-            if other != name:
-                left &= agrees[other]
-        if left:
-            needed.append(name)
-    for name in needed:
-        contrary &= agrees[name]
-    rest = [name for name in names if name not in needed]
+    planes = _columns(names)
+    table = evaluate(expression, planes, full)
+    contrary = full ^ table if evaluate(expression, states[0]) else table  # assignments with the other value
+    # Assignments are turned into the names in which they differ from a state. A set of names forces the value in all
+    # states iff each difference that makes the other value touches one of them.
+    agrees = {name: full ^ plane for name, plane in planes.items()}
+    differences = 0
+    for state in states:
+        differences |= _turned(contrary, state, planes, agrees)
+    if _agreeing(differences, agrees, among):
+        return None
+    # A name is needed if a difference touches no other.
+    needed = [name for name in among if _agreeing(differences, agrees, (other for other in among if other != name))]
+    differences = _agreeing(differences, agrees, needed)
+    rest = [name for name in among if name not in needed]
     for size in range(len(rest) + 1):
-        found = [chosen for chosen in combinations(rest, size) if not _agreeing(contrary, agrees, chosen)]
+        found = [chosen for chosen in combinations(rest, size) if not _agreeing(differences, agrees, chosen)]
         if found:
             return {*needed, *min(found, key=lambda chosen: _latest(chosen, ages))}
-    raise AssertionError("all variables together force the value")
+    raise AssertionError("all of them together force the value")
+
+
+def _turned(assignments: int, state: Mapping[str, int], on: Mapping[str, int], off: Mapping[str, int]) -> int:
+    """*assignments*, each told by the names in which it differs from *state*."""
+    for index, name in enumerate(on):
+        if state[name]:
+            width = 1 << index
+            assignments = (assignments & off[name]) << width | (assignments & on[name]) >> width
+    return assignments
 
 
 def _agreeing(assignments: int, agrees: Mapping[str, int], names: Iterable[str]) -> int:
@@ -175,18 +218,22 @@ def _latest(names: Iterable[str], ages: Mapping[str, int]) -> int:
 
 
 def _tree_forcing(
-    expression: Expression, state: Mapping[str, int], ages: Mapping[str, int]
-) -> frozenset[str] | set[str]:
-    """A forcing set, built bottom-up: all terms of a true `And`, one term of a true `Or`. Smallest if read once."""
-    found: list[tuple[int, frozenset[str] | set[str]]] = []
+    expression: Expression, state: Mapping[str, int], among: Container[str], ages: Mapping[str, int]
+) -> Set[str] | None:
+    """A forcing set, built bottom-up: all terms of a true `And`, one term of a true `Or`. Smallest if read once.
+
+    None where the values of *among* leave the expression open.
+    """
+    found: list[tuple[int | None, Set[str]]] = []
     for node in postorder(expression):
         if isinstance(node, Var):
-            found.append((state[node.name], frozenset((node.name,))))
+            known = node.name in among
+            found.append((state[node.name], frozenset((node.name,))) if known else (None, frozenset()))
         elif isinstance(node, Const):
             found.append((node.value, frozenset()))
         elif isinstance(node, Not):
             value, names = found[-1]
-            found[-1] = 1 - value, names
+            found[-1] = None if value is None else 1 - value, names
         else:
             count = len(node.terms)
             operands = found[-count:]
@@ -195,9 +242,12 @@ def _tree_forcing(
             deciding = [names for value, names in operands if value == decisive]
             if deciding:
                 found.append((decisive, min(deciding, key=lambda names: (len(names), _latest(names, ages)))))
+            elif any(value is None for value, _ in operands):
+                found.append((None, frozenset()))
             else:
-                found.append((1 - decisive, set().union(*(names for _, names in operands))))
-    return found[0][1]
+                found.append((1 - decisive, frozenset().union(*(names for _, names in operands))))
+    value, names = found[0]
+    return None if value is None else names
 
 
 def _forces(program: tuple[Expression, ...], state: Mapping[str, int], fixed: set[str]) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError
 from her2cli.expression import And, Const, Not, Or, Var, parse, text, variables
-from her2cli.logic.meaning import certain, effects, forcing, truth_table
+from her2cli.logic.meaning import acting, certain, effects, forcing, forcing_among, truth_table
 
 leaves = st.sampled_from(["A", "B", "C", "D", "E", "0", "1"])
 expressions = st.recursive(
@@ -99,6 +99,40 @@ def test_a_reason_forces_the_value_and_no_smaller_set_does(expression, state):
     assert forces(expression, state, chosen)
     for smaller in combinations(variables(expression), max(0, len(chosen) - 1)):
         assert len(chosen) == 0 or not forces(expression, state, smaller)
+
+
+@given(expressions, st.lists(states, min_size=1, max_size=4), st.data())
+def test_a_reason_of_given_variables_forces_the_value_in_every_state(expression, several, data):
+    names = variables(expression)
+    among = data.draw(st.lists(st.sampled_from(names), unique=True)) if names else []
+    value = in_python(expression, several[0])
+    several = [state for state in several if in_python(expression, state) == value]
+
+    def do(fixed):
+        return all(forces(expression, state, fixed) for state in several)
+
+    found = forcing_among(expression, several, among)
+    if not do(among):
+        assert found is None
+        return
+    chosen, proven = found
+    assert proven
+    assert set(chosen) <= set(among)
+    assert do(chosen)
+    assert not chosen or not any(do(smaller) for smaller in combinations(among, len(chosen) - 1))
+
+
+def test_a_wide_rule_is_forced_by_given_variables_alone():
+    wide = parse(" and ".join(f"(A{i} or B)" for i in range(30)))
+    on = {f"A{i}": 1 for i in range(30)} | {"B": 1}
+    assert forcing_among(wide, [on], ["B", "A1"]) == (("B",), False)
+    assert forcing_among(wide, [on], ["A1", "A2"]) is None
+    assert forcing_among(wide, [on, {**on, "A3": 0}], on) == (("B",), False)
+
+
+def test_what_cancels_out_does_not_act():
+    assert acting(parse("A and B or A and not B")) == (("A",), True)
+    assert acting(parse(" or ".join(f"A{i} and B" for i in range(30))))[1] is False
 
 
 def test_among_equally_small_reasons_the_older_wins_then_the_first_written():
