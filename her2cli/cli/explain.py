@@ -7,6 +7,7 @@ from typing import Annotated
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._progress import progress
 from her2cli.errors import ScenarioError, shown
 
 TIMES = ("before", "early", "late")
@@ -29,7 +30,8 @@ def explain(
     """Why a species is on or off, and what would flip it.
 
     Each reason is the smallest set of regulators that forces the value, down to inputs, drugs and alterations, with
-    rule, edge and evidence. What sustains itself is named as a loop.
+    rule, edge and evidence. What sustains itself is named as a loop. What would flip it is every smallest set of
+    species that does so when they are held at another value from then on.
 
     her2 explain AKT --drug trastuzumab
     """
@@ -51,7 +53,8 @@ def explain(
             inputs=inputs,
             remarks=remarks,
         )
-        result = explain_scenario(path, chosen, name, time=time)
+        with progress("trying what would flip it"):
+            result = explain_scenario(path, chosen, name, time=time)
     answer = Answer(
         command="explain",
         pathway=path,

@@ -1,26 +1,28 @@
 """Why a species is on or off: the reasons, down to inputs, drugs and alterations, and what would flip it.
 
-A reason is the smallest set of regulators that forces the value. How a network comes to its state is in `simulation`.
+A reason is the smallest set of regulators that forces the value. How a network comes to its state is in `simulation`,
+where it goes when species are held in `_trials`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
-from math import comb
-from typing import TypedDict
+from functools import partial
+from itertools import combinations, pairwise, product
+from typing import NamedTuple
 
 from her2cli.errors import UnknownName
-from her2cli.expression import Const, Var, run, text
-from her2cli.logic.meaning import forcing
-from her2cli.logic.network import BooleanNetwork
+from her2cli.expression import Const, Var, evaluate, run, substitute, text
+from her2cli.logic._trials import Trial, bits, ends, upstream
+from her2cli.logic.meaning import acting, forcing_among
+from her2cli.logic.network import BooleanNetwork, pathway_rules
 from her2cli.logic.scenario import Prepared, prepare
 from her2cli.logic.simulation import edges_behind, follow, visible
-from her2cli.logic.synchronous import Settled, average, differences, settle, unpacked
+from her2cli.logic.synchronous import Settled, average, differences, unpacked
 from her2cli.model import Edge, Pathway, Rule, Scenario
 
-LANE_LIMIT = 30_000  # sets of changes that are tried at once, a fraction of a second for a hundred species
+TRIAL_LIMIT = 30_000  # sets of changes that are tried at once, a fraction of a second for a hundred species
 SIZE_LIMIT = 3
 
 
@@ -28,11 +30,14 @@ SIZE_LIMIT = 3
 class Reason:
     """Why one species has its value: what its rule needed, and in turn the reasons for that.
 
-    `kind` is `rule` where `because` forces the value through the rule; `constant` where the rule is 0 or 1; `input`,
-    `drug`, `alteration`, `ligand`, `clamp` where the value was given; `slow` where the species has not had time to
-    follow its rule; `cycle` where it keeps changing, with the changing regulators as `because`; `loop` where the
-    species is itself being explained further up, so that the species in `loop` keep each other at their value;
-    `again` where it is explained elsewhere in the same tree.
+    `kind` is `rule` where `because` forces the value through the rule, whatever the other regulators do; `constant`
+    where the rule is always 0 or always 1; `input`, `drug`, `alteration`, `ligand`, `clamp` where the value was given;
+    `slow` where the species has not had time to follow its rule, or where the rule changes too fast for it, with the
+    changing regulators as `because`. Where the network cycles, `throughout` says that what keeps still does not force
+    the value, but that `because`, some of which changes, does at every moment of the cycle; `cycle` that the species
+    itself keeps changing, with the changing regulators that can act on it as `because`. `loop` where the species is
+    itself being explained further up, so that the species in `loop` keep each other at their value or changing; `again`
+    where it is explained elsewhere in the same tree.
     """
 
     species: str
@@ -42,35 +47,48 @@ class Reason:
     edges: tuple[Edge, ...] = ()  # by which the regulators in `because` act
     because: tuple[Reason, ...] = ()
     loop: tuple[str, ...] = ()
-    smallest: bool = True  # no smaller set of regulators forces the value; False where this is not proven
+    # No smaller set does, for the kind `rule` of those that keep still; below what cycles, each has an effect. False
+    # where this is not proven.
+    smallest: bool = True
     note: str = ""  # of the rule
     evidence: tuple[str, ...] = ()  # of the rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrary:
-    """The smallest changes that would flip a species: sets of species with the value to hold each at.
+    """The smallest changes after which a species keeps `value`: sets of species with the value to hold each at.
 
-    Each set is applied to the settled state and held; then the network settles again. `size` is the largest size that
-    was searched, all smaller ones included; nothing was found where `sets` is empty.
+    Each set is applied to the settled state, in a cycle to its first, and held; then the network settles again. What
+    keeps still is held at its other value, what changes at either. `size` is the largest size that was searched, all
+    smaller ones included; nothing was found where `sets` is empty.
     """
 
-    sets: tuple[tuple[tuple[str, int], ...], ...]
+    value: int
+    sets: tuple[Trial, ...]
     size: int
-    candidates: int  # of how many species the sets were made
+    tried: tuple[str, ...]  # the species of which the sets were made
+    unsearched: int = 0  # sets of up to that size whose runs were too long to be followed
+
+    @property
+    def candidates(self) -> int:
+        """Of how many species the sets were made."""
+        return len(self.tried)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """The answer of `explain_scenario`."""
+    """The answer of `explain_scenario`.
+
+    The contraries are one, of the other value; for a species that keeps changing two, of on and of off.
+    """
 
     scenario: Scenario
     species: str
     time: str
     value: float
     reason: Reason
-    from_inputs: Contrary | None = None  # by inputs, ligands, drugs and alterations; None for a species that cycles
-    from_species: Contrary | None = None  # by holding any species
+    from_inputs: tuple[Contrary, ...]  # by inputs, ligands, drugs, alterations and clamps
+    from_species: tuple[Contrary, ...]  # by holding any species
 
 
 def explain_scenario(pathway: Pathway, scenario: Scenario, species: str, *, time: str = "late") -> Explanation:
@@ -80,257 +98,230 @@ def explain_scenario(pathway: Pathway, scenario: Scenario, species: str, *, time
     """
     prepared = prepare(pathway, scenario)
     name = _named(pathway, prepared, species)
-    network, state, options = _situation(prepared, time)
-    value = options["shares"][name]
-    frozen = bool(options["frozen"])
-    changing = 0 < value < 1
+    there = _situation(prepared, time)
+    network, frozen = there.network, bool(there.frozen)
+    given = {*network.held, *(name for name, rule in pathway_rules(pathway).items() if rule == Var(name))}
+    search = partial(contraries, network, there.state, name, shares=there.shares, frozen=frozen)
     return Explanation(
         scenario=prepared.scenario,
         species=name,
         time=time,
-        value=value,
-        reason=explain(network, state, name, rules=pathway.rules, **options),
-        from_inputs=None if changing else contrary(network, state, name, inputs_only=True, frozen=frozen),
-        from_species=None if changing else contrary(network, state, name, frozen=frozen),
+        value=there.shares[name],
+        reason=_Explainer(there, pathway.rules).tree(name),
+        from_inputs=search(among=given),
+        from_species=search(),
     )
 
 
 def reasons(pathway: Pathway, prepared: Prepared, names: Iterable[str]) -> tuple[Reason, ...]:
     """The reasons alone for the late values of *names*, which are ids."""
-    network, state, options = _situation(prepared, "late")
-    return tuple(explain(network, state, name, rules=pathway.rules, **options) for name in names)
+    explainer = _Explainer(_situation(prepared, "late"), pathway.rules)
+    return tuple(explainer.tree(name) for name in names)
 
 
-def explain(
-    network: BooleanNetwork,
-    state: Mapping[str, int],
-    species: str,
-    *,
-    shares: Mapping[str, float] | None = None,
-    frozen: frozenset[str] = frozenset(),
-    age: Mapping[str, int] | None = None,
-    rules: Mapping[str, Rule] | None = None,
-) -> Reason:
-    """The reasons for the value of *species* in a settled *state*, as a tree. Each species is expanded once.
+def explain(network: BooleanNetwork, cycle: Sequence[int], species: str) -> Reason:
+    """The reasons for the value of *species* where *network* goes through the packed states of *cycle*, as a tree.
 
-    *shares* are the averages over a cycle of which *state* is one state. The species in *frozen* keep their value.
-    *age* says when each species took its value, so that among equally small reasons the older is given. *rules* are
-    those of the pathway, for their notes and evidence.
+    Each species is expanded once.
     """
-    explainer = _Explainer(network, state, shares or {}, frozen, age or {}, rules or {})
-    return explainer.tree(species)
+    return _Explainer(_Situation(network, tuple(cycle)), {}).tree(species)
 
 
-class _Explainer:
-    """One tree of reasons. It is built without recursion, since a chain may be as long as the network."""
+class _Situation:
+    """The states in which a network has settled, and how it came there."""
 
     def __init__(
         self,
         network: BooleanNetwork,
-        state: Mapping[str, int],
-        shares: Mapping[str, float],
-        frozen: frozenset[str],
-        age: Mapping[str, int],
-        rules: Mapping[str, Rule],
+        cycle: tuple[int, ...],
+        frozen: frozenset[str] = frozenset(),  # the species that keep their value
+        age: Mapping[str, int] | None = None,  # the step at which each took its value: of equal reasons, the older
     ) -> None:
-        self.network, self.state, self.shares = network, state, shares
-        self.frozen, self.age, self.rules = frozen, age, rules
+        self.network, self.cycle, self.frozen, self.age = network, cycle, frozen, age or {}
+        self.state = unpacked(network, cycle[0])
+        self.shares = average(network, cycle)
+        self._indices = {name: index for index, name in enumerate(network.species)}
+
+    def changes(self, name: str) -> bool:
+        return 0 < self.shares[name] < 1
+
+    def states(self, names: Iterable[str]) -> list[dict[str, int]]:
+        """The different values that *names* have together in the course of the cycle."""
+        columns = [(name, self._indices[name]) for name in names]
+        mask = sum(1 << index for _, index in columns)
+        return [
+            {name: state >> index & 1 for name, index in columns}
+            for state in dict.fromkeys(state & mask for state in self.cycle)
+        ]
+
+
+class _Explainer:
+    """Trees of reasons. They are built without recursion, since a chain may be as long as the network."""
+
+    def __init__(self, there: _Situation, rules: Mapping[str, Rule]) -> None:
+        self.there, self.network, self.rules = there, there.network, rules
+        self._found: dict[str, _Found] = {}
 
     def tree(self, root: str) -> Reason:
-        path = [_Branch(*self._regulators(root), species=root)]
+        path = [_Branch(root, self._regulators(root))]
+        above = {root: 0}  # the species on the path, with their depth
         seen = {root}
         while True:
             branch = path[-1]
             if branch.todo:
-                name = branch.todo.pop(0)
-                if name not in seen:
+                name = branch.todo.pop()
+                if name in seen:
+                    loop = tuple(each.species for each in path[above[name] :]) if name in above else ()
+                    branch.because.append(self._known(name, loop))
+                else:
                     seen.add(name)
-                    path.append(_Branch(*self._regulators(name), species=name))
-                    continue
-                branch.because.append(self._known(name, [above.species for above in path]))
+                    above[name] = len(path)
+                    path.append(_Branch(name, self._regulators(name)))
                 continue
             reason = self._reason(branch)
             path.pop()
+            del above[branch.species]
             if not path:
                 return reason
             path[-1].because.append(reason)
 
-    def _regulators(self, name: str) -> tuple[str, list[str], bool]:
-        """The kind of reason for *name*, the regulators that it rests on, and whether they are proven fewest."""
-        rule = self.network.rules[name]
-        if self._changes(name):
-            return "cycle", [other for other in self.network.regulators[name] if self._changes(other)], True
-        if rule == Var(name) and name in self.network.inputs:
-            return self.network.held.get(name, "input"), [], True
-        if isinstance(rule, Const):
-            return self.network.held.get(name, "constant"), [], True
-        regulators, smallest = forcing(rule, self.state, age=self.age)
-        if name in self.frozen and run(self.network.programs[name], self.state) != self.state[name]:
-            return "slow", [], True
-        return "rule", list(visible(self.network, regulators)), smallest
+    def _regulators(self, name: str) -> _Found:
+        if name not in self._found:
+            self._found[name] = self._found_for(name)
+        return self._found[name]
 
-    def _changes(self, name: str) -> bool:
-        return 0 < self.shares.get(name, 0) < 1
+    def _found_for(self, name: str) -> _Found:
+        there, state, rule = self.there, self.there.state, self.network.rules[name]
+        if rule == Var(name) and name in self.network.inputs:
+            return _Found(self.network.held.get(name, "input"))
+        if isinstance(rule, Const):
+            return _Found(self.network.held.get(name, "constant"))
+        regulators = self.network.regulators[name]
+        still = [other for other in regulators if not there.changes(other)]
+        if there.changes(name):
+            return self._moved(name, still, "cycle")
+        forced = forcing_among(rule, [state], still, age=there.age)
+        if forced:
+            if run(self.network.programs[name], state) != state[name]:
+                return _Found("slow")
+            names, smallest = forced
+            return _Found("rule" if names else "constant", visible(self.network, names), smallest)
+        states = there.states(regulators)
+        if all(evaluate(rule, each) == state[name] for each in states):
+            forced = forcing_among(rule, states, regulators, age=there.age)
+            names, smallest = forced or (regulators, False)
+            return _Found("throughout", visible(self.network, names), smallest)
+        return self._moved(name, still, "slow")
+
+    def _moved(self, name: str, still: Iterable[str], kind: str) -> _Found:
+        """The changing regulators of *name* that have an effect, those that keep *still* being as they are."""
+        known = {other: Const(self.there.state[other]) for other in still}
+        return _Found(kind, *acting(substitute(self.network.rules[name], known)))
 
     def _value(self, name: str) -> float:
-        return self.shares[name] if self._changes(name) else self.state[name]
+        return self.there.shares[name] if self.there.changes(name) else self.there.state[name]
 
-    def _known(self, name: str, path: list[str]) -> Reason:
-        """A species that the tree has already: further up, which makes a loop, or elsewhere."""
-        loop = tuple(path[path.index(name) :]) if name in path else ()
-        kind, regulators, _ = self._regulators(name)
-        if loop or regulators:
-            kind = "loop" if loop else "again"
+    def _known(self, name: str, loop: tuple[str, ...]) -> Reason:
+        """A species that the tree has already: further up, which makes a *loop*, or elsewhere."""
+        found = self._regulators(name)
+        kind = "loop" if loop else "again" if found.regulators else found.kind
         return Reason(species=name, value=self._value(name), kind=kind, loop=loop)
 
     def _reason(self, branch: _Branch) -> Reason:
-        name = branch.species
-        own = branch.kind in {"rule", "cycle", "slow", "constant"}
+        name, found = branch.species, branch.found
+        own = found.kind in {"rule", "throughout", "cycle", "slow", "constant"}
         rule = self.rules.get(name) if own else None
         return Reason(
             species=name,
             value=self._value(name),
-            kind=branch.kind,
+            kind=found.kind,
             rule=text(self.network.rules[name]) if own else "",
             edges=edges_behind(self.network, [reason.species for reason in branch.because], name),
             because=tuple(branch.because),
-            smallest=branch.smallest,
+            smallest=found.smallest,
             note=rule.note if rule else "",
             evidence=rule.evidence if rule else (),
         )
 
 
+class _Found(NamedTuple):
+    """The kind of reason, the regulators that it rests on, and whether they are proven fewest."""
+
+    kind: str
+    regulators: tuple[str, ...] = ()
+    smallest: bool = True
+
+
 class _Branch:
     """A reason that is being put together."""
 
-    def __init__(self, kind: str, todo: list[str], smallest: bool, *, species: str) -> None:
-        self.kind, self.todo, self.smallest, self.species = kind, todo, smallest, species
+    def __init__(self, species: str, found: _Found) -> None:
+        self.species, self.found = species, found
+        self.todo = list(reversed(found.regulators))
         self.because: list[Reason] = []
 
 
 # --- what would flip it --------------------------------------------------------------------------------------------
 
 
-def contrary(
+def contraries(
     network: BooleanNetwork,
     state: Mapping[str, int],
     species: str,
     *,
-    inputs_only: bool = False,
+    shares: Mapping[str, float] | None = None,
+    among: Container[str] | None = None,
     frozen: bool = False,
-) -> Contrary:
-    """The smallest sets of changes to a settled *state* that flip *species*, all of that size, what was given first.
+) -> tuple[Contrary, ...]:
+    """The smallest sets of changes to a settled *state* after which *species* keeps a value that it does not keep now.
 
-    Sizes up to `SIZE_LIMIT` are searched as long as no more than `LANE_LIMIT` sets have to be tried. All sets of a
-    size are tried at once, one bit each; a set under which fast species never come to rest counts as no answer. With
-    *inputs_only* the changes are to inputs, ligands, drugs and alterations; with *frozen* slow species stay.
+    That is one answer, or for a species that keeps changing two: on, then off. Each has all sets of its size, what was
+    given first. Sizes up to `SIZE_LIMIT` are searched as long as no more than `TRIAL_LIMIT` sets have to be tried.
+    *shares* are the averages over a cycle of which *state* is the first; changes are to species in *among*, to any
+    where that is None; with *frozen* slow species stay.
     """
-    candidates = [name for name in _upstream(network, species) if name != species and name not in network.hidden]
+    averages = shares or state
+    candidates = [
+        name
+        for name in upstream(network, species)
+        if name != species and name not in network.hidden and (among is None or name in among)
+    ]
     candidates.sort(key=lambda name: name not in network.held)
-    if inputs_only:
-        given = {"drug", "alteration", "ligand"}
-        candidates = [n for n in candidates if n in network.inputs or network.held.get(n) in given]
-    searched = 0
+    options = {name: [v for v in (1, 0) if averages[name] != v] for name in candidates}
+    wanted = {value: 0 for value in (1, 0) if averages[species] != value}  # with the size that was searched
+    found: dict[int, tuple[Trial, ...]] = {}
+    unsearched = dict.fromkeys(wanted, 0)
     for size in range(1, min(SIZE_LIMIT, len(candidates)) + 1):
-        if comb(len(candidates), size) > LANE_LIMIT:
+        left = [value for value in wanted if value not in found]
+        if not left or any(unsearched.values()) or _count(options.values(), size) > TRIAL_LIMIT:
             break
-        searched = size
-        trials = list(combinations(candidates, size))
-        flipped = _flipped(network, state, species, trials, frozen)
-        found = [trial for index, trial in enumerate(trials) if flipped >> index & 1]
-        sets = tuple(tuple((name, 1 - state[name]) for name in trial) for trial in found)
-        kept = tuple(change for change in sets if _holds(network, state, species, change, frozen))
-        if kept:
-            return Contrary(sets=kept, size=size, candidates=len(candidates))
-    return Contrary(sets=(), size=searched, candidates=len(candidates))
-
-
-def held(network: BooleanNetwork, state: Mapping[str, int], changes: Iterable[tuple[str, int]]) -> BooleanNetwork:
-    """*network* in *state* with *changes* held from now on: it begins in that state."""
-    values = dict(changes)
-    for name, value in list(values.items()):  # a drug's or an alteration's helper inputs go with it
-        values |= {helper: value for helper, agent in network.hidden.items() if agent == name}
-    return BooleanNetwork(
-        species=network.species,
-        rules={**network.rules, **{name: Const(value) for name, value in values.items()}},
-        initial={**state, **values},
-        slow=network.slow,
-        edges=network.edges,
+        trials = [
+            tuple(zip(names, values, strict=True))
+            for names in combinations(candidates, size)
+            for values in product(*(options[name] for name in names))
+        ]
+        end = ends(network, state, species, trials, frozen_slow=frozen)
+        for value in left:
+            wanted[value] = size
+            unsearched[value] = end.unknown.bit_count()
+            lanes = end.on if value else end.off
+            if lanes:
+                found[value] = tuple(trials[index] for index in bits(lanes))
+    return tuple(
+        Contrary(
+            value=value, sets=found.get(value, ()), size=size, tried=tuple(candidates), unsearched=unsearched[value]
+        )
+        for value, size in wanted.items()
     )
 
 
-def _holds(
-    network: BooleanNetwork, state: Mapping[str, int], species: str, changes: tuple[tuple[str, int], ...], frozen: bool
-) -> bool:
-    """Whether *changes* flip *species*, run once more on their own."""
-    changed = held(network, state, changes)
-    final = settle(changed, changed.initial, frozen_slow=frozen)
-    return average(changed, final.cycle)[species] == 1 - state[species]
-
-
-def _flipped(
-    network: BooleanNetwork, state: Mapping[str, int], species: str, trials: list[tuple[str, ...]], frozen: bool
-) -> int:
-    """The trials, as bits, whose run settles with *species* at the other value."""
-    ones = (1 << len(trials)) - 1
-    held_in = _held_lanes(network, trials)
-    values = {name: (ones if state[name] else 0) ^ held_in.get(name, 0) for name in network.species}
-    order = [name for name in network.species if name not in network.inputs]
-    fast = [name for name in order if name not in network.slow]
-    slow = [] if frozen else [name for name in order if name in network.slow]
-    for _ in range(4 * len(network.species) + 50):  # a lane that takes longer is taken for a cycle
-        moves = _moves(network, fast, values, held_in, ones)
-        moving = 0
-        for flips in moves.values():
-            moving |= flips
-        if moving != ones and slow:
-            late = _moves(network, slow, values, held_in, ones ^ moving)
-            moves |= late
-            for flips in late.values():
-                moving |= flips
-        if not moving:
-            break
-        for name, flips in moves.items():
-            values[name] ^= flips
-    steady = ones ^ moving
-    return steady & (values[species] ^ (ones if state[species] else 0))
-
-
-def _moves(
-    network: BooleanNetwork, names: Iterable[str], values: Mapping[str, int], held_in: Mapping[str, int], lanes: int
-) -> dict[str, int]:
-    """The lanes in which each of *names* differs from its rule and is free to move."""
-    moves = {}
-    for name in names:
-        flips = (run(network.programs[name], values, lanes) ^ values[name]) & lanes & ~held_in.get(name, 0)
-        if flips:
-            moves[name] = flips
-    return moves
-
-
-def _held_lanes(network: BooleanNetwork, trials: list[tuple[str, ...]]) -> dict[str, int]:
-    """For each species the trials that hold it."""
-    lanes: dict[str, bytearray] = {}
-    for index, trial in enumerate(trials):
-        for name in trial:
-            row = lanes.setdefault(name, bytearray(len(trials) // 8 + 1))
-            row[index >> 3] |= 1 << (index & 7)
-    found = {name: int.from_bytes(row, "little") for name, row in lanes.items()}
-    for helper, agent in network.hidden.items():
-        if agent in found:
-            found[helper] = found[agent]
-    return found
-
-
-def _upstream(network: BooleanNetwork, species: str) -> list[str]:
-    """All species that can act on *species*, however far away, in file order."""
-    found, stack = {species}, [species]
-    while stack:
-        for name in network.regulators[stack.pop()]:
-            if name not in found:
-                found.add(name)
-                stack.append(name)
-    return [name for name in network.species if name in found]
+def _count(options: Iterable[Sequence[int]], size: int) -> int:
+    """How many sets of *size* species there are, with a value for each."""
+    counts = [1, *[0] * size]
+    for each in options:
+        for members in range(size, 0, -1):
+            counts[members] += counts[members - 1] * len(each)
+    return counts[size]
 
 
 # --- what a scenario adds ------------------------------------------------------------------------------------------
@@ -351,28 +342,15 @@ def _named(pathway: Pathway, prepared: Prepared, name: str) -> str:
         raise
 
 
-class _Options(TypedDict):
-    """What `explain` can be told about a state."""
-
-    shares: Mapping[str, float]
-    frozen: frozenset[str]
-    age: Mapping[str, int]
-
-
-def _situation(prepared: Prepared, time: str) -> tuple[BooleanNetwork, Mapping[str, int], _Options]:
-    """The network that rules at *time*, the state that it has settled in, and how it came there."""
+def _situation(prepared: Prepared, time: str) -> _Situation:
+    """What the network that rules at *time* has settled in, and how it came there."""
     course = follow(prepared)
     runs = [course.before]
     if prepared.has_treatment and time != "before":
         runs += [course.early] if time == "early" else [course.early, course.late]
     network = prepared.untreated if len(runs) == 1 else prepared.treated
-    settled = runs[-1]
-    options = _Options(
-        shares=average(network, settled.cycle),
-        frozen=network.slow if len(runs) == 2 else frozenset(),
-        age=_age(network, runs),
-    )
-    return network, unpacked(network, settled.end), options
+    frozen = network.slow if len(runs) == 2 else frozenset()
+    return _Situation(network, runs[-1].cycle, frozen, _age(network, runs))
 
 
 def _age(network: BooleanNetwork, runs: Iterable[Settled]) -> dict[str, int]:

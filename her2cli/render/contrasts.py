@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.explain import Reason
 from her2cli.logic.simulation import Change, Simulation
 from her2cli.render.console import text
-from her2cli.render.reasons import GIVEN, reason_data, value
+from her2cli.render.reasons import kind, reason_data, value
 from her2cli.render.runs import (
     because,
     change_data,
@@ -95,9 +95,9 @@ def differences(found: Sequence[tuple[str, tuple[float, ...], tuple[Reason, ...]
 
 def _shortly(reason: Reason) -> str:
     told = [f"{cause.species} {value(cause.value).plain}" for cause in reason.because]
-    if told:
-        return f"because {', '.join(told)}"
-    return GIVEN.get(reason.kind, "")
+    because = f"because {', '.join(told)}" if told else ""
+    said = kind(reason)
+    return f"{because} ({said})" if because and said else because or said
 
 
 def data(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -26,10 +27,12 @@ GIVEN = {
     "alteration": "an alteration of the tumour",
     "ligand": "a ligand in the medium",
     "clamp": "held at this value",
-    "constant": "nothing in this scenario moves it",
     "slow": "slow: it has not had time to follow its rule",
+    "throughout": "at every moment of the cycle these, as they then are, hold it there",
     "again": "explained elsewhere in this tree",
 }
+OF_GIVEN = "of the inputs and of what the scenario gives"
+OF_ANY = "holding any species"
 SHOWN = 12  # sets of changes that are listed before the rest is only counted
 
 
@@ -55,8 +58,8 @@ def explanation(result: Explanation) -> RenderableType:
             children=attrgetter("children"),
             name=attrgetter("name"),
         ),
-        _flips("What would flip it, of the inputs and of what the scenario gives", result.from_inputs),
-        _flips("What would flip it, holding any species", result.from_species),
+        *_flips(result.from_inputs, OF_GIVEN, "None of these acts on it in this scenario."),
+        *_flips(result.from_species, OF_ANY, "Nothing acts on it in this scenario."),
     )
 
 
@@ -66,23 +69,25 @@ def _node(root: Reason, when: str) -> Node:
     waiting = [(root, top)]
     while waiting:
         reason, node = waiting.pop()
+        edges: dict[str, list[Edge]] = {}
+        for edge in reason.edges:
+            edges.setdefault(edge.source, []).append(edge)
         for cause in reason.because:
-            own = tuple(edge for edge in reason.edges if edge.source == cause.species)
-            below = Node(name=cause.species, words=_words(cause, own))
+            below = Node(name=cause.species, words=_words(cause, edges.get(cause.species, ())))
             node.children.append(below)
             waiting.append((cause, below))
     return top
 
 
-def _words(reason: Reason, edges: tuple[Edge, ...], when: str = "") -> Text:
+def _words(reason: Reason, edges: Sequence[Edge], when: str = "") -> Text:
     """A species with its value, by which edge it acts on the one above, and the rule where it has its own."""
     words = text(reason.species, "name").append(" ").append_text(value(reason.value))
     words.append_text(text(f", {when}" if when else ""))
     if reason.kind == "loop":
-        kind = "sustains itself" if reason.value in (0, 1) else "keeps itself changing"
-        words.append_text(text(f"  a loop that {kind}: {' <- '.join((*reason.loop, reason.species))}", "status"))
-    elif reason.kind in GIVEN:
-        words.append_text(text(f"  {GIVEN[reason.kind]}", "quiet"))
+        how = "sustains itself" if reason.value in (0, 1) else "keeps changing"
+        words.append_text(text(f"  a loop that {how}: {' <- '.join((*reason.loop, reason.species))}", "status"))
+    elif told := kind(reason):
+        words.append_text(text(f"  {told}", "quiet"))
     for edge in edges:
         words.append_text(text(f"  {number(edge)}", "step")).append_text(text(edge.effect.arrow, edge.effect.value))
         target = f"{edge.blocks[0]} -> {edge.blocks[1]}" if edge.blocks else edge.target
@@ -102,18 +107,48 @@ def value(share: float) -> Text:
     return text(f"on {share:.0%} of the time", "status")
 
 
-def _flips(title: str, changes: Contrary | None) -> RenderableType | None:
-    if changes is None:
-        return None
-    if not changes.sets:
-        sets = f"No set of up to {changes.size} among {changes.candidates} species does."
-        return Lines(title=text(title, "heading"), lines=[text(sets if changes.candidates else "Nothing acts on it.")])
-    lines = [
-        text(" and ".join(f"{name} {'on' if on else 'off'}" for name, on in each)) for each in changes.sets[:SHOWN]
-    ]
-    if len(changes.sets) > SHOWN:
-        lines.append(text(f"and {len(changes.sets) - SHOWN} more of this size (--json has them all)", "quiet"))
-    return Lines(title=text(title, "heading"), lines=lines, indents=[2] * len(lines))
+def kind(reason: Reason) -> str:
+    """What is to be said of the kind of reason; empty where `because` says it."""
+    if reason.kind == "constant":
+        return f"its rule is always {'on' if reason.value else 'off'} in this scenario"
+    if reason.kind == "slow" and reason.because:
+        return "slow: its rule changes faster than it can follow"
+    return GIVEN.get(reason.kind, "")
+
+
+def _flips(answers: Sequence[Contrary], among: str, nothing: str) -> Iterator[RenderableType]:
+    """The smallest changes after which the species keeps a value, or that there are none."""
+    if not answers[0].tried:
+        does = "flip it" if len(answers) == 1 else "keep it on or off"
+        yield Lines(title=text(f"What would {does}, {among}", "heading"), lines=[text(nothing)])
+        return
+    for changes in answers:
+        does = "flip it" if len(answers) == 1 else f"keep it {'on' if changes.value else 'off'}"
+        told = [" and ".join(f"{name} {'on' if on else 'off'}" for name, on in each) for each in changes.sets[:SHOWN]]
+        lines = [text(each) for each in told]
+        if len(changes.sets) > SHOWN:
+            lines.append(text(f"and {len(changes.sets) - SHOWN} more of this size (--json has them all)", "quiet"))
+        indents = [2] * len(lines)
+        if not lines:
+            lines, indents = [text(_none(changes))], [0]
+        if changes.unsearched:
+            lines.append(text(f"{changes.unsearched:,} sets ran too long to be followed to their end.", "quiet"))
+            indents.append(0)
+        yield Lines(title=text(f"What would {does}, {among}", "heading"), lines=lines, indents=indents)
+
+
+def _none(changes: Contrary) -> str:
+    """That nothing was found, and among what."""
+    count = len(changes.tried)
+    if not changes.size:
+        return f"Not searched: {count:,} species are too many."
+    named = f": {', '.join(changes.tried)}" if count <= SHOWN else ""
+    if changes.unsearched:
+        return f"No set of up to {changes.size} among {count:,} species is known to{named}."
+    if count == 1:
+        return f"{changes.tried[0]} does not, and it is the only one that could."
+    alone = "None alone" if changes.size == 1 else f"No set of up to {changes.size}"
+    return f"{alone} among {count:,} species does{named}."
 
 
 def explanation_table(result: Explanation) -> Table:
@@ -136,7 +171,8 @@ def explanation_data(result: Explanation) -> dict[str, Any]:
         "time": result.time,
         "value": result.value,
         "reason": reason_data(result.reason),
-        "flips": {"given": _sets(result.from_inputs), "any": _sets(result.from_species)},
+        "flips": _contraries(result, 1 - result.value) if result.value in (0, 1) else {"given": None, "any": None},
+        "steady": None if result.value in (0, 1) else {"on": _contraries(result, 1), "off": _contraries(result, 0)},
     }
 
 
@@ -168,11 +204,17 @@ def _bare(reason: Reason) -> dict[str, Any]:
     }
 
 
-def _sets(changes: Contrary | None) -> dict[str, Any] | None:
-    if changes is None:
-        return None
+def _contraries(result: Explanation, value: float) -> dict[str, Any]:
+    """What would keep the species at *value*."""
+    lists = {"given": result.from_inputs, "any": result.from_species}
+    return {name: _sets(changes) for name, each in lists.items() for changes in each if changes.value == value}
+
+
+def _sets(changes: Contrary) -> dict[str, Any]:
     return {
         "size": changes.size,
         "candidates": changes.candidates,
+        "tried": list(changes.tried),
+        "unsearched": changes.unsearched,
         "sets": [dict(each) for each in changes.sets],
     }

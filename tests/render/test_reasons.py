@@ -1,0 +1,109 @@
+"""What is told of reasons and of flips, where a network cycles or nothing is found."""
+
+from __future__ import annotations
+
+from her2cli.logic.explain import Contrary, Explanation, Reason, explain_scenario
+from her2cli.model import Edge, Effect, Pathway, Rule, Scenario, Species, Speed
+from her2cli.render.console import rendered
+from her2cli.render.reasons import explanation, explanation_data
+
+RULES = {"X": "not X", "Y": "not Y", "P": "X or Y", "Q": "P and (X or I)", "R": "I or not I", "W": "X and I or X"}
+
+
+def clocks(name: str) -> Explanation:
+    """X and Y take turns. P is on through both, Q follows X unless I is on, R is always on; W, slow, reads X."""
+    pathway = Pathway(
+        name="clocks",
+        species={
+            each: Species(id=each, initial=int(each == "X"), speed=Speed.slow if each == "W" else Speed.fast)
+            for each in (*RULES, "I")
+        },
+        rules={target: Rule(target=target, text=rule) for target, rule in RULES.items()},
+        edges=(Edge(source="I", target="Q", effect=Effect.activates),),
+    )
+    return explain_scenario(pathway, Scenario(), name)
+
+
+def told(result: Explanation) -> list[str]:
+    """The lines below the scenario."""
+    return rendered(explanation(result), width=100).splitlines()[3:]
+
+
+def test_a_reason_that_changes_says_how_it_holds():
+    assert told(clocks("P"))[:5] == [
+        "P on, once the tumour has settled  at every moment of the cycle these, as they then are, hold it",
+        "there",
+        "├─ X on 50% of the time",
+        "│  X on 50% of the time  a loop that keeps changing: X <- X",
+        "└─ Y on 50% of the time",
+    ]
+    assert (
+        told(clocks("W"))[0] == "W off, once the tumour has settled  slow: its rule changes faster than it can follow"
+    )
+
+
+def test_a_rule_that_is_always_on_is_said_to_be_and_what_was_tried_is_named():
+    assert told(clocks("R")) == [
+        "R on, once the tumour has settled  its rule is always on in this scenario",
+        "",
+        "What would flip it, of the inputs and of what the scenario gives",
+        "I does not, and it is the only one that could.",
+        "",
+        "What would flip it, holding any species",
+        "I does not, and it is the only one that could.",
+    ]
+
+
+def test_of_a_species_that_changes_it_is_told_what_would_keep_it_on_or_off():
+    """Without Y, P is what X was a step before, and never on together with it."""
+    assert told(clocks("Q"))[4:] == [
+        "What would keep it on, of the inputs and of what the scenario gives",
+        "  I on",
+        "",
+        "What would keep it off, of the inputs and of what the scenario gives",
+        "I does not, and it is the only one that could.",
+        "",
+        "What would keep it on, holding any species",
+        "  X on",
+        "  I on",
+        "",
+        "What would keep it off, holding any species",
+        "  X off",
+        "  Y off",
+        "  P off",
+    ]
+    data = explanation_data(clocks("Q"))
+    assert data["flips"] == {"given": None, "any": None}
+    assert data["steady"]["on"]["given"]["sets"] == [{"I": 1}]
+    assert [data["steady"]["off"][each]["sets"] for each in ("given", "any")] == [[], [{"X": 0}, {"Y": 0}, {"P": 0}]]
+    assert explanation_data(clocks("P"))["steady"] is None
+
+
+def test_where_nothing_acts_it_is_said_of_what():
+    assert told(clocks("X"))[3:] == [
+        "What would keep it on or off, of the inputs and of what the scenario gives",
+        "None of these acts on it in this scenario.",
+        "",
+        "What would keep it on or off, holding any species",
+        "Nothing acts on it in this scenario.",
+    ]
+
+
+def test_what_was_not_searched_is_told():
+    several = Contrary(value=1, sets=(), size=2, tried=("A", "B", "C"), unsearched=1200)
+    none = Contrary(value=1, sets=(), size=0, tried=("A", "B"))
+    reason = Reason(species="P", value=0, kind="input")
+    result = Explanation(
+        scenario=Scenario(),
+        species="P",
+        time="late",
+        value=0,
+        reason=reason,
+        from_inputs=(several,),
+        from_species=(none,),
+    )
+    assert told(result)[3:5] == [
+        "No set of up to 2 among 3 species is known to: A, B, C.",
+        "1,200 sets ran too long to be followed to their end.",
+    ]
+    assert told(result)[-1] == "Not searched: 2 species are too many."
