@@ -104,7 +104,8 @@ def value(share: float) -> Text:
     """`on`, `off`, or the share of the time."""
     if share in (0, 1):
         return text("on" if share else "off", "on" if share else "off")
-    return text(f"on {share:.0%} of the time", "status")
+    often = "less than 1%" if share < 0.005 else "more than 99%" if share > 0.995 else f"{share:.0%}"
+    return text(f"on {often} of the time", "status")
 
 
 def kind(reason: Reason) -> str:

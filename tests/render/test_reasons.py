@@ -5,7 +5,7 @@ from __future__ import annotations
 from her2cli.logic.explain import Contrary, Explanation, Reason, explain_scenario
 from her2cli.model import Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 from her2cli.render.console import rendered
-from her2cli.render.reasons import explanation, explanation_data
+from her2cli.render.reasons import explanation, explanation_data, value
 
 RULES = {"X": "not X", "Y": "not Y", "P": "X or Y", "Q": "P and (X or I)", "R": "I or not I", "W": "X and I or X"}
 
@@ -107,3 +107,13 @@ def test_what_was_not_searched_is_told():
         "1,200 sets ran too long to be followed to their end.",
     ]
     assert told(result)[-1] == "Not searched: 2 species are too many."
+
+
+def test_a_share_that_is_hardly_anything_is_not_rounded_to_nothing():
+    assert [value(share).plain for share in (0, 0.001, 0.5, 0.999, 1)] == [
+        "off",
+        "on less than 1% of the time",
+        "on 50% of the time",
+        "on more than 99% of the time",
+        "on",
+    ]
