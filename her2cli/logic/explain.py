@@ -16,7 +16,7 @@ from her2cli.errors import UnknownName
 from her2cli.expression import Const, Var, evaluate, run, substitute, text
 from her2cli.logic._trials import Trial, bits, ends, upstream
 from her2cli.logic.meaning import acting, forcing_among
-from her2cli.logic.network import BooleanNetwork, pathway_rules
+from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.scenario import Prepared, prepare
 from her2cli.logic.simulation import edges_behind, follow, visible
 from her2cli.logic.synchronous import Settled, average, differences, unpacked
@@ -100,7 +100,8 @@ def explain_scenario(pathway: Pathway, scenario: Scenario, species: str, *, time
     name = _named(pathway, prepared, species)
     there = _situation(prepared, time)
     network, frozen = there.network, bool(there.frozen)
-    given = {*network.held, *(name for name, rule in pathway_rules(pathway).items() if rule == Var(name))}
+    rules = pathway_rules(pathway)
+    given = {*network.held, *(name for name in rules if is_input(name, rules[name], pathway.edges_into(name)))}
     search = partial(contraries, network, there.state, name, shares=there.shares, frozen=frozen)
     return Explanation(
         scenario=prepared.scenario,

@@ -80,7 +80,7 @@ def test_a_species_that_keeps_itself_on_is_a_loop_and_no_input():
     found = explain_scenario(letters, Scenario(), "B")
     assert drawn(found.reason) == ["B=1 rule", "  A=1 rule", "    A=1 loop (A)"]
     assert found.reason.because[0].edges == (edges[0],)
-    assert not found.from_inputs.sets
+    assert [each.sets for each in found.from_inputs] == [()]  # there is no input
 
 
 def test_alterations_ligands_and_clamps_are_named_as_such(letters):
