@@ -1,11 +1,13 @@
 """The stochastic engines against MaBoSS (cmaboss), on one core, in one run, with the probabilities compared.
 
-    python benchmarks/stochastic.py [--models bbm038,bbm143] [--replicates 10000] [--scenarios 1000] [--sample 50]
+    python benchmarks/stochastic.py [--models bbm038,bbm143] [--replicates 10000] [--scenarios 1000] [--seconds 20]
 
-Needs `pip install --pre cmaboss` and the published models in ../shared/interop. MaBoSS runs a sample of the screen's
-scenarios, and its time is scaled to all of them. All sides take turns; medians count, for the sample its mean. Kernels
-are compiled, and imports done, before any clock starts; a network is prepared at its first use, by MaBoSS at each.
-The largest |z| compares the probabilities of all species at the end.
+Needs `pip install --pre cmaboss` and the published models in ../shared/interop. MaBoSS runs as many of the screen's
+scenarios as it can in the seconds that it is given, all of them where it can, and its time is scaled to all: some take
+it ten times as long as others, so of few the mean would be a guess; its standard error is printed. All sides take
+turns; medians count, for MaBoSS's scenarios the mean. Kernels are compiled, and imports done, before any clock starts;
+a network is prepared at its first use, by MaBoSS at each. The largest |z| compares the probabilities of all species at
+the end.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
-from statistics import median
+from statistics import mean, median, stdev
 from typing import Any
 
 from her2cli.expression import Var, text
@@ -108,31 +110,40 @@ def one_scenario(name: str, network: BooleanNetwork, replicates: int) -> None:
         print(f"    {engine:6} {seconds:9.4f} s  {reference / seconds:9.1f} x MaBoSS   largest |z| {worst:.2f}")
 
 
-def whole_screen(name: str, network: BooleanNetwork, count: int, replicates: int, sample: int) -> None:
+def whole_screen(name: str, network: BooleanNetwork, count: int, replicates: int, seconds: float) -> None:
     """A screen on the shared clock, against MaBoSS one scenario after the other."""
     scenarios = scenarios_of(network, count)
-    parts = [range(turn, count, max(1, count * ROUNDS // sample)) for turn in range(ROUNDS)]
+    spent: list[float] = []  # by MaBoSS, for each scenario that it ran
 
-    def theirs(turn: int) -> list[dict[str, float]]:
-        return [maboss(network, scenarios[number], replicates) for number in parts[turn]]
+    def theirs(turn: int) -> dict[int, dict[str, float]]:
+        begin, rows = time.process_time(), {}
+        for number in range(turn, count, ROUNDS):
+            before = time.process_time()
+            if before - begin > seconds / ROUNDS:
+                break
+            rows[number] = maboss(network, scenarios[number], replicates)
+            spent.append(time.process_time() - before)
+        return rows
 
     def ours(engine: Engine) -> Callable[[int], Screen]:
         return lambda _: screen(network, scenarios, times=[TIME], replicates=replicates, seed=SEED, engine=engine)
 
     found = in_turn({"MaBoSS": theirs} | {engine: ours(engine) for engine in ENGINES})
-    times, expected = found["MaBoSS"]
-    ran = sum(map(len, parts))
-    reference = sum(times) / ran * count
-    print(f"{name}: screen {count:,} x {replicates:,}: MaBoSS {reference:,.1f} s (scaled from {ran} scenarios)")
+    expected = {number: row for rows in found["MaBoSS"][1] for number, row in rows.items()}
+    reference = mean(spent) * count
+    doubt = stdev(spent) / math.sqrt(len(spent)) * count * math.sqrt(1 - len(spent) / count)
+    print(
+        f"{name}: screen {count:,} x {replicates:,}: MaBoSS {reference:,.1f} s, give or take {doubt:,.1f} "
+        f"({len(spent)} scenarios)"
+    )
     for engine in ENGINES:
-        seconds, answer = median(found[engine][0]), found[engine][1][0]
+        used, answer = median(found[engine][0]), found[engine][1][0]
         worst = max(
             z_score(probability, answer.probability(number, species), replicates)
-            for part, rows in zip(parts, expected, strict=True)
-            for number, row in zip(part, rows, strict=True)
+            for number, row in expected.items()
             for species, probability in row.items()
         )
-        print(f"    {engine:6} {seconds:9.4f} s  {reference / seconds:9.1f} x MaBoSS   largest |z| {worst:.2f}")
+        print(f"    {engine:6} {used:9.4f} s  {reference / used:9.1f} x MaBoSS   largest |z| {worst:.2f}")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -140,7 +151,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--models", default="bbm038,bbm143,bbm018,bbm284,bbm260")
     parser.add_argument("--replicates", type=int, default=10_000, help="of the one scenario; the screen has a tenth")
     parser.add_argument("--scenarios", type=int, default=1000)
-    parser.add_argument("--sample", type=int, default=50, help="scenarios that MaBoSS runs")
+    parser.add_argument("--seconds", type=float, default=20.0, help="that MaBoSS may take for a screen's scenarios")
     options = parser.parse_args(arguments)
     if not MODELS.is_dir():
         print(f"needs the published models in {MODELS}, which are not part of the project", file=sys.stderr)
@@ -156,7 +167,7 @@ def main(arguments: Sequence[str]) -> int:
             network, initial=dict.fromkeys(network.species, 0) | dict.fromkeys(network.inputs, 1)
         )
         one_scenario(f"{prefix} ({len(network.species)} species)", network, options.replicates)
-        whole_screen(prefix, network, options.scenarios, max(1, options.replicates // 10), options.sample)
+        whole_screen(prefix, network, options.scenarios, max(1, options.replicates // 10), options.seconds)
     return 0
 
 
