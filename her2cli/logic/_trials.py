@@ -70,7 +70,7 @@ def ends(
             unknown |= 1 << index
             continue
         states -= dear * (len(settled.states) + _BEGIN)
-        kept = {bool(each & bit) for each in settled.cycle}
+        kept = {bool(each & bit) for part in settled.lasting for each in part}
         on |= (kept == {True}) << index
         off |= (kept == {False}) << index
     return Ends(on, off, unknown)
@@ -106,7 +106,8 @@ class _Lanes:
     left to `settle`.
 
     A cycle is found as Brent finds it: the state is kept at the steps 1, 2, 4, 8 and so on, and a lane that comes back
-    to the state that was kept last has gone once around. What held at every step since then holds for ever.
+    to the state that was kept last has gone once around. What held at every step since then holds for ever; where slow
+    species move, what held whenever the fast ones were at rest, since only that lasts.
     """
 
     def __init__(
@@ -177,6 +178,8 @@ class _Lanes:
         here = self.values[self.species]
         self.kept_on &= here
         self.kept_off &= ~here
+        self.rest_on &= here | ~resting
+        self.rest_off &= ~here | ~resting
         self._end(still, here, ~here)
         for name, wants in self.wants.items():
             self.wanted[name] &= wants
@@ -204,6 +207,7 @@ class _Lanes:
         self.marked = dict(self.values)
         self.changed: set[str] = set()  # the species that have moved in any lane since then
         self.kept_on = self.kept_off = self.ones  # the lanes in which the species was so at every state since then
+        self.rest_on = self.rest_off = self.ones  # the same of the states in which the fast species were at rest
         self.made_slow = 0  # the lanes in which a slow species has moved since then
         self.wanted = dict.fromkeys(self.slow, self.ones)  # `wants` at every state since then
 
@@ -221,7 +225,9 @@ class _Lanes:
         unsure = back & asked & ~self.made_slow
         self.unknown |= unsure
         self.open &= ~unsure
-        self._end(back & ~unsure, self.kept_on, self.kept_off)
+        back &= ~unsure
+        self._end(back & ~self.made_slow, self.kept_on, self.kept_off)
+        self._end(back & self.made_slow, self.rest_on, self.rest_off)
 
 
 def _held_lanes(network: BooleanNetwork, trials: Sequence[Trial]) -> dict[str, tuple[int, int]]:

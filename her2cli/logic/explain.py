@@ -19,7 +19,7 @@ from her2cli.logic.meaning import acting, forcing_among
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.scenario import Prepared, prepare
 from her2cli.logic.simulation import edges_behind, follow, visible
-from her2cli.logic.synchronous import Settled, average, differences, unpacked
+from her2cli.logic.synchronous import Settled, average, differences, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Rule, Scenario
 
 TRIAL_LIMIT = 30_000  # sets of changes that are tried at once, a fraction of a second for a hundred species
@@ -137,10 +137,11 @@ class _Situation:
         cycle: tuple[int, ...],
         frozen: frozenset[str] = frozenset(),  # the species that keep their value
         age: Mapping[str, int] | None = None,  # the step at which each took its value: of equal reasons, the older
+        shares: Mapping[str, float] | None = None,  # of the time; where all states last alike, their average
     ) -> None:
         self.network, self.cycle, self.frozen, self.age = network, cycle, frozen, age or {}
         self.state = unpacked(network, cycle[0])
-        self.shares = average(network, cycle)
+        self.shares = average(network, cycle) if shares is None else shares
         self._indices = {name: index for index, name in enumerate(network.species)}
 
     def changes(self, name: str) -> bool:
@@ -351,7 +352,9 @@ def _situation(prepared: Prepared, time: str) -> _Situation:
         runs += [course.early] if time == "early" else [course.early, course.late]
     network = prepared.untreated if len(runs) == 1 else prepared.treated
     frozen = network.slow if len(runs) == 2 else frozenset()
-    return _Situation(network, runs[-1].cycle, frozen, _age(network, runs))
+    ends = course.lasting[time if len(runs) > 1 else "before"]
+    states = dict.fromkeys([runs[-1].end, *(state for end in ends for part in end for state in part)])
+    return _Situation(network, tuple(states), frozen, _age(network, runs), shares_of_time(network, ends))
 
 
 def _age(network: BooleanNetwork, runs: Iterable[Settled]) -> dict[str, int]:

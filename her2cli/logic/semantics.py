@@ -5,7 +5,7 @@ An answer on which they agree does not hang on how time is modelled; one on whic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import sqrt
@@ -82,20 +82,21 @@ def verdicts(
 
     The most-permissive semantics reaches all attractors in the smallest trap space around that state (Paulevé et al.
     2020, doi:10.1038/s41467-020-18112-5), and in it every value of every species. Asynchronous updates reach no others,
-    and not always all of them.
+    and not always all of them. A tumour that cycles is treated at any moment of its cycle: what is told is reached from
+    one of these states or another.
     Raises as `simulate` does. *engine* draws the cells, as it does there; *progress* is told the share that is done.
     """
     prepared = prepare(pathway, scenario)
-    network, state = prepared.untreated, prepared.untreated.initial
+    network, states = prepared.untreated, [prepared.untreated.initial]
     if prepared.has_treatment:
-        network, state = prepared.treated, given(prepared, follow(prepared).before.end)
+        network, states = prepared.treated, [given(prepared, each) for each in follow(prepared).before.moments]
     notes: list[str] = []
-    moving = _asked(notes, "most-permissive and asynchronous", lambda: widened(network, state))
+    moving = _asked(notes, "most-permissive and asynchronous", lambda: [widened(network, state) for state in states])
     found: list[Found | None] = [None, None]
     if moving is not None:
-        within = _within_reach(network, state, moving)
-        found[0] = _asked(notes, "asynchronous", lambda: _asynchronous(notes, within, state))
-        found[1] = _asked(notes, "most-permissive", lambda: minimal_trap_spaces(within))
+        spaces = _within_reach(network, states, moving)
+        found[0] = _asked(notes, "asynchronous", lambda: _together(_asynchronous(notes, *each) for each in spaces))
+        found[1] = _asked(notes, "most-permissive", lambda: _together(minimal_trap_spaces(net) for net, _ in spaces))
     stepped = simulate(pathway, scenario)
     draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine=engine, progress=progress)
     drawn, used = shares(prepared, draw)
@@ -109,7 +110,7 @@ def verdicts(
                 asynchronous=values[0].get(name),
                 stochastic=drawn[name].late,
                 most_permissive=values[1].get(name),
-                reachable=None if moving is None else (0, 1) if name in moving else (state[name],),
+                reachable=None if moving is None else _reachable(name, states, moving),
             )
             for name in stepped.values
         ),
@@ -131,19 +132,44 @@ def _asked(notes: list[str], name: str, question: Callable[[], Answer]) -> Answe
         return None
 
 
-def _within_reach(network: BooleanNetwork, state: Mapping[str, int], moving: Collection[str]) -> BooleanNetwork:
-    """*network* in the smallest trap space around *state*: species that can never leave their value are constant."""
-    still = {name: Const(state[name]) for name in network.species if name not in moving}
-    return replace(network, rules={**network.rules, **still})
+Space = tuple[BooleanNetwork, list[Mapping[str, int]]]
 
 
-def _asynchronous(notes: list[str], within: BooleanNetwork, state: Mapping[str, int]) -> Found:
+def _within_reach(
+    network: BooleanNetwork, states: Sequence[Mapping[str, int]], moving: Sequence[Collection[str]]
+) -> list[Space]:
+    """*network* in the smallest trap spaces around *states*, each with those of them around which it is.
+
+    Species that can never leave their value are constant.
+    """
+    spaces: dict[frozenset[tuple[str, int]], Space] = {}
+    for state, free in zip(states, moving, strict=True):
+        still = {name: state[name] for name in network.species if name not in free}
+        held = {name: Const(value) for name, value in still.items()}
+        within = replace(network, rules={**network.rules, **held})
+        spaces.setdefault(frozenset(still.items()), (within, []))[1].append(state)
+    return list(spaces.values())
+
+
+def _together(found: Iterable[Found]) -> Found:
+    """The attractors of several trap spaces, or from several states, each once."""
+    each = list(found)
+    states = tuple(dict.fromkeys(state for one in each for state in one.states))
+    return each[0] if len(each) == 1 else Found(species=each[0].species, count=len(states), states=states)
+
+
+def _reachable(name: str, states: Iterable[Mapping[str, int]], moving: Sequence[Collection[str]]) -> tuple[int, ...]:
+    """What *name* can be at any time from one of *states* on."""
+    return (0, 1) if any(name in free for free in moving) else tuple(sorted({state[name] for state in states}))
+
+
+def _asynchronous(notes: list[str], within: BooleanNetwork, states: Sequence[Mapping[str, int]]) -> Found:
     """The attractors that asynchronous updates reach; all of the smallest trap space where that is too hard to tell."""
     found = attractors(within)
     if found.count == 1:  # it is reached, since every state leads to an attractor
         return found
     try:
-        return reached(within, state, found)
+        return _together(reached(within, state, found) for state in states)
     except LimitError as error:
         notes.append(
             f"asynchronous: these are the {found.count:,} attractors of the smallest trap space around the state it "

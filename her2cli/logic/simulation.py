@@ -1,7 +1,8 @@
 """What a treatment does to a tumour: settle the untreated tumour, add the treatment, and follow.
 
 The protocol of the bench: readouts before, early (fast species settled, slow ones still at their untreated value) and
-late. Each step keeps what changed and because of which edges.
+late. A tumour that cycles may be treated at any moment of its cycle, and readouts are averaged over these. Each step
+keeps what changed and because of which edges.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from her2cli.errors import ScenarioError, shown
 from her2cli.logic.meaning import forcing
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.scenario import Prepared, prepare
-from her2cli.logic.synchronous import Settled, average, differences, settle, unpacked
+from her2cli.logic.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Scenario
 
 if TYPE_CHECKING:
@@ -97,11 +98,16 @@ class Simulation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """The synchronous runs behind a simulation: from the initial state, then both phases under treatment."""
+    """The synchronous runs behind a simulation: from the initial state, then both phases under treatment.
+
+    A treatment may come at any of the `moments` of the run before. The runs are those from the first moment; `lasting`
+    has what lasts at the end of the run from each, by time.
+    """
 
     before: Settled
     early: Settled
     late: Settled
+    lasting: Mapping[str, tuple[Lasting, ...]]
 
 
 def simulate(
@@ -159,14 +165,21 @@ def simulate(
         probabilities=probabilities,
         replicates=replicates if probabilities else None,
         engine=engine if probabilities else None,
-        notes=(
-            *((*_dose_notes(prepared), *_cycle_notes(prepared, course)) if course else _share_notes(pathway, prepared)),
-            *left_out_notes(prepared),
+        notes=tuple(
+            (*dose_notes(prepared), *_cycle_notes(prepared, course), *left_out_notes(prepared))
+            if course
+            else (*_share_notes(pathway, prepared), *left_out_notes(prepared))
         ),
     )
 
 
-def _dose_notes(prepared: Prepared) -> Iterator[str]:
+def scenario_notes(prepared: Prepared) -> Iterator[str]:
+    """What on and off cannot say of a scenario, whatever is asked of it: doses, and actions without a target."""
+    yield from dose_notes(prepared)
+    yield from left_out_notes(prepared)
+
+
+def dose_notes(prepared: Prepared) -> Iterator[str]:
     """What on and off cannot say: that a drug reaches only a share of the cells."""
     partial_doses = [f"{drug} {dose:g}" for drug, dose in prepared.scenario.drugs if 0 < dose < 1]
     if partial_doses:
@@ -187,11 +200,15 @@ def follow(prepared: Prepared) -> Course:
     """The synchronous course of a scenario. Without a treatment all three runs end in the same states."""
     untreated, treated = prepared.untreated, prepared.treated
     before = settle(untreated, untreated.initial)
+    settled = (before.lasting,)
     if not prepared.has_treatment:
-        return Course(before=before, early=before, late=before)
-    early = settle(treated, given(prepared, before.end), frozen_slow=True)
+        lasting = dict.fromkeys(("before", "early", "late"), settled)
+        return Course(before=before, early=before, late=before, lasting=lasting)
+    starts = [given(prepared, moment) for moment in before.moments]
+    first, end = zip(*fates(treated, starts), strict=True)
+    early = settle(treated, starts[0], frozen_slow=True)
     late = settle(treated, unpacked(treated, early.end))
-    return Course(before=before, early=early, late=late)
+    return Course(before=before, early=early, late=late, lasting={"before": settled, "early": first, "late": end})
 
 
 def given(prepared: Prepared, state: int) -> dict[str, int]:
@@ -206,12 +223,12 @@ def given(prepared: Prepared, state: int) -> dict[str, int]:
 def readouts(prepared: Prepared, course: Course) -> dict[str, Readout]:
     """Every species' share of the states that each run ends in."""
     network = prepared.treated
-    before, early, late = (average(network, run.cycle) for run in (course.before, course.early, course.late))
+    before, early, late = (shares_of_time(network, course.lasting[time]) for time in ("before", "early", "late"))
     return {n: Readout(before[n], early[n], late[n]) for n in network.species if n not in network.hidden}
 
 
 def steps(prepared: Prepared, course: Course) -> tuple[Step, ...]:
-    """The states of *course*, each with what changed since the one before and why."""
+    """The states of *course*, treated at the first moment, each with what changed since the one before and why."""
     untreated, treated = prepared.untreated, prepared.treated
     found = [Step(number=0, phase="untreated", on=_on(untreated, course.before.states[0]))]
     found += _phase(untreated, "untreated", _to_end(course.before), 1)
@@ -344,11 +361,34 @@ def _to_end(run: Settled) -> tuple[int, ...]:
 
 
 def _cycle_notes(prepared: Prepared, course: Course) -> Iterator[str]:
-    runs = {"before": course.before, "early": course.early, "late": course.late}
-    for time, run in runs.items():
-        if len(run.cycle) > 1 and (prepared.has_treatment or time == "before"):
-            moving = [n for n, share in average(prepared.treated, run.cycle).items() if 0 < share < 1]
-            yield (
-                f"{time}: no fixed point but a cycle of {len(run.cycle)} states, over which readouts are averaged; "
-                f"changing: {', '.join(moving)}"
-            )
+    """Where readouts are averages: over a cycle, and over the moments of a cycle at which the treatment may come."""
+    told: dict[str, list[str]] = {}
+    for time, run in (("before", course.before), ("early", course.early), ("late", course.late)):
+        if prepared.has_treatment or time == "before":
+            ends = course.lasting[time]
+            shares = shares_of_time(prepared.treated, ends)
+            moving = ", ".join(n for n, share in shares.items() if 0 < share < 1 and n not in prepared.treated.hidden)
+            if moving:
+                told.setdefault(f"{_averaged(run, ends)}: {moving}", []).append(time)
+    for note, times in told.items():
+        yield f"{' and '.join(times)}: {note}"
+    moments = len(course.before.moments)
+    if prepared.has_treatment and moments > 1:
+        yield (
+            f"the treatment comes at any of {moments} moments of the cycle before; early and late are averages over "
+            "these, and the steps follow the first"
+        )
+
+
+def _averaged(run: Settled, ends: Sequence[Lasting]) -> str:
+    """Over what the *ends* are averaged, of which that of *run* is one."""
+    once = {id(end): end for end in ends}.values()  # runs that meet have one and the same end
+    if len({min(map(min, end)) for end in once}) > 1:
+        return "the end depends on the moment of the treatment; differing"
+    lasting, states = sum(map(len, run.lasting)), len(run.cycle)
+    if lasting == states:
+        return f"no fixed point but a cycle of {states} states, over which readouts are averaged; changing"
+    return (
+        f"no fixed point but a cycle of {states} states; readouts are averaged over the {lasting} in which fast "
+        "species have come to rest; changing"
+    )

@@ -6,25 +6,34 @@ when it returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import lcm
+from typing import TypeAlias
 
 from her2cli.errors import LimitError
 from her2cli.expression import run
 from her2cli.logic.network import BooleanNetwork
 
+Lasting: TypeAlias = tuple[tuple[int, ...], ...]  # what fast species come to, between any two moves of slow ones
+
 STATE_LIMIT = 50_000  # states of one run: seconds of work for hundreds of species
+ALL_LIMIT = 4 * STATE_LIMIT  # of the runs from all moments of a cycle together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """Where a run goes: the states it passes, the first of which is where it began, and the cycle it ends in.
 
-    `states[entry:]` is the cycle, of length one for a fixed point.
+    `states[entry:]` is the cycle, of length one for a fixed point. One that slow species drive is entered where the
+    fast ones have come to rest for the first time.
     """
 
     states: tuple[int, ...]
     entry: int
+    rounds: tuple[Settled, ...] = ()  # the runs of the fast species alone, one before each move of the slow ones
+    back: int = 0  # the round to which the last one leads
 
     @property
     def cycle(self) -> tuple[int, ...]:
@@ -34,6 +43,22 @@ class Settled:
     def end(self) -> int:
         """The fixed point, or the first state of the cycle."""
         return self.states[self.entry]
+
+    @property
+    def lasting(self) -> Lasting:
+        """What lasts of the cycle: the fixed points and cycles of the fast species, each as long as any other.
+
+        Beside the slow species, which move in between, the moves of the fast ones take no time.
+        """
+        return tuple(each.cycle for each in self.rounds[self.back :]) or (self.cycle,)
+
+    @property
+    def moments(self) -> tuple[int, ...]:
+        """The states of the cycle from which it goes on as it did, whenever a treatment comes; `end` is the first.
+
+        All states of a cycle of fast species; of one that slow species drive, those in which they make their moves.
+        """
+        return self.cycle if len(self.lasting) == 1 else tuple(part[0] for part in self.lasting)
 
 
 def packed(network: BooleanNetwork, state: Mapping[str, int]) -> int:
@@ -61,7 +86,7 @@ def synchronous_run(network: BooleanNetwork, state: Mapping[str, int]) -> Settle
             return Settled(states=tuple(states), entry=seen[walk.key])
         seen[walk.key] = len(states)
         states.append(walk.key)
-        _check(states)
+        _check(len(states))
 
 
 def settle(network: BooleanNetwork, state: Mapping[str, int], *, frozen_slow: bool = False) -> Settled:
@@ -70,38 +95,117 @@ def settle(network: BooleanNetwork, state: Mapping[str, int], *, frozen_slow: bo
     A slow species follows only what holds throughout a cycle of the fast ones: averages are left to the stochastic
     semantics. With *frozen_slow* the slow species keep their value. Raises `LimitError` after `STATE_LIMIT` states.
     """
-    fast = frozenset(network.species) - network.slow
-    slow = [] if frozen_slow else [name for name in network.species if name in network.slow]
+    fast, slow = _classes(network)
     walk = _Walk(network, state)
-    states = [walk.key]
-    rounds: dict[int, int] = {}  # the states from which the fast species set out, after a move of the slow ones
-    while True:
-        if walk.key in rounds:
-            return Settled(states=tuple(states[:-1]), entry=rounds[walk.key])
-        rounds[walk.key] = len(states) - 1
-        entry = _fast_run(walk, states, fast)
-        moves = _steady(walk, states[entry:], slow)
+    starts: dict[int, int] = {}  # the states from which the fast species set out, after a move of the slow ones
+    rounds: list[Settled] = []
+    passed = 0
+    while walk.key not in starts:
+        starts[walk.key] = len(rounds)
+        rounds.append(_fast_run(walk, fast, passed))
+        passed += len(rounds[-1].states)
+        _check(passed)
+        moves = {} if frozen_slow else _steady(walk, rounds[-1].cycle, slow)
         if not moves:
-            return Settled(states=tuple(states), entry=entry)
+            break
         walk.apply(moves)
-        states.append(walk.key)
+    back = starts[walk.key] if moves else len(rounds) - 1
+    states = [state for each in rounds for state in each.states]
+    entry = sum(len(each.states) for each in rounds[:back]) + rounds[back].entry
+    if moves:  # close the cycle up to where it is entered
+        states += rounds[back].states[: rounds[back].entry]
+    return Settled(states=tuple(states), entry=entry, rounds=tuple(rounds), back=back)
 
 
-def _fast_run(walk: _Walk, states: list[int], fast: frozenset[str]) -> int:
-    """Let the fast species settle, adding to *states*; the index at which their fixed point or cycle begins."""
-    seen = {walk.key: len(states) - 1}
+def _classes(network: BooleanNetwork) -> tuple[frozenset[str], list[str]]:
+    """The fast species, and the slow ones in file order."""
+    return frozenset(network.species) - network.slow, [name for name in network.species if name in network.slow]
+
+
+def _fast_run(walk: _Walk, fast: frozenset[str], passed: int) -> Settled:
+    """Let the fast species settle, after *passed* states; the walk then stands where their cycle begins."""
+    states: list[int] = [walk.key]
+    seen = {walk.key: 0}
     todo = [name for name in walk.network.species if name in fast]
     while moves := walk.moves(todo):
         todo = [name for name in walk.apply(moves) if name in fast]
         if walk.key in seen:
-            return seen[walk.key]
+            return Settled(states=tuple(states), entry=seen[walk.key])
         seen[walk.key] = len(states)
         states.append(walk.key)
-        _check(states)
-    return len(states) - 1
+        _check(passed + len(states))
+    return Settled(states=tuple(states), entry=len(states) - 1)
 
 
-def _steady(walk: _Walk, cycle: list[int], slow: list[str]) -> dict[str, int]:
+def fates(network: BooleanNetwork, starts: Iterable[Mapping[str, int]]) -> tuple[tuple[Lasting, Lasting], ...]:
+    """For each of *starts* what lasts where `settle` comes to, first with the slow species frozen, then with them free.
+
+    Runs that meet are followed once. Raises `LimitError` after `ALL_LIMIT` states of all runs together.
+    """
+    known = _Fates(network)
+    states = [packed(network, start) for start in starts]
+    return tuple((known.rest(state)[1], known.end(state)) for state in states)
+
+
+class _Fates:
+    """Where the states of one network lead."""
+
+    def __init__(self, network: BooleanNetwork) -> None:
+        self._network = network
+        self._fast, self._slow = _classes(network)
+        # For a state, the one in which fast species enter what they come to, and that: slow ones move from the former.
+        self._rests: dict[int, tuple[int, Lasting]] = {}
+        self._moves: dict[int, int] = {}  # for the first state of a rest, the bits of the slow species that move
+        self._ends: dict[int, Lasting] = {}  # for the states from which fast species set out
+
+    def rest(self, key: int) -> tuple[int, Lasting]:
+        """Where the fast species come to rest from *key* on, slow ones frozen, and what they come to."""
+        if key in self._rests:
+            return self._rests[key]
+        walk = _Walk(self._network, unpacked(self._network, key))
+        path: dict[int, None] = {}
+        todo = [name for name in self._network.species if name in self._fast]
+        while walk.key not in self._rests and walk.key not in path:
+            path[walk.key] = None
+            _check(0, len(self._rests) + len(path))
+            todo = [name for name in walk.apply(walk.moves(todo)) if name in self._fast]
+        if walk.key in path:
+            states = list(path)
+            cycle = tuple(states[states.index(walk.key) :])
+            lasting = (cycle,)
+            self._rests |= {state: (state, lasting) for state in cycle}
+        found = self._rests[walk.key]
+        for state in path:
+            self._rests.setdefault(state, found)
+        return self._rests[key]
+
+    def end(self, key: int) -> Lasting:
+        """What lasts in the end from *key* on."""
+        starts: dict[int, int] = {}
+        parts: list[tuple[int, ...]] = []
+        while key not in self._ends and key not in starts:
+            starts[key] = len(parts)
+            at, lasting = self.rest(key)
+            parts += lasting
+            moves = self._slow_moves(lasting[0])
+            if not moves:
+                self._ends[key] = lasting
+                break
+            key = at ^ moves
+        end = self._ends.get(key) or tuple(parts[starts[key] :])
+        self._ends |= dict.fromkeys(starts, end)
+        return end
+
+    def _slow_moves(self, cycle: tuple[int, ...]) -> int:
+        if cycle[0] not in self._moves:
+            walk = _Walk(self._network, unpacked(self._network, cycle[0]))
+            moves = _steady(walk, cycle, self._slow)
+            walk.apply(moves)
+            self._moves[cycle[0]] = walk.key ^ cycle[0]
+        return self._moves[cycle[0]]
+
+
+def _steady(walk: _Walk, cycle: Sequence[int], slow: list[str]) -> dict[str, int]:
     """The moves of the slow species that every state of *cycle* asks for; the walk stands at its first state."""
     moves = walk.moves(slow)
     for key in cycle[1:]:
@@ -142,6 +246,24 @@ def average(network: BooleanNetwork, states: Iterable[int]) -> dict[str, float]:
     return {name: sum(state >> index & 1 for state in cycle) / len(cycle) for index, name in enumerate(network.species)}
 
 
+def shares_of_time(network: BooleanNetwork, ends: Sequence[Lasting]) -> dict[str, float]:
+    """How much of the time every species is on in what lasts at the *ends* of runs, which count alike."""
+    times = Counter(map(id, ends))  # runs that meet have one and the same end
+    parts = [
+        (times[id(end)], len(end) * len(part), part) for end in {id(end): end for end in ends}.values() for part in end
+    ]
+    whole = lcm(*(count for _, count, _ in parts))  # whole numbers, so that equal shares are equal numbers
+    weights: dict[int, int] = {}
+    for often, count, part in parts:
+        for state in part:
+            weights[state] = weights.get(state, 0) + often * whole // count
+    total = whole * len(ends)
+    return {
+        name: sum(weight for state, weight in weights.items() if state >> index & 1) / total
+        for index, name in enumerate(network.species)
+    }
+
+
 def differences(network: BooleanNetwork, before: int, after: int) -> Iterator[tuple[str, int]]:
     """The species in which two packed states differ, with the later value, in file order."""
     changed = before ^ after
@@ -150,6 +272,8 @@ def differences(network: BooleanNetwork, before: int, after: int) -> Iterator[tu
             yield name, after >> index & 1
 
 
-def _check(states: list[int]) -> None:
-    if len(states) > STATE_LIMIT:
+def _check(states: int, others: int = 0) -> None:
+    if states > STATE_LIMIT:
         raise LimitError(f"the synchronous run passes more than {STATE_LIMIT} states without settling")
+    if states + others > ALL_LIMIT:
+        raise LimitError(f"the runs from all moments of the untreated cycle pass more than {ALL_LIMIT} states")

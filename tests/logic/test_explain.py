@@ -18,7 +18,7 @@ from her2cli.logic.explain import Contrary, Reason, contraries, explain, explain
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.logic.scenario import prepare
 from her2cli.logic.simulation import follow, simulate
-from her2cli.logic.synchronous import average, packed, settle, unpacked
+from her2cli.logic.synchronous import Settled, average, packed, settle, shares_of_time, unpacked
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
 EVERY = bool(os.environ.get("HER2_TEST_EVERY"))  # all species, not a sample: minutes
@@ -191,7 +191,12 @@ def settled_anywhere(rows, slow, bits, frozen):
     """A network of letters with slow ones, and the states that it settles in."""
     network = BooleanNetwork(**{**vars_of(network_of(rows)), "slow": frozenset(slow)})
     start = dict(zip(NAMES, bits, strict=True))
-    return network, settle(network, start, frozen_slow=frozen).cycle
+    return network, lasting(settle(network, start, frozen_slow=frozen))
+
+
+def lasting(settled: Settled) -> list[int]:
+    """The states of a cycle that last."""
+    return list(dict.fromkeys(state for part in settled.lasting for state in part))
 
 
 @settings(max_examples=300)
@@ -309,7 +314,7 @@ def test_the_contraries_hold_beside_a_fast_and_a_slow_clock(rows, slow, bits):
     seen = {name: Or((And((rule, Var("X"))), And((rule, Var("S"))))) for name, rule in network.rules.items()}
     rules = {**network.rules, "B": seen["B"], **{name: parse(rule) for name, rule in clocks.items()}}
     network = from_rules(rules, initial=dict(zip(NAMES, bits, strict=True)), slow={*slow, "S", "T"})
-    check_contraries(network, settle(network, network.initial).cycle, "A", frozen=False, sizes=2)
+    check_contraries(network, lasting(settle(network, network.initial)), "A", frozen=False, sizes=2)
 
 
 def check_contraries(network, cycle, target, frozen, sizes=3):
@@ -349,16 +354,16 @@ def upstream(network, name) -> list[str]:
 
 
 def last_states(network, state, held, frozen) -> list[dict[str, int]]:
-    """The states that the network ends in with *held* held: a simulator of its own, which keeps every state it passes.
+    """What lasts of where the network ends with *held* held: a simulator of its own, which keeps every state it passes.
 
     The fast species move together until they have been there before; then the slow ones do what all states of that
-    round ask for, from the first of them on.
+    round ask for, from the first of them on. Only these states last.
     """
     here = {**state, **held}
     free = [name for name in network.species if name not in held]
     slow = [name for name in free if name in network.slow and not frozen]
     fast = [name for name in free if name not in network.slow]
-    rounds: list[tuple[dict, list[dict]]] = []  # where each round set out, and all that it passed
+    rounds: list[tuple[dict, list[dict]]] = []  # where each round set out, and what it came to
     while here not in [start for start, _ in rounds]:
         start, passed = here, []
         while here not in passed:
@@ -370,10 +375,10 @@ def last_states(network, state, held, frozen) -> list[dict[str, int]]:
         ]
         if not asked:
             return round_and_round
-        rounds.append((start, passed))
+        rounds.append((start, round_and_round))
         here = {**here, **{name: 1 - here[name] for name in asked}}
     first = [start for start, _ in rounds].index(here)
-    return [state for _, passed in rounds[first:] for state in passed]
+    return [state for _, lasting in rounds[first:] for state in lasting]
 
 
 def test_a_clock_elsewhere_hides_no_flip():
@@ -410,8 +415,8 @@ def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simu
             clamped = simulate(pathway, replace(scenario, clamps=((name, value),)))
             ends[name, value] = {other: each.late for other, each in clamped.values.items()}
     prepared = prepare(pathway, scenario)
-    network, cycle = prepared.untreated, follow(prepared).before.cycle
-    state, shares = unpacked(network, cycle[0]), average(network, cycle)
+    network, before = prepared.untreated, follow(prepared).before
+    state, shares = unpacked(network, before.end), shares_of_time(network, [before.lasting])
     for target in list(pathway.species)[:: 1 if EVERY else 6]:
         candidates = [name for name in upstream(network, target) if name in pathway.species]
         for found in contraries(network, state, target, shares=shares):

@@ -74,6 +74,17 @@ def test_a_treatment_is_followed_from_the_untreated_tumour():
     assert effective.notes == ("stochastic: only in a share of the cells: Y 0.8; the others have it in all",)
 
 
+def test_a_tumour_that_cycles_is_treated_at_any_moment():
+    """A -| A turns for ever, and M follows it; X holds A off and M at the value that it happens to have."""
+    drugs = {"X": Drug(id="X", edges=(Edge(source="X", target="A", effect=OFF),))}
+    found = verdicts(
+        pathway({"A": "not A", "M": "(A and not X) or (M and X)"}, drugs=drugs), Scenario(drugs=(("X", 1.0),))
+    )
+    assert told(found)["A"] == (0, (0,), (0,), True)
+    assert told(found)["M"] == (0.5, (0, 1), (0, 1), False)
+    assert (found.asynchronous, found.most_permissive) == (2, 2)
+
+
 NAMES = "ABCD"
 
 

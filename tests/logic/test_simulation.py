@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,147 @@ def test_a_cycle_is_averaged_and_said():
     assert found.notes == (
         "before: no fixed point but a cycle of 4 states, over which readouts are averaged; changing: A, B, P",
     )
+
+
+@pytest.fixture
+def turning() -> Pathway:
+    """T (slow) -| T turns for ever, and T -> S -> L, both fast; the drug X -| L."""
+    return made(["T -| T", "T -> S", "S -> L"], slow=["T"], drugs={"X": ["X -| L"]}, readouts=("S", "L"))
+
+
+def test_of_a_slow_cycle_only_the_states_at_rest_count(turning):
+    found = simulate(turning, Scenario())
+    assert found.readouts == {"S": Readout(0.5, 0.5, 0.5), "L": Readout(0.5, 0.5, 0.5)}
+    assert found.notes == (
+        "before: no fixed point but a cycle of 6 states; readouts are averaged over the 2 in which fast species have "
+        "come to rest; changing: T, S, L",
+    )
+
+
+def test_a_treatment_comes_at_any_moment_of_the_cycle(turning):
+    """Early T stays as the treatment finds it: on half of the times."""
+    found = simulate(turning, Scenario(drugs=X))
+    assert found.readouts == {"S": Readout(0.5, 0.5, 0.5), "L": Readout(0.5, 0, 0)}
+    cycle = (
+        "no fixed point but a cycle of {} states; readouts are averaged over the 2 in which fast species have "
+        "come to rest"
+    )
+    assert found.notes == (
+        f"before: {cycle.format(6)}; changing: T, S, L",
+        "early: the end depends on the moment of the treatment; differing: T, S",
+        f"late: {cycle.format(4)}; changing: T, S",
+        "the treatment comes at any of 2 moments of the cycle before; early and late are averages over these, and the "
+        "steps follow the first",
+    )
+
+
+def test_where_a_treatment_freezes_a_fast_cycle_depends_on_the_moment():
+    """A -| A turns for ever; while X keeps it from turning, M remembers how it was found: X -| A, A and not X -> M."""
+    letters = made(
+        ["A -| A", "A -> M", "M -> M"],
+        drugs={"X": ["X -| A"]},
+        rules={"M": "(A and not X) or (M and X)"},
+    )
+    found = simulate(letters, Scenario(drugs=X))
+    assert found.values["M"] == Readout(0.5, 0.5, 0.5)
+    assert found.notes[1] == "early and late: the end depends on the moment of the treatment; differing: M"
+
+
+@st.composite
+def ruled(draw: st.DrawFn) -> tuple[Pathway, dict[str, dict[tuple[int, ...], int]]]:
+    """A random pathway of up to five species by truth tables, some slow, with a drug X that holds A off; the tables."""
+    names = "ABCDE"[: draw(st.integers(1, 5))]
+    rules, tables = {}, {}
+    for name in names:
+        sources = draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
+        values = draw(st.lists(st.integers(0, 1), min_size=2 ** len(sources), max_size=2 ** len(sources)))
+        rows = {tuple(j >> i & 1 for i in range(len(sources))): value for j, value in enumerate(values)}
+        terms = (
+            " and ".join(["1", *(s if on else f"not {s}" for s, on in zip(sources, row, strict=True))])
+            for row, value in rows.items()
+            if value
+        )
+        rules[name] = Rule(target=name, text=" or ".join(f"({term})" for term in terms) or "0")
+        tables[name] = {"sources": sources, "rows": rows}
+    slow, on = draw(st.sets(st.sampled_from(names))), draw(st.sets(st.sampled_from(names)))
+    letters = Pathway(
+        name="letters",
+        species={n: Species(id=n, initial=int(n in on), speed=Speed.slow if n in slow else Speed.fast) for n in names},
+        rules=rules,
+        drugs={"X": Drug(id="X", edges=(edge("X -| A"),))},
+    )
+    return letters, tables
+
+
+class ByHand:
+    """The protocol written down plainly, on truth tables; *held* are values that rules cannot change."""
+
+    def __init__(self, tables, slow, held):
+        self.tables, self.slow, self.held = tables, slow, held
+
+    def image(self, state):
+        found = {n: t["rows"][tuple(state[s] for s in t["sources"])] for n, t in self.tables.items()}
+        return found | self.held
+
+    def rest(self, state):
+        """The states that the fast species come to, in the order in which they are passed."""
+        run = [state]
+        while True:
+            image = self.image(run[-1])
+            following = {n: run[-1][n] if n in self.slow else image[n] for n in image}
+            if following in run:
+                return run[run.index(following) :]
+            run.append(following)
+
+    def ends(self, state):
+        """What lasts in the end: a list of what the fast species come to."""
+        path = []
+        while state not in [start for start, _ in path]:
+            rest = self.rest(state)
+            path.append((state, rest))
+            images = [self.image(each) for each in rest]
+            agreed = {n: images[0][n] for n in self.slow if all(image[n] == images[0][n] for image in images)}
+            if all(rest[0][name] == value for name, value in agreed.items()):
+                return [rest]
+            state = rest[0] | agreed
+        return [rest for _, rest in path[[start for start, _ in path].index(state) :]]
+
+
+def mean(parts, name):
+    return sum(Fraction(sum(state[name] for state in part), len(part)) for part in parts) / len(parts)
+
+
+@given(ruled(), st.sampled_from(["X", "X=0", "A=0", "A=1"]))
+def test_readouts_are_what_the_protocol_gives_when_written_down_plainly(drawn, treatment):
+    letters, tables = drawn
+    slow = {name for name, species in letters.species.items() if species.speed is Speed.slow}
+    scenario = {
+        "X": Scenario(drugs=X),
+        "X=0": Scenario(drugs=(("X", 0.0),)),
+        "A=0": Scenario(clamps=(("A", 0),)),
+        "A=1": Scenario(clamps=(("A", 1),)),
+    }[treatment]
+    before = ByHand(tables, slow, {}).ends({name: species.initial for name, species in letters.species.items()})
+    starts = before[0] if len(before) == 1 else [rest[0] for rest in before]
+    under = ByHand(tables, slow, {"X": {"A": 0}, "X=0": {}, "A=0": {"A": 0}, "A=1": {"A": 1}}[treatment])
+    added = dict(scenario.clamps)
+    early = [under.rest(start | added) for start in starts]
+    late = [under.ends(rest[0]) for rest in early]
+    found = simulate(letters, scenario)
+    for name in letters.species:
+        lasting = sum(mean(parts, name) for parts in late) / len(late)
+        assert found.values[name] == Readout(float(mean(before, name)), float(mean(early, name)), float(lasting))
+
+
+@given(ruled())
+def test_a_treatment_that_does_nothing_changes_nothing(drawn):
+    """A dose of 0, and a species held at the value that it has all the time, cycle or not."""
+    letters, _ = drawn
+    states = follow(prepare(letters, Scenario())).before.cycle
+    still = [(n, states[0] >> i & 1) for i, n in enumerate(letters.species) if len({s >> i & 1 for s in states}) == 1]
+    for scenario in [Scenario(drugs=(("X", 0.0),)), *(Scenario(clamps=(each,)) for each in still)]:
+        for value in simulate(letters, scenario).values.values():
+            assert value.before == value.early == value.late
 
 
 def test_what_is_read_out_where_the_pathway_does_not_say():

@@ -14,7 +14,7 @@ from her2cli.errors import LimitError
 from her2cli.expression import Const
 from her2cli.logic import synchronous
 from her2cli.logic.network import BooleanNetwork, from_rules
-from her2cli.logic.synchronous import average, packed, settle, synchronous_run, unpacked
+from her2cli.logic.synchronous import average, fates, packed, settle, shares_of_time, synchronous_run, unpacked
 
 NAMES = "ABCDE"
 
@@ -91,6 +91,71 @@ def test_fast_species_settle_before_slow_ones_move(drawn):
     by_hand = settled_by_hand(tables, dict(network.initial), fast, network.slow)
     assert {packed(network, s) for s in by_hand} == set(settled.cycle)
     assert settled.states[0] == packed(network, network.initial)
+
+
+def fast_run(tables, state, fast):
+    """The states from *state* on while slow species stay, and which of them the cycle begins with."""
+    run = [state]
+    while True:
+        image = looked_up(tables, run[-1])
+        following = {n: image[n] if n in fast else run[-1][n] for n in image}
+        if following in run:
+            return run, run.index(following)
+        run.append(following)
+
+
+@given(networks())
+def test_of_a_cycle_that_slow_species_drive_only_what_fast_ones_come_to_lasts(drawn):
+    network, tables = drawn
+    fast = set(network.species) - network.slow
+    settled = settle(network, network.initial)
+    ends = []
+    for state in (unpacked(network, key) for key in settled.cycle):
+        run, entry = fast_run(tables, state, fast)
+        ends.append({packed(network, each) for each in run[entry:]})
+    assert all(set(part) in ends for part in settled.lasting)
+    assert {key for part in settled.lasting for key in part} == set().union(*ends)
+    assert settled.moments[0] == settled.end == settled.states[settled.entry]
+    assert settled.end in settled.lasting[0]
+
+
+@given(networks())
+def test_a_run_from_any_moment_of_a_cycle_stays_in_that_cycle(drawn):
+    network, _ = drawn
+    settled = settle(network, network.initial)
+    for moment in settled.moments:
+        again = settle(network, unpacked(network, moment))
+        assert set(again.cycle) == set(settled.cycle)
+        assert shares_of_time(network, [again.lasting]) == shares_of_time(network, [settled.lasting])
+
+
+@given(networks(), st.randoms())
+def test_runs_that_are_followed_together_end_where_each_does_alone(drawn, random):
+    network, _ = drawn
+    states = [unpacked(network, key) for key in range(2 ** len(network.species))]
+    random.shuffle(states)
+    for state, (early, late) in zip(states, fates(network, states), strict=True):
+        first = settle(network, state, frozen_slow=True)
+        assert set(early[0]) == set(first.cycle)
+        assert sorted(map(sorted, late)) == sorted(map(sorted, settle(network, state).lasting))
+
+
+def test_each_part_of_a_cycle_lasts_as_long_as_any_other():
+    """T (slow) -| T; while T is on, A turns in a cycle of two states, and B rests; while it is off, both rest."""
+    network = from_rules({"T": "not T", "A": "T and not A", "B": "not T"}, slow=["T"])
+    settled = settle(network, network.initial)
+    assert sorted(map(len, settled.lasting)) == [1, 2]
+    assert shares_of_time(network, [settled.lasting]) == {"T": 0.5, "A": 0.25, "B": 0.5}
+    assert len(settled.moments) == 2
+
+
+def test_many_runs_together_have_a_limit(monkeypatch):
+    monkeypatch.setattr(synchronous, "ALL_LIMIT", 5)
+    network = from_rules({"A": "not B", "B": "A", "I": "I"})
+    starts = [{"A": 0, "B": 0, "I": 0}, {"A": 1, "B": 0, "I": 0}]
+    assert len(fates(network, starts)) == 2
+    with pytest.raises(LimitError, match="from all moments of the untreated cycle pass more than 5"):
+        fates(network, [*starts, {"A": 0, "B": 0, "I": 1}])
 
 
 @given(networks())
