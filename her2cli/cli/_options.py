@@ -123,6 +123,7 @@ def scenario(
 
     Raises `UnknownName` with the closest names, `ScenarioError` where options contradict each other.
     """
+    from her2cli.logic.scenario import find_ligand
     from her2cli.model import Scenario
 
     if inputs not in (None, 0, 1):
@@ -139,7 +140,7 @@ def scenario(
         tumour = list(pathway.default_alterations)
     chosen = Scenario(
         alterations=_unique(tumour),
-        ligands=_unique([*(line.ligands if line else ()), *(pathway.find_species(name) for name in ligands or ())]),
+        ligands=_unique([*(line.ligands if line else ()), *(find_ligand(pathway, name) for name in ligands or ())]),
         drugs=_doses(pathway, drugs or ()),
         clamps=_clamps(pathway, clamps or ()),
         inputs=inputs,
@@ -294,6 +295,7 @@ def joined(pathway: Pathway, shared: Scenario, words: str) -> Scenario:
 
 def _part(pathway: Pathway, text: str) -> Scenario:
     """One word of a scenario."""
+    from her2cli.logic.scenario import find_ligand
     from her2cli.model import Scenario
 
     name, equals, _ = text.partition("=")
@@ -306,7 +308,7 @@ def _part(pathway: Pathway, text: str) -> Scenario:
     except UnknownName as error:
         close = error.close
     try:
-        return Scenario(ligands=(pathway.find_species(name),))
+        return Scenario(ligands=(find_ligand(pathway, name),))
     except UnknownName as error:
         raise UnknownName("drug, alteration or ligand", name, (*close, *error.close)) from None
 

@@ -53,7 +53,8 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
     """The two networks of *scenario*.
 
     Raises `UnknownName` for a name that nothing answers to, `NoTarget` for a drug or an alteration that does nothing
-    here, `ScenarioError` where the scenario contradicts itself or a dose is impossible, and `RuleError` for bad rules.
+    here, `ScenarioError` where the scenario contradicts itself, or a dose or a ligand is impossible, and `RuleError` for
+    bad rules.
     """
     scenario = resolve(pathway, scenario)
     doses = dict(scenario.drugs)
@@ -131,9 +132,25 @@ def resolve(pathway: Pathway, scenario: Scenario) -> Scenario:
     return replace(
         scenario,
         alterations=alterations,
-        ligands=tuple(dict.fromkeys(_found(pathway, "species", name) for name in scenario.ligands)),
+        ligands=tuple(dict.fromkeys(find_ligand(pathway, name) for name in scenario.ligands)),
         drugs=tuple(doses.items()),
         clamps=tuple(clamps.items()),
+    )
+
+
+def find_ligand(pathway: Pathway, name: str) -> str:
+    """The id of what a medium can hold: a ligand, or an input that is outside of the cell or of no known kind.
+
+    Raises `UnknownName` for no species, `ScenarioError` for a species that is none of these.
+    """
+    found = _found(pathway, "species", name)
+    species = pathway.species[found]
+    outside = species.location == "extracellular" or not species.kind
+    if species.kind == "ligand" or (outside and pathway_rules(pathway)[found] == Var(found)):
+        return found
+    told, kind = shown(found), f" ({shown(species.kind)})" if species.kind else ""
+    raise ScenarioError(
+        f"{told} is no ligand{kind}; to hold it on or off, write {told}=1 or {told}=0 (as an option, --set {told}=1)."
     )
 
 

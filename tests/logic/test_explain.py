@@ -38,7 +38,12 @@ def letters() -> Pathway:
     return Pathway(
         name="letters",
         species={
-            name: Species(id=name, initial=int(name in "LGH"), speed=Speed.slow if name == "S" else Speed.fast)
+            name: Species(
+                id=name,
+                kind="ligand" if name in "LG" else "",
+                initial=int(name in "LGH"),
+                speed=Speed.slow if name == "S" else Speed.fast,
+            )
             for name in "LRKPGHS"
         },
         edges=tuple(act(line, evidence=(f"E{index}",)) for index, line in enumerate(edges)),

@@ -140,9 +140,33 @@ def test_what_blocks_the_rule_of_an_input_blocks_no_edge():
 
 def test_a_ligand_is_on_in_both_phases_and_an_inner_one_is_a_gain():
     letters = pathway(drugs={"X": {"edges": (act("X", "B"),)}})
+    letters.species["B"] = Species(id="B", kind="ligand")
     prepared = prepare(letters, Scenario(ligands=("A", "B"), drugs=dosed("X")))
     assert prepared.untreated.initial["A"] == prepared.treated.initial["A"] == 1
     assert (text(prepared.untreated.rules["B"]), rule(prepared, "B")) == ("1", "not X")
+
+
+@pytest.mark.parametrize(
+    ("species", "message"),
+    [
+        (Species(id="B"), "B is no ligand; to hold it on or off, write B=1 or B=0 (as an option, --set B=1)."),
+        (Species(id="B", location="extracellular"), "B is no ligand; to hold"),
+        (Species(id="A", kind="kinase"), "A is no ligand (kinase); to hold it on or off, write A=1 or A=0"),
+        (Species(id="A", kind="cell", location="extracellular"), ""),
+        (Species(id="A", kind="ligand"), ""),
+        (Species(id="A"), ""),
+    ],
+)
+def test_the_medium_holds_ligands_and_inputs_from_outside(species, message):
+    """A is an input and B is not."""
+    letters = pathway()
+    letters.species[species.id] = species
+    if not message:
+        assert prepare(letters, Scenario(ligands=(species.id,))).untreated.initial[species.id] == 1
+        return
+    with pytest.raises(ScenarioError) as caught:
+        prepare(letters, Scenario(ligands=(species.id,)))
+    assert str(caught.value).startswith(message)
 
 
 def test_a_clamp_holds_in_the_treatment_alone_and_beats_everything():
