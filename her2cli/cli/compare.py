@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from her2cli.studies.contrast import Alike, Parting
 
 
 def compare(
@@ -53,7 +59,6 @@ def compare(
             remarks=remarks,
         )
         result = contrast(path, [_options.joined(path, shared, words) for words in scenarios])
-    partings = [(each.other, each.phase, each.step, each.in_first, each.in_other) for each in result.partings]
     apart = [(each.species, each.late, each.reasons) for each in result.differences]
     answer = Answer(
         command="compare",
@@ -61,10 +66,29 @@ def compare(
         look=lambda: stacked(
             contrasts.scenarios(result.simulations),
             contrasts.readouts(result.simulations, title="Readouts"),
-            *(contrasts.parting(*each) for each in partings),
-            contrasts.differences(apart),
+            *(_parting(each) for each in result.partings),
+            *(contrasts.alike(each.other, each.given, each.moments, each.of) for each in result.alike),
+            contrasts.differences(apart, exactly=result.ends_alike),
+            *contrasts.notes(result.notes),
         ),
         table=lambda: contrasts.readouts(result.simulations),
-        data=lambda: contrasts.data(result.simulations, partings, apart),
+        data=lambda: contrasts.data(
+            result.simulations, _fields(result.partings), _fields(result.alike), apart, result.notes
+        ),
     )
     show(answer, json=json, csv=csv, tsv=tsv)
+
+
+def _parting(found: Parting) -> RenderableType:
+    from her2cli.render import contrasts
+
+    when = contrasts.moment(found.phase, found.step, found.numbers, found.moment)
+    changes, kept = (found.in_first, found.in_other), (found.kept_in_first, found.kept_in_other)
+    return contrasts.parting(found.other, when, changes, kept)
+
+
+def _fields(found: Iterable[Parting | Alike]) -> list[dict[str, Any]]:
+    """The fields of each, by name."""
+    from dataclasses import fields
+
+    return [{field.name: getattr(each, field.name) for field in fields(each)} for each in found]

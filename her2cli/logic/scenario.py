@@ -53,7 +53,7 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
     """The two networks of *scenario*.
 
     Raises `UnknownName` for a name that nothing answers to, `NoTarget` for a drug or an alteration that does nothing
-    here, `ScenarioError` where the scenario contradicts itself, or a dose or a ligand is impossible, and `RuleError` for
+    here, `ScenarioError` where the scenario contradicts itself or a dose or a ligand is impossible, and `RuleError` for
     bad rules.
     """
     scenario = resolve(pathway, scenario)

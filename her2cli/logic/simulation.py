@@ -231,7 +231,7 @@ def steps(prepared: Prepared, course: Course) -> tuple[Step, ...]:
     """The states of *course*, treated at the first moment, each with what changed since the one before and why."""
     untreated, treated = prepared.untreated, prepared.treated
     found = [Step(number=0, phase="untreated", on=_on(untreated, course.before.states[0]))]
-    found += _phase(untreated, "untreated", _to_end(course.before), 1)
+    found += _phase(untreated, "untreated", to_end(course.before), 1)
     if prepared.has_treatment:
         start = course.early.states[0]
         changed = tuple(
@@ -240,15 +240,30 @@ def steps(prepared: Prepared, course: Course) -> tuple[Step, ...]:
             if name not in treated.hidden
         )
         found.append(Step(number=len(found), phase="early", on=_on(treated, start), changed=changed))
-        found += _phase(treated, "early", _to_end(course.early), len(found))
+        found += _phase(treated, "early", to_end(course.early), len(found))
         found += _phase(treated, "late", course.late.states, len(found))
     return tuple(found)
 
 
-def because(network: BooleanNetwork, state: Mapping[str, int], name: str) -> tuple[tuple[str, ...], tuple[Edge, ...]]:
-    """The smallest set of regulators that forces the rule of *name* in *state*, and the edges by which they act."""
-    regulators, _ = forcing(network.rules[name], state)
+def because(
+    network: BooleanNetwork, state: Mapping[str, int], name: str, *, rather: Iterable[str] = ()
+) -> tuple[tuple[str, ...], tuple[Edge, ...]]:
+    """The smallest set of regulators that forces the rule of *name* in *state*, and the edges by which they act.
+
+    Of sets of the same size one that is made of *rather* is given.
+    """
+    first = set(rather)
+    age = {other: 0 if network.hidden.get(other, other) in first else 1 for other in network.regulators[name]}
+    regulators, _ = forcing(network.rules[name], state, age=age if first else None)
     return visible(network, regulators), edges_behind(network, regulators, name)
+
+
+def reasoned(
+    network: BooleanNetwork, state: Mapping[str, int], name: str, value: int, *, rather: Iterable[str] = ()
+) -> Change:
+    """That *name* takes, or keeps, the *value* that its rule has in *state*, and why, as `because` says."""
+    regulators, edges = because(network, state, name, rather=rather)
+    return Change(species=name, value=value, because=edges, reason=in_words(state, regulators))
 
 
 def visible(network: BooleanNetwork, names: Iterable[str]) -> tuple[str, ...]:
@@ -341,21 +356,16 @@ def _phase(network: BooleanNetwork, phase: str, states: Sequence[int], number: i
     found: list[Step] = []
     for previous, state in pairwise(states):
         values = unpacked(network, previous)
-        changed = tuple(_change(network, values, name, value) for name, value in differences(network, previous, state))
+        changed = tuple(reasoned(network, values, name, value) for name, value in differences(network, previous, state))
         found.append(Step(number=number + len(found), phase=phase, on=_on(network, state), changed=changed))
     return found
-
-
-def _change(network: BooleanNetwork, values: Mapping[str, int], name: str, value: int) -> Change:
-    regulators, edges = because(network, values, name)
-    return Change(species=name, value=value, because=edges, reason=in_words(values, regulators))
 
 
 def _on(network: BooleanNetwork, state: int) -> tuple[str, ...]:
     return tuple(n for i, n in enumerate(network.species) if state >> i & 1 and n not in network.hidden)
 
 
-def _to_end(run: Settled) -> tuple[int, ...]:
+def to_end(run: Settled) -> tuple[int, ...]:
     """The states up to the one from which the next phase sets out: a cycle is passed once and closed."""
     return run.states if len(run.cycle) == 1 else (*run.states, run.end)
 
@@ -371,7 +381,7 @@ def _cycle_notes(prepared: Prepared, course: Course) -> Iterator[str]:
             if moving:
                 told.setdefault(f"{_averaged(run, ends)}: {moving}", []).append(time)
     for note, times in told.items():
-        yield f"{' and '.join(times)}: {note}"
+        yield f"{' and '.join([', '.join(times[:-1]), times[-1]] if times[1:] else times)}: {note}"
     moments = len(course.before.moments)
     if prepared.has_treatment and moments > 1:
         yield (

@@ -58,7 +58,8 @@ class Settled:
 
         All states of a cycle of fast species; of one that slow species drive, those in which they make their moves.
         """
-        return self.cycle if len(self.lasting) == 1 else tuple(part[0] for part in self.lasting)
+        driven = self.rounds[self.back :]
+        return tuple(each.end for each in driven) if len(driven) > 1 else self.cycle
 
 
 def packed(network: BooleanNetwork, state: Mapping[str, int]) -> int:
@@ -203,6 +204,11 @@ class _Fates:
             walk.apply(moves)
             self._moves[cycle[0]] = walk.key ^ cycle[0]
         return self._moves[cycle[0]]
+
+
+def slow_moves(network: BooleanNetwork, rest: Settled) -> dict[str, int]:
+    """The moves that slow species make where the fast ones have come to *rest*."""
+    return _steady(_Walk(network, unpacked(network, rest.end)), rest.cycle, _classes(network)[1])
 
 
 def _steady(walk: _Walk, cycle: Sequence[int], slow: list[str]) -> dict[str, int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.explain import Reason
-from her2cli.logic.simulation import Change, Simulation
+from her2cli.logic.simulation import NOTICEABLE, Change, Simulation
 from her2cli.render.console import text
 from her2cli.render.reasons import kind, reason_data, value
 from her2cli.render.runs import (
@@ -59,30 +59,77 @@ def readouts(simulations: Sequence[Simulation], title: str = "") -> Table:
 
 
 def parting(
-    other: int, phase: str, step: int, in_first: Sequence[Change], in_other: Sequence[Change]
+    other: int,
+    when: str,
+    changes: tuple[Sequence[Change], Sequence[Change]],
+    kept: tuple[Sequence[Change], Sequence[Change]],
 ) -> RenderableType:
-    """The moment at which a scenario leaves the first, and what each did just then."""
+    """The moment at which a scenario leaves the first, what each did just then, and why the other did not."""
     from rich.console import Group
 
-    when = {"untreated": "in the untreated tumour", "early": "early under the treatment", "late": "late"}[phase]
-    title = text(f"{letter(other)} first parts from {letter(0)} {when}, at step {step}", "heading")
     pairs: list[tuple[Text, Text]] = []
-    for index, changes in ((0, in_first), (other, in_other)):
-        for change in changes:
+    for index, changed, stays in zip((0, other), changes, kept, strict=True):
+        for change in changed:
             label = text(f"{letter(index)} ", "step").append_text(switched(change.species, change.value))
             pairs.append((label, because(change)))
-        if not changes:
+        for change in stays:
+            label = text(f"{letter(index)} ", "step").append_text(text("stays "))
+            pairs.append((label.append_text(switched(change.species, change.value)), because(change)))
+        if not changed and not stays:
             pairs.append((text(f"{letter(index)} ", "step"), text("makes no change of its own here")))
-    return Group(title, Pairs(pairs=pairs, indent=2))
+    return Group(text(f"{letter(other)} first parts from {letter(0)} {when}", "heading"), Pairs(pairs=pairs, indent=2))
 
 
-def differences(found: Sequence[tuple[str, tuple[float, ...], tuple[Reason, ...]]]) -> RenderableType:
-    """The species that end apart: late value in each scenario, and the first reason for it."""
+def moment(phase: str, step: int, numbers: tuple[int | None, int | None], moment: int) -> str:
+    """When a scenario leaves the first, in words: by the number that `simulate` gives to that step, if it has one."""
+    words = {"untreated": "in the untreated tumour", "early": "early under the treatment", "late": "late"}[phase]
+    ours, theirs = numbers
+    if ours is not None and theirs is not None and ours != theirs:
+        return f"{words}, at step {theirs} ({ours} of {letter(0)})"
+    if theirs is not None or ours is not None:
+        return f"{words}, at step {ours if theirs is None else theirs}"
+    told = {"early": f"{step} after it is added", "late": f"{step + 1} after fast species have settled"}.get(
+        phase, f"{step}"
+    )
+    at = f", if it comes at moment {moment + 1} of the cycle before" if moment else ""
+    return f"{words}, at step {told}{at}"
+
+
+def alike(other: int, given: Sequence[str], moments: int, of: int) -> Text:
+    """That a scenario never leaves the first."""
+    names = f"; only what is named differs: {', '.join(given)}" if given else ""
+    tried = (
+        f" (followed from {moments} of the {of} moments of the cycle at which a treatment may come)"
+        if moments < of
+        else ""
+    )
+    return text(f"{letter(other)} runs as {letter(0)} does, step by step{tried}{names}.")
+
+
+def notes(found: Sequence[tuple[str, Sequence[int]]]) -> list[Text]:
+    """What the reader should know of the scenarios, each remark once, with the scenarios and times that it is about."""
+    about: dict[str, list[str]] = {}
+    for note, which in found:
+        times, _, rest = note.partition(": ")
+        timed = set(times.replace(",", "").split()) <= {"before", "early", "late", "and"}
+        for index in which:
+            label = f"{letter(index)} {times}" if timed else letter(index)
+            about.setdefault(rest if timed else note, []).append(label)
+    return [text(f"Note ({'; '.join(labels)}): {note}", "quiet") for note, labels in about.items()]
+
+
+def differences(
+    found: Sequence[tuple[str, tuple[float, ...], tuple[Reason, ...]]], *, exactly: bool = True
+) -> RenderableType:
+    """The species that end apart: late value in each scenario, and the first reason for it.
+
+    *exactly* says whether all that is not *found* ends at the same value.
+    """
     from rich.console import Group
 
     parts: list[RenderableType] = [text("What ends apart, and why", "heading")]
     if not found:
-        parts.append(text("Nothing: all scenarios end alike."))
+        parts.append(text("Nothing: all scenarios end alike." if exactly else f"Nothing by more than {NOTICEABLE:g}."))
     for species, late, reasons in found:
         parts.append(text(species, "name"))
         pairs = [
@@ -102,25 +149,24 @@ def _shortly(reason: Reason) -> str:
 
 def data(
     simulations: Sequence[Simulation],
-    partings: Sequence[tuple[int, str, int, Sequence[Change], Sequence[Change]]],
+    partings: Sequence[Mapping[str, Any]],
+    alike: Sequence[Mapping[str, Any]],
     found: Sequence[tuple[str, tuple[float, ...], tuple[Reason, ...]]],
+    notes: Sequence[tuple[str, Sequence[int]]],
 ) -> dict[str, Any]:
-    """The comparison for JSON."""
+    """The comparison for JSON; the fields of *partings* and *alike* are those of the study."""
+    changes = ("in_first", "in_other", "kept_in_first", "kept_in_other")
     return {
         "scenarios": [scenario_data(each.scenario) for each in simulations],
         "readouts": [simulation_data(each)["readouts"] for each in simulations],
         "partings": [
-            {
-                "other": other,
-                "phase": phase,
-                "step": step,
-                "in_first": [change_data(change) for change in first],
-                "in_other": [change_data(change) for change in second],
-            }
-            for other, phase, step, first, second in partings
+            dict(parting) | {name: [change_data(change) for change in parting[name]] for name in changes}
+            for parting in partings
         ],
+        "alike": [dict(each) for each in alike],
         "differences": [
             {"species": species, "late": list(late), "reasons": [reason_data(reason) for reason in reasons]}
             for species, late, reasons in found
         ],
+        "notes": [{"note": note, "scenarios": list(which)} for note, which in notes],
     }

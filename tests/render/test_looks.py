@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from her2cli.logic.simulation import Change
 from her2cli.model import Edge, Effect
-from her2cli.render import runs
+from her2cli.render import contrasts, runs
 from her2cli.render.console import encodable, rendered, stacked, text
 from her2cli.render.tables import Table, fields
 
@@ -104,3 +105,54 @@ def test_the_steps_behind_a_change_are_merged():
     first = Edge(source="A", target="C", effect=Effect.activates, step=(1, 2))
     second = Edge(source="B", target="C", effect=Effect.activates, step=(2, 3))
     assert runs.behind([second, first]).plain == "  [1,2,3]"
+
+
+def test_a_parting_shows_what_each_does_and_why_the_other_does_not():
+    off = Change(species="C", value=0, reason="X on")
+    on = Change(species="C", value=1, reason="C off")
+    assert rendered(contrasts.parting(1, "late, at step 9", ((), (on,)), ((off,), ())), width=60) == (
+        "B first parts from A late, at step 9\n  A stays off C  because X on\n  B on  C        because C off\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("untreated", 1, (1, 1), 0), "in the untreated tumour, at step 1"),
+        (("early", 1, (None, 9), 0), "early under the treatment, at step 9"),
+        (("late", 1, (12, 11), 0), "late, at step 11 (12 of A)"),
+        (("late", 0, (None, None), 0), "late, at step 1 after fast species have settled"),
+        (
+            ("early", 1, (None, None), 2),
+            "early under the treatment, at step 1 after it is added, if it comes at moment 3 of the cycle before",
+        ),
+    ],
+)
+def test_a_parting_is_timed_as_the_simulations_count(arguments, expected):
+    assert contrasts.moment(*arguments) == expected
+
+
+def test_what_never_parts_is_told_in_words():
+    assert (
+        contrasts.alike(1, ("K", "X"), 1, 1).plain
+        == "B runs as A does, step by step; only what is named differs: K, X."
+    )
+    assert contrasts.alike(2, (), 0, 0).plain == "C runs as A does, step by step."
+    assert contrasts.alike(1, (), 3, 5).plain == (
+        "B runs as A does, step by step (followed from 3 of the 5 moments of the cycle at which a treatment may come)."
+    )
+
+
+def test_a_note_of_several_scenarios_and_times_is_told_once():
+    told = contrasts.notes(
+        [
+            ("before: a cycle", (0,)),
+            ("before and late: a cycle", (1,)),
+            ("X: not here", (0, 1)),
+            ("early: a cycle", (0,)),
+        ]
+    )
+    assert [line.plain for line in told] == [
+        "Note (A before; B before and late; A early): a cycle",
+        "Note (A; B): X: not here",
+    ]
