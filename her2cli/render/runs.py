@@ -8,7 +8,7 @@ from itertools import groupby
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
-from her2cli.logic.simulation import Change, Simulation, Step
+from her2cli.logic.simulation import NOTICEABLE, Change, Simulation, Step
 from her2cli.model import Edge, Pathway, Scenario
 from her2cli.render.console import stacked, text
 from her2cli.render.edges import bracketed
@@ -253,15 +253,23 @@ def _over_time(result: Simulation) -> Table:
 
 
 def _verdict(result: Simulation) -> Text:
-    if not (result.scenario.drugs or result.scenario.clamps):
-        on = [name for name, value in result.readouts.items() if value.late >= 0.5]
-        return text(f"On: {', '.join(on) or 'none of the readouts'}.")
     parts = []
+    if not (result.scenario.drugs or result.scenario.clamps):
+        on = [name for name, value in result.readouts.items() if value.late > 1 - NEARLY]
+        partly = [name for name, value in result.readouts.items() if NEARLY < value.late <= 1 - NEARLY]
+        if on or not partly:
+            parts.append(text(f"On: {', '.join(on) or 'none of the readouts'}."))
+        if partly:
+            words = "On in a part of the cells" if result.replicates else "Keeps changing"
+            parts.append(text(f"{words}: {', '.join(partly)}."))
+        return text(" ").join(parts)
     for change, style in (("lost", "off"), ("lowered", "off"), ("raised", "on"), ("gained", "on")):
         names = [name for name in result.readouts if change_of(name, result) == change]
         if names:
             parts.append(text(f"{change.capitalize()}: {', '.join(names)}.", style))
-    return text(" ").join(parts) if parts else text("The treatment changes none of the readouts.")
+    passing = [name for name, value in result.readouts.items() if abs(value.early - value.before) > NOTICEABLE]
+    nothing = f"In the end the treatment changes none of the readouts; early, it changes {', '.join(passing)}."
+    return text(" ").join(parts or [text(nothing if passing else "The treatment changes none of the readouts.")])
 
 
 def simulation_data(result: Simulation) -> dict[str, Any]:

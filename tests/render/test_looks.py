@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from her2cli.logic.simulation import Change
-from her2cli.model import Edge, Effect
+from her2cli.logic.simulation import Change, Readout, Simulation
+from her2cli.model import Edge, Effect, Pathway, Scenario
 from her2cli.render import contrasts, runs
 from her2cli.render.console import encodable, rendered, stacked, text
 from her2cli.render.tables import Table, fields
 
+TREATED = Scenario(drugs=(("X", 1.0),))
 TABLE = Table(
     title="Readouts",
     columns=("readout", "late", "agree", "note"),
@@ -156,3 +157,27 @@ def test_a_note_of_several_scenarios_and_times_is_told_once():
         "Note (A before; B before and late; A early): a cycle",
         "Note (A; B): X: not here",
     ]
+
+
+@pytest.mark.parametrize(
+    ("readouts", "options", "expected"),
+    [
+        ({"A": (1, 1, 1), "B": (0, 0, 0)}, {}, "On: A."),
+        ({"A": (0.5, 0.5, 0.5), "B": (1, 1, 1)}, {}, "On: B. Keeps changing: A."),
+        ({"A": (0.4, 0.4, 0.4)}, {}, "Keeps changing: A."),
+        ({"A": (0, 0, 0)}, {}, "On: none of the readouts."),
+        ({"A": (0.6, 0.6, 0.6)}, {"replicates": 1000}, "On in a part of the cells: A."),
+        ({"A": (1, 0, 0)}, {"scenario": TREATED}, "Lost: A."),
+        ({"A": (1, 1, 1)}, {"scenario": TREATED}, "The treatment changes none of the readouts."),
+        (
+            {"A": (1, 0, 1), "B": (0, 0, 0)},
+            {"scenario": TREATED},
+            "In the end the treatment changes none of the readouts; early, it changes A.",
+        ),
+    ],
+)
+def test_the_summary_says_what_is_on_and_what_keeps_changing(readouts, options, expected):
+    values = {name: Readout(*three) for name, three in readouts.items()}
+    result = Simulation(**{"scenario": Scenario(), "semantics": "", "readouts": values, "values": values} | options)
+    letters = Pathway(name="letters")
+    assert rendered(runs.simulation(result, letters), width=100).splitlines()[-1] == expected
