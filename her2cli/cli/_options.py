@@ -160,6 +160,14 @@ def _remarks(pathway: Pathway, asked: list[str], chosen: Scenario) -> Iterator[s
             yield f"{name} is in the medium of the untreated tumour, and the treatment withdraws it."
 
 
+def left_out(pathway: Pathway, chosen: Scenario) -> list[str]:
+    """Remarks on what an answer in on and off leaves out of the scenario, for answers that have no place for notes."""
+    from her2cli.logic.scenario import prepare
+    from her2cli.logic.simulation import scenario_notes
+
+    return [f"{note}." for note in scenario_notes(prepare(pathway, chosen))]
+
+
 @contextmanager
 def better_pathway(pathway: Pathway) -> Iterator[list[str]]:
     """A name that is not here: say what else it is, or why there can be none, or which shipped pathway has it.

@@ -66,6 +66,7 @@ def attractors(
             remarks=remarks,
         )
         network = _alone(prepare(path, chosen).treated)
+        remarks += _options.left_out(path, chosen)
     most = limit or (WRITTEN if json or csv or tsv else LISTED)
     with interruptible():
         answers, missing = _ask(network, "free" if kept == "free" else "initial", most, synchronous=synchronous)

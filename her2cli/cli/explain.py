@@ -55,6 +55,7 @@ def explain(
         )
         with progress("trying what would flip it"):
             result = explain_scenario(path, chosen, name, time=time)
+        remarks += _options.left_out(path, chosen)
     answer = Answer(
         command="explain",
         pathway=path,

@@ -166,7 +166,7 @@ def simulate(
         replicates=replicates if probabilities else None,
         engine=engine if probabilities else None,
         notes=tuple(
-            (*dose_notes(prepared), *_cycle_notes(prepared, course), *left_out_notes(prepared))
+            (*_dose_notes(prepared), *_cycle_notes(prepared, course), *left_out_notes(prepared))
             if course
             else (*_share_notes(pathway, prepared), *left_out_notes(prepared))
         ),
@@ -174,12 +174,12 @@ def simulate(
 
 
 def scenario_notes(prepared: Prepared) -> Iterator[str]:
-    """What on and off cannot say of a scenario, whatever is asked of it: doses, and actions without a target."""
-    yield from dose_notes(prepared)
+    """What an answer in on and off leaves out of a scenario, whatever is asked: doses, and actions without a target."""
+    yield from _dose_notes(prepared)
     yield from left_out_notes(prepared)
 
 
-def dose_notes(prepared: Prepared) -> Iterator[str]:
+def _dose_notes(prepared: Prepared) -> Iterator[str]:
     """What on and off cannot say: that a drug reaches only a share of the cells."""
     partial_doses = [f"{drug} {dose:g}" for drug, dose in prepared.scenario.drugs if 0 < dose < 1]
     if partial_doses:

@@ -525,6 +525,22 @@ def test_a_ligand_that_is_held_off_is_remarked_on(said):
     assert err == "her2: note: L is in the medium of the untreated tumour, and the treatment withdraws it.\n"
 
 
+@pytest.mark.parametrize("command", [["explain", "GROWTH"], ["attractors"]])
+def test_a_dose_that_on_and_off_cannot_follow_is_remarked_on(said, command):
+    _, _, err = said(*command, "-d", "blockerol=0.3", *SMALL)
+    assert err == (
+        "her2: note: blockerol 0.3: on and off knows no shares of cells, so the dose acts in all of them here.\n"
+    )
+    assert said(*command, "-d", "blockerol", *SMALL)[2] == ""
+
+
+@pytest.mark.parametrize("command", [["explain", "AKT"], ["attractors"]])
+def test_actions_that_a_pathway_has_no_place_for_are_remarked_on(said, command):
+    _, _, err = said(*command, "-d", "trastuzumab")
+    assert err.startswith("her2: note: trastuzumab also acts on HER2_HER2 -> SRC, ")
+    assert err.endswith("; this pathway does not have that.\n")
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
