@@ -63,6 +63,12 @@ def anything(ctx: Any, incomplete: str) -> list[str]:
     return list(dict.fromkeys(name for names in found for name in names))
 
 
+def scenarios(ctx: Any, incomplete: str) -> list[str]:
+    """What `compare` sets side by side, one word of it."""
+    words = _starting(["untreated", "none"], incomplete)
+    return list(dict.fromkeys([*words, *anything(ctx, incomplete), *cell_lines(ctx, incomplete)]))
+
+
 def _of(ctx: Any, section: str, incomplete: str) -> list[str]:
     """The ids of a section that begin as typed, in any case; once something is typed, their aliases, too.
 

@@ -282,23 +282,30 @@ def _clamps(pathway: Pathway, texts: Iterable[str], option: str = "--set ") -> t
     return tuple(clamps.items())
 
 
-def joined(pathway: Pathway, shared: Scenario, words: str) -> Scenario:
-    """*shared* with what *words* add: drugs (with doses), alterations, ligands and clamps, joined by `+`."""
+def joined(pathway: Pathway, shared: Scenario, words: str, *, default: bool = True) -> Scenario:
+    """*shared* with what *words* add: drugs (with doses), alterations, ligands and clamps, joined by `+`.
+
+    `none`, a normal cell, or the name of a cell line stands in place of the tumour of *shared*, as long as that is the
+    *default* one.
+    """
     from her2cli.model import Scenario
 
-    scenario = shared
-    for word in words.split("+"):
-        if word.strip() != "untreated":
-            added = _part(pathway, word.strip())
-            scenario = Scenario(
-                alterations=_unique([*scenario.alterations, *added.alterations]),
-                ligands=_unique([*scenario.ligands, *added.ligands]),
-                drugs=(*scenario.drugs, *added.drugs),
-                clamps=(*scenario.clamps, *added.clamps),
-                inputs=shared.inputs,
-                name=words,
-            )
-    return scenario
+    named = [word for word in map(str.strip, words.split("+")) if word.casefold() != "untreated"]
+    tumours = [word for word in named if word.casefold() == "none" or _is_line(pathway, word)]
+    if len(tumours) > 1:
+        raise ScenarioError(f"A scenario has one tumour; {shown(tumours[0])} cannot stand with {shown(tumours[1])}.")
+    if tumours and not default:
+        raise ScenarioError(f"{shown(tumours[0])} is a tumour; it cannot stand with --alteration or --cell-line.")
+    parts = [Scenario(alterations=() if tumours else shared.alterations, ligands=shared.ligands)]
+    parts += [_part(pathway, word) for word in named if word.casefold() != "none"]
+    return Scenario(
+        alterations=_unique(name for part in parts for name in part.alterations),
+        ligands=_unique(name for part in parts for name in part.ligands),
+        drugs=(*shared.drugs, *(drug for part in parts for drug in part.drugs)),
+        clamps=(*shared.clamps, *(clamp for part in parts for clamp in part.clamps)),
+        inputs=shared.inputs,
+        name=words if named else "",
+    )
 
 
 def _part(pathway: Pathway, text: str) -> Scenario:
@@ -307,7 +314,7 @@ def _part(pathway: Pathway, text: str) -> Scenario:
     from her2cli.model import Scenario
 
     name, equals, _ = text.partition("=")
-    if _is_drug(pathway, name):
+    if _finds(pathway.find_drug, name):
         return Scenario(drugs=_doses(pathway, [text], option=""))
     if equals:
         return Scenario(clamps=_clamps(pathway, [text], option=""))
@@ -318,12 +325,23 @@ def _part(pathway: Pathway, text: str) -> Scenario:
     try:
         return Scenario(ligands=(find_ligand(pathway, name),))
     except UnknownName as error:
-        raise UnknownName("drug, alteration or ligand", name, (*close, *error.close)) from None
-
-
-def _is_drug(pathway: Pathway, name: str) -> bool:
+        close += error.close
     try:
-        pathway.find_drug(name)
+        line = pathway.cell_lines[find(pathway.cell_lines, name, "cell line")]
+    except UnknownName as error:
+        raise UnknownName("drug, alteration, ligand or cell line", name, (*close, *error.close)) from None
+    return Scenario(alterations=line.alterations, ligands=line.ligands)
+
+
+def _is_line(pathway: Pathway, name: str) -> bool:
+    """Whether *name* is that of a cell line, and of nothing else."""
+    others = (pathway.find_drug, pathway.find_alteration, pathway.find_species)
+    return _finds(lambda name: find(pathway.cell_lines, name, ""), name) and not any(_finds(f, name) for f in others)
+
+
+def _finds(finder: Callable[[str], str], name: str) -> bool:
+    try:
+        finder(name)
     except UnknownName:
         return False
     return True

@@ -20,8 +20,11 @@ def compare(
         list[str],
         Argument(
             metavar="SCENARIO...",
-            help="Drugs, alterations, ligands and clamps joined by '+'; 'untreated' adds nothing.",
-            autocompletion=_names.anything,
+            help=(
+                "Drugs, alterations, ligands and clamps joined by '+'; 'untreated' adds nothing. 'none', a normal "
+                "cell, or a cell line stands in place of the default tumour."
+            ),
+            autocompletion=_names.scenarios,
         ),
     ],
     drug: _options.Drugs = None,
@@ -37,7 +40,8 @@ def compare(
 ) -> None:
     """Two or more scenarios side by side: readouts, where they first part, and why they end apart.
 
-    The options give what all scenarios share; what a scenario names is added to it.
+    The options give what all scenarios share; what a scenario names is added to it. All are followed step by step,
+    under the synchronous semantics of simulate.
 
     her2 compare untreated trastuzumab trastuzumab+MUC4_high
     """
@@ -58,7 +62,8 @@ def compare(
             inputs=inputs,
             remarks=remarks,
         )
-        result = contrast(path, [_options.joined(path, shared, words) for words in scenarios])
+        default = not cell_line and set(alteration or ()) <= {"none"}
+        result = contrast(path, [_options.joined(path, shared, words, default=default) for words in scenarios])
     apart = [(each.species, each.late, each.reasons) for each in result.differences]
     answer = Answer(
         command="compare",

@@ -126,12 +126,8 @@ def said(capsys, monkeypatch):
         ),
         (["attractors", "-a", "B", *SMALL], "her2: No alteration 'B'. It is a species: --set B=0 or B=1 holds it, "),
         (["simulate", "-d", "BT-474"], "her2: No drug 'BT-474'. It is a cell line: --cell-line BT474.\n"),
-        (
-            ["compare", "untreated", "BT474"],
-            "her2: No drug, alteration or ligand 'BT474'. It is a cell line: --cell-line ",
-        ),
         (["compare", "untreated", *SMALL], "her2: A comparison needs two scenarios or more.\n"),
-        (["compare", "untreated", "NOPE", *SMALL], "her2: No drug, alteration or ligand 'NOPE'."),
+        (["compare", "untreated", "NOPE", *SMALL], "her2: No drug, alteration, ligand or cell line 'NOPE'."),
         (["trace", "HER2", "-p", "/no/such.yaml"], "/no/such.yaml: "),
         (["trace", "HER2", "-p", "nosuch"], "her2: No pathway 'nosuch'. There are her2, erbb; or name a file.\n"),
     ],
@@ -515,6 +511,55 @@ def test_what_a_drug_takes_from_some_cells_is_lowered_and_not_lost(said):
 def test_all_semantics_say_what_counts_as_agreement(said):
     out = " ".join(said("simulate", "--drug", "blockerol=0.6", "--semantics", "all", *SMALL)[1].split())
     assert "agree where all are on the same side of a half" in out
+
+
+# --- the scenarios of compare ---------------------------------------------------------------------------------------
+
+
+def compared(said, *words: str) -> list[tuple[list[str], list[str], dict[str, float]]]:
+    code, out, err = said("compare", *words, "-p", "erbb", "--json")
+    assert (code, err) == (0, "")
+    return [(each["alterations"], each["ligands"], each["drugs"]) for each in json.loads(out)["scenarios"]]
+
+
+def test_a_scenario_may_name_its_tumour(said):
+    assert compared(said, "Untreated", "none", "None+lapatinib", "hcc827-gr+lapatinib", "PTEN_loss+none") == [
+        (["ERBB2_amp"], [], {}),
+        ([], [], {}),
+        ([], [], {"lapatinib": 1}),
+        (["EGFR_amp", "MET_amp"], ["EGF"], {"lapatinib": 1}),
+        (["PTEN_loss"], [], {}),
+    ]
+
+
+def test_options_add_to_the_tumour_that_a_scenario_names(said):
+    assert compared(said, "none", "BT20", "-l", "NRG1", "-d", "lapatinib") == [
+        ([], ["NRG1"], {"lapatinib": 1}),
+        (["EGFR_amp", "PIK3CA_H1047R"], ["NRG1"], {"lapatinib": 1}),
+    ]
+    assert compared(said, "untreated", "none", "SKBR3", "-a", "none") == [
+        ([], [], {}),
+        ([], [], {}),
+        (["ERBB2_amp"], [], {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["none+BT474", "none"], "A scenario has one tumour; none cannot stand with BT474."),
+        (
+            ["none", "lapatinib", "-a", "PTEN_loss"],
+            "none is a tumour; it cannot stand with --alteration or --cell-line.",
+        ),
+        (["lapatinib", "SKBR3", "-c", "BT474"], "SKBR3 is a tumour; it cannot stand with --alteration or --cell-line."),
+        (["untreated", "AKT"], "AKT is no ligand (kinase); to hold it on or off, write AKT=1 or AKT=0"),
+    ],
+)
+def test_tumours_that_contradict_each_other_are_refused(said, words, message):
+    code, out, err = said("compare", *words, "-p", "erbb")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"her2: {message}")
 
 
 # --- remarks -------------------------------------------------------------------------------------------------------
