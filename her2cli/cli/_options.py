@@ -206,15 +206,26 @@ def _misplaced(pathway: Pathway, kind: str, name: str) -> str:
         "drug": (pathway.drugs, "It is a drug: --drug {0}."),
         "alteration": (pathway.alterations, "It is an alteration: --alteration {0}."),
         "cell line": (pathway.cell_lines, "It is a cell line: --cell-line {0}."),
-        "species": (pathway.species, "It is a species: --set {0}=0 or {0}=1 holds it, --ligand {0} adds it."),
+        "species": (pathway.species, "It is a species: --set {0}=0 or {0}=1 holds it{1}."),
     }
     for other, (things, told) in takes.items():
         if other not in kind:
             try:
-                return told.format(pathway.find_species(name) if other == "species" else find(things, name, other))
+                found = pathway.find_species(name) if other == "species" else find(things, name, other)
+                return told.format(found, f", --ligand {found} adds it" if _is_ligand(pathway, found) else "")
             except UnknownName:
                 continue
     return ""
+
+
+def _is_ligand(pathway: Pathway, name: str) -> bool:
+    from her2cli.logic.scenario import find_ligand
+
+    try:
+        find_ligand(pathway, name)
+    except (ScenarioError, UnknownName):
+        return False
+    return True
 
 
 def _not_carried(pathway: Pathway, kind: str) -> str:

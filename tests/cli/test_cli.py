@@ -116,7 +116,11 @@ def said(capsys, monkeypatch):
         ),
         (
             ["simulate", "-d", "a", *SMALL],
-            "her2: No drug 'a'. It is a species: --set A=0 or A=1 holds it, --ligand A adds it.\n",
+            "her2: No drug 'a'. It is a species: --set A=0 or A=1 holds it.\n",
+        ),
+        (
+            ["simulate", "-d", "L", *SMALL],
+            "her2: No drug 'L'. It is a species: --set L=0 or L=1 holds it, --ligand L adds it.\n",
         ),
         (["simulate", "-l", "BLOCKEROL", *SMALL], "her2: No species 'BLOCKEROL'. It is a drug: --drug blockerol.\n"),
         (["explain", "blockerol", *SMALL], "her2: No species 'blockerol'. It is a drug: --drug blockerol.\n"),
@@ -124,7 +128,7 @@ def said(capsys, monkeypatch):
             ["explain", "A_amp", "-a", "none", *SMALL],
             "her2: No species 'A_amp'. It is an alteration: --alteration A_amp.\n",
         ),
-        (["attractors", "-a", "B", *SMALL], "her2: No alteration 'B'. It is a species: --set B=0 or B=1 holds it, "),
+        (["attractors", "-a", "B", *SMALL], "her2: No alteration 'B'. It is a species: --set B=0 or B=1 holds it.\n"),
         (["simulate", "-d", "BT-474"], "her2: No drug 'BT-474'. It is a cell line: --cell-line BT474.\n"),
         (["compare", "untreated", *SMALL], "her2: A comparison needs two scenarios or more.\n"),
         (["compare", "untreated", "NOPE", *SMALL], "her2: No drug, alteration, ligand or cell line 'NOPE'."),
