@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from her2cli.errors import ScenarioError
 from her2cli.logic.simulation import Readout, simulate
-from her2cli.logic.synchronous import STATE_LIMIT
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 from her2cli.studies import contrast
 from her2cli.studies.contrast import Alike, compare
@@ -167,7 +166,6 @@ def test_runs_may_part_from_another_moment_alone():
 
 def test_where_moments_are_too_many_it_says_how_many_were_followed(monkeypatch):
     """A ring of five in which one light runs round; X holds off L, which is off."""
-    assert contrast.STATE_LIMIT == STATE_LIMIT
     monkeypatch.setattr(contrast, "STATE_LIMIT", 50)
     letters = ruled(
         {"A": "E", "B": "A", "C": "B", "D": "C", "E": "D", "L": "L"}, on="A", drugs={"X": drug("X", OFF, "L")}
