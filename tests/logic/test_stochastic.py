@@ -204,6 +204,25 @@ def test_scenarios_of_one_replicate_share_their_events(engine: str):
     assert found.probability(0, "B") == found.probability(2, "B") <= found.probability(1, "B")
 
 
+@pytest.mark.parametrize("length", [3, 70, 300])
+def test_a_screen_of_many_scenarios_and_species_follows_the_same_events_in_all_of_them(engine: str, length: int):
+    """A and B exclude each other, whichever is first; a chain follows A.
+
+    There are more lanes than in a row, and more species than a word or a byte can tell apart.
+    """
+    chain = {"C0": "A"} | {f"C{place}": f"C{place - 1}" for place in range(1, length)}
+    network = from_rules({"I": "I", "A": "I and not B", "B": "I and not A"} | chain)
+    scenarios = [{"I": int(lane % 3 > 0)} | ({"B": 1} if lane % 5 == 4 else {}) for lane in range(2100)]
+    found = screen(network, scenarios, times=[3.0 * length + 60], replicates=40, seed=3, engine=engine)
+    ends = {name: found.counts[name][0] for name in ("A", "B", f"C{length - 1}")}
+    first = ends["A"][1]
+    assert 0 < first < 40
+    for lane, scenario in enumerate(scenarios):
+        on = first if scenario["I"] and "B" not in scenario else 0
+        b = 40 if "B" in scenario else 40 - on if scenario["I"] else 0
+        assert [ends[name][lane] for name in ("A", "B", f"C{length - 1}")] == [on, b, on], scenario
+
+
 def test_a_screen_in_which_nothing_can_move_counts_what_is_there(engine: str):
     network = from_rules({"I": "I", "A": "A and I", "B": "A or B"}, initial={"I": 1})
     found = screen(network, [{}, {"A": 0}, {"I": 0}], times=[1.0, 9.0], replicates=300, engine=engine)
