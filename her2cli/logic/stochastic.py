@@ -33,7 +33,7 @@ REPLICATE_LIMIT = 1_000_000_000
 TICK_LIMIT = 1_000_000_000  # time multiplied by species: about as many events a cell can see
 _LANES = 1 << 14  # cells in a block; memory depends on this, not on the replicates
 _SCENARIOS = 1 << 16  # scenarios in a block
-_LOADING_PAYS = 2e8  # events, some five seconds of Python; Numba's kernels take a second to load, ten to compile
+_LOADING_PAYS = 2e8  # events, some six seconds of Python; Numba's kernels take a second to load, ten to compile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +232,7 @@ def _screen(
 ) -> tuple[Engine, list[list[list[array[int]]]]]:
     """The engine that ran, and the counts by stage, time, species and scenario."""
     # The lanes of a shared clock cost little: 64 scenarios are not much more work than one.
-    used, words = _engine(engine, stages, replicates * (len(scenarios) + 63) // 64 * 10)
+    used, words = _engine(engine, stages, replicates * (len(scenarios) + 63) // 64)
     index = {name: number for number, name in enumerate(stages[0].program.species)}
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
     run, prepare = (words.shared, words.prepare) if words else (_shared_lanes.shared, _shared_lanes.prepare)
