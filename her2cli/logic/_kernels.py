@@ -344,8 +344,8 @@ def _given(code, at, last, state, base, masks, mask):  # type: ignore[no-untyped
 def _look(code, start, marks, state, among, seen, found, unsettled):  # type: ignore[no-untyped-def]
     """Mark in *seen* the species of *among* that differ from their rule in some lane, and those of it that follow.
 
-    *unsettled* gets the lanes in which any differs, *found* is room for as many
-    numbers as there are species. Returns how many are marked.
+    *unsettled* gets the lanes in which any differs; *found* is room for as many numbers as there are species. Returns
+    how many are marked.
     """
     species = among.shape[0]
     planes = state.reshape(-1)

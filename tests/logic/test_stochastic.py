@@ -223,6 +223,29 @@ def test_a_screen_of_many_scenarios_and_species_follows_the_same_events_in_all_o
         assert [ends[name][lane] for name in ("A", "B", f"C{length - 1}")] == [on, b, on], scenario
 
 
+def test_long_and_nested_rules_come_to_what_they_say(engine: str):
+    """A hundred random rules over twelve inputs and twelve species that copy them, in 200 settings of the inputs."""
+    rng = random.Random(8)
+    inputs = [f"I{number}" for number in range(12)]
+
+    def rule(depth: int) -> str:
+        if depth == 0:
+            return rng.choice(["", "not "]) + rng.choice("IX") + str(rng.randrange(12))
+        terms = [rule(rng.randrange(depth)) for _ in range(rng.choice([2, 2, 3, 6]))]
+        return rng.choice(["", "not "]) + "(" + rng.choice([" and ", " or "]).join(terms) + ")"
+
+    copies = {f"X{number}": name for number, name in enumerate(inputs)}
+    targets = {f"T{number}": rule(1 + number % 4) for number in range(100)}
+    network = from_rules({name: name for name in inputs} | copies | targets)
+    scenarios = [{name: rng.getrandbits(1) for name in inputs} for _ in range(200)]
+    found = screen(network, scenarios, times=[80.0], replicates=3, seed=1, engine=engine)
+    for lane, scenario in enumerate(scenarios):
+        values = scenario | {copy: scenario[name] for copy, name in copies.items()}
+        for name in targets:
+            assert found.counts[name][0][lane] == 3 * evaluate(network.rules[name], values), network.rules[name]
+    assert len({found.counts[name][0].tobytes() for name in targets}) > 20
+
+
 def test_a_screen_in_which_nothing_can_move_counts_what_is_there(engine: str):
     network = from_rules({"I": "I", "A": "A and I", "B": "A or B"}, initial={"I": 1})
     found = screen(network, [{}, {"A": 0}, {"I": 0}], times=[1.0, 9.0], replicates=300, engine=engine)
