@@ -84,7 +84,7 @@ def _piece(
     widths = [-(-len(movers) >> (bits - level)) for level in range(1, bits + 1)]
     thin = len(movers) > fast > 0
     running = [(slot, _rule(rules, species), 2 * species) for slot, species in enumerate(movers)]
-    packed: list[tuple[_Packing, list[int]]] = []  # what was left out on the way, and the state it was left out of
+    packed: list[tuple[Packing, list[int]]] = []  # what was left out on the way, and the state it was left out of
     cells = state
     clock = _Clock(rate * span, lanes, random)
     draw = random.getrandbits
@@ -98,7 +98,7 @@ def _piece(
                     break
                 running = [mover for mover in running if mover[2] // 2 in left]
             if lanes >= WIDE and 2 * unsettled.bit_count() <= lanes:
-                packing = _Packing(unsettled, lanes)
+                packing = Packing(unsettled, lanes)
                 packed.append((packing, cells))
                 cells, lanes = packing.state(cells), packing.lanes
                 clock.pack(packing)
@@ -156,7 +156,7 @@ def _look(stage: Stage, rules: Rules, state: list[int], among: Sequence[int]) ->
     return sorted(found, key=lambda species: (species in stage.slow, species)), unsettled
 
 
-class _Packing:
+class Packing:
     """Some lanes of a plane moved together, and back again (Warren 2013, Hacker's Delight, 7-4: compress and expand).
 
     In step i the lanes whose way down has the binary digit i move by 2**i.
@@ -246,7 +246,7 @@ class _Clock:
         self.least = min(self.steps)
         self.most = self.first + max(self.steps)
 
-    def pack(self, packing: _Packing) -> None:
+    def pack(self, packing: Packing) -> None:
         """Keep the lanes that are packed.
 
         As long as all lanes have ticks left, it does not matter whose number is whose.
@@ -335,3 +335,15 @@ def poisson(mean: float) -> tuple[int, list[float]]:
         total += weight
         cumulated.append(total)
     return number, cumulated
+
+
+def spread(planes: Sequence[int], lanes: int) -> bytes:
+    """For each lane a byte, whose binary digits are what up to eight planes have there, the first one lowest."""
+    total = 0
+    for place, plane in enumerate(planes):
+        # One byte a lane, the first lane last, as in the binary text.
+        total |= int.from_bytes(f"{plane:0{lanes}b}".encode().translate(_VALUE), "big") << place
+    return total.to_bytes(lanes, "little")
+
+
+_VALUE = bytes.maketrans(b"01", bytes((0, 1)))

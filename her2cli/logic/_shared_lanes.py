@@ -9,10 +9,11 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from random import Random
 
 from her2cli.logic._compiled import Update, functions, maker
-from her2cli.logic._lanes import SLOW_RATE, Rules, Stage, poisson
+from her2cli.logic._lanes import SLOW_RATE, Rules, Stage, poisson, spread
 
 
 def prepare(stages: Sequence[Stage]) -> list[Rules]:
@@ -26,14 +27,16 @@ def shared(
     *,
     lanes: int,
     held: Sequence[tuple[int, int, int]],
+    lane_of: Sequence[int],
     replicates: int,
     counted: Sequence[Sequence[int]],
     random: Random,
 ) -> list[list[list[array[int]]]]:
-    """In how many replicates each lane has each species on that is counted in a stage: stage, time, species, lane.
+    """In how many replicates each scenario has each species on that is counted in a stage.
 
-    *held* has for a species the lanes in which it is held on, and those in which it is held off. Those counted are of
-    the species that move, or begin by chance, in that stage or one before.
+    By stage, time, species and scenario. *lane_of* has of each scenario the lane, which may be others' too. *held* has
+    for a species the lanes in which it is held on, and those in which it is held off. Those counted are of the species
+    that move, or begin by chance, in that stage or one before.
     """
     runners: list[_Runner] = []
     for stage, planes, species in zip(stages, rules, counted, strict=True):
@@ -42,7 +45,11 @@ def shared(
         state: tuple[int, ...] = ()
         for runner in runners:
             state = runner.run(state)
-    return [runner.numbers() for runner in runners]
+    found = [runner.numbers() for runner in runners]
+    if lanes == len(lane_of):
+        return found
+    by_scenario = itemgetter(*lane_of)
+    return [[[array("Q", by_scenario(row.tolist())) for row in rows] for rows in times] for times in found]
 
 
 class _Runner:
@@ -232,18 +239,11 @@ class _Tally:
 
     def _number(self, digits: Sequence[int]) -> array[int]:
         lanes = self.lanes
-        spread = bytearray(8 * lanes)  # of each number its eight bytes
+        numbers = bytearray(8 * lanes)  # of each number its eight bytes
         for first in range(0, len(digits), 8):
-            total = 0
-            for place, digit in enumerate(digits[first : first + 8]):
-                # One byte a lane, the first lane last, as in the binary text.
-                total |= int.from_bytes(f"{digit:0{lanes}b}".encode().translate(_VALUE), "big") << place
-            spread[first // 8 :: 8] = total.to_bytes(lanes, "little")
+            numbers[first // 8 :: 8] = spread(digits[first : first + 8], lanes)
         found = array("Q")
-        found.frombytes(spread)
+        found.frombytes(numbers)
         if sys.byteorder == "big":
             found.byteswap()
         return found
-
-
-_VALUE = bytes.maketrans(b"01", bytes((0, 1)))

@@ -157,6 +157,7 @@ def shared(
     *,
     lanes: int,
     held: Sequence[tuple[int, int, int]],
+    lane_of: Sequence[int],
     replicates: int,
     counted: Sequence[Sequence[int]],
     random: Random,
@@ -200,9 +201,9 @@ def shared(
         replicates,
         tally,
     )
-    planes = iter(tally)
+    planes, columns = iter(tally), np.array(lane_of)
     return [
-        [_numbers(next(planes), replicates, blocks, lanes, len(species)) for _ in stage.times]
+        [_numbers(next(planes), replicates, blocks, columns, len(species)) for _ in stage.times]
         for stage, species in zip(stages, counted, strict=True)
     ]
 
@@ -212,14 +213,14 @@ def _begins(lengths: Iterable[int]) -> Any:
     return np.array([0, *accumulate(lengths)], dtype=np.int64)
 
 
-def _numbers(planes: Any, replicates: int, blocks: int, lanes: int, species: int) -> list[array[int]]:
-    """For each species counted the number of each lane, from the digits and the rows that wait to be added to them."""
+def _numbers(planes: Any, replicates: int, blocks: int, columns: Any, species: int) -> list[array[int]]:
+    """For each species counted the number of each scenario, whose lanes are *columns*."""
     totals = np.zeros((planes.shape[2] // (blocks * WORDS), blocks * LANES), dtype=np.uint64)
     _kernels.read(planes, replicates, totals.reshape(-1))
     found = []
-    for total in totals[:species]:
+    for total in totals[:species, columns]:
         numbers = array("Q")
-        numbers.frombytes(total[:lanes].tobytes())
+        numbers.frombytes(total.tobytes())
         found.append(numbers)
     return found
 

@@ -8,11 +8,9 @@ all scenarios of a replicate see the same events. The engines are `_lanes` and `
 
 from __future__ import annotations
 
-import sys
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import isfinite, sqrt
 from random import Random
 from types import ModuleType
@@ -21,8 +19,8 @@ from typing import Literal
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName, shown
 from her2cli.expression import Const
 from her2cli.logic import _lanes, _shared_lanes
+from her2cli.logic._distinct import distinct
 from her2cli.logic._lanes import Stage
-from her2cli.logic._programs import reach
 from her2cli.logic.network import BooleanNetwork
 
 Engine = Literal["python", "numba"]
@@ -237,82 +235,22 @@ def _screen(
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
     run, prepare = (words.shared, words.prepare) if words else (_shared_lanes.shared, _shared_lanes.prepare)
     for first in range(0, len(scenarios), _SCENARIOS):
-        block = scenarios[first : first + _SCENARIOS]
-        lanes, held = len(block), _held(block, index)
-        moved, still = _moved(stages, held, lanes)
+        lanes = distinct(stages, scenarios[first : first + _SCENARIOS], index)
         tallies = run(
-            moved,
-            prepare(moved),
-            lanes=lanes,
-            held=held,
+            lanes.stages,
+            prepare(lanes.stages),
+            lanes=lanes.lanes,
+            held=lanes.held,
+            lane_of=lanes.lane_of,
             replicates=replicates,
-            counted=[[species for species in counted if species not in planes] for planes in still],
+            counted=lanes.varying(counted),
             random=Random(f"{seed}:shared"),
         )
-        for columns, tally, planes in zip(found, tallies, still, strict=True):
-            always = {species: _always(planes[species], lanes, replicates) for species in counted if species in planes}
-            for row, numbers in zip(columns, tally, strict=True):
-                varied = iter(numbers)
-                for species, column in zip(counted, row, strict=True):
-                    column.extend(always[species] if species in always else next(varied))
+        for rows, counts in zip(found, lanes.counts(tallies, counted, replicates), strict=True):
+            for columns, numbers in zip(rows, counts, strict=True):
+                for column, more in zip(columns, numbers, strict=True):
+                    column.extend(more)
     return used, found
-
-
-def _moved(
-    stages: Sequence[Stage], held: Sequence[tuple[int, int, int]], lanes: int
-) -> tuple[list[Stage], list[dict[int, int]]]:
-    """*stages* in which only those species move that can change in some lane, from where the first stage begins.
-
-    And for each stage the planes of the species that are the same in all replicates and at all times.
-    """
-    ones = (1 << lanes) - 1
-    free = [ones] * len(stages[0].program.species)
-    allowed = [ones] * (2 * len(free))
-    for species, on, off in held:
-        free[species] = ones ^ (on | off)
-        allowed[2 * species], allowed[2 * species + 1] = ones ^ off, ones ^ on
-    possible = [0] * len(allowed)
-    moved, still = [], []
-    for stage in stages:
-        for species, chance in stage.settings:
-            fixed = ones ^ free[species]  # where it is held, it is that, whatever is set
-            possible[2 * species] = allowed[2 * species] & (ones if chance > 0 else fixed)
-            possible[2 * species + 1] = allowed[2 * species + 1] & (ones if chance < 1 else fixed)
-        reach(stage.program, stage.moving, possible, free, lanes)
-        pairs = zip(possible[::2], possible[1::2], strict=True)
-        planes = {species: on for species, (on, off) in enumerate(pairs) if not on & off}
-        moved.append(replace(stage, moving=tuple(species for species in stage.moving if species not in planes)))
-        still.append(planes)
-    return moved, still
-
-
-def _always(plane: int, lanes: int, replicates: int) -> array[int]:
-    """The counts of a species that has that *plane* in all replicates."""
-    digits = f"{plane:0{lanes}b}".encode()[::-1]
-    spread = bytearray(8 * lanes)  # of each number its eight bytes
-    for place, byte in enumerate(replicates.to_bytes(8, sys.byteorder)):
-        if byte:
-            spread[place::8] = digits.translate(bytes.maketrans(b"01", bytes((0, byte))))
-    return array("Q", bytes(spread))
-
-
-def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> list[tuple[int, int, int]]:
-    """For each species that any scenario holds, the lanes in which it is held on, and those in which held off."""
-    free = bytes((_FREE,)) * len(scenarios)
-    found: defaultdict[str, bytearray] = defaultdict(lambda: bytearray(free))
-    for place, scenario in enumerate(reversed(scenarios)):
-        for name, value in scenario.items():
-            if value not in (0, 1):
-                raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
-            found[name][place] = value
-    return [
-        (index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2))
-        for name, values in sorted(found.items())
-    ]
-
-
-_FREE = 255  # in a scenario that does not hold the species
-_ON, _OFF = (bytes.maketrans(bytes((0, 1, _FREE)), digits) for digits in (b"010", b"100"))
 
 
 def _stages(phases: Sequence[Phase], start: Start) -> list[Stage]:

@@ -131,7 +131,7 @@ def test_packed_lanes_are_the_chosen_ones_and_go_back_to_their_places(chosen: li
 
     bits = [rng.random() < 0.5 for _ in chosen]
     changed = [rng.random() < 0.5 for bit in chosen if bit]
-    packing = _lanes._Packing(plane(chosen), lanes)
+    packing = _lanes.Packing(plane(chosen), lanes)
     state = [plane(bits), plane([not bit for bit in bits]), (1 << lanes) - 1]
     packed = packing.state(state)
     kept = [bit for bit, choice in zip(bits, chosen, strict=True) if choice]

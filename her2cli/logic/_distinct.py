@@ -1,0 +1,183 @@
+"""What of a screen has to be run: the species that change in some scenario, and one lane for all scenarios that are
+the same to everything that changes.
+
+A scenario that holds a species which nobody reads, or sets an input whose readers are all held, takes the course that
+it would take without; the same events give such scenarios the same states, so one of them stands for all.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
+
+from her2cli.errors import ScenarioError, shown
+from her2cli.logic._lanes import Packing, Stage, spread
+from her2cli.logic._programs import reach
+
+Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
+
+_SHARING_PAYS = 3 / 4  # lanes for each scenario; with more of them, finding each scenario's counts costs what it saves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distinct:
+    """The scenarios of a screen as lanes."""
+
+    stages: list[Stage]  # with those species alone moving that can change in some scenario
+    firsts: Sequence[int]  # of each lane the first scenario that has it
+    lane_of: Sequence[int]  # of each scenario
+    held: Held
+    possible: list[list[int]]  # for each stage, and each literal, the scenarios in which it is ever true
+
+    @property
+    def lanes(self) -> int:
+        """How many there are."""
+        return len(self.firsts)
+
+    def varying(self, counted: Sequence[int]) -> list[list[int]]:
+        """For each stage those of the species *counted* that are not the same throughout, in some scenario."""
+        return [
+            [species for species in counted if planes[2 * species] & planes[2 * species + 1]]
+            for planes in self.possible
+        ]
+
+    def counts(
+        self, tallies: Sequence[Sequence[Sequence[array[int]]]], counted: Sequence[int], replicates: int
+    ) -> list[list[list[array[int]]]]:
+        """In how many replicates each species *counted* is on: by stage, time, species and scenario.
+
+        *tallies* have that by stage, time and lane, of the species that `varying` names.
+        """
+        scenarios = len(self.lane_of)
+        found = []
+        for planes, tally, varying in zip(self.possible, tallies, self.varying(counted), strict=True):
+            same = {
+                species: _always(planes[2 * species], scenarios, replicates)
+                for species in set(counted).difference(varying)
+            }
+            others = self._others(planes, varying) if self.lanes < scenarios else ()
+            rows = []
+            for numbers in tally:
+                row = same | dict(zip(varying, numbers, strict=True))
+                for species, scenario, value in others:
+                    row[species][scenario] = replicates * value
+                rows.append([row[species] for species in counted])
+            found.append(rows)
+        return found
+
+    def _others(self, planes: Sequence[int], varying: Sequence[int]) -> list[tuple[int, int, int]]:
+        """The species, and scenarios, that are the same throughout, but not what their lane's first scenario is there.
+
+        And what they are.
+        """
+        found: list[tuple[int, int, int]] = []
+        scenarios = range(len(self.lane_of))
+        for first in range(0, len(varying), 8):
+            group = varying[first : first + 8]
+            own = spread([planes[2 * species] & ~planes[2 * species + 1] for species in group], len(scenarios))
+            lane = bytes(map(own.__getitem__, self.firsts))
+            taken = bytes(map(lane.__getitem__, self.lane_of))
+            differ = (int.from_bytes(own, "little") ^ int.from_bytes(taken, "little")).to_bytes(len(own), "little")
+            for scenario in compress(scenarios, differ):
+                bits = differ[scenario]
+                while bits:
+                    place = bits.bit_length() - 1
+                    bits ^= 1 << place
+                    found.append((group[place], scenario, own[scenario] >> place & 1))
+        return found
+
+
+def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Distinct:
+    """The lanes of *scenarios*, each of which maps the species that it holds to their values.
+
+    Raises `ScenarioError` where a value is not 0 or 1.
+    """
+    count = len(scenarios)
+    held = _held(scenarios, index)
+    possible = _possible(stages, held, count)
+    moved = []
+    for stage, planes in zip(stages, possible, strict=True):
+        moving = tuple(species for species in stage.moving if planes[2 * species] & planes[2 * species + 1])
+        moved.append(replace(stage, moving=moving))
+    lanes: dict[bytes, int] = {}  # what a scenario is to all that changes -> the lane of those that are so
+    rows = _rows(stages, possible)
+    told = b"".join(spread(rows[first : first + 8], count) for first in range(0, len(rows), 8))
+    lane_of = [lanes.setdefault(told[scenario::count], len(lanes)) for scenario in range(count)]
+    if len(lanes) > _SHARING_PAYS * count:
+        lane_of = list(range(count))
+    firsts = sorted(dict(zip(reversed(lane_of), reversed(range(count)), strict=True)).values())
+    if len(firsts) < count:
+        packing = Packing(sum(1 << first for first in firsts), count)
+        held = [(species, packing.pack(on), packing.pack(off)) for species, on, off in held]
+    return Distinct(stages=moved, firsts=firsts, lane_of=lane_of, held=held, possible=possible)
+
+
+def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Held:
+    free = bytes((_FREE,)) * len(scenarios)
+    found: defaultdict[str, bytearray] = defaultdict(lambda: bytearray(free))
+    for place, scenario in enumerate(reversed(scenarios)):
+        for name, value in scenario.items():
+            if value not in (0, 1):
+                raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
+            found[name][place] = value
+    return [
+        (index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2))
+        for name, values in sorted(found.items())
+    ]
+
+
+_FREE = 255  # in a scenario that does not hold the species
+_ON, _OFF = (bytes.maketrans(bytes((0, 1, _FREE)), digits) for digits in (b"010", b"100"))
+
+
+def _possible(stages: Sequence[Stage], held: Held, lanes: int) -> list[list[int]]:
+    """For each stage, and each literal, the lanes in which it may be true at some time: it is true in no others."""
+    ones = (1 << lanes) - 1
+    free = [ones] * len(stages[0].program.species)
+    allowed = [ones] * (2 * len(free))
+    for species, on, off in held:
+        free[species] = ones ^ (on | off)
+        allowed[2 * species], allowed[2 * species + 1] = ones ^ off, ones ^ on
+    possible = [0] * len(allowed)
+    found = []
+    for stage in stages:
+        for species, chance in stage.settings:
+            fixed = ones ^ free[species]  # where it is held, it is that, whatever is set
+            possible[2 * species] = allowed[2 * species] & (ones if chance > 0 else fixed)
+            possible[2 * species + 1] = allowed[2 * species + 1] & (ones if chance < 1 else fixed)
+        reach(stage.program, stage.moving, possible, free, lanes)
+        found.append(list(possible))
+    return found
+
+
+def _rows(stages: Sequence[Stage], possible: Sequence[Sequence[int]]) -> list[int]:
+    """Planes that tell scenarios apart: where a species changes, and what one is that does not but that is read.
+
+    It is read in a stage by a species that changes there, or, where it is to change itself in a later stage, by that
+    stage.
+    """
+    rows: dict[int, None] = {}
+    later = [0] * len(stages[0].program.species)  # where a species changes in a later stage
+    for stage, planes in zip(reversed(stages), reversed(possible), strict=True):
+        changes = [on & off for on, off in zip(planes[::2], planes[1::2], strict=True)]
+        for species, readers in enumerate(stage.program.dependents):
+            read = later[species]
+            for reader in readers:
+                read |= changes[reader]
+            rows[changes[species]] = rows[planes[2 * species] & read & ~changes[species]] = None
+        later = [before | now for before, now in zip(later, changes, strict=True)]
+    return [row for row in rows if row]
+
+
+def _always(plane: int, lanes: int, replicates: int) -> array[int]:
+    """The counts of a species that has that *plane* in all replicates."""
+    digits = f"{plane:0{lanes}b}".encode()[::-1]
+    numbers = bytearray(8 * lanes)  # of each number its eight bytes
+    for place, byte in enumerate(replicates.to_bytes(8, sys.byteorder)):
+        if byte:
+            numbers[place::8] = digits.translate(bytes.maketrans(b"01", bytes((0, byte))))
+    return array("Q", bytes(numbers))
