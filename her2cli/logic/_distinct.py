@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
+from operator import itemgetter
 
 from her2cli.errors import ScenarioError, shown
 from her2cli.logic._lanes import Packing, Stage, spread
@@ -20,6 +20,7 @@ from her2cli.logic._programs import reach
 
 Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
 
+_PLACES = [[place for place in range(8) if byte >> place & 1] for byte in range(256)]  # of the digits that are 1
 _SHARING_PAYS = 3 / 4  # lanes for each scenario; with more of them, finding each scenario's counts costs what it saves
 
 
@@ -75,18 +76,15 @@ class Distinct:
         And what they are.
         """
         found: list[tuple[int, int, int]] = []
-        scenarios = range(len(self.lane_of))
+        scenarios, by_scenario = range(len(self.lane_of)), itemgetter(*self.lane_of)
         for first in range(0, len(varying), 8):
             group = varying[first : first + 8]
             own = spread([planes[2 * species] & ~planes[2 * species + 1] for species in group], len(scenarios))
-            lane = bytes(map(own.__getitem__, self.firsts))
-            taken = bytes(map(lane.__getitem__, self.lane_of))
+            lane = [own[scenario] for scenario in self.firsts]
+            taken = bytes(by_scenario(lane))
             differ = (int.from_bytes(own, "little") ^ int.from_bytes(taken, "little")).to_bytes(len(own), "little")
             for scenario in compress(scenarios, differ):
-                bits = differ[scenario]
-                while bits:
-                    place = bits.bit_length() - 1
-                    bits ^= 1 << place
+                for place in _PLACES[differ[scenario]]:
                     found.append((group[place], scenario, own[scenario] >> place & 1))
         return found
 
@@ -118,16 +116,32 @@ def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], in
 
 def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Held:
     free = bytes((_FREE,)) * len(scenarios)
-    found: defaultdict[str, bytearray] = defaultdict(lambda: bytearray(free))
-    for place, scenario in enumerate(reversed(scenarios)):
-        for name, value in scenario.items():
-            if value not in (0, 1):
-                raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
-            found[name][place] = value
+    found: dict[str, bytearray] = {}
+    try:
+        for place, scenario in enumerate(reversed(scenarios)):
+            for name, value in scenario.items():
+                try:
+                    found[name][place] = value
+                except KeyError:
+                    found[name] = bytearray(free)
+                    found[name][place] = value
+    except (TypeError, ValueError):  # no number of one byte
+        _refuse(scenarios)
+        raise
+    # A million scenarios have many values, so each is looked at as a byte among others.
+    if sum(values.count(0) + values.count(1) for values in found.values()) != sum(map(len, scenarios)):
+        _refuse(scenarios)
     return [
         (index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2))
         for name, values in sorted(found.items())
     ]
+
+
+def _refuse(scenarios: Sequence[Mapping[str, int]]) -> None:
+    for scenario in scenarios:
+        for name, value in scenario.items():
+            if not isinstance(value, int) or value not in (0, 1):
+                raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
 
 
 _FREE = 255  # in a scenario that does not hold the species

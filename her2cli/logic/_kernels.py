@@ -29,7 +29,7 @@ SMALL = 64  # species whose waiting fits into one word
 _RINGS = 512  # species drawn at once
 _AHEAD = 8  # how many of them are looked at together
 _INT64 = ir.IntType(64)
-_LINE = ir.VectorType(_INT64, WORDS)
+_WIDE = (0,) * WORDS  # its type says how wide a row is
 _U = np.uint64
 _ONE, _ROW, _PAIR, _OPERATION = _U(1), _U(WORDS), _U(2 * WORDS), _U(OPERATION)
 intrinsic: Any = extending.intrinsic  # its types know nothing of the argument that it takes away
@@ -42,60 +42,65 @@ def _data(context: Any, builder: Any, signature: Any, arguments: Any, place: int
     return context.make_array(signature.args[place])(context, builder, arguments[place]).data
 
 
-def _loaded(builder: Any, data: Any, offset: Any) -> Any:
-    found = builder.load(builder.bitcast(builder.gep(data, [offset]), _LINE.as_pointer()))
+def _loaded(builder: Any, data: Any, offset: Any, words: int) -> Any:
+    row = ir.VectorType(_INT64, words)
+    found = builder.load(builder.bitcast(builder.gep(data, [offset]), row.as_pointer()))
     found.align = 8
     return found
 
 
 def _store(builder: Any, value: Any, data: Any, offset: Any) -> None:
-    builder.store(value, builder.bitcast(builder.gep(data, [offset]), _LINE.as_pointer())).align = 8
+    builder.store(value, builder.bitcast(builder.gep(data, [offset]), value.type.as_pointer())).align = 8
 
 
-def _conjunction(builder: Any, state: Any, base: Any, code: Any, at: Any) -> Any:
-    """The value of the operation that begins at *at*."""
+def _conjunction(builder: Any, state: Any, base: Any, code: Any, at: Any, width: int) -> Any:
+    """The value of the operation that begins at *at*, in rows of *width* words."""
     words = [
         builder.load(builder.gep(code, [builder.add(at, ir.Constant(_INT64, place))])) for place in range(1, OPERATION)
     ]
-    rows = [_loaded(builder, state, builder.add(base, offset)) for offset in words[:-1]]
+    rows = [_loaded(builder, state, builder.add(base, offset), width) for offset in words[:-1]]
     value = builder.and_(reduce(builder.and_, rows[:ROWS]), builder.not_(reduce(builder.and_, rows[ROWS:])))
-    unset = ir.Constant(_LINE, ir.Undefined)
+    unset = ir.Constant(value.type, ir.Undefined)
     single = builder.insert_element(unset, words[-1], ir.Constant(ir.IntType(32), 0))
-    everywhere = ir.Constant(ir.VectorType(ir.IntType(32), WORDS), [0] * WORDS)
+    everywhere = ir.Constant(ir.VectorType(ir.IntType(32), width), [0] * width)
     return builder.xor(value, builder.shuffle_vector(single, unset, everywhere))
 
 
 @intrinsic
-def _evaluate(typing, state, base, to, code, at):  # type: ignore[no-untyped-def]
-    """Write the value of the operation at *at* into row *to* of the block that begins at *base*."""
+def _evaluate(typing, width, state, base, to, code, at):  # type: ignore[no-untyped-def]
+    """Write the value of the operation at *at* into row *to* of the block that begins at *base*.
+
+    *width*, here and elsewhere, is a tuple with as many numbers as a row has words, so the compiler knows how many.
+    """
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        planes, table = (_data(context, builder, signature, arguments, place) for place in (0, 3))
-        _, base, to, _, at = arguments
-        _store(builder, _conjunction(builder, planes, base, table, at), planes, builder.add(base, to))
+        planes, table = (_data(context, builder, signature, arguments, place) for place in (1, 4))
+        _, _, base, to, _, at = arguments
+        value = _conjunction(builder, planes, base, table, at, signature.args[0].count)
+        _store(builder, value, planes, builder.add(base, to))
         return context.get_dummy_value()
 
-    return types.void(state, types.uint64, types.uint64, code, types.uint64), generate
+    return types.void(width, state, types.uint64, types.uint64, code, types.uint64), generate
 
 
 @intrinsic
-def _give(typing, state, base, masks, mask, code, at):  # type: ignore[no-untyped-def]
+def _give(typing, width, state, base, masks, mask, code, at):  # type: ignore[no-untyped-def]
     """Give a species the value of its last operation, at *at*, in the lanes of a mask. Whether that changed anything.
 
     The mask is the row of *masks* that begins at *mask*.
     """
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        planes, lanes, table = (_data(context, builder, signature, arguments, place) for place in (0, 2, 4))
-        _, base, _, mask, _, at = arguments
-        value = _conjunction(builder, planes, base, table, at)
+        planes, lanes, table = (_data(context, builder, signature, arguments, place) for place in (1, 3, 5))
+        size = signature.args[0].count
+        _, _, base, _, mask, _, at = arguments
+        value = _conjunction(builder, planes, base, table, at, size)
         on = builder.add(base, builder.load(builder.gep(table, [at])))
-        off = builder.add(on, ir.Constant(_INT64, WORDS))
-        plane = _loaded(builder, planes, on)
-        change = builder.and_(builder.xor(value, plane), _loaded(builder, lanes, mask))
+        off = builder.add(on, ir.Constant(_INT64, size))
+        plane = _loaded(builder, planes, on, size)
+        change = builder.and_(builder.xor(value, plane), _loaded(builder, lanes, mask, size))
         _store(builder, builder.xor(plane, change), planes, on)
-        _store(builder, builder.xor(_loaded(builder, planes, off), change), planes, off)
-        size = WORDS
+        _store(builder, builder.xor(_loaded(builder, planes, off, size), change), planes, off)
         while size > 4:
             size //= 2
             unset = ir.Constant(change.type, ir.Undefined)
@@ -109,7 +114,7 @@ def _give(typing, state, base, masks, mask, code, at):  # type: ignore[no-untype
         whole = builder.bitcast(change, ir.IntType(64 * size))
         return builder.icmp_unsigned("!=", whole, ir.Constant(whole.type, 0))
 
-    return types.boolean(state, types.uint64, masks, types.uint64, code, types.uint64), generate
+    return types.boolean(width, state, types.uint64, masks, types.uint64, code, types.uint64), generate
 
 
 @intrinsic
@@ -119,7 +124,8 @@ def _split(typing, masks, source, one, other, random):  # type: ignore[no-untype
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         planes, words = (_data(context, builder, signature, arguments, place) for place in (0, 4))
         _, source, one, other, _ = arguments
-        lanes, chosen = _loaded(builder, planes, source), _loaded(builder, words, ir.Constant(_INT64, 0))
+        lanes = _loaded(builder, planes, source, WORDS)
+        chosen = _loaded(builder, words, ir.Constant(_INT64, 0), WORDS)
         taken = builder.and_(lanes, chosen)
         _store(builder, taken, planes, one)
         _store(builder, builder.xor(lanes, taken), planes, other)
@@ -135,10 +141,10 @@ def _draw_row(typing, streams, base, random):  # type: ignore[no-untyped-def]
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         states, words = (_data(context, builder, signature, arguments, place) for place in (0, 2))
         places = [builder.add(arguments[1], ir.Constant(_INT64, WORDS * number)) for number in range(4)]
-        s0, s1, s2, s3 = (_loaded(builder, states, place) for place in places)
+        s0, s1, s2, s3 = (_loaded(builder, states, place, WORDS) for place in places)
 
         def shifted(value: Any, by: int, shift: Any) -> Any:
-            return shift(value, ir.Constant(_LINE, [by] * WORDS))
+            return shift(value, ir.Constant(value.type, [by] * WORDS))
 
         def rotated(value: Any, by: int) -> Any:
             return builder.or_(shifted(value, by, builder.shl), shifted(value, 64 - by, builder.lshr))
@@ -322,22 +328,22 @@ def _thin(streams, first, masks, low, high):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _value(code, start, i, state, base, to):  # type: ignore[no-untyped-def]
+def _value(width, code, start, i, state, base, to):  # type: ignore[no-untyped-def]
     """Write the value of the rule of species *i* into row *to* of a block."""
     at, last = start[i], start[i + 1] - _OPERATION
     while at < last:
-        _evaluate(state, base, code[at], code, at)
+        _evaluate(width, state, base, code[at], code, at)
         at += _OPERATION
-    _evaluate(state, base, to, code, at)
+    _evaluate(width, state, base, to, code, at)
 
 
 @njit(cache=True, inline="always")  # called, it would count references to the arrays
-def _given(code, at, last, state, base, masks, mask):  # type: ignore[no-untyped-def]
+def _given(width, code, at, last, state, base, masks, mask):  # type: ignore[no-untyped-def]
     """Give the species whose operations stand from *at* to *last* its rule's value in a block. Whether it changed."""
     while at < last:
-        _evaluate(state, base, code[at], code, at)
+        _evaluate(width, state, base, code[at], code, at)
         at += _OPERATION
-    return _give(state, base, masks, mask, code, at)
+    return _give(width, state, base, masks, mask, code, at)
 
 
 @njit(cache=True)
@@ -357,7 +363,7 @@ def _look(code, start, marks, state, among, seen, found, unsettled):  # type: ig
         if among[i]:
             differs = _U(0)
             for b in range(state.shape[0]):
-                _value(code, start, i, planes, _U(b * state.shape[1] * WORDS), aside)
+                _value(_WIDE, code, start, i, planes, _U(b * state.shape[1] * WORDS), aside)
                 value, plane, ones = state[b, 2 * species + 2], state[b, 2 * i], state[b, 2 * species]
                 for w in range(WORDS):
                     change = (value[w] ^ plane[w]) & ones[w]
@@ -527,7 +533,7 @@ def independent(  # type: ignore[no-untyped-def]
                             i = movers[slot]
                             if seen[i]:
                                 last = start[i + 1] - _OPERATION
-                                _given(code, start[i], last, planes, base, masks, _U(slot) * _ROW)
+                                _given(_WIDE, code, start[i], last, planes, base, masks, _U(slot) * _ROW)
                 tick = stop
             leaving[:] = 0
             if here.shape[0] < lanes:
@@ -543,15 +549,16 @@ def independent(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _waiting(code, start, state, free, movers, waiting):  # type: ignore[no-untyped-def]
+def _waiting(width, code, start, state, free, movers, waiting):  # type: ignore[no-untyped-def]
     """Mark in *waiting* the species of *movers* that differ from their rule in some lane that is free."""
     planes = state.reshape(-1)
+    words = len(width)
     aside = 2 * free.shape[1] + 2
     for mover in movers:
         i, differs = np.int64(mover), _U(0)
         for b in range(state.shape[0]):
-            _value(code, start, i, planes, _U(b * state.shape[1] * WORDS), _U(aside * WORDS))
-            for w in range(WORDS):
+            _value(width, code, start, i, planes, _U(b * state.shape[1] * words), _U(aside * words))
+            for w in range(words):
                 differs |= (state[b, aside, w] ^ state[b, 2 * i, w]) & free[b, i, w]
         if differs:
             waiting[i >> 6] |= _ONE << _U(i & 63)
@@ -562,6 +569,7 @@ def _runner(one_word: bool) -> Any:
 
     @njit(cache=True)
     def run(  # type: ignore[no-untyped-def]
+        width,
         code,
         starts,
         marks,
@@ -588,13 +596,15 @@ def _runner(one_word: bool) -> Any:
         `least` and `weights` of all stages, or times, stand one after the other; `first_moving` and so on say where.
         """
         stages, species = chance.shape
+        words = len(width)
+        size, pair = _U(words), _U(2 * words)
         blocks, rows = state.shape[0], state.shape[1]
         state = state.copy()  # Numba puts arrays where a vector is loaded at once, NumPy does not
         planes = state.reshape(-1)
-        free = np.empty((blocks, species, WORDS), dtype=np.uint64)
+        free = np.empty((blocks, species, words), dtype=np.uint64)
         for b in range(blocks):
             for i in range(species):
-                for w in range(WORDS):
+                for w in range(words):
                     free[b, i, w] = state[b, 2 * species, w] & ~(on[b, i, w] | off[b, i, w])
         allowed = free.reshape(-1)
         many = _U(marks.shape[2])  # words of marks
@@ -608,7 +618,7 @@ def _runner(one_word: bool) -> Any:
         drawn = np.empty(_RINGS + _AHEAD, dtype=np.uint64)
         random = np.empty(WORDS, dtype=np.uint64)
         ring = many_drawn = _U(0)
-        block, mask_block = _U(rows * WORDS), _U(species * WORDS)
+        block, mask_block = _U(rows * words), _U(species * words)
         for number in range(replicates):
             for stage in range(stages):
                 start, readers, slowly = starts[stage], marks[stage].reshape(-1), slow[stage]
@@ -624,13 +634,13 @@ def _runner(one_word: bool) -> Any:
                         if share >= 0.0 or stage == 0:
                             value = share >= 1.0 or (share > 0.0 and _uniform(streams, 0) < share)
                             for b in range(blocks):
-                                for w in range(WORDS):
+                                for w in range(words):
                                     plane = ~_U(0) if value else _U(0)
                                     plane = ((plane | on[b, i, w]) & ~off[b, i, w]) & state[b, 2 * species, w]
                                     state[b, 2 * i, w] = plane
                                     state[b, 2 * i + 1, w] = ~plane
                     waiting[:] = 0
-                    _waiting(code, start, state, free, movers, waiting)
+                    _waiting(width, code, start, state, free, movers, waiting)
                     if stage == 0 and certain:
                         again[:] = planes
                         waiting_first[:] = waiting
@@ -675,10 +685,10 @@ def _runner(one_word: bool) -> Any:
                         else:
                             waiting[i >> _U(6)] ^= _ONE << (i & _U(63))
                         first, last = start[i], start[i + _ONE] - _OPERATION
-                        changed = _given(code, first, last, planes, _U(0), allowed, i * _ROW)
+                        changed = _given(width, code, first, last, planes, _U(0), allowed, i * size)
                         for b in range(1, blocks):
-                            mask = _U(b) * mask_block + i * _ROW
-                            changed |= _given(code, first, last, planes, _U(b) * block, allowed, mask)
+                            mask = _U(b) * mask_block + i * size
+                            changed |= _given(width, code, first, last, planes, _U(b) * block, allowed, mask)
                         if changed and one_word:
                             those |= readers[i]
                         elif changed:
@@ -687,10 +697,10 @@ def _runner(one_word: bool) -> Any:
                     to = _U(0)
                     for plane in counted[first_counted[stage] : first_counted[stage + 1]]:
                         for b in range(blocks):
-                            begin = _U(b) * block + plane * _PAIR
-                            for w in range(WORDS):
+                            begin = _U(b) * block + plane * pair
+                            for w in range(words):
                                 row[to + _U(w)] = planes[begin + _U(w)]
-                            to += _ROW
+                            to += size
                     _add(tally[time, 0], tally[time, 1], number, row)
 
     return run

@@ -16,14 +16,8 @@ from her2cli.logic._compiled import Update, functions, maker
 from her2cli.logic._lanes import SLOW_RATE, Rules, Stage, poisson, spread
 
 
-def prepare(stages: Sequence[Stage]) -> list[Rules]:
-    """What `shared` needs of each stage, once for all blocks."""
-    return [functions(stage.program) for stage in stages]
-
-
 def shared(
     stages: Sequence[Stage],
-    rules: Sequence[Rules],
     *,
     lanes: int,
     held: Sequence[tuple[int, int, int]],
@@ -39,8 +33,10 @@ def shared(
     that move, or begin by chance, in that stage or one before.
     """
     runners: list[_Runner] = []
-    for stage, planes, species in zip(stages, rules, counted, strict=True):
-        runners.append(_Runner(stage, planes, runners[-1] if runners else None, lanes, held, species, random))
+    for stage, species in zip(stages, counted, strict=True):
+        runners.append(
+            _Runner(stage, functions(stage.program), runners[-1] if runners else None, lanes, held, species, random)
+        )
     for _ in range(replicates):
         state: tuple[int, ...] = ()
         for runner in runners:

@@ -29,7 +29,7 @@ class _Code(NamedTuple):
 
     A state has, for each block of lanes, a row for each literal of the program, one that is on in all lanes, one that
     is off in all, one to put a value into that is only looked at, and one for each part of the longest rule. All
-    numbers of rows are multiplied by `WORDS` already.
+    numbers of rows are multiplied by the words of a row already.
 
     An operation is ten numbers: the row that it writes, four rows of which it takes the conjunction, four more of which
     it takes the negated conjunction as a fifth, and a word that is 0, or all ones where the value is negated; rows may
@@ -44,8 +44,8 @@ class _Code(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _code(program: Program) -> _Code:
-    """The operations of all rules."""
+def _code(program: Program, words: int) -> _Code:
+    """The operations of all rules, for rows of that many words."""
     literals = 2 * len(program.species)
     on, off, first_part = literals, literals + 1, literals + 3
     found: list[list[int]] = []
@@ -87,7 +87,7 @@ def _code(program: Program) -> _Code:
             most = max(most, first_part + len(parts))
         start.append(len(found))
     table = np.array(found, dtype=np.uint64).reshape(-1, OPERATION)
-    table[:, :-1] *= _U(WORDS)
+    table[:, :-1] *= _U(words)
     table[:, -1] *= ~_U(0)
     return _Code(table.reshape(-1), OPERATION * np.array(start, dtype=np.uint64), most)
 
@@ -105,12 +105,12 @@ class _Tables(NamedTuple):
 
 def prepare(stages: Sequence[Stage]) -> list[_Tables]:
     """As `_lanes.prepare`."""
-    return [_tables(stage) for stage in stages]
+    return [_tables(stage, WORDS) for stage in stages]
 
 
-def _tables(stage: Stage) -> _Tables:
+def _tables(stage: Stage, words: int) -> _Tables:
     species = len(stage.program.species)
-    made = _code(stage.program)
+    made = _code(stage.program, words)
     moving, slow = (np.zeros(species, dtype=np.bool_) for _ in range(2))
     moving[list(stage.moving)] = slow[list(stage.slow)] = True
     marks = np.zeros((species, -(-species // 64)), dtype=np.uint64)
@@ -121,17 +121,17 @@ def _tables(stage: Stage) -> _Tables:
     return _Tables(made.code, made.start, marks, moving, slow, made.rows)
 
 
-def _state(tables: Sequence[_Tables], lanes: int) -> Any:
+def _state(tables: Sequence[_Tables], lanes: int, words: int = WORDS) -> Any:
     """The planes of all blocks of *lanes*, in which every species is off, for the kernels of all stages."""
-    blocks, species, rows = _blocks(lanes), len(tables[0].moving), max(table.rows for table in tables)
-    state = np.zeros((blocks, rows, WORDS), dtype=np.uint64)
+    blocks, species, rows = _blocks(lanes, words), len(tables[0].moving), max(table.rows for table in tables)
+    state = np.zeros((blocks, rows, words), dtype=np.uint64)
     state[:, 1 : 2 * species : 2] = ~_U(0)
-    state[:, 2 * species] = _row((1 << lanes) - 1, blocks).reshape(blocks, WORDS)
+    state[:, 2 * species] = _row((1 << lanes) - 1, blocks, words)
     return state
 
 
-def _blocks(lanes: int) -> int:
-    return -(-lanes // LANES)
+def _blocks(lanes: int, words: int = WORDS) -> int:
+    return -(-lanes // (64 * words))
 
 
 def independent(
@@ -143,7 +143,7 @@ def independent(
     counts = []
     for stage, table in zip(stages, tables, strict=True):
         for number, chance in stage.settings:
-            plane = _row(bernoulli(Fraction(chance), ones, lanes, random), blocks).reshape(blocks, WORDS)
+            plane = _row(bernoulli(Fraction(chance), ones, lanes, random), blocks, WORDS)
             state[:, 2 * number], state[:, 2 * number + 1] = plane, ~plane
         counted = np.zeros((len(stage.times), len(table.moving)), dtype=np.int64)
         _kernels.independent(*table[:-1], state, words, np.array(stage.times), lanes, counted)
@@ -153,7 +153,6 @@ def independent(
 
 def shared(
     stages: Sequence[Stage],
-    tables: Sequence[_Tables],
     *,
     lanes: int,
     held: Sequence[tuple[int, int, int]],
@@ -163,10 +162,12 @@ def shared(
     random: Random,
 ) -> list[list[list[array[int]]]]:
     """As `_shared_lanes.shared`."""
-    blocks, species = _blocks(lanes), len(tables[0].moving)
-    on, off = (np.zeros((blocks, species, WORDS), dtype=np.uint64) for _ in range(2))
+    words = WORDS if lanes > LANES // 2 else WORDS // 2
+    tables = [_tables(stage, words) for stage in stages]
+    blocks, species = _blocks(lanes, words), len(tables[0].moving)
+    on, off = (np.zeros((blocks, species, words), dtype=np.uint64) for _ in range(2))
     for number, lanes_on, lanes_off in held:
-        on[:, number], off[:, number] = (_row(plane, blocks).reshape(blocks, WORDS) for plane in (lanes_on, lanes_off))
+        on[:, number], off[:, number] = (_row(plane, blocks, words) for plane in (lanes_on, lanes_off))
     chance = np.full((len(stages), species), -1.0)
     for place, stage in enumerate(stages):
         for number, value in stage.settings:
@@ -178,14 +179,15 @@ def shared(
     ]
     least, weights = zip(*map(poisson, spans), strict=True)
     most = max(map(len, counted))
-    tally = np.zeros((len(spans), 2, replicates.bit_length() + 1, most * blocks * WORDS), dtype=np.uint64)
+    tally = np.zeros((len(spans), 2, replicates.bit_length() + 1, most * blocks * words), dtype=np.uint64)
     run = _kernels.shared_small if species <= SMALL else _kernels.shared_large
     run(
+        (0,) * words,
         np.concatenate([table.code for table in tables]),
         np.stack([t.start + _U(b) for t, b in zip(tables, _begins(len(t.code) for t in tables), strict=False)]),
         np.stack([table.marks for table in tables]),
         np.stack([table.slow for table in tables]),
-        _state(tables, lanes),
+        _state(tables, lanes, words),
         _streams(random, 1),
         on,
         off,
@@ -203,7 +205,7 @@ def shared(
     )
     planes, columns = iter(tally), np.array(lane_of)
     return [
-        [_numbers(next(planes), replicates, blocks, columns, len(species)) for _ in stage.times]
+        [_numbers(next(planes), replicates, blocks * words, columns, len(species)) for _ in stage.times]
         for stage, species in zip(stages, counted, strict=True)
     ]
 
@@ -213,9 +215,9 @@ def _begins(lengths: Iterable[int]) -> Any:
     return np.array([0, *accumulate(lengths)], dtype=np.int64)
 
 
-def _numbers(planes: Any, replicates: int, blocks: int, columns: Any, species: int) -> list[array[int]]:
+def _numbers(planes: Any, replicates: int, words: int, columns: Any, species: int) -> list[array[int]]:
     """For each species counted the number of each scenario, whose lanes are *columns*."""
-    totals = np.zeros((planes.shape[2] // (blocks * WORDS), blocks * LANES), dtype=np.uint64)
+    totals = np.zeros((planes.shape[2] // words, 64 * words), dtype=np.uint64)
     _kernels.read(planes, replicates, totals.reshape(-1))
     found = []
     for total in totals[:species, columns]:
@@ -225,9 +227,10 @@ def _numbers(planes: Any, replicates: int, blocks: int, columns: Any, species: i
     return found
 
 
-def _row(plane: int, blocks: int) -> Any:
+def _row(plane: int, blocks: int, words: int) -> Any:
     """A plane of lanes as the words of that many blocks."""
-    return np.frombuffer(plane.to_bytes(8 * WORDS * blocks, "little"), dtype="<u8").astype(np.uint64)
+    whole = np.frombuffer(plane.to_bytes(8 * words * blocks, "little"), dtype="<u8")
+    return whole.astype(np.uint64).reshape(blocks, words)
 
 
 def _streams(random: Random, blocks: int) -> Any:

@@ -233,12 +233,11 @@ def _screen(
     used, words = _engine(engine, stages, replicates * (len(scenarios) + 63) // 64)
     index = {name: number for number, name in enumerate(stages[0].program.species)}
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
-    run, prepare = (words.shared, words.prepare) if words else (_shared_lanes.shared, _shared_lanes.prepare)
+    run = words.shared if words else _shared_lanes.shared
     for first in range(0, len(scenarios), _SCENARIOS):
         lanes = distinct(stages, scenarios[first : first + _SCENARIOS], index)
         tallies = run(
             lanes.stages,
-            prepare(lanes.stages),
             lanes=lanes.lanes,
             held=lanes.held,
             lane_of=lanes.lane_of,
