@@ -6,7 +6,7 @@ They are compiled from text that is written here from numbers alone; no name or 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,9 @@ from typing import Any
 from her2cli.logic._programs import OR, Program
 
 Plane = Callable[[Sequence[int]], int]  # the value of a rule, from the planes of all literals and, last, the one of 1
-Update = Callable[[], None]
+Planes = tuple[int, ...]
+# How many rings are left, what draws at most that many of them, and what is told the planes of those that are counted.
+Span = tuple[int, Callable[[int], Sequence[int]], Callable[[Planes], None]]
 
 _LINE_LIMIT = 24  # operands on a generated line, and their nesting: CPython's own parser recurses
 
@@ -28,58 +30,42 @@ def functions(made: Program) -> tuple[Plane | None, ...]:
             lines += [f"def f{index}(s):", f"  return {'s[-1]' if root else 0}"]
         elif root is not None:
             *body, value = _body(made, root, "s[{}]".format)
-            lines += [f"def f{index}(s):", *body, f"  return {value}"]
+            lines += [f"def f{index}(s):", *_indented(2, body), f"  return {value}"]
     found = _compiled(lines)
     return tuple(found.get(f"f{index}") for index in range(len(made.rules)))
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
-    """The moves of one stage, as functions that share the planes of the state as variables: quicker than in a list.
-
-    `updates` has a function for each species that moves, None for others. It gives the species its rule's value in the
-    lanes that are free, takes the function off the list of those that wait, and puts there those of the species that
-    read it, if that changed anything. `load` takes a state as `Maker.state` makes it, `save` gives the planes of the
-    species that vary, `count` those of the species that are counted.
-    """
-
-    updates: tuple[Update | None, ...]
-    load: Callable[[Sequence[int]], None]
-    save: Callable[[], tuple[int, ...]]
-    count: Callable[[], tuple[int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """What makes the moves of a stage for planes of any width. It is compiled once."""
+class Replicate:
+    """One replicate of a stage on the shared clock, as a function. It is compiled once."""
 
     variables: tuple[tuple[int, bool], ...]  # a literal, and whether only the lanes count in which its species is free
     make: Callable[..., Any]
 
-    def moves(
-        self,
-        planes: Sequence[int],
-        free: Sequence[int],
-        ones: int,
-        *,
-        waiting: list[Update | None],
-        random: Callable[[], float],
-    ) -> Moves:
-        """The moves. *planes* are those of all literals, of which only the ones that never change are taken.
+    def run(
+        self, planes: Sequence[int], free: Sequence[int], ones: int, *, random: Callable[[], float]
+    ) -> Callable[[Planes, list[bool], Iterable[Span]], Planes]:
+        """The function for planes of one width.
 
-        *free* has for each species the lanes in which it may move; *random* decides which rings of slow species count.
+        *planes* are those of all literals, of which only the ones that never change are taken. *free* has for each
+        species the lanes in which it may move; *random* decides which rings of slow species count.
+
+        The function takes a state as `state` makes it, for each species whether it waits, and the spans of time, whose
+        rings it follows. A ring gives a species that waits its rule's value in the lanes that are free, and lets those
+        wait that read it, if that changed anything. It returns the planes of the species that vary.
         """
-        return Moves(*self.make(planes, free, ones, waiting, random))
+        found: Callable[[Planes, list[bool], Iterable[Span]], Planes] = self.make(planes, free, ones, random)
+        return found
 
-    def state(self, planes: Sequence[int], free: Sequence[int]) -> tuple[int, ...]:
-        """The state in which the literals have these *planes*, for `load`."""
+    def state(self, planes: Sequence[int], free: Sequence[int]) -> Planes:
+        """The state in which the literals have these *planes*."""
         return tuple(
             planes[each] & free[each >> 1] if where_free else planes[each] for each, where_free in self.variables
         )
 
 
 @lru_cache(maxsize=16)
-def maker(
+def replicate(
     made: Program,
     *,
     moving: tuple[int, ...],
@@ -87,8 +73,8 @@ def maker(
     counted: tuple[int, ...],
     slow: frozenset[int],
     slow_rate: float,
-) -> Maker:
-    """The moves of the *moving* species. Those *varying*, which these are among, begin in any way; others never change.
+) -> Replicate:
+    """The function for the *moving* species. Those *varying*, which these are among, begin in any way; others stay.
 
     What rules say of species that never change is computed once. A species that keeps itself on, or off, can change
     only once: it is asked for the lanes alone in which it has not, and waits only where one of those may be concerned.
@@ -100,11 +86,11 @@ def maker(
         species: _body(folded, _root(folded, species), words, without=2 * species if species in once else None)
         for species in moving
     }
-    shared: list[str] = []
+    constants: list[str] = []
     whole = Program(made.species, made.nodes | parts, (), ())
     for number in parts:
         *body, value = _body(whole, number, words)
-        shared += [line[1:] for line in (*body, f"  k{number} = {value}")]
+        constants += [*body, f"k{number} = {value}"]
 
     # The variables: of each species that varies its planes, the negated one where it is read, and the open lanes.
     variables = {
@@ -115,40 +101,66 @@ def maker(
         ]
         for species in varying
     }
-    named = [name for names in variables.values() for name, *_ in names]
-    lines = ["def make(planes, free, ones, waiting, random):"]
-    lines += [f" l{each} = planes[{each}]" for each in sorted(words.literals) if each >> 1 not in variables]
-    lines += [f" f{species} = free[{species}]" for species in moving if species not in once]
-    lines += [*shared, *(f" {name} = 0" for name in named)]
+    constants = [
+        *(f"l{each} = planes[{each}]" for each in sorted(words.literals) if each >> 1 not in variables),
+        *(f"f{species} = free[{species}]" for species in moving if species not in once),
+        *constants,
+    ]
+    moves = {}
     for species in moving:
         *body, value = bodies[species]
-        names = [name for name, *_ in variables[species]]
-        lines += [f" def u{species}():", f"  nonlocal {', '.join(names)}"]
-        if species in slow:
-            lines.append(f"  if random() >= {slow_rate!r}: return")
-        lines += [
-            f"  waiting[{species}] = None",
+        readers = [reader for reader in made.dependents[species] if reader in bodies]
+        moves[species] = [
+            *(
+                [f"if random() >= {slow_rate!r}:", f" waiting[{species}] = True", " continue"]
+                if species in slow
+                else ()
+            ),
             *body,
-            f"  c = {_change(species, value, once.get(species))}",
-            "  if c:",
+            f"c = {_change(species, value, once.get(species))}",
+            "if c:",
+            *(f" {name} ^= c" for name, *_ in variables[species]),
+            *(f" {f'if c & o{reader}: ' if reader in once else ''}waiting[{reader}] = True" for reader in readers),
         ]
-        lines += [f"   {name} ^= c" for name in names]
-        for reader in made.dependents[species]:
-            if reader in bodies:
-                concerned = f"if c & o{reader}: " if reader in once else ""
-                lines.append(f"   {concerned}waiting[{reader}] = u{reader}")
-    lines += [
-        " def load(state):",
-        *([f"  nonlocal {', '.join(named)}", f"  {', '.join(named)}, = state"] if named else ["  pass"]),
+    named = "".join(f"{name}, " for names in variables.values() for name, *_ in names)
+    lines = [
+        "def make(planes, free, ones, random):",
+        *_indented(1, constants),
+        " def run(state, waiting, spans):",
+        *_indented(2, [f"{named}= state"] if named else ()),
+        "  for left, draw, count in spans:",
+        "   while left and any(waiting):",
+        "    rings = draw(left)",
+        "    left -= len(rings)",
+        "    for ring in rings:",
+        "     if waiting[ring]:",
+        "      waiting[ring] = False",
+        *_indented(6, _chosen(moves, sorted(moving))),
+        f"   count(({''.join(f'l{2 * species}, ' for species in counted)}))",
+        f"  return ({''.join(f'l{2 * species}, ' for species in varying)})",
+        " return run",
     ]
-    for name, chosen in (("save", varying), ("count", counted)):
-        lines.append(f" def {name}(): return ({''.join(f'l{2 * species}, ' for species in chosen)})")
-    updates = "".join(f"u{species}, " if species in bodies else "None, " for species in range(len(made.species)))
-    lines.append(f" return ({updates}), load, save, count")
-    return Maker(
+    return Replicate(
         tuple((literal, where_free) for names in variables.values() for _, literal, where_free in names),
         _compiled(lines)["make"],
     )
+
+
+def _chosen(moves: Mapping[int, Sequence[str]], species: Sequence[int]) -> Sequence[str]:
+    """The move of the one of *species* that rings: a tree of questions is quicker than as many functions to call."""
+    if len(species) < 2:
+        return moves[species[0]] if species else ["pass"]
+    half = len(species) // 2
+    return [
+        f"if ring < {species[half]}:",
+        *_indented(1, _chosen(moves, species[:half])),
+        "else:",
+        *_indented(1, _chosen(moves, species[half:])),
+    ]
+
+
+def _indented(by: int, lines: Iterable[str]) -> list[str]:
+    return [" " * by + line for line in lines]
 
 
 class _Words:
@@ -235,13 +247,13 @@ def _body(made: Program, root: int | bool, literal: Callable[[int], str], *, wit
         texts = [written.get(operand) or literal(operand) for operand in operands]
         depth = 1 + max(depths.get(operand, 0) for operand in operands)
         for start in range(_LINE_LIMIT, len(texts), _LINE_LIMIT):
-            lines.append(f"  t{number} = {sign.join([f't{number}'] * (start > _LINE_LIMIT) + texts[:_LINE_LIMIT])}")
+            lines.append(f"t{number} = {sign.join([f't{number}'] * (start > _LINE_LIMIT) + texts[:_LINE_LIMIT])}")
             texts = texts[_LINE_LIMIT:]
         if len(operands) > _LINE_LIMIT:
             texts.insert(0, f"t{number}")
         joined = f"({sign.join(texts)})"
         if uses[number] > 1 or depth > _LINE_LIMIT or len(operands) > _LINE_LIMIT:
-            lines.append(f"  t{number} = {joined}")
+            lines.append(f"t{number} = {joined}")
             joined, depth = f"t{number}", 0
         written[number], depths[number] = joined, depth
     return [*lines, written[root]]

@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from random import Random
 
-from her2cli.logic._compiled import Update, functions, maker
+from her2cli.logic._compiled import Planes, Span, functions, replicate
 from her2cli.logic._lanes import SLOW_RATE, Rules, Stage, poisson, spread
 
 
@@ -38,7 +38,7 @@ def shared(
             _Runner(stage, functions(stage.program), runners[-1] if runners else None, lanes, held, species, random)
         )
     for _ in range(replicates):
-        state: tuple[int, ...] = ()
+        state: Planes = ()
         for runner in runners:
             state = runner.run(state)
     found = [runner.numbers() for runner in runners]
@@ -71,10 +71,7 @@ class _Runner:
         self.free = [self.ones] * len(rules)
         for species, (on, off) in self.held.items():
             self.free[species] = self.ones ^ (on | off)
-        self.followed = False  # whether another stage goes on with the state
-        self.inherited: tuple[int, ...] = ()
-        if before:
-            self.inherited, before.followed = before.varying, True
+        self.inherited = before.varying if before else ()
         drawn = {species for species, chance in stage.settings if 0 < chance < 1}
         self.varying: tuple[int, ...] = tuple(sorted(drawn.union(stage.moving, self.inherited)))
         self.settings = [setting for setting in stage.settings if setting[0] in self.varying]
@@ -83,7 +80,7 @@ class _Runner:
             if not 0 < chance < 1:
                 self._set(self.base, species, chance)
 
-        self.maker = maker(
+        self.replicate = replicate(
             stage.program,
             moving=stage.moving,
             varying=self.varying,
@@ -91,12 +88,10 @@ class _Runner:
             slow=stage.slow.intersection(stage.moving),
             slow_rate=float(SLOW_RATE),
         )
-        self.waiting: list[Update | None] = [None] * len(rules)
-        self.idle = list(self.waiting)
-        self.moves = self.maker.moves(self.base, self.free, self.ones, waiting=self.waiting, random=random.random)
-        self.first: tuple[tuple[int, ...], list[Update | None]] | None = None
+        self.follow = self.replicate.run(self.base, self.free, self.ones, random=random.random)
+        self.first: tuple[Planes, list[bool]] | None = None
         self.certain = before is None and not drawn
-        self.rings = _Rings(stage.moving)
+        self.rings = _Rings(stage.moving, random)
         spans = [end - begin for begin, end in zip((0.0, *stage.times), stage.times, strict=False)]
         self.times = [(*poisson(span * len(stage.moving)), _Tally(len(counted), lanes)) for span in spans]
 
@@ -106,7 +101,7 @@ class _Runner:
         plane = ((self.ones if on else 0) | held_on) & ~held_off
         planes[2 * species], planes[2 * species + 1] = plane, plane ^ self.ones
 
-    def run(self, state: tuple[int, ...]) -> tuple[int, ...]:
+    def run(self, state: Planes) -> Planes:
         """One replicate, from the planes of the species that varied in the stage before; those that vary in this one.
 
         Where the first stage leaves nothing to chance, it begins in the same way in every replicate.
@@ -114,35 +109,27 @@ class _Runner:
         first = self.first or self._begin(state)
         if self.certain:
             self.first = first
-        self.moves.load(first[0])
-        waiting, idle, some, random = self.waiting, self.idle, self.rings.some, self.random
-        waiting[:] = first[1]
-        for least, weights, tally in self.times:
-            left = least + bisect_right(weights, random.random() * weights[-1], hi=len(weights) - 1)
-            while left and waiting != idle:
-                rings = some(left, random)
-                left -= len(rings)
-                for species in rings:
-                    update = waiting[species]
-                    if update is not None:
-                        update()
-            tally.add(self.moves.count())
-        return self.moves.save() if self.followed else ()
+        return self.follow(first[0], first[1].copy(), self._spans())
 
-    def _begin(self, state: tuple[int, ...]) -> tuple[tuple[int, ...], list[Update | None]]:
+    def _spans(self) -> Iterator[Span]:
+        """The spans of time between two counts, one after the other."""
+        for least, weights, tally in self.times:
+            value = self.random.random() * weights[-1]
+            yield least + bisect_right(weights, value, hi=len(weights) - 1), self.rings.some, tally.add
+
+    def _begin(self, state: Planes) -> tuple[Planes, list[bool]]:
         """The state with what the stage sets, and who waits: the species that differ from their rules."""
         planes = list(self.base)
         for species, plane in zip(self.inherited, state, strict=True):
             planes[2 * species], planes[2 * species + 1] = plane, plane ^ self.ones
         for setting in self.settings:
             self._set(planes, *setting)
-        waiting = list(self.idle)
+        waiting = [False] * len(self.rules)
         for species in self.stage.moving:
             rule = self.rules[species]
             assert rule is not None, "an input never moves"
-            if (rule(planes) ^ planes[2 * species]) & self.free[species]:
-                waiting[species] = self.moves.updates[species]
-        return self.maker.state(planes, self.free), waiting
+            waiting[species] = bool((rule(planes) ^ planes[2 * species]) & self.free[species])
+        return self.replicate.state(planes, self.free), waiting
 
     def numbers(self) -> list[list[array[int]]]:
         """For each time, and each species counted, in how many replicates each lane had it on."""
@@ -152,7 +139,8 @@ class _Runner:
 class _Rings:
     """Species drawn uniformly, many at once, from random bytes of which those beyond a multiple are thrown away."""
 
-    def __init__(self, species: Sequence[int]) -> None:
+    def __init__(self, species: Sequence[int], random: Random) -> None:
+        self.random = random
         count = max(len(species), 1)  # where none moves, none is asked for
         self.chunk = 8 * count + 32
         self.species = list(species)
@@ -165,7 +153,7 @@ class _Rings:
         self.drawn: Sequence[int] = b""
         self.used = 0
 
-    def some(self, most: int, random: Random) -> Sequence[int]:
+    def some(self, most: int) -> Sequence[int]:
         """Up to *most* species, and at least one."""
         while self.used >= len(self.drawn):
             self.used = 0
@@ -173,11 +161,11 @@ class _Rings:
                 count, limit, species = len(self.species), self.limit, self.species
                 self.drawn = [
                     species[value % count]
-                    for value in memoryview(random.randbytes(16 * self.chunk)).cast("H")
+                    for value in memoryview(self.random.randbytes(16 * self.chunk)).cast("H")
                     if value < limit
                 ]
             else:
-                self.drawn = random.randbytes(8 * self.chunk).translate(self.table, self.refused)
+                self.drawn = self.random.randbytes(8 * self.chunk).translate(self.table, self.refused)
         found = self.drawn[self.used : self.used + min(most, self.chunk)]
         self.used += len(found)
         return found
@@ -189,9 +177,9 @@ class _Tally:
     def __init__(self, species: int, lanes: int) -> None:
         self.lanes = lanes
         self.digits: list[list[int]] = [[0, 0, 0] for _ in range(species)]
-        self.waiting: list[tuple[int, ...]] = []
+        self.waiting: list[Planes] = []
 
-    def add(self, planes: tuple[int, ...]) -> None:
+    def add(self, planes: Planes) -> None:
         """Count one more state, which has these planes."""
         self.waiting.append(planes)
         if len(self.waiting) == 8:

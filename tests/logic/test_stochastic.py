@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName
 from her2cli.expression import evaluate
 from her2cli.logic import _lanes, stochastic
-from her2cli.logic._compiled import functions, maker
+from her2cli.logic._compiled import functions, replicate
 from her2cli.logic._programs import program, reach
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.logic.stochastic import Phase, follow, probabilities, screen
@@ -308,26 +308,23 @@ def test_a_move_gives_a_species_its_rules_value_and_lets_wait_who_now_differs():
         count = len(network.species)
         moving = tuple(range(1, count))
         planes, free = planes_of(network, rng, lanes), [rng.getrandbits(lanes) for _ in network.species]
-        made_of = maker(made, moving=moving, varying=moving, counted=moving, slow=frozenset(), slow_rate=0.05)
-        waiting: list[object] = [None] * count
-        moves = made_of.moves(planes, free, planes[-1], waiting=waiting, random=rng.random)
-        moves.load(made_of.state(planes, free))
+        one = replicate(made, moving=moving, varying=moving, counted=moving, slow=frozenset(), slow_rate=0.05)
+        run = one.run(planes, free, planes[-1], random=rng.random)
         rules = functions(made)
 
         def differs(species: int) -> int:
             return (rules[species](planes) ^ planes[2 * species]) & free[species]  # noqa: B023
 
         for species in rng.choices(moving, k=20):
-            waiting[:] = [
-                update if number in moving and differs(number) else None for number, update in enumerate(moves.updates)
-            ]
+            waiting = [number in moving and bool(differs(number)) for number in range(count)]
+            before, counted = one.state(planes, free), []
             change = differs(species)
             planes[2 * species] ^= change
             planes[2 * species + 1] ^= change
-            moves.updates[species]()
-            assert moves.save() == moves.count() == tuple(planes[2 * number] for number in moving)
-            assert all(waiting[number] is not None for number in moving if differs(number))
-            assert waiting[species] is None or differs(species)
+            after = run(before, waiting, [(1, lambda _: [species], counted.append)])  # noqa: B023
+            assert after == counted[0] == tuple(planes[2 * number] for number in moving)
+            assert all(waiting[number] for number in moving if differs(number))
+            assert not waiting[species] or differs(species)
 
 
 def test_what_is_told_unreachable_is_reached_by_no_order_of_events():
