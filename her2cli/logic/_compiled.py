@@ -6,7 +6,7 @@ They are compiled from text that is written here from numbers alone; no name or 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,9 +15,11 @@ from her2cli.logic._programs import OR, Program
 
 Plane = Callable[[Sequence[int]], int]  # the value of a rule, from the planes of all literals and, last, the one of 1
 Planes = tuple[int, ...]
-# How many rings are left, what draws at most that many of them, and what is told the planes of those that are counted.
-Span = tuple[int, Callable[[int], Sequence[int]], Callable[[Planes], None]]
+# How many rings it has, and what is told the planes of the species that are counted at its end.
+Span = tuple[int, Callable[[Planes], None]]
+Follow = Callable[[Planes, list[bool], Iterator[Sequence[int]], Iterable[Span]], Planes]
 
+_NEAR = 4  # moves that fit between a question and its answer
 _LINE_LIMIT = 24  # operands on a generated line, and their nesting: CPython's own parser recurses
 
 
@@ -42,20 +44,18 @@ class Replicate:
     variables: tuple[tuple[int, bool], ...]  # a literal, and whether only the lanes count in which its species is free
     make: Callable[..., Any]
 
-    def run(
-        self, planes: Sequence[int], free: Sequence[int], ones: int, *, random: Callable[[], float]
-    ) -> Callable[[Planes, list[bool], Iterable[Span]], Planes]:
+    def run(self, planes: Sequence[int], free: Sequence[int], ones: int, *, random: Callable[[], float]) -> Follow:
         """The function for planes of one width.
 
         *planes* are those of all literals, of which only the ones that never change are taken. *free* has for each
         species the lanes in which it may move; *random* decides which rings of slow species count.
 
-        The function takes a state as `state` makes it, for each species whether it waits, and the spans of time, whose
-        rings it follows. A ring gives a species that waits its rule's value in the lanes that are free, and lets those
+        The function takes a state as `state` makes it, for each species whether it waits, the rings some at a time, and
+        the spans of time. A ring gives a species that waits its rule's value in the lanes that are free, and lets those
         wait that read it, if that changed anything. It returns the planes of the species that vary.
         """
-        found: Callable[[Planes, list[bool], Iterable[Span]], Planes] = self.make(planes, free, ones, random)
-        return found
+        follow: Follow = self.make(planes, free, ones, random)
+        return follow
 
     def state(self, planes: Sequence[int], free: Sequence[int]) -> Planes:
         """The state in which the literals have these *planes*."""
@@ -122,20 +122,25 @@ def replicate(
             *(f" {name} ^= c" for name, *_ in variables[species]),
             *(f" {f'if c & o{reader}: ' if reader in once else ''}waiting[{reader}] = True" for reader in readers),
         ]
+    later: list[set[int]] = []
+    chosen = _chosen(moves, sorted(moving), later)
+    for depth, those in enumerate(later):
+        constants.append(f"h{depth} = {[species in those for species in range(len(made.species))]}")
     named = "".join(f"{name}, " for names in variables.values() for name, *_ in names)
     lines = [
         "def make(planes, free, ones, random):",
         *_indented(1, constants),
-        " def run(state, waiting, spans):",
+        " def run(state, waiting, drawn, spans):",
         *_indented(2, [f"{named}= state"] if named else ()),
-        "  for left, draw, count in spans:",
-        "   while left and any(waiting):",
-        "    rings = draw(left)",
+        "  for left, count in spans:",
+        "   while left > 0 and any(waiting):",
+        "    rings = next(drawn)",
+        "    if left < len(rings): rings = rings[:left]",
         "    left -= len(rings)",
         "    for ring in rings:",
-        "     if waiting[ring]:",
-        "      waiting[ring] = False",
-        *_indented(6, _chosen(moves, sorted(moving))),
+        "     if not waiting[ring]: continue",
+        "     waiting[ring] = False",
+        *_indented(5, chosen),
         f"   count(({''.join(f'l{2 * species}, ' for species in counted)}))",
         f"  return ({''.join(f'l{2 * species}, ' for species in varying)})",
         " return run",
@@ -146,16 +151,28 @@ def replicate(
     )
 
 
-def _chosen(moves: Mapping[int, Sequence[str]], species: Sequence[int]) -> Sequence[str]:
-    """The move of the one of *species* that rings: a tree of questions is quicker than as many functions to call."""
+def _chosen(
+    moves: Mapping[int, Sequence[str]], species: Sequence[int], later: list[set[int]], depth: int = 0
+) -> Sequence[str]:
+    """The move of the one of *species* that rings: a tree of questions is quicker than as many functions to call.
+
+    CPython compares numbers quickly only where what follows is near. So the first questions are put to tables `h`: of
+    each depth, *later* gets the species in the second halves of what is left there.
+    """
     if len(species) < 2:
         return moves[species[0]] if species else ["pass"]
-    half = len(species) // 2
+    first, second = species[: len(species) // 2], species[len(species) // 2 :]
+    question = f"if ring >= {second[0]}:"
+    if len(species) > _NEAR:
+        if depth == len(later):
+            later.append(set())
+        later[depth].update(second)
+        question = f"if h{depth}[ring]:"
     return [
-        f"if ring < {species[half]}:",
-        *_indented(1, _chosen(moves, species[:half])),
+        question,
+        *_indented(1, _chosen(moves, second, later, depth + 1)),
         "else:",
-        *_indented(1, _chosen(moves, species[half:])),
+        *_indented(1, _chosen(moves, first, later, depth + 1)),
     ]
 
 

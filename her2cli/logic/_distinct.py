@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import compress
 from operator import itemgetter
 
-from her2cli.errors import ScenarioError, shown
+from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.logic._lanes import Packing, Stage, spread
 from her2cli.logic._programs import reach
 
@@ -92,7 +92,7 @@ class Distinct:
 def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Distinct:
     """The lanes of *scenarios*, each of which maps the species that it holds to their values.
 
-    Raises `ScenarioError` where a value is not 0 or 1.
+    Raises `ScenarioError` where a value is not 0 or 1, `UnknownName` for a species that is not in *index*.
     """
     count = len(scenarios)
     held = _held(scenarios, index)
@@ -101,13 +101,14 @@ def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], in
     for stage, planes in zip(stages, possible, strict=True):
         moving = tuple(species for species in stage.moving if planes[2 * species] & planes[2 * species + 1])
         moved.append(replace(stage, moving=moving))
-    lanes: dict[bytes, int] = {}  # what a scenario is to all that changes -> the lane of those that are so
     rows = _rows(stages, possible)
     told = b"".join(spread(rows[first : first + 8], count) for first in range(0, len(rows), 8))
-    lane_of = [lanes.setdefault(told[scenario::count], len(lanes)) for scenario in range(count)]
-    if len(lanes) > _SHARING_PAYS * count:
-        lane_of = list(range(count))
-    firsts = sorted(dict(zip(reversed(lane_of), reversed(range(count)), strict=True)).values())
+    alike: dict[bytes, int] = {}  # what a scenario is to all that changes -> the first that is so
+    first_of = [alike.setdefault(told[scenario::count], scenario) for scenario in range(count)]
+    if len(alike) > _SHARING_PAYS * count:
+        first_of = list(range(count))
+    lane = {first: number for number, first in enumerate(dict.fromkeys(first_of))}
+    firsts, lane_of = list(lane), list(map(lane.__getitem__, first_of))
     if len(firsts) < count:
         packing = Packing(sum(1 << first for first in firsts), count)
         held = [(species, packing.pack(on), packing.pack(off)) for species, on, off in held]
@@ -131,6 +132,8 @@ def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> H
     # A million scenarios have many values, so each is looked at as a byte among others.
     if sum(values.count(0) + values.count(1) for values in found.values()) != sum(map(len, scenarios)):
         _refuse(scenarios)
+    for name in sorted(found.keys() - index.keys()):
+        raise UnknownName("species", name)
     return [
         (index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2))
         for name, values in sorted(found.items())

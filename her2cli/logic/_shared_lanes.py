@@ -91,9 +91,9 @@ class _Runner:
         self.follow = self.replicate.run(self.base, self.free, self.ones, random=random.random)
         self.first: tuple[Planes, list[bool]] | None = None
         self.certain = before is None and not drawn
-        self.rings = _Rings(stage.moving, random)
+        self.rings, often = _rings(stage.moving, len(rules), random)
         spans = [end - begin for begin, end in zip((0.0, *stage.times), stage.times, strict=False)]
-        self.times = [(*poisson(span * len(stage.moving)), _Tally(len(counted), lanes)) for span in spans]
+        self.times = [(*poisson(span * often), _Tally(len(counted), lanes)) for span in spans]
 
     def _set(self, planes: list[int], species: int, chance: float) -> None:
         on = chance >= 1 or (chance > 0 and self.random.random() < chance)
@@ -109,13 +109,13 @@ class _Runner:
         first = self.first or self._begin(state)
         if self.certain:
             self.first = first
-        return self.follow(first[0], first[1].copy(), self._spans())
+        return self.follow(first[0], first[1].copy(), self.rings, self._spans())
 
     def _spans(self) -> Iterator[Span]:
         """The spans of time between two counts, one after the other."""
         for least, weights, tally in self.times:
             value = self.random.random() * weights[-1]
-            yield least + bisect_right(weights, value, hi=len(weights) - 1), self.rings.some, tally.add
+            yield least + bisect_right(weights, value, hi=len(weights) - 1), tally.add
 
     def _begin(self, state: Planes) -> tuple[Planes, list[bool]]:
         """The state with what the stage sets, and who waits: the species that differ from their rules."""
@@ -124,7 +124,7 @@ class _Runner:
             planes[2 * species], planes[2 * species + 1] = plane, plane ^ self.ones
         for setting in self.settings:
             self._set(planes, *setting)
-        waiting = [False] * len(self.rules)
+        waiting = [False] * (len(self.rules) + 1)  # one for the rings that are nobody's
         for species in self.stage.moving:
             rule = self.rules[species]
             assert rule is not None, "an input never moves"
@@ -136,39 +136,29 @@ class _Runner:
         return [tally.numbers() for *_, tally in self.times]
 
 
-class _Rings:
-    """Species drawn uniformly, many at once, from random bytes of which those beyond a multiple are thrown away."""
+def _rings(species: Sequence[int], nobody: int, random: Random) -> tuple[Iterator[Sequence[int]], float]:
+    """Rings of *species*, each with the same chance, some at a time without end, and how many there are in a unit of
+    time, so that each species has one.
 
-    def __init__(self, species: Sequence[int], random: Random) -> None:
-        self.random = random
-        count = max(len(species), 1)  # where none moves, none is asked for
-        self.chunk = 8 * count + 32
-        self.species = list(species)
-        self.wide = count > 256 or max(species, default=0) > 255
-        span = 65536 if self.wide else 256
-        self.limit = span - span % count
-        if not self.wide:
-            self.table = bytes(species[value % count] if value < self.limit and species else 0 for value in range(256))
-            self.refused = bytes(range(self.limit, 256))
-        self.drawn: Sequence[int] = b""
-        self.used = 0
+    They are drawn as bytes, or pairs of bytes, of which some are left over when all are shared out: *nobody*'s rings.
+    """
+    count = max(len(species), 1)  # where none moves, none is asked for
+    span = 256 if 4 * (256 % count) <= 256 >= nobody + 1 else 65536
+    limit = span - span % count
+    shared = [*list(species) * (limit // count), *[nobody] * (span - limit)] if species else [nobody] * span
+    size = 4 * count + 32
 
-    def some(self, most: int) -> Sequence[int]:
-        """Up to *most* species, and at least one."""
-        while self.used >= len(self.drawn):
-            self.used = 0
-            if self.wide:
-                count, limit, species = len(self.species), self.limit, self.species
-                self.drawn = [
-                    species[value % count]
-                    for value in memoryview(self.random.randbytes(16 * self.chunk)).cast("H")
-                    if value < limit
-                ]
+    def drawn() -> Iterator[Sequence[int]]:
+        table = bytes(shared) if span == 256 else b""
+        while True:
+            if table:
+                rings: Sequence[int] = random.randbytes(16 * size).translate(table)
             else:
-                self.drawn = self.random.randbytes(8 * self.chunk).translate(self.table, self.refused)
-        found = self.drawn[self.used : self.used + min(most, self.chunk)]
-        self.used += len(found)
-        return found
+                rings = [shared[value] for value in memoryview(random.randbytes(32 * size)).cast("H")]
+            for first in range(0, 16 * size, size):
+                yield rings[first : first + size]
+
+    return drawn(), count * span / limit
 
 
 class _Tally:

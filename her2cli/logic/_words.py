@@ -40,6 +40,7 @@ class _Code(NamedTuple):
 
     code: Any
     start: Any
+    readers: Any  # for each species the bits of those that read it
     rows: int
 
 
@@ -89,7 +90,8 @@ def _code(program: Program, words: int) -> _Code:
     table = np.array(found, dtype=np.uint64).reshape(-1, OPERATION)
     table[:, :-1] *= _U(words)
     table[:, -1] *= ~_U(0)
-    return _Code(table.reshape(-1), OPERATION * np.array(start, dtype=np.uint64), most)
+    readers = _bits(program.dependents, len(program.species))
+    return _Code(table.reshape(-1), OPERATION * np.array(start, dtype=np.uint64), readers, most)
 
 
 class _Tables(NamedTuple):
@@ -113,12 +115,15 @@ def _tables(stage: Stage, words: int) -> _Tables:
     made = _code(stage.program, words)
     moving, slow = (np.zeros(species, dtype=np.bool_) for _ in range(2))
     moving[list(stage.moving)] = slow[list(stage.slow)] = True
-    marks = np.zeros((species, -(-species // 64)), dtype=np.uint64)
-    for number, readers in enumerate(stage.program.dependents):
-        for reader in readers:
-            if moving[reader]:
-                marks[number, reader >> 6] |= _U(1 << (reader & 63))
+    marks = made.readers & _bits([stage.moving], species)
     return _Tables(made.code, made.start, marks, moving, slow, made.rows)
+
+
+def _bits(rows: Iterable[Sequence[int]], species: int) -> Any:
+    """For each of *rows* the words that have the bits of its species."""
+    words = -(-species // 64)
+    whole = b"".join(sum(1 << each for each in row).to_bytes(8 * words, "little") for row in rows)
+    return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(-1, words)
 
 
 def _state(tables: Sequence[_Tables], lanes: int, words: int = WORDS) -> Any:
@@ -165,9 +170,10 @@ def shared(
     words = WORDS if lanes > LANES // 2 else WORDS // 2
     tables = [_tables(stage, words) for stage in stages]
     blocks, species = _blocks(lanes, words), len(tables[0].moving)
-    on, off = (np.zeros((blocks, species, words), dtype=np.uint64) for _ in range(2))
-    for number, lanes_on, lanes_off in held:
-        on[:, number], off[:, number] = (_row(plane, blocks, words) for plane in (lanes_on, lanes_off))
+    on, off = (np.zeros((species, blocks, words), dtype=np.uint64) for _ in range(2))
+    numbers, *sides = zip(*held, strict=True) if held else ((), (), ())
+    for mask, planes in zip((on, off), sides, strict=True):
+        mask[list(numbers)] = _rows(planes, blocks, words)
     chance = np.full((len(stages), species), -1.0)
     for place, stage in enumerate(stages):
         for number, value in stage.settings:
@@ -189,8 +195,8 @@ def shared(
         np.stack([table.slow for table in tables]),
         _state(tables, lanes, words),
         _streams(random, 1),
-        on,
-        off,
+        np.ascontiguousarray(on.swapaxes(0, 1)),
+        np.ascontiguousarray(off.swapaxes(0, 1)),
         chance,
         np.concatenate([np.array(stage.moving, dtype=np.uint64) for stage in stages]),
         _begins(len(stage.moving) for stage in stages),
@@ -203,9 +209,9 @@ def shared(
         replicates,
         tally,
     )
-    planes, columns = iter(tally), np.array(lane_of)
+    tallies, columns = iter(tally), np.array(lane_of)
     return [
-        [_numbers(next(planes), replicates, blocks * words, columns, len(species)) for _ in stage.times]
+        [_numbers(next(tallies), replicates, blocks * words, columns, len(species)) for _ in stage.times]
         for stage, species in zip(stages, counted, strict=True)
     ]
 
@@ -229,8 +235,13 @@ def _numbers(planes: Any, replicates: int, words: int, columns: Any, species: in
 
 def _row(plane: int, blocks: int, words: int) -> Any:
     """A plane of lanes as the words of that many blocks."""
-    whole = np.frombuffer(plane.to_bytes(8 * words * blocks, "little"), dtype="<u8")
-    return whole.astype(np.uint64).reshape(blocks, words)
+    return _rows([plane], blocks, words)[0]
+
+
+def _rows(planes: Iterable[int], blocks: int, words: int) -> Any:
+    """Planes of lanes, each as the words of that many blocks."""
+    whole = b"".join(plane.to_bytes(8 * words * blocks, "little") for plane in planes)
+    return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(-1, blocks, words)
 
 
 def _streams(random: Random, blocks: int) -> Any:

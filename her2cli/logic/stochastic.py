@@ -175,7 +175,7 @@ def screen(
     _check([phase], replicates)
     names = network.species if species is None else tuple(species)
     index = {name: number for number, name in enumerate(network.species)}
-    for name in sorted({*names}.union(*scenarios)):
+    for name in names:
         if name not in index:
             raise UnknownName("species", name)
     used, counts = _screen(
