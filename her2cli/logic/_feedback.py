@@ -69,6 +69,8 @@ def columns(rows: list[str], parts: Sequence[Part], rules: Mapping[str, Expressi
     followers = [name for part in parts for name in part.followers]
     if not rows:
         return dict.fromkeys((*feedback, *followers), "")
+    if not followers:
+        return dict(zip(feedback, map("".join, zip(*rows, strict=True)), strict=True))
     rails = _rails(rows, feedback)
     _evaluate(followers, rules, rails, (1 << len(rows)) - 1)
     return {name: _text(on, off, len(rows)) for name, (on, off) in rails.items()}
