@@ -3,9 +3,9 @@
     python benchmarks/attractors.py [--models bbm] [--text] [--slow]
 
 Each side begins with the network in memory in its own form, or with --text at the text of a BNET file, and ends with
-the sorted strings of all answers. The least processor time of up to twenty runs counts. The ratio is our time over that
-of the quicker peer: below 1 we are quicker. mpbn (CeCILL, a test tool) takes part where it is installed. Needs the
-published models in ../shared/interop. --slow adds what takes more than five seconds.
+the sorted strings of all answers. The sides take turns; the least processor time of up to twenty turns counts. The
+ratio is our time over that of the quicker peer: below 1 we are quicker. mpbn (CeCILL, a test tool) takes part where it
+is installed. Needs the published models in ../shared/interop. --slow adds what takes more than five seconds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import dataclasses
 import math
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
@@ -45,14 +45,20 @@ SLOW = {
 MARK = {True: "1", False: "0", None: "*"}
 
 
-def best(question: Callable[[], Any]) -> tuple[float, Any]:
-    """The least processor time of up to twenty runs within half a second, and the answer."""
-    times: list[float] = []
-    while len(times) < 20 and sum(times) < 0.5:
-        begin = time.process_time()
-        answer = question()
-        times.append(time.process_time() - begin)
-    return min(times), answer
+def in_turn(questions: Mapping[str, Callable[[], Any]]) -> tuple[dict[str, float], dict[str, Any]]:
+    """For each side the least processor time of up to twenty turns, and the answer. A side has half a second for all.
+
+    The sides take turns, so that a machine that slows down for a while slows down all of them.
+    """
+    times: dict[str, list[float]] = {side: [] for side in questions}
+    answers = {}
+    for _ in range(20):
+        for side, question in questions.items():
+            if sum(times[side]) < 0.5:
+                begin = time.process_time()
+                answers[side] = question()
+                times[side].append(time.process_time() - begin)
+    return {side: min(each) for side, each in times.items()}, answers
 
 
 def set_inputs(network: BooleanNetwork, value: str) -> BooleanNetwork:
@@ -121,11 +127,12 @@ def measured(question: str, row: dict[str, str], *, from_text: bool) -> float:
     if mpbn is not None and method:
         states = methodcaller(method)
         sides["mpbn"] = (mpbn.MPBooleanNetwork, text_of(network), lambda model: mpbn_strings(states(model)))
-    times, found = {}, {}
-    for side, (read, content, answer) in sides.items():
-        model = read(content)
-        whole = partial(_whole, read, content, answer) if from_text else partial(answer, model)
-        times[side], found[side] = best(whole)
+    times, found = in_turn(
+        {
+            side: partial(_whole, read, content, answer) if from_text else partial(answer, read(content))
+            for side, (read, content, answer) in sides.items()
+        }
+    )
     peer = min(times.keys() - {"her2"}, key=lambda side: times[side])
     ratio = times["her2"] / times[peer]
     line = f"{times['her2'] * 1e3:9.2f} ms, {peer} {times[peer] * 1e3:9.2f} ms, ratio {ratio:6.2f}"

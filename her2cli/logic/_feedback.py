@@ -16,8 +16,7 @@ from her2cli.expression import And, Expression, Not, Or, Var, postorder, variabl
 
 LANES_LIMIT = 1 << 19  # lanes of a plane: 64 kB, which stay in the cache
 LISTED_LIMIT = 2_000  # answers that are found one by one
-_LANES_AT_ONCE = 1 << 11  # up to here a wider plane costs hardly more than a narrow one, so parts are answered together
-_FEW = 6  # species of which all values are tried sooner than their loops are found
+_LANES_AT_ONCE = 1 << 11  # up to here a wider plane costs hardly more than a narrow one, or than looking for loops
 
 Graph = Mapping[str, Collection[str]]
 Rails = tuple[int, int]  # the lanes in which a species may be on, and those in which it may be off
@@ -31,9 +30,12 @@ class Part:
     followers: list[str]
 
 
-def parts_of(rules: Mapping[str, Expression], given: Collection[str] = ()) -> list[Part]:
-    """The strongly connected parts, each after those that it reads; what is *given* counts as feedback in any case."""
-    if len(rules) <= _FEW:
+def parts_of(rules: Mapping[str, Expression], values: str, given: Collection[str] = ()) -> list[Part]:
+    """The strongly connected parts, each after those that it reads; what is *given* counts as feedback in any case.
+
+    Where all *values* of all species are few lanes, they are one part, all of it feedback.
+    """
+    if len(values) ** len(rules) <= _LANES_AT_ONCE:
         return [Part(list(rules), [])]
     sources = {name: (*variables(rule), name) if name in given else variables(rule) for name, rule in rules.items()}
     return [_part(members, sources) for members in components(sources)]
@@ -70,7 +72,7 @@ def columns(rows: list[str], parts: Sequence[Part], rules: Mapping[str, Expressi
     if not rows:
         return dict.fromkeys((*feedback, *followers), "")
     if not followers:
-        return dict(zip(feedback, map("".join, zip(*rows, strict=True)), strict=True))
+        return dict(zip(feedback, map("".join, zip(*reversed(rows), strict=True)), strict=True))
     rails = _rails(rows, feedback)
     _evaluate(followers, rules, rails, (1 << len(rows)) - 1)
     return {name: _text(on, off, len(rows)) for name, (on, off) in rails.items()}

@@ -133,7 +133,7 @@ def _stable(core: _Core, rules: Mapping[str, Expression], values: str, limit: in
     """
     known = {**core.rules, **rules}
     uncertain = core.rules.keys() - rules.keys()
-    parts = _feedback.parts_of(known, uncertain)
+    parts = _feedback.parts_of(known, values, uncertain)
     rows = None if uncertain else _rows(known, parts, values)
     if rows is None:
         count, rows = _diagrams.rows(known, uncertain, parts, values, limit)
@@ -151,7 +151,7 @@ def _rows(rules: Mapping[str, Expression], parts: Sequence[_feedback.Part], valu
 
 def _columns(rules: Mapping[str, Expression], values: str) -> dict[str, str] | None:
     """For each species its values in all answers, or None for too many of them."""
-    parts = _feedback.parts_of(rules)
+    parts = _feedback.parts_of(rules, values)
     rows = _rows(rules, parts, values)
     return None if rows is None else _feedback.columns(rows, parts, rules)
 
