@@ -6,7 +6,7 @@ They are compiled from text that is written here from numbers alone; no name or 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -50,9 +50,10 @@ class Replicate:
         *planes* are those of all literals, of which only the ones that never change are taken. *free* has for each
         species the lanes in which it may move; *random* decides which rings of slow species count.
 
-        The function takes a state as `state` makes it, for each species whether it waits, the rings some at a time, and
-        the spans of time. A ring gives a species that waits its rule's value in the lanes that are free, and lets those
-        wait that read it, if that changed anything. It returns the planes of the species that vary.
+        The function takes a state as `state` makes it, for each moving species whether it waits, the rings some at a
+        time, and the spans of time. A ring, the place of a species among those that move, gives it its rule's value in
+        the lanes that are free, if it waits, and lets those wait that read it, if that changed anything. The function
+        returns the planes of the species that vary.
         """
         follow: Follow = self.make(planes, free, ones, random)
         return follow
@@ -106,13 +107,14 @@ def replicate(
         *(f"f{species} = free[{species}]" for species in moving if species not in once),
         *constants,
     ]
-    moves = {}
+    place = {species: number for number, species in enumerate(moving)}
+    moves = []
     for species in moving:
         *body, value = bodies[species]
-        readers = [reader for reader in made.dependents[species] if reader in bodies]
-        moves[species] = [
+        readers = [reader for reader in made.dependents[species] if reader in place]
+        move = [
             *(
-                [f"if random() >= {slow_rate!r}:", f" waiting[{species}] = True", " continue"]
+                [f"if random() >= {slow_rate!r}:", f" waiting[{place[species]}] = True", " continue"]
                 if species in slow
                 else ()
             ),
@@ -120,12 +122,15 @@ def replicate(
             f"c = {_change(species, value, once.get(species))}",
             "if c:",
             *(f" {name} ^= c" for name, *_ in variables[species]),
-            *(f" {f'if c & o{reader}: ' if reader in once else ''}waiting[{reader}] = True" for reader in readers),
         ]
+        for reader in readers:
+            concerned = f"if c & o{reader}: " if reader in once else ""
+            move.append(f" {concerned}waiting[{place[reader]}] = True")
+        moves.append(move)
     later: list[set[int]] = []
-    chosen = _chosen(moves, sorted(moving), later)
+    chosen = _chosen(moves, range(len(moving)), later)
     for depth, those in enumerate(later):
-        constants.append(f"h{depth} = {[species in those for species in range(len(made.species))]}")
+        constants.append(f"h{depth} = {[each in those for each in range(len(moving))]}")
     named = "".join(f"{name}, " for names in variables.values() for name, *_ in names)
     lines = [
         "def make(planes, free, ones, random):",
@@ -152,18 +157,18 @@ def replicate(
 
 
 def _chosen(
-    moves: Mapping[int, Sequence[str]], species: Sequence[int], later: list[set[int]], depth: int = 0
+    moves: Sequence[Sequence[str]], places: Sequence[int], later: list[set[int]], depth: int = 0
 ) -> Sequence[str]:
-    """The move of the one of *species* that rings: a tree of questions is quicker than as many functions to call.
+    """The move, of those at *places*, that rings: a tree of questions is quicker than as many functions to call.
 
     CPython compares numbers quickly only where what follows is near. So the first questions are put to tables `h`: of
-    each depth, *later* gets the species in the second halves of what is left there.
+    each depth, *later* gets the places in the second halves of what is left there.
     """
-    if len(species) < 2:
-        return moves[species[0]] if species else ["pass"]
-    first, second = species[: len(species) // 2], species[len(species) // 2 :]
+    if len(places) < 2:
+        return moves[places[0]] if places else ["pass"]
+    first, second = places[: len(places) // 2], places[len(places) // 2 :]
     question = f"if ring >= {second[0]}:"
-    if len(species) > _NEAR:
+    if len(places) > _NEAR:
         if depth == len(later):
             later.append(set())
         later[depth].update(second)

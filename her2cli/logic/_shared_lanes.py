@@ -91,7 +91,7 @@ class _Runner:
         self.follow = self.replicate.run(self.base, self.free, self.ones, random=random.random)
         self.first: tuple[Planes, list[bool]] | None = None
         self.certain = before is None and not drawn
-        self.rings, often = _rings(stage.moving, len(rules), random)
+        self.rings, often = _rings(len(stage.moving), random)
         spans = [end - begin for begin, end in zip((0.0, *stage.times), stage.times, strict=False)]
         self.times = [(*poisson(span * often), _Tally(len(counted), lanes)) for span in spans]
 
@@ -124,28 +124,28 @@ class _Runner:
             planes[2 * species], planes[2 * species + 1] = plane, plane ^ self.ones
         for setting in self.settings:
             self._set(planes, *setting)
-        waiting = [False] * (len(self.rules) + 1)  # one for the rings that are nobody's
+        waiting = []
         for species in self.stage.moving:
             rule = self.rules[species]
             assert rule is not None, "an input never moves"
-            waiting[species] = bool((rule(planes) ^ planes[2 * species]) & self.free[species])
-        return self.replicate.state(planes, self.free), waiting
+            waiting.append(bool((rule(planes) ^ planes[2 * species]) & self.free[species]))
+        return self.replicate.state(planes, self.free), [*waiting, False]  # the last for rings that are nobody's
 
     def numbers(self) -> list[list[array[int]]]:
         """For each time, and each species counted, in how many replicates each lane had it on."""
         return [tally.numbers() for *_, tally in self.times]
 
 
-def _rings(species: Sequence[int], nobody: int, random: Random) -> tuple[Iterator[Sequence[int]], float]:
-    """Rings of *species*, each with the same chance, some at a time without end, and how many there are in a unit of
-    time, so that each species has one.
+def _rings(movers: int, random: Random) -> tuple[Iterator[Sequence[int]], float]:
+    """Rings of that many species, each with the same chance, some at a time without end.
 
-    They are drawn as bytes, or pairs of bytes, of which some are left over when all are shared out: *nobody*'s rings.
+    And how many there are in a unit of time, so that each species has one. They are drawn as bytes, or pairs of bytes,
+    of which some are left over when all are shared out: these are nobody's, and have the number after the last.
     """
-    count = max(len(species), 1)  # where none moves, none is asked for
-    span = 256 if 4 * (256 % count) <= 256 >= nobody + 1 else 65536
+    count = max(movers, 1)  # where none moves, none is asked for
+    span = 256 if 4 * (256 % count) <= 256 > count else 65536
     limit = span - span % count
-    shared = [*list(species) * (limit // count), *[nobody] * (span - limit)] if species else [nobody] * span
+    shared = [*list(range(movers)) * (limit // count), *[movers] * (span - limit)] if movers else [0] * span
     size = 4 * count + 32
 
     def drawn() -> Iterator[Sequence[int]]:

@@ -379,15 +379,15 @@ def test_a_move_gives_a_species_its_rules_value_and_lets_wait_who_now_differs():
             return (rules[species](planes) ^ planes[2 * species]) & free[species]  # noqa: B023
 
         for species in rng.choices(moving, k=20):
-            waiting = [number in moving and bool(differs(number)) for number in range(count)]
+            waiting = [bool(differs(number)) for number in moving]
             before, counted = one.state(planes, free), []
             change = differs(species)
             planes[2 * species] ^= change
             planes[2 * species + 1] ^= change
-            after = run(before, waiting, iter([[species]]), [(1, counted.append)])
+            after = run(before, waiting, iter([[species - 1]]), [(1, counted.append)])
             assert after == counted[0] == tuple(planes[2 * number] for number in moving)
-            assert all(waiting[number] for number in moving if differs(number))
-            assert not waiting[species] or differs(species)
+            assert all(waiting[number - 1] for number in moving if differs(number))
+            assert not waiting[species - 1] or differs(species)
 
 
 def test_what_is_told_unreachable_is_reached_by_no_order_of_events():
