@@ -19,6 +19,7 @@ Planes = tuple[int, ...]
 Span = tuple[int, Callable[[Planes], None]]
 Follow = Callable[[Planes, list[bool], Iterator[Sequence[int]], Iterable[Span]], Planes]
 
+_TREE = 32  # moves among which questions find one sooner than a function is called
 _NEAR = 4  # moves that fit between a question and its answer
 _LINE_LIMIT = 24  # operands on a generated line, and their nesting: CPython's own parser recurses
 
@@ -108,16 +109,14 @@ def replicate(
         *constants,
     ]
     place = {species: number for number, species in enumerate(moving)}
+    tree = len(moving) <= _TREE
     moves = []
     for species in moving:
         *body, value = bodies[species]
         readers = [reader for reader in made.dependents[species] if reader in place]
         move = [
-            *(
-                [f"if random() >= {slow_rate!r}:", f" waiting[{place[species]}] = True", " continue"]
-                if species in slow
-                else ()
-            ),
+            *([f"if random() >= {slow_rate!r}:"] if species in slow else ()),
+            *([f" waiting[{place[species]}] = True", " continue" if tree else " return"] if species in slow else ()),
             *body,
             f"c = {_change(species, value, once.get(species))}",
             "if c:",
@@ -127,16 +126,26 @@ def replicate(
             concerned = f"if c & o{reader}: " if reader in once else ""
             move.append(f" {concerned}waiting[{place[reader]}] = True")
         moves.append(move)
-    later: list[set[int]] = []
-    chosen = _chosen(moves, range(len(moving)), later)
-    for depth, those in enumerate(later):
-        constants.append(f"h{depth} = {[each in those for each in range(len(moving))]}")
-    named = "".join(f"{name}, " for names in variables.values() for name, *_ in names)
+    named = [name for names in variables.values() for name, *_ in names]
+    shared = f"nonlocal {', '.join(['waiting', *named])}"  # by the functions
+    if tree:
+        later: list[set[int]] = []
+        chosen = _chosen(moves, range(len(moving)), later)
+        constants += [f"h{depth} = {[each in those for each in place.values()]}" for depth, those in enumerate(later)]
+    else:
+        chosen = ["moves[ring]()"]
+        constants += [f"{name} = 0" for name in ["waiting", *named]]
+        for number, (species, move) in enumerate(zip(moving, moves, strict=True)):
+            own = ", ".join(name for name, *_ in variables[species])
+            constants += [f"def move{number}():", f" nonlocal {own}", *_indented(1, move)]
+        constants.append(f"moves = [{', '.join(f'move{number}' for number in range(len(moves)))}]")
     lines = [
         "def make(planes, free, ones, random):",
         *_indented(1, constants),
-        " def run(state, waiting, drawn, spans):",
-        *_indented(2, [f"{named}= state"] if named else ()),
+        " def run(state, waits, drawn, spans):",
+        *_indented(2, [] if tree else [shared]),
+        "  waiting = waits",
+        *_indented(2, [f"{', '.join(named)}, = state"] if named else ()),
         "  for left, count in spans:",
         "   while left > 0 and any(waiting):",
         "    rings = next(drawn)",
@@ -159,7 +168,7 @@ def replicate(
 def _chosen(
     moves: Sequence[Sequence[str]], places: Sequence[int], later: list[set[int]], depth: int = 0
 ) -> Sequence[str]:
-    """The move, of those at *places*, that rings: a tree of questions is quicker than as many functions to call.
+    """The move, of those at *places*, that rings, as a tree of questions.
 
     CPython compares numbers quickly only where what follows is near. So the first questions are put to tables `h`: of
     each depth, *later* gets the places in the second halves of what is left there.

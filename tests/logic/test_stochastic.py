@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName
 from her2cli.expression import evaluate
-from her2cli.logic import _distinct, _lanes, stochastic
+from her2cli.logic import _compiled, _distinct, _lanes, stochastic
 from her2cli.logic._compiled import functions, replicate
 from her2cli.logic._programs import program, reach
 from her2cli.logic.network import BooleanNetwork, from_rules
@@ -388,6 +388,20 @@ def test_a_move_gives_a_species_its_rules_value_and_lets_wait_who_now_differs():
             assert after == counted[0] == tuple(planes[2 * number] for number in moving)
             assert all(waiting[number - 1] for number in moving if differs(number))
             assert not waiting[species - 1] or differs(species)
+
+
+def test_many_moves_as_functions_do_what_few_do_as_a_tree(monkeypatch: pytest.MonkeyPatch):
+    for seed in range(20):
+        network, counts = random_network(seed), []
+        for most in (32, 0):
+            monkeypatch.setattr(_compiled, "_TREE", most)
+            replicate.cache_clear()
+            course = probabilities(
+                network, times=[0.5, 6.0], start="random", replicates=200, seed=seed, engine="python", clock="shared"
+            )
+            counts.append(course.counts)
+        assert counts[0] == counts[1]
+    replicate.cache_clear()
 
 
 def test_what_is_told_unreachable_is_reached_by_no_order_of_events():
