@@ -31,7 +31,7 @@ REPLICATE_LIMIT = 1_000_000_000
 TICK_LIMIT = 1_000_000_000  # time multiplied by species: about as many events a cell can see
 _LANES = 1 << 14  # cells in a block; memory depends on this, not on the replicates
 _SCENARIOS = 1 << 16  # scenarios in a block
-_LOADING_PAYS = 2e8  # events, some six seconds of Python; Numba's kernels take a second to load, ten to compile
+_LOADING_PAYS = 1e8  # events, three to ten seconds of Python; Numba's kernels take a second to load, ten to compile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
