@@ -170,12 +170,16 @@ def _look(report: ValidationReport, other: ValidationReport) -> Any:
     lines = f"{report.agree} of {report.total} agree ({report.semantics}{drawn})"
     if other is not report:
         lines += f"; {other.agree} of {other.total} under the {other.semantics} semantics"
-    return stacked(
+    parts = [
         _listed(report.rows),
         _groups(report.by_drug, "By drug"),
         _groups(report.by_alteration, "By alteration"),
         text(f"{lines}."),
-    )
+    ]
+    if report.close:
+        names = ", ".join(row.experiment.id for row in report.close)
+        parts.append(text(f"Within two standard errors of 0.1: {names}. More --replicates leave less to chance."))
+    return stacked(*parts)
 
 
 def _data(report: ValidationReport, other: ValidationReport, seed: int, replicates: int) -> dict[str, Any]:
@@ -201,6 +205,7 @@ def _data(report: ValidationReport, other: ValidationReport, seed: int, replicat
         "engine": report.engine,
         "total": report.total,
         "agree": report.agree,
+        "close": [row.experiment.id for row in report.close],
         "synchronous": {"total": other.total, "agree": other.agree},
         "by_drug": {group.name: [group.agree, group.total] for group in report.by_drug},
         "by_alteration": {group.name: [group.agree, group.total] for group in report.by_alteration},

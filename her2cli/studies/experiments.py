@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from her2cli.errors import Her2Error, ScenarioError, shown
@@ -51,6 +52,7 @@ class ValidationReport:
     semantics: str
     rows: tuple[Row, ...]
     engine: Engine | None = None  # what drew the cells, under the stochastic semantics
+    replicates: int | None = None  # and how many
 
     @property
     def counted(self) -> tuple[Row, ...]:
@@ -63,6 +65,18 @@ class ValidationReport:
     @property
     def agree(self) -> int:
         return sum(row.agree for row in self.counted)
+
+    @property
+    def close(self) -> tuple[Row, ...]:
+        """The counted rows that chance may have decided: within two standard errors of `NOTICEABLE`."""
+        if self.replicates is None:
+            return ()
+        found = []
+        for row in self.counted:
+            variance = sum(share * (1 - share) for share in (row.value, row.comparator_value)) / self.replicates
+            if abs(abs(row.value - row.comparator_value) - NOTICEABLE) < 2 * sqrt(variance):
+                found.append(row)
+        return tuple(found)
 
     @property
     def by_drug(self) -> tuple[Group, ...]:
@@ -93,13 +107,14 @@ def validate(
     asked = [_resolved(pathway, experiment) for experiment in experiments]
     scenarios = list(dict.fromkeys(scenario for _, *arms in asked for scenario in arms))
     values: Mapping[Scenario, Values] = {}
-    used = None
+    used, cells = None, None
     if semantics == "synchronous":
         values = {scenario: simulate(pathway, scenario).values for scenario in scenarios}
     elif scenarios:
+        cells = replicates
         values, used = stochastic_values(pathway, scenarios, seed=seed, replicates=replicates, engine=engine)
     rows = tuple(_row(pathway, values, *each) for each in asked)
-    return ValidationReport(semantics=semantics, rows=rows, engine=used)
+    return ValidationReport(semantics=semantics, rows=rows, engine=used, replicates=cells)
 
 
 def stochastic_values(

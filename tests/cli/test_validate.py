@@ -56,6 +56,16 @@ def test_the_engine_is_chosen_and_named(table: Path, capfd: pytest.CaptureFixtur
     assert json.loads(capfd.readouterr().out)["engine"] == "numba"
 
 
+def test_what_chance_may_have_decided_is_said(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Eight cells cannot tell about 0.1 from about 0.5; a thousand can."""
+    table.write_text(HEAD + RIGHT.replace("ERK", "HER2_HER3"))
+    run(["validate", str(table), "--replicates", "8"])
+    assert "Within two standard errors of 0.1: R1. More --replicates leave less to chance." in capfd.readouterr().out
+    for cells, close in (("8", ["R1"]), ("1000", [])):
+        run(["validate", str(table), "--replicates", cells, "--json"])
+        assert json.loads(capfd.readouterr().out)["close"] == close
+
+
 def test_a_disputed_one_is_shown_and_not_counted(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
     table.write_text(HEAD + RIGHT + WRONG.replace("\t\n", "\tyes\n"))
     assert run(["validate", str(table), "--semantics", "synchronous"]) == 0

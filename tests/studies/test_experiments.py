@@ -11,7 +11,7 @@ from her2cli.loading.experiments import read_experiments
 from her2cli.logic.joint import join
 from her2cli.logic.simulation import simulate
 from her2cli.model import Experiment, Pathway, Scenario
-from her2cli.studies.experiments import direction, stochastic_values, validate
+from her2cli.studies.experiments import Row, ValidationReport, direction, stochastic_values, validate
 
 SMALL = """\
 schema: 1
@@ -77,6 +77,27 @@ def test_a_disputed_experiment_counts_for_nothing(small: Pathway) -> None:
     report = validate(small, [wrong], semantics="synchronous")
     assert not report.rows[0].agree
     assert (report.agree, report.total) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "comparator", "cells", "close"),
+    [
+        (0.32, 0.20, 1000, True),  # 0.12, give or take 0.019
+        (0.20, 0.29, 1000, True),  # 0.09, give or take 0.019
+        (0.32, 0.20, 10_000, False),  # give or take 0.006
+        (0.34, 0.20, 1000, False),  # 0.14
+        (1.00, 0.90, 1000, True),
+        (1.00, 1.00, 1000, False),
+        (0.32, 0.20, None, False),  # nothing was drawn
+    ],
+)
+def test_a_difference_that_chance_may_have_decided_is_close(
+    value: float, comparator: float, cells: int | None, close: bool
+) -> None:
+    experiment = _experiment("up", MUTANT, MUTANT)
+    row = Row(experiment=experiment, got=direction(value, comparator), value=value, comparator_value=comparator)
+    report = ValidationReport(semantics="stochastic", rows=(row,), replicates=cells)
+    assert report.close == ((row,) if close else ())
 
 
 def test_groups_count_each_drug_and_alteration(small: Pathway) -> None:
