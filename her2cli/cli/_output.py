@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from her2cli.cli._errors import remark
 from her2cli.errors import Her2Error
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Answer(NamedTuple):
     look: Callable[[], RenderableType]
     table: Callable[[], Table]
     data: Callable[[], Mapping[str, Any]]
+    notes: Callable[[], Sequence[str]] = tuple  # what `look` and `data` tell and a table has no place for
 
 
 def show(answer: Answer, *, json: bool = False, csv: bool = False, tsv: bool = False) -> None:
@@ -40,6 +42,8 @@ def show(answer: Answer, *, json: bool = False, csv: bool = False, tsv: bool = F
         from her2cli.render.csv import delimited
 
         write(delimited(answer.table(), "\t" if tsv else ","))
+        for note in answer.notes():
+            remark(f"her2: note: {note}")
     else:
         from her2cli.render.console import rendered
 

@@ -47,7 +47,7 @@ def compare(
     """
     from her2cli import formats
     from her2cli.render import contrasts
-    from her2cli.render.console import stacked
+    from her2cli.render.console import stacked, text
     from her2cli.studies.contrast import compare as contrast
 
     path = formats.load(pathway)
@@ -74,12 +74,13 @@ def compare(
             *(_parting(each) for each in result.partings),
             *(contrasts.alike(each.other, each.given, each.moments, each.of) for each in result.alike),
             contrasts.differences(apart, exactly=result.ends_alike),
-            *contrasts.notes(result.notes),
+            *(text(f"Note ({which}): {note}", "quiet") for which, note in contrasts.notes(result.notes)),
         ),
         table=lambda: contrasts.readouts(result.simulations),
         data=lambda: contrasts.data(
             result.simulations, _fields(result.partings), _fields(result.alike), apart, result.notes
         ),
+        notes=lambda: [f"{which}: {note}" for which, note in contrasts.notes(result.notes)],
     )
     show(answer, json=json, csv=csv, tsv=tsv)
 

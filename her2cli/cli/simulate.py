@@ -95,6 +95,7 @@ def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any], *, over_ti
         look=lambda: runs.simulation(result, path),
         table=lambda: runs.probabilities(result) if over_time else runs.readouts(result),
         data=lambda: {"seed": options["seed"], **runs.simulation_data(result)},
+        notes=lambda: result.notes,
     )
 
 
@@ -110,6 +111,7 @@ def _all(path: Pathway, chosen: Scenario, drawn: Mapping[str, Any]) -> Answer:
         look=lambda: runs.verdicts(result, path),
         table=lambda: runs.verdicts_table(result),
         data=lambda: {"seed": drawn["seed"], **runs.verdicts_data(result)},
+        notes=lambda: result.notes,
     )
 
 

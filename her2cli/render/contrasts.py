@@ -106,8 +106,8 @@ def alike(other: int, given: Sequence[str], moments: int, of: int) -> Text:
     return text(f"{letter(other)} runs as {letter(0)} does, step by step{tried}{names}.")
 
 
-def notes(found: Sequence[tuple[str, Sequence[int]]]) -> list[Text]:
-    """What the reader should know of the scenarios, each remark once, with the scenarios and times that it is about."""
+def notes(found: Sequence[tuple[str, Sequence[int]]]) -> list[tuple[str, str]]:
+    """What the reader should know of the scenarios: which scenarios and times each remark is about, and the remark."""
     about: dict[str, list[str]] = {}
     for note, which in found:
         times, _, rest = note.partition(": ")
@@ -115,7 +115,7 @@ def notes(found: Sequence[tuple[str, Sequence[int]]]) -> list[Text]:
         for index in which:
             label = f"{letter(index)} {times}" if timed else letter(index)
             about.setdefault(rest if timed else note, []).append(label)
-    return [text(f"Note ({'; '.join(labels)}): {note}", "quiet") for note, labels in about.items()]
+    return [("; ".join(labels), note) for note, labels in about.items()]
 
 
 def differences(

@@ -240,6 +240,20 @@ def test_every_answer_is_also_a_table(said, line):
     assert said(*line.split(), "--tsv")[0] == 0
 
 
+@pytest.mark.parametrize("form", ["--csv", "--tsv"])
+def test_a_table_for_programs_leaves_its_notes_on_stderr(said, form: str):
+    """On and off cannot follow a dose; the table has no place to say so."""
+    dose = ("-p", "erbb", "-a", "ERBB2_amp", "--drug", "trastuzumab=0.4")
+    note = "trastuzumab 0.4: on and off knows no shares of cells, so the dose acts in all of them here"
+    code, out, err = said("simulate", *dose, form)
+    assert (code, err) == (0, f"her2: note: {note}\n")
+    assert "note" not in out
+    assert note in said("simulate", *dose, "--semantics", "all", form)[2]
+    assert f"her2: note: A: {note}\n" in said("compare", "trastuzumab=0.4", "lapatinib", *dose[:4], form)[2]
+    assert said("simulate", *dose, "--json")[2] == ""
+    assert said("simulate", *dose)[2] == ""
+
+
 @pytest.mark.parametrize("line", [*LOOKUPS, *RUNS])
 @pytest.mark.parametrize("columns", [20, 80])
 def test_every_answer_fits_its_screen(said, monkeypatch, line, columns):

@@ -153,10 +153,7 @@ def test_a_note_of_several_scenarios_and_times_is_told_once():
             ("early: a cycle", (0,)),
         ]
     )
-    assert [line.plain for line in told] == [
-        "Note (A before; B before and late; A early): a cycle",
-        "Note (A; B): X: not here",
-    ]
+    assert told == [("A before; B before and late; A early", "a cycle"), ("A; B", "X: not here")]
 
 
 @pytest.mark.parametrize(
