@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from her2cli.cli._errors import remark
+from her2cli.cli._options import none_of
 from her2cli.cli._output import Answer, show
 from her2cli.errors import UnknownName
 
@@ -26,6 +27,8 @@ def show_one(kind: str, name: str, pathway: str, *, json: bool, csv: bool, tsv: 
         path, found = _anywhere(path, name)
     else:
         shelf = getattr(path, KINDS[kind])
+        if not shelf:
+            raise UnknownName(kind, name, (), none_of(path, kind))
         key = find(shelf, name, kind)
         found = Found(kind=kind, id=key, thing=shelf[key])
     show(_answer(kind, found, path), json=json, csv=csv, tsv=tsv)
@@ -38,6 +41,7 @@ def show_all(kind: str, pathway: str, table: Callable[[Pathway], Table], *, json
     from her2cli.render.json import thing
 
     path, shelf = load(pathway), KINDS[kind]
+    remark_none(kind, path)
     answer = Answer(
         command=kind,
         pathway=path,
@@ -46,6 +50,14 @@ def show_all(kind: str, pathway: str, table: Callable[[Pathway], Table], *, json
         data=lambda: {shelf: [thing(each) for each in getattr(path, shelf).values()]},
     )
     show(answer, json=json, csv=csv, tsv=tsv)
+
+
+def remark_none(kind: str, path: Pathway) -> None:
+    """Say where there is nothing of a *kind* to list, and why: an empty table says neither."""
+    from her2cli.lookup import KINDS
+
+    if not getattr(path, KINDS[kind]):
+        remark(f"her2: note: {none_of(path, kind)}")
 
 
 def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:

@@ -233,11 +233,16 @@ def _not_carried(pathway: Pathway, kind: str) -> str:
     shelves = {"drug": pathway.drugs, "alteration": pathway.alterations, "cell line": pathway.cell_lines}
     if shelves.get(kind, True):
         return ""
+    return f"{none_of(pathway, kind)} --set NODE=0 holds a species off, NODE=1 on."
+
+
+def none_of(pathway: Pathway, kind: str) -> str:
+    """That a file has no things of a *kind*, and whether its format could carry them."""
     from her2cli.formats import find_format
 
     format = find_format("", pathway.source).name.upper()
     why = "" if format in ("YAML", "JSON") else f": {format} carries none, YAML and JSON do"
-    return f"{pathway.source} has no {kind}s{why}. --set NODE=0 holds a species off, NODE=1 on."
+    return f"{shown(pathway.source, 200)} has no {kind}s{why}."
 
 
 def _others(pathway: Pathway, able: Callable[[Pathway], bool]) -> list[str]:

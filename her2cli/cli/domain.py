@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from her2cli.cli import _names, _options
-from her2cli.cli._look import show_one
+from her2cli.cli._look import remark_none, show_one
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument
 from her2cli.errors import UnknownName
@@ -35,6 +35,7 @@ def domain(
     if name is not None and receptor is None:
         show_one("domain", name, pathway, json=json, csv=csv, tsv=tsv)
         return
+    remark_none("domain", path)
     chosen = [each for each in path.domains.values() if receptor in (None, each.receptor)]
     answer = Answer(
         command="domain",

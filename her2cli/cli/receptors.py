@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from her2cli.cli import _options
+from her2cli.cli._look import remark_none
 from her2cli.cli._output import Answer, show
 
 
@@ -18,6 +19,7 @@ def receptors(
     from her2cli.render.json import thing
 
     path = load(pathway)
+    remark_none("receptor", path)
     answer = Answer(
         command="receptors",
         pathway=path,

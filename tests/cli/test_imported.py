@@ -41,3 +41,29 @@ def test_an_imported_network_gives_reasons(tmp_path, capsys):
         told.append((reason["species"], reason["value"], reason["kind"]))
         reason = next(iter(reason["because"]), None)
     assert told == [("N", 0, "rule"), ("K", 1, "rule"), ("A", 1, "input")]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (["drug", "trastuzumab"], "drug"),
+        (["alteration", "ERBB2_amp"], "alteration"),
+        (["receptor", "HER3"], "receptor"),
+        (["domain", "kinase"], "domain"),
+        (["function", "growth"], "function"),
+        (["drug"], "drug"),
+        (["alteration"], "alteration"),
+        (["receptors"], "receptor"),
+        (["domain"], "domain"),
+        (["function", "--csv"], "function"),
+    ],
+    ids=" ".join,
+)
+def test_a_network_without_such_things_says_that_its_format_carries_none(words, kind, tmp_path, capsys):
+    """A name that is not there is a mistake; a list without entries is an answer."""
+    file = tmp_path / "letters.bnet"
+    file.write_text("K, A\nP, K\n")
+    named = len(words) > 1 and not words[1].startswith("--")
+    assert run([*words, "--pathway", str(file)]) == (2 if named else 0)
+    start = f"her2: No {kind} '{words[1]}'." if named else "her2: note:"
+    assert capsys.readouterr().err == f"{start} {file} has no {kind}s: BNET carries none, YAML and JSON do.\n"
