@@ -5,9 +5,9 @@
 Needs `pip install --pre cmaboss` and the published models in ../shared/interop. MaBoSS runs as many of the screen's
 scenarios as it can in the seconds that it is given, all of them where it can, and its time is scaled to all: some take
 it ten times as long as others, so of few the mean would be a guess; its standard error is printed. All sides take
-turns; medians count, for MaBoSS's scenarios the mean. Kernels are compiled, and imports done, before any clock starts;
-a network is prepared at its first use, by MaBoSS at each. The largest |z| compares the probabilities of all species at
-the end.
+turns, five to twenty, so that a machine that slows down for a while slows down all of them; means count for a screen,
+medians for one scenario. Kernels are compiled, and imports done, before any clock starts; a network is prepared at its
+first use, by MaBoSS at each. The largest |z| compares the probabilities of all species at the end.
 """
 
 from __future__ import annotations
@@ -32,18 +32,16 @@ from her2cli.logic.stochastic import Course, Engine, Screen, probabilities, scre
 MODELS = Path(__file__).resolve().parents[2] / "shared" / "interop" / "models"
 TIME = 50.0
 SEED = 20
-ROUNDS = 5
+TURNS = 5
+MOST_TURNS = 20
 ENGINES: tuple[Engine, ...] = ("python", "numba")
 
 
-def in_turn(questions: Mapping[str, Callable[[int], Any]]) -> dict[str, tuple[list[float], list[Any]]]:
-    """For each question the seconds of one core, and the answers, by turn. A question is told the number of its turn.
-
-    All sides take turns, so that whatever else the machine does meets all of them.
-    """
+def in_turn(questions: Mapping[str, Callable[[int], Any]], turns: int) -> dict[str, tuple[list[float], list[Any]]]:
+    """For each question the seconds of one core, and the answers, by turn. A question is told the turn's number."""
     times: dict[str, list[float]] = {name: [] for name in questions}
     answers: dict[str, list[Any]] = {name: [] for name in questions}
-    for turn in range(ROUNDS):
+    for turn in range(turns):
         for name, question in questions.items():
             begin = time.process_time()
             answers[name].append(question(turn))
@@ -100,7 +98,7 @@ def one_scenario(name: str, network: BooleanNetwork, replicates: int) -> None:
         return lambda _: probabilities(network, times=[TIME], replicates=replicates, seed=SEED, engine=engine)
 
     found = in_turn(
-        {"MaBoSS": lambda _: maboss(network, {}, replicates)} | {engine: ours(engine) for engine in ENGINES}
+        {"MaBoSS": lambda _: maboss(network, {}, replicates)} | {engine: ours(engine) for engine in ENGINES}, TURNS
     )
     reference, expected = median(found["MaBoSS"][0]), found["MaBoSS"][1][0]
     print(f"{name}: one scenario x {replicates:,}: MaBoSS {reference:.3f} s")
@@ -117,9 +115,9 @@ def whole_screen(name: str, network: BooleanNetwork, count: int, replicates: int
 
     def theirs(turn: int) -> dict[int, dict[str, float]]:
         begin, rows = time.process_time(), {}
-        for number in range(turn, count, ROUNDS):
+        for number in range(turn, count, turns):
             before = time.process_time()
-            if before - begin > seconds / ROUNDS:
+            if before - begin > seconds / turns:
                 break
             rows[number] = maboss(network, scenarios[number], replicates)
             spent.append(time.process_time() - before)
@@ -128,7 +126,10 @@ def whole_screen(name: str, network: BooleanNetwork, count: int, replicates: int
     def ours(engine: Engine) -> Callable[[int], Screen]:
         return lambda _: screen(network, scenarios, times=[TIME], replicates=replicates, seed=SEED, engine=engine)
 
-    found = in_turn({"MaBoSS": theirs} | {engine: ours(engine) for engine in ENGINES})
+    begin = time.process_time()
+    ours("python")(0)
+    turns = max(TURNS, min(MOST_TURNS, int(10 / (time.process_time() - begin))))
+    found = in_turn({"MaBoSS": theirs} | {engine: ours(engine) for engine in ENGINES}, turns)
     expected = {number: row for rows in found["MaBoSS"][1] for number, row in rows.items()}
     reference = mean(spent) * count
     doubt = stdev(spent) / math.sqrt(len(spent)) * count * math.sqrt(1 - len(spent) / count)
@@ -137,7 +138,7 @@ def whole_screen(name: str, network: BooleanNetwork, count: int, replicates: int
         f"({len(spent)} scenarios)"
     )
     for engine in ENGINES:
-        used, answer = median(found[engine][0]), found[engine][1][0]
+        used, answer = mean(found[engine][0]), found[engine][1][0]
         worst = max(
             z_score(probability, answer.probability(number, species), replicates)
             for number, row in expected.items()
