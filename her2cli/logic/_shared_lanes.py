@@ -161,6 +161,9 @@ def _rings(movers: int, random: Random) -> tuple[Iterator[Sequence[int]], float]
     return drawn(), count * span / limit
 
 
+_BATCH = 6  # binary digits of the number of states that are counted together
+
+
 class _Tally:
     """In how many states each lane has each of some species on, as numbers whose binary digits are planes."""
 
@@ -172,42 +175,24 @@ class _Tally:
     def add(self, planes: Planes) -> None:
         """Count one more state, which has these planes."""
         self.waiting.append(planes)
-        if len(self.waiting) == 8:
+        if len(self.waiting) == 1 << _BATCH:
             self._count()
 
     def _count(self) -> None:
-        """Eight states at once: three planes of a digit are added to two, one of them of the next digit.
-
-        As in the bit counting of Harley and Seal (Muła, Kurz and Lemire 2018, doi:10.1093/comjnl/bxx046).
-        """
-        for digits, (a, b, c, d, e, f, g, h) in zip(self.digits, zip(*self.waiting, strict=True), strict=True):
-            ones, twos, fours = digits[:3]
-            half = ones ^ a
-            ones, two = half ^ b, ones & a | half & b
-            half = ones ^ c
-            ones, more = half ^ d, ones & c | half & d
-            half = twos ^ two
-            twos, four = half ^ more, twos & two | half & more
-            half = ones ^ e
-            ones, two = half ^ f, ones & e | half & f
-            half = ones ^ g
-            digits[0], more = half ^ h, ones & g | half & h
-            half = twos ^ two
-            digits[1], more = half ^ more, twos & two | half & more
-            half = fours ^ four
-            digits[2], carry = half ^ more, fours & four | half & more
-            place = 3
-            while carry:
-                if place == len(digits):
-                    digits.append(0)
-                digits[place], carry = digits[place] ^ carry, digits[place] & carry
-                place += 1
+        """Many states at once. Often a species is the same in all of them: then its plane counts as often."""
+        whole = len(self.waiting) == 1 << _BATCH
+        for digits, planes in zip(self.digits, zip(*self.waiting, strict=True), strict=True):
+            if whole and planes[0] == planes[-1] and planes.count(planes[0]) == len(planes):
+                _carry(digits, planes[0], _BATCH)
+            else:
+                for first in range(0, len(planes), 8):
+                    _add_eight(digits, planes[first : first + 8])
         self.waiting.clear()
 
     def numbers(self) -> list[array[int]]:
         """For each species the number of each lane."""
         if self.waiting:
-            self.waiting += [(0,) * len(self.digits)] * (8 - len(self.waiting))
+            self.waiting += [(0,) * len(self.digits)] * (-len(self.waiting) % 8)
             self._count()
         return [self._number(digits) for digits in self.digits]
 
@@ -221,3 +206,37 @@ class _Tally:
         if sys.byteorder == "big":
             found.byteswap()
         return found
+
+
+def _add_eight(digits: list[int], planes: Planes) -> None:
+    """Add eight planes: three of a digit are added to two, one of them of the next digit.
+
+    As in the bit counting of Harley and Seal (Muła, Kurz and Lemire 2018, doi:10.1093/comjnl/bxx046).
+    """
+    a, b, c, d, e, f, g, h = planes
+    ones, twos, fours = digits[:3]
+    half = ones ^ a
+    ones, two = half ^ b, ones & a | half & b
+    half = ones ^ c
+    ones, more = half ^ d, ones & c | half & d
+    half = twos ^ two
+    twos, four = half ^ more, twos & two | half & more
+    half = ones ^ e
+    ones, two = half ^ f, ones & e | half & f
+    half = ones ^ g
+    digits[0], more = half ^ h, ones & g | half & h
+    half = twos ^ two
+    digits[1], more = half ^ more, twos & two | half & more
+    half = fours ^ four
+    digits[2], carry = half ^ more, fours & four | half & more
+    _carry(digits, carry, 3)
+
+
+def _carry(digits: list[int], plane: int, place: int) -> None:
+    """Add a plane at a place."""
+    digits += [0] * (place - len(digits))
+    while plane:
+        if place == len(digits):
+            digits.append(0)
+        digits[place], plane = digits[place] ^ plane, digits[place] & plane
+        place += 1
