@@ -123,8 +123,9 @@ def replicate(
             *(f" {name} ^= c" for name, *_ in variables[species]),
         ]
         for reader in readers:
-            concerned = f"if c & o{reader}: " if reader in once else ""
-            move.append(f" {concerned}waiting[{place[reader]}] = True")
+            waits = f"waiting[{place[reader]}]"
+            concerned = f"if not {waits} and c & o{reader}: " if reader in once else ""
+            move.append(f" {concerned}{waits} = True")
         moves.append(move)
     named = [name for names in variables.values() for name, *_ in names]
     shared = f"nonlocal {', '.join(['waiting', *named])}"  # by the functions

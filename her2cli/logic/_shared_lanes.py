@@ -146,7 +146,7 @@ def _rings(movers: int, random: Random) -> tuple[Iterator[Sequence[int]], float]
     span = 256 if 4 * (256 % count) <= 256 > count else 65536
     limit = span - span % count
     shared = [*list(range(movers)) * (limit // count), *[movers] * (span - limit)] if movers else [0] * span
-    size = 4 * count + 32
+    size = 3 * count + 32
 
     def drawn() -> Iterator[Sequence[int]]:
         table = bytes(shared) if span == 256 else b""
