@@ -15,7 +15,7 @@ from itertools import compress
 from operator import itemgetter
 
 from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.logic._lanes import Packing, Stage, spread
+from her2cli.logic._lanes import Packing, Stage, gathered, spread
 from her2cli.logic._programs import reach
 
 Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
@@ -119,7 +119,7 @@ def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> H
     free = bytes((_FREE,)) * len(scenarios)
     found: dict[str, bytearray] = {}
     try:
-        for place, scenario in enumerate(reversed(scenarios)):
+        for place, scenario in enumerate(scenarios):
             for name, value in scenario.items():
                 try:
                     found[name][place] = value
@@ -134,10 +134,18 @@ def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> H
         _refuse(scenarios)
     for name in sorted(found.keys() - index.keys()):
         raise UnknownName("species", name)
-    return [
-        (index[name], int(values.translate(_ON), 2), int(values.translate(_OFF), 2))
-        for name, values in sorted(found.items())
-    ]
+    names, lanes, held = sorted(found), len(scenarios), []
+    ones, digits = (1 << lanes) - 1, int.from_bytes(b"\3" * lanes, "little")
+    for first in range(0, len(names), 4):
+        # Two digits for each of four species: off is 0, on is 1, free is 3.
+        four = names[first : first + 4]
+        numbers = 0
+        for place, name in enumerate(four):
+            numbers |= (int.from_bytes(found[name], "little") & digits) << 2 * place
+        planes = gathered(numbers, lanes)
+        for name, low, high in zip(four, planes[::2], planes[1::2], strict=False):
+            held.append((index[name], low ^ high, ones ^ low))
+    return held
 
 
 def _refuse(scenarios: Sequence[Mapping[str, int]]) -> None:
@@ -148,7 +156,6 @@ def _refuse(scenarios: Sequence[Mapping[str, int]]) -> None:
 
 
 _FREE = 255  # in a scenario that does not hold the species
-_ON, _OFF = (bytes.maketrans(bytes((0, 1, _FREE)), digits) for digits in (b"010", b"100"))
 
 
 def _possible(stages: Sequence[Stage], held: Held, lanes: int) -> list[list[int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from her2cli.expression import And, Const, Expression, Not, Var
 from her2cli.logic.network import BooleanNetwork
@@ -84,7 +85,6 @@ def reach(made: Program, moving: Iterable[int], possible: list[int], free: Seque
     values += [0] * (max(made.nodes, default=0) + 1 - len(values))
     waiting = dict.fromkeys(moving)
     movers = frozenset(waiting)
-    parts: dict[int, list[tuple[int, int, tuple[int, ...]]]] = {}
     while waiting:
         species = waiting.popitem()[0]
         root = made.rules[species]
@@ -93,9 +93,7 @@ def reach(made: Program, moving: Iterable[int], possible: list[int], free: Seque
         if isinstance(root, bool):
             value = (ones | ones << lanes) if root else 0
         else:
-            if species not in parts:
-                parts[species] = [(number, *made.nodes[number]) for number in made.parts(root)]
-            for number, kind, operands in parts[species]:
+            for number, kind, operands in _parts(made, root):
                 value = values[operands[0]]
                 for operand in operands[1:]:
                     value = value & values[operand] if kind == AND else value | values[operand]
@@ -109,6 +107,12 @@ def reach(made: Program, moving: Iterable[int], possible: list[int], free: Seque
             values[on] = can_be_on | (ones ^ can_be_off) << lanes
             values[off] = can_be_off | (ones ^ can_be_on) << lanes
             waiting |= dict.fromkeys(reader for reader in made.dependents[species] if reader in movers)
+
+
+@lru_cache(maxsize=1024)
+def _parts(made: Program, root: int) -> list[tuple[int, int, tuple[int, ...]]]:
+    """The nodes that *root* is made of, operands first: number, kind and operands."""
+    return [(number, *made.nodes[number]) for number in made.parts(root)]
 
 
 class _Builder:

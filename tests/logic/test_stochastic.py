@@ -404,6 +404,17 @@ def test_many_moves_as_functions_do_what_few_do_as_a_tree(monkeypatch: pytest.Mo
     replicate.cache_clear()
 
 
+@given(st.lists(st.integers(0, 2**70 - 1), min_size=1, max_size=8), st.integers(1, 70))
+def test_planes_become_a_byte_for_each_lane_and_planes_again(planes: list[int], lanes: int):
+    planes = [plane & (1 << lanes) - 1 for plane in planes]
+    found = _lanes.spread(planes, lanes)
+    assert list(found) == [
+        sum((plane >> lane & 1) << place for place, plane in enumerate(planes)) for lane in range(lanes)
+    ]
+    back = _lanes.gathered(int.from_bytes(found, "little"), lanes)
+    assert back == planes + [0] * (8 - len(planes))
+
+
 def test_what_is_told_unreachable_is_reached_by_no_order_of_events():
     rng = random.Random(6)
     for seed in range(300):
