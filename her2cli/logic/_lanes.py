@@ -347,7 +347,7 @@ def spread(planes: Sequence[int], lanes: int) -> bytes:
 
 
 def gathered(numbers: int, lanes: int) -> list[int]:
-    """The planes of the eight binary digits of bytes, one a lane; they are given as one number, the first lane lowest."""
+    """The planes of the eight binary digits of bytes, one a lane; given as one number, the first lane lowest."""
     blocks = -(-lanes // 8)
     rows = _transposed(numbers, blocks)
     return [int.from_bytes(rows[place::8], "little") for place in range(8)]
