@@ -51,7 +51,7 @@ class Distinct:
     ) -> list[list[list[array[int]]]]:
         """In how many replicates each species *counted* is on: by stage, time, species and scenario.
 
-        *tallies* have that by stage, time and lane, of the species that `varying` names.
+        *tallies* have that of the species that `varying` names, as the first scenario of each one's lane has it.
         """
         scenarios = len(self.lane_of)
         found = []
