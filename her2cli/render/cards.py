@@ -89,7 +89,9 @@ def domains(own: Sequence[Domain], title: str = "") -> Table:
         ),
         detail="note",
         styles={"domain": "name", "evidence": "quiet"},
-        note=f"Residues count from the start of the precursor. {unverified} of {len(own)} ranges are unverified.",
+        note=f"Residues count from the start of the precursor. {unverified} of {len(own)} ranges are unverified."
+        if own
+        else "",
     )
 
 
