@@ -179,21 +179,19 @@ def _possible(stages: Sequence[Stage], held: Held, lanes: int) -> list[list[int]
 
 
 def _rows(stages: Sequence[Stage], possible: Sequence[Sequence[int]]) -> list[int]:
-    """Planes that tell scenarios apart: where a species changes, and what one is that does not but that is read.
+    """Planes that tell scenarios apart: where a species changes, and what one is that does not, where it is read.
 
-    It is read in a stage by a species that changes there, or, where it is to change itself in a later stage, by that
-    stage.
+    It is read there by a species that changes. What is only to change in a later stage is what it was set to before,
+    the same in all scenarios: one that holds it never changes it.
     """
     rows: dict[int, None] = {}
-    later = [0] * len(stages[0].program.species)  # where a species changes in a later stage
-    for stage, planes in zip(reversed(stages), reversed(possible), strict=True):
+    for stage, planes in zip(stages, possible, strict=True):
         changes = [on & off for on, off in zip(planes[::2], planes[1::2], strict=True)]
         for species, readers in enumerate(stage.program.dependents):
-            read = later[species]
+            read = 0
             for reader in readers:
                 read |= changes[reader]
             rows[changes[species]] = rows[planes[2 * species] & read & ~changes[species]] = None
-        later = [before | now for before, now in zip(later, changes, strict=True)]
     return [row for row in rows if row]
 
 

@@ -13,38 +13,31 @@ from operator import itemgetter
 from random import Random
 
 from her2cli.logic._compiled import Planes, Span, functions, replicate
+from her2cli.logic._distinct import Distinct, Held
 from her2cli.logic._lanes import SLOW_RATE, Rules, Stage, poisson, spread
 
 
 def shared(
-    stages: Sequence[Stage],
-    *,
-    lanes: int,
-    held: Sequence[tuple[int, int, int]],
-    lane_of: Sequence[int],
-    replicates: int,
-    counted: Sequence[Sequence[int]],
-    random: Random,
+    asked: Distinct, counted: Sequence[Sequence[int]], *, replicates: int, random: Random
 ) -> list[list[list[array[int]]]]:
-    """In how many replicates each scenario has each species on that is counted in a stage.
+    """In how many replicates each scenario has each species on that is *counted* in a stage.
 
-    By stage, time, species and scenario. *lane_of* has of each scenario the lane, which may be others' too. *held* has
-    for a species the lanes in which it is held on, and those in which it is held off. Those counted are of the species
-    that move, or begin by chance, in that stage or one before.
+    By stage, time, species and scenario, as its lane has it. Those counted are of the species that move, or begin by
+    chance, in that stage or one before.
     """
     runners: list[_Runner] = []
-    for stage, species in zip(stages, counted, strict=True):
-        runners.append(
-            _Runner(stage, functions(stage.program), runners[-1] if runners else None, lanes, held, species, random)
-        )
+    for stage, species in zip(asked.stages, counted, strict=True):
+        before = runners[-1] if runners else None
+        rules = functions(stage.program)
+        runners.append(_Runner(stage, rules, before, asked.lanes, asked.held, species, random))
     for _ in range(replicates):
         state: Planes = ()
         for runner in runners:
             state = runner.run(state)
     found = [runner.numbers() for runner in runners]
-    if lanes == len(lane_of):
+    if asked.lanes == len(asked.lane_of):
         return found
-    by_scenario = itemgetter(*lane_of)
+    by_scenario = itemgetter(*asked.lane_of)
     return [[[array("Q", by_scenario(row.tolist())) for row in rows] for rows in times] for times in found]
 
 
@@ -61,7 +54,7 @@ class _Runner:
         rules: Rules,
         before: _Runner | None,
         lanes: int,
-        held: Sequence[tuple[int, int, int]],
+        held: Held,
         counted: Sequence[int],
         random: Random,
     ) -> None:

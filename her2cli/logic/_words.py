@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from her2cli.logic import _kernels
+from her2cli.logic._distinct import Distinct
 from her2cli.logic._kernels import LANES, OPERATION, ROWS, SMALL, STREAMS, WORDS
 from her2cli.logic._lanes import Stage, bernoulli, poisson
 from her2cli.logic._programs import AND, Program
@@ -157,23 +158,18 @@ def independent(
 
 
 def shared(
-    stages: Sequence[Stage],
-    *,
-    lanes: int,
-    held: Sequence[tuple[int, int, int]],
-    lane_of: Sequence[int],
-    replicates: int,
-    counted: Sequence[Sequence[int]],
-    random: Random,
+    asked: Distinct, counted: Sequence[Sequence[int]], *, replicates: int, random: Random
 ) -> list[list[list[array[int]]]]:
     """As `_shared_lanes.shared`."""
+    stages, lanes, held = asked.stages, asked.lanes, asked.held
     words = WORDS if lanes > LANES // 2 else WORDS // 2
     tables = [_tables(stage, words) for stage in stages]
     blocks, species = _blocks(lanes, words), len(tables[0].moving)
-    on, off = (np.zeros((species, blocks, words), dtype=np.uint64) for _ in range(2))
-    numbers, *sides = zip(*held, strict=True) if held else ((), (), ())
-    for mask, planes in zip((on, off), sides, strict=True):
-        mask[list(numbers)] = _rows(planes, blocks, words)
+    on, off = (np.zeros((blocks, species, words), dtype=np.uint64) for _ in range(2))
+    if held:
+        which, *sides = zip(*held, strict=True)
+        for mask, planes in zip((on, off), sides, strict=True):
+            mask[:, which] = _rows(planes, blocks, words).swapaxes(0, 1)
     chance = np.full((len(stages), species), -1.0)
     for place, stage in enumerate(stages):
         for number, value in stage.settings:
@@ -195,8 +191,8 @@ def shared(
         np.stack([table.slow for table in tables]),
         _state(tables, lanes, words),
         _streams(random, 1),
-        np.ascontiguousarray(on.swapaxes(0, 1)),
-        np.ascontiguousarray(off.swapaxes(0, 1)),
+        on,
+        off,
         chance,
         np.concatenate([np.array(stage.moving, dtype=np.uint64) for stage in stages]),
         _begins(len(stage.moving) for stage in stages),
@@ -209,7 +205,7 @@ def shared(
         replicates,
         tally,
     )
-    tallies, columns = iter(tally), np.array(lane_of)
+    tallies, columns = iter(tally), np.array(asked.lane_of)
     return [
         [_numbers(next(tallies), replicates, blocks * words, columns, len(species)) for _ in stage.times]
         for stage, species in zip(stages, counted, strict=True)

@@ -2,8 +2,8 @@
 
 A species whose rule differs from its value flips at its rate: 1, or 1/20 for a slow one (Stoll et al. 2012,
 doi:10.1186/1752-0509-6-116). Two exact clocks: *independent*, where every cell has its own events, and *shared*, where
-all scenarios of a replicate see the same events. The engines are `_lanes` and `_shared_lanes`, in pure Python, and
-`_words`, with Numba.
+all scenarios of a replicate see the same events; `_distinct` finds which of them have to be run. The engines are
+`_lanes` and `_shared_lanes`, in pure Python, and `_words`, with Numba.
 """
 
 from __future__ import annotations
@@ -234,18 +234,13 @@ def _screen(
     index = {name: number for number, name in enumerate(stages[0].program.species)}
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
     run = words.shared if words else _shared_lanes.shared
-    for first in range(0, len(scenarios), _SCENARIOS):
-        lanes = distinct(stages, scenarios[first : first + _SCENARIOS], index)
-        tallies = run(
-            lanes.stages,
-            lanes=lanes.lanes,
-            held=lanes.held,
-            lane_of=lanes.lane_of,
-            replicates=replicates,
-            counted=lanes.varying(counted),
-            random=Random(f"{seed}:shared"),
-        )
-        for rows, counts in zip(found, lanes.counts(tallies, counted, replicates), strict=True):
+    # All blocks are looked at before the first one runs, so that a mistake in the last costs no time.
+    blocks = [
+        distinct(stages, scenarios[first : first + _SCENARIOS], index) for first in range(0, len(scenarios), _SCENARIOS)
+    ]
+    for block in blocks:
+        tallies = run(block, block.varying(counted), replicates=replicates, random=Random(f"{seed}:shared"))
+        for rows, counts in zip(found, block.counts(tallies, counted, replicates), strict=True):
             for columns, numbers in zip(rows, counts, strict=True):
                 for column, more in zip(columns, numbers, strict=True):
                     column.extend(more)

@@ -68,7 +68,10 @@ class ValidationReport:
 
     @property
     def close(self) -> tuple[Row, ...]:
-        """The counted rows that chance may have decided: within two standard errors of `NOTICEABLE`."""
+        """The counted rows that chance may have decided: within two standard errors of `NOTICEABLE`.
+
+        The errors are those of two independent samples; both arms see the same events, so the true ones are smaller.
+        """
         if self.replicates is None:
             return ()
         found = []

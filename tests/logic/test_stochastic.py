@@ -404,6 +404,17 @@ def test_many_moves_as_functions_do_what_few_do_as_a_tree(monkeypatch: pytest.Mo
     replicate.cache_clear()
 
 
+@pytest.mark.parametrize("count", [1, 43, 52, 86, 130, 257])
+def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: int):
+    """Species that copy an input follow it at rate 1, whatever share of the bytes their number leaves over."""
+    network = from_rules({"I": "I"} | {f"X{number}": "I" for number in range(count)}, initial={"I": 1})
+    replicates = max(100, 20_000 // count)
+    found = screen(network, [{}], times=[0.7, 1.5], replicates=replicates, seed=6, engine=engine)
+    for time, row in enumerate(found.times):
+        on = sum(found.counts[f"X{number}"][time][0] for number in range(count))
+        assert_close(on / (count * replicates), 1 - math.exp(-row), count * replicates, row)
+
+
 @given(st.lists(st.integers(0, 2**70 - 1), min_size=1, max_size=8), st.integers(1, 70))
 def test_planes_become_a_byte_for_each_lane_and_planes_again(planes: list[int], lanes: int):
     planes = [plane & (1 << lanes) - 1 for plane in planes]
@@ -482,6 +493,14 @@ def test_a_screen_refuses_unknown_species_and_impossible_values():
     for value in (2, -1, 255, 256, 0.5, 1.0, "1", None):
         with pytest.raises(ScenarioError, match="A can be held at 0 or 1 only"):
             screen(network, [{}, {"A": value}], times=[1.0])
+
+
+def test_a_mistake_in_the_last_of_many_scenarios_is_told_before_any_runs(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(stochastic, "_SCENARIOS", 10)
+    monkeypatch.setattr(stochastic._shared_lanes, "shared", lambda *_, **__: pytest.fail("it ran"))
+    for scenario, error in (({"Z": 1}, UnknownName), ({"A": 2}, ScenarioError)):
+        with pytest.raises(error):
+            screen(from_rules({"A": "not A"}), [{}] * 24 + [scenario], times=[1.0], engine="python")
 
 
 def test_an_impossible_share_of_the_cells_is_refused():
