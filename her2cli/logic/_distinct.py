@@ -12,15 +12,15 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
-from operator import itemgetter
+from operator import itemgetter, xor
+from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.logic._lanes import Packing, Stage, gathered, spread
+from her2cli.logic._lanes import Packing, Stage, gathered, words
 from her2cli.logic._programs import reach
 
 Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
 
-_PLACES = [[place for place in range(8) if byte >> place & 1] for byte in range(256)]  # of the digits that are 1
 _SHARING_PAYS = 3 / 4  # lanes for each scenario; with more of them, finding each scenario's counts costs what it saves
 
 
@@ -29,7 +29,7 @@ class Distinct:
     """The scenarios of a screen as lanes."""
 
     stages: list[Stage]  # with those species alone moving that can change in some scenario
-    firsts: Sequence[int]  # of each lane the first scenario that has it
+    examples: Sequence[int]  # of each lane a scenario that has it
     lane_of: Sequence[int]  # of each scenario
     held: Held
     possible: list[list[int]]  # for each stage, and each literal, the scenarios in which it is ever true
@@ -37,7 +37,7 @@ class Distinct:
     @property
     def lanes(self) -> int:
         """How many there are."""
-        return len(self.firsts)
+        return len(self.examples)
 
     def varying(self, counted: Sequence[int]) -> list[list[int]]:
         """For each stage those of the species *counted* that are not the same throughout, in some scenario."""
@@ -51,7 +51,7 @@ class Distinct:
     ) -> list[list[list[array[int]]]]:
         """In how many replicates each species *counted* is on: by stage, time, species and scenario.
 
-        *tallies* have that of the species that `varying` names, as the first scenario of each one's lane has it.
+        *tallies* have that of the species that `varying` names, as the example of each one's lane has it.
         """
         scenarios = len(self.lane_of)
         found = []
@@ -71,20 +71,21 @@ class Distinct:
         return found
 
     def _others(self, planes: Sequence[int], varying: Sequence[int]) -> list[tuple[int, int, int]]:
-        """The species, and scenarios, that are the same throughout, but not what their lane's first scenario is there.
+        """The species, and scenarios, that are the same throughout, but not what their lane's example is there.
 
         And what they are.
         """
         found: list[tuple[int, int, int]] = []
         scenarios, by_scenario = range(len(self.lane_of)), itemgetter(*self.lane_of)
-        for first in range(0, len(varying), 8):
-            group = varying[first : first + 8]
-            own = spread([planes[2 * species] & ~planes[2 * species + 1] for species in group], len(scenarios))
-            lane = [own[scenario] for scenario in self.firsts]
-            taken = bytes(by_scenario(lane))
-            differ = (int.from_bytes(own, "little") ^ int.from_bytes(taken, "little")).to_bytes(len(own), "little")
+        for first in range(0, len(varying), 64):
+            group = varying[first : first + 64]
+            own = words([planes[2 * species] & ~planes[2 * species + 1] for species in group], len(scenarios))
+            differ = list(map(xor, own, by_scenario([own[scenario] for scenario in self.examples])))
             for scenario in compress(scenarios, differ):
-                for place in _PLACES[differ[scenario]]:
+                digits = differ[scenario]
+                while digits:
+                    place = digits.bit_length() - 1
+                    digits ^= 1 << place
                     found.append((group[place], scenario, own[scenario] >> place & 1))
         return found
 
@@ -102,17 +103,20 @@ def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], in
         moving = tuple(species for species in stage.moving if planes[2 * species] & planes[2 * species + 1])
         moved.append(replace(stage, moving=moving))
     rows = _rows(stages, possible)
-    told = b"".join(spread(rows[first : first + 8], count) for first in range(0, len(rows), 8))
-    alike: dict[bytes, int] = {}  # what a scenario is to all that changes -> the first that is so
-    first_of = [alike.setdefault(told[scenario::count], scenario) for scenario in range(count)]
-    if len(alike) > _SHARING_PAYS * count:
-        first_of = list(range(count))
-    lane = {first: number for number, first in enumerate(dict.fromkeys(first_of))}
-    firsts, lane_of = list(lane), list(map(lane.__getitem__, first_of))
-    if len(firsts) < count:
-        packing = Packing(sum(1 << first for first in firsts), count)
+    # What each scenario is to all that changes: a word, or as many as it takes.
+    told = [words(rows[first : first + 64], count).tolist() for first in range(0, len(rows), 64)]
+    kinds: Sequence[Any] = told[0] if len(told) == 1 else list(zip(*told, strict=True)) or [()] * count
+    last = dict(zip(kinds, range(count), strict=True))
+    examples: Sequence[int] = range(count)
+    lane_of: Sequence[int] = examples
+    if len(last) <= _SHARING_PAYS * count:
+        examples = sorted(last.values())
+        lane = {kinds[scenario]: number for number, scenario in enumerate(examples)}
+        lane_of = list(map(lane.__getitem__, kinds))
+    if len(examples) < count:
+        packing = Packing(sum(1 << scenario for scenario in examples), count)
         held = [(species, packing.pack(on), packing.pack(off)) for species, on, off in held]
-    return Distinct(stages=moved, firsts=firsts, lane_of=lane_of, held=held, possible=possible)
+    return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, possible=possible)
 
 
 def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Held:

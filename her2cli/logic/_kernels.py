@@ -24,7 +24,7 @@ LANES = 64 * WORDS
 STREAMS = 4 * WORDS  # words of the random streams of a row
 ROWS = 4  # of one conjunction
 OPERATION = 2 * ROWS + 2  # words of an operation
-SMALL = 64  # species whose waiting fits into one word
+SMALL = 63  # moving species whose waiting fits into one word, with a place that is nobody's
 
 _RINGS = 512  # species drawn at once
 _AHEAD = 8  # how many of them are looked at together
@@ -205,26 +205,38 @@ def _uniform(streams, w):  # type: ignore[no-untyped-def]
     return float(_word(streams, w) >> _U(11)) * 2.0**-53
 
 
-@njit(cache=True)
-def _rings(streams, movers, random, found):  # type: ignore[no-untyped-def]
-    """Fill *found* with species of *movers*, drawn uniformly. Returns how many it has now, most of all.
+def _pieces(size: int) -> Any:
+    @njit(cache=True)
+    def pieces(streams, movers, random, found):  # type: ignore[no-untyped-def]
+        """Fill *found* with the numbers from 0 to *movers*, each but the last with the same chance.
 
-    A piece of a random word is scaled to the number of species; the few that would favour some of them are refused.
-    """
-    size = 16 if movers.shape[0] <= 4096 else 32
-    low, bits = (_U(1) << _U(size)) - _U(1), _U(size)
-    choices = _U(movers.shape[0])
-    refused = _U((1 << size) % movers.shape[0])
-    count = _U(0)
-    for _ in range(found.shape[0] // (4 * WORDS)):
-        _draw_row(streams, _U(0), random)
-        for drawn in random:
-            for _ in range(64 // size):
-                scaled = (drawn & low) * choices
-                found[count] = movers[scaled >> bits]
-                count += _U((scaled & low) >= refused)
-                drawn >>= bits
-    return count
+        A piece of a random word, of *size* binary digits, is scaled to that many. The few values that would favour some
+        numbers are nobody's, and get *movers* itself.
+        """
+        bits, low = _U(size), _U((1 << size) - 1)
+        choices, refused = _U(movers), _U((1 << size) % movers)
+        at = _U(0)
+        for _ in range(found.shape[0] // (64 // size * WORDS)):
+            _draw_row(streams, _U(0), random)
+            for w in range(WORDS):
+                drawn = random[w]
+                for k in range(64 // size):
+                    scaled = (drawn >> _U(size * k) & low) * choices
+                    found[at + _U(k)] = scaled >> bits if scaled & low >= refused else choices
+                at += _U(64 // size)
+
+    return pieces
+
+
+_SHORT, _LONG = 16, 32
+_FEW = 4096  # movers for which short pieces do: of their values, less than one in sixteen is nobody's
+_short, _long = _pieces(_SHORT), _pieces(_LONG)
+
+
+def somebodys(movers: int) -> float:
+    """The share of the rings that are somebody's."""
+    values = 1 << (_SHORT if movers <= _FEW else _LONG)
+    return 1 - values % max(movers, 1) / values
 
 
 # --- counting --------------------------------------------------------------------------------------------------------
@@ -328,9 +340,8 @@ def _thin(streams, first, masks, low, high):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _value(width, code, start, i, state, base, to):  # type: ignore[no-untyped-def]
-    """Write the value of the rule of species *i* into row *to* of a block."""
-    at, last = start[i], start[i + 1] - _OPERATION
+def _value(width, code, at, last, state, base, to):  # type: ignore[no-untyped-def]
+    """Write the value of the rule whose operations stand from *at* to *last* into row *to* of a block."""
     while at < last:
         _evaluate(width, state, base, code[at], code, at)
         at += _OPERATION
@@ -362,8 +373,9 @@ def _look(code, start, marks, state, among, seen, found, unsettled):  # type: ig
     for i in range(species):
         if among[i]:
             differs = _U(0)
+            at, last = start[i], start[i + 1] - _OPERATION
             for b in range(state.shape[0]):
-                _value(_WIDE, code, start, i, planes, _U(b * state.shape[1] * WORDS), aside)
+                _value(_WIDE, code, at, last, planes, _U(b * state.shape[1] * WORDS), aside)
                 value, plane, ones = state[b, 2 * species + 2], state[b, 2 * i], state[b, 2 * species]
                 for w in range(WORDS):
                     change = (value[w] ^ plane[w]) & ones[w]
@@ -373,10 +385,10 @@ def _look(code, start, marks, state, among, seen, found, unsettled):  # type: ig
                 seen[i] = True
                 found[count] = i
                 count += 1
-    at = 0
-    while at < count:
-        i = found[at]
-        at += 1
+    seen_of = 0
+    while seen_of < count:
+        i = found[seen_of]
+        seen_of += 1
         for k in range(marks.shape[1]):
             readers = marks[i, k]
             while readers:
@@ -549,51 +561,54 @@ def independent(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _waiting(width, code, start, state, free, movers, waiting):  # type: ignore[no-untyped-def]
-    """Mark in *waiting* the species of *movers* that differ from their rule in some lane that is free."""
+def _waiting(width, code, moves, state, free, waiting):  # type: ignore[no-untyped-def]
+    """Mark in *waiting* which of the *moves* would change their species in some lane that is free."""
     planes = state.reshape(-1)
     words = len(width)
     aside = 2 * free.shape[1] + 2
-    for mover in movers:
-        i, differs = np.int64(mover), _U(0)
+    for place in range(moves.shape[0]):
+        first, last, i = moves[place]
+        differs = _U(0)
         for b in range(state.shape[0]):
-            _value(width, code, start, i, planes, _U(b * state.shape[1] * words), _U(aside * words))
+            _value(width, code, first, last, planes, _U(b * state.shape[1] * words), _U(aside * words))
             for w in range(words):
                 differs |= (state[b, aside, w] ^ state[b, 2 * i, w]) & free[b, i, w]
         if differs:
-            waiting[i >> 6] |= _ONE << _U(i & 63)
+            waiting[place >> 6] |= _ONE << _U(place & 63)
 
 
 def _runner(one_word: bool) -> Any:
-    """The kernel of the shared clock. Who waits is kept in a register where *one_word* has a bit for each species."""
+    """The kernel of the shared clock. Who waits is kept in a register where *one_word* has a bit for each mover."""
 
     @njit(cache=True)
     def run(  # type: ignore[no-untyped-def]
         width,
         code,
-        starts,
+        moves,
         marks,
         slow,
+        first_move,
         state,
         streams,
         on,
         off,
         chance,
-        moving,
-        first_moving,
         first_time,
         least,
         weights,
         first_weight,
         counted,
         first_counted,
+        used,
         replicates,
         tally,
     ):
         """Run *replicates* of the shared clock: `_shared_lanes.shared`, all its replicates at once.
 
-        Arrays whose first axis is the stage: `starts`, `marks`, `slow`, `chance`. The rows `moving`, `counted`,
-        `least` and `weights` of all stages, or times, stand one after the other; `first_moving` and so on say where.
+        `chance` has a row for each stage. The rows of all stages, or times, stand one after the other, and `first_`
+        says where each begins. Those that move are known by their place among the moves of their stage: `moves` has
+        where their operations begin, where the last one is, and the species; `marks` the places that read it. Of each
+        plane *used* words are counted.
         """
         stages, species = chance.shape
         words = len(width)
@@ -607,22 +622,22 @@ def _runner(one_word: bool) -> Any:
                 for w in range(words):
                     free[b, i, w] = state[b, 2 * species, w] & ~(on[b, i, w] | off[b, i, w])
         allowed = free.reshape(-1)
-        many = _U(marks.shape[2])  # words of marks
-        waiting = np.zeros(marks.shape[2], dtype=np.uint64)
+        many = _U(marks.shape[1])  # words of marks
+        waiting = np.zeros(marks.shape[1], dtype=np.uint64)
         waiting_first = waiting.copy()
         certain = True  # whether every replicate begins in the same way
         for i in range(species):
             certain = certain and (chance[0, i] == 0.0 or chance[0, i] == 1.0)
         again = planes.copy()
         row = np.zeros(tally.shape[3], dtype=np.uint64)
-        drawn = np.empty(_RINGS + _AHEAD, dtype=np.uint64)
+        drawn = np.zeros(_RINGS + _AHEAD, dtype=np.uint64)
         random = np.empty(WORDS, dtype=np.uint64)
-        ring = many_drawn = _U(0)
+        ring = _U(_RINGS)
         block, mask_block = _U(rows * words), _U(species * words)
         for number in range(replicates):
             for stage in range(stages):
-                start, readers, slowly = starts[stage], marks[stage].reshape(-1), slow[stage]
-                movers = moving[first_moving[stage] : first_moving[stage + 1]]
+                begin, end = first_move[stage], first_move[stage + 1]
+                moving, readers, slowly = moves[begin:end], marks[begin:end].reshape(-1), slow[begin:end]
                 if stage == 0 and certain and number:
                     for x in range(planes.shape[0]):
                         planes[x] = again[x]
@@ -640,22 +655,24 @@ def _runner(one_word: bool) -> Any:
                                     state[b, 2 * i, w] = plane
                                     state[b, 2 * i + 1, w] = ~plane
                     waiting[:] = 0
-                    _waiting(width, code, start, state, free, movers, waiting)
+                    _waiting(width, code, moving, state, free, waiting)
                     if stage == 0 and certain:
                         again[:] = planes
                         waiting_first[:] = waiting
                 those = waiting[0]
                 if stages > 1:
-                    ring = many_drawn  # those that are left are other stages' species
+                    ring = _U(_RINGS)  # those that are left are other stages' places
                 for time in range(first_time[stage], first_time[stage + 1]):
                     chances = weights[first_weight[time] : first_weight[time + 1]]
                     value = _uniform(streams, 0) * chances[-1]
                     left = _U(least[time] + min(np.searchsorted(chances, value, side="right"), chances.shape[0] - 1))
                     while left:
-                        if ring == many_drawn:
-                            ring, many_drawn = _U(0), _rings(streams, movers, random, drawn[:_RINGS])
-                            for k in range(_AHEAD):
-                                drawn[many_drawn + _U(k)] = movers[0]
+                        if ring == _U(_RINGS):
+                            if end - begin <= _FEW:
+                                _short(streams, end - begin, random, drawn[:_RINGS])
+                            else:
+                                _long(streams, end - begin, random, drawn[:_RINGS])
+                            ring = _U(0)
                         # Which of the next species wait: most do not, and a jump at each would be guessed wrong.
                         waits = _U(0)
                         for k in range(_AHEAD):
@@ -664,7 +681,7 @@ def _runner(one_word: bool) -> Any:
                                 those = waiting[i >> _U(6)]
                             waits |= ((those >> (i & _U(63))) & _ONE) << _U(k)
                         passed = _lowest(waits)
-                        here = min(left, many_drawn - ring, _U(_AHEAD))
+                        here = min(left, _U(_RINGS) - ring, _U(_AHEAD))
                         if passed >= here:
                             if not one_word:
                                 those = _U(0)
@@ -684,10 +701,10 @@ def _runner(one_word: bool) -> Any:
                             those ^= _ONE << i
                         else:
                             waiting[i >> _U(6)] ^= _ONE << (i & _U(63))
-                        first, last = start[i], start[i + _ONE] - _OPERATION
-                        changed = _given(width, code, first, last, planes, _U(0), allowed, i * size)
+                        first, last, mask = moving[i, 0], moving[i, 1], moving[i, 2] * size
+                        changed = _given(width, code, first, last, planes, _U(0), allowed, mask)
                         for b in range(1, blocks):
-                            mask = _U(b) * mask_block + i * size
+                            mask += mask_block
                             changed |= _given(width, code, first, last, planes, _U(b) * block, allowed, mask)
                         if changed and one_word:
                             those |= readers[i]
@@ -697,10 +714,10 @@ def _runner(one_word: bool) -> Any:
                     to = _U(0)
                     for plane in counted[first_counted[stage] : first_counted[stage + 1]]:
                         for b in range(blocks):
-                            begin = _U(b) * block + plane * pair
-                            for w in range(words):
-                                row[to + _U(w)] = planes[begin + _U(w)]
-                            to += size
+                            of_block = _U(b) * block + plane * pair
+                            for w in range(used):
+                                row[to + _U(w)] = planes[of_block + _U(w)]
+                            to += _U(used)
                     _add(tally[time, 0], tally[time, 1], number, row)
 
     return run

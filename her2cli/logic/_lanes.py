@@ -346,6 +346,17 @@ def spread(planes: Sequence[int], lanes: int) -> bytes:
     return _transposed(int.from_bytes(rows, "little"), blocks)[:lanes]
 
 
+def words(planes: Sequence[int], lanes: int) -> array[int]:
+    """For each lane a word, whose binary digits are what up to 64 planes have there, the first one lowest."""
+    whole = bytearray(8 * lanes)
+    for first in range(0, len(planes), 8):
+        whole[first // 8 :: 8] = spread(planes[first : first + 8], lanes)
+    found = array("Q", bytes(whole))
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
 def gathered(numbers: int, lanes: int) -> list[int]:
     """The planes of the eight binary digits of bytes, one a lane; given as one number, the first lane lowest."""
     blocks = -(-lanes // 8)

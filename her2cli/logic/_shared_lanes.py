@@ -5,7 +5,6 @@ It knows stages and planes, as `_lanes` does for independent clocks.
 
 from __future__ import annotations
 
-import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from random import Random
 
 from her2cli.logic._compiled import Planes, Span, functions, replicate
 from her2cli.logic._distinct import Distinct, Held
-from her2cli.logic._lanes import SLOW_RATE, Rules, Stage, poisson, spread
+from her2cli.logic._lanes import SLOW_RATE, Rules, Stage, poisson, words
 
 
 def shared(
@@ -187,18 +186,7 @@ class _Tally:
         if self.waiting:
             self.waiting += [(0,) * len(self.digits)] * (-len(self.waiting) % 8)
             self._count()
-        return [self._number(digits) for digits in self.digits]
-
-    def _number(self, digits: Sequence[int]) -> array[int]:
-        lanes = self.lanes
-        numbers = bytearray(8 * lanes)  # of each number its eight bytes
-        for first in range(0, len(digits), 8):
-            numbers[first // 8 :: 8] = spread(digits[first : first + 8], lanes)
-        found = array("Q")
-        found.frombytes(numbers)
-        if sys.byteorder == "big":
-            found.byteswap()
-        return found
+        return [words(digits, self.lanes) for digits in self.digits]
 
 
 def _add_eight(digits: list[int], planes: Planes) -> None:

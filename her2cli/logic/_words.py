@@ -120,16 +120,16 @@ def _tables(stage: Stage, words: int) -> _Tables:
     return _Tables(made.code, made.start, marks, moving, slow, made.rows)
 
 
-def _bits(rows: Iterable[Sequence[int]], species: int) -> Any:
-    """For each of *rows* the words that have the bits of its species."""
-    words = -(-species // 64)
+def _bits(rows: Iterable[Sequence[int]], places: int) -> Any:
+    """For each of *rows* the words that have the bits of its numbers, of that many *places*."""
+    words = -(-places // 64)
     whole = b"".join(sum(1 << each for each in row).to_bytes(8 * words, "little") for row in rows)
     return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(-1, words)
 
 
-def _state(tables: Sequence[_Tables], lanes: int, words: int = WORDS) -> Any:
-    """The planes of all blocks of *lanes*, in which every species is off, for the kernels of all stages."""
-    blocks, species, rows = _blocks(lanes, words), len(tables[0].moving), max(table.rows for table in tables)
+def _state(species: int, rows: int, lanes: int, words: int = WORDS) -> Any:
+    """The planes of all blocks of *lanes*, in which every species is off, with that many rows to a block."""
+    blocks = _blocks(lanes, words)
     state = np.zeros((blocks, rows, words), dtype=np.uint64)
     state[:, 1 : 2 * species : 2] = ~_U(0)
     state[:, 2 * species] = _row((1 << lanes) - 1, blocks, words)
@@ -145,7 +145,8 @@ def independent(
 ) -> list[list[list[int]]]:
     """As `_lanes.independent`."""
     blocks, ones = _blocks(lanes), (1 << lanes) - 1
-    state, words = _state(tables, lanes), _streams(random, blocks)
+    state = _state(len(tables[0].moving), max(table.rows for table in tables), lanes)
+    words = _streams(random, blocks)
     counts = []
     for stage, table in zip(stages, tables, strict=True):
         for number, chance in stage.settings:
@@ -163,8 +164,9 @@ def shared(
     """As `_shared_lanes.shared`."""
     stages, lanes, held = asked.stages, asked.lanes, asked.held
     words = WORDS if lanes > LANES // 2 else WORDS // 2
-    tables = [_tables(stage, words) for stage in stages]
-    blocks, species = _blocks(lanes, words), len(tables[0].moving)
+    codes = [_code(stage.program, words) for stage in stages]
+    blocks, species = _blocks(lanes, words), len(stages[0].program.species)
+    most_moving = max(len(stage.moving) for stage in stages)
     on, off = (np.zeros((blocks, species, words), dtype=np.uint64) for _ in range(2))
     if held:
         which, *sides = zip(*held, strict=True)
@@ -175,41 +177,58 @@ def shared(
         for number, value in stage.settings:
             chance[place, number] = value
     spans = [
-        (end - begin) * len(stage.moving)
+        (end - begin) * len(stage.moving) / _kernels.somebodys(len(stage.moving))
         for stage in stages
         for begin, end in zip((0.0, *stage.times), stage.times, strict=False)
     ]
     least, weights = zip(*map(poisson, spans), strict=True)
     most = max(map(len, counted))
-    tally = np.zeros((len(spans), 2, replicates.bit_length() + 1, most * blocks * words), dtype=np.uint64)
-    run = _kernels.shared_small if species <= SMALL else _kernels.shared_large
+    used = words if blocks > 1 else -(-lanes // 64)  # words of a plane that are counted
+    tally = np.zeros((len(spans), 2, replicates.bit_length() + 1, most * blocks * used), dtype=np.uint64)
+    run = _kernels.shared_small if most_moving <= SMALL else _kernels.shared_large
     run(
         (0,) * words,
-        np.concatenate([table.code for table in tables]),
-        np.stack([t.start + _U(b) for t, b in zip(tables, _begins(len(t.code) for t in tables), strict=False)]),
-        np.stack([table.marks for table in tables]),
-        np.stack([table.slow for table in tables]),
-        _state(tables, lanes, words),
+        np.concatenate([code.code for code in codes]),
+        np.concatenate(
+            [_moves(*each) for each in zip(stages, codes, _begins(len(c.code) for c in codes), strict=False)]
+        ),
+        np.concatenate([_readers(stage, most_moving) for stage in stages]),
+        np.array([species in stage.slow for stage in stages for species in stage.moving], dtype=np.bool_),
+        _begins(len(stage.moving) for stage in stages),
+        _state(species, max(code.rows for code in codes), lanes, words),
         _streams(random, 1),
         on,
         off,
         chance,
-        np.concatenate([np.array(stage.moving, dtype=np.uint64) for stage in stages]),
-        _begins(len(stage.moving) for stage in stages),
         _begins(len(stage.times) for stage in stages),
         np.array(least, dtype=np.int64),
         np.concatenate([np.array(found) for found in weights]),
         _begins(map(len, weights)),
         np.concatenate([np.array(species, dtype=np.uint64) for species in counted]),
         _begins(map(len, counted)),
+        used,
         replicates,
         tally,
     )
     tallies, columns = iter(tally), np.array(asked.lane_of)
     return [
-        [_numbers(next(tallies), replicates, blocks * words, columns, len(species)) for _ in stage.times]
+        [_numbers(next(tallies), replicates, blocks * used, columns, len(species)) for _ in stage.times]
         for stage, species in zip(stages, counted, strict=True)
     ]
+
+
+def _moves(stage: Stage, code: _Code, begin: int) -> Any:
+    """For each that moves where its operations begin, where its last one does, and which species it is."""
+    moving = np.array(stage.moving, dtype=np.uint64)
+    first, after = code.start[moving] + _U(begin), code.start[moving + _U(1)] + _U(begin)
+    return np.stack([first, after - _U(OPERATION), moving], axis=1)
+
+
+def _readers(stage: Stage, most: int) -> Any:
+    """For each that moves the places of those that read it, as bits of words; there is one more place than *most*."""
+    place = {species: number for number, species in enumerate(stage.moving)}
+    dependents = [stage.program.dependents[species] for species in stage.moving]
+    return _bits([[place[reader] for reader in readers if reader in place] for readers in dependents], most + 1)
 
 
 def _begins(lengths: Iterable[int]) -> Any:
@@ -221,12 +240,7 @@ def _numbers(planes: Any, replicates: int, words: int, columns: Any, species: in
     """For each species counted the number of each scenario, whose lanes are *columns*."""
     totals = np.zeros((planes.shape[2] // words, 64 * words), dtype=np.uint64)
     _kernels.read(planes, replicates, totals.reshape(-1))
-    found = []
-    for total in totals[:species, columns]:
-        numbers = array("Q")
-        numbers.frombytes(total.tobytes())
-        found.append(numbers)
-    return found
+    return [array("Q", total.take(columns).tobytes()) for total in totals[:species]]
 
 
 def _row(plane: int, blocks: int, words: int) -> Any:

@@ -272,7 +272,7 @@ def test_scenarios_share_a_lane_where_nothing_that_changes_can_tell_them_apart()
     ]
     found = _distinct.distinct(stages, scenarios, index)
     assert found.lane_of == [0, 0, 1, 2, 3, 3, 4, 4]
-    assert found.firsts == [0, 2, 3, 4, 6]
+    assert found.examples == [1, 2, 3, 5, 7]
     counts = screen(network, scenarios, times=[90.0], replicates=3, engine="python").counts
     assert [[counts[name][0][number] // 3 for name in "AEBCD"] for number in range(8)] == [
         [1, 0, 1, 1, 1],
