@@ -38,11 +38,15 @@ def functions(made: Program) -> tuple[Plane | None, ...]:
     return tuple(found.get(f"f{index}") for index in range(len(made.rules)))
 
 
+# A species, a literal, and one that counts only in lanes where the species is free, or None; of two the difference.
+_Variable = tuple[int, int | None, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Replicate:
     """One replicate of a stage on the shared clock, as a function. It is compiled once."""
 
-    variables: tuple[tuple[int, bool], ...]  # a literal, and whether only the lanes count in which its species is free
+    variables: tuple[_Variable, ...]
     make: Callable[..., Any]
 
     def run(self, planes: Sequence[int], free: Sequence[int], ones: int, *, random: Callable[[], float]) -> Follow:
@@ -62,7 +66,8 @@ class Replicate:
     def state(self, planes: Sequence[int], free: Sequence[int]) -> Planes:
         """The state in which the literals have these *planes*."""
         return tuple(
-            planes[each] & free[each >> 1] if where_free else planes[each] for each, where_free in self.variables
+            (0 if whole is None else planes[whole]) ^ (0 if where_free is None else planes[where_free] & free[species])
+            for species, whole, where_free in self.variables
         )
 
 
@@ -94,19 +99,31 @@ def replicate(
         *body, value = _body(whole, number, words)
         constants += [*body, f"k{number} = {value}"]
 
-    # The variables: of each species that varies its planes, the negated one where it is read, and the open lanes.
-    variables = {
-        species: [
-            (f"l{2 * species}", 2 * species, False),
-            *[(f"l{2 * species + 1}", 2 * species + 1, False)] * (2 * species + 1 in words.literals),
-            *[(f"o{species}", literal, True) for literal in [once.get(species)] if literal is not None],
-        ]
-        for species in varying
-    }
+    # What changes with a species: its planes, the negated one where it is read, and the lanes in which it is to switch.
+    # A plane that is only counted, of a species that switches once, differs from these lanes always in the same way.
+    variables: dict[str, _Variable] = {}
+    changing: dict[int, list[str]] = {}
+    on: dict[int, str] = {}
+    for species in varying:
+        literal, still_to = 2 * species, once.get(species)
+        on[species] = f"l{literal}"
+        found: dict[str, _Variable] = {}
+        if literal in words.literals or still_to is None:
+            found[on[species]] = species, literal, None
+        else:
+            on[species] = f"s{species} ^ o{species}"
+            variables[f"s{species}"] = species, literal, still_to
+        if literal + 1 in words.literals:
+            found[f"l{literal + 1}"] = species, literal + 1, None
+        if still_to is not None:
+            found[f"o{species}"] = species, None, still_to
+        variables |= found
+        changing[species] = list(found)
     constants = [
-        *(f"l{each} = planes[{each}]" for each in sorted(words.literals) if each >> 1 not in variables),
+        *(f"l{each} = planes[{each}]" for each in sorted(words.literals) if each >> 1 not in changing),
         *(f"f{species} = free[{species}]" for species in moving if species not in once),
         *constants,
+        f"still = {[False] * (len(moving) + 1)}",
     ]
     place = {species: number for number, species in enumerate(moving)}
     tree = len(moving) <= _TREE
@@ -120,25 +137,23 @@ def replicate(
             *body,
             f"c = {_change(species, value, once.get(species))}",
             "if c:",
-            *(f" {name} ^= c" for name, *_ in variables[species]),
+            *(f" {name} ^= c" for name in changing[species]),
         ]
         for reader in readers:
             waits = f"waiting[{place[reader]}]"
             concerned = f"if not {waits} and c & o{reader}: " if reader in once else ""
             move.append(f" {concerned}{waits} = True")
         moves.append(move)
-    named = [name for names in variables.values() for name, *_ in names]
-    shared = f"nonlocal {', '.join(['waiting', *named])}"  # by the functions
+    shared = f"nonlocal {', '.join(['waiting', *variables])}"  # by the functions
     if tree:
         later: list[set[int]] = []
         chosen = _chosen(moves, range(len(moving)), later)
         constants += [f"h{depth} = {[each in those for each in place.values()]}" for depth, those in enumerate(later)]
     else:
         chosen = ["moves[ring]()"]
-        constants += [f"{name} = 0" for name in ["waiting", *named]]
+        constants += [f"{name} = 0" for name in ["waiting", *variables]]
         for number, (species, move) in enumerate(zip(moving, moves, strict=True)):
-            own = ", ".join(name for name, *_ in variables[species])
-            constants += [f"def move{number}():", f" nonlocal {own}", *_indented(1, move)]
+            constants += [f"def move{number}():", f" nonlocal {', '.join(changing[species])}", *_indented(1, move)]
         constants.append(f"moves = [{', '.join(f'move{number}' for number in range(len(moves)))}]")
     lines = [
         "def make(planes, free, ones, random):",
@@ -146,9 +161,9 @@ def replicate(
         " def run(state, waits, drawn, spans):",
         *_indented(2, [] if tree else [shared]),
         "  waiting = waits",
-        *_indented(2, [f"{', '.join(named)}, = state"] if named else ()),
+        *_indented(2, [f"{', '.join(variables)}, = state"] if variables else ()),
         "  for left, count in spans:",
-        "   while left > 0 and any(waiting):",
+        "   while left > 0 and waiting != still:",
         "    rings = next(drawn)",
         "    if left < len(rings): rings = rings[:left]",
         "    left -= len(rings)",
@@ -156,14 +171,11 @@ def replicate(
         "     if not waiting[ring]: continue",
         "     waiting[ring] = False",
         *_indented(5, chosen),
-        f"   count(({''.join(f'l{2 * species}, ' for species in counted)}))",
-        f"  return ({''.join(f'l{2 * species}, ' for species in varying)})",
+        f"   count(({''.join(f'{on[species]}, ' for species in counted)}))",
+        f"  return ({''.join(f'{on[species]}, ' for species in varying)})",
         " return run",
     ]
-    return Replicate(
-        tuple((literal, where_free) for names in variables.values() for _, literal, where_free in names),
-        _compiled(lines)["make"],
-    )
+    return Replicate(tuple(variables.values()), _compiled(lines)["make"])
 
 
 def _chosen(

@@ -2,17 +2,18 @@
 the same to everything that changes.
 
 A scenario that holds a species which nobody reads, or sets an input whose readers are all held, takes the course that
-it would take without; the same events give such scenarios the same states, so one of them stands for all.
+it would take without; the same events give such scenarios the same states, so one lane stands for all. In a lane nobody
+holds a species that no other reads which changes, whatever its scenarios do.
 """
 
 from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
-from operator import itemgetter, xor
+from operator import xor
 from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName, shown
@@ -31,7 +32,8 @@ class Distinct:
     stages: list[Stage]  # with those species alone moving that can change in some scenario
     examples: Sequence[int]  # of each lane a scenario that has it
     lane_of: Sequence[int]  # of each scenario
-    held: Held
+    held: Held  # in lanes
+    unread: Held  # species that no other reads, in scenarios; no lane holds them
     possible: list[list[int]]  # for each stage, and each literal, the scenarios in which it is ever true
 
     @property
@@ -60,7 +62,7 @@ class Distinct:
                 species: _always(planes[2 * species], scenarios, replicates)
                 for species in set(counted).difference(varying)
             }
-            others = self._others(planes, varying) if self.lanes < scenarios else ()
+            others = self._others(planes, varying)
             rows = []
             for numbers in tally:
                 row = same | dict(zip(varying, numbers, strict=True))
@@ -71,17 +73,21 @@ class Distinct:
         return found
 
     def _others(self, planes: Sequence[int], varying: Sequence[int]) -> list[tuple[int, int, int]]:
-        """The species, and scenarios, that are the same throughout, but not what their lane's example is there.
-
-        And what they are.
-        """
-        found: list[tuple[int, int, int]] = []
-        scenarios, by_scenario = range(len(self.lane_of)), itemgetter(*self.lane_of)
+        """The species, and scenarios, that are the same throughout, but not what their lane is. And what they are."""
+        count = len(self.lane_of)
+        unread = {species: (on, on | off) for species, on, off in self.unread if species in varying}
+        found = [
+            (species, scenario, on >> scenario & 1)
+            for species, (on, either) in unread.items()
+            for scenario in compress(range(count), _digits(either, count))
+        ]
+        varying = [species for species in varying if species not in unread] if self.lanes < count else ()
         for first in range(0, len(varying), 64):
             group = varying[first : first + 64]
-            own = words([planes[2 * species] & ~planes[2 * species + 1] for species in group], len(scenarios))
-            differ = list(map(xor, own, by_scenario([own[scenario] for scenario in self.examples])))
-            for scenario in compress(scenarios, differ):
+            own = words([planes[2 * species] & ~planes[2 * species + 1] for species in group], count)
+            lane = [own[scenario] for scenario in self.examples]
+            differ = list(map(xor, own, map(lane.__getitem__, self.lane_of)))
+            for scenario in compress(range(count), differ):
                 digits = differ[scenario]
                 while digits:
                     place = digits.bit_length() - 1
@@ -102,7 +108,8 @@ def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], in
     for stage, planes in zip(stages, possible, strict=True):
         moving = tuple(species for species in stage.moving if planes[2 * species] & planes[2 * species + 1])
         moved.append(replace(stage, moving=moving))
-    rows = _rows(stages, possible)
+    unread = _unread(moved)
+    rows = _rows(stages, possible, unread)
     # What each scenario is to all that changes: a word, or as many as it takes.
     told = [words(rows[first : first + 64], count).tolist() for first in range(0, len(rows), 64)]
     kinds: Sequence[Any] = told[0] if len(told) == 1 else list(zip(*told, strict=True)) or [()] * count
@@ -113,10 +120,12 @@ def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], in
         examples = sorted(last.values())
         lane = {kinds[scenario]: number for number, scenario in enumerate(examples)}
         lane_of = list(map(lane.__getitem__, kinds))
+    set_later = [each for each in held if each[0] in unread]
+    held = [each for each in held if each[0] not in unread]
     if len(examples) < count:
         packing = Packing(sum(1 << scenario for scenario in examples), count)
         held = [(species, packing.pack(on), packing.pack(off)) for species, on, off in held]
-    return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, possible=possible)
+    return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, unread=set_later, possible=possible)
 
 
 def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Held:
@@ -182,28 +191,48 @@ def _possible(stages: Sequence[Stage], held: Held, lanes: int) -> list[list[int]
     return found
 
 
-def _rows(stages: Sequence[Stage], possible: Sequence[Sequence[int]]) -> list[int]:
+def _unread(stages: Sequence[Stage]) -> frozenset[int]:
+    """The species that change, but that no other reads which changes at that time."""
+    read = {
+        species
+        for stage in stages
+        for species, readers in enumerate(stage.program.dependents)
+        if not frozenset(stage.moving).isdisjoint(readers)
+    }
+    return frozenset(species for stage in stages for species in stage.moving).difference(read)
+
+
+def _rows(stages: Sequence[Stage], possible: Sequence[Sequence[int]], unread: Collection[int]) -> list[int]:
     """Planes that tell scenarios apart: where a species changes, and what one is that does not, where it is read.
 
-    It is read there by a species that changes. What is only to change in a later stage is what it was set to before,
-    the same in all scenarios: one that holds it never changes it.
+    It is read there by a species that changes; those *unread* may do so everywhere, for no lane holds them. What is
+    only to change in a later stage is what it was set to before, the same in all scenarios: one that holds it never
+    changes it.
     """
     rows: dict[int, None] = {}
     for stage, planes in zip(stages, possible, strict=True):
         changes = [on & off for on, off in zip(planes[::2], planes[1::2], strict=True)]
+        reads = [~0 if species in unread else where for species, where in enumerate(changes)]
         for species, readers in enumerate(stage.program.dependents):
             read = 0
             for reader in readers:
-                read |= changes[reader]
-            rows[changes[species]] = rows[planes[2 * species] & read & ~changes[species]] = None
+                read |= reads[reader]
+            rows[planes[2 * species] & read & ~changes[species]] = None
+            if species not in unread:
+                rows[changes[species]] = None
     return [row for row in rows if row]
+
+
+def _digits(plane: int, lanes: int) -> bytes:
+    """Zeros and ones, the first lane's first."""
+    return f"{plane:0{lanes}b}".encode()[::-1].translate(bytes.maketrans(b"01", b"\0\1"))
 
 
 def _always(plane: int, lanes: int, replicates: int) -> array[int]:
     """The counts of a species that has that *plane* in all replicates."""
-    digits = f"{plane:0{lanes}b}".encode()[::-1]
+    digits = _digits(plane, lanes)
     numbers = bytearray(8 * lanes)  # of each number its eight bytes
     for place, byte in enumerate(replicates.to_bytes(8, sys.byteorder)):
         if byte:
-            numbers[place::8] = digits.translate(bytes.maketrans(b"01", bytes((0, byte))))
+            numbers[place::8] = digits.translate(bytes.maketrans(b"\1", bytes((byte,))))
     return array("Q", bytes(numbers))

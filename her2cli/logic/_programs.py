@@ -6,7 +6,7 @@ never negates. Nothing here knows lanes, clocks or probabilities.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,10 +83,12 @@ def reach(made: Program, moving: Iterable[int], possible: list[int], free: Seque
     ones = (1 << lanes) - 1
     values = [can | (ones ^ possible[literal ^ 1]) << lanes for literal, can in enumerate(possible)]
     values += [0] * (max(made.nodes, default=0) + 1 - len(values))
-    waiting = dict.fromkeys(moving)
-    movers = frozenset(waiting)
-    while waiting:
-        species = waiting.popitem()[0]
+    queue = deque(moving)
+    movers = frozenset(queue)
+    queued = set(queue)
+    while queue:
+        species = queue.popleft()
+        queued.discard(species)
         root = made.rules[species]
         if root is None:
             continue
@@ -106,7 +108,10 @@ def reach(made: Program, moving: Iterable[int], possible: list[int], free: Seque
             possible[on], possible[off] = can_be_on, can_be_off
             values[on] = can_be_on | (ones ^ can_be_off) << lanes
             values[off] = can_be_off | (ones ^ can_be_on) << lanes
-            waiting |= dict.fromkeys(reader for reader in made.dependents[species] if reader in movers)
+            for reader in made.dependents[species]:
+                if reader in movers and reader not in queued:
+                    queue.append(reader)
+                    queued.add(reader)
 
 
 @lru_cache(maxsize=1024)

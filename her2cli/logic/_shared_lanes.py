@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from random import Random
 
@@ -138,7 +139,7 @@ def _rings(movers: int, random: Random) -> tuple[Iterator[Sequence[int]], float]
     span = 256 if 4 * (256 % count) <= 256 > count else 65536
     limit = span - span % count
     shared = [*list(range(movers)) * (limit // count), *[movers] * (span - limit)] if movers else [0] * span
-    size = 3 * count + 32
+    size = 2 * count + 24
 
     def drawn() -> Iterator[Sequence[int]]:
         table = bytes(shared) if span == 256 else b""
@@ -153,49 +154,78 @@ def _rings(movers: int, random: Random) -> tuple[Iterator[Sequence[int]], float]
     return drawn(), count * span / limit
 
 
-_BATCH = 6  # binary digits of the number of states that are counted together
+_BATCH = 64  # states that are counted together
+_DISTINCT = 40  # planes of a species among them, with more of which it does not pay to look for equal ones
+_KEPT = 1 << 27  # binary digits of all planes that are kept; more are added up
 
 
 class _Tally:
-    """In how many states each lane has each of some species on, as numbers whose binary digits are planes."""
+    """In how many states each lane has each of some species on, as numbers whose binary digits are planes.
+
+    Of most species few planes are all that ever comes, or all but a few. So equal ones are counted, and added up last.
+    """
 
     def __init__(self, species: int, lanes: int) -> None:
         self.lanes = lanes
-        self.digits: list[list[int]] = [[0, 0, 0] for _ in range(species)]
+        self.digits: list[list[int]] = [[] for _ in range(species)]
+        self.times: list[Counter[int] | None] = [Counter() for _ in range(species)]  # each plane came; None: added up
+        self.most = _KEPT // max(1, species * lanes)
         self.waiting: list[Planes] = []
 
     def add(self, planes: Planes) -> None:
         """Count one more state, which has these planes."""
         self.waiting.append(planes)
-        if len(self.waiting) == 1 << _BATCH:
+        if len(self.waiting) == _BATCH:
             self._count()
 
     def _count(self) -> None:
-        """Many states at once. Often a species is the same in all of them: then its plane counts as often."""
-        whole = len(self.waiting) == 1 << _BATCH
-        for digits, planes in zip(self.digits, zip(*self.waiting, strict=True), strict=True):
-            if whole and planes[0] == planes[-1] and planes.count(planes[0]) == len(planes):
-                _carry(digits, planes[0], _BATCH)
+        for place, planes in enumerate(zip(*self.waiting, strict=True)):
+            times = self.times[place]
+            if times is None:
+                _add(self.digits[place], planes, 0)
+            elif planes[0] == planes[-1] and planes.count(planes[0]) == len(planes):
+                times[planes[0]] += len(planes)
             else:
-                for first in range(0, len(planes), 8):
-                    _add_eight(digits, planes[first : first + 8])
+                known = len(times)
+                times.update(planes)
+                if len(times) - known > _DISTINCT or len(times) > self.most:
+                    _add_times(self.digits[place], times)
+                    self.times[place] = Counter() if len(times) - known <= _DISTINCT else None
         self.waiting.clear()
 
     def numbers(self) -> list[array[int]]:
         """For each species the number of each lane."""
-        if self.waiting:
-            self.waiting += [(0,) * len(self.digits)] * (-len(self.waiting) % 8)
-            self._count()
+        self._count()
+        for digits, times in zip(self.digits, self.times, strict=True):
+            if times:
+                _add_times(digits, times)
+                times.clear()
         return [words(digits, self.lanes) for digits in self.digits]
 
 
-def _add_eight(digits: list[int], planes: Planes) -> None:
-    """Add eight planes: three of a digit are added to two, one of them of the next digit.
+def _add_times(digits: list[int], times: Mapping[int, int]) -> None:
+    """Add planes, each as often as it came."""
+    for place in range(max(times.values()).bit_length()):
+        _add(digits, [plane for plane, number in times.items() if number >> place & 1], place)
+
+
+def _add(digits: list[int], planes: Sequence[int], place: int) -> None:
+    """Add planes at a place, eight at a time."""
+    whole = len(planes) - len(planes) % 8
+    for first in range(0, whole, 8):
+        _add_eight(digits, planes[first : first + 8], place)
+    for plane in planes[whole:]:
+        _carry(digits, plane, place)
+
+
+def _add_eight(digits: list[int], planes: Sequence[int], place: int) -> None:
+    """Add eight planes at a place: three of a digit are added to two, one of them of the next digit.
 
     As in the bit counting of Harley and Seal (Muła, Kurz and Lemire 2018, doi:10.1093/comjnl/bxx046).
     """
+    digits += [0] * (place + 3 - len(digits))
     a, b, c, d, e, f, g, h = planes
-    ones, twos, fours = digits[:3]
+    ones, twos, fours = digits[place : place + 3]
     half = ones ^ a
     ones, two = half ^ b, ones & a | half & b
     half = ones ^ c
@@ -205,12 +235,12 @@ def _add_eight(digits: list[int], planes: Planes) -> None:
     half = ones ^ e
     ones, two = half ^ f, ones & e | half & f
     half = ones ^ g
-    digits[0], more = half ^ h, ones & g | half & h
+    digits[place], more = half ^ h, ones & g | half & h
     half = twos ^ two
-    digits[1], more = half ^ more, twos & two | half & more
+    digits[place + 1], more = half ^ more, twos & two | half & more
     half = fours ^ four
-    digits[2], carry = half ^ more, fours & four | half & more
-    _carry(digits, carry, 3)
+    digits[place + 2], carry = half ^ more, fours & four | half & more
+    _carry(digits, carry, place + 3)
 
 
 def _carry(digits: list[int], plane: int, place: int) -> None:

@@ -263,7 +263,7 @@ def test_scenarios_share_a_lane_where_nothing_that_changes_can_tell_them_apart()
     scenarios = [
         {"A": 1},
         {"A": 1, "E": 1},  # nobody reads E
-        {"A": 1, "D": 0},  # D does not change: another lane
+        {"A": 1, "D": 0},  # nobody reads D, so its lane lets it change
         {"A": 1, "C": 1},  # D changes for another reason, and C does not
         {"A": 0, "C": 1},  # B does not change either, and C does not read A
         {"B": 1, "C": 1},
@@ -271,8 +271,8 @@ def test_scenarios_share_a_lane_where_nothing_that_changes_can_tell_them_apart()
         {"A": 1, "B": 0},
     ]
     found = _distinct.distinct(stages, scenarios, index)
-    assert found.lane_of == [0, 0, 1, 2, 3, 3, 4, 4]
-    assert found.examples == [1, 2, 3, 5, 7]
+    assert found.lane_of == [0, 0, 0, 1, 2, 2, 3, 3]
+    assert found.examples == [2, 3, 5, 7]
     counts = screen(network, scenarios, times=[90.0], replicates=3, engine="python").counts
     assert [[counts[name][0][number] // 3 for name in "AEBCD"] for number in range(8)] == [
         [1, 0, 1, 1, 1],
@@ -340,7 +340,7 @@ def test_a_seed_gives_the_same_numbers_and_another_seed_others(engine: str):
 
 GIVEN = {
     ("python", "independent"): (100, 55, 66, 43, 45),
-    ("python", "shared"): (100, 56, 69, 49, 52),
+    ("python", "shared"): (100, 50, 73, 49, 54),
     ("numba", "independent"): (100, 44, 64, 50, 58),
     ("numba", "shared"): (100, 49, 75, 43, 44),
 }
@@ -379,7 +379,7 @@ def test_a_move_gives_a_species_its_rules_value_and_lets_wait_who_now_differs():
             return (rules[species](planes) ^ planes[2 * species]) & free[species]  # noqa: B023
 
         for species in rng.choices(moving, k=20):
-            waiting = [bool(differs(number)) for number in moving]
+            waiting = [*(bool(differs(number)) for number in moving), False]
             before, counted = one.state(planes, free), []
             change = differs(species)
             planes[2 * species] ^= change
