@@ -75,11 +75,12 @@ class Distinct:
     def _others(self, planes: Sequence[int], varying: Sequence[int]) -> list[tuple[int, int, int]]:
         """The species, and scenarios, that are the same throughout, but not what their lane is. And what they are."""
         count = len(self.lane_of)
-        unread = {species: (on, on | off) for species, on, off in self.unread if species in varying}
+        unread = {species: sides for species, *sides in self.unread if species in varying}
         found = [
-            (species, scenario, on >> scenario & 1)
-            for species, (on, either) in unread.items()
-            for scenario in compress(range(count), _digits(either, count))
+            (species, scenario, value)
+            for species, sides in unread.items()
+            for value, plane in zip((1, 0), sides, strict=True)
+            for scenario in compress(range(count), _digits(plane, count))
         ]
         varying = [species for species in varying if species not in unread] if self.lanes < count else ()
         for first in range(0, len(varying), 64):

@@ -166,7 +166,10 @@ def shared(
     words = WORDS if lanes > LANES // 2 else WORDS // 2
     codes = [_code(stage.program, words) for stage in stages]
     blocks, species = _blocks(lanes, words), len(stages[0].program.species)
-    most_moving = max(len(stage.moving) for stage in stages)
+    most = max(len(stage.moving) for stage in stages)
+    movers = [_movers(stage.program, stage.moving, words, most + 1) for stage in stages]
+    # The species, the last of the three that say what moves, does not stand further on for another stage.
+    begins = [np.array([begin, begin, 0], dtype=np.uint64) for begin in _begins(len(code.code) for code in codes)]
     on, off = (np.zeros((blocks, species, words), dtype=np.uint64) for _ in range(2))
     if held:
         which, *sides = zip(*held, strict=True)
@@ -182,17 +185,16 @@ def shared(
         for begin, end in zip((0.0, *stage.times), stage.times, strict=False)
     ]
     least, weights = zip(*map(poisson, spans), strict=True)
-    most = max(map(len, counted))
     used = words if blocks > 1 else -(-lanes // 64)  # words of a plane that are counted
-    tally = np.zeros((len(spans), 2, replicates.bit_length() + 1, most * blocks * used), dtype=np.uint64)
-    run = _kernels.shared_small if most_moving <= SMALL else _kernels.shared_large
+    tally = np.zeros(
+        (len(spans), 2, replicates.bit_length() + 1, max(map(len, counted)) * blocks * used), dtype=np.uint64
+    )
+    run = _kernels.shared_small if most <= SMALL else _kernels.shared_large
     run(
         (0,) * words,
         np.concatenate([code.code for code in codes]),
-        np.concatenate(
-            [_moves(*each) for each in zip(stages, codes, _begins(len(c.code) for c in codes), strict=False)]
-        ),
-        np.concatenate([_readers(stage, most_moving) for stage in stages]),
+        np.concatenate([moves + begin for (moves, _), begin in zip(movers, begins, strict=False)]),
+        np.concatenate([marks for _, marks in movers]),
         np.array([species in stage.slow for stage in stages for species in stage.moving], dtype=np.bool_),
         _begins(len(stage.moving) for stage in stages),
         _state(species, max(code.rows for code in codes), lanes, words),
@@ -217,18 +219,17 @@ def shared(
     ]
 
 
-def _moves(stage: Stage, code: _Code, begin: int) -> Any:
-    """For each that moves where its operations begin, where its last one does, and which species it is."""
-    moving = np.array(stage.moving, dtype=np.uint64)
-    first, after = code.start[moving] + _U(begin), code.start[moving + _U(1)] + _U(begin)
-    return np.stack([first, after - _U(OPERATION), moving], axis=1)
+@lru_cache(maxsize=16)
+def _movers(program: Program, moving: tuple[int, ...], words: int, places: int) -> tuple[Any, Any]:
+    """For each that moves where its operations begin, where its last one does, and which species it is.
 
-
-def _readers(stage: Stage, most: int) -> Any:
-    """For each that moves the places of those that read it, as bits of words; there is one more place than *most*."""
-    place = {species: number for number, species in enumerate(stage.moving)}
-    dependents = [stage.program.dependents[species] for species in stage.moving]
-    return _bits([[place[reader] for reader in readers if reader in place] for readers in dependents], most + 1)
+    And the places of those that read it, as bits of words for that many *places*.
+    """
+    start, species = _code(program, words).start, np.array(moving, dtype=np.uint64)
+    place = {species: number for number, species in enumerate(moving)}
+    readers = [[place[reader] for reader in program.dependents[species] if reader in place] for species in moving]
+    moves = np.stack([start[species], start[species + _U(1)] - _U(OPERATION), species], axis=1)
+    return moves, _bits(readers, places)
 
 
 def _begins(lengths: Iterable[int]) -> Any:

@@ -19,7 +19,7 @@ from typing import Literal
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName, shown
 from her2cli.expression import Const
 from her2cli.logic import _lanes, _shared_lanes
-from her2cli.logic._distinct import distinct
+from her2cli.logic._distinct import Distinct, distinct
 from her2cli.logic._lanes import Stage
 from her2cli.logic.network import BooleanNetwork
 
@@ -232,15 +232,21 @@ def _screen(
     # The lanes of a shared clock cost little: 64 scenarios are not much more work than one.
     used, words = _engine(engine, stages, replicates * (len(scenarios) + 63) // 64)
     index = {name: number for number, name in enumerate(stages[0].program.species)}
-    found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
     run = words.shared if words else _shared_lanes.shared
     # All blocks are looked at before the first one runs, so that a mistake in the last costs no time.
     blocks = [
         distinct(stages, scenarios[first : first + _SCENARIOS], index) for first in range(0, len(scenarios), _SCENARIOS)
     ]
-    for block in blocks:
+
+    def counts_of(block: Distinct) -> list[list[list[array[int]]]]:
         tallies = run(block, block.varying(counted), replicates=replicates, random=Random(f"{seed}:shared"))
-        for rows, counts in zip(found, block.counts(tallies, counted, replicates), strict=True):
+        return block.counts(tallies, counted, replicates)
+
+    if len(blocks) == 1:
+        return used, counts_of(blocks[0])
+    found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
+    for block in blocks:
+        for rows, counts in zip(found, counts_of(block), strict=True):
             for columns, numbers in zip(rows, counts, strict=True):
                 for column, more in zip(columns, numbers, strict=True):
                     column.extend(more)
