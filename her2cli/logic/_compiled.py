@@ -78,10 +78,13 @@ def replicate(
     moving: tuple[int, ...],
     varying: tuple[int, ...],
     counted: tuple[int, ...],
+    held: frozenset[int],
     slow: frozenset[int],
     slow_rate: float,
 ) -> Replicate:
     """The function for the *moving* species. Those *varying*, which these are among, begin in any way; others stay.
+
+    All but those *held* are free in every lane.
 
     What rules say of species that never change is computed once. A species that keeps itself on, or off, can change
     only once: it is asked for the lanes alone in which it has not, and waits only where one of those may be concerned.
@@ -121,7 +124,7 @@ def replicate(
         changing[species] = list(found)
     constants = [
         *(f"l{each} = planes[{each}]" for each in sorted(words.literals) if each >> 1 not in changing),
-        *(f"f{species} = free[{species}]" for species in moving if species not in once),
+        *(f"f{species} = free[{species}]" for species in held if species not in once),
         *constants,
         f"still = {[False] * (len(moving) + 1)}",
     ]
@@ -135,7 +138,7 @@ def replicate(
             *([f"if random() >= {slow_rate!r}:"] if species in slow else ()),
             *([f" waiting[{place[species]}] = True", " continue" if tree else " return"] if species in slow else ()),
             *body,
-            f"c = {_change(species, value, once.get(species))}",
+            f"c = {_change(species, value, once.get(species), held=species in held)}",
             "if c:",
             *(f" {name} ^= c" for name in changing[species]),
         ]
@@ -233,10 +236,10 @@ def _once(made: Program, species: int) -> int | None:
     return 2 * species + (kind == OR) if 2 * species in operands else None
 
 
-def _change(species: int, value: str, once: int | None) -> str:
+def _change(species: int, value: str, once: int | None, *, held: bool) -> str:
     """The lanes in which a rule's *value* changes a species. Of one that switches once it is the rest of the rule."""
     if once is None:
-        return f"({value} ^ l{2 * species}) & f{species}"
+        return f"({value} ^ l{2 * species}) & f{species}" if held else f"{value} ^ l{2 * species}"
     return f"{value} & o{species}" if once % 2 else f"o{species} ^ o{species} & {value}"
 
 

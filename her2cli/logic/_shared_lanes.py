@@ -95,6 +95,7 @@ class _Runner:
             moving=stage.moving,
             varying=self.varying,
             counted=tuple(counted),
+            held=frozenset(species for species in stage.moving if self.free[species] != self.ones),
             slow=stage.slow.intersection(stage.moving),
             slow_rate=float(SLOW_RATE),
         )
