@@ -174,7 +174,8 @@ def _rings(movers: int, random: Random) -> tuple[Iterator[Sequence[int]], float]
 
 _BATCH = 64  # states that are counted together
 _DISTINCT = 40  # planes of a species among them, with more of which it does not pay to look for equal ones
-_KEPT = 1 << 27  # binary digits of all planes that are kept; more are added up
+_KEPT = 1 << 10  # planes of a species that are remembered; more are added up
+_KEPT_DIGITS = 1 << 27  # and so many of their binary digits, of all species
 
 
 class _Tally:
@@ -187,7 +188,7 @@ class _Tally:
         self.lanes = lanes
         self.digits: list[list[int]] = [[] for _ in range(species)]
         self.times: list[Counter[int] | None] = [Counter() for _ in range(species)]  # each plane came; None: added up
-        self.most = _KEPT // max(1, species * lanes)
+        self.most = min(_KEPT, _KEPT_DIGITS // max(1, species * lanes))
         self.waiting: list[Planes] = []
 
     def add(self, planes: Planes) -> None:

@@ -7,6 +7,7 @@ import math
 import random
 import subprocess
 import sys
+from array import array
 from itertools import product
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName
 from her2cli.expression import evaluate
-from her2cli.logic import _compiled, _distinct, _lanes, stochastic
+from her2cli.logic import _compiled, _distinct, _lanes, _shared_lanes, stochastic
 from her2cli.logic._compiled import functions, replicate
 from her2cli.logic._programs import program, reach
 from her2cli.logic.network import BooleanNetwork, from_rules
@@ -408,7 +409,34 @@ def test_many_moves_as_functions_do_what_few_do_as_a_tree(monkeypatch: pytest.Mo
     replicate.cache_clear()
 
 
-@pytest.mark.parametrize("count", [1, 43, 52, 86, 130, 257])
+@pytest.mark.parametrize("kept", [3, 1024])
+def test_a_tally_has_the_number_of_every_lane_however_often_a_plane_comes(kept: int, monkeypatch: pytest.MonkeyPatch):
+    """Planes that are always the same, that are one of few, that are all different, and that become so."""
+    monkeypatch.setattr(_shared_lanes, "_KEPT", kept)
+    rng, lanes = random.Random(4), 70
+    for states in (1, 63, 64, 200, 333):
+        few = [rng.getrandbits(lanes) for _ in range(12)]
+        tally, numbers = _shared_lanes._Tally(4, lanes), [[0] * lanes for _ in range(4)]
+        for number in range(states):
+            other = rng.getrandbits(lanes)
+            planes = few[0], rng.choice(few), other, other if number > 150 else few[number // 70]
+            tally.add(planes)
+            for row, plane in zip(numbers, planes, strict=True):
+                row[:] = [count + (plane >> lane & 1) for lane, count in enumerate(row)]
+        assert [list(row) for row in tally.numbers()] == numbers
+
+
+def test_a_scenario_has_what_its_lane_counted():
+    rng = random.Random(2)
+    for count in (1, 31, 32, 33, 70):
+        rows = [array("Q", [rng.getrandbits(64) for _ in range(9)]) for _ in range(count)]
+        lane_of = [rng.randrange(9) for _ in range(20)]
+        assert [list(row) for row in _shared_lanes._of_scenarios(rows, lane_of)] == [
+            [row[lane] for lane in lane_of] for row in rows
+        ]
+
+
+@pytest.mark.parametrize("count", [1, 43, 52, 63, 64, 86, 130, 257, 3000, 4200])
 def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: int):
     """Species that copy an input follow it at rate 1, whatever share of the bytes their number leaves over."""
     network = from_rules({"I": "I"} | {f"X{number}": "I" for number in range(count)}, initial={"I": 1})
@@ -417,6 +445,8 @@ def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: i
     for time, row in enumerate(found.times):
         on = sum(found.counts[f"X{number}"][time][0] for number in range(count))
         assert_close(on / (count * replicates), 1 - math.exp(-row), count * replicates, row)
+        for name in ("X0", f"X{count - 1}"):
+            assert_close(found.probability(0, name, row), 1 - math.exp(-row), replicates, (row, name))
 
 
 @given(st.lists(st.integers(0, 2**70 - 1), min_size=1, max_size=8), st.integers(1, 70))
