@@ -185,6 +185,8 @@ def _lanes(plane: int) -> Iterator[int]:
 
 
 def _digits(number: int, count: int, values: str) -> str:
+    if values == "01":
+        return f"{number:0{count}b}"[::-1]
     digits = ""
     for _ in range(count):
         number, digit = divmod(number, len(values))
