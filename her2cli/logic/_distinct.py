@@ -2,8 +2,8 @@
 the same to everything that changes.
 
 A scenario that holds a species which nobody reads, or sets an input whose readers are all held, takes the course that
-it would take without; the same events give such scenarios the same states, so one lane stands for all. In a lane nobody
-holds a species that no other reads which changes, whatever its scenarios do.
+it would take without; the same events give such scenarios the same states, so one lane stands for all. A species that
+nothing reads which changes is held in no lane: what its scenarios hold it at is put into their counts.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Distinct:
     examples: Sequence[int]  # of each lane a scenario that has it
     lane_of: Sequence[int]  # of each scenario
     held: Held  # in lanes
-    unread: Held  # species that no other reads, in scenarios; no lane holds them
+    unread: Held  # of species that nothing reads which changes, in scenarios: no lane holds these
     possible: list[list[int]]  # for each stage, and each literal, the scenarios in which it is ever true
 
     @property
@@ -121,12 +121,12 @@ def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], in
         examples = sorted(last.values())
         lane = {kinds[scenario]: number for number, scenario in enumerate(examples)}
         lane_of = list(map(lane.__getitem__, kinds))
-    set_later = [each for each in held if each[0] in unread]
+    put_in = [each for each in held if each[0] in unread]
     held = [each for each in held if each[0] not in unread]
     if len(examples) < count:
         packing = Packing(sum(1 << scenario for scenario in examples), count)
         held = [(species, packing.pack(on), packing.pack(off)) for species, on, off in held]
-    return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, unread=set_later, possible=possible)
+    return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, unread=put_in, possible=possible)
 
 
 def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Held:
