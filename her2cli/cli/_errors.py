@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import Any
 
 from her2cli.errors import DataError, UnknownName
 
@@ -58,12 +59,21 @@ def explained(error: Exception) -> str:
     path = context.command_path if context else "her2"
     name = getattr(error, "option_name", "")
     if name and message.startswith("No such option"):
-        message = f"No option '{name}'." + _close_options(context, name)
+        later = _of_commands(context, name)
+        message = f"'{name}' stands after the command: her2 COMMAND {name}." if later else f"No option '{name}'."
+        message += "" if later else _close_options(context, name)
     message = " ".join(message.split()).replace("Input should be", "it should be").replace(" (env var: 'None')", "")
     message = message.replace(", unable to parse string as an integer", "")
     message = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"Too many arguments: \1", message)
     message = message if message.endswith((".", "?")) else message + "."
     return message if "--help" in message or path == "her2" else f"{message} See '{path} --help'."
+
+
+def _of_commands(context: Any, name: str) -> bool:
+    """Whether the option was given before the command, and is one of some command."""
+    group: Any = getattr(context, "command", None)
+    names = group.list_commands(context) if hasattr(group, "list_commands") else ()
+    return any(name in param.opts for each in names for param in group.get_command(context, each).params)
 
 
 def _close_options(context: object, name: str) -> str:

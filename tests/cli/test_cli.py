@@ -58,6 +58,9 @@ def said(capsys, monkeypatch):
         (["--", "--help"], "her2: No command '--help'. 'her2 --help' lists the commands.\n"),
         (["trace"], "her2: Missing argument 'NAME'. See 'her2 trace --help'.\n"),
         (["trace", "L", "M", *SMALL], "her2: Too many arguments: M. See 'her2 trace --help'.\n"),
+        (["-p", "erbb", "trace", "L"], "her2: '-p' stands after the command: her2 COMMAND -p.\n"),
+        (["--json", "trace", "L"], "her2: '--json' stands after the command: her2 COMMAND --json.\n"),
+        (["--verison"], "her2: No option '--verison'. Did you mean --version or --verbose?\n"),
         (["trace", "L", "--depht", "2"], "her2: No option '--depht'. Did you mean --depth? See 'her2 trace --help'.\n"),
         (
             ["trace", "L", "--to", "NOPE", *SMALL],
