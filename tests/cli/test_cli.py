@@ -60,6 +60,10 @@ def said(capsys, monkeypatch):
         (["trace", "L", "M", *SMALL], "her2: Too many arguments: M. See 'her2 trace --help'.\n"),
         (["-p", "erbb", "trace", "L"], "her2: '-p' stands after the command: her2 COMMAND -p.\n"),
         (["--json", "trace", "L"], "her2: '--json' stands after the command: her2 COMMAND --json.\n"),
+        (
+            ["simulate", "blockerol", *SMALL],
+            "her2: Too many arguments: blockerol. A drug is named with --drug, an alteration with --alteration. See ",
+        ),
         (["--verison"], "her2: No option '--verison'. Did you mean --version or --verbose?\n"),
         (["trace", "L", "--depht", "2"], "her2: No option '--depht'. Did you mean --depth? See 'her2 trace --help'.\n"),
         (
