@@ -163,10 +163,10 @@ def _rings(movers: int, random: Random) -> tuple[Iterator[Sequence[int]], float]
         table = bytes(shared) if span == 256 else b""
         while True:
             if table:
-                rings: Sequence[int] = random.randbytes(16 * size).translate(table)
+                rings: Sequence[int] = random.randbytes(64 * size).translate(table)
             else:
                 rings = [shared[value] for value in memoryview(random.randbytes(32 * size)).cast("H")]
-            for first in range(0, 16 * size, size):
+            for first in range(0, len(rings), size):
                 yield rings[first : first + size]
 
     return drawn(), count * span / limit
