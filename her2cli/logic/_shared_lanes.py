@@ -157,13 +157,13 @@ def _rings(movers: int, random: Random) -> tuple[Iterator[Sequence[int]], float]
     span = 256 if 4 * (256 % count) <= 256 > count else 65536
     limit = span - span % count
     shared = [*list(range(movers)) * (limit // count), *[movers] * (span - limit)] if movers else [0] * span
-    size = 2 * count + 24
+    size = 4 * count + 32
 
     def drawn() -> Iterator[Sequence[int]]:
         table = bytes(shared) if span == 256 else b""
         while True:
             if table:
-                rings: Sequence[int] = random.randbytes(64 * size).translate(table)
+                rings: Sequence[int] = random.randbytes(40 * size).translate(table)
             else:
                 rings = [shared[value] for value in memoryview(random.randbytes(32 * size)).cast("H")]
             for first in range(0, len(rings), size):
