@@ -65,15 +65,21 @@ def explained(error: Exception) -> str:
     message = " ".join(message.split()).replace("Input should be", "it should be").replace(" (env var: 'None')", "")
     message = message.replace(", unable to parse string as an integer", "")
     message = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"Too many arguments: \1", message)
-    if message.startswith("Too many arguments: ") and _takes_names_by_option(context):
-        message += ". A drug is named with --drug, an alteration with --alteration"
+    if message.startswith("Too many arguments: "):
+        message += _options_for_names(context)
     message = message if message.endswith((".", "?")) else message + "."
     return message if "--help" in message or path == "her2" else f"{message} See '{path} --help'."
 
 
-def _takes_names_by_option(context: Any) -> bool:
+def _options_for_names(context: Any) -> str:
+    """What a name was perhaps meant for that is one argument too many."""
     params = getattr(getattr(context, "command", None), "params", ())
-    return all(param.opts[0].startswith("-") for param in params) and any("--drug" in param.opts for param in params)
+    options = {option for param in params for option in param.opts}
+    if "--to" in options:
+        return ". The paths to a species are asked with --to"
+    if "--drug" in options and all(option.startswith("-") for option in options):
+        return ". A drug is named with --drug, an alteration with --alteration"
+    return ""
 
 
 def _of_commands(context: Any, name: str) -> bool:

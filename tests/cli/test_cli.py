@@ -57,7 +57,11 @@ def said(capsys, monkeypatch):
         (["simulat"], "her2: No command 'simulat'. Did you mean simulate?\n"),
         (["--", "--help"], "her2: No command '--help'. 'her2 --help' lists the commands.\n"),
         (["trace"], "her2: Missing argument 'NAME'. See 'her2 trace --help'.\n"),
-        (["trace", "L", "M", *SMALL], "her2: Too many arguments: M. See 'her2 trace --help'.\n"),
+        (
+            ["trace", "L", "M", *SMALL],
+            "her2: Too many arguments: M. The paths to a species are asked with --to. See 'her2 trace --help'.\n",
+        ),
+        (["receptor", "L", "M", *SMALL], "her2: Too many arguments: M. See 'her2 receptor --help'.\n"),
         (["-p", "erbb", "trace", "L"], "her2: '-p' stands after the command: her2 COMMAND -p.\n"),
         (["--json", "trace", "L"], "her2: '--json' stands after the command: her2 COMMAND --json.\n"),
         (
