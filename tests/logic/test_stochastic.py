@@ -169,6 +169,23 @@ def test_a_phase_goes_on_where_the_last_one_ended(engine: str, clock: str):
 
 
 @pytest.mark.parametrize("clock", ["independent", "shared"])
+def test_a_phase_has_its_own_rules(engine: str, clock: str):
+    """As under a treatment; in the second phase B goes off, and C and D after it."""
+    before = from_rules({"A": "A", "B": "A", "C": "A", "D": "A and (B or not C)"}, initial={"A": 1})
+    after = from_rules({"A": "A", "B": "not A", "C": "B", "D": "C and (A or B)"}, initial={"A": 1})
+    phases = [Phase(network=before, times=(1.5,)), Phase(network=after, times=(0.7, 20.0))]
+    found = follow(phases, replicates=5_000, seed=2, engine=engine, clock=clock)
+    first = exact(before, {0b0001: 1.0}, 1.5)  # A, the input, is on
+    for course, time, law in (
+        (found[0], 1.5, first),
+        (found[1], 0.7, exact(after, first, 0.7)),
+        (found[1], 20.0, exact(after, first, 20.0)),
+    ):
+        for name, share in shares(before, law).items():
+            assert_close(course.probability(name, time), share, 5_000, (name, time))
+
+
+@pytest.mark.parametrize("clock", ["independent", "shared"])
 def test_an_input_with_a_chance_is_on_in_that_share_of_the_cells_throughout(engine: str, clock: str):
     network = from_rules({"D": "D", "E": "E", "A": "D", "B": "not D", "C": "D and E"})
     network = dataclasses.replace(network, chances={"D": 0.3, "E": 0.5})
