@@ -59,9 +59,10 @@ def explained(error: Exception) -> str:
     path = context.command_path if context else "her2"
     name = getattr(error, "option_name", "")
     if name and message.startswith("No such option"):
-        later = _of_commands(context, name)
-        message = f"'{name}' stands after the command: her2 COMMAND {name}." if later else f"No option '{name}'."
-        message += "" if later else _close_options(context, name)
+        if _of_commands(context, name):
+            message = f"'{name}' stands after the command: her2 COMMAND {name}."
+        else:
+            message = f"No option '{name}'." + _close_options(context, name)
     message = " ".join(message.split()).replace("Input should be", "it should be").replace(" (env var: 'None')", "")
     message = message.replace(", unable to parse string as an integer", "")
     message = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"Too many arguments: \1", message)
