@@ -5,7 +5,7 @@ from __future__ import annotations
 from her2cli.formats.losses import ACTIONS, EVERYTHING
 from her2cli.model import Edge, Pathway, Species
 
-CARRIED = EVERYTHING - {*ACTIONS, "readouts", "default alterations"}
+CARRIED = EVERYTHING - {*ACTIONS, "readouts", "default alterations", "joint beginnings"}
 
 
 def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:
@@ -21,6 +21,8 @@ def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:
         initial=str(species.initial),
         share=f"{species.share:g}" if species.share is not None else "",
         speed=species.speed.value,
+        rate_up=str(species.rate_up) if species.rate_up is not None else "",
+        rate_down=str(species.rate_down) if species.rate_down is not None else "",
         rule=rule.text if rule else "",
         rule_note=rule.note if rule else "",
         rule_evidence="; ".join(rule.evidence) if rule else "",

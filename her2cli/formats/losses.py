@@ -58,6 +58,8 @@ FACTS: dict[str, Callable[[Pathway], int]] = {
     "initial values of 1": _over_species("initial"),
     "shares of cells": lambda pathway: sum(species.share is not None for species in pathway.species.values()),
     "slow species": lambda pathway: sum(species.speed is Speed.slow for species in pathway.species.values()),
+    "rates": lambda pathway: sum((s.rate_up, s.rate_down) != (None, None) for s in pathway.species.values()),
+    "joint beginnings": lambda pathway: len(pathway.joint_starts),
     "edges": lambda pathway: len(pathway.edges),
     "mechanisms": _over_edges("mechanism"),
     "steps": _over_edges("step"),

@@ -45,6 +45,14 @@ def document(pathway: Pathway) -> dict[str, Any]:
         found["edges"] = [_edge(edge) for edge in edges]
     if pathway.rules:
         found["rules"] = {key: _rule(_entry(rule, ("target",))) for key, rule in pathway.rules.items()}
+    if pathway.joint_starts:
+        found["joint_starts"] = [
+            {
+                "species": list(start.species),
+                "weights": {"".join(map(str, bits)): weight for bits, weight in start.weights.items()},
+            }
+            for start in pathway.joint_starts
+        ]
     return found
 
 
@@ -98,6 +106,8 @@ def _value(name: str, value: Any) -> Any:
         return value.value
     if isinstance(value, tuple):
         return value[0] if name in _ONE_OR_MORE and len(value) == 1 else list(value)
+    if name in ("rate_up", "rate_down"):
+        return value
     if isinstance(value, float) and "e" in repr(value):  # a share so small is written out
         return f"{Decimal(repr(value)):.20f}"
     return value

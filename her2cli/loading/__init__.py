@@ -108,6 +108,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
         for number, name in enumerate(file.header.get(key, ())):
             if name not in known:
                 file.wrong(f"{key}[{number + 1}]: {_unknown(file, name, known)}", key, number)
+    _check_joint_starts(file, known_species)
     if file.problems:
         raise DataError(tidy(file.problems, file.name))
     return Pathway(
@@ -120,6 +121,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
         rules=file.rules,
         readouts=file.header["readouts"] or tuple(key for key, item in species.items() if item.is_phenotype),
         default_alterations=file.header["default_alterations"],
+        joint_starts=tuple(file.joint_starts.values()),
         source=file.name,
         **knowledge,
     )
@@ -187,6 +189,21 @@ def _check_rule(file: File, target: str, text: str, species: Mapping[str, object
     for name in names:
         if name not in species and not any(name in shelf for shelf in agents):
             file.wrong(f"rules.{shown(target)}: {_unknown(file, name, species)}", "rules", target)
+
+
+def _check_joint_starts(file: File, species: Mapping[str, object]) -> None:
+    """Every species of them is known and begins in one way only."""
+    met: dict[str, int] = {}
+    for number, start in file.joint_starts.items():
+        for place, name in enumerate(start.species):
+            label, path = f"joint_starts[{number + 1}]", ("joint_starts", number, "species", place)
+            if name not in species:
+                file.wrong(f"{label}: {_unknown(file, name, species)}", *path)
+            elif name in met:
+                file.wrong(f"{label}: '{shown(name)}' begins in joint_starts[{met[name] + 1}] already.", *path)
+            elif name in file.species and file.species[name].share is not None:
+                file.wrong(f"{label}: '{shown(name)}' has a share of its own; keep one of the two.", *path)
+            met.setdefault(name, number)
 
 
 def _unknown(file: File, name: str, known: Iterable[str]) -> str:

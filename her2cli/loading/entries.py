@@ -28,6 +28,7 @@ class File:
     species: dict[str, model.Species] = field(default_factory=dict)
     edges: dict[int, model.Edge] = field(default_factory=dict)  # by their number in the file, from 0
     rules: dict[str, model.Rule] = field(default_factory=dict)
+    joint_starts: dict[int, model.JointStart] = field(default_factory=dict)  # by their number in the file, from 0
     knowledge: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     top: Any = None  # the file's top node, for the places of problems
@@ -226,6 +227,8 @@ def _expected(key: str) -> str:
         "difficulty": "a number from 1 to 99",
         "efficacy": "a share between 0 and 1, such as 0.6",
         "share": "a share between 0 and 1, such as 0.6",
+        "rate_up": "a rate, such as 0.05",
+        "rate_down": "a rate, such as 0.05",
         "start": "a residue number",
         "end": "a residue number",
         "pmid": "a PubMed number",
@@ -244,6 +247,7 @@ def _known_keys(section: str, path: list[str | int]) -> tuple[str, ...]:
     shapes = {
         "species": shape.SpeciesShape,
         "rules": shape.RuleShape,
+        "joint_starts": shape.JointStartShape,
         "receptors": shape.ReceptorShape,
         "domains": shape.DomainShape,
         "functions": shape.FunctionShape,
@@ -306,6 +310,10 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
         file.rules[key] = model.Rule(
             target=key, text=fields["rule"], note=fields.get("note", ""), evidence=evidence, place=at
         )
+    starts = raw.get("joint_starts", ()) if ("joint_starts",) not in file.broken else ()
+    for number, fields in enumerate(starts):
+        if ("joint_starts", number) not in file.broken and (start := _joint_start(file, fields, number)) is not None:
+            file.joint_starts[number] = start
     for section, build in _KNOWLEDGE.items():
         for key, (key_node, node), fields in _entries(file, raw, section):
             built = build(file, section, key, key_node, node, fields)
@@ -344,6 +352,8 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "initial": int,
     "efficacy": float,
     "share": float,
+    "rate_up": float,
+    "rate_down": float,
     "start": int,
     "end": int,
     "difficulty": int,
@@ -392,6 +402,26 @@ def _edge(
     step = values.pop("step", ())
     steps = (int(step),) if isinstance(step, str) else tuple(int(item) for item in step)
     return model.Edge(step=steps, place=_at(file, node), **_common(values))
+
+
+def _joint_start(file: File, fields: Mapping[str, Any], number: int) -> model.JointStart | None:
+    """Species that begin together, their weights divided by the sum of all."""
+    path = ("joint_starts", number)
+    names, weights = tuple(fields["species"]), {key: float(text) for key, text in fields["weights"].items()}
+    whole = sum(weights.values())
+    wrong = next((key for key in weights if len(key) != len(names)), None)
+    if wrong is not None:
+        what = f"'{wrong}' has {len(wrong)} values, but there are {len(names)} species."
+        file.wrong(f"{_label(list(path))}.weights: {what}", *path, "weights", wrong, key=True)
+    elif len(set(names)) < len(names):
+        file.wrong(f"{_label(list(path))}.species: names one twice.", *path, "species")
+    elif not 0 < whole < float("inf"):
+        file.wrong(f"{_label(list(path))}.weights: their sum is {whole:g}; it must be above 0.", *path, "weights")
+    else:
+        whole = 1.0 if abs(whole - 1) < 1e-9 else whole  # what adds up already stays as it is written
+        shares = {tuple(map(int, key)): weight / whole for key, weight in weights.items()}
+        return model.JointStart(species=names, weights=shares)
+    return None
 
 
 def _agent(cls: type) -> Callable[..., Any]:
@@ -485,7 +515,7 @@ _KNOWLEDGE: dict[str, Callable[..., Any]] = {
 
 
 def _check_header(file: File, raw: Mapping[str, Any]) -> None:
-    pathway_keys = [key for key in raw if key in ("name", "title", "extends", "readouts", "edges", "rules")]
+    pathway_keys = [key for key in raw if key in ("name", "title", "extends", "readouts", "edges", "rules", "joint_starts")]
     if len(raw) == 1:
         file.wrong("says nothing but its schema; `her2 new` writes a file to start from.", "schema", key=True)
     elif pathway_keys and "species" not in raw and "extends" not in raw:

@@ -20,6 +20,12 @@ Share = Annotated[
     StringConstraints(pattern=r"^(0(\.[0-9]{1,20})?|1(\.0{1,20})?)$"),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
 ]
+Rate = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{1,30}(\.[0-9]{1,30})?([eE](-[0-9]{1,3}|\+?[0-9]{1,2}))?$"),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
+Bits = Annotated[str, StringConstraints(pattern=r"^[01]{1,64}$")]
 Residue = Annotated[
     str, StringConstraints(pattern=r"^[1-9][0-9]{0,5}$"), WithJsonSchema({"type": "integer", "minimum": 1})
 ]
@@ -57,6 +63,8 @@ class SpeciesShape(TypedDict):
     initial: NotRequired[Bit]
     share: NotRequired[Share]
     speed: NotRequired[Literal["fast", "slow"]]
+    rate_up: NotRequired[Rate]
+    rate_down: NotRequired[Rate]
     evidence: NotRequired[Ids]
     verified: NotRequired[VerifiedWord]
     note: NotRequired[Text]
@@ -90,6 +98,14 @@ class RuleShape(TypedDict):
     rule: Annotated[str, Field(description="and, or, not, ( ), 0, 1 over species, drugs and alterations")]
     note: NotRequired[Text]
     evidence: NotRequired[Ids]
+
+
+class JointStartShape(TypedDict):
+    """Species that begin together; a weight for each joint state, written as their values in order: `"10": 0.25`."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    species: Annotated[list[Id], Field(min_length=1, max_length=64)]
+    weights: Annotated[dict[Bits, Rate], Field(min_length=1, max_length=4096)]
 
 
 class AgentShape(TypedDict):
@@ -242,6 +258,7 @@ class FileShape(TypedDict):
     species: NotRequired[dict[Id, SpeciesShape]]
     edges: NotRequired[list[EdgeShape]]
     rules: NotRequired[dict[Id, str | RuleShape]]
+    joint_starts: NotRequired[list[JointStartShape]]
     receptors: NotRequired[dict[Id, ReceptorShape]]
     domains: NotRequired[dict[Id, DomainShape]]
     functions: NotRequired[dict[Id, FunctionShape]]
@@ -254,8 +271,8 @@ class FileShape(TypedDict):
 
 
 KEYS = tuple(FileShape.__annotations__)
-PATHWAY_KEYS = KEYS[1:10]
-KNOWLEDGE_KEYS = KEYS[10:]
+PATHWAY_KEYS = KEYS[1:11]
+KNOWLEDGE_KEYS = KEYS[11:]
 
 
 @cache

@@ -98,8 +98,10 @@ class Species:
     hgnc: tuple[str, ...] = ()
     uniprot: tuple[str, ...] = ()
     initial: int = 0
-    share: float | None = None  # of the cells in which this input is on (stochastic semantics)
+    share: float | None = None  # chance of being on in the beginning; an input keeps it (stochastic semantics)
     speed: Speed = Speed.fast
+    rate_up: float | None = None  # events per time unit while its rule is on and it is off; None: as its speed says
+    rate_down: float | None = None  # the same while its rule is off and it is on
     evidence: tuple[str, ...] = ()
     verified: Verification | None = None
     note: str = ""
@@ -108,6 +110,17 @@ class Species:
     @property
     def is_phenotype(self) -> bool:
         return self.kind == "phenotype"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointStart:
+    """Species that begin together: the chance of each of their joint states, as `[A, B].istate` of MaBoSS says it."""
+
+    species: tuple[str, ...]
+    weights: Mapping[tuple[int, ...], float]  # by the values of the species in their order; they add up to 1
+
+    def __hash__(self) -> int:
+        return hash((self.species, frozenset(self.weights.items())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +269,7 @@ class Pathway:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     readouts: tuple[str, ...] = ()
     default_alterations: tuple[str, ...] = ()
+    joint_starts: tuple[JointStart, ...] = ()  # of species whose beginnings hang together; no species is in two
 
     drugs: Mapping[str, Drug] = field(default_factory=dict)
     alterations: Mapping[str, Alteration] = field(default_factory=dict)

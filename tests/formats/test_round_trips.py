@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from her2cli.model import (
     Effect,
     Experiment,
     Function,
+    JointStart,
     Pathway,
     Receptor,
     Reference,
@@ -105,6 +107,25 @@ def test_initial_values_and_speeds_survive_where_the_format_has_them(
     # An input of MaBoSS has no rate, so it is neither fast nor slow.
     moving = set(pathway.species) - set(build(pathway).inputs) if format == "maboss" else set(pathway.species)
     assert all(again.species[key].speed is pathway.species[key].speed for key in moving)
+
+
+@pytest.mark.parametrize("format", ["json", "yaml"])
+@given(pathway=pathways(), data=st.data())
+@quickly
+def test_shares_rates_and_joint_beginnings_survive_in_our_own_formats(
+    format: str, pathway: Pathway, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+):
+    rates, shares = st.none() | st.floats(0, 1e6), st.none() | st.sampled_from([0.0, 0.25, 1e-9, 1.0])
+    species = {
+        key: replace(each, rate_up=data.draw(rates), rate_down=data.draw(rates), share=data.draw(shares))
+        for key, each in pathway.species.items()
+    }
+    free = [key for key, each in species.items() if each.share is None]
+    joint = JointStart(species=tuple(free), weights={(0,) * len(free): 0.1, (1,) * len(free): 0.9})
+    pathway = replace(pathway, species=species, joint_starts=(joint,) if free else ())
+    again = through(pathway, format, tmp_path_factory.mktemp("trip"))
+    assert again.species == species
+    assert again.joint_starts == pathway.joint_starts
 
 
 @given(

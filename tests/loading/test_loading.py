@@ -15,7 +15,7 @@ from her2cli.errors import DataError, Her2Error, UnknownName
 from her2cli.loading import is_file_name, load, load_text, pathway_hash, pathway_names
 from her2cli.loading.compiled import compile_all
 from her2cli.loading.library import Library
-from her2cli.model import Effect, Speed, Verification
+from her2cli.model import Effect, JointStart, Speed, Verification
 
 CASES = (Path(__file__).parents[1] / "data" / "loading_errors.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^## (?P<title>[^\n]+)\n+```yaml\n(?P<yaml>.*?)```\n(?P<says>(?:    [^\n]+\n)+)", re.M | re.S)
@@ -52,6 +52,16 @@ def test_fields_arrive_typed_and_know_their_place() -> None:
     assert species.verified is Verification.memory
     assert (edge.effect, edge.step, edge.evidence) == (Effect.inhibits, (1, 4), ("x",))
     assert str(edge.place) == "small.yaml:6:5"
+
+
+def test_rates_and_joint_beginnings_arrive_as_numbers_that_add_up() -> None:
+    pathway = load_text(
+        "schema: 1\nspecies: {A: {rate_up: 1e-3, rate_down: 0.25}, B: {}}\n"
+        "joint_starts: [{species: [A, B], weights: {'10': 1, '01': 3}}]\n"
+    )
+    assert (pathway.species["A"].rate_up, pathway.species["A"].rate_down) == (0.001, 0.25)
+    assert (pathway.species["B"].rate_up, pathway.species["B"].rate_down) == (None, None)
+    assert pathway.joint_starts == (JointStart(species=("A", "B"), weights={(1, 0): 0.25, (0, 1): 0.75}),)
 
 
 def test_a_blocked_edge_is_an_inhibition_of_that_edge_alone() -> None:
