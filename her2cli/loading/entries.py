@@ -515,7 +515,9 @@ _KNOWLEDGE: dict[str, Callable[..., Any]] = {
 
 
 def _check_header(file: File, raw: Mapping[str, Any]) -> None:
-    pathway_keys = [key for key in raw if key in ("name", "title", "extends", "readouts", "edges", "rules", "joint_starts")]
+    pathway_keys = [
+        key for key in raw if key in ("name", "title", "extends", "readouts", "edges", "rules", "joint_starts")
+    ]
     if len(raw) == 1:
         file.wrong("says nothing but its schema; `her2 new` writes a file to start from.", "schema", key=True)
     elif pathway_keys and "species" not in raw and "extends" not in raw:
