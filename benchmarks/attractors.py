@@ -26,7 +26,7 @@ import biodivine_aeon
 
 from her2cli.expression import Const, text
 from her2cli.formats import bnet
-from her2cli.logic import attractors as ours
+from her2cli.logic.ends import attractors as ours
 from her2cli.logic.network import BooleanNetwork
 
 try:

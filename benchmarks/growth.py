@@ -15,9 +15,9 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from random import Random
 
-from her2cli.logic.attractors import fixed_points
+from her2cli.logic.ends.attractors import fixed_points
 from her2cli.logic.network import BooleanNetwork, from_rules
-from her2cli.logic.stochastic import Engine, probabilities, screen
+from her2cli.logic.runs.stochastic import Engine, probabilities, screen
 
 
 def random_network(species: int) -> BooleanNetwork:

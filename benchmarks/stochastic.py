@@ -27,7 +27,7 @@ from typing import Any
 from her2cli.expression import Var, text
 from her2cli.formats import bnet
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.stochastic import Course, Engine, Screen, probabilities, screen
+from her2cli.logic.runs.stochastic import Course, Engine, Screen, probabilities, screen
 
 MODELS = Path(__file__).resolve().parents[2] / "shared" / "interop" / "models"
 TIME = 50.0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from her2cli.formats import load
     from her2cli.graph import trace
-    from her2cli.logic.simulation import simulate
+    from her2cli.logic.questions.simulation import simulate
     from her2cli.model import Scenario
 
 __all__ = ["Scenario", "load", "simulate", "trace"]
@@ -21,7 +21,7 @@ __all__ = ["Scenario", "load", "simulate", "trace"]
 _HOMES = {
     "Scenario": "her2cli.model",
     "load": "her2cli.formats",
-    "simulate": "her2cli.logic.simulation",
+    "simulate": "her2cli.logic.questions.simulation",
     "trace": "her2cli.graph",
 }
 

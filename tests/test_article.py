@@ -8,7 +8,7 @@ import pytest
 
 from her2cli.graph import trace
 from her2cli.loading import load
-from her2cli.logic.simulation import Simulation, simulate
+from her2cli.logic.questions.simulation import Simulation, simulate
 from her2cli.model import Pathway, Scenario, Status
 
 CASCADE = ("PROLIFERATION", "SURVIVAL", "ANGIOGENESIS")

@@ -9,8 +9,9 @@ import pytest
 
 from her2cli.loading import load
 from her2cli.loading.entries import treated
+from her2cli.logic.questions.shares import shares
 from her2cli.model import Pathway, Scenario
-from her2cli.studies.experiments import Values, direction, stochastic_values, validate
+from her2cli.studies.experiments import Values, direction, validate
 
 TABLE = Path(__file__).parent / "data" / "biology.md"
 ROWS = [
@@ -36,7 +37,7 @@ def _scenario(pathway: Pathway, text: str) -> Scenario:
 def values(erbb: Pathway) -> dict[str, Values]:
     """Every scenario of the table, simulated once and together; of so many cells that chance decides no row."""
     texts = list(dict.fromkeys(text for row in ROWS for text in row[1:3]))
-    found, _ = stochastic_values(erbb, [_scenario(erbb, text) for text in texts], replicates=10_000)
+    found = shares(erbb, [_scenario(erbb, text) for text in texts], replicates=10_000).values
     return dict(zip(texts, found.values(), strict=True))
 
 

@@ -123,7 +123,7 @@ def scenario(
 
     Raises `UnknownName` with the closest names, `ScenarioError` where options contradict each other.
     """
-    from her2cli.logic.scenario import find_ligand
+    from her2cli.logic.network.scenario import find_ligand
     from her2cli.model import Scenario
 
     if inputs not in (None, 0, 1):
@@ -162,8 +162,8 @@ def _remarks(pathway: Pathway, asked: list[str], chosen: Scenario) -> Iterator[s
 
 def left_out(pathway: Pathway, chosen: Scenario) -> list[str]:
     """Remarks on what an answer in on and off leaves out of the scenario, for answers that have no place for notes."""
-    from her2cli.logic.scenario import prepare
-    from her2cli.logic.simulation import scenario_notes
+    from her2cli.logic.network.scenario import prepare
+    from her2cli.logic.questions.simulation import scenario_notes
 
     return [f"{note}." for note in scenario_notes(prepare(pathway, chosen))]
 
@@ -179,7 +179,7 @@ def better_pathway(pathway: Pathway) -> Iterator[list[str]]:
     try:
         yield remarks
     except ScenarioError as error:
-        from her2cli.logic.scenario import NoTarget
+        from her2cli.logic.network.scenario import NoTarget
 
         if not isinstance(error, NoTarget):
             raise
@@ -219,7 +219,7 @@ def _misplaced(pathway: Pathway, kind: str, name: str) -> str:
 
 
 def _is_ligand(pathway: Pathway, name: str) -> bool:
-    from her2cli.logic.scenario import find_ligand
+    from her2cli.logic.network.scenario import find_ligand
 
     try:
         find_ligand(pathway, name)
@@ -326,7 +326,7 @@ def joined(pathway: Pathway, shared: Scenario, words: str, *, default: bool = Tr
 
 def _part(pathway: Pathway, text: str) -> Scenario:
     """One word of a scenario."""
-    from her2cli.logic.scenario import find_ligand
+    from her2cli.logic.network.scenario import find_ligand
     from her2cli.model import Scenario
 
     name, equals, _ = text.partition("=")

@@ -12,7 +12,7 @@ from her2cli.cli._parameters import Option
 from her2cli.errors import LimitError, ScenarioError, shown
 
 if TYPE_CHECKING:
-    from her2cli.logic.attractors import Found, Inputs
+    from her2cli.logic.ends.attractors import Found, Inputs
     from her2cli.logic.network import BooleanNetwork
     from her2cli.model import Pathway
 
@@ -49,7 +49,7 @@ def attractors(
     her2 attractors --drug trastuzumab
     """
     from her2cli import formats
-    from her2cli.logic.scenario import prepare
+    from her2cli.logic.network.scenario import prepare
     from her2cli.render import ends, runs
 
     path = formats.load(pathway)
@@ -128,7 +128,7 @@ def _may_take_long(network: BooleanNetwork, inputs: Inputs, spaces: Found | None
     """Whether many states, or many settings of inputs, are left for asynchronous attractors to be looked for in."""
     if len(network.species) <= LARGE:
         return False
-    from her2cli.logic.attractors import FREE_INPUT_LIMIT
+    from her2cli.logic.ends.attractors import FREE_INPUT_LIMIT
 
     read = [name for name in network.inputs if set(network.dependents[name]) - {name}] if inputs == "free" else []
     if len(read) > 2 * FREE_INPUT_LIMIT:  # settings by far too many to try, some inert ones apart: that is soon said
@@ -140,7 +140,7 @@ def _ask(
     network: BooleanNetwork, inputs: Inputs, limit: int, *, synchronous: bool
 ) -> tuple[dict[str, Found], dict[str, str]]:
     """The answers by kind, and for each that is beyond a limit the reason. Raises `LimitError` where all are."""
-    from her2cli.logic import attractors as logic
+    from her2cli.logic.ends import attractors as logic
 
     questions = [logic.fixed_points, logic.minimal_trap_spaces, logic.attractors]
     if synchronous:

@@ -38,7 +38,7 @@ def explain(
     if time not in TIMES:
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
     from her2cli import formats
-    from her2cli.logic.explain import explain_scenario
+    from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
 
     path = formats.load(pathway)

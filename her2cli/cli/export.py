@@ -52,7 +52,7 @@ def export(
     network = None
     if any(each not in (None, []) for each in (drug, alteration, ligand, set_, cell_line, inputs)):
         from her2cli.formats.treated import treated
-        from her2cli.logic.scenario import prepare
+        from her2cli.logic.network.scenario import prepare
 
         with _options.better_pathway(path) as remarks:
             scenario = _options.scenario(

@@ -81,7 +81,7 @@ def simulate(
 
 
 def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any], *, over_time: bool) -> Answer:
-    from her2cli.logic.simulation import simulate as run
+    from her2cli.logic.questions.simulation import simulate as run
     from her2cli.render import runs
 
     if options["semantics"] == "synchronous":
@@ -100,7 +100,7 @@ def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any], *, over_ti
 
 
 def _all(path: Pathway, chosen: Scenario, drawn: Mapping[str, Any]) -> Answer:
-    from her2cli.logic.semantics import verdicts
+    from her2cli.logic.questions.semantics import verdicts
     from her2cli.render import runs
 
     with interruptible(), progress("comparing four semantics") as told:

@@ -232,7 +232,7 @@ def _write_junit(file: str, report: ValidationReport) -> None:
 def _explain(pathway: Pathway, experiments: dict[str, Experiment], name: str, options: dict[str, Any]) -> None:
     """One experiment: what was published, both values, and in each arm the reason of the readout."""
     from her2cli.cli._output import colour, encoding, width, write
-    from her2cli.logic.explain import explain_scenario
+    from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
     from her2cli.render.console import rendered, stacked, text
     from her2cli.render.tables import fields

@@ -18,8 +18,8 @@ from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.operators import Rules
 from her2cli.formats.rules import edges_of, lost_edges, pathway_of_rules, stated_signs
-from her2cli.logic.meaning import effects, tabulable
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.meaning import effects, tabulable
 from her2cli.model import Edge, Effect, Pathway, Place, Species
 
 _REGULATION = re.compile(r"\s*(\S+)\s*(->|-\||-\?)(\??)\s*(\S+)\s*")

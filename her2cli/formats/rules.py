@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from her2cli.expression import Expression, Var, text, variables
-from her2cli.logic.meaning import effects
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.meaning import effects
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
 
 

@@ -33,8 +33,8 @@ from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.operators import Rules
 from her2cli.formats.rules import edges_of, lost_edges, pathway_of_rules
-from her2cli.logic.meaning import effects
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.meaning import effects
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
 
 CORE = "http://www.sbml.org/sbml/level3/version1/core"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from her2cli.expression import Var, parse, text
 from her2cli.formats.agents import agent_species
 from her2cli.logic.network import BooleanNetwork, default_rule
-from her2cli.logic.scenario import Prepared
+from her2cli.logic.network.scenario import Prepared
 from her2cli.model import Edge, Effect, Pathway, Rule, Scenario, Species
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from her2cli.logic.explain import Reason
-from her2cli.logic.simulation import NOTICEABLE, Change, Simulation
+from her2cli.logic.questions.reasons import Reason
+from her2cli.logic.questions.shares import NOTICEABLE
+from her2cli.logic.questions.simulation import Change, Simulation
 from her2cli.render.console import text
 from her2cli.render.reasons import kind, reason_data, value
 from her2cli.render.runs import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from her2cli.logic.attractors import Found
+from her2cli.logic.ends.attractors import Found
 from her2cli.model import Scenario
 from her2cli.render.console import stacked, text
 from her2cli.render.runs import told

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from her2cli.logic.explain import Contrary, Explanation, Reason
+from her2cli.logic.questions.reasons import Contrary, Explanation, Reason
 from her2cli.model import Edge
 from her2cli.render.cascade import Cascade, Lines
 from her2cli.render.console import stacked, text

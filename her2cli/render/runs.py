@@ -8,7 +8,8 @@ from itertools import groupby
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
-from her2cli.logic.simulation import NOTICEABLE, Change, Simulation, Step
+from her2cli.logic.questions.shares import NOTICEABLE
+from her2cli.logic.questions.simulation import Change, Simulation, Step
 from her2cli.model import Edge, Pathway, Scenario
 from her2cli.render.console import stacked, text
 from her2cli.render.edges import bracketed
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from her2cli.logic.semantics import Verdicts
+    from her2cli.logic.questions.semantics import Verdicts
 
 NEARLY = 0.05  # a share this close to none or all is told as none or all
 PHASES = {

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Any, cast
 
 from her2cli.errors import Problem, shown
-from her2cli.logic.meaning import effects
 from her2cli.logic.network import written_rules
+from her2cli.logic.network.meaning import effects
 from her2cli.model import Alteration, Drug, Edge, Pathway, Reference, Species, folded
 
 

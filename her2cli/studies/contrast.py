@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from her2cli.errors import ScenarioError
 from her2cli.expression import run
-from her2cli.logic.explain import Reason, reasons
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.scenario import Prepared, prepare
-from her2cli.logic.simulation import (
-    NOTICEABLE,
+from her2cli.logic.network.scenario import Prepared, prepare
+from her2cli.logic.questions.reasons import Reason, reasons
+from her2cli.logic.questions.shares import NOTICEABLE, Readout
+from her2cli.logic.questions.simulation import (
     Change,
     Course,
-    Readout,
     Simulation,
     because,
     follow,
@@ -23,7 +22,7 @@ from her2cli.logic.simulation import (
     simulate,
     to_end,
 )
-from her2cli.logic.synchronous import STATE_LIMIT, Settled, differences, packed, settle, slow_moves, unpacked
+from her2cli.logic.runs.synchronous import STATE_LIMIT, Settled, differences, packed, settle, slow_moves, unpacked
 from her2cli.model import Pathway, Scenario
 
 

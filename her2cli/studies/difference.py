@@ -8,9 +8,9 @@ from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName
 from her2cli.expression import And, Const, Expression, Not, Var, postorder, text, variables
-from her2cli.logic.meaning import tabulable, truth_table
 from her2cli.logic.network import pathway_rules
-from her2cli.logic.scenario import prepare
+from her2cli.logic.network.meaning import tabulable, truth_table
+from her2cli.logic.network.scenario import prepare
 from her2cli.model import Edge, Experiment, Pathway
 from her2cli.studies.experiments import validate
 

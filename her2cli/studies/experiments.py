@@ -5,19 +5,19 @@ A direction counts when the readout differs by more than `NOTICEABLE`. Disputed 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from her2cli.errors import Her2Error, ScenarioError, shown
-from her2cli.logic.joint import join
-from her2cli.logic.scenario import resolve
-from her2cli.logic.simulation import EARLY, NOTICEABLE, SEMANTICS, SETTLED, Readout, simulate
+from her2cli.logic.network.scenario import resolve
+from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
+from her2cli.logic.questions.simulation import SEMANTICS, simulate
 from her2cli.model import Experiment, Pathway, Scenario
 
 if TYPE_CHECKING:
-    from her2cli.logic.stochastic import Engine
+    from her2cli.logic.runs.stochastic import Engine
 
 Values = Mapping[str, Readout]
 
@@ -115,47 +115,10 @@ def validate(
         values = {scenario: simulate(pathway, scenario).values for scenario in scenarios}
     elif scenarios:
         cells = replicates
-        values, used = stochastic_values(pathway, scenarios, seed=seed, replicates=replicates, engine=engine)
+        found = shares(pathway, scenarios, seed=seed, replicates=replicates, engine=engine)
+        values, used = found.values, found.engine
     rows = tuple(_row(pathway, values, *each) for each in asked)
     return ValidationReport(semantics=semantics, rows=rows, engine=used, replicates=cells)
-
-
-def stochastic_values(
-    pathway: Pathway,
-    scenarios: Sequence[Scenario],
-    *,
-    seed: int = 0,
-    replicates: int = 1000,
-    engine: Engine | None = None,
-) -> tuple[dict[Scenario, Values], Engine]:
-    """For each scenario the share of *replicates* cells in which each species is on, before, early and late; and the
-    engine that drew them.
-    """
-    from her2cli.logic.stochastic import Phase, screen_phases
-
-    joint = join(pathway, scenarios)
-    phases = (
-        Phase(network=joint.untreated, times=(SETTLED,)),
-        Phase(network=joint.treated, times=(EARLY,), frozen=joint.treated.slow),
-        Phase(network=joint.treated, times=(SETTLED,)),
-    )
-    before, early, late = screen_phases(
-        phases, joint.held, start=joint.untreated.initial, replicates=replicates, seed=seed, engine=engine
-    )
-    found: dict[Scenario, Values] = {}
-    for lane, (scenario, resolved) in enumerate(zip(scenarios, joint.scenarios, strict=True)):
-        clamps = dict(resolved.clamps)
-        values = {}
-        for name in pathway.species:
-            settled = before.probability(lane, name)
-            if not resolved.drugs and not clamps:  # nothing is added: early and late are the settled tumour
-                values[name] = Readout(settled, settled, settled)
-            elif name in clamps:
-                values[name] = Readout(settled, clamps[name], clamps[name])
-            else:
-                values[name] = Readout(settled, early.probability(lane, name), late.probability(lane, name))
-        found[scenario] = values
-    return found, before.engine
 
 
 def direction(value: float, comparator: float) -> str:

@@ -320,9 +320,9 @@ def test_no_engine_ran_where_no_cells_were_drawn(said):
 
 def test_an_engine_that_is_not_installed_says_what_to_install(said, monkeypatch):
     monkeypatch.setitem(sys.modules, "numba", None)
-    for module in ("_words", "_kernels"):
-        monkeypatch.delitem(sys.modules, f"her2cli.logic.{module}", raising=False)
-        monkeypatch.delattr(f"her2cli.logic.{module}", raising=False)
+    for module in ("machine_words", "kernels"):
+        monkeypatch.delitem(sys.modules, f"her2cli.logic.lanes.{module}", raising=False)
+        monkeypatch.delattr(f"her2cli.logic.lanes.{module}", raising=False)
     words = ["simulate", "--semantics", "stochastic", "--engine", "numba", *SMALL]
     assert said(*words) == (2, "", "her2: the engine 'numba' needs the extra 'fast': pip install 'her2cli[fast]'\n")
 

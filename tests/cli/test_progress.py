@@ -16,7 +16,7 @@ import pytest
 from her2cli.cli import _progress
 from her2cli.cli._progress import progress
 from her2cli.logic.network import from_rules
-from her2cli.logic.stochastic import _LANES, Phase, follow
+from her2cli.logic.runs.stochastic import _LANES, Phase, follow
 
 
 class Terminal(StringIO):

@@ -12,7 +12,7 @@ from her2cli.expression import Const, Var, substitute, variables
 from her2cli.formats import FORMATS, ONLY_SPECIES, read_file, write
 from her2cli.loading import load, pathway_names
 from her2cli.logic.network import build, pathway_rules
-from her2cli.logic.scenario import prepare
+from her2cli.logic.network.scenario import prepare
 from her2cli.model import Alteration, Edge, Effect, Pathway, Rule, Scenario, Species
 from her2cli.studies.check import findings
 from her2cli.studies.difference import difference

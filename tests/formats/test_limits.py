@@ -11,7 +11,7 @@ from her2cli.expression import parse
 from her2cli.files import LIMIT_VARIABLE, MAX_COUNTED
 from her2cli.formats import aeon, bnet, maboss, read_file, sif, tables
 from her2cli.formats.guard import Allowance, Problems, problem
-from her2cli.logic.meaning import effects
+from her2cli.logic.network.meaning import effects
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from her2cli.formats import load, read_file, write
 from her2cli.formats.treated import treated
 from her2cli.logic.network import build, from_rules
-from her2cli.logic.scenario import prepare
+from her2cli.logic.network.scenario import prepare
 from her2cli.model import Drug, Edge, Effect, Pathway, Reference, Rule, Scenario, Species, Verification
 
 HARD = {"A": "plain", "B-1": 'a "quoted" <b>&amp;</b>', "κ B": "end", "=1+1": "#x;", "n\\N": "x"}
@@ -142,7 +142,7 @@ def test_a_table_names_the_references_of_the_library_and_counts_the_others():
 )
 def test_maboss_computes_the_same_probabilities(rules: dict[str, str], tmp_path: Path):
     cmaboss = pytest.importorskip("cmaboss")
-    from her2cli.logic.stochastic import probabilities
+    from her2cli.logic.runs.stochastic import probabilities
 
     network = from_rules(rules, slow=["B"])
     pathway = Pathway(name="p", species={key: Species(id=key) for key in network.species})

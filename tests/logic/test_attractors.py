@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, ScenarioError
 from her2cli.expression import evaluate
-from her2cli.logic import _answer_sets, _feedback, _outside
-from her2cli.logic import attractors as question
+from her2cli.logic.ends import answer_sets, feedback, outside
+from her2cli.logic.ends import attractors as question
 from her2cli.logic.network import BooleanNetwork, from_rules
 
 NAMES = "ABCDEF"
@@ -38,15 +38,15 @@ def only(way: str) -> Iterator[None]:
     """Questions are answered in this way alone, whatever the network would want."""
     diagrams = "diagrams" in way
     with ExitStack() as stack:
-        for module in (_feedback, _answer_sets):
+        for module in (feedback, answer_sets):
             stack.enter_context(patch.object(module, "LISTED_LIMIT", -1 if diagrams else 2_000))
         if way in WAYS[2:]:
-            stack.enter_context(patch.object(_feedback, "LANES_LIMIT", 0))
+            stack.enter_context(patch.object(feedback, "LANES_LIMIT", 0))
         if way == "part by part":
-            stack.enter_context(patch.object(_feedback, "_LANES_AT_ONCE", 0))
+            stack.enter_context(patch.object(feedback, "_LANES_AT_ONCE", 0))
         if diagrams or way == "in trap spaces":
             stack.enter_context(patch.object(question, "STATES_LIMIT", -1))
-            stack.enter_context(patch.object(_outside, "_PATIENCE", 5))
+            stack.enter_context(patch.object(outside, "_PATIENCE", 5))
         if way == "diagrams of any rule":
             stack.enter_context(patch.object(question, "certain", side_effect=LimitError("")))
         yield

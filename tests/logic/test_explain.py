@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from her2cli.errors import UnknownName
 from her2cli.expression import And, Or, Var, evaluate, parse, variables
 from her2cli.loading import load
-from her2cli.logic import _trials
-from her2cli.logic.explain import Contrary, Reason, contraries, explain, explain_scenario, reasons
 from her2cli.logic.network import BooleanNetwork, from_rules
-from her2cli.logic.scenario import prepare
-from her2cli.logic.simulation import follow, simulate
-from her2cli.logic.synchronous import Settled, average, packed, settle, shares_of_time, unpacked
+from her2cli.logic.network.scenario import prepare
+from her2cli.logic.questions import flips
+from her2cli.logic.questions.reasons import Contrary, Reason, contraries, explain, explain_scenario, reasons
+from her2cli.logic.questions.simulation import follow, simulate
+from her2cli.logic.runs.synchronous import Settled, average, packed, settle, shares_of_time, unpacked
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
 EVERY = bool(os.environ.get("HER2_TEST_EVERY"))  # all species, not a sample: minutes
@@ -465,9 +465,9 @@ def test_runs_of_their_own_give_what_all_at_once_give_and_what_is_cut_is_told(mo
     cycle = settle(network, network.initial).cycle
     state, shares = unpacked(network, cycle[0]), average(network, cycle)
     together = contraries(network, state, "P", shares=shares)
-    monkeypatch.setattr(_trials, "WORK_LIMIT", 0)
+    monkeypatch.setattr(flips, "WORK_LIMIT", 0)
     assert contraries(network, state, "P", shares=shares) == together
-    monkeypatch.setattr(_trials, "_RUN_LIMIT", 0)
+    monkeypatch.setattr(flips, "_RUN_LIMIT", 0)
     (cut,) = contraries(network, state, "P", shares=shares)
     assert (cut.sets, cut.size, cut.unsearched) == ((), 1, 6)
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from her2cli.formats import bnet
-from her2cli.logic.attractors import attractors, fixed_points, minimal_trap_spaces
+from her2cli.logic.ends.attractors import attractors, fixed_points, minimal_trap_spaces
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.stochastic import probabilities
+from her2cli.logic.runs.stochastic import probabilities
 
 INTEROP = Path(__file__).resolve().parents[3] / "shared" / "interop"
 

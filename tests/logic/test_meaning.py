@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError
 from her2cli.expression import And, Const, Not, Or, Var, parse, text, variables
-from her2cli.logic.meaning import acting, certain, effects, forcing, forcing_among, truth_table
+from her2cli.logic.network.meaning import acting, certain, effects, forcing, forcing_among, truth_table
 
 leaves = st.sampled_from(["A", "B", "C", "D", "E", "0", "1"])
 expressions = st.recursive(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, UnknownName
 from her2cli.expression import evaluate, text
-from her2cli.logic.most_permissive import reachable, widened
+from her2cli.logic.ends.most_permissive import reachable, widened
 from her2cli.logic.network import BooleanNetwork, from_rules
 
 NAMES = "ABCD"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import ScenarioError, UnknownName
 from her2cli.expression import evaluate, text
-from her2cli.logic.scenario import NoTarget, prepare
+from her2cli.logic.network.scenario import NoTarget, prepare
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species
 
 ON, OFF = Effect.activates, Effect.inhibits

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError
 from her2cli.expression import evaluate
-from her2cli.logic import _diagrams, attractors
-from her2cli.logic.most_permissive import reachable
+from her2cli.logic.ends import attractors, diagrams
+from her2cli.logic.ends.most_permissive import reachable
 from her2cli.logic.network import from_rules
-from her2cli.logic.scenario import prepare
-from her2cli.logic.semantics import verdicts
+from her2cli.logic.network.scenario import prepare
+from her2cli.logic.questions.semantics import verdicts
 from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Scenario, Species
 
 OFF = Effect.inhibits
@@ -196,7 +196,7 @@ def test_where_reachability_is_too_hard_to_tell_a_note_says_so(monkeypatch):
     swinging = {f"X{number}": f"not X{number}" for number in range(18)}
     letters = pathway({**swinging, "A": "not B", "B": "not A"})
     assert not verdicts(letters, Scenario(), replicates=1).notes[:-1]
-    monkeypatch.setattr(_diagrams, "_REACH_LIMIT", 1)
+    monkeypatch.setattr(diagrams, "_REACH_LIMIT", 1)
     found = verdicts(letters, Scenario(), replicates=1)
     assert found.asynchronous == 2
     assert "asynchronous updates may reach fewer" in found.notes[0]

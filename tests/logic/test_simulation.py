@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import ScenarioError
-from her2cli.logic.scenario import prepare
-from her2cli.logic.simulation import Readout, follow, readout_names, simulate
-from her2cli.logic.synchronous import unpacked
+from her2cli.logic.network.scenario import prepare
+from her2cli.logic.questions.shares import Readout
+from her2cli.logic.questions.simulation import follow, readout_names, simulate
+from her2cli.logic.runs.synchronous import unpacked
 from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
 EFFECTS = {"->": Effect.activates, "-|": Effect.inhibits}

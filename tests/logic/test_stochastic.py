@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName
 from her2cli.expression import evaluate
-from her2cli.logic import _compiled, _distinct, _lanes, _shared_lanes, stochastic
-from her2cli.logic._compiled import functions, replicate
-from her2cli.logic._programs import program, reach
+from her2cli.logic.lanes import compiled, distinct, planes, shared
+from her2cli.logic.lanes.compiled import functions, replicate
 from her2cli.logic.network import BooleanNetwork, from_rules
-from her2cli.logic.stochastic import Phase, follow, probabilities, screen, screen_phases
+from her2cli.logic.network.programs import program, reach
+from her2cli.logic.runs import stochastic
+from her2cli.logic.runs.stochastic import Phase, follow, probabilities, screen, screen_phases
 
 
 @pytest.fixture(params=["python", "numba"])
@@ -111,7 +112,7 @@ def test_probabilities_are_those_of_the_exact_chain(engine: str, clock: str, see
 def test_many_short_pieces_and_packed_lanes_keep_the_law(monkeypatch: pytest.MonkeyPatch):
     """Looks at every tick, pieces of a few ticks, and packing from the first settled lanes on."""
     for name, value in {"TICKS": 4, "MOST_TICKS": 8, "LOOK": 1, "WIDE": 1}.items():
-        monkeypatch.setattr(_lanes, name, value)
+        monkeypatch.setattr(planes, name, value)
     for seed in range(6):
         network = random_network(seed)
         course = probabilities(
@@ -132,7 +133,7 @@ def test_packed_lanes_are_the_chosen_ones_and_go_back_to_their_places(chosen: li
 
     bits = [rng.random() < 0.5 for _ in chosen]
     changed = [rng.random() < 0.5 for bit in chosen if bit]
-    packing = _lanes.Packing(plane(chosen), lanes)
+    packing = planes.Packing(plane(chosen), lanes)
     state = [plane(bits), plane([not bit for bit in bits]), (1 << lanes) - 1]
     packed = packing.state(state)
     kept = [bit for bit, choice in zip(bits, chosen, strict=True) if choice]
@@ -264,12 +265,12 @@ def test_scenarios_that_share_a_lane_have_the_counts_that_they_have_alone(engine
         scenarios = [{name: rng.getrandbits(1) for name in rng.sample(names, rng.randint(0, 4))} for _ in range(30)]
         counts, start = [], rng.choice(["zero", "random"])
         for pays in (0.0, 1.0):
-            monkeypatch.setattr(_distinct, "_SHARING_PAYS", pays)
+            monkeypatch.setattr(distinct, "_SHARING_PAYS", pays)
             found = screen_phases(phases, scenarios, start=start, replicates=50, seed=seed, engine=engine)
             counts.append([course.counts for course in found])
         assert counts[0] == counts[1]
         index = {name: number for number, name in enumerate(names)}
-        shared += 30 - _distinct.distinct(stochastic._stages(phases, start), scenarios, index).lanes
+        shared += 30 - distinct.distinct(stochastic._stages(phases, start), scenarios, index).lanes
     assert shared > 300
 
 
@@ -288,7 +289,7 @@ def test_scenarios_share_a_lane_where_nothing_that_changes_can_tell_them_apart()
         {},  # nothing changes
         {"A": 1, "B": 0},
     ]
-    found = _distinct.distinct(stages, scenarios, index)
+    found = distinct.distinct(stages, scenarios, index)
     assert found.lane_of == [0, 0, 0, 1, 2, 2, 3, 3]
     assert found.examples == [2, 3, 5, 7]
     counts = screen(network, scenarios, times=[90.0], replicates=3, engine="python").counts
@@ -385,7 +386,7 @@ def test_a_move_gives_a_species_its_rules_value_and_lets_wait_who_now_differs():
     lanes = 70
     for seed in range(200):
         network = random_network(seed)
-        made = program(network)
+        made = program(network.species, network.rules)
         count = len(network.species)
         moving = tuple(range(1, count))
         planes = planes_of(network, rng, lanes)
@@ -416,7 +417,7 @@ def test_many_moves_as_functions_do_what_few_do_as_a_tree(monkeypatch: pytest.Mo
     for seed in range(20):
         network, counts = random_network(seed), []
         for most in (32, 0):
-            monkeypatch.setattr(_compiled, "_TREE", most)
+            monkeypatch.setattr(compiled, "_TREE", most)
             replicate.cache_clear()
             course = probabilities(
                 network, times=[0.5, 6.0], start="random", replicates=200, seed=seed, engine="python", clock="shared"
@@ -429,11 +430,11 @@ def test_many_moves_as_functions_do_what_few_do_as_a_tree(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("kept", [3, 1024])
 def test_a_tally_has_the_number_of_every_lane_however_often_a_plane_comes(kept: int, monkeypatch: pytest.MonkeyPatch):
     """Planes that are always the same, that are one of few, that are all different, and that become so."""
-    monkeypatch.setattr(_shared_lanes, "_KEPT", kept)
+    monkeypatch.setattr(shared, "_KEPT", kept)
     rng, lanes = random.Random(4), 70
     for states in (1, 63, 64, 200, 333):
         few = [rng.getrandbits(lanes) for _ in range(12)]
-        tally, numbers = _shared_lanes._Tally(4, lanes), [[0] * lanes for _ in range(4)]
+        tally, numbers = shared._Tally(4, lanes), [[0] * lanes for _ in range(4)]
         for number in range(states):
             other = rng.getrandbits(lanes)
             planes = few[0], rng.choice(few), other, other if number > 150 else few[number // 70]
@@ -448,7 +449,7 @@ def test_a_scenario_has_what_its_lane_counted():
     for count in (1, 31, 32, 33, 70):
         rows = [array("Q", [rng.getrandbits(64) for _ in range(9)]) for _ in range(count)]
         lane_of = [rng.randrange(9) for _ in range(20)]
-        assert [list(row) for row in _shared_lanes._of_scenarios(rows, lane_of)] == [
+        assert [list(row) for row in shared._of_scenarios(rows, lane_of)] == [
             [row[lane] for lane in lane_of] for row in rows
         ]
 
@@ -467,14 +468,14 @@ def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: i
 
 
 @given(st.lists(st.integers(0, 2**70 - 1), min_size=1, max_size=8), st.integers(1, 70))
-def test_planes_become_a_byte_for_each_lane_and_planes_again(planes: list[int], lanes: int):
-    planes = [plane & (1 << lanes) - 1 for plane in planes]
-    found = _lanes.spread(planes, lanes)
+def test_planes_become_a_byte_for_each_lane_and_planes_again(drawn: list[int], lanes: int):
+    rows = [plane & (1 << lanes) - 1 for plane in drawn]
+    found = planes.spread(rows, lanes)
     assert list(found) == [
-        sum((plane >> lane & 1) << place for place, plane in enumerate(planes)) for lane in range(lanes)
+        sum((plane >> lane & 1) << place for place, plane in enumerate(rows)) for lane in range(lanes)
     ]
-    back = _lanes.gathered(int.from_bytes(found, "little"), lanes)
-    assert back == planes + [0] * (8 - len(planes))
+    back = planes.gathered(int.from_bytes(found, "little"), lanes)
+    assert back == rows + [0] * (8 - len(rows))
 
 
 def test_what_is_told_unreachable_is_reached_by_no_order_of_events():
@@ -482,7 +483,7 @@ def test_what_is_told_unreachable_is_reached_by_no_order_of_events():
     for seed in range(300):
         network = random_network(seed)
         names, rules = network.species, network.rules
-        made, count = program(network), len(network.species)
+        made, count = program(network.species, network.rules), len(network.species)
         # Four lanes, each with a beginning of its own and some species held.
         lanes = 4
         begin, free = planes_of(network, rng, lanes), [rng.getrandbits(lanes) | rng.getrandbits(lanes) for _ in names]
@@ -516,7 +517,7 @@ def test_programs_say_what_the_rules_say():
         network = random_network(seed)
         planes = {name: rng.getrandbits(64) for name in network.species}
         state = [plane for name in network.species for plane in (planes[name], planes[name] ^ ones)] + [ones]
-        for name, rule in zip(network.species, functions(program(network)), strict=True):
+        for name, rule in zip(network.species, functions(program(network.species, network.rules)), strict=True):
             assert rule is None or rule(state) == evaluate(network.rules[name], planes, ones)
 
 
@@ -548,7 +549,7 @@ def test_a_screen_refuses_unknown_species_and_impossible_values():
 
 def test_a_mistake_in_the_last_of_many_scenarios_is_told_before_any_runs(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(stochastic, "_SCENARIOS", 10)
-    monkeypatch.setattr(stochastic._shared_lanes, "shared", lambda *_, **__: pytest.fail("it ran"))
+    monkeypatch.setattr(stochastic.shared, "shared", lambda *_, **__: pytest.fail("it ran"))
     for scenario, error in (({"Z": 1}, UnknownName), ({"A": 2}, ScenarioError)):
         with pytest.raises(error):
             screen(from_rules({"A": "not A"}), [{}] * 24 + [scenario], times=[1.0], engine="python")
@@ -562,9 +563,9 @@ def test_an_impossible_share_of_the_cells_is_refused():
 
 def test_without_numba_python_runs_unless_numba_was_asked_for(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "numba", None)
-    for module in ("_words", "_kernels"):
-        monkeypatch.delitem(sys.modules, f"her2cli.logic.{module}", raising=False)
-        monkeypatch.delattr(f"her2cli.logic.{module}", raising=False)
+    for module in ("machine_words", "kernels"):
+        monkeypatch.delitem(sys.modules, f"her2cli.logic.lanes.{module}", raising=False)
+        monkeypatch.delattr(f"her2cli.logic.lanes.{module}", raising=False)
     network = from_rules({"A": "not A"})
     assert probabilities(network, times=[1.0], replicates=10).engine == "python"
     with pytest.raises(MissingExtra, match="her2cli\\[fast\\]"):
@@ -573,7 +574,8 @@ def test_without_numba_python_runs_unless_numba_was_asked_for(monkeypatch: pytes
 
 def test_pure_python_never_imports_numba_or_numpy():
     code = (
-        "import sys; from her2cli.logic.network import from_rules; from her2cli.logic.stochastic import probabilities;"
+        "import sys; from her2cli.logic.network import from_rules;"
+        "from her2cli.logic.runs.stochastic import probabilities;"
         "probabilities(from_rules({'A': 'not A'}), times=[1.0], replicates=10, engine='python');"
         "sys.exit(bool({'numba', 'numpy'} & set(sys.modules)))"
     )

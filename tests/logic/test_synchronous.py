@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError
 from her2cli.expression import Const
-from her2cli.logic import synchronous
 from her2cli.logic.network import BooleanNetwork, from_rules
-from her2cli.logic.synchronous import average, fates, packed, settle, shares_of_time, synchronous_run, unpacked
+from her2cli.logic.runs import synchronous
+from her2cli.logic.runs.synchronous import average, fates, packed, settle, shares_of_time, synchronous_run, unpacked
 
 NAMES = "ABCDE"
 

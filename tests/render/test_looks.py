@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from her2cli.logic.simulation import Change, Readout, Simulation
+from her2cli.logic.questions.shares import Readout
+from her2cli.logic.questions.simulation import Change, Simulation
 from her2cli.model import Edge, Effect, Pathway, Scenario
 from her2cli.render import contrasts, runs
 from her2cli.render.console import encodable, rendered, stacked, text

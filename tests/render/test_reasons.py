@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from her2cli.logic.explain import Contrary, Explanation, Reason, explain_scenario
+from her2cli.logic.questions.reasons import Contrary, Explanation, Reason, explain_scenario
 from her2cli.model import Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 from her2cli.render.console import rendered
 from her2cli.render.reasons import explanation, explanation_data, value

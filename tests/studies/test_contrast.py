@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import ScenarioError
-from her2cli.logic.simulation import Readout, simulate
+from her2cli.logic.questions.shares import Readout
+from her2cli.logic.questions.simulation import simulate
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 from her2cli.studies import contrast
 from her2cli.studies.contrast import Alike, compare

@@ -8,10 +8,11 @@ from her2cli.errors import DataError, ScenarioError
 from her2cli.loading import load, load_text
 from her2cli.loading.entries import treated
 from her2cli.loading.experiments import read_experiments
-from her2cli.logic.joint import join
-from her2cli.logic.simulation import simulate
+from her2cli.logic.network.joint import join
+from her2cli.logic.questions.shares import shares
+from her2cli.logic.questions.simulation import simulate
 from her2cli.model import Experiment, Pathway, Scenario
-from her2cli.studies.experiments import Row, ValidationReport, direction, stochastic_values, validate
+from her2cli.studies.experiments import Row, ValidationReport, direction, validate
 
 SMALL = """\
 schema: 1
@@ -118,14 +119,14 @@ def test_an_unknown_name_is_an_error_that_names_the_experiment(small: Pathway) -
 
 def test_an_efficacy_below_one_is_a_share_of_the_cells(small: Pathway) -> None:
     scenario = treated(["MUTANT"], [], ["WEAK"])
-    values = stochastic_values(small, [scenario], replicates=4000)[0][scenario]
+    values = shares(small, [scenario], replicates=4000).values[scenario]
     assert values["GROWTH"].before == 1
     assert values["GROWTH"].late == pytest.approx(0.6, abs=0.04)
 
 
 def test_a_clamp_acts_from_the_treatment_on(small: Pathway) -> None:
     scenario = treated([], ["LIGAND"], ["RECEPTOR=0"])
-    values = stochastic_values(small, [scenario], replicates=2000)[0][scenario]
+    values = shares(small, [scenario], replicates=2000).values[scenario]
     assert (values["GROWTH"].before, values["GROWTH"].early) == (1, 0)
     assert (values["RECEPTOR"].before, values["RECEPTOR"].early) == (1, 0)
     # Slow: it moves at a rate of 1/20, so by time 100 all cells but exp(-5) have moved.
@@ -141,7 +142,7 @@ def test_joined_scenarios_keep_their_own_law() -> None:
         treated(["ERBB2_amp", "EGFR_amp"], ["NK"], ["trastuzumab"]),
         treated(["ERBB2_amp", "NRG1_autocrine"], [], ["lapatinib"]),
     ]
-    joined, _ = stochastic_values(pathway, scenarios, replicates=1500, seed=5)
+    joined = shares(pathway, scenarios, replicates=1500, seed=5).values
     for scenario in scenarios:
         alone = simulate(pathway, scenario, semantics="stochastic", replicates=1500, seed=6).values
         for name in pathway.species:

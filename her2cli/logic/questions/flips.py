@@ -13,7 +13,7 @@ from typing import TypeAlias
 from her2cli.errors import LimitError
 from her2cli.expression import Const, run
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.synchronous import STATE_LIMIT, settle
+from her2cli.logic.runs.synchronous import STATE_LIMIT, settle
 
 Trial: TypeAlias = tuple[tuple[str, int], ...]  # species with the value at which each is held
 

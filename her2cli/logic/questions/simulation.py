@@ -15,36 +15,22 @@ from math import sqrt
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from her2cli.errors import ScenarioError, shown
-from her2cli.logic.meaning import forcing
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.scenario import Prepared, prepare
-from her2cli.logic.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
+from her2cli.logic.network.meaning import forcing
+from her2cli.logic.network.scenario import Prepared, prepare
+from her2cli.logic.questions.shares import EARLY, NOTICEABLE, SETTLED, Readout
+from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Scenario
 
 if TYPE_CHECKING:
-    from her2cli.logic import stochastic
-    from her2cli.logic.stochastic import Engine, Start
+    from her2cli.logic.runs import stochastic
+    from her2cli.logic.runs.stochastic import Engine, Start
 
 Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then species
 
 SEMANTICS = ("synchronous", "stochastic")
 STARTS = ("untreated", "zero", "random")
-NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
-
-# Times of the stochastic semantics, where a fast species moves after 1 on average and a slow one after 20: by 100 all
-# but 1 in 150 slow moves are made. Where cells come to rest before, the engine stops.
-SETTLED = 100.0
-EARLY = 30.0
 TIMES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Readout:
-    """How much of a species is on, 0 to 1: before the treatment, early and late under it."""
-
-    before: float
-    early: float
-    late: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +130,7 @@ def simulate(
         course = follow(prepared)
         values = readouts(prepared, course)
     else:
-        from her2cli.logic import stochastic  # its engine; the synchronous semantics starts without it
+        from her2cli.logic.runs import stochastic  # its engine; the synchronous semantics starts without it
 
         draw = partial(stochastic.follow, replicates=replicates, seed=seed)
         first = partial(draw, engine=engine, progress=progress and (lambda share: progress(share / 2)))
@@ -152,9 +138,9 @@ def simulate(
         over_time = partial(_over_time, prepared, tuple(sorted(set(times))) or TIMES, start)
         if max(times, default=0) > SETTLED:  # the longer run chooses the engine for both
             probabilities, engine = over_time(first)
-            values, _ = shares(prepared, partial(second, engine=engine))
+            values, _ = drawn_shares(prepared, partial(second, engine=engine))
         else:
-            values, engine = shares(prepared, first)
+            values, engine = drawn_shares(prepared, first)
             probabilities, _ = over_time(partial(second, engine=engine))
     return Simulation(
         scenario=prepared.scenario,
@@ -315,9 +301,9 @@ class Follow(Protocol):
     def __call__(self, phases: Sequence[stochastic.Phase], *, start: Start) -> tuple[stochastic.Course, ...]: ...
 
 
-def shares(prepared: Prepared, draw: Follow) -> tuple[dict[str, Readout], Engine]:
+def drawn_shares(prepared: Prepared, draw: Follow) -> tuple[dict[str, Readout], Engine]:
     """Every species' share of the cells, settled untreated, then early and late under the treatment; and the engine."""
-    from her2cli.logic.stochastic import Phase  # only this semantics needs it
+    from her2cli.logic.runs.stochastic import Phase  # only this semantics needs it
 
     treated = prepared.treated
     phases = [Phase(network=prepared.untreated, times=(SETTLED,))]
@@ -333,7 +319,7 @@ def shares(prepared: Prepared, draw: Follow) -> tuple[dict[str, Readout], Engine
 
 def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: Follow) -> tuple[Probabilities, Engine]:
     """The probability of every species at *times* after the treatment, and the engine."""
-    from her2cli.logic.stochastic import Phase
+    from her2cli.logic.runs.stochastic import Phase
 
     phases = [Phase(network=prepared.treated, times=times)]
     begin: Start = "random" if start == "random" else "zero"

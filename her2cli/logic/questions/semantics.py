@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from her2cli.errors import LimitError
 from her2cli.expression import Const
-from her2cli.logic import stochastic
-from her2cli.logic.attractors import Found, attractors, minimal_trap_spaces, reached
-from her2cli.logic.most_permissive import widened
+from her2cli.logic.ends.attractors import Found, attractors, minimal_trap_spaces, reached
+from her2cli.logic.ends.most_permissive import widened
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.scenario import prepare
-from her2cli.logic.simulation import follow, given, readout_names, shares, simulate
-from her2cli.logic.stochastic import Engine
+from her2cli.logic.network.scenario import prepare
+from her2cli.logic.questions.simulation import drawn_shares, follow, given, readout_names, simulate
+from her2cli.logic.runs import stochastic
+from her2cli.logic.runs.stochastic import Engine
 from her2cli.model import Pathway, Scenario
 
 Answer = TypeVar("Answer")
@@ -99,7 +99,7 @@ def verdicts(
         found[1] = _asked(notes, "most-permissive", lambda: _together(minimal_trap_spaces(net) for net, _ in spaces))
     stepped = simulate(pathway, scenario)
     draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine=engine, progress=progress)
-    drawn, used = shares(prepared, draw)
+    drawn, used = drawn_shares(prepared, draw)
     values = [_values(each) for each in found]
     return Verdicts(
         scenario=prepared.scenario,

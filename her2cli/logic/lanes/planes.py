@@ -1,7 +1,7 @@
 """The stochastic engine on Python integers: bit i of every plane is lane i, one evaluation of a rule serves all lanes.
 
 It knows stages and planes, not networks; `stochastic` prepares the one and counts the other. A state is a list of
-planes, one for each literal of `_programs` and last the plane of ones.
+planes, one for each literal of `programs` and last the plane of ones.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from functools import lru_cache
 from math import ceil, floor
 from random import Random
 
-from her2cli.logic._compiled import Plane, functions
-from her2cli.logic._programs import Program
+from her2cli.logic.lanes.compiled import Plane, functions
+from her2cli.logic.network.programs import Program
 
 SLOW_RATE = Fraction(1, 20)  # events per unit of time of a slow species; a fast one has 1
 Rules = Sequence[Plane | None]

@@ -1,7 +1,7 @@
 """Why a species is on or off: the reasons, down to inputs, drugs and alterations, and what would flip it.
 
 A reason is the smallest set of regulators that forces the value. How a network comes to its state is in `simulation`,
-where it goes when species are held in `_trials`.
+where it goes when species are held in `flips`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from her2cli.errors import UnknownName
 from her2cli.expression import Const, Var, evaluate, run, substitute, text
-from her2cli.logic._trials import Trial, bits, ends, upstream
-from her2cli.logic.meaning import acting, forcing_among
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
-from her2cli.logic.scenario import Prepared, prepare
-from her2cli.logic.simulation import edges_behind, follow, visible
-from her2cli.logic.synchronous import Settled, average, differences, shares_of_time, unpacked
+from her2cli.logic.network.meaning import acting, forcing_among
+from her2cli.logic.network.scenario import Prepared, prepare
+from her2cli.logic.questions.flips import Trial, bits, ends, upstream
+from her2cli.logic.questions.simulation import edges_behind, follow, visible
+from her2cli.logic.runs.synchronous import Settled, average, differences, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Rule, Scenario
 
 TRIAL_LIMIT = 30_000  # sets of changes that are tried at once, a fraction of a second for a hundred species

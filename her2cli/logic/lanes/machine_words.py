@@ -1,4 +1,4 @@
-"""The stochastic engine on machine words under Numba (extra `fast`): the algorithms of `_lanes` and `_shared_lanes`.
+"""The stochastic engine on machine words under Numba (extra `fast`): the algorithms of `planes` and `shared`.
 
 Rules are run from tables, not compiled, so the kernels are compiled once for all networks and kept in Numba's cache.
 """
@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from her2cli.logic import _kernels
-from her2cli.logic._distinct import Distinct
-from her2cli.logic._kernels import LANES, OPERATION, ROWS, SMALL, STREAMS, WORDS
-from her2cli.logic._lanes import Stage, bernoulli, poisson
-from her2cli.logic._programs import AND, Program
+from her2cli.logic.lanes import kernels
+from her2cli.logic.lanes.distinct import Distinct
+from her2cli.logic.lanes.kernels import LANES, OPERATION, ROWS, SMALL, STREAMS, WORDS
+from her2cli.logic.lanes.planes import Stage, bernoulli, poisson
+from her2cli.logic.network.programs import AND, Program
 
 _U = np.uint64
 
@@ -107,7 +107,7 @@ class _Tables(NamedTuple):
 
 
 def prepare(stages: Sequence[Stage]) -> list[_Tables]:
-    """As `_lanes.prepare`."""
+    """As `planes.prepare`."""
     return [_tables(stage, WORDS) for stage in stages]
 
 
@@ -143,7 +143,7 @@ def _blocks(lanes: int, words: int = WORDS) -> int:
 def independent(
     stages: Sequence[Stage], tables: Sequence[_Tables], *, lanes: int, random: Random
 ) -> list[list[list[int]]]:
-    """As `_lanes.independent`."""
+    """As `planes.independent`."""
     blocks, ones = _blocks(lanes), (1 << lanes) - 1
     state = _state(len(tables[0].moving), max(table.rows for table in tables), lanes)
     words = _streams(random, blocks)
@@ -153,7 +153,7 @@ def independent(
             plane = _row(bernoulli(Fraction(chance), ones, lanes, random), blocks, WORDS)
             state[:, 2 * number], state[:, 2 * number + 1] = plane, ~plane
         counted = np.zeros((len(stage.times), len(table.moving)), dtype=np.int64)
-        _kernels.independent(*table[:-1], state, words, np.array(stage.times), lanes, counted)
+        kernels.independent(*table[:-1], state, words, np.array(stage.times), lanes, counted)
         counts.append([[int(count) for count in found] for found in counted])
     return counts
 
@@ -161,7 +161,7 @@ def independent(
 def shared(
     asked: Distinct, counted: Sequence[Sequence[int]], *, replicates: int, random: Random
 ) -> list[list[list[array[int]]]]:
-    """As `_shared_lanes.shared`."""
+    """As `shared.shared`."""
     stages, lanes, held = asked.stages, asked.lanes, asked.held
     words = WORDS if lanes > LANES // 2 else WORDS // 2
     codes = [_code(stage.program, words) for stage in stages]
@@ -180,7 +180,7 @@ def shared(
         for number, value in stage.settings:
             chance[place, number] = value
     spans = [
-        (end - begin) * len(stage.moving) / _kernels.somebodys(len(stage.moving))
+        (end - begin) * len(stage.moving) / kernels.somebodys(len(stage.moving))
         for stage in stages
         for begin, end in zip((0.0, *stage.times), stage.times, strict=False)
     ]
@@ -189,7 +189,7 @@ def shared(
     tally = np.zeros(
         (len(spans), 2, replicates.bit_length() + 1, max(map(len, counted)) * blocks * used), dtype=np.uint64
     )
-    run = _kernels.shared_small if most <= SMALL else _kernels.shared_large
+    run = kernels.shared_small if most <= SMALL else kernels.shared_large
     run(
         (0,) * words,
         np.concatenate([code.code for code in codes]),
@@ -240,7 +240,7 @@ def _begins(lengths: Iterable[int]) -> Any:
 def _numbers(planes: Any, replicates: int, words: int, columns: Any, species: int) -> list[array[int]]:
     """For each species counted the number of each scenario, whose lanes are *columns*."""
     totals = np.zeros((planes.shape[2] // words, 64 * words), dtype=np.uint64)
-    _kernels.read(planes, replicates, totals.reshape(-1))
+    kernels.read(planes, replicates, totals.reshape(-1))
     return [array("Q", total.take(columns).tobytes()) for total in totals[:species]]
 
 

@@ -7,12 +7,11 @@ never negates. Nothing here knows lanes, clocks or probabilities.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from her2cli.expression import And, Const, Expression, Not, Var
-from her2cli.logic.network import BooleanNetwork
 
 AND, OR = 0, 1
 
@@ -53,24 +52,21 @@ class Program:
         return list(order)
 
 
-def program(network: BooleanNetwork) -> Program:
-    """The rules of *network* without negations and with common factors pulled out."""
-    builder = _Builder(network.species)
-    rules: list[int | bool | None] = []
-    for name in network.species:
-        rule = network.rules[name]
-        rules.append(None if rule == Var(name) else builder.built(rule))
+def program(species: tuple[str, ...], rules: Mapping[str, Expression]) -> Program:
+    """The *rules* of the *species* without negations and with common factors pulled out."""
+    builder = _Builder(species)
+    roots = tuple(None if rules[name] == Var(name) else builder.built(rules[name]) for name in species)
     nodes = builder.nodes
-    made = Program(network.species, nodes, tuple(rules), ())
-    readers: list[set[int]] = [set() for _ in network.species]
-    for index, root in enumerate(rules):
+    made = Program(species, nodes, roots, ())
+    readers: list[set[int]] = [set() for _ in species]
+    for index, root in enumerate(roots):
         if root is None or isinstance(root, bool):
             continue
         literals = {part for number in made.parts(root) for part in nodes[number][1]} | {root}
         for literal in literals:
-            if literal < 2 * len(network.species) and literal != 2 * index:
+            if literal < 2 * len(species) and literal != 2 * index:
                 readers[literal // 2].add(index)
-    return Program(network.species, nodes, tuple(rules), tuple(tuple(sorted(found)) for found in readers))
+    return Program(species, nodes, roots, tuple(tuple(sorted(found)) for found in readers))
 
 
 def reach(made: Program, moving: Iterable[int], possible: list[int], free: Sequence[int], lanes: int) -> None:

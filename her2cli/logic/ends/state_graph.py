@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from her2cli.expression import Expression, evaluate
-from her2cli.logic.meaning import columns
+from her2cli.logic.network.meaning import columns
 
 Move = tuple[int, int, int]  # of a name: where it is on, where its rule changes it, how far the changed state is
 

@@ -17,8 +17,8 @@ from operator import xor
 from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.logic._lanes import Packing, Stage, gathered, words
-from her2cli.logic._programs import reach
+from her2cli.logic.lanes.planes import Packing, Stage, gathered, words
+from her2cli.logic.network.programs import reach
 
 Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
 

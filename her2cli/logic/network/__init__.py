@@ -26,7 +26,7 @@ from her2cli.expression import (
 from her2cli.model import Edge, Effect, Pathway, Speed
 
 if TYPE_CHECKING:
-    from her2cli.logic._programs import Program
+    from her2cli.logic.network.programs import Program
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +73,9 @@ class BooleanNetwork:
     @cached_property
     def program(self) -> Program:
         """The rules as the stochastic engines run them."""
-        from her2cli.logic._programs import program  # only those engines need it
+        from her2cli.logic.network.programs import program  # only those engines need it
 
-        return program(self)
+        return program(self.species, self.rules)
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from her2cli.logic._programs import OR, Program
+from her2cli.logic.network.programs import OR, Program
 
 Plane = Callable[[Sequence[int]], int]  # the value of a rule, from the planes of all literals and, last, the one of 1
 Planes = tuple[int, ...]

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 
 from her2cli.errors import LimitError, UnknownName, shown
 from her2cli.expression import Const, Expression, evaluate, substitute, variables
-from her2cli.logic.meaning import TABLE_LIMIT, effects, truth_table
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.meaning import TABLE_LIMIT, effects, truth_table
 
 
 def reachable(network: BooleanNetwork, state: Mapping[str, int], target: Mapping[str, int]) -> bool:

@@ -1,6 +1,6 @@
 """Decision diagrams, by biodivine-aeon (MIT): fixed points and trap spaces that nobody could list, and attractors.
 
-The diagrams of fixed points and trap spaces are over the feedback alone, as the lanes of `_feedback` are: dozens of
+The diagrams of fixed points and trap spaces are over the feedback alone, as the lanes of `feedback` are: dozens of
 free inputs make billions of answers, and a diagram of a hundred nodes.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import LimitError
 from her2cli.expression import And, Const, Expression, Not, Or, Var, postorder, variables
-from her2cli.logic._feedback import Part, three_valued
+from her2cli.logic.ends.feedback import Part, three_valued
 
 if TYPE_CHECKING:
     from biodivine_aeon import Bdd
@@ -61,7 +61,7 @@ def rows(
 ) -> tuple[int, list[str]]:
     """How many fixed points there are, or minimal trap spaces with `*` in *values*, and at most *limit* of them.
 
-    They are the values of all feedback, part by part, as those of `_feedback.rows`. Three-valued evaluation of *rules*
+    They are the values of all feedback, part by part, as those of `feedback.rows`. Three-valued evaluation of *rules*
     must be exact apart from those of *uncertain* species, which must all be feedback.
     """
     from biodivine_aeon import BddVariableSet  # 10 MB of machine code that only this module needs

@@ -1,9 +1,9 @@
 """Where a network ends up: fixed points, minimal trap spaces, asynchronous attractors, synchronous cycles.
 
 What the inputs and constants fix is worked in first. For the rest there are three ways, each where it is quickest: all
-values of the few species that close the loops at once (`_feedback`), an answer-set solver where these are too many
-(`_answer_sets`), decision diagrams where the answers are too many to list (`_diagrams`). Asynchronous attractors are
-looked for in all states where these are few (`_states`), else in the minimal trap spaces, once `_outside` has shown
+values of the few species that close the loops at once (`feedback`), an answer-set solver where these are too many
+(`answer_sets`), decision diagrams where the answers are too many to list (`diagrams`). Asynchronous attractors are
+looked for in all states where these are few (`state_graph`), else in the minimal trap spaces, once `outside` has shown
 that no others exist, and only otherwise by diagrams of all states.
 """
 
@@ -17,9 +17,9 @@ from typing import Literal
 
 from her2cli.errors import LimitError, ScenarioError
 from her2cli.expression import Const, Expression, Var, evaluate, substitute, variables
-from her2cli.logic import _answer_sets, _diagrams, _feedback, _outside, _states
-from her2cli.logic.meaning import certain
+from her2cli.logic.ends import answer_sets, diagrams, feedback, outside, state_graph
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.meaning import certain
 
 Inputs = Literal[0, 1, "free", "initial"]
 
@@ -88,14 +88,14 @@ def reached(network: BooleanNetwork, state: Mapping[str, int], found: Found) -> 
         names = sorted(rules)
         start = sum(state[name] << place for place, name in enumerate(names))
         core = _Core(found.species, fixed, rules, {})
-        pairs = _states.asynchronous(rules, names, start)
+        pairs = state_graph.asynchronous(rules, names, start)
         return _cyclic(core, [(_string(core, dict(zip(names, hull, strict=True))), size) for hull, size in pairs], None)
     inner, _ = _without_outputs(rules)  # what an output does in an attractor follows from the others
     spaces = [
         {name: int(value) for name, value in zip(found.species, text, strict=True) if name in inner and value != "*"}
         for text in found.states
     ]
-    kept = _diagrams.reached(inner, state, spaces)
+    kept = diagrams.reached(inner, state, spaces)
     sizes = tuple(compress(found.sizes, kept))
     return replace(
         found,
@@ -120,7 +120,7 @@ def synchronous_attractors(network: BooleanNetwork, *, inputs: Inputs = "free", 
             "species that are neither fixed nor outputs); a single run is possible"
         )
     found = []
-    for cycle in _states.synchronous(inner, names):
+    for cycle in state_graph.synchronous(inner, names):
         states = [{name: state >> place & 1 for place, name in enumerate(names)} for state in cycle]
         found.append((_string(core, _around(states, [(name, core.rules[name]) for name in outputs])), len(cycle)))
     return _cyclic(core, found, limit)
@@ -133,27 +133,27 @@ def _stable(core: _Core, rules: Mapping[str, Expression], values: str, limit: in
     """
     known = {**core.rules, **rules}
     uncertain = core.rules.keys() - rules.keys()
-    parts = _feedback.parts_of(known, values, uncertain)
+    parts = feedback.parts_of(known, values, uncertain)
     rows = None if uncertain else _rows(known, parts, values)
     if rows is None:
-        count, rows = _diagrams.rows(known, uncertain, parts, values, limit)
+        count, rows = diagrams.rows(known, uncertain, parts, values, limit)
     else:
         count, rows = len(rows), rows[:limit]
-    columns = _feedback.columns(rows, parts, known)
+    columns = feedback.columns(rows, parts, known)
     return Found(species=core.species, count=count, states=_strings(core, columns, len(rows)))
 
 
-def _rows(rules: Mapping[str, Expression], parts: Sequence[_feedback.Part], values: str) -> list[str] | None:
+def _rows(rules: Mapping[str, Expression], parts: Sequence[feedback.Part], values: str) -> list[str] | None:
     """The values of all feedback in each answer, or None for too many to go through one by one."""
-    rows = _feedback.rows(rules, parts, values)
-    return _answer_sets.rows(rules, parts, values) if rows is None else rows
+    rows = feedback.rows(rules, parts, values)
+    return answer_sets.rows(rules, parts, values) if rows is None else rows
 
 
 def _columns(rules: Mapping[str, Expression], values: str) -> dict[str, str] | None:
     """For each species its values in all answers, or None for too many of them."""
-    parts = _feedback.parts_of(rules, values)
+    parts = feedback.parts_of(rules, values)
     rows = _rows(rules, parts, values)
-    return None if rows is None else _feedback.columns(rows, parts, rules)
+    return None if rows is None else feedback.columns(rows, parts, rules)
 
 
 def _exact(rules: Mapping[str, Expression]) -> dict[str, Expression]:
@@ -188,7 +188,7 @@ def _walked(core: _Core) -> list[tuple[str, int]]:
     """The attractors of a core without free inputs, from its states."""
     names = sorted(core.rules)
     small = len(names) <= STATES_LIMIT
-    found = _states.asynchronous(core.rules, names) if small else _diagrams.attractors(core.rules)
+    found = state_graph.asynchronous(core.rules, names) if small else diagrams.attractors(core.rules)
     return [(_string(core, dict(zip(names, hull, strict=True))), size) for hull, size in found]
 
 
@@ -215,11 +215,11 @@ def _none_outside(
 ) -> bool:
     """Whether all attractors are known to be fixed points or in *cyclic*; *near* is where the search is to be."""
     for kept in ({name: near.get(name, 0) for name in rules}, {name: 1 - near.get(name, 1) for name in rules}):
-        columns = _columns(_outside.at_rest(rules, kept), "01")
+        columns = _columns(outside.at_rest(rules, kept), "01")
         if columns is not None:
             count = len(next(iter(columns.values())))
             states = {name: int(f"0{text}", 2) for name, text in columns.items()}
-            return _outside.lead_inside(rules, states, count, cyclic)
+            return outside.lead_inside(rules, states, count, cyclic)
     return False
 
 
@@ -282,7 +282,7 @@ def _percolated(
         touched = dict.fromkeys(reader for name in known for reader in readers[name] if rails.get(reader) == (1, 1))
         known = {}
         for name in touched:
-            on, off = _feedback.three_valued(rules[name], rails, 1)
+            on, off = feedback.three_valued(rules[name], rails, 1)
             if on and off:
                 open_.add(name)
             else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from her2cli.errors import ScenarioError
 from her2cli.expression import Expression, Var, all_of, any_of, negation, substitute
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.scenario import Prepared, prepare, resolve
+from her2cli.logic.network.scenario import Prepared, prepare, resolve
 from her2cli.model import Pathway, Scenario
 
 

@@ -2,7 +2,7 @@
 
 A row is one LLVM vector, which is loaded, combined and stored as a whole; Numba's own loops over its words would ask at
 each whether the rows overlap. All of it stands in this one file, because Numba's cache sees no change in another.
-How a rule becomes a table of operations is in `_words`.
+How a rule becomes a table of operations is in `machine_words`.
 
 Random words come from xoshiro256++ (Blackman and Vigna 2021, doi:10.1145/3460772), one stream for each word of lanes,
 so a seed gives the same numbers on every machine.
@@ -17,7 +17,7 @@ import numpy as np
 from llvmlite import ir
 from numba import extending, njit, types
 
-from her2cli.logic._lanes import LOOK, MOST_TICKS, TICKS
+from her2cli.logic.lanes.planes import LOOK, MOST_TICKS, TICKS
 
 WORDS = 16  # of a row; four registers of 256 bits
 LANES = 64 * WORDS
@@ -276,7 +276,7 @@ def read(planes, number, total):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _poisson_numbers(mean, streams, numbers):  # type: ignore[no-untyped-def]
-    """A Poisson number for each lane, from the weights that `_lanes.poisson` describes."""
+    """A Poisson number for each lane, from the weights that `planes.poisson` describes."""
     mode = int(mean)
     weights = [1.0]
     number, weight = mode, 1.0
@@ -319,7 +319,7 @@ def _lanes_on(plane):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _thin(streams, first, masks, low, high):  # type: ignore[no-untyped-def]
-    """Keep each lane of masks *low* to *high* with chance 1/20, digit by digit as `_lanes.bernoulli` does."""
+    """Keep each lane of masks *low* to *high* with chance 1/20, digit by digit as `planes.bernoulli` does."""
     for w in range(WORDS):
         undecided = _U(0)
         for slot in range(low, high):
@@ -603,7 +603,7 @@ def _runner(one_word: bool) -> Any:
         replicates,
         tally,
     ):
-        """Run *replicates* of the shared clock: `_shared_lanes.shared`, all its replicates at once.
+        """Run *replicates* of the shared clock: `shared.shared`, all its replicates at once.
 
         `chance` has a row for each stage. The rows of all stages, or times, stand one after the other, and `first_`
         says where each begins. Those that move are known by their place among the moves of their stage: `moves` has

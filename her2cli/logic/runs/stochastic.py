@@ -2,8 +2,8 @@
 
 A species whose rule differs from its value flips at its rate: 1, or 1/20 for a slow one (Stoll et al. 2012,
 doi:10.1186/1752-0509-6-116). Two exact clocks: *independent*, where every cell has its own events, and *shared*, where
-all scenarios of a replicate see the same events; `_distinct` finds which of them have to be run. The engines are
-`_lanes` and `_shared_lanes`, in pure Python, and `_words`, with Numba.
+all scenarios of a replicate see the same events; `distinct` finds which of them have to be run. The engines are
+`planes` and `shared`, in pure Python, and `machine_words`, with Numba.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Literal
 
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName, shown
 from her2cli.expression import Const
-from her2cli.logic import _lanes, _shared_lanes
-from her2cli.logic._distinct import Distinct, distinct
-from her2cli.logic._lanes import Stage
+from her2cli.logic.lanes import planes, shared
+from her2cli.logic.lanes.distinct import Distinct, distinct
+from her2cli.logic.lanes.planes import Stage
 from her2cli.logic.network import BooleanNetwork
 
 Engine = Literal["python", "numba"]
@@ -142,7 +142,7 @@ def follow(
         return _courses(phases, counts, replicates, clock, made[0])
     used, words = _engine(engine, stages, replicates)
     totals = [[[0] * len(stage.program.species) for _ in stage.times] for stage in stages]
-    run, prepare = (words.independent, words.prepare) if words else (_lanes.independent, _lanes.prepare)
+    run, prepare = (words.independent, words.prepare) if words else (planes.independent, planes.prepare)
     rules = prepare(stages)
     for block, first in enumerate(range(0, replicates, _LANES)):
         counts = run(stages, rules, lanes=min(_LANES, replicates - first), random=Random(f"{seed}:{block}"))
@@ -232,7 +232,7 @@ def _screen(
     # The lanes of a shared clock cost little: 64 scenarios are not much more work than one.
     used, words = _engine(engine, stages, replicates * (len(scenarios) + 63) // 64)
     index = {name: number for number, name in enumerate(stages[0].program.species)}
-    run = words.shared if words else _shared_lanes.shared
+    run = words.shared if words else shared.shared
     # All blocks are looked at before the first one runs, so that a mistake in the last costs no time.
     blocks = [
         distinct(stages, scenarios[first : first + _SCENARIOS], index) for first in range(0, len(scenarios), _SCENARIOS)
@@ -342,11 +342,11 @@ def _engine(wanted: Engine | None, stages: Sequence[Stage], cells: int) -> tuple
     work = cells * sum(stage.times[-1] * len(stage.moving) for stage in stages)
     if wanted == "numba" or (wanted is None and work > _LOADING_PAYS):
         try:
-            from her2cli.logic import _words  # Numba takes half a second to import
+            from her2cli.logic.lanes import machine_words  # Numba takes half a second to import
         except ImportError:
             if wanted == "numba":
                 message = "the engine 'numba' needs the extra 'fast': pip install 'her2cli[fast]'"
                 raise MissingExtra(message) from None
         else:
-            return "numba", _words
+            return "numba", machine_words
     return "python", None

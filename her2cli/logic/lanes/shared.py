@@ -1,6 +1,6 @@
 """The shared clock on Python integers: all lanes of a replicate, the scenarios of a screen, see one sequence of events.
 
-It knows stages and planes, as `_lanes` does for independent clocks.
+It knows stages and planes, as `planes` does for independent clocks.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
-from her2cli.logic._compiled import Planes, Span, functions, replicate
-from her2cli.logic._distinct import Distinct, Held
-from her2cli.logic._lanes import SLOW_RATE, Rules, Stage, poisson, words
+from her2cli.logic.lanes.compiled import Planes, Span, functions, replicate
+from her2cli.logic.lanes.distinct import Distinct, Held
+from her2cli.logic.lanes.planes import SLOW_RATE, Rules, Stage, poisson, words
 
 
 def shared(

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from her2cli.expression import And, Const, Expression, Not, Var
-from her2cli.logic._feedback import LISTED_LIMIT, Part
+from her2cli.logic.ends.feedback import LISTED_LIMIT, Part
 
 if TYPE_CHECKING:
     from clingo.backend import Backend

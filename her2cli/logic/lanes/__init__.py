@@ -1,0 +1,1 @@
+"""The stochastic chain for many cells or scenarios at once, one bit each."""

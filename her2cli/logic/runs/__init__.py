@@ -1,0 +1,1 @@
+"""How a network runs: by synchronous steps, and as a continuous-time Markov chain."""
