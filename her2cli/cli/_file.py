@@ -36,12 +36,12 @@ def check_target(path: str, *, force: bool, sources: tuple[str, ...] = ()) -> No
         raise Her2Error(f"{name}: exists already; --force replaces it.")
 
 
-def save(path: str, text: str) -> None:
-    """Write *text* to *path* as UTF-8, the whole or nothing: an old file stays until the new one is complete.
+def save(path: str, content: str | bytes) -> None:
+    """Write *content* to *path*, text as UTF-8, the whole or nothing: an old file stays until the new one is complete.
 
     Raises `Her2Error` when the disk is full or the file cannot be written.
     """
-    data = text.encode("utf-8", "surrogatepass")
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     target = os.path.realpath(path)
     try:
         if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe takes it directly

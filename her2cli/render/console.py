@@ -33,8 +33,8 @@ STYLES = {
 
 # One character for one, so that tables keep their columns where the encoding lacks a character.
 _PLAIN = str.maketrans(
-    "─│┌┐└┘├┤┬┴┼━┃┏┓┗┛┣┫╸╺╴╶╷╵╭╮╰╯═║‐‑–—−…·•→←↑↓↔⇒⊣‘’‚“”„«»×÷±≤≥≠≈∞αβγδεζηθικλμνξοπρστυφχψωΑΒΓΔΘΚΛΠΣΦΨΩµß°",
-    "-|++++|+++++|++++|+----||++++=|-----.-*><^v-=|''`\"\"\"<>x/+<>=~8abgdezhtiklmnxoprstyfxpoABGDTKLPSFPOus'",
+    "─│┌┐└┘├┤┬┴┼━┃┏┓┗┛┣┫╸╺╴╶╷╵╭╮╰╯═║‐‑–—−…·•→←↑↓↔⇒⊣‘’‚“”„«»×÷±≤≥≠≈∞αβγδεζηθικλμνξοπρστυφχψωΑΒΓΔΘΚΛΠΣΦΨΩµß°▁▂▃▄▅▆▇█",
+    "-|++++|+++++|++++|+----||++++=|-----.-*><^v-=|''`\"\"\"<>x/+<>=~8abgdezhtiklmnxoprstyfxpoABGDTKLPSFPOus'_.-=+oO#",
 )
 
 

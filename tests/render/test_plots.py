@@ -1,0 +1,115 @@
+"""Plots: the numbers that were given are seen in the terminal and in files, in any width and without colour."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from her2cli.errors import Her2Error
+from her2cli.render import plots
+from her2cli.render.console import rendered
+
+COURSE = plots.Curves(
+    x=(0, 10, 20), lines={"AKT": (1.0, 0.5, 0.0), "<b>&": (0.25, 0.25, 0.25), "gone": (None, None, None)}, title="dose"
+)
+SCREEN = plots.Grid(
+    rows=("lapatinib", "none"), columns=("AKT", "ERK"), values=((0.0, 0.25), (1.0, None)), down="drug", across="readout"
+)
+CHANGES = plots.Grid(rows=("a",), columns=("x", "y"), values=((-0.5, 0.5),), low=-1, of="change")
+
+
+# By hand: 1 - i/7 in eighths, rounded down, for i = 0 to 7; one is the highest block.
+HEIGHTS = "█▇▆▅▄▃▂▁"
+
+
+def test_a_course_is_told_by_heights_and_by_its_ends():
+    assert rendered(plots.sparklines(COURSE), width=26) == (
+        "dose\n"
+        "      0       20\n"
+        f"AKT   {HEIGHTS}  1.00  0.00\n"
+        f"<b>&  {'▃' * 8}  0.25  0.25\n"
+        "gone\n"
+        "share of cells: first and\n"
+        "last value; ▁ is none, █\n"
+        "all\n"
+    )
+
+
+def test_a_grid_is_readable_without_colour():
+    assert rendered(plots.heat_map(SCREEN), width=60) == (
+        "drug       AKT ERK\nlapatinib    0  25\nnone       100   -\nshare of cells in percent, across readout\n"
+    )
+
+
+def test_long_names_of_columns_are_numbered_and_named_below():
+    grid = plots.Grid(rows=("r",), columns=("PROLIFERATION", "X"), values=((0.5, 0.1),))
+    assert rendered(plots.heat_map(grid), width=60).splitlines()[:3] == [
+        "    1   2",
+        "r  50  10",
+        "1 PROLIFERATION; 2 X",
+    ]
+
+
+def test_columns_that_do_not_fit_follow_in_further_blocks_and_none_is_lost():
+    names = [f"c{number}" for number in range(40)]
+    grid = plots.Grid(rows=("row",), columns=names, values=([number / 100 for number in range(40)],))
+    lines = rendered(plots.heat_map(grid), width=40).splitlines()
+    assert max(map(len, lines)) <= 40
+    values = [int(word) for line in lines if line.startswith("row") for word in line.split()[1:]]
+    assert values == list(range(40))
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(0, 1)), min_size=1, max_size=30), st.integers(1, 80))
+def test_resampling_stays_between_its_neighbours(values, room):
+    x = list(range(len(values)))
+    found = plots.resampled(x, values, room)
+    known = [value for value in values if value is not None]
+    assert len(found) == room
+    assert all(value is None or min(known) - 1e-9 <= value <= max(known) + 1e-9 for value in found)
+
+
+def test_up_and_down_have_two_colours_and_nothing_has_none():
+    up, down = plots.shade(CHANGES, 0.5), plots.shade(CHANGES, -0.5)
+    assert up[0] > up[2]  # towards orange
+    assert down[0] < down[2]  # towards blue
+    assert plots.shade(CHANGES, 0.0) == plots.shade(SCREEN, 0.0) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("plot", [COURSE, SCREEN, CHANGES], ids=["course", "screen", "changes"])
+@pytest.mark.parametrize("format", plots.FORMATS)
+def test_a_file_is_the_same_each_time_and_is_what_it_says(plot, format):
+    pytest.importorskip("matplotlib", reason="needs matplotlib (extra plot)")
+    data = plots.figure(plot, format)
+    assert data == plots.figure(plot, format)
+    assert data.lstrip().startswith({"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[format])
+
+
+def test_text_of_a_plot_is_text_and_names_are_escaped():
+    pytest.importorskip("matplotlib", reason="needs matplotlib (extra plot)")
+    root = ElementTree.fromstring(plots.figure(COURSE, "svg"))
+    said = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"AKT", "<b>&", "dose", "time", "share of cells"} <= set(said)
+    values = [
+        node.text
+        for node in ElementTree.fromstring(plots.figure(SCREEN, "svg")).iter("{http://www.w3.org/2000/svg}text")
+    ]
+    assert {"0", "25", "100", "–"} <= set(values)
+
+
+def test_an_unknown_format_is_told():
+    with pytest.raises(Her2Error, match="svg, png, pdf"):
+        plots.figure(COURSE, "gif")
+
+
+def test_matplotlib_is_imported_only_for_a_file():
+    code = (
+        "import sys\nfrom her2cli.render import plots, console\n"
+        "console.rendered(plots.sparklines(plots.Curves(x=(0, 1), lines={'A': (0, 1)})), width=60)\n"
+        "assert 'matplotlib' not in sys.modules and 'numpy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
