@@ -132,8 +132,9 @@ def _matches(kind: str, key: str, thing: Any, wanted: str) -> Iterator[Hit]:
             continue
         value = getattr(thing, field.name)
         for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, str) and wanted in folded(part):
-                yield Hit(kind=kind, id=key, field=field.name, value=part)
+            words = str(part) if field.name == "match" else part
+            if isinstance(words, str) and wanted in folded(words):
+                yield Hit(kind=kind, id=key, field=field.name, value=words)
 
 
 def _uses(pathway: Pathway) -> Iterator[Use]:

@@ -102,6 +102,10 @@ def _entry(thing: Any, without: tuple[str, ...]) -> dict[str, Any]:
 def _value(name: str, value: Any) -> Any:
     if name == "edges":
         return [_edge(edge, "source") for edge in value]
+    if name == "match":
+        return [_entry(match, ()) for match in value]
+    if name == "residues":
+        return [f"{first}-{last}" if first != last else first for first, last in value]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from her2cli import model
@@ -191,6 +192,7 @@ def _explain(file: File, section: str, item: Any) -> None:
     if file.full:
         return
     label = _label(path)
+    named = str(next(step for step in reversed(path) if isinstance(step, str)))  # an item is what its list is of
     quoted = f"'{shown(given)}'" if isinstance(given, str) else _kind_of(given)
     if kind == "extra_forbidden" and path[-1] == "<<":
         return  # a merge key was told as such
@@ -206,15 +208,16 @@ def _explain(file: File, section: str, item: Any) -> None:
     elif kind == "literal_error":
         words = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         hint = closest(given, words) if isinstance(given, str) else ""
-        article = "an" if str(path[-1])[0] in "aeiou" else "a"
-        file.wrong(f"{label}: {quoted} is not {article} {path[-1]}{hint or f'; use {_listed(words)}'}.", *path)
+        what = {"classes": "class", "copies": "number of copies"}.get(named, named)
+        article = "an" if what[0] in "aeiou" else "a"
+        file.wrong(f"{label}: {quoted} is not {article} {what}{hint or f'; use {_listed(words)}'}.", *path)
     elif kind in {"dict_type", "list_type", "string_type", "typed_dict_type", "model_type"}:
         expected = {"list_type": "a list", "string_type": "text"}.get(kind, "a mapping")
         file.wrong(f"{label}: {expected} is expected, not {_kind_of(given)}.", *path)
     elif kind in {"string_too_short", "string_pattern_mismatch"} and isinstance(given, str) and not given.strip():
         file.wrong(f"{label}: is blank.", *path)
     elif kind == "string_pattern_mismatch":
-        file.wrong(f"{label}: {quoted} is not {_expected(str(path[-1]))}.", *path)
+        file.wrong(f"{label}: {quoted} is not {_expected(named)}.", *path)
     elif kind in {"string_too_long", "too_long"}:
         file.wrong(f"{label}: is longer than {context.get('max_length')}.", *path)
     else:
@@ -231,6 +234,10 @@ def _expected(key: str) -> str:
         "rate_down": "a rate, such as 0.05",
         "start": "a residue number",
         "end": "a residue number",
+        "residues": "a residue number or a stretch of them, such as 770-783",
+        "changes": "a protein change in one letter without p., such as H1047R",
+        "without": "a protein change in one letter without p., such as H1047R",
+        "as_of": "a day, a month or a year, such as 2026-03",
         "pmid": "a PubMed number",
         "doi": "a DOI, such as 10.1038/35052073",
         "blocks": "an edge, written SOURCE -> TARGET",
@@ -242,6 +249,8 @@ def _known_keys(section: str, path: list[str | int]) -> tuple[str, ...]:
 
     if "edges" in path[:-1]:
         return shape.keys_of(shape.EdgeShape)
+    if "match" in path[:-1]:
+        return shape.keys_of(shape.MatchShape)
     if path[-2:-1] == ["versus"]:
         return shape.keys_of(shape.ComparatorShape)
     shapes = {
@@ -254,7 +263,7 @@ def _known_keys(section: str, path: list[str | int]) -> tuple[str, ...]:
         "references": shape.ReferenceShape,
         "claims": shape.ClaimShape,
         "drugs": shape.DrugShape,
-        "alterations": shape.AgentShape,
+        "alterations": shape.AlterationShape,
         "cell_lines": shape.CellLineShape,
         "experiments": shape.ExperimentShape,
     }
@@ -346,7 +355,7 @@ _EFFECT = {word.value: word for word in model.Effect}
 _SPEED = {word.value: word for word in model.Speed}
 _CONVERT: dict[str, Callable[[Any], Any]] = {
     "verified": _VERIFICATION.__getitem__,
-    "status": _STATUS.__getitem__,
+    "status": lambda word: _STATUS.get(word, word),  # a drug's and a marker's status are words of their own
     "effect": _EFFECT.__getitem__,
     "speed": _SPEED.__getitem__,
     "initial": int,
@@ -366,7 +375,7 @@ def _common(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Fields as the dataclasses take them: lists as tuples, words as enums, digits as numbers."""
     converted: dict[str, Any] = {}
     for key, value in fields.items():
-        if key in _CONVERT:
+        if key in _CONVERT and isinstance(value, str):
             converted[key] = _CONVERT[key](value)
         elif key in ("hgnc", "uniprot") and isinstance(value, str):
             converted[key] = (value,)
@@ -432,10 +441,47 @@ def _agent(cls: type) -> Callable[..., Any]:
             edge = _edge(file, item, file.node(*path), path, owner=key)
             if edge is not None:
                 own.append(edge)
-        rest = _common({name: value for name, value in fields.items() if name != "edges"})
+        rest = _common({name: value for name, value in fields.items() if name not in ("edges", "match")})
+        if "match" in fields:
+            paths = ((section, key, "match", number) for number in range(len(fields["match"])))
+            rest["match"] = tuple(map(partial(_match, file), fields["match"], paths))
         return cls(id=key, edges=tuple(own), place=_at(file, key_node), **rest)
 
     return build
+
+
+_OF_A_GENE = ("changes", "residues", "classes", "without", "copies", "fusion")
+_OF_A_MARKER = ("status", "ihc", "ish")
+
+
+def _match(file: File, fields: Mapping[str, Any], path: tuple[str | int, ...]) -> model.Match:
+    """One item of `match`, which speaks of a gene or of a marker and says something of it."""
+    label = _label(list(path))
+    stretches = fields.get("residues", ())
+    parts = [tuple(map(int, each.split("-"))) for each in ([stretches] if isinstance(stretches, str) else stretches)]
+    if ("gene" in fields) == ("marker" in fields):
+        file.wrong(f"{label}: says either of which 'gene' it speaks or of which 'marker'.", *path)
+    else:
+        about, own, other = (
+            ("gene", _OF_A_GENE, _OF_A_MARKER) if "gene" in fields else ("marker", _OF_A_MARKER, _OF_A_GENE)
+        )
+        strange = [key for key in other if key in fields]
+        for key in strange:
+            file.wrong(f"{label}: {key!r} does not go with {about!r}.", *path, key, key=True)
+        said = [key for key in own if fields.get(key) and key != "without"]
+        if not said and not strange:
+            file.wrong(f"{label}: says nothing of the {about}; use {_listed([*own])}.", *path)
+        if len(said) > 1 and {"changes", "copies", "fusion"}.intersection(said):
+            file.wrong(f"{label}: of {' and '.join(said)} each has an item of its own.", *path)
+    for number, part in enumerate(parts):
+        if part[0] > part[-1]:
+            file.wrong(f"{label}.residues[{number + 1}]: the end comes before the start.", *path, "residues", number)
+    rest = {
+        name: (value,) if name in ("gene", "fusion") and isinstance(value, str) else value
+        for name, value in fields.items()
+    }
+    rest["residues"] = [(part[0], part[-1]) for part in parts]
+    return model.Match(place=_at(file, file.node(*path)), **_common(rest))
 
 
 def _plain_entry(cls: type) -> Callable[..., Any]:

@@ -29,6 +29,17 @@ Bits = Annotated[str, StringConstraints(pattern=r"^[01]{1,64}$")]
 Residue = Annotated[
     str, StringConstraints(pattern=r"^[1-9][0-9]{0,5}$"), WithJsonSchema({"type": "integer", "minimum": 1})
 ]
+Change = Annotated[
+    str,
+    StringConstraints(min_length=2, max_length=80, pattern=r"^[A-Z*][A-Za-z0-9_*=?]*$"),
+    Field(description="a protein change in one letter without p., such as H1047R"),
+]
+Stretch = Annotated[
+    str,
+    StringConstraints(pattern=r"^[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?$"),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": "^[1-9][0-9]*(-[1-9][0-9]*)?$"}),
+]
+Day = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
 YesNo = Annotated[Literal["true", "false", "yes", "no"], WithJsonSchema({"type": "boolean"})]
 Pair = Annotated[str, StringConstraints(pattern=r"^\S.* -> .*\S$"), Field(description="SOURCE -> TARGET, an edge")]
 
@@ -39,6 +50,9 @@ def _listed(value: Any) -> Any:
 
 Ids = Annotated[list[Id], Field(max_length=1000)]
 OneOrMoreIds = Annotated[list[Id], BeforeValidator(_listed), WithJsonSchema({"type": ["string", "array"]})]
+OneOrMoreStretches = Annotated[
+    list[Stretch], BeforeValidator(_listed), WithJsonSchema({"type": ["integer", "string", "array"]})
+]
 OneOrMoreSteps = Annotated[list[Step], BeforeValidator(_listed), WithJsonSchema({"type": ["integer", "array"]})]
 
 EffectWord = Literal["activates", "inhibits"]
@@ -46,6 +60,24 @@ StatusWord = Literal["agree", "simplified", "disputed", "outdated", "omission", 
 VerifiedWord = Literal["seen", "partly", "memory"]
 ConfidenceWord = Literal["high", "medium", "low"]
 TimeWord = Literal["early", "late"]
+
+ClassWord = Literal[
+    "any",
+    "missense",
+    "truncating",
+    "nonsense",
+    "frameshift",
+    "splice",
+    "start lost",
+    "stop lost",
+    "inframe insertion",
+    "inframe deletion",
+]
+CopiesWord = Literal["amplified", "gained", "lost", "deleted"]
+LevelWord = Literal["positive", "negative", "equivocal", "high", "low", "ultralow", "absent"]
+IhcWord = Literal["0", "1+", "2+", "3+"]
+IshWord = Literal["positive", "negative"]
+DrugWord = Literal["approved", "approved elsewhere", "late trials", "early trials", "withdrawn", "stopped", "research"]
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -127,7 +159,36 @@ class DrugShape(AgentShape):
     """What the doctor adds."""
 
     targets: NotRequired[Text]
+    status: NotRequired[DrugWord]
+    as_of: NotRequired[Day]
     approval: NotRequired[Text]
+
+
+class MatchShape(TypedDict):
+    """One way in which data show an alteration: all that it says holds together; in a list one word is enough."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    gene: NotRequired[OneOrMoreIds]
+    changes: NotRequired[Annotated[list[Change], Field(max_length=1000)]]
+    residues: NotRequired[OneOrMoreStretches]
+    classes: NotRequired[list[ClassWord]]
+    without: NotRequired[Annotated[list[Change], Field(max_length=1000)]]
+    copies: NotRequired[list[CopiesWord]]
+    fusion: NotRequired[OneOrMoreIds]
+    marker: NotRequired[Id]
+    status: NotRequired[list[LevelWord]]
+    ihc: NotRequired[list[IhcWord]]
+    ish: NotRequired[list[IshWord]]
+    evidence: NotRequired[Ids]
+    verified: NotRequired[VerifiedWord]
+    note: NotRequired[Text]
+
+
+class AlterationShape(AgentShape):
+    """What the tumour changed, and how data show it."""
+
+    match: NotRequired[list[MatchShape]]
+    match_note: NotRequired[Text]
 
 
 class ReceptorShape(TypedDict):
@@ -265,7 +326,7 @@ class FileShape(TypedDict):
     references: NotRequired[dict[Id, ReferenceShape]]
     claims: NotRequired[dict[Id, ClaimShape]]
     drugs: NotRequired[dict[Id, DrugShape]]
-    alterations: NotRequired[dict[Id, AgentShape]]
+    alterations: NotRequired[dict[Id, AlterationShape]]
     cell_lines: NotRequired[dict[Id, CellLineShape]]
     experiments: NotRequired[dict[Id, ExperimentShape]]
 

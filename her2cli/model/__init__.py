@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from her2cli.model.knowledge import Drug as Drug
     from her2cli.model.knowledge import Experiment as Experiment
     from her2cli.model.knowledge import Function as Function
+    from her2cli.model.knowledge import Match as Match
     from her2cli.model.knowledge import Place as Place
     from her2cli.model.knowledge import Receptor as Receptor
     from her2cli.model.knowledge import Reference as Reference

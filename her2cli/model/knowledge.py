@@ -48,6 +48,42 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """One way in which data show an alteration: of a gene, or of a marker that a laboratory reports.
+
+    An alteration has been found where one of its matches holds; in a match, everything that it says holds together, and
+    within a list one word is enough. What a match does not say may be anything. docs/match.md tells each field in full.
+    """
+
+    gene: tuple[str, ...] = ()  # HGNC symbols
+    changes: tuple[str, ...] = ()  # protein changes, as HGVS writes them in one letter without `p.`: H1047R
+    residues: tuple[tuple[int, int], ...] = ()  # first and last residue of each stretch, both ends included
+    classes: tuple[str, ...] = ()  # missense, truncating, inframe insertion ...
+    without: tuple[str, ...] = ()  # protein changes that the residues and classes would take in, and that do not count
+    copies: tuple[str, ...] = ()  # amplified, gained, lost, deleted
+    fusion: tuple[str, ...] = ()  # the other gene; `any`
+    marker: str = ""  # HER2, ER, PTEN ...
+    status: tuple[str, ...] = ()  # positive, low, absent ...
+    ihc: tuple[str, ...] = ()  # 0, 1+, 2+, 3+
+    ish: tuple[str, ...] = ()  # positive, negative
+    evidence: tuple[str, ...] = ()
+    verified: Verification | None = None
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        """In words: `ERBB2: inframe insertion at 770-783`."""
+        where = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in self.residues)
+        classes = ", ".join(self.classes) or ("any change" if where else "")
+        said = [", ".join(self.changes), f"{classes} at {where}" if where else classes, ", ".join(self.copies)]
+        said += ["any fusion" if other == "any" else f"fusion with {other}" for other in self.fusion]
+        said.append(", ".join((*self.status, *(f"IHC {score}" for score in self.ihc))))
+        said.append(f"ISH {' or '.join(self.ish)}" if self.ish else "")
+        said.append(f"but not {', '.join(self.without)}" if self.without else "")
+        return f"{self.marker or ' or '.join(self.gene)}: {', '.join(filter(None, said))}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drug:
     """What the doctor adds. It enters a network only when a scenario names it."""
 
@@ -56,7 +92,9 @@ class Drug:
     kind: str = ""
     aliases: tuple[str, ...] = ()
     targets: str = ""
-    approval: str = ""
+    status: str = ""  # approved, approved elsewhere, late trials, early trials, withdrawn, stopped, research
+    as_of: str = ""  # the day, month or year for which `status` and `approval` were read: 2026-03
+    approval: str = ""  # by whom, when and for what, in words
     edges: tuple[Edge, ...] = ()
     efficacy: float = 1.0
     efficacy_note: str = ""
@@ -74,6 +112,8 @@ class Alteration:
     name: str = ""
     kind: str = ""
     aliases: tuple[str, ...] = ()
+    match: tuple[Match, ...] = ()  # how data show it; empty where none that is usually measured does
+    match_note: str = ""
     edges: tuple[Edge, ...] = ()
     efficacy: float = 1.0
     efficacy_note: str = ""

@@ -126,7 +126,9 @@ def agent(found: Found, pathway: Pathway) -> RenderableType:
     facts: dict[str, Cell] = {
         "also called": thing.aliases,
         "target": getattr(thing, "targets", ""),
+        "status": _status(thing),
         "approval": getattr(thing, "approval", ""),
+        "found by": "; ".join(map(str, getattr(thing, "match", ()))) or getattr(thing, "match_note", ""),
         "acts in": f"{thing.efficacy:.0%} of the cells. {thing.efficacy_note}" if thing.efficacy < 1 else "",
         "checked": VERIFIED[thing.verified],
         "evidence": thing.evidence,
@@ -139,6 +141,12 @@ def agent(found: Found, pathway: Pathway) -> RenderableType:
         _used_in(found, pathway),
         both_sides(claims_about(pathway, found.id)),
     )
+
+
+def _status(thing: Any) -> str:
+    """`approved (as of 2026-03)`, of a drug that says so."""
+    status, as_of = getattr(thing, "status", ""), getattr(thing, "as_of", "")
+    return f"{status} (as of {as_of})" if status and as_of else status
 
 
 def _actions(edges: Sequence[Edge], pathway: Pathway) -> RenderableType | None:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from her2cli.errors import Problem, shown
 from her2cli.logic.network import written_rules
 from her2cli.logic.network.meaning import effects
-from her2cli.model import Alteration, Drug, Edge, Pathway, Reference, Species, folded
+from her2cli.model import Alteration, Drug, Edge, Pathway, Reference, Species, folded, names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,9 @@ CHECKS = {
     "no-target": "a drug or an alteration that acts on no species of any pathway",
     "unknown-reference": "an evidence key that no reference has",
     "shared-alias": "an alias that two entries answer to",
+    "unknown-marker": "a match on a marker that is the name of no species",
+    "unknown-gene": "a match on a gene that is the symbol of no species",
+    "no-date": "a drug whose status stands without the date for which it was read",
     "look-alike": "ids that differ by case only, or hold letters that look like others",
 }
 
@@ -88,6 +91,9 @@ def knowledge_findings(
             for agent in cast("Mapping[str, Drug | Alteration]", entries).values():
                 noticed += [_evidence_of(agent.edges), _unknown_references(agent.edges, references)]
                 noticed.append(_without_target(agent, known))
+                noticed.append(_undated(agent))
+                noticed.append(_unknown_matches(agent, known))
+                noticed.append(_unknown_references(getattr(agent, "match", ()), references))
         found += _few_of_each(chain.from_iterable(noticed), "")
     return _sorted(found)
 
@@ -180,6 +186,27 @@ def _without_target(agent: Drug | Alteration, pathways: tuple[Pathway, ...]) -> 
 
     if not any(map(acts_in, pathways)):
         yield "no-target", agent, "{} acts on no species of any pathway.", (agent.id,)
+
+
+def _undated(agent: Drug | Alteration) -> Iterator[_Noticed]:
+    if isinstance(agent, Drug) and agent.status and not agent.as_of:
+        yield "no-date", agent, "{} is '{}', but 'as_of' does not say when.", (agent.id, agent.status)
+
+
+def _unknown_matches(agent: Drug | Alteration, pathways: tuple[Pathway, ...]) -> Iterator[_Noticed]:
+    """Genes and markers in `match` that look misspelt: data would never name them."""
+    matches = getattr(agent, "match", ())
+    if not matches:
+        return
+    every = [species for pathway in pathways for species in pathway.species.values()]
+    symbols = {symbol for species in every for symbol in species.hgnc}
+    names = {folded(name) for species in every for name in names_of(species)}
+    for match in matches:
+        for gene in match.gene:
+            if gene not in symbols:
+                yield "unknown-gene", match, "{}: '{}' is the symbol of no species.", (agent.id, gene)
+        if match.marker and folded(match.marker) not in names:
+            yield "unknown-marker", match, "{}: no species answers to '{}'.", (agent.id, match.marker)
 
 
 def _shared_aliases(entries: Mapping[str, Any]) -> Iterator[_Noticed]:
