@@ -1,0 +1,386 @@
+"""The engine room of the studies that need many runs: what is distinct is cut into parts, and each part is done once.
+
+A study (`screen`, `cohort` and others) enumerates what it asks, drops what is equal (`distinct`), and gives the rest
+to `answered` as `Work`, which runs it in this process, in a pool of processes, or on a Dask cluster. A *part* is the
+unit of work and of resuming. In a folder each part is a file that is written under a temporary name and then renamed,
+so that a part is there as a whole or not at all: whatever dies, a study goes on with the parts that are missing, and
+its answer is the same, byte for byte, however it was cut among processes and machines.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeAlias, TypeVar
+
+from her2cli.errors import Her2Error, MissingExtra, shown
+
+Row: TypeAlias = list[Any]  # what JSON can hold: text, numbers, None, lists of these
+Told: TypeAlias = Callable[[int], None]  # how many items are done
+
+MANIFEST = "study.json"
+TEMPORARY = ".tmp"
+PATIENCE = "20s"  # for a Dask scheduler to answer
+DEATHS = 3  # workers that may die one after the other without a part being done
+
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """The distinct items of a study, what answers them, and into how large parts they are cut.
+
+    `answer` gives one row for each of the items that it is given, the same row whatever else is in that part, or at
+    least the same rows for the same part. It is sent to other processes, so it is a function of a module, or a
+    `functools.partial` of one. `identity` is all that the answer depends on beside the items, as JSON holds it.
+    """
+
+    study: str
+    answer: Callable[[Sequence[Any]], list[Row]]
+    items: Sequence[Any]
+    size: int
+    identity: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> int:
+        """Into how many parts the items are cut."""
+        return -(-len(self.items) // self.size)
+
+    def part(self, number: int) -> Sequence[Any]:
+        """The items of a part, counted from 0."""
+        return self.items[number * self.size : (number + 1) * self.size]
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What tells this study from another one in the same folder."""
+        digest = sha256()
+        for item in self.items:
+            digest.update(repr(item).encode("utf-8", "backslashreplace"))
+            digest.update(b"\n")
+        what = {"study": self.study, "parts": self.parts, "items": len(self.items), "items_sha256": digest.hexdigest()}
+        plain: dict[str, Any] = json.loads(json.dumps({**what, **self.identity}))  # as it is read back
+        return plain
+
+    @cached_property
+    def digest(self) -> str:
+        """The manifest in 64 characters."""
+        return sha256(json.dumps(self.manifest, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """Where and how work is done; it changes no answer."""
+
+    jobs: int = 1  # processes; 0 for one a processor
+    dask: str = ""  # the address of a scheduler, or "local"
+    folder: str = ""  # where the parts are kept; none are where it is empty
+    resume: bool = False  # go on with what a folder has of the same study
+    share: tuple[int, int] = (1, 1)  # (i, n): do every n-th part only, from the i-th on
+    merge: bool = False  # do nothing more, only read the parts that are there
+
+
+def distinct(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> tuple[list[_Item], list[int]]:
+    """The first item of each *key*, and for every item the number of that one: group first, run once, join back."""
+    numbers: dict[_Key, int] = {}
+    examples: list[_Item] = []
+    places: list[int] = []
+    for item in items:
+        number = numbers.setdefault(key(item), len(examples))
+        if number == len(examples):
+            examples.append(item)
+        places.append(number)
+    return examples, places
+
+
+def answered(work: Work, how: How | None = None, *, told: Told | None = None) -> Iterator[list[Row]]:
+    """The rows of *work*, part by part and in order, one row for each item. *told* hears how many items are done.
+
+    With a share of the parts (`How.share`) these are done, and nothing is yielded where others are still missing.
+
+    Raises `Her2Error` where a folder holds another study, cannot be written, or workers keep dying; what was done by
+    then stays in the folder. Raises `MissingExtra` where Dask is asked for and is not installed.
+    """
+    how = how or How()
+    _check(how)
+    if not how.folder and not how.dask and (how.jobs == 1 or work.parts < 2):
+        yield from _here(work, told)
+    elif how.folder:
+        yield from _kept(work, how, Path(how.folder), told)
+    else:
+        with TemporaryDirectory(prefix="her2-") as folder:
+            yield from _kept(work, how, Path(folder), told)
+
+
+def missing(work: Work, folder: str | os.PathLike[str]) -> list[int]:
+    """The parts of *work* that are not in *folder*, or not whole."""
+    return [number for number in range(work.parts) if _read(work, Path(folder), number) is None]
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not everywhere
+        return os.cpu_count() or 1
+
+
+def _check(how: How) -> None:
+    first, count = how.share
+    if not 1 <= first <= count:
+        raise Her2Error(f"--part {first}/{count}: write which share of how many, from 1/{max(count, 1)} on.")
+    if (how.resume or how.merge or count > 1) and not how.folder:
+        asked = "--resume" if how.resume else "--merge" if how.merge else f"--part {first}/{count}"
+        raise Her2Error(f"{asked} needs --folder: where the parts are.")
+    if how.jobs < 0:
+        raise Her2Error(f"--jobs {how.jobs}: a number of processes, or 0 for one a processor.")
+
+
+def _here(work: Work, told: Told | None) -> Iterator[list[Row]]:
+    done = 0
+    for number in range(work.parts):
+        rows = work.answer(work.part(number))
+        done += len(rows)
+        if told:
+            told(done)
+        yield rows
+
+
+# --- parts on disk -------------------------------------------------------------------------------------------------
+
+
+def _kept(work: Work, how: How, folder: Path, told: Told | None) -> Iterator[list[Row]]:
+    if not how.merge:
+        _claim(work, how, folder)
+    elif not _manifest_of(folder):
+        raise Her2Error(f"{shown(str(folder), 200)} holds no study to merge.")
+    else:
+        _same(work, folder)
+    wanted = [] if how.merge else missing(work, folder)
+    first, count = how.share
+    own = [number for number in wanted if number % count == first - 1]
+    done = len(work.items) - sum(len(work.part(number)) for number in wanted)
+
+    def counted(number: int) -> None:
+        nonlocal done
+        done += len(work.part(number))
+        if told:
+            told(done)
+
+    jobs = min(how.jobs or processors(), len(own))
+    if how.dask and own:
+        _on_dask(work, folder, own, how.dask, counted)
+    elif jobs > 1:
+        _in_pool(work, folder, own, jobs, counted)
+    else:
+        for number in own:
+            _write(folder, _file(work, number), _encoded(work.digest, number, work.answer(work.part(number))))
+            counted(number)
+    left = missing(work, folder)
+    if left and count > 1:
+        return
+    if left:
+        listed = ", ".join(str(number + 1) for number in left[:5]) + (" ..." if len(left) > 5 else "")
+        raise Her2Error(
+            f"{shown(str(folder), 200)}: {len(left)} of {work.parts} parts are missing ({listed}); "
+            "run without --merge and with --resume to do them."
+        )
+    for number in range(work.parts):
+        rows = _read(work, folder, number)
+        assert rows is not None, "a part was whole a moment ago"
+        yield rows
+
+
+def _claim(work: Work, how: How, folder: Path) -> None:
+    """Make *folder* the folder of this study. Raises `Her2Error` where it is another's, or nobody said to go on."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Her2Error(f"{shown(str(folder), 200)} cannot be made: {error.strerror}.") from None
+    if not _manifest_of(folder):
+        others = [each.name for each in folder.iterdir() if not each.name.endswith(TEMPORARY)]
+        if others and MANIFEST not in others:
+            raise Her2Error(f"{shown(str(folder), 200)} holds other files ({shown(others[0])}); name a new folder.")
+        text = json.dumps(work.manifest, indent=2, sort_keys=True) + "\n"
+        _write(folder, MANIFEST, text.encode(), first=True)
+        if _manifest_of(folder) == work.manifest:
+            return
+    _same(work, folder)
+    there = work.parts - len(missing(work, folder))
+    if not how.resume and how.share == (1, 1):
+        raise Her2Error(
+            f"{shown(str(folder), 200)} has {there} of {work.parts} parts of this study; --resume goes on with them."
+        )
+
+
+def _same(work: Work, folder: Path) -> None:
+    found = _manifest_of(folder) or {}
+    apart = sorted(name for name in {*found, *work.manifest} if found.get(name) != work.manifest.get(name))
+    if apart:
+        raise Her2Error(
+            f"{shown(str(folder), 200)} is the folder of another study: it differs in {', '.join(apart)}. "
+            "Name a new folder, or ask the same again."
+        )
+
+
+def _manifest_of(folder: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _file(work: Work, number: int) -> str:
+    return f"part-{number + 1:0{len(str(work.parts))}d}-of-{work.parts}.jsonl"
+
+
+def _encoded(digest: str, number: int, rows: Sequence[Row]) -> bytes:
+    """A part as lines of JSON: of which study it is, its rows, and at the end how many there are."""
+    lines = [json.dumps({"study": digest, "part": number + 1})]
+    lines += [json.dumps(row, separators=(",", ":")) for row in rows]
+    lines.append(json.dumps({"rows": len(rows)}))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _read(work: Work, folder: Path, number: int) -> list[Row] | None:
+    """The rows of a part; None where it is not there, is another study's, or was cut short."""
+    try:
+        head, *rows, last = (folder / _file(work, number)).read_bytes().decode().splitlines()
+        found = [json.loads(row) for row in rows]
+        whole = json.loads(head) == {"study": work.digest, "part": number + 1} and json.loads(last) == {
+            "rows": len(rows)
+        }
+    except (OSError, ValueError):
+        return None
+    return found if whole and len(found) == len(work.part(number)) else None
+
+
+def _write(folder: Path, name: str, data: bytes, *, first: bool = False) -> None:
+    """Write a file that is there as a whole or not at all. With *first* one that is there already stays as it is."""
+    import uuid
+
+    temporary = folder / f".{name}.{uuid.uuid4().hex}{TEMPORARY}"
+    try:
+        try:
+            with open(temporary, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())  # a rename that outlives its content would be a part that is not whole
+            if first:
+                with suppress(FileExistsError):
+                    os.link(temporary, folder / name)
+            else:
+                os.replace(temporary, folder / name)
+        finally:
+            with suppress(OSError):
+                os.unlink(temporary)
+    except OSError as error:
+        raise Her2Error(
+            f"{shown(str(folder / name), 200)} cannot be written: {error.strerror}. "
+            "What is done so far is kept; --resume goes on with it."
+        ) from None
+
+
+# --- many processes, many machines ---------------------------------------------------------------------------------
+
+_worker: dict[str, Any] = {}  # what a worker of the pool was started with
+
+
+def _start(answer: Callable[[Sequence[Any]], list[Row]], folder: Path, digest: str) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
+    _worker.update(answer=answer, folder=folder, digest=digest)
+
+
+def _do(number: int, name: str, items: Sequence[Any]) -> None:
+    rows = _worker["answer"](items)
+    _write(_worker["folder"], name, _encoded(_worker["digest"], number, rows))
+
+
+def _in_pool(work: Work, folder: Path, own: Sequence[int], jobs: int, counted: Callable[[int], None]) -> None:
+    """Do the parts *own* in *jobs* processes. Where one of them dies, the pool is made anew for what is left."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    left = dict.fromkeys(own)
+    deaths = 0
+    while left:
+        before = len(left)
+        try:
+            for number in _pool(work, folder, list(left), min(jobs, len(left))):
+                del left[number]
+                counted(number)
+        except BrokenProcessPool:
+            for number in [number for number in left if _read(work, folder, number) is not None]:
+                del left[number]  # it was written, and its worker died before it could say so
+                counted(number)
+            deaths = deaths + 1 if len(left) == before else 0
+            if deaths == DEATHS:
+                raise Her2Error(
+                    f"Worker processes died {DEATHS} times in a row with {len(left)} of {work.parts} parts to do; "
+                    "perhaps there is too little memory: try fewer --jobs, and --resume."
+                ) from None
+
+
+def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int) -> Iterator[int]:
+    """Each part's number when it is written."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
+    # A fresh interpreter: a fork would take over locks of threads that it does not take over.
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(work.answer, folder, work.digest)
+    )
+    try:
+        futures = {pool.submit(_do, number, _file(work, number), work.part(number)): number for number in own}
+        for future in as_completed(futures):
+            future.result()
+            yield futures[future]
+    finally:
+        workers = list((pool._processes or {}).values())  # there is no public way to end one that is at work
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.terminate()
+
+
+def _on_dask(work: Work, folder: Path, own: Sequence[int], address: str, counted: Callable[[int], None]) -> None:
+    """Do the parts *own* on a Dask cluster. This process writes them, so the machines need no folder in common."""
+    try:
+        distributed: Any = import_module("dask.distributed")
+    except ImportError:
+        raise MissingExtra("--dask needs the extra 'scale': python3 -m pip install 'her2cli[scale]'.") from None
+    options: dict[str, Any] = {"timeout": PATIENCE}
+    if address == "local":
+        options = {"n_workers": processors(), "threads_per_worker": 1, "dashboard_address": None}
+    done = 0
+    try:
+        with distributed.Client(None if address == "local" else address, **options) as client:
+            answer = client.scatter(work.answer, broadcast=True, hash=False)
+            futures = {
+                client.submit(_apply, answer, work.part(number), pure=False, retries=DEATHS): number for number in own
+            }
+            for future in distributed.as_completed(futures):
+                number = futures[future]
+                _write(folder, _file(work, number), _encoded(work.digest, number, future.result()))
+                done += 1
+                counted(number)
+    except Her2Error:
+        raise
+    except Exception as error:  # Dask's own kinds are many: a lost scheduler, a lost worker, a closed connection
+        raise Her2Error(
+            f"Dask at {shown(address)}: {shown(str(error) or type(error).__name__, 200)} "
+            f"({done} of {len(own)} parts were done; with --folder and --resume the rest can be)."
+        ) from None
+
+
+def _apply(answer: Callable[[Sequence[Any]], list[Row]], items: Sequence[Any]) -> list[Row]:
+    return answer(items)

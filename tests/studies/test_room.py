@@ -1,0 +1,197 @@
+"""The engine room: parts are done once, lie on disk as a whole or not at all, and whatever dies, the answer stays."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from her2cli.errors import Her2Error
+from her2cli.studies import room
+from her2cli.studies.room import How, answered, distinct, missing
+
+IMPORTS = "from squares import *; from her2cli.studies.room import *"
+HERE = str(Path(__file__).parent)
+sys.path.insert(0, HERE)  # worker processes look there, too
+
+from squares import NUMBERS, SQUARES, always_killed, killed_once, work  # noqa: E402
+
+
+def rows(*given, **options) -> list[list[int]]:
+    return [row for part in answered(*given, **options) for row in part]
+
+
+def parts_of(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in sorted(folder.iterdir())}
+
+
+def test_equal_items_are_grouped_and_every_item_knows_its_group():
+    examples, places = distinct(["a", "B", "A", "b", "c"], str.casefold)
+    assert examples == ["a", "B", "c"]
+    assert places == [0, 1, 0, 1, 2]
+
+
+@pytest.mark.parametrize("how", [How(), How(jobs=2), How(folder="run"), How(folder="run", jobs=2)])
+def test_rows_come_in_order_wherever_they_were_made(tmp_path, monkeypatch, how):
+    monkeypatch.chdir(tmp_path)
+    assert rows(work(), how) == SQUARES
+
+
+def test_progress_hears_every_part_once(tmp_path):
+    heard: list[int] = []
+    rows(work(), How(folder=str(tmp_path / "run")), told=heard.append)
+    assert heard == [5, 10, 15, 20, 23]
+
+
+def test_a_killed_worker_loses_nothing(tmp_path):
+    folder = tmp_path / "run"
+    answer = partial(killed_once, str(tmp_path / "mark"))
+    assert rows(work(answer), How(folder=str(folder), jobs=2)) == SQUARES
+    assert (tmp_path / "mark").exists()
+    plain = tmp_path / "plain"
+    rows(work(), How(folder=str(plain)))
+    assert parts_of(folder) == parts_of(plain)
+
+
+def test_workers_that_always_die_are_given_up_with_advice(tmp_path):
+    with pytest.raises(Her2Error, match=r"died 3 times in a row with 5 of 5 parts to do.*--jobs"):
+        rows(work(always_killed), How(folder=str(tmp_path / "run"), jobs=2))
+
+
+def test_a_killed_process_is_resumed_to_the_same_bytes(tmp_path):
+    folder, plain = tmp_path / "run", tmp_path / "plain"
+    script = f"{IMPORTS}; list(answered(work(slow, size=1), How(folder={str(folder)!r})))"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen([sys.executable, "-c", script], env=environment)
+    deadline = time.monotonic() + 30
+    while len(list(folder.glob("part-*"))) < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    left = missing(work(size=1), folder)
+    assert 0 < len(left) < len(NUMBERS)
+    assert rows(work(size=1), How(folder=str(folder), resume=True)) == SQUARES
+    rows(work(size=1), How(folder=str(plain)))
+    kept = {name: data for name, data in parts_of(folder).items() if not name.endswith(".tmp")}
+    assert kept == parts_of(plain)
+
+
+def test_a_part_that_was_cut_short_is_done_again(tmp_path):
+    folder = tmp_path / "run"
+    rows(work(), How(folder=str(folder)))
+    part = folder / "part-2-of-5.jsonl"
+    part.write_bytes(part.read_bytes()[:-20])
+    assert missing(work(), folder) == [1]
+    assert rows(work(), How(folder=str(folder), resume=True)) == SQUARES
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_part(tmp_path, monkeypatch):
+    folder = tmp_path / "run"
+    real = os.fsync
+    seen: list[int] = []
+
+    def full(descriptor: int) -> None:
+        seen.append(descriptor)
+        if len(seen) == 4:  # the manifest and two parts fit
+            raise OSError(28, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Her2Error, match=r"part-3-of-5.jsonl cannot be written: No space left on device.*--resume"):
+        rows(work(), How(folder=str(folder)))
+    monkeypatch.undo()
+    assert sorted(each.name for each in folder.iterdir()) == ["part-1-of-5.jsonl", "part-2-of-5.jsonl", "study.json"]
+    assert rows(work(), How(folder=str(folder), resume=True)) == SQUARES
+
+
+def test_a_folder_is_not_taken_over_by_another_study(tmp_path):
+    folder = How(folder=str(tmp_path / "run"))
+    rows(work(seed=1), folder)
+    before = parts_of(tmp_path / "run")
+    with pytest.raises(Her2Error, match=r"another study: it differs in seed"):
+        rows(work(seed=2), How(folder=folder.folder, resume=True))
+    with pytest.raises(Her2Error, match=r"has 5 of 5 parts of this study; --resume"):
+        rows(work(seed=1), folder)
+    assert parts_of(tmp_path / "run") == before
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(Her2Error, match=r"holds other files \(thesis.txt\)"):
+        rows(work(), How(folder=str(tmp_path)))
+    assert [each.name for each in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_two_runs_into_one_folder_end_with_the_same_parts_once(tmp_path):
+    folder, plain = tmp_path / "run", tmp_path / "plain"
+    script = (
+        f"{IMPORTS}; print(sum(answered(work(slow, size=2), How(folder={str(folder)!r}, resume=True)), []) == SQUARES)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    both = [
+        subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    assert [process.communicate(timeout=60)[0] for process in both] == ["True\n", "True\n"]
+    rows(work(size=2), How(folder=str(plain)))
+    assert parts_of(folder) == parts_of(plain)
+
+
+def test_shares_of_the_parts_are_done_apart_and_merged(tmp_path):
+    folder = str(tmp_path / "run")
+    assert rows(work(), How(folder=folder, share=(2, 2))) == []
+    with pytest.raises(Her2Error, match=r"3 of 5 parts are missing \(1, 3, 5\)"):
+        rows(work(), How(folder=folder, merge=True))
+    assert rows(work(), How(folder=folder, share=(1, 2))) == SQUARES
+    assert rows(work(always_killed), How(folder=folder, merge=True)) == SQUARES
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (How(resume=True), "--resume needs --folder"),
+        (How(merge=True), "--merge needs --folder"),
+        (How(share=(1, 2)), "--part 1/2 needs --folder"),
+        (How(share=(3, 2), folder="run"), "--part 3/2"),
+        (How(jobs=-1), "--jobs -1"),
+        (How(merge=True, folder="nowhere"), "nowhere holds no study"),
+    ],
+)
+def test_what_cannot_be_is_said(tmp_path, monkeypatch, how, said):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Her2Error, match=said):
+        rows(work(), how)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_part_tells_its_study_and_its_rows(tmp_path):
+    rows(work(), How(folder=str(tmp_path / "run")))
+    lines = (tmp_path / "run" / "part-5-of-5.jsonl").read_text().splitlines()
+    assert json.loads(lines[0])["part"] == 5
+    assert [json.loads(line) for line in lines[1:-1]] == SQUARES[20:]
+    assert json.loads(lines[-1]) == {"rows": 3}
+
+
+def test_dask_gives_the_same_bytes(tmp_path):
+    distributed = pytest.importorskip("distributed")
+    folder, plain = tmp_path / "run", tmp_path / "plain"
+    rows(work(), How(folder=str(plain)))
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+        assert rows(work(), How(folder=str(folder), dask=cluster.scheduler_address)) == SQUARES
+    assert parts_of(folder) == parts_of(plain)
+
+
+def test_a_lost_scheduler_keeps_what_was_done(tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(room, "PATIENCE", "1s")
+    with pytest.raises(Her2Error, match=r"Dask at tcp://127.0.0.1:9.*--resume"):
+        rows(work(), How(folder=str(tmp_path / "run"), dask="tcp://127.0.0.1:9"))
+    assert rows(work(), How(folder=str(tmp_path / "run"), resume=True)) == SQUARES
