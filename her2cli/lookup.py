@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from her2cli.errors import UnknownName
-from her2cli.model import Claim, Edge, Pathway, Status, Verification, find, folded
+from her2cli.model import Claim, Edge, Pathway, Status, Verification, find, folded, names_of
 
 # The words for the kinds, in the order in which a name is looked for, and where a pathway keeps them.
 KINDS = {
@@ -44,6 +45,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Targeting:
+    """A drug against a species: whether it is meant for it, and the dimers of the species that it acts on."""
+
+    drug: str
+    direct: bool
+    through: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """One statement that rests on a reference, or that somebody disputes or has not checked."""
 
@@ -75,6 +85,28 @@ def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:
     """The article's claims on any of these ids."""
     wanted = {name for name in names if name}
     return tuple(claim for claim in pathway.claims.values() if wanted.intersection(claim.about))
+
+
+def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
+    """The drugs against a species: those that act on it or name it as their target, then those that reach its dimers.
+
+    *name* is any of its names. A dimer or a complex is one where an edge from the species leads to it. Raises
+    `UnknownName` with the closest species.
+    """
+    species = pathway.find_species(name)
+    called = {folded(each) for each in names_of(pathway.species[species])}
+    joined = ("dimer", "complex")
+    dimers = {each for each in pathway.targets_of(species) if pathway.species[each].kind in joined}
+    found = []
+    for key, drug in pathway.drugs.items():
+        ends = [(edge.blocks or ("", edge.target)) for edge in pathway.actions(key)]
+        acts = [pair for pair in ends if pair[1] in pathway.species]
+        named = any(folded(word) in called for word in re.findall(r"[\w/-]+", drug.targets))
+        direct = named or any(species in pair and not dimers.intersection(pair) for pair in acts)
+        through = tuple(dict.fromkeys(each for pair in acts for each in pair if each in dimers))
+        if direct or through:
+            found.append(Targeting(drug=key, direct=direct, through=through))
+    return tuple(sorted(found, key=lambda each: (not each.direct, each.drug.casefold())))
 
 
 def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:

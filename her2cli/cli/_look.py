@@ -6,17 +6,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from her2cli.cli._errors import remark
-from her2cli.cli._options import none_of
+from her2cli.cli._options import LITERATURE, none_of
 from her2cli.cli._output import Answer, show
 from her2cli.errors import UnknownName
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from her2cli.lookup import Found
     from her2cli.model import Pathway
     from her2cli.render.tables import Table
 
 
-def show_one(kind: str, name: str, pathway: str, *, json: bool, csv: bool, tsv: bool) -> None:
+def show_one(kind: str, name: str, pathway: str, *, claims: bool = False, json: bool, csv: bool, tsv: bool) -> None:
     """Show the page of the *kind* of thing that answers to *name*; of a thing of any kind for `show`."""
     from her2cli.formats import load
     from her2cli.lookup import KINDS, Found
@@ -31,7 +33,7 @@ def show_one(kind: str, name: str, pathway: str, *, json: bool, csv: bool, tsv: 
             raise UnknownName(kind, name, (), none_of(path, kind))
         key = find(shelf, name, kind)
         found = Found(kind=kind, id=key, thing=shelf[key])
-    show(_answer(kind, found, path), json=json, csv=csv, tsv=tsv)
+    show(_answer(kind, found, path, claims), json=json, csv=csv, tsv=tsv)
 
 
 def show_all(kind: str, pathway: str, table: Callable[[Pathway], Table], *, json: bool, csv: bool, tsv: bool) -> None:
@@ -81,14 +83,32 @@ def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:
         raise
 
 
-def _answer(command: str, found: Found, path: Pathway) -> Answer:
+def beside(path: Pathway, kind: str) -> RenderableType | None:
+    """Where the article's pathway was asked: that the literature's network may know more of this *kind* of thing."""
+    from her2cli.render.console import Line
+
+    if not is_article(path) or kind not in ("species", "drug", "alteration"):
+        return None
+    return Line([(f"This is in the article's pathway; -p {LITERATURE} shows it in the literature's.", "quiet")])
+
+
+def is_article(path: Pathway) -> bool:
+    """Whether *path* is the shipped pathway of the article, and the literature's network is there beside it."""
+    from her2cli.loading import pathway_names
+
+    article, *others = pathway_names()
+    return path.source == f"pathways/{article}.yaml" and LITERATURE in others
+
+
+def _answer(command: str, found: Found, path: Pathway, claims: bool) -> Answer:
     from her2cli.render import cards
     from her2cli.render import json as plain
+    from her2cli.render.console import stacked
 
     return Answer(
         command=command,
         pathway=path,
-        look=lambda: cards.card(found, path),
+        look=lambda: stacked(cards.card(found, path, claims=claims), beside(path, found.kind)),
         table=lambda: cards.facts_table(plain.thing(found.thing)),
         data=lambda: plain.found(found, path),
     )

@@ -16,6 +16,8 @@ from her2cli.model import find
 if TYPE_CHECKING:
     from her2cli.model import Pathway, Scenario
 
+LITERATURE = "erbb"  # the network that look-ups point to; they read the article's own
+
 Source = Annotated[
     str,
     Option(
@@ -93,6 +95,7 @@ Engine = Annotated[
         autocompletion=_names.engines,
     ),
 ]
+Claims = Annotated[bool, Option("--claims", help="What the article states of this, beside the literature.")]
 Json = Annotated[bool, Option("--json", help="Answer as JSON.")]
 Csv = Annotated[bool, Option("--csv", help="Answer as CSV.")]
 Tsv = Annotated[bool, Option("--tsv", help="Answer as TSV.")]

@@ -14,6 +14,7 @@ def alteration(
         str | None,
         Argument(metavar="[NAME]", help="By any of its names; all, if not given.", autocompletion=_names.alterations),
     ] = None,
+    claims: _options.Claims = False,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -24,7 +25,7 @@ def alteration(
     her2 alteration ERBB2_amp
     """
     if name is not None:
-        show_one("alteration", name, pathway, json=json, csv=csv, tsv=tsv)
+        show_one("alteration", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)
         return
     from her2cli.render import cards
 

@@ -17,6 +17,7 @@ def domain(
         str | None,
         Argument(metavar="[NAME]", help="A domain or a receptor; all, if not given.", autocompletion=_names.domains),
     ] = None,
+    claims: _options.Claims = False,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -33,7 +34,7 @@ def domain(
     path = load(pathway)
     receptor = _receptor(path, name) if name is not None else None
     if name is not None and receptor is None:
-        show_one("domain", name, pathway, json=json, csv=csv, tsv=tsv)
+        show_one("domain", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)
         return
     remark_none("domain", path)
     chosen = [each for each in path.domains.values() if receptor in (None, each.receptor)]

@@ -66,7 +66,7 @@ def _claims(path: Pathway) -> Answer:
     return Answer(
         command="evidence",
         pathway=path,
-        look=lambda: claims.claims_table(path),
+        look=lambda: claims.all_claims(path),
         table=lambda: claims.claims_table(path),
         data=lambda: {"claims": [thing(each) for each in path.claims.values()]},
     )

@@ -18,6 +18,7 @@ def receptor(
             autocompletion=_names.receptors,
         ),
     ],
+    claims: _options.Claims = False,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -27,4 +28,4 @@ def receptor(
 
     her2 receptor HER3
     """
-    show_one("receptor", name, pathway, json=json, csv=csv, tsv=tsv)
+    show_one("receptor", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)

@@ -8,6 +8,7 @@ from her2cli.cli._output import Answer, show
 
 
 def receptors(
+    claims: _options.Claims = False,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -23,7 +24,7 @@ def receptors(
     answer = Answer(
         command="receptors",
         pathway=path,
-        look=lambda: cards.receptors(path),
+        look=lambda: cards.receptors(path, claims=claims),
         table=lambda: cards.receptors_table(path),
         data=lambda: {"receptors": [thing(each) for each in path.receptors.values()]},
     )

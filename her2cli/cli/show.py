@@ -18,6 +18,7 @@ def show(
             autocompletion=_names.anything,
         ),
     ],
+    claims: _options.Claims = False,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -27,4 +28,4 @@ def show(
 
     her2 show "rat sarcoma enzyme"
     """
-    show_one("show", name, pathway, json=json, csv=csv, tsv=tsv)
+    show_one("show", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)

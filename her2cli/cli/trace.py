@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
+from her2cli.cli._look import is_article
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from her2cli.graph import Trace
+    from her2cli.model import Pathway
 
 Start = Annotated[str, Argument(metavar="NAME", help="Species, drug or alteration.", autocompletion=_names.anything)]
 Goal = Annotated[
@@ -33,6 +37,7 @@ def trace(
     drug: Drug = None,
     alteration: _options.Alterations = None,
     limit: Annotated[int | None, Option("--limit", metavar="N", min=1, help="Paths to show with --to; 20.")] = None,
+    claims: _options.Claims = False,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
@@ -54,6 +59,7 @@ def trace(
         raise ScenarioError("--limit is for the paths to a species: add --to NAME.")
     from her2cli import formats, graph
     from her2cli.render import tree
+    from her2cli.render.console import stacked
 
     path = formats.load(pathway)
     with _options.better_pathway(path) as remarks:
@@ -66,11 +72,26 @@ def trace(
     answer = Answer(
         command="trace",
         pathway=path,
-        look=lambda: tree.trace(result, path),
+        look=lambda: stacked(tree.trace(result, path, claims=claims), _beside(path, result, depth)),
         table=lambda: tree.steps_table(result),
         data=lambda: _data(result),
     )
     show(answer, json=json, csv=csv, tsv=tsv)
+
+
+def _beside(path: Pathway, result: Trace, depth: int | None) -> RenderableType | None:
+    """Where the article's pathway was followed: how far the same walk goes in the literature's network."""
+    from her2cli import graph, loading
+    from her2cli.render.console import Line
+
+    if not is_article(path):
+        return None
+    other = loading.load(_options.LITERATURE)
+    walk = graph.trace(other, result.start, to=result.to or None, upstream=result.upstream, depth=depth, limit=1)
+    if not walk.steps:
+        return None
+    far = f"{len(walk.steps)} steps" if not result.to else "other paths"
+    return Line([(f"The literature's network has {far} here: -p {other.name}", "quiet")])
 
 
 def _data(result: Trace) -> dict[str, Any]:

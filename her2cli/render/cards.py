@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from her2cli.graph import Step
-from her2cli.lookup import Found, claims_about
+from her2cli.lookup import Found, claims_about, targeting
 from her2cli.model import Domain, Edge, Pathway, Verification
 from her2cli.render.cascade import Lines
-from her2cli.render.claims import both_sides
-from her2cli.render.console import stacked, text
+from her2cli.render.claims import on_request
+from her2cli.render.console import Line, stacked, text
 from her2cli.render.tables import Cell, Table, fields
 from her2cli.render.tree import heading, line
 
@@ -25,40 +25,58 @@ VERIFIED = {
 }
 
 
-def card(found: Found, pathway: Pathway) -> RenderableType:
-    """The page of whatever was found."""
+def card(found: Found, pathway: Pathway, *, claims: bool = False) -> RenderableType:
+    """The page of whatever was found: facts first, and what the article claims of it where that is asked for."""
     pages = {"species": species, "receptor": receptor, "drug": agent, "alteration": agent, "domain": domain}
     page = pages.get(found.kind, other)
-    return page(found, pathway)
+    return page(found, pathway, claims)
 
 
-def receptor(found: Found, pathway: Pathway) -> RenderableType:
-    """A receptor: both sides first, where article and literature differ, then names, domains and partners."""
+def receptor(found: Found, pathway: Pathway, claims: bool = False) -> RenderableType:
+    """A receptor: names, kinase, ligands, partners, drugs and domains, and what is to be known of it."""
     thing = found.thing
     own = [each for each in pathway.domains.values() if each.receptor == found.id]
     facts: dict[str, Cell] = {
         "also called": thing.aliases,
-        "gene": thing.hgnc,
-        "UniProt": thing.uniprot,
+        "gene": ", ".join([*thing.hgnc, *(f"UniProt {each}" for each in thing.uniprot)]),
         "kinase": thing.kinase,
         "ligands": thing.ligands or "none known",
         "partners": thing.partners,
+        "drugs": _drugs_on(found.id, pathway),
+        "domains": _ranges(own),
         "evidence": thing.evidence,
     }
+    about = claims_about(pathway, found.id, *(each.id for each in own))
     return stacked(
-        text(found.id, "name").append_text(text(f"  {thing.name}")),
-        both_sides(claims_about(pathway, found.id, *(each.id for each in own)), gravest_first=True),
+        _title(found.id, f"  {thing.name}"),
         fields(facts),
         _prose(thing.note),
-        domains(own, title="Domains") if own else None,
+        on_request(about, claims, gravest_first=True),
     )
 
 
-def receptors(pathway: Pathway) -> RenderableType:
-    """The four receptors side by side, and what the article claims of all of them."""
+def _drugs_on(name: str, pathway: Pathway) -> str:
+    """The drugs that are meant for a species, and how many more reach it through its dimers."""
+    found = targeting(pathway, name)
+    direct = [each.drug for each in found if each.direct]
+    through = len(found) - len(direct)
+    more = f"{through} through its dimers (her2 drugs --target {name})" if through else ""
+    return "; ".join(part for part in (", ".join(direct), more) if part)
+
+
+def _ranges(own: Sequence[Domain]) -> str:
+    """The large parts of a receptor's chain in its order, with their residues, and how many nobody has checked."""
+    parts = [each for each in own if each.kind not in ("fragment", "subdomain")]
+    told = ", ".join(f"{each.kind} {residues(each)}".rstrip() for each in parts)
+    unverified = sum(each.verified is Verification.memory for each in parts)
+    return f"{told}; {unverified} of {len(parts)} unverified" if unverified else told
+
+
+def receptors(pathway: Pathway, *, claims: bool = False) -> RenderableType:
+    """The four receptors side by side, and on request what the article claims of all of them."""
     family = set(pathway.receptors)
-    claims = [claim for claim in pathway.claims.values() if family and family.issubset(claim.about)]
-    return stacked(receptors_table(pathway), both_sides(claims))
+    about = [claim for claim in pathway.claims.values() if family and family.issubset(claim.about)]
+    return stacked(receptors_table(pathway), on_request(about, claims, "all of them"))
 
 
 def receptors_table(pathway: Pathway) -> Table:
@@ -102,7 +120,7 @@ def residues(each: Domain) -> str:
     return f"{'about ' if each.approximate else ''}{each.start}-{each.end}"
 
 
-def domain(found: Found, pathway: Pathway) -> RenderableType:
+def domain(found: Found, pathway: Pathway, claims: bool = False) -> RenderableType:
     """One domain."""
     thing = found.thing
     facts: dict[str, Cell] = {
@@ -113,15 +131,15 @@ def domain(found: Found, pathway: Pathway) -> RenderableType:
         "evidence": thing.evidence,
     }
     return stacked(
-        text(thing.name, "name"),
+        _title(thing.name),
         fields(facts),
         _prose(thing.note),
-        both_sides(claims_about(pathway, found.id)),
+        on_request(claims_about(pathway, found.id), claims),
     )
 
 
-def agent(found: Found, pathway: Pathway) -> RenderableType:
-    """A drug or an alteration: what it is, then everything that it does, and where opinions differ."""
+def agent(found: Found, pathway: Pathway, claims: bool = False) -> RenderableType:
+    """A drug or an alteration: what it is, then everything that it does."""
     thing = found.thing
     facts: dict[str, Cell] = {
         "also called": thing.aliases,
@@ -139,7 +157,7 @@ def agent(found: Found, pathway: Pathway) -> RenderableType:
         _prose(thing.note),
         _actions(pathway.actions(found.id), pathway),
         _used_in(found, pathway),
-        both_sides(claims_about(pathway, found.id)),
+        on_request(claims_about(pathway, found.id), claims),
     )
 
 
@@ -212,14 +230,14 @@ def functions(pathway: Pathway) -> Table:
     )
 
 
-def species(found: Found, pathway: Pathway) -> RenderableType:
-    """A species: what it is, what acts on it, what it acts on, its rule, and both sides where they differ."""
+def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableType:
+    """A species: what it is, the drugs against it, what acts on it, what it acts on, and its rule."""
     thing = found.thing
     rule = pathway.rules.get(found.id)
     facts: dict[str, Cell] = {
         "also called": thing.aliases,
-        "gene": thing.hgnc,
-        "UniProt": thing.uniprot,
+        "gene": ", ".join([*thing.hgnc, *(f"UniProt {each}" for each in thing.uniprot)]),
+        "drugs": _drugs_on(found.id, pathway),
         "speed": "slow" if thing.speed == "slow" else "",
         "rule": rule.text if rule else "",
         "because": rule.note if rule else "",
@@ -233,8 +251,10 @@ def species(found: Found, pathway: Pathway) -> RenderableType:
         _prose(thing.note),
         _edges("What acts on it", incoming, upstream=True),
         _edges("What it acts on", pathway.edges_from(found.id), upstream=False),
-        both_sides(claims_about(pathway, found.id, *own)),
-        text(f"'her2 receptor {found.id}' has its domains.", "quiet") if found.id in pathway.receptors else None,
+        on_request(claims_about(pathway, found.id, *own), claims),
+        Line([(f"'her2 receptor {found.id}' has ligands, partners and domains.", "quiet")])
+        if found.id in pathway.receptors
+        else None,
     )
 
 
@@ -258,17 +278,17 @@ def facts_table(facts: Mapping[str, object]) -> Table:
     )
 
 
-def other(found: Found, pathway: Pathway) -> RenderableType:
+def other(found: Found, pathway: Pathway, claims: bool = False) -> RenderableType:
     """Anything else: its fields as they stand."""
     from her2cli.render.json import thing
 
     facts = {key: value for key, value in thing(found.thing).items() if key not in ("id", "note")}
     told: dict[str, Cell] = {key: _cell(value) for key, value in facts.items() if value not in (None, "", [], {})}
     return stacked(
-        text(found.id, "name").append_text(text(f"  {found.kind}")),
+        _title(found.id, f"  {found.kind}"),
         fields(told),
         _prose(getattr(found.thing, "note", "")),
-        both_sides(claims_about(pathway, found.id)),
+        on_request(claims_about(pathway, found.id), claims),
     )
 
 
@@ -285,4 +305,8 @@ def _flat(value: object) -> str:
 
 
 def _prose(note: str) -> RenderableType | None:
-    return text(note) if note else None
+    return Line([(note, "")]) if note else None
+
+
+def _title(name: str, rest: str = "") -> RenderableType:
+    return Line([(name, "name"), (rest, "")])

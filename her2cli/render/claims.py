@@ -6,13 +6,30 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from her2cli.model import Claim, Pathway, Status
-from her2cli.render.console import stacked, text
+from her2cli.render.console import Block, Line, stacked
 from her2cli.render.tables import Pairs, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 GRAVITY = (Status.wrong, Status.disputed, Status.outdated, Status.omission, Status.simplified)
+
+
+def briefly(claims: Sequence[Claim], what: str = "this") -> RenderableType | None:
+    """How many claims of the article there are on *what*, and how they are asked for."""
+    if not claims:
+        return None
+    differing = sum(claim.status is not Status.agree for claim in claims)
+    told = f"{len(claims)} of the article's statements concern{'s' if len(claims) == 1 else ''} {what}"
+    corrected = f", {differing} need{'s' if differing == 1 else ''} correction" if differing else ""
+    return Line([(f"{told}{corrected}: --claims", "quiet")])
+
+
+def on_request(
+    claims: Sequence[Claim], asked: bool, what: str = "this", *, gravest_first: bool = False
+) -> RenderableType | None:
+    """All that the article claims where it was *asked* for, else one line that says so."""
+    return both_sides(claims, gravest_first=gravest_first) if asked else briefly(claims, what)
 
 
 def both_sides(claims: Sequence[Claim], *, gravest_first: bool = False) -> RenderableType | None:
@@ -30,19 +47,32 @@ def both_sides(claims: Sequence[Claim], *, gravest_first: bool = False) -> Rende
 
 
 def _told(title: str, claims: Sequence[Claim]) -> RenderableType | None:
-    from rich.console import Group
+    return Block([Line([(title, "heading")]), *map(_block, claims)]) if claims else None
 
-    if not claims:
-        return None
-    parts: list[RenderableType] = [text(title, "heading")]
-    for claim in claims:
-        tag = f"[{claim.step}]" if claim.step is not None else claim.id
-        parts.append(text(tag, "step").append_text(text(f" {claim.verdict or claim.status}", "status")))
-        evidence = f"  ({', '.join(claim.evidence)})" if claim.evidence else ""
-        told = text(claim.literature).append_text(text(evidence, "quiet"))
-        sides = [(text("article", "quiet"), text(claim.article)), (text("literature", "quiet"), told)]
-        parts.append(Pairs(pairs=sides, indent=2))
-    return Group(*parts)
+
+def _block(claim: Claim) -> RenderableType:
+    """One claim: its step or its id and the verdict, then what article and literature say."""
+    tag = f"[{claim.step}]" if claim.step is not None else claim.id
+    evidence = f"  ({', '.join(claim.evidence)})" if claim.evidence else ""
+    sides = [
+        ([("article", "quiet")], [(claim.article, "")]),
+        ([("literature", "quiet")], [(claim.literature, ""), (evidence, "quiet")]),
+    ]
+    heading = Line([(tag, "step"), (f" {claim.verdict or claim.status}", "status")])
+    return Block([heading, Pairs(pairs=sides, indent=2)])
+
+
+def all_claims(pathway: Pathway) -> RenderableType:
+    """Every claim of the article as a block of text, in its order, below a line that counts the verdicts."""
+    from collections import Counter
+
+    claims = list(pathway.claims.values())
+    counts = Counter(claim.status for claim in claims)
+    told = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status])
+    return stacked(
+        Line([(f"{len(claims)} statements of the article: {told}", "heading")]) if claims else None,
+        *(_block(claim) for claim in claims),
+    )
 
 
 def claims_table(pathway: Pathway) -> Table:

@@ -88,6 +88,19 @@ class Stack:
             yield from ("", look) if number else (look,)
 
 
+class Block:
+    """Looks right below each other."""
+
+    def __init__(self, looks: Sequence[RenderableType]) -> None:
+        self.looks = looks
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from self.looks
+
+    def uncoloured(self, screen: Screen) -> list[str]:
+        return list(chain.from_iterable(map(screen.lines, self.looks)))
+
+
 def stacked(*looks: RenderableType | None) -> RenderableType:
     """*looks* below each other with a blank line between; what is None is left out."""
     return Stack([look for look in looks if look is not None])

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from her2cli.render.console import text
+from her2cli.render.console import joined, plain, text
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.text import Text
+
+    from her2cli.render.console import Screen, Words
 
 Cell = str | int | float | bool | None | tuple[str, ...]
 
@@ -67,17 +69,16 @@ EMPTY = (None, "", ())
 class Pairs:
     """Labels and, beside them, what they stand for; below them where the screen is narrow."""
 
-    pairs: Sequence[tuple[Text, Text]]
+    pairs: Sequence[tuple[Words, Words]]
     indent: int = 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich.text import Text
 
         margin = " " * self.indent
-        room = max((label.cell_len for label, _ in self.pairs), default=0) + GAP
-        if options.max_width - self.indent - room < 22:
-            room = 2
-        for label, value in self.pairs:
+        told = [(joined(label), joined(value)) for label, value in self.pairs]
+        room = self._room(max((label.cell_len for label, _ in told), default=0), options.max_width)
+        for label, value in told:
             lines = value.wrap(console, max(options.max_width - self.indent - room, 8), overflow="fold")
             if label.cell_len + GAP > room:
                 yield Text(margin).append_text(label)
@@ -87,11 +88,32 @@ class Pairs:
                 start = label.copy() if number == 0 else Text()
                 yield Text(margin).append_text(start).append(" " * (room - start.cell_len)).append_text(line)
 
+    def _room(self, longest: int, width: int) -> int:
+        """The columns of the labels; two where the values would have hardly any beside them."""
+        return 2 if width - self.indent - longest - GAP < 22 else longest + GAP
+
+    def uncoloured(self, screen: Screen) -> list[str]:
+        """The same without colour, and without rich where all is ASCII."""
+        margin = " " * self.indent
+        labels = [plain(label) for label, _ in self.pairs]
+        if not all(label.isascii() for label in labels):
+            return screen.printed(self)
+        room = self._room(max(map(len, labels), default=0), screen.width)
+        lines: list[str] = []
+        for label, (_, value) in zip(labels, self.pairs, strict=True):
+            if len(label) + GAP > room:
+                lines.append(margin + label)
+                label = ""
+            for part in screen.wrapped(value, max(screen.width - self.indent - room, 8)):
+                lines.append(f"{margin}{label:<{room}}{part.rstrip()}")
+                label = ""
+        return lines
+
 
 def fields(pairs: Mapping[str, Cell]) -> RenderableType:
     """Names and values in two columns, without lines; an empty value is left out."""
     return Pairs(
-        pairs=[(text(name, "quiet"), text(words(value))) for name, value in pairs.items() if value not in EMPTY]
+        pairs=[([(name, "quiet")], [(words(value), "")]) for name, value in pairs.items() if value not in EMPTY]
     )
 
 

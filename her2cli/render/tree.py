@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from her2cli.render.tables import Table
 
 
-def trace(result: Trace, pathway: Pathway) -> RenderableType:
-    """*result* as a tree or as paths, what a drug cuts, and what article and literature say of the steps.
+def trace(result: Trace, pathway: Pathway, *, claims: bool = False) -> RenderableType:
+    """*result* as a tree or as paths, what a drug cuts, and on request what the article claims of the steps.
 
     Where no step at all has evidence, that is said once and not on each line.
     """
@@ -39,7 +39,7 @@ def trace(result: Trace, pathway: Pathway) -> RenderableType:
         Line([("No evidence is given for these steps.", "")]) if bare and edges else None,
         Line(_legend(edges, detailed)) if edges else None,
         _cuts(result.cut, result.start) if result.cut else None,
-        _claims(pathway, result, detailed),
+        _claims(pathway, result, detailed, claims),
     )
 
 
@@ -199,15 +199,16 @@ def _cuts(cut: Cut, start: str) -> RenderableType:
     return Lines(title=text(f"What {cut.drug} does here", "heading"), lines=lines)
 
 
-def _claims(pathway: Pathway, result: Trace, edges: list[Edge]) -> RenderableType | None:
+def _claims(pathway: Pathway, result: Trace, edges: list[Edge], asked: bool) -> RenderableType | None:
     """What article and literature say of these steps, or of a drug or an alteration that they start from."""
     steps = {step for edge in edges for step in edge.step}
     agent = result.start if result.kind != "species" else ""
     if not steps and not agent:
         return None
-    from her2cli.render.claims import both_sides
+    from her2cli.render.claims import on_request
 
-    return both_sides([each for each in pathway.claims.values() if each.step in steps or agent in each.about])
+    claims = [each for each in pathway.claims.values() if each.step in steps or agent in each.about]
+    return on_request(claims, asked, "these steps" if steps else "this")
 
 
 def _legend(edges: list[Edge], detailed: list[Edge]) -> Words:

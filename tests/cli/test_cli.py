@@ -646,10 +646,42 @@ def test_every_claim_stands_where_its_subject_is_looked_up(said, monkeypatch):
     pages = [("trace", "HER2"), ("receptors",), *(("receptor", name) for name in pathway.receptors)]
     pages += [("function", name) for name in pathway.functions]
     pages += [("drug", "trastuzumab"), ("drug", "T-DM1"), ("alteration", "ERBB2_amp")]
-    shown = {page: " ".join(said(*page)[1].split()) for page in pages}
+    shown = {page: " ".join(said(*page, "--claims")[1].split()) for page in pages}
     for claim in pathway.claims.values():
         assert any(claim.article in page and claim.literature in page for page in shown.values()), claim.id
     assert "HER2 is the preferred dimerization partner" in shown["trace", "HER2"]
+
+
+@pytest.mark.parametrize("line", ["trace HER2", "receptor HER3", "receptors", "show AKT", "drug trastuzumab"])
+def test_claims_are_counted_in_one_line_and_told_on_request(said, line):
+    data = said(*line.split())[1]
+    (counted,) = [row for row in data.splitlines() if row.endswith("--claims")]
+    told = said(*line.split(), "--claims")[1]
+    blocks = re.findall(r"^  article  ", told, flags=re.MULTILINE)
+    assert int(counted.split()[0]) == len(blocks) > 0
+    assert "--claims" not in told
+    assert "  article  " not in data
+
+
+def test_all_claims_are_blocks_of_text(said):
+    out = said("evidence", "--claims")[1]
+    assert len(re.findall(r"^  article  ", out, flags=re.MULTILINE)) == len(her2cli.load().claims)
+    assert "─" not in out
+
+
+def test_the_first_looks_fit_a_screen(said):
+    assert len(said("receptor", "HER3")[1].splitlines()) <= 24
+    assert len(said("trace", "HER2")[1].splitlines()) <= 60
+
+
+def test_look_ups_read_the_article_and_say_in_one_line_what_the_literature_has(said):
+    """The number of steps is that of the literature's network; who asks that, or a file, is not told so."""
+    (line,) = [row for row in said("trace", "AKT")[1].splitlines() if "-p erbb" in row]
+    assert f" {len(her2cli.trace(her2cli.load('erbb'), 'AKT').steps)} steps " in line
+    for words in (["trace", "AKT", "-p", "erbb"], ["trace", "A", *SMALL], ["drug", "lapatinib", "-p", "erbb"]):
+        assert "-p erbb" not in said(*words)[1]
+    for words in (["drug", "lapatinib"], ["show", "AKT"], ["alteration", "PTEN_loss"]):
+        assert said(*words)[1].count("-p erbb") == 1
 
 
 def test_all_claims_are_a_table(said):
