@@ -30,7 +30,7 @@ HEIGHTS = "█▇▆▅▄▃▂▁"
 def test_a_course_is_told_by_heights_and_by_its_ends():
     assert rendered(plots.sparklines(COURSE), width=26) == (
         "dose\n"
-        "      0       20\n"
+        "      0     20\n"
         f"AKT   {HEIGHTS}  1.00  0.00\n"
         f"<b>&  {'▃' * 8}  0.25  0.25\n"
         "gone\n"
@@ -42,7 +42,7 @@ def test_a_course_is_told_by_heights_and_by_its_ends():
 
 def test_a_grid_is_readable_without_colour():
     assert rendered(plots.heat_map(SCREEN), width=60) == (
-        "drug       AKT ERK\nlapatinib    0  25\nnone       100   -\nshare of cells in percent, across readout\n"
+        "drug      AKT ERK\nlapatinib   0  25\nnone      100   -\nshare of cells in percent, across readout\n"
     )
 
 
