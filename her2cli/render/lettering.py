@@ -16,8 +16,8 @@ WEIGHTS = ("regular", "bold")
 
 def width(label: str, size: float, *, bold: bool = False) -> float:
     """The width of *label* at that *size*, in the units of *size*."""
-    advances = _advances("bold" if bold else "regular")
-    return size * sum(advances.get(ord(character), WIDEST) for character in label)
+    advances: dict[int, float] = _advances("bold" if bold else "regular")
+    return sum(size * advances.get(ord(character), WIDEST) for character in label)
 
 
 def shortened(label: str, size: float, room: float, *, bold: bool = False) -> str:
@@ -43,12 +43,13 @@ def _advances(weight: str) -> dict[int, float]:
     for number in range(count):
         tag, _, offset, _ = struct.unpack_from(">4sIII", data, 12 + 16 * number)
         tables[tag] = offset
-    em = struct.unpack_from(">H", data, tables[b"head"] + 18)[0]
-    metrics = struct.unpack_from(">H", data, tables[b"hhea"] + 34)[0]
+    em: int = struct.unpack_from(">H", data, tables[b"head"] + 18)[0]
+    metrics: int = struct.unpack_from(">H", data, tables[b"hhea"] + 34)[0]
 
     def advance(glyph: int) -> float:
         last = min(glyph, metrics - 1)  # past the last one all are as wide as that
-        return float(struct.unpack_from(">H", data, tables[b"hmtx"] + 4 * last)[0]) / em
+        units: int = struct.unpack_from(">H", data, tables[b"hmtx"] + 4 * last)[0]
+        return units / em
 
     return {character: advance(glyph) for character, glyph in _glyphs(data, tables[b"cmap"])}
 
@@ -72,6 +73,8 @@ def _glyphs(data: bytes, table: int) -> list[tuple[int, int]]:
         for character in range(first, end + 1):
             if character == 0xFFFF:
                 continue
-            glyph = character if not offset else struct.unpack_from(">H", data, place + offset + 2 * (character - first))[0]
+            glyph = (
+                character if not offset else struct.unpack_from(">H", data, place + offset + 2 * (character - first))[0]
+            )
             found.append((character, (glyph + delta) & 0xFFFF))
     return found

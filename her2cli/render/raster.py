@@ -1,0 +1,69 @@
+"""An SVG of ours as PNG, through resvg, and as a page of PDF, through typst. Both draw text with the shipped font."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from her2cli.errors import LimitError, MissingExtra
+from her2cli.render.lettering import FAMILY
+
+MOST_PIXELS = 100_000_000  # about 400 MB while it is drawn
+SCALE = 2.0  # pixels to a unit, for screens and print
+
+
+def png(svg: str, width: float, height: float, *, scale: float = SCALE) -> bytes:
+    """The picture as PNG, *scale* pixels to a unit. Raises `MissingExtra`, and `LimitError` past 100 megapixels."""
+    try:
+        import resvg_py
+    except ImportError:
+        raise MissingExtra("PNG needs resvg: pip install 'her2cli[draw]'; SVG and HTML need nothing.") from None
+    pixels = width * height * scale * scale
+    if pixels > MOST_PIXELS:
+        raise LimitError(
+            f"A PNG of {pixels / 1e6:,.0f} megapixels is too large; write SVG, or draw a part: --trace NAME."
+        )
+    with _fonts() as folder:
+        return bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=svg,
+                zoom=scale,
+                skip_system_fonts=True,  # the same on every machine
+                font_files=[str(path) for path in sorted(folder.glob("*.ttf"))],
+                font_family=FAMILY,
+                sans_serif_family=FAMILY,
+            )
+        )
+
+
+def pdf(svg: str, width: float, height: float) -> bytes:
+    """The picture as PDF: one A4 page, upright or across as the picture is, its text as text. Raises `MissingExtra`."""
+    try:
+        import typst
+    except ImportError:
+        raise MissingExtra("PDF needs typst: pip install 'her2cli[pdf]'; SVG and HTML need nothing.") from None
+    import tempfile
+
+    across = "true" if width > height else "false"
+    page = (
+        "#set document(date: none)\n"  # the same bytes each time
+        f'#set page(paper: "a4", flipped: {across}, margin: 10mm)\n'
+        '#image("picture.svg", width: 100%, height: 100%, fit: "contain")\n'
+    )
+    with _fonts() as folder, tempfile.TemporaryDirectory() as scratch:
+        Path(scratch, "picture.svg").write_text(svg, "utf-8")
+        Path(scratch, "page.typ").write_text(page, "utf-8")
+        made = typst.compile(
+            str(Path(scratch, "page.typ")), format="pdf", font_paths=[str(folder)], ignore_system_fonts=True
+        )
+    assert isinstance(made, bytes)
+    return made
+
+
+@contextmanager
+def _fonts() -> Iterator[Path]:
+    """The folder of the shipped fonts as files, also where the package is zipped."""
+    with as_file(files("her2cli.render").joinpath("fonts")) as folder:
+        yield folder

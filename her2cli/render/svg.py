@@ -1,0 +1,501 @@
+"""A layout as SVG: text is text, everything has a title, and the same picture is the same bytes.
+
+What is on is dark and bold, what is off white and dashed; a share is a partly filled box with its number. Activation
+ends in an arrow, inhibition in a bar, so that nothing hangs on colour. There is one style sheet, light or dark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from her2cli.model import Edge, Effect, Pathway
+from her2cli.render.layout import GUTTER, SIZE, Band, Box, Key, Layout, Point, plain
+from her2cli.render.lettering import FAMILY, shortened, width
+
+NEARLY = 0.05  # a share this close to none or all is drawn as off or on
+NOTICEABLE = 0.1  # a share that differs by more than this from the other scenario's has flipped
+FONTS = f"'{FAMILY}',Arial,Helvetica,'Liberation Sans',Arimo,sans-serif"
+
+# Told apart by colour-blind eyes and in grey; text on each fill has a contrast of at least 4.5 (WCAG 2.2).
+LIGHT = {
+    "paper": "#ffffff",
+    "ink": "#16202b",
+    "quiet": "#4c5866",
+    "extracellular": "#edf4fc",
+    "membrane": "#fdf3e0",
+    "cytosol": "#edf7ef",
+    "nucleus": "#f3eefb",
+    "phenotype": "#f2f2f2",
+    "box": "#ffffff",
+    "line": "#33404d",
+    "on": "#12395c",
+    "onink": "#ffffff",
+    "part": "#9cc6ea",
+    "activates": "#0b62a0",
+    "inhibits": "#b23c0a",
+    "flip": "#7b2ff2",
+    "drug": "#6a1b9a",
+    "drugink": "#ffffff",
+    "alteration": "#8a4b00",
+    "alterationink": "#ffffff",
+}
+DARK = {
+    "paper": "#0f151b",
+    "ink": "#e8eef4",
+    "quiet": "#a9b6c3",
+    "extracellular": "#13202e",
+    "membrane": "#241e12",
+    "cytosol": "#13231b",
+    "nucleus": "#1e1930",
+    "phenotype": "#1c1e21",
+    "box": "#0f151b",
+    "line": "#b8c4cf",
+    "on": "#a9d4ff",
+    "onink": "#0b1620",
+    "part": "#2a5b87",
+    "activates": "#6db8f2",
+    "inhibits": "#ff9d70",
+    "flip": "#d0a8ff",
+    "drug": "#d9b3ff",
+    "drugink": "#1b0b2a",
+    "alteration": "#ffc078",
+    "alterationink": "#241400",
+}
+THEMES = ("light", "dark", "auto")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One scenario of a picture: its heading, the share of each species that is on, and what acts on the cell.
+
+    Without *shares* the pathway is drawn as it stands. *other* has the shares it is compared with: what flipped is
+    marked. *agents* are the actions of its drugs and alterations; *idle* are those that something keeps from acting.
+    """
+
+    heading: str = ""
+    shares: Mapping[str, float] | None = None
+    other: Mapping[str, float] | None = None
+    drugs: Sequence[Edge] = ()
+    alterations: Sequence[Edge] = ()
+    idle: Sequence[Edge] = field(default_factory=tuple)
+
+
+def svg(
+    pathway: Pathway,
+    layout: Layout,
+    panels: Sequence[Panel] = (Panel(),),
+    *,
+    only: Iterable[Key] | None = None,
+    alone: Iterable[str] = (),
+    title: str = "",
+    theme: str = "auto",
+) -> str:
+    """One picture with a panel for each scenario, side by side, each species at the same place in all of them.
+
+    *only* draws these edges and their ends alone, and the species *alone*; *theme* is light, dark, or auto: as the
+    reader's screen is.
+    """
+    part = _Part.of(pathway, layout, None if only is None else set(only), set(alone))
+    title = title or pathway.title or pathway.name
+    legend = _legend(panels, part)
+    room = part.width * len(panels) + 16 * (len(panels) - 1)
+    lines, high = _wrapped(legend, room - 24)
+    head = 30.0 + (20.0 if any(panel.heading for panel in panels) else 0.0)
+    whole = head + part.height + high
+    pieces = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(room)} {number(whole)}" '
+        f'width="{number(room)}" height="{number(whole)}" role="img" aria-labelledby="title desc">',
+        f'<title id="title">{_text(title)}</title>',
+        f'<desc id="desc">{_text(_described(pathway, part, panels))}</desc>',
+        f"<style>{style(theme)}</style>",
+        MARKERS,
+        f'<rect class="paper" width="{number(room)}" height="{number(whole)}"/>',
+        f'<text class="title" x="12" y="21">{_text(shortened(title, 15, room - 24, bold=True))}</text>',
+    ]
+    for index, panel in enumerate(panels):
+        x = index * (part.width + 16)
+        if panel.heading:
+            told = shortened(panel.heading, 12, part.width - 24)
+            pieces.append(f'<text class="heading" x="{number(x + 12)}" y="40">{_text(told)}</text>')
+        inner = "".join(drawn(pathway, layout, panel, part, prefix="" if not index else f"p{index}-"))
+        place = f'x="{number(x)}" y="{number(head)}" width="{number(part.width)}" height="{number(part.height)}"'
+        view = f"{number(part.left)} {number(part.top)} {number(part.width)} {number(part.height)}"
+        pieces.append(f'<svg {place} viewBox="{view}">{inner}</svg>')
+    pieces.append(f'<g class="legend" transform="translate(12 {number(head + part.height + 8)})">{lines}</g></svg>\n')
+    return "\n".join(pieces)
+
+
+def style(theme: str) -> str:
+    """The style sheet of a picture."""
+    if theme == "auto":
+        return _rules(LIGHT) + "@media (prefers-color-scheme:dark){" + _coloured(DARK) + "}"
+    return _rules(DARK if theme == "dark" else LIGHT)
+
+
+def _rules(colours: Mapping[str, str]) -> str:
+    return (
+        f"text{{font-family:{FONTS};font-size:{SIZE:g}px}}"
+        ".title{font-size:15px;font-weight:bold}.heading{font-size:12px}"
+        ".place{font-size:11px;text-anchor:middle}"
+        ".edge{fill:none;stroke-width:1.3;opacity:.75}.up{stroke-dasharray:5 3}.faint{opacity:.16}"
+        ".species rect{stroke-width:1}.species text{text-anchor:middle}.share{font-size:9px}"
+        ".off rect{stroke-dasharray:3 2}.on text{font-weight:bold}"
+        ".species .fill{stroke:none}.species .flipped{fill:none;stroke-width:2.4;stroke-dasharray:none}"
+        ".tag text{font-size:10px;font-weight:bold;text-anchor:middle}.tag path{fill:none;stroke-width:1.8}"
+        ".idle rect{stroke-dasharray:2 2;stroke-width:1}"
+        ".legend text{font-size:11px}" + _coloured(colours)
+    )
+
+
+def _coloured(colours: Mapping[str, str]) -> str:
+    """What of the style sheet is colour."""
+    bands = "".join(f".band.{name}{{fill:{colours[name]}}}" for name in _PLACES)
+    signs = "".join(f".{sign}{{stroke:{colours[sign]}}}" for sign in ("activates", "inhibits"))
+    tags = "".join(
+        f".{kind} rect{{fill:{colours[kind]};stroke:{colours[kind]}}}.{kind} path{{stroke:{colours[kind]}}}"
+        f".{kind} text{{fill:{colours[f'{kind}ink']}}}"
+        f".idle.{kind} rect{{fill:{colours['box']}}}.idle.{kind} text{{fill:{colours[kind]}}}"
+        for kind in ("drug", "alteration")
+    )
+    return (
+        f".paper{{fill:{colours['paper']}}}text{{fill:{colours['ink']}}}.place,.heading{{fill:{colours['quiet']}}}"
+        f".band{{fill:{colours['phenotype']}}}{bands}{signs}"
+        f"#arrow path{{fill:{colours['activates']}}}#bar path{{fill:{colours['inhibits']}}}"
+        f".species rect{{fill:{colours['box']};stroke:{colours['line']}}}.species text{{fill:{colours['ink']}}}"
+        f".on rect{{fill:{colours['on']};stroke:{colours['on']}}}.on text{{fill:{colours['onink']}}}"
+        f".species .fill{{fill:{colours['part']}}}.species .flipped{{stroke:{colours['flip']}}}"
+        f".mark{{fill:{colours['flip']}}}{tags}"
+    )
+
+
+_PLACES = ("extracellular", "membrane", "cytosol", "nucleus", "phenotype")
+MARKERS = (
+    '<defs><marker id="arrow" viewBox="0 0 8 7" refX="7.4" refY="3.5" markerWidth="8" markerHeight="7" '
+    'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 3.5 0 7z"/></marker>'
+    '<marker id="bar" viewBox="0 0 3 10" refX="2.6" refY="5" markerWidth="3" markerHeight="10" '
+    'markerUnits="userSpaceOnUse" orient="auto"><path d="M0.6 0H2.6V10H0.6z"/></marker></defs>'
+)
+
+
+# --- one panel -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What of a layout is drawn: all of it, or some edges and species and the rectangle around them."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    names: frozenset[str]
+    edges: frozenset[Key]
+
+    @classmethod
+    def of(cls, pathway: Pathway, layout: Layout, only: set[Key] | None, alone: set[str]) -> _Part:
+        if only is None:
+            names, edges = frozenset(layout.boxes), frozenset(layout.routes)
+            return cls(left=0.0, top=0.0, width=layout.width, height=layout.height, names=names, edges=edges)
+        edges = frozenset(only) & frozenset(layout.routes)
+        names = (frozenset(name for ends in edges for name in ends) | alone) & frozenset(layout.boxes)
+        boxes = [layout.boxes[name] for name in names]
+        points = [point for key in edges for point in layout.routes[key]]
+        xs = [*(box.left for box in boxes), *(box.right for box in boxes), *(x for x, _ in points)]
+        ys = [*(box.top for box in boxes), *(box.bottom for box in boxes), *(y for _, y in points)]
+        left, top = min(xs, default=0) - GUTTER - 14, min(ys, default=0) - 24
+        wide = max(max(xs, default=100) + 14 - left, 320.0)
+        return cls(
+            left=plain(left),
+            top=plain(top),
+            width=plain(wide),
+            height=plain(max(ys, default=60) + 24 - top),
+            names=names,
+            edges=edges,
+        )
+
+
+def drawn(
+    pathway: Pathway, layout: Layout, panel: Panel, part: _Part | None = None, *, prefix: str = ""
+) -> Iterator[str]:
+    """The elements of one panel, in the coordinates of the layout."""
+    part = part or _Part.of(pathway, layout, None, set())
+    bottom = part.top + part.height
+    for band in layout.bands:
+        low, high = max(band.top, part.top), min(band.bottom, bottom)
+        if high > low:
+            yield _stripe(band, part, low, high)
+    shares = panel.shares
+    yield '<g class="edges">'
+    met: set[Key] = set()
+    for edge in pathway.edges:
+        key = (edge.source, edge.target)
+        if key in part.edges:
+            silent = shares is not None and shares.get(edge.source, 0.0) <= NEARLY
+            yield _edge(edge, layout, silent=silent, again=key in met)
+            met.add(key)
+    yield '</g><g class="all-species">'
+    for name in pathway.species:
+        if name in part.names:
+            yield _species(pathway, name, layout.boxes[name], panel, prefix)
+    yield "</g>"
+    yield from _tags(layout, panel, part)
+
+
+def _stripe(band: Band, part: _Part, low: float, high: float) -> str:
+    kind = f" {band.name}" if band.name in _PLACES else ""
+    place = f'x="{number(part.left)}" y="{number(low)}" width="{number(part.width)}" height="{number(high - low)}"'
+    stripe = f'<rect class="band{kind}" {place}/>'
+    if not band.name:
+        return stripe
+    x, y = part.left + GUTTER / 2 + 4, (low + high) / 2
+    name = shortened(band.name, 11, high - low)
+    turned = f'transform="rotate(-90 {number(x)} {number(y)})"'
+    return f'{stripe}<text class="place" x="{number(x)}" y="{number(y)}" {turned}>{_text(name)}</text>'
+
+
+def _edge(edge: Edge, layout: Layout, *, silent: bool, again: bool) -> str:
+    route = layout.routes[edge.source, edge.target]
+    classes = ["edge", edge.effect.value]
+    if layout.boxes[edge.source].y > layout.boxes[edge.target].y:
+        classes.append("up")
+    if silent:
+        classes.append("faint")
+    marker = "arrow" if edge.effect is Effect.activates else "bar"
+    shift = ' transform="translate(3 0)"' if again else ""  # a second edge between the same two
+    return (
+        f'<path class="{" ".join(classes)}" d="{path(route)}" marker-end="url(#{marker})"{shift}>'
+        f"<title>{_text(told(edge))}</title></path>"
+    )
+
+
+def told(edge: Edge) -> str:
+    """An edge in words: its ends and sign, how it happens, on what evidence."""
+    how = f": {edge.mechanism}" if edge.mechanism else ""
+    evidence = f" [{', '.join(edge.evidence)}]" if edge.evidence else ""
+    against = f", against it [{', '.join(edge.against)}]" if edge.against else ""
+    status = f" ({edge.status.value})" if edge.status else ""
+    return f"{edge.source} {edge.effect.arrow} {edge.target}{how}{evidence}{against}{status}"
+
+
+def path(route: Sequence[Point]) -> str:
+    """The `d` of a route."""
+    (x, y), *rest = route
+    pieces = [" ".join(f"{number(x)} {number(y)}" for x, y in rest[at : at + 3]) for at in range(0, len(rest), 3)]
+    return f"M{number(x)} {number(y)}" + "".join(f"C{piece}" for piece in pieces)
+
+
+def _species(pathway: Pathway, name: str, box: Box, panel: Panel, prefix: str) -> str:
+    species = pathway.species[name]
+    share = None if panel.shares is None else panel.shares.get(name, 0.0)
+    other = None if panel.other is None else panel.other.get(name, 0.0)
+    state = state_of(share)
+    flipped = share is not None and other is not None and abs(share - other) > NOTICEABLE
+    classes = " ".join(["species", *([state] if state else []), *(["flip"] if flipped else [])])
+    title = f"{name}: {species.name or name}" + ("" if share is None else f"; {in_words(share)}")
+    if flipped and other is not None:
+        title += f", {in_words(other)} in the other"
+    inner = f"<title>{_text(title)}</title>" + body(species.kind, name, box, share)
+    if flipped and share is not None and other is not None:
+        inner += _flip(box, species.kind, up=share > other)
+    return f'<g class="{classes}" id="{prefix}{identifier(name)}">{inner}</g>'
+
+
+def state_of(share: float | None) -> str:
+    """on, off or part; empty where no state is known."""
+    if share is None:
+        return ""
+    return "off" if share <= NEARLY else "on" if share >= 1 - NEARLY else "part"
+
+
+def in_words(share: float) -> str:
+    """A share as it is said."""
+    return {"off": "off", "on": "on"}.get(state_of(share), f"on in {round(100 * share)} % of the cells")
+
+
+def corner(kind: str, box: Box) -> float:
+    """The radius of a box's corners: ligands are round, phenotypes square."""
+    return box.height / 2 if kind == "ligand" else 0.0 if kind == "phenotype" else 5.0
+
+
+def body(kind: str, name: str, box: Box, share: float | None) -> str:
+    """The box of a species with its label, and its number where it is on in a share of the cells."""
+    round_ = number(corner(kind, box))
+    place = f'y="{number(box.top)}" height="{number(box.height)}" rx="{round_}"'
+    pieces = [f'<rect x="{number(box.left)}" width="{number(box.width)}" {place}/>']
+    base = box.y + 4.2
+    if share is not None and state_of(share) == "part":
+        inside = f'y="{number(box.top + 1)}" height="{number(box.height - 2)}" rx="{round_}"'
+        wide = number(plain((box.width - 2) * share))
+        pieces.append(f'<rect class="fill" x="{number(box.left + 1)}" width="{wide}" {inside}/>')
+        pieces.append(
+            f'<text class="share" x="{number(box.x)}" y="{number(box.y + 10.2)}">{round(100 * share)} %</text>'
+        )
+        base = box.y + 0.4
+    pieces.append(f'<text x="{number(box.x)}" y="{number(base)}">{_text(name)}</text>')
+    return "".join(pieces)
+
+
+def _flip(box: Box, kind: str, *, up: bool) -> str:
+    place = f'x="{number(box.left - 2)}" y="{number(box.top - 2)}"'
+    size = f'width="{number(box.width + 4)}" height="{number(box.height + 4)}" rx="{number(corner(kind, box) + 2)}"'
+    x, y = box.right - 1, box.top - 1
+    tip, foot = (y - 6, y + 3) if up else (y + 4, y - 5)
+    d = f"M{number(x - 5)} {number(foot)}L{number(x)} {number(tip)} {number(x + 5)} {number(foot)}z"
+    return f'<rect class="flipped" {place} {size}/><path class="mark" d="{d}"/>'
+
+
+def _tags(layout: Layout, panel: Panel, part: _Part) -> Iterator[str]:
+    """Drugs and alterations as labels at the species or the edge that they act on, none over another or over a box."""
+    taken = [layout.boxes[name] for name in sorted(part.names)]
+    signs: dict[tuple[str, str, str], list[Edge]] = {}
+    for kind, edges in (("alteration", panel.alterations), ("drug", panel.drugs)):
+        for edge in edges:
+            ends = edge.blocks or ("", edge.target)
+            if ends[1] in part.names and (not ends[0] or ends in part.edges):
+                signs.setdefault((kind, edge.source, " ".join(ends)), []).append(edge)
+    idle = {id(edge) for edge in panel.idle}
+    for (kind, agent, _), edges in signs.items():
+        first = edges[0]
+        wide = width(agent, 10, bold=True) + 10
+        spots = list(_spots(layout, first, wide))
+        spot = next((spot for spot in spots if not any(_overlap(spot, other) for other in taken)), spots[0])
+        taken.append(spot)
+        classes = f"tag {kind}" + (" idle" if all(id(edge) in idle for edge in edges) else "")
+        title = "; ".join(told(edge) for edge in edges)
+        place = f'x="{number(spot.left)}" y="{number(spot.top)}" width="{number(spot.width)}" height="14"'
+        text = f'<text x="{number(spot.x)}" y="{number(spot.y + 3.5)}">{_text(agent)}</text>'
+        link = _link(layout, first, spot)
+        yield f'<g class="{classes}"><title>{_text(title)}</title>{link}<rect {place} rx="3"/>{text}</g>'
+
+
+def _spots(layout: Layout, edge: Edge, wide: float) -> Iterator[Box]:
+    """Where the label of an action may stand, the best place first."""
+    if edge.blocks and edge.blocks in layout.routes:
+        from her2cli.render.placing import line
+
+        points = line(layout.routes[edge.blocks])
+        for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+            x, y = points[int(len(points) * share)]
+            yield Box(x, y, wide, 14)
+        return
+    box = layout.boxes[edge.target]
+    for step in range(4):
+        for up in (False, True):
+            y = box.top - 11 - 15 * step if up else box.bottom + 11 + 15 * step
+            for shift in (0.0, (wide - box.width) / 2, (box.width - wide) / 2, wide * 0.6, -wide * 0.6):
+                yield Box(box.x + shift, y, wide, 14)
+
+
+def _link(layout: Layout, edge: Edge, spot: Box) -> str:
+    """The bar or the arrow between a label and what it acts on."""
+    if edge.blocks:
+        return ""
+    box = layout.boxes[edge.target]
+    below = spot.y > box.y
+    end = box.bottom + 1.5 if below else box.top - 1.5
+    start = spot.top if below else spot.bottom
+    x = min(max(spot.x, box.left + 6), box.right - 6)
+    if edge.effect is Effect.inhibits:
+        return f'<path d="M{number(x)} {number(start)}V{number(end)}M{number(x - 5)} {number(end)}H{number(x + 5)}"/>'
+    foot = end + 4 if below else end - 4
+    head = f"M{number(x - 4)} {number(foot)}L{number(x)} {number(end)} {number(x + 4)} {number(foot)}"
+    return f'<path d="M{number(x)} {number(start)}V{number(end)}{head}"/>'
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.left < other.right
+        and other.left < one.right
+        and one.top < other.bottom - 0.5
+        and other.top < one.bottom - 0.5
+    )
+
+
+# --- around the panels ---------------------------------------------------------------------------------------------
+
+
+def _legend(panels: Sequence[Panel], part: _Part) -> list[tuple[float, str]]:
+    """Each entry of the legend: how wide it is, and its elements, drawn from (0, 0) as the middle of its left side."""
+
+    def labelled(sign: str, room: float, label: str) -> tuple[float, str]:
+        text = f'<text x="{number(room + 5)}" y="4">{label}</text>'
+        return room + 5 + width(label, 11) + 20, sign + text
+
+    def line(effect: str, marker: str, more: str = "") -> str:
+        return f'<path class="edge {effect}{more}" d="M0 0H26" marker-end="url(#{marker})"/>'
+
+    def box(state: str, label: str, share: float | None) -> str:
+        return f'<g class="species {state}">{body("", label, Box(21, 0, 42, 22), share)}</g>'
+
+    entries = [
+        labelled(line("activates", "arrow"), 28, "activates"),
+        labelled(line("inhibits", "bar"), 28, "inhibits"),
+        labelled(line("activates", "arrow", " up"), 28, "runs up"),
+    ]
+    if any(panel.shares is not None for panel in panels):
+        entries += [
+            labelled(box("on", "on", 1.0), 42, "on"),
+            labelled(box("off", "off", 0.0), 42, "off"),
+            labelled(box("part", "", 0.4), 42, "on in a share of the cells"),
+            labelled(line("activates", "arrow", " faint"), 28, "from what is off"),
+        ]
+    for kind, name in (("drug", "drugs"), ("alteration", "alterations")):
+        if any(getattr(panel, name) for panel in panels):
+            tag = f'<g class="tag {kind}"><rect x="0" y="-7" width="20" height="14" rx="3"/></g>'
+            entries.append(labelled(tag, 20, kind))
+    if any(panel.other is not None for panel in panels):
+        spot = Box(20, 0, 32, 18)
+        sign = f'<g class="species">{_flip(spot, "", up=True)}</g>'
+        entries.append(labelled(sign, 40, "differs between the two, up or down"))
+    return entries
+
+
+def _wrapped(entries: Sequence[tuple[float, str]], room: float) -> tuple[str, float]:
+    """The entries of the legend in lines of at most *room*, and their height."""
+    x, y, pieces = 0.0, 14.0, []
+    for wide, entry in entries:
+        if x and x + wide > room:
+            x, y = 0.0, y + 30
+        pieces.append(f'<g transform="translate({number(x)} {number(y)})">{entry}</g>')
+        x += wide
+    return "".join(pieces), y + 30
+
+
+def _described(pathway: Pathway, part: _Part, panels: Sequence[Panel]) -> str:
+    """The picture for those who do not see it."""
+    said = [f"{len(part.names)} species and {sum((e.source, e.target) in part.edges for e in pathway.edges)} edges."]
+    for panel in panels:
+        if panel.shares is None:
+            continue
+        shown = [name for name in pathway.species if name in part.names]
+        on = [name for name in shown if panel.shares.get(name, 0.0) > 1 - NEARLY]
+        partly = [
+            f"{name} {round(100 * panel.shares[name])} %"
+            for name in shown
+            if NEARLY < panel.shares.get(name, 0.0) < 1 - NEARLY
+        ]
+        heading = f"{panel.heading}: " if panel.heading else ""
+        said.append(
+            f"{heading}on are {', '.join(on) or 'none'}" + (f"; partly {', '.join(partly)}." if partly else ".")
+        )
+    return " ".join(said)
+
+
+def identifier(name: str) -> str:
+    """An id in the document for a species: what HTML and CSS take, and different for different names."""
+    return "s-" + re.sub(r"[^A-Za-z0-9_]", lambda found: f"-{ord(found[0]):x}-", name)
+
+
+def number(value: float) -> str:
+    """*value* with at most one decimal."""
+    text = f"{value:.1f}"
+    return text[:-2] if text.endswith(".0") else text
+
+
+def _text(value: str) -> str:
+    """*value* as text in XML: escaped, and without what XML cannot hold or what turns a line around."""
+    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value)
+    return escape(visible)
