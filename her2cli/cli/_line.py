@@ -7,9 +7,9 @@ help, completion, an unusual type or spelling) is not read here at all, but by t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin
 
-from her2cli.cli._parameters import Parameter
+from her2cli.cli._parameters import Parameter, parameters
 
 
 class _Unclear(Exception):
@@ -25,8 +25,8 @@ def values(function: Callable[..., None], words: Sequence[str]) -> dict[str, Any
 
 
 def _read(function: Callable[..., None], words: Sequence[str]) -> dict[str, Any]:
-    hints = get_type_hints(function, include_extras=True)
-    taken = {name: _taken(hint) for name, hint in hints.items() if name != "return"}
+    every = parameters(function)
+    taken = {name: _taken(each.hint) for name, each in every.items()}
     options = {option: name for name, (_, parameter) in taken.items() for option in parameter.names}
     places = [name for name, (_, parameter) in taken.items() if not parameter.names]
     given: dict[str, Any] = {}
@@ -40,8 +40,7 @@ def _read(function: Callable[..., None], words: Sequence[str]) -> dict[str, Any]
             raise _Unclear
         else:
             given[name] = kind is bool or _value(text, kind, parameter)
-    required = list(taken)[: len(taken) - len(function.__defaults__ or ())]
-    if not set(required) <= set(given):
+    if not {name for name, each in every.items() if each.required} <= set(given):
         raise _Unclear
     return given
 

@@ -49,6 +49,10 @@ def cell_lines(ctx: Any, incomplete: str) -> list[str]:
     return _of(ctx, "cell_lines", incomplete)
 
 
+def contexts(ctx: Any, incomplete: str) -> list[str]:
+    return _of(ctx, "contexts", incomplete)
+
+
 def domains(ctx: Any, incomplete: str) -> list[str]:
     return _of(ctx, "domains", incomplete)
 

@@ -1,15 +1,21 @@
-"""The options that commands share, each named once, and how they become a `Scenario`."""
+"""The options that commands share, each named once, and how they become a `Scenario`.
+
+A command that answers for a scenario takes a `ScenarioOptions` and asks with `asked`: there the pathway is loaded, the
+scenario is put together, and a mistake is told with what to do next.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
-from her2cli.cli._parameters import Option
+from her2cli.cli._parameters import Option, Options
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.model import find
 
@@ -25,6 +31,16 @@ Source = Annotated[
         "-p",
         metavar="NAME|FILE",
         help="Pathway to ask: her2 (the article's), erbb (the literature's), or a file.",
+        autocompletion=_names.pathways,
+    ),
+]
+Network = Annotated[
+    str | None,
+    Option(
+        "--pathway",
+        "-p",
+        metavar="NAME|FILE",
+        help="Pathway to ask: erbb (the literature's, if not given), article, or a file.",
         autocompletion=_names.pathways,
     ),
 ]
@@ -76,6 +92,15 @@ Inputs = Annotated[
     int | None,
     Option("--inputs", metavar="0|1", help="Set every input that is not named otherwise."),
 ]
+Context = Annotated[
+    str | None,
+    Option(
+        "--context",
+        metavar="NAME",
+        help="What surrounds the cells: body (immune cells, heregulin in a share of the cells) or culture.",
+        autocompletion=_names.contexts,
+    ),
+]
 Semantics = Annotated[
     str,
     Option(
@@ -99,6 +124,94 @@ Claims = Annotated[bool, Option("--claims", help="What the article states of thi
 Json = Annotated[bool, Option("--json", help="Answer as JSON.")]
 Csv = Annotated[bool, Option("--csv", help="Answer as CSV.")]
 Tsv = Annotated[bool, Option("--tsv", help="Answer as TSV.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TumourOptions(Options):
+    """The options that describe a scenario, as they were typed, but for its inputs, which may be free somewhere."""
+
+    drug: Drugs = None
+    alteration: Alterations = None
+    ligand: Ligands = None
+    clamp: Clamps = None
+    cell_line: CellLine = None
+    context: Context = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioOptions(TumourOptions):
+    """All options that describe a scenario, as they were typed."""
+
+    inputs: Inputs = None
+
+    @property
+    def any(self) -> bool:
+        """Whether any of them was given."""
+        return self != ScenarioOptions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputOptions(Options):
+    """In which form an answer is written."""
+
+    json: Json = False
+    csv: Csv = False
+    tsv: Tsv = False
+
+
+class Asked:
+    """What a line asks about: a pathway, and the scenario in it that the options describe.
+
+    `remarks` are what the user may not expect; they are written once there was no mistake.
+    """
+
+    def __init__(self, pathway: Pathway, options: TumourOptions, remarks: list[str], context: str) -> None:
+        self.pathway, self.options, self.remarks = pathway, options, remarks
+        self.inputs = options.inputs if isinstance(options, ScenarioOptions) else None
+        self._context = context
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario, every name in it an id; its context is the pathway's own where none is asked for."""
+        options = self.options
+        chosen = scenario(
+            self.pathway,
+            drugs=options.drug,
+            alterations=options.alteration,
+            ligands=options.ligand,
+            clamps=options.clamp,
+            cell_line=options.cell_line,
+            inputs=self.inputs,
+            remarks=self.remarks,
+        )
+        return replace(chosen, context=self.context)
+
+    @property
+    def context(self) -> str:
+        """The id of the context that is asked for, or of the one where none is; empty for none."""
+        asked = self.options.context
+        return find(self.pathway.contexts, asked, "context") if asked is not None else self._context
+
+    def joined(self, words: str) -> Scenario:
+        """The scenario with what *words* add to it: drugs, alterations, ligands and clamps, joined by `+`."""
+        options = self.options
+        default = not options.cell_line and set(options.alteration or ()) <= {"none"}
+        return joined(self.pathway, self.scenario, words, default=default)
+
+
+@contextmanager
+def asked(pathway: str | None, options: TumourOptions, *, surrounded: bool = True) -> Iterator[Asked]:
+    """What a line asks, for as long as its answer is computed; a mistake in it is told with what to do next.
+
+    Without a *pathway* it is the network that was judged against experiments, or that of `HER2_PATHWAY`; where no
+    context is asked for, it is the pathway's own if it is to be *surrounded*.
+    """
+    from her2cli import formats
+    from her2cli.loading import NETWORK, default_pathway
+
+    path = formats.load(pathway or default_pathway(NETWORK))
+    with better_pathway(path) as remarks:
+        yield Asked(path, options, remarks, path.context if surrounded else "")
 
 
 def engine(name: str | None) -> Literal["python", "numba"] | None:
@@ -323,6 +436,7 @@ def joined(pathway: Pathway, shared: Scenario, words: str, *, default: bool = Tr
         drugs=(*shared.drugs, *(drug for part in parts for drug in part.drugs)),
         clamps=(*shared.clamps, *(clamp for part in parts for clamp in part.clamps)),
         inputs=shared.inputs,
+        context=shared.context,
         name=words if named else "",
     )
 

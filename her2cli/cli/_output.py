@@ -14,6 +14,7 @@ from her2cli.errors import Her2Error
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from her2cli.cli._options import OutputOptions
     from her2cli.model import Pathway
     from her2cli.render.tables import Table
 
@@ -32,8 +33,12 @@ class Answer(NamedTuple):
     notes: Callable[[], Sequence[str]] = tuple  # what `look` and `data` tell and a table has no place for
 
 
-def show(answer: Answer, *, json: bool = False, csv: bool = False, tsv: bool = False) -> None:
+def show(
+    answer: Answer, output: OutputOptions | None = None, *, json: bool = False, csv: bool = False, tsv: bool = False
+) -> None:
     """Write *answer* to stdout as the options say: for people, or as JSON, CSV or TSV."""
+    if output is not None:
+        json, csv, tsv = output.json, output.csv, output.tsv
     if json + csv + tsv > 1:
         raise Her2Error("Choose one of --json, --csv and --tsv.")
     if json:

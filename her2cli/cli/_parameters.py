@@ -1,12 +1,16 @@
 """How a command says what it takes: `Annotated[str, Argument(...)]` and `Annotated[bool, Option(...)]`.
 
-The words are typer's, which is not imported for them: most lines are read without it (`_line`).
+The words are typer's, which is not imported for them: most lines are read without it (`_line`). Options that several
+commands share stand in a frozen dataclass, an `Options`; a command takes it as one value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from inspect import Parameter as Place
+from inspect import signature
+from typing import Any, NamedTuple, get_type_hints
 
 
 class Parameter:
@@ -33,3 +37,46 @@ def Option(
 ) -> Parameter:
     """What a command is given by name; *min* is the least that a number may be."""
     return Parameter(names, metavar=metavar, help=help, min=min, autocompletion=autocompletion)
+
+
+class Options:
+    """The base of options that commands share: a frozen dataclass, each field of it an option with a default."""
+
+
+class Taken(NamedTuple):
+    """One argument or option of a command: its annotation, and its default if it has one."""
+
+    hint: Any
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        return self.default is Place.empty
+
+
+def parameters(command: Callable[..., None]) -> dict[str, Taken]:
+    """All that *command* takes, by name and in order; those in an `Options` stand in its place."""
+    hints = get_type_hints(command, include_extras=True)
+    taken: dict[str, Taken] = {}
+    for name, place in signature(command).parameters.items():
+        if _is_group(hints[name]):
+            inner = get_type_hints(hints[name], include_extras=True)
+            taken |= {each.name: Taken(inner[each.name], each.default) for each in fields(hints[name])}
+        else:
+            taken[name] = Taken(hints[name], place.default)
+    return taken
+
+
+def call(command: Callable[..., None], given: Mapping[str, Any]) -> None:
+    """Run *command* with what is *given* to its arguments and options, by their names."""
+    hints = get_type_hints(command, include_extras=True)
+    values = dict(given)
+    for name in signature(command).parameters:
+        if _is_group(hints[name]):
+            own = {each.name for each in fields(hints[name])}
+            values[name] = hints[name](**{key: values.pop(key) for key in own & set(values)})
+    command(**values)
+
+
+def _is_group(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Options)

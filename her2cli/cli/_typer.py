@@ -6,9 +6,9 @@ A command's file is imported when it is asked for, not before.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import wraps
-from inspect import signature
-from typing import Annotated, Any, get_args, get_type_hints
+from inspect import Parameter as Place
+from inspect import Signature
+from typing import Annotated, Any, get_args
 
 import typer
 import typer.core
@@ -16,7 +16,7 @@ import typer.main
 
 from her2cli.cli._errors import complain, explained, remark
 from her2cli.cli._output import version, write
-from her2cli.cli._parameters import Parameter
+from her2cli.cli._parameters import Parameter, call, parameters
 from her2cli.cli.app import COMMANDS, EXAMPLES, function
 
 
@@ -66,16 +66,17 @@ def _command(name: str) -> Any:
 def _annotated(command: Callable[..., None]) -> Callable[..., None]:
     """*command* with its parameters as typer writes them."""
 
-    @wraps(command)
-    def call(**given: Any) -> None:
-        command(**given)
+    def run(**given: Any) -> None:
+        call(command, given)
 
-    hints = get_type_hints(command, include_extras=True)
-    call.__annotations__ = {name: _hint(hint) for name, hint in hints.items()}
-    plain = signature(command)
-    parameters = [each.replace(annotation=call.__annotations__[each.name]) for each in plain.parameters.values()]
-    call.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]
-    return call
+    taken = {
+        name: Place(name, Place.KEYWORD_ONLY, default=each.default, annotation=_hint(each.hint))
+        for name, each in parameters(command).items()
+    }
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__annotations__ = {name: each.annotation for name, each in taken.items()}
+    run.__signature__ = Signature(list(taken.values()))  # type: ignore[attr-defined]
+    return run
 
 
 def _hint(hint: Any) -> Any:

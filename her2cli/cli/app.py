@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from her2cli.cli._errors import Exit, complain
+from her2cli.cli._parameters import call
 from her2cli.errors import Her2Error
 
 # pydantic, where it is imported, would look through every installed package for plugins; none is used here.
@@ -84,7 +85,7 @@ def _run(arguments: Sequence[str]) -> int:
         command = function(arguments[0])
         given = _line.values(command, arguments[1:])
         if given is not None:
-            command(**given)
+            call(command, given)
             return 0
     from her2cli.cli import _typer
 

@@ -22,11 +22,7 @@ WRITTEN = 10_000  # states of a kind that a script is given
 
 
 def attractors(
-    drug: _options.Drugs = None,
-    alteration: _options.Alterations = None,
-    ligand: _options.Ligands = None,
-    clamp: _options.Clamps = None,
-    cell_line: _options.CellLine = None,
+    tumour: _options.TumourOptions,
     inputs: Annotated[
         str | None,
         Option(
@@ -39,40 +35,29 @@ def attractors(
     limit: Annotated[
         int | None, Option("--limit", metavar="N", min=1, help="States of a kind to list; all are counted.")
     ] = None,
-    pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    pathway: _options.Network = None,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """Fixed points, minimal trap spaces and asynchronous attractors of a tumour, treated or not.
 
     her2 attractors --drug trastuzumab
     """
-    from her2cli import formats
     from her2cli.logic.network.scenario import prepare
     from her2cli.render import ends, runs
 
-    path = formats.load(pathway)
-    kept = _kept(path, inputs)
-    with _options.better_pathway(path) as remarks:
-        chosen = _options.scenario(
-            path,
-            drugs=drug,
-            alterations=alteration,
-            ligands=ligand,
-            clamps=clamp,
-            cell_line=cell_line,
-            inputs=int(kept) if kept in ("0", "1") else None,
-            remarks=remarks,
-        )
+    with _options.asked(pathway, tumour) as asked:
+        kept = _kept(asked.pathway, inputs)
+        asked.inputs = int(kept) if kept in ("0", "1") else None
+        path, chosen = asked.pathway, asked.scenario
         network = _alone(prepare(path, chosen).treated)
-        remarks += _options.left_out(path, chosen)
-    most = limit or (WRITTEN if json or csv or tsv else LISTED)
+        asked.remarks += _options.left_out(path, chosen)
+    most = limit or (LISTED if output == _options.OutputOptions() else WRITTEN)
     with interruptible():
         answers, missing = _ask(network, "free" if kept == "free" else "initial", most, synchronous=synchronous)
     for kind, why in missing.items():
         remark(f"her2: {_in_words(kind)}: {why}.")
-    if csv or tsv:
+    if output.csv or output.tsv:
         for kind, found in answers.items():
             if not found.complete:
                 listed = f"the first {len(found.states):,} of {found.count:,}"
@@ -84,7 +69,7 @@ def attractors(
         table=lambda: ends.ends_table(answers),
         data=lambda: {"scenario": runs.scenario_data(chosen), "inputs": kept, **ends.ends_data(answers, missing)},
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)
 
 
 def _kept(path: Pathway, inputs: str | None) -> str:

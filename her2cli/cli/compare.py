@@ -27,16 +27,10 @@ def compare(
             autocompletion=_names.scenarios,
         ),
     ],
-    drug: _options.Drugs = None,
-    alteration: _options.Alterations = None,
-    ligand: _options.Ligands = None,
-    clamp: _options.Clamps = None,
-    cell_line: _options.CellLine = None,
-    inputs: _options.Inputs = None,
-    pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    scenario: _options.ScenarioOptions,
+    pathway: _options.Network = None,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """Two or more scenarios side by side: readouts, where they first part, and why they end apart.
 
@@ -45,29 +39,16 @@ def compare(
 
     her2 compare untreated trastuzumab trastuzumab+MUC4_high
     """
-    from her2cli import formats
     from her2cli.render import contrasts
     from her2cli.render.console import stacked, text
     from her2cli.studies.contrast import compare as contrast
 
-    path = formats.load(pathway)
-    with _options.better_pathway(path) as remarks:
-        shared = _options.scenario(
-            path,
-            drugs=drug,
-            alterations=alteration,
-            ligands=ligand,
-            clamps=clamp,
-            cell_line=cell_line,
-            inputs=inputs,
-            remarks=remarks,
-        )
-        default = not cell_line and set(alteration or ()) <= {"none"}
-        result = contrast(path, [_options.joined(path, shared, words, default=default) for words in scenarios])
+    with _options.asked(pathway, scenario) as asked:
+        result = contrast(asked.pathway, [asked.joined(words) for words in scenarios])
     apart = [(each.species, each.late, each.reasons) for each in result.differences]
     answer = Answer(
         command="compare",
-        pathway=path,
+        pathway=asked.pathway,
         look=lambda: stacked(
             contrasts.scenarios(result.simulations),
             contrasts.readouts(result.simulations, title="Readouts"),
@@ -82,7 +63,7 @@ def compare(
         ),
         notes=lambda: [f"{which}: {note}" for which, note in contrasts.notes(result.notes)],
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)
 
 
 def _parting(found: Parting) -> RenderableType:

@@ -15,17 +15,11 @@ TIMES = ("before", "early", "late")
 
 def explain(
     name: Annotated[str, Argument(metavar="NAME", help="The species to explain.", autocompletion=_names.species)],
-    drug: _options.Drugs = None,
-    alteration: _options.Alterations = None,
-    ligand: _options.Ligands = None,
-    clamp: _options.Clamps = None,
-    cell_line: _options.CellLine = None,
-    inputs: _options.Inputs = None,
+    scenario: _options.ScenarioOptions,
     time: Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")] = "late",
-    pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    pathway: _options.Network = None,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """Why a species is on or off, and what would flip it.
 
@@ -37,30 +31,18 @@ def explain(
     """
     if time not in TIMES:
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
-    from her2cli import formats
     from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
 
-    path = formats.load(pathway)
-    with _options.better_pathway(path) as remarks:
-        chosen = _options.scenario(
-            path,
-            drugs=drug,
-            alterations=alteration,
-            ligands=ligand,
-            clamps=clamp,
-            cell_line=cell_line,
-            inputs=inputs,
-            remarks=remarks,
-        )
+    with _options.asked(pathway, scenario) as asked:
         with progress("trying what would flip it"):
-            result = explain_scenario(path, chosen, name, time=time)
-        remarks += _options.left_out(path, chosen)
+            result = explain_scenario(asked.pathway, asked.scenario, name, time=time)
+        asked.remarks += _options.left_out(asked.pathway, asked.scenario)
     answer = Answer(
         command="explain",
-        pathway=path,
+        pathway=asked.pathway,
         look=lambda: reasons.explanation(result),
         table=lambda: reasons.explanation_table(result),
         data=lambda: reasons.explanation_data(result),
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)

@@ -23,15 +23,11 @@ def export(
     format: Format = "",
     output: Output = "",
     pathway: _options.Source = "her2",
-    drug: _options.Drugs = None,
-    alteration: _options.Alterations = None,
-    ligand: _options.Ligands = None,
-    set_: _options.Clamps = None,
-    cell_line: _options.CellLine = None,
-    inputs: _options.Inputs = None,
     force: Force = False,
     strict: Strict = False,
     json: _options.Json = False,
+    *,
+    scenario: _options.ScenarioOptions,
 ) -> None:
     """Write the pathway in a standard format.
 
@@ -50,22 +46,13 @@ def export(
     if output not in ("", "-"):
         check_targets(output, chosen, force=force, sources=(path.source,) if path.source else ())
     network = None
-    if any(each not in (None, []) for each in (drug, alteration, ligand, set_, cell_line, inputs)):
+    if scenario.any:
         from her2cli.formats.treated import treated
         from her2cli.logic.network.scenario import prepare
 
-        with _options.better_pathway(path) as remarks:
-            scenario = _options.scenario(
-                path,
-                drugs=drug,
-                alterations=alteration,
-                ligands=ligand,
-                clamps=set_,
-                cell_line=cell_line,
-                inputs=inputs,
-                remarks=remarks,
-            )
-            prepared = prepare(path, scenario)
+        with _options.asked(pathway, scenario, surrounded=False) as asked:
+            path = asked.pathway
+            prepared = prepare(path, asked.scenario)
         path, network = treated(path, prepared), prepared.treated
     written = formats.write(path, chosen.name, network)
     deliver("export", path, chosen, written, path=output, strict=strict, json=json)

@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 
 
 def simulate(
-    drug: _options.Drugs = None,
-    alteration: _options.Alterations = None,
-    ligand: _options.Ligands = None,
-    clamp: _options.Clamps = None,
-    cell_line: _options.CellLine = None,
-    inputs: _options.Inputs = None,
+    scenario: _options.ScenarioOptions,
     semantics: _options.Semantics = "synchronous",
     time: Annotated[
         list[float] | None, Option("--time", metavar="T", help="Stochastic: a time to report. Repeatable.")
@@ -36,10 +31,9 @@ def simulate(
     ] = None,
     seed: _options.Seed = None,
     engine: _options.Engine = None,
-    pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    pathway: _options.Network = None,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """What a tumour does, and what a drug does to it.
 
@@ -58,26 +52,13 @@ def simulate(
     for each in time or ():
         if not (isfinite(each) and each >= 0):
             raise ScenarioError(f"--time {each:g}: a time is a number from 0 on.")
-    from her2cli import formats
-
-    path = formats.load(pathway)
     options = {**drawn, "semantics": semantics, "times": time or (), "start": start or "untreated"}
-    with _options.better_pathway(path) as remarks:
-        chosen = _options.scenario(
-            path,
-            drugs=drug,
-            alterations=alteration,
-            ligands=ligand,
-            clamps=clamp,
-            cell_line=cell_line,
-            inputs=inputs,
-            remarks=remarks,
-        )
+    with _options.asked(pathway, scenario) as asked:
         if semantics == "all":
-            answer = _all(path, chosen, drawn)
+            answer = _all(asked.pathway, asked.scenario, drawn)
         else:
-            answer = _one(path, chosen, options, over_time=bool(time or start))
-    show(answer, json=json, csv=csv, tsv=tsv)
+            answer = _one(asked.pathway, asked.scenario, options, over_time=bool(time or start))
+    show(answer, output)
 
 
 def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any], *, over_time: bool) -> Answer:

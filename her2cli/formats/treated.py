@@ -34,6 +34,7 @@ def described(scenario: Scenario) -> str:
     drugs = [name if dose == 1 else f"{name}={dose:g}" for name, dose in scenario.drugs]
     clamps = [f"{name}={value}" for name, value in scenario.clamps]
     named = {"alterations": scenario.alterations, "ligands": scenario.ligands, "drugs": drugs, "held": clamps}
+    named |= {"context": [scenario.context] if scenario.context else []}
     parts = [f"{what} {', '.join(names)}" for what, names in named.items() if names]
     return f"Scenario: {'; '.join(parts) or 'a normal cell, untreated'}."
 

@@ -36,7 +36,7 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
 
 def document(pathway: Pathway) -> dict[str, Any]:
     """The pathway's own sections as a YAML file has them, fields of no content left out."""
-    head = {key: getattr(pathway, key) for key in ("name", "title", "note")}
+    head = {key: getattr(pathway, key) for key in ("name", "title", "note", "context")}
     lists = {key: list(getattr(pathway, key)) for key in ("readouts", "default_alterations")}
     found: dict[str, Any] = {"schema": 1} | {key: value for key, value in (head | lists).items() if value}
     found["species"] = {key: _entry(species, ("id",)) for key, species in pathway.species.items()}
@@ -84,7 +84,8 @@ def _sections(pathway: Pathway, keys: Mapping[str, Iterable[str]]) -> dict[str, 
 
 
 def _section(section: str, shelf: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    entry = _experiment if section == "experiments" else partial(_entry, without=("id",))
+    special = {"experiments": _experiment, "contexts": _context}
+    entry = special.get(section, partial(_entry, without=("id",)))
     return {key: entry(shelf[key]) for key in keys if key in shelf}
 
 
@@ -126,6 +127,11 @@ def _edge(edge: Edge, *without: str) -> dict[str, Any]:
 def _rule(entry: dict[str, Any]) -> str | dict[str, Any]:
     text = entry.pop("text")
     return {"rule": text, **entry} if entry else text
+
+
+def _context(context: Any) -> dict[str, Any]:
+    around = {each.species: _entry(each, ("species",)) for each in context.species}
+    return _entry(context, ("id", "species")) | ({"species": around} if around else {})
 
 
 def _experiment(experiment: Any) -> dict[str, Any]:

@@ -10,11 +10,14 @@ from typing import Any
 from her2cli.errors import DataError, Problem, UnknownName, shown
 from her2cli.files import looks_like_file, read_text
 from her2cli.loading.entries import MAX_SHOWN, File, scan_file, tidy
-from her2cli.loading.library import SECTIONS, Library, Shelf, library
+from her2cli.loading.library import ARTICLE, NETWORK, SECTIONS, Library, Shelf, default_pathway, library
 from her2cli.loading.source import closest
 from her2cli.model import Edge, Pathway, Species, folded
 
 __all__ = [
+    "ARTICLE",
+    "NETWORK",
+    "default_pathway",
     "is_file_name",
     "library",
     "load",
@@ -109,6 +112,9 @@ def _assemble(file: File, shelves: Library) -> Pathway:
             if name not in known:
                 file.wrong(f"{key}[{number + 1}]: {_unknown(file, name, known)}", key, number)
     _check_joint_starts(file, known_species)
+    context = str(file.header.get("context", ""))
+    if context and context not in knowledge["contexts"]:
+        file.wrong(f"context: {_unknown(file, context, knowledge['contexts'])}", "context")
     if file.problems:
         raise DataError(tidy(file.problems, file.name))
     return Pathway(
@@ -122,6 +128,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
         readouts=file.header["readouts"] or tuple(key for key, item in species.items() if item.is_phenotype),
         default_alterations=file.header["default_alterations"],
         joint_starts=tuple(file.joint_starts.values()),
+        context=context,
         source=file.name,
         **knowledge,
     )

@@ -25,7 +25,7 @@ class File:
     """What one file says: the pathway's own keys, and its knowledge by section and id."""
 
     name: str
-    header: dict[str, Any] = field(default_factory=dict)  # name, title, note, extends, readouts, default_alterations
+    header: dict[str, Any] = field(default_factory=dict)  # name, title, note, extends, context, readouts and so on
     species: dict[str, model.Species] = field(default_factory=dict)
     edges: dict[int, model.Edge] = field(default_factory=dict)  # by their number in the file, from 0
     rules: dict[str, model.Rule] = field(default_factory=dict)
@@ -253,6 +253,8 @@ def _known_keys(section: str, path: list[str | int]) -> tuple[str, ...]:
         return shape.keys_of(shape.MatchShape)
     if path[-2:-1] == ["versus"]:
         return shape.keys_of(shape.ComparatorShape)
+    if section == "contexts" and "species" in path[:-1]:
+        return shape.keys_of(shape.SurroundingShape)
     shapes = {
         "species": shape.SpeciesShape,
         "rules": shape.RuleShape,
@@ -265,6 +267,7 @@ def _known_keys(section: str, path: list[str | int]) -> tuple[str, ...]:
         "drugs": shape.DrugShape,
         "alterations": shape.AlterationShape,
         "cell_lines": shape.CellLineShape,
+        "contexts": shape.ContextShape,
         "experiments": shape.ExperimentShape,
     }
     return shape.keys_of(shapes[section]) if section in shapes else ()
@@ -294,10 +297,10 @@ def _listed(words: list[str]) -> str:
 def _build(file: File, raw: Mapping[str, Any]) -> None:
     file.header["keys"] = tuple(raw)
     file.declared = frozenset(raw["species"] if isinstance(raw.get("species"), dict) else ())
-    for key in ("name", "title", "note", "extends"):
+    for key in ("name", "title", "note", "extends", "context"):
         if key in raw and (key,) not in file.broken:
             file.header[key] = raw[key]
-    for key in ("readouts", "default_alterations"):
+    for key in ("readouts", "default_alterations", "aliases"):
         sound = not any(path[0] == key for path in file.broken)
         file.header[key] = tuple(raw.get(key, ())) if sound else ()
     for key, (key_node, _), fields in _entries(file, raw, "species"):
@@ -498,6 +501,12 @@ def _plain_entry(cls: type) -> Callable[..., Any]:
     return build
 
 
+def _context(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
+    around = tuple(model.Surrounding(species=name, **_common(each)) for name, each in fields.get("species", {}).items())
+    rest = _common({name: value for name, value in fields.items() if name != "species"})
+    return model.Context(id=key, species=around, place=_at(file, key_node), **rest)
+
+
 def _experiment(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
     versus = fields.get("versus", {})
     rest = {
@@ -553,6 +562,7 @@ _KNOWLEDGE: dict[str, Callable[..., Any]] = {
     "drugs": _agent(model.Drug),
     "alterations": _agent(model.Alteration),
     "cell_lines": _plain_entry(model.CellLine),
+    "contexts": _context,
     "experiments": _experiment,
 }
 

@@ -21,6 +21,8 @@ from her2cli.loading.compiled import compiled
 from her2cli.loading.entries import File, read_file, trusted_file
 
 VARIABLE = "HER2_PATHWAYS"
+DEFAULT = "HER2_PATHWAY"  # the pathway to ask where a line names none
+ARTICLE, NETWORK = "her2", "erbb"  # what look-ups read, and what computed answers come from
 SECTIONS = (
     "receptors",
     "domains",
@@ -30,6 +32,7 @@ SECTIONS = (
     "drugs",
     "alterations",
     "cell_lines",
+    "contexts",
     "experiments",
 )
 
@@ -92,6 +95,9 @@ class Library:
                 return file
         if f"{name}.yaml" in self.shipped_names and _section_of(f"{name}.yaml") is None:
             return self.shipped_file(f"{name}.yaml")
+        for shipped in self.shipped_names:
+            if _section_of(shipped) is None and name.casefold() in self.shipped_file(shipped).header["aliases"]:
+                return self.shipped_file(shipped)
         from difflib import get_close_matches
 
         close = tuple(get_close_matches(name[:60], self.pathway_names, n=3, cutoff=0.5))
@@ -160,6 +166,11 @@ class Shelf(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def default_pathway(otherwise: str = ARTICLE) -> str:
+    """The pathway to ask where none is named: that of the variable `HER2_PATHWAY`, or else *otherwise*."""
+    return os.environ.get(DEFAULT, "") or otherwise
 
 
 def library(*, with_places: bool = False) -> Library:

@@ -276,6 +276,27 @@ class CellLineShape(TypedDict):
     note: NotRequired[Text]
 
 
+class SurroundingShape(TypedDict):
+    """In which share of the cells a species of a context is there."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    share: Share
+    evidence: NotRequired[Ids]
+    verified: NotRequired[VerifiedWord]
+    note: NotRequired[Text]
+
+
+class ContextShape(TypedDict):
+    """What surrounds the cells: a dish, a body."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: NotRequired[Line]
+    aliases: NotRequired[Ids]
+    species: NotRequired[dict[Id, SurroundingShape]]
+    evidence: NotRequired[Ids]
+    note: NotRequired[Text]
+
+
 class ComparatorShape(TypedDict):
     """What an experiment is compared with."""
 
@@ -313,9 +334,11 @@ class FileShape(TypedDict):
     name: NotRequired[Line]
     title: NotRequired[Line]
     note: NotRequired[Text]
+    aliases: NotRequired[Annotated[Ids, Field(description="other names of the pathway")]]
     extends: NotRequired[Annotated[Id, Field(description="name of the pathway whose species are taken over")]]
     readouts: NotRequired[Ids]
     default_alterations: NotRequired[Ids]
+    context: NotRequired[Annotated[Id, Field(description="the context that its tumours are asked in")]]
     species: NotRequired[dict[Id, SpeciesShape]]
     edges: NotRequired[list[EdgeShape]]
     rules: NotRequired[dict[Id, str | RuleShape]]
@@ -328,12 +351,13 @@ class FileShape(TypedDict):
     drugs: NotRequired[dict[Id, DrugShape]]
     alterations: NotRequired[dict[Id, AlterationShape]]
     cell_lines: NotRequired[dict[Id, CellLineShape]]
+    contexts: NotRequired[dict[Id, ContextShape]]
     experiments: NotRequired[dict[Id, ExperimentShape]]
 
 
 KEYS = tuple(FileShape.__annotations__)
-PATHWAY_KEYS = KEYS[1:11]
-KNOWLEDGE_KEYS = KEYS[11:]
+PATHWAY_KEYS = KEYS[1 : KEYS.index("receptors")]
+KNOWLEDGE_KEYS = KEYS[KEYS.index("receptors") :]
 
 
 @cache

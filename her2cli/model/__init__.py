@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from her2cli.model.knowledge import Alteration as Alteration
     from her2cli.model.knowledge import CellLine as CellLine
     from her2cli.model.knowledge import Claim as Claim
+    from her2cli.model.knowledge import Context as Context
     from her2cli.model.knowledge import Domain as Domain
     from her2cli.model.knowledge import Drug as Drug
     from her2cli.model.knowledge import Experiment as Experiment
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from her2cli.model.knowledge import Reference as Reference
     from her2cli.model.knowledge import Rule as Rule
     from her2cli.model.knowledge import Scenario as Scenario
+    from her2cli.model.knowledge import Surrounding as Surrounding
 else:
 
     def __getattr__(name: str) -> object:
@@ -271,6 +273,7 @@ class Pathway:
     readouts: tuple[str, ...] = ()
     default_alterations: tuple[str, ...] = ()
     joint_starts: tuple[JointStart, ...] = ()  # of species whose beginnings hang together; no species is in two
+    context: str = ""  # in which its tumours are, unless a scenario is asked in another
 
     drugs: Mapping[str, Drug] = field(default_factory=dict)
     alterations: Mapping[str, Alteration] = field(default_factory=dict)
@@ -280,6 +283,7 @@ class Pathway:
     references: Mapping[str, Reference] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     cell_lines: Mapping[str, CellLine] = field(default_factory=dict)
+    contexts: Mapping[str, Context] = field(default_factory=dict)
     experiments: Mapping[str, Experiment] = field(default_factory=dict)
 
     source: str = ""  # the file it came from

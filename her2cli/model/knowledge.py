@@ -207,11 +207,41 @@ class CellLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Surrounding:
+    """One species of a context: in which share of the cells it is there, and why that is thought so."""
+
+    species: str
+    share: float
+    evidence: tuple[str, ...] = ()
+    verified: Verification | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What surrounds the cells of a scenario: a dish, a body. It says what inputs of the network are there."""
+
+    id: str
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    species: tuple[Surrounding, ...] = ()
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """The share 0..1 of the cells in which each of its species is there."""
+        return {each.species: each.share for each in self.species}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """Alterations + ligands + treatment. The treatment (drugs and clamps) is added to the settled tumour.
+    """Alterations + ligands + treatment in a context. The treatment (drugs and clamps) is added to the settled tumour.
 
     `drugs` pairs a drug with its dose, the share 0..1 of the cells that it reaches. `clamps` pairs a species with
-    the value it is held at. `inputs` sets every input that is not otherwise named; None keeps `initial`.
+    the value it is held at. `inputs` sets every input that is not otherwise named; None keeps `initial`, or what the
+    `context` says of it. Without a context all inputs are as the pathway's file has them.
     """
 
     alterations: tuple[str, ...] = ()
@@ -219,12 +249,13 @@ class Scenario:
     drugs: tuple[tuple[str, float], ...] = ()
     clamps: tuple[tuple[str, int], ...] = ()
     inputs: int | None = None
+    context: str = ""
     name: str = ""
 
     @property
     def untreated(self) -> Scenario:
         """The same tumour without the treatment."""
-        return Scenario(alterations=self.alterations, ligands=self.ligands, inputs=self.inputs)
+        return Scenario(alterations=self.alterations, ligands=self.ligands, inputs=self.inputs, context=self.context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -319,6 +319,7 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
         "drugs": dict(scenario.drugs),
         "clamps": dict(scenario.clamps),
         "inputs": scenario.inputs,
+        "context": scenario.context,
     }
 
 

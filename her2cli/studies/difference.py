@@ -15,7 +15,7 @@ from her2cli.model import Edge, Experiment, Pathway
 from her2cli.studies.experiments import validate
 
 BDD_LIMIT = 500_000  # nodes of a decision diagram; a rule beyond it is compared as it is written
-SECTIONS = ("drugs", "alterations", "cell_lines", "experiments", "references")
+SECTIONS = ("drugs", "alterations", "cell_lines", "contexts", "experiments", "references")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,9 @@ def _runs(pathway: Pathway, experiment: Experiment) -> bool:
 
 
 def _head(before: Pathway, after: Pathway) -> Iterator[Change]:
-    fields = {key: (getattr(before, key), getattr(after, key)) for key in ("title", "note", "default_alterations")}
+    fields = {
+        key: (getattr(before, key), getattr(after, key)) for key in ("title", "note", "default_alterations", "context")
+    }
     fields["readouts"] = _readouts(before), _readouts(after)
     for field, (one, other) in fields.items():
         if one != other:

@@ -162,7 +162,7 @@ def test_a_very_long_argument_is_shortened(said):
 
 
 def test_a_drug_without_a_target_says_which_pathway_has_one(said):
-    code, _, err = said("simulate", "--drug", "everolimus")
+    code, _, err = said("simulate", "--drug", "everolimus", "-p", "her2")
     assert code == 2
     assert err == "her2: The drug everolimus has no target in the pathway her2. It has one in erbb: --pathway erbb.\n"
 
@@ -284,7 +284,7 @@ def test_the_json_of_a_trace_is_as_documented(said):
 
 
 def test_the_json_of_a_simulation_is_as_documented(said):
-    data = json.loads(said("simulate", "--drug", "trastuzumab", "--json")[1])
+    data = json.loads(said("simulate", "--drug", "trastuzumab", "-p", "article", "--json")[1])
     assert data["scenario"]["drugs"] == {"trastuzumab": 1.0}
     assert data["semantics"] == "synchronous"
     assert {"step", "on", "changed"} <= set(data["steps"][0])
@@ -610,7 +610,7 @@ def test_a_dose_that_on_and_off_cannot_follow_is_remarked_on(said, command):
 
 @pytest.mark.parametrize("command", [["explain", "AKT"], ["attractors"]])
 def test_actions_that_a_pathway_has_no_place_for_are_remarked_on(said, command):
-    _, _, err = said(*command, "-d", "trastuzumab")
+    _, _, err = said(*command, "-d", "trastuzumab", "-p", "article")
     assert err.startswith("her2: note: trastuzumab also acts on HER2_HER2 -> SRC, ")
     assert err.endswith("; this pathway does not have that.\n")
 
@@ -791,6 +791,7 @@ def test_the_attractors_of_a_scenario_say_which_scenario_it_is(said):
         "drugs": {"blockerol": 1.0},
         "clamps": {"B": 0},
         "inputs": 0,
+        "context": "",
     }
 
 

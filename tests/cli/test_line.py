@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from functools import wraps
-from inspect import signature
 from typing import Any
 
 import pytest
@@ -14,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from her2cli.cli import _line, _typer
+from her2cli.cli._parameters import parameters
 from her2cli.cli.app import COMMANDS, function
 
 NAMES = [name for group in COMMANDS.values() for name in group]
@@ -43,14 +42,8 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 def by_typer(name: str, words: list[str]) -> dict[str, Any] | None:
     """What typer gives to the parameters of a command, or None where it refuses the line or does not run it."""
     seen: list[dict[str, Any]] = []
-    command = function(name)
-
-    @wraps(command)
-    def recorder(**given: Any) -> None:
-        seen.append(given)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_typer, "function", lambda _: recorder)
+        patch.setattr(_typer, "call", lambda command, given: seen.append(given))
         try:
             _typer._command(name).main(words, prog_name="her2", standalone_mode=False)
         except USAGE_ERROR:
@@ -62,7 +55,7 @@ def without_typer(name: str, words: list[str]) -> dict[str, Any] | None:
     found = _line.values(function(name), words)
     if found is None:
         return None
-    defaults = {key: each.default for key, each in signature(function(name)).parameters.items()}
+    defaults = {key: each.default for key, each in parameters(function(name)).items()}
     return defaults | found
 
 
@@ -75,7 +68,7 @@ def alike(values: dict[str, Any] | None) -> dict[str, Any] | None:
 def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
     """A command, and options and values in any order: some make sense."""
     name = draw(st.sampled_from(NAMES))
-    hints = [_line._taken(each.annotation) for each in signature(function(name), eval_str=True).parameters.values()]
+    hints = [_line._taken(each.hint) for each in parameters(function(name)).values()]
     options = [option for _, parameter in hints for option in parameter.names]
     value = st.sampled_from(VALUES)
     option = st.sampled_from([*options, "--nope", "-h", "-nv"])

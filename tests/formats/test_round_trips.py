@@ -18,6 +18,7 @@ from her2cli.model import (
     Alteration,
     CellLine,
     Claim,
+    Context,
     Domain,
     Drug,
     Edge,
@@ -33,6 +34,7 @@ from her2cli.model import (
     Species,
     Speed,
     Status,
+    Surrounding,
     Verification,
 )
 
@@ -225,6 +227,16 @@ def knowledge(draw: st.DrawFn) -> dict[str, dict[str, object]]:
             about=keys,
         ),
         "cell_lines": st.builds(CellLine, id=ids, name=words, alterations=keys, ligands=keys, verified=verified),
+        "contexts": st.builds(
+            Context,
+            id=ids,
+            aliases=keys,
+            species=st.lists(
+                st.builds(Surrounding, species=ids, share=st.floats(0, 1).map(lambda x: round(x, 6)), note=words),
+                max_size=3,
+                unique_by=lambda each: each.species,
+            ).map(tuple),
+        ),
         "experiments": st.builds(
             Experiment,
             id=ids,
@@ -301,15 +313,16 @@ def test_escaped_names_are_plain_differ_and_are_mapped_back(first: str, second: 
 
 def test_the_shipped_pathways_survive_yaml_and_json_whole(tmp_path: Path):
     from her2cli.loading import load, pathway_names
+    from her2cli.loading.library import SECTIONS
 
     for name in pathway_names():
         pathway = load(name)
         for format in ("yaml", "json"):
             assert not write(pathway, format).losses
             again = through(pathway, format, tmp_path)
-            for section in ("species", "rules", "references", "drugs", "alterations", "experiments", "cell_lines"):
+            for section in ("species", "rules", *SECTIONS):
                 assert dict(getattr(again, section)) == dict(getattr(pathway, section)), section
-            for field in ("edges", "agent_edges", "title", "note", "readouts", "default_alterations"):
+            for field in ("edges", "agent_edges", "title", "note", "readouts", "default_alterations", "context"):
                 assert getattr(again, field) == getattr(pathway, field), field
 
 

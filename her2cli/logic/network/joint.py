@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from her2cli.errors import ScenarioError
 from her2cli.expression import Expression, Var, all_of, any_of, negation, substitute
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.network.scenario import Prepared, prepare, resolve
+from her2cli.logic.network.scenario import Prepared, prepare, resolve, surroundings
 from her2cli.model import Pathway, Scenario
 
 
@@ -31,13 +31,18 @@ def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
     Raises as `prepare` does, and `ScenarioError` for a dose below 1 or for set inputs, which no switch can express.
     """
     found = tuple(resolve(pathway, scenario) for scenario in scenarios)
+    if len({surrounded(pathway, each) for each in found}) > 1:
+        raise ScenarioError("Scenarios in different surroundings cannot be joined; follow those of each by themselves.")
     if any(dose != 1 for scenario in found for _, dose in scenario.drugs) or any(s.inputs is not None for s in found):
         raise ScenarioError("Scenarios with doses or set inputs cannot be joined; simulate each by itself.")
     drugs = dict.fromkeys(name for scenario in found for name, _ in scenario.drugs)
     alterations = dict.fromkeys(name for scenario in found for name in scenario.alterations)
     ligands = dict.fromkeys(name for scenario in found for name in scenario.ligands)
     clamps = dict.fromkeys(clamp for scenario in found for clamp in scenario.clamps)
-    everything = Scenario(alterations=tuple(alterations), drugs=tuple((name, 1.0) for name in drugs))
+    context, shared = surrounded(pathway, found[0]) if found else ("", ())
+    everything = Scenario(
+        alterations=tuple(alterations), drugs=tuple((name, 1.0) for name in drugs), ligands=shared, context=context
+    )
     plain = prepare(pathway, everything)
     given = prepare(pathway, replace(everything, ligands=tuple(ligands)))
     plain_ligands = {name for name in ligands if plain.treated.rules[name] == Var(name)}
@@ -68,6 +73,12 @@ def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
         values |= {name: 1 if name in scenario.ligands else untreated.initial[name] for name in sorted(plain_ligands)}
         held.append(values)
     return Joint(scenarios=found, untreated=untreated, treated=treated, held=tuple(held))
+
+
+def surrounded(pathway: Pathway, scenario: Scenario) -> tuple[str, tuple[str, ...]]:
+    """What scenarios that are joined must have in common: the context, and those of its species that are ligands."""
+    around = surroundings(pathway, scenario)
+    return scenario.context, tuple(sorted(name for name in scenario.ligands if name in around))
 
 
 def _switch(name: str) -> str:

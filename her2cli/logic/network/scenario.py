@@ -24,7 +24,7 @@ from her2cli.expression import (
     variables,
 )
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
-from her2cli.model import Edge, Effect, Pathway, Scenario, Speed
+from her2cli.model import Edge, Effect, Pathway, Scenario, Speed, find
 
 
 class NoTarget(ScenarioError):
@@ -131,6 +131,7 @@ def resolve(pathway: Pathway, scenario: Scenario) -> Scenario:
             raise ScenarioError(f"{shown(agent)} is the id of two things in the pathway {shown(pathway.name)}.")
     return replace(
         scenario,
+        context=find(pathway.contexts, scenario.context, "context") if scenario.context else "",
         alterations=alterations,
         ligands=tuple(dict.fromkeys(find_ligand(pathway, name) for name in scenario.ligands)),
         drugs=tuple(doses.items()),
@@ -175,7 +176,21 @@ def _initial(pathway: Pathway, scenario: Scenario, given: Collection[str], name:
         return 1
     if scenario.inputs is not None and name in given:
         return scenario.inputs
+    around = surroundings(pathway, scenario)
+    if name in around and name in given:
+        return int(around[name] >= 0.5)  # of on and off, what more of the cells have
     return pathway.species[name].initial
+
+
+def surroundings(pathway: Pathway, scenario: Scenario) -> dict[str, float]:
+    """In which share of the cells each species is there that the context of *scenario* speaks of."""
+    return pathway.contexts[scenario.context].shares if scenario.context else {}
+
+
+def shares_given(pathway: Pathway, scenario: Scenario) -> dict[str, float]:
+    """In which share of the cells each species starts, by the pathway's file and the context."""
+    shares = {name: species.share for name, species in pathway.species.items() if species.share is not None}
+    return shares | surroundings(pathway, scenario)
 
 
 def _without(effective: Mapping[str, Expression], given: Collection[str], absent: set[str]) -> dict[str, Expression]:
@@ -193,10 +208,11 @@ def _mixed(pathway: Pathway, scenario: Scenario, given: Collection[str]) -> dict
     """The inputs in which the cells of one culture differ, unless the scenario says what they are."""
     if scenario.inputs is not None:
         return {}
+    shares = shares_given(pathway, scenario)
     return {
-        name: species.share
-        for name, species in pathway.species.items()
-        if species.share is not None and name in given and name not in scenario.ligands
+        name: share
+        for name, share in shares.items()
+        if 0 < share < 1 and name in given and name not in scenario.ligands
     }
 
 

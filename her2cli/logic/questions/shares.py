@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from her2cli.logic.network.joint import join
+from her2cli.logic.network.joint import join, surrounded
+from her2cli.logic.network.scenario import resolve
 from her2cli.model import Pathway, Scenario
 
 if TYPE_CHECKING:
@@ -51,9 +52,24 @@ def shares(
 ) -> Shares:
     """For each of *scenarios* the share of *replicates* cells in which each species is on, before, early and late.
 
-    All scenarios see the same random numbers, so that a difference of two shares is sharper than the shares are.
-    Raises as `join` does.
+    All scenarios in the same surroundings see the same random numbers, so that a difference of two shares is sharper
+    than the shares are. Raises as `join` does.
     """
+    groups: dict[object, list[Scenario]] = {}
+    for scenario in scenarios:
+        groups.setdefault(surrounded(pathway, resolve(pathway, scenario)), []).append(scenario)
+    found: dict[Scenario, Mapping[str, Readout]] = {}
+    for group in groups.values():
+        answer = _joint_shares(pathway, group, seed=seed, replicates=replicates, engine=engine)
+        found |= answer.values
+        engine = answer.engine
+    return Shares(values=found, replicates=replicates, engine=engine or "python")
+
+
+def _joint_shares(
+    pathway: Pathway, scenarios: Sequence[Scenario], *, seed: int, replicates: int, engine: Engine | None
+) -> Shares:
+    """Those of scenarios in the same surroundings."""
     from her2cli.logic.runs.stochastic import Phase, screen_phases
 
     joint = join(pathway, scenarios)

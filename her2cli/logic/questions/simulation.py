@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from her2cli.errors import ScenarioError, shown
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import forcing
-from her2cli.logic.network.scenario import Prepared, prepare
+from her2cli.logic.network.scenario import Prepared, prepare, shares_given
 from her2cli.logic.questions.shares import EARLY, NOTICEABLE, SETTLED, Readout
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Scenario
@@ -288,11 +288,12 @@ def _share_notes(pathway: Pathway, prepared: Prepared) -> Iterator[str]:
     """One remark for each input whose share of the cells is lost because an action replaces it."""
     scenario, treated = prepared.scenario, prepared.treated
     said = {*scenario.ligands, *(name for name, _ in scenario.clamps)} if scenario.inputs is None else pathway.species
-    for name, species in pathway.species.items():
-        if species.share is not None and name not in treated.chances and name not in said:
+    for name, share in shares_given(pathway, scenario).items():
+        if 0 < share < 1 and name in pathway.species and name not in treated.chances and name not in said:
             agents = ", ".join(dict.fromkeys(e.source for e in treated.edges[name] if e.source not in pathway.species))
             if agents:
-                yield f"{name} counts as {'on' if species.initial else 'off'} in all cells before {agents} acts on it"
+                value = "on" if prepared.untreated.initial[name] else "off"
+                yield f"{name} counts as {value} in all cells before {agents} acts on it"
 
 
 class Follow(Protocol):
