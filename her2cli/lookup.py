@@ -77,8 +77,17 @@ def find_any(pathway: Pathway, name: str) -> Found:
             close += error.close
         else:
             return Found(kind=kind, id=key, thing=things[key])
-    hint = "'her2 search TEXT' looks into notes and claims, too."
+    hint = "'her2 search TEXT' looks into notes and claims; 'her2 new --help' says how to add what is missing."
     raise UnknownName("species, drug, alteration or anything else", name, tuple(dict.fromkeys(close))[:4], hint)
+
+
+def knows(pathway: Pathway, name: str) -> bool:
+    """Whether anything of any kind answers to *name*."""
+    try:
+        find_any(pathway, name)
+    except UnknownName:
+        return False
+    return True
 
 
 def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from typing import Any
 
-from her2cli.errors import DataError, UnknownName
+from her2cli.errors import DataError, UnknownName, shown
 
 LONGEST = 600  # characters of one line; an argument may be 200 kB long
 
 # Where the names of a kind are listed, for a name that resembles none of them.
 LISTS = {
-    "drug": "'her2 drug' lists all drugs.",
-    "alteration": "'her2 alteration' lists all alterations.",
+    "drug": "'her2 drugs' lists all; 'her2 new --drug {0}' starts a file that adds it.",
+    "alteration": "'her2 alterations' lists all; 'her2 new --alteration {0}' starts a file that adds it.",
+    "cell line": "'her2 cell-lines' lists all; 'her2 new --cell-line {0}' starts a file that adds it.",
     "receptor": "'her2 receptors' lists all four.",
-    "domain": "'her2 domain' lists all domains.",
-    "function": "'her2 function' lists all functions.",
-    "species": "'her2 search TEXT' looks through all names.",
-    "species, drug or alteration": "'her2 search TEXT' looks through all names.",
+    "domain": "'her2 domains' lists all domains.",
+    "function": "'her2 functions' lists all functions.",
+    "species": "'her2 species' lists all; 'her2 search {0}' looks into all names and notes.",
+    "species, drug or alteration": "'her2 search {0}' looks into all names and notes; 'her2 new' adds it.",
 }
 
 
@@ -35,7 +37,8 @@ def complain(problem: Exception | str) -> None:
     if isinstance(problem, DataError):
         remark("\n".join(_line(str(each) if each.where else f"her2: {each}") for each in problem.problems))
     elif isinstance(problem, UnknownName) and str(problem).endswith("'.") and problem.kind in LISTS:
-        remark(f"her2: {_line(f'{problem} {LISTS[problem.kind]}')}")
+        name = shlex.quote(shown(problem.name, 40))
+        remark(f"her2: {_line(f'{problem} {LISTS[problem.kind].format(name)}')}")
     else:
         remark(f"her2: {_line(str(problem))}")
 

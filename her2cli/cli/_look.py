@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from her2cli.lookup import Found
     from her2cli.model import Pathway
-    from her2cli.render.tables import Table
+    from her2cli.render.lists import Listing
 
 
 def show_one(kind: str, name: str, pathway: str, *, claims: bool = False, json: bool, csv: bool, tsv: bool) -> None:
@@ -33,11 +33,13 @@ def show_one(kind: str, name: str, pathway: str, *, claims: bool = False, json: 
             raise UnknownName(kind, name, (), none_of(path, kind))
         key = find(shelf, name, kind)
         found = Found(kind=kind, id=key, thing=shelf[key])
-    show(_answer(kind, found, path, claims), json=json, csv=csv, tsv=tsv)
+    show(_answer(kind.replace(" ", "-"), found, path, claims), json=json, csv=csv, tsv=tsv)
 
 
-def show_all(kind: str, pathway: str, table: Callable[[Pathway], Table], *, json: bool, csv: bool, tsv: bool) -> None:
-    """List all things of that *kind* as *table* has them."""
+def show_all(
+    kind: str, pathway: str, listing: Callable[[Pathway], Listing], *, json: bool, csv: bool, tsv: bool
+) -> None:
+    """List all things of that *kind* as *listing* has them."""
     from her2cli.formats import load
     from her2cli.lookup import KINDS
     from her2cli.render.json import thing
@@ -45,10 +47,10 @@ def show_all(kind: str, pathway: str, table: Callable[[Pathway], Table], *, json
     path, shelf = load(pathway), KINDS[kind]
     remark_none(kind, path)
     answer = Answer(
-        command=kind,
+        command=kind.replace(" ", "-"),
         pathway=path,
-        look=lambda: table(path),
-        table=lambda: table(path),
+        look=lambda: listing(path).look,
+        table=lambda: listing(path).table,
         data=lambda: {shelf: [thing(each) for each in getattr(path, shelf).values()]},
     )
     show(answer, json=json, csv=csv, tsv=tsv)

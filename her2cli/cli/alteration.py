@@ -27,6 +27,6 @@ def alteration(
     if name is not None:
         show_one("alteration", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)
         return
-    from her2cli.render import cards
+    from her2cli.render import lists
 
-    show_all("alteration", pathway, lambda path: cards.agents(path, "alteration"), json=json, csv=csv, tsv=tsv)
+    show_all("alteration", pathway, lists.alterations, json=json, csv=csv, tsv=tsv)

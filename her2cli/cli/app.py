@@ -22,8 +22,12 @@ COMMANDS: dict[str, dict[str, str]] = {
         "receptor": "One receptor, as article and literature have it",
         "domain": "A domain of a receptor, or all domains",
         "function": "What the receptors do for the cell",
+        "species": "A species and what acts on it, or all species",
+        "ligands": "What a scenario can put into the medium",
         "drug": "A drug and every action it has, or all drugs",
         "alteration": "An alteration of the tumour, or all alterations",
+        "cell-line": "A cell line and its alterations, or all cell lines",
+        "pathways": "The networks that can be asked",
         "show": "Anything, by any of its names",
         "search": "Find a text in names, aliases, claims and notes",
         "evidence": "The references, or those behind one thing",
@@ -50,14 +54,56 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
 }
 
+# Other words for a command. A plural lists all there is of a kind, as the command itself does without a name.
+SPELLINGS = {
+    "domains": ("domain",),
+    "functions": ("function",),
+    "ligand": ("ligands",),
+    "drugs": ("drug",),
+    "alterations": ("alteration",),
+    "mutations": ("alteration",),
+    "cell-lines": ("cell-line",),
+    "cell_lines": ("cell-line",),
+    "cell_line": ("cell-line",),
+    "lines": ("cell-line",),
+    "pathway": ("pathways",),
+    "networks": ("pathways",),
+    "references": ("evidence",),
+    "reference": ("evidence",),
+    "claims": ("evidence", "--claims"),
+    "experiments": ("validate",),
+}
 EXAMPLES = ("her2 trace HER2", "her2 receptor HER3", "her2 simulate --drug trastuzumab")
 _COMPLETION = "_HER2_COMPLETE"  # the variable by which a shell asks typer for completions
 
 
 def function(name: str) -> Callable[..., None]:
     """What `her2 NAME` runs."""
-    found: Callable[..., None] = getattr(import_module(f"her2cli.cli.{name}"), name)
+    file = name.replace("-", "_")
+    found: Callable[..., None] = getattr(import_module(f"her2cli.cli.{file}"), file)
     return found
+
+
+def spelled(words: Sequence[str]) -> list[str]:
+    """*words* as the commands are called: a plural is a list, `help` is an option, a name alone is shown."""
+    first, rest = (words[0], [*words[1:]]) if words else ("", [])
+    if first == "help":
+        return [*spelled(rest[:1]), "--help"]
+    if first == "her2" and rest:  # a line that was copied with the name of the program
+        return spelled(rest)
+    if first in SPELLINGS:
+        return [*SPELLINGS[first], *rest]
+    known = {name for group in COMMANDS.values() for name in group}
+    if not first or first.startswith("-") or first in known or not _is_name(first):
+        return [*words]
+    return ["show", *words]
+
+
+def _is_name(word: str) -> bool:
+    """Whether something of the library answers to *word*."""
+    from her2cli import loading, lookup
+
+    return any(lookup.knows(loading.load(name), word) for name in loading.pathway_names())
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -78,6 +124,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    arguments = arguments if _COMPLETION in os.environ else spelled(arguments)
     known = {name for group in COMMANDS.values() for name in group}
     if arguments and arguments[0] in known and _COMPLETION not in os.environ:
         from her2cli.cli import _line

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._look import show_all, show_one
-from her2cli.cli._parameters import Argument
+from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument, Option
+from her2cli.errors import Her2Error
 
 
 def drug(
@@ -14,19 +16,54 @@ def drug(
         str | None,
         Argument(metavar="[NAME]", help="By any of its names; all, if not given.", autocompletion=_names.drugs),
     ] = None,
+    target: Annotated[
+        str | None,
+        Option("--target", metavar="NAME", help="Only drugs against this species.", autocompletion=_names.species),
+    ] = None,
     claims: _options.Claims = False,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
     tsv: _options.Tsv = False,
 ) -> None:
-    """A drug: what it is, every action it has, and on what evidence; or all drugs.
+    """A drug: what it is, every action it has, and on what evidence; or all drugs, or those against a target.
 
     her2 drug Herceptin
+    her2 drugs --target HER3
     """
+    if name is not None and target is not None:
+        raise Her2Error("--target lists the drugs against a species; leave out the name of a drug.")
+    if target is not None:
+        _against(target, pathway, json=json, csv=csv, tsv=tsv)
+        return
     if name is not None:
         show_one("drug", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)
         return
-    from her2cli.render import cards
+    from her2cli.render import lists
 
-    show_all("drug", pathway, lambda path: cards.agents(path, "drug"), json=json, csv=csv, tsv=tsv)
+    show_all("drug", pathway, lists.drugs, json=json, csv=csv, tsv=tsv)
+
+
+def _against(target: str, pathway: str, *, json: bool, csv: bool, tsv: bool) -> None:
+    """List the drugs against a species."""
+    from her2cli import formats, lookup
+    from her2cli.render import lists
+    from her2cli.render.json import thing
+
+    path = formats.load(pathway)
+    with _options.better_pathway(path):
+        species = path.find_species(target)
+    found = lookup.targeting(path, species)
+    answer = Answer(
+        command="drug",
+        pathway=path,
+        look=lambda: lists.against(path, species, found).look,
+        table=lambda: lists.against(path, species, found).table,
+        data=lambda: {
+            "target": species,
+            "drugs": [
+                thing(path.drugs[each.drug]) | {"direct": each.direct, "through": list(each.through)} for each in found
+            ],
+        },
+    )
+    show(answer, json=json, csv=csv, tsv=tsv)

@@ -27,6 +27,6 @@ def function(
     if name is not None:
         show_one("function", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)
         return
-    from her2cli.render import cards
+    from her2cli.render import lists
 
-    show_all("function", pathway, cards.functions, json=json, csv=csv, tsv=tsv)
+    show_all("function", pathway, lists.functions, json=json, csv=csv, tsv=tsv)

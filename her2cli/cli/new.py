@@ -7,7 +7,7 @@ from typing import Annotated
 from her2cli.cli import _options
 from her2cli.cli._file import check_target, save
 from her2cli.cli._output import envelope, write
-from her2cli.cli._parameters import Argument
+from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._written import Force
 
 STARTER = """\
@@ -83,15 +83,52 @@ references:
     note: This is a placeholder, not a publication.
 """
 
+# An entry of the library in a file of its own; HER2_PATHWAYS names the folder that it is put into.
+AGENT = """\
+# {what} for the folder that HER2_PATHWAYS names. 'her2 check FILE' says what is wrong with it.
+schema: 1
+{section}:
+  {name}:
+    name: {name}
+    kind: {kind}
+    evidence: [example]
+    edges:                     # what it does; a drug may also block one edge: `blocks: SOURCE -> TARGET`
+      - target: {target}
+        effect: {effect}
+        mechanism: say how it acts
+        evidence: [example]
+"""
+CELL_LINE = """\
+# A cell line for the folder that HER2_PATHWAYS names. 'her2 check FILE' says what is wrong with it.
+schema: 1
+cell_lines:
+  {name}:
+    name: {name}
+    alterations: [{alteration}]
+    evidence: [example]
+"""
+REFERENCES = """\
+references:
+  example:
+    citation: Put the publication here, with its PubMed number or DOI below.
+    note: This is a placeholder, not a publication.
+"""
+
 
 def new(
     file: Annotated[str, Argument(metavar="[FILE]", help="The file to write; stdout without one.")] = "",
+    drug: Annotated[str, Option("--drug", metavar="NAME", help="A file for a drug of your own instead.")] = "",
+    alteration: Annotated[str, Option("--alteration", metavar="NAME", help="A file for an alteration.")] = "",
+    cell_line: Annotated[str, Option("--cell-line", metavar="NAME", help="A file for a cell line.")] = "",
     force: Force = False,
     json: _options.Json = False,
 ) -> None:
-    """A commented pathway file to start from. It passes 'her2 check'.
+    """A commented pathway file to start from, or one for a drug, an alteration or a cell line of your own.
+
+    It passes 'her2 check'. A drug is known in every command once its file lies in the folder that HER2_PATHWAYS names.
 
     her2 new my_pathway.yaml
+    her2 new mine/tamoxifen.yaml --drug tamoxifen
     """
     from pathlib import Path
 
@@ -101,7 +138,11 @@ def new(
     if named and Path(file).suffix.lower() not in (".yaml", ".yml"):
         raise Her2Error(f"{file}: the starter file is YAML; name it something.yaml.")
     stem = "".join(c if c.isalnum() else "_" for c in Path(file).stem) if named else "starter"
-    content = STARTER.format(name=stem)
+    entries = {"drug": drug, "alteration": alteration, "cell line": cell_line}
+    asked = [kind for kind, name in entries.items() if name]
+    if len(asked) > 1:
+        raise Her2Error("A file is started for one thing: choose one of --drug, --alteration and --cell-line.")
+    content = _entry(asked[0], entries[asked[0]]) if asked else STARTER.format(name=stem)
     if named:
         check_target(file, force=force)
         save(file, content)
@@ -109,5 +150,32 @@ def new(
         write(envelope("new", None, {"file": file if named else None, **({} if named else {"text": content})}))
     elif not named:
         write(content)
+    elif asked:
+        folder = Path(file).parent
+        write(
+            f"{file}: a {asked[0]} to start from. Edit it, then: HER2_PATHWAYS={folder} her2 show {entries[asked[0]]}\n"
+        )
     else:
         write(f"{file}: a pathway to start from. Try 'her2 check {file}' and 'her2 trace LIGAND -p {file}'.\n")
+
+
+def _entry(kind: str, name: str) -> str:
+    """The starter of one entry of the library. What it acts on is the first readout or alteration that is shipped."""
+    import re
+
+    from her2cli.errors import Her2Error, shown
+    from her2cli.formats import load
+
+    path = load()
+    id = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
+    if not id:
+        raise Her2Error(f"--{kind.replace(' ', '-')} {shown(name)!r}: a name has letters or digits.")
+    default = path.default_alterations[0]
+    target = path.actions(default)[0].target
+    if kind == "cell line":
+        return CELL_LINE.format(name=id, alteration=default) + REFERENCES
+    what = {
+        "drug": {"what": "A drug", "section": "drugs", "kind": "kinase inhibitor", "effect": "inhibits"},
+        "alteration": {"what": "An alteration", "section": "alterations", "kind": "mutation", "effect": "activates"},
+    }[kind]
+    return AGENT.format(name=id, target=target, **what) + REFERENCES

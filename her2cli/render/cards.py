@@ -173,7 +173,7 @@ def _actions(edges: Sequence[Edge], pathway: Pathway) -> RenderableType | None:
     lines, indents = [], []
     for edge in edges:
         words = line(Step(edge=edge, depth=1), edge.target)
-        if not _acts_in(pathway, edge):
+        if not acts_in(pathway, edge):
             words.append_text(text(f"  not in the pathway {pathway.name}", "quiet"))
         lines.append(words)
         indents.append(0)
@@ -183,7 +183,7 @@ def _actions(edges: Sequence[Edge], pathway: Pathway) -> RenderableType | None:
     return Lines(title=text("What it does", "heading"), lines=lines, indents=indents)
 
 
-def _acts_in(pathway: Pathway, action: Edge) -> bool:
+def acts_in(pathway: Pathway, action: Edge) -> bool:
     """Whether *pathway* has what a drug or an alteration acts on: the species, or the edge that it blocks."""
     if action.blocks:
         return any((edge.source, edge.target) == action.blocks for edge in pathway.edges)
@@ -199,35 +199,6 @@ def _used_in(found: Found, pathway: Pathway) -> RenderableType | None:
         "cell lines": tuple(key for key, each in pathway.cell_lines.items() if found.id in each.alterations),
     }
     return fields(facts) if any(facts.values()) else None
-
-
-def agents(pathway: Pathway, kind: str) -> Table:
-    """All drugs, or all alterations, with how many of their actions touch this pathway."""
-    shelf: Mapping[str, Any] = pathway.drugs if kind == "drug" else pathway.alterations
-    rows = []
-    for key, each in sorted(shelf.items(), key=lambda item: item[0].casefold()):
-        touching = sum(_acts_in(pathway, edge) for edge in pathway.actions(key))
-        middle = each.targets if kind == "drug" else each.name
-        rows.append((key, each.kind, middle, touching, each.evidence))
-    return Table(
-        columns=(kind, "kind", "targets" if kind == "drug" else "name", f"actions in {pathway.name}", "evidence"),
-        rows=tuple(rows),
-        detail="evidence",
-        styles={kind: "name", "evidence": "quiet"},
-    )
-
-
-def functions(pathway: Pathway) -> Table:
-    """What the receptors do for the cell, in the article's order."""
-    return Table(
-        detail="note",
-        columns=("function", "article", "species", "status", "note", "evidence"),
-        rows=tuple(
-            (each.name, each.article, each.species, each.status.value if each.status else "", each.note, each.evidence)
-            for each in pathway.functions.values()
-        ),
-        styles={"function": "name", "evidence": "quiet", "status": "status"},
-    )
 
 
 def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableType:
@@ -260,7 +231,7 @@ def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableT
 
 def _agents_on(name: str, pathway: Pathway) -> list[Edge]:
     keys = (*pathway.drugs, *pathway.alterations)
-    return [edge for key in keys for edge in pathway.actions(key) if edge.target == name and _acts_in(pathway, edge)]
+    return [edge for key in keys for edge in pathway.actions(key) if edge.target == name and acts_in(pathway, edge)]
 
 
 def _edges(title: str, edges: Sequence[Edge], *, upstream: bool) -> RenderableType | None:

@@ -63,12 +63,12 @@ def _block(claim: Claim) -> RenderableType:
 
 
 def all_claims(pathway: Pathway) -> RenderableType:
-    """Every claim of the article as a block of text, in its order, below a line that counts the verdicts."""
+    """Every claim of the article as a block of text, the gravest first, below a line that counts the verdicts."""
     from collections import Counter
 
-    claims = list(pathway.claims.values())
+    claims = sorted(pathway.claims.values(), key=lambda each: [*GRAVITY, Status.agree].index(each.status))
     counts = Counter(claim.status for claim in claims)
-    told = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status])
+    told = ", ".join(f"{counts[status]} {status}" for status in (Status.agree, *GRAVITY) if counts[status])
     return stacked(
         Line([(f"{len(claims)} statements of the article: {told}", "heading")]) if claims else None,
         *(_block(claim) for claim in claims),

@@ -72,14 +72,17 @@ def said(capsys, monkeypatch):
         (["trace", "L", "--depht", "2"], "her2: No option '--depht'. Did you mean --depth? See 'her2 trace --help'.\n"),
         (
             ["trace", "L", "--to", "NOPE", *SMALL],
-            "her2: No species 'NOPE'. 'her2 search TEXT' looks through all names.\n",
+            "her2: No species 'NOPE'. 'her2 species' lists all; 'her2 search NOPE' looks into all names and notes.\n",
         ),
         (["show", "", *SMALL], "her2: No species, drug, alteration or anything else ''. "),
         (["show", "[bold]x[/]", *SMALL], "her2: No species, drug, alteration or anything else '[bold]x[/]'. "),
         (["show", "\x1b[31mx", *SMALL], "her2: No species, drug, alteration or anything else '\\x1b[31mx'. "),
         (["show", "\udcff\udcfe", *SMALL], "her2: No species, drug, alteration or anything else '\\udcff\\udcfe'. "),
         (["simulate", "-d", "blockerrol", *SMALL], "her2: No drug 'blockerrol'. Close: blockerol.\n"),
-        (["simulate", "-d", "aspirin", *SMALL], "her2: No drug 'aspirin'. 'her2 drug' lists all drugs.\n"),
+        (
+            ["simulate", "-d", "aspirin", *SMALL],
+            "her2: No drug 'aspirin'. 'her2 drugs' lists all; 'her2 new --drug aspirin' starts a file that adds it.\n",
+        ),
         (["simulate", "-d", "blockerol=2", *SMALL], "her2: --drug blockerol=2: a dose is the share of cells "),
         (["simulate", "-d", "blockerol=nan", *SMALL], "her2: --drug blockerol=nan: a dose is the share of cells "),
         (["simulate", "-d", "blockerol=1e400", *SMALL], "her2: --drug blockerol=1e400: a dose is the share of cells "),
@@ -225,7 +228,16 @@ def test_every_synonym_shows_the_same_species(said, name):
 
 LOOKUPS = ["receptors", "receptor HER3", "domain", "domain HER3", "function", "function survival", "drug", "alteration"]
 LOOKUPS += ["drug trastuzumab", "alteration ERBB2_amp", "show AKT", "search phophorylated", "evidence", "evidence AKT"]
-LOOKUPS += ["evidence --disputed", "evidence --unverified", "show A10"]
+LOOKUPS += [
+    "evidence --disputed",
+    "evidence --unverified",
+    "show A10",
+    "species",
+    "species AKT",
+    "ligands",
+    "cell-line",
+]
+LOOKUPS += ["cell-line BT474", "drug --target HER3"]
 RUNS = ["trace HER2", "trace trastuzumab", "trace HER2 --to VEGF", "trace VEGF --upstream", "trace HER2 -d trastuzumab"]
 RUNS += ["simulate", "simulate -d trastuzumab", "explain AKT -d trastuzumab", "compare untreated trastuzumab"]
 RUNS += ["simulate --semantics stochastic --replicates 50", "simulate --semantics all --replicates 50"]
@@ -618,8 +630,14 @@ def test_actions_that_a_pathway_has_no_place_for_are_remarked_on(said, command):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["simulate", "-d", "aspirin"], "her2: No drug 'aspirin'. 'her2 drug' lists all drugs.\n"),
-        (["explain", "NOPE"], "her2: No species 'NOPE'. 'her2 search TEXT' looks through all names.\n"),
+        (
+            ["simulate", "-d", "aspirin"],
+            "her2: No drug 'aspirin'. 'her2 drugs' lists all; 'her2 new --drug aspirin' starts a file that adds it.\n",
+        ),
+        (
+            ["explain", "NOPE"],
+            "her2: No species 'NOPE'. 'her2 species' lists all; 'her2 search NOPE' looks into all names and notes.\n",
+        ),
     ],
 )
 def test_a_remark_does_not_precede_a_mistake(said, words, message):

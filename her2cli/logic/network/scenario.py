@@ -24,7 +24,7 @@ from her2cli.expression import (
     variables,
 )
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
-from her2cli.model import Edge, Effect, Pathway, Scenario, Speed, find
+from her2cli.model import Edge, Effect, Pathway, Scenario, Species, Speed, find
 
 
 class NoTarget(ScenarioError):
@@ -146,13 +146,22 @@ def find_ligand(pathway: Pathway, name: str) -> str:
     """
     found = _found(pathway, "species", name)
     species = pathway.species[found]
-    outside = species.location == "extracellular" or not species.kind
-    if species.kind == "ligand" or (outside and pathway_rules(pathway)[found] == Var(found)):
+    if _fits_a_medium(pathway, species):
         return found
     told, kind = shown(found), f" ({shown(species.kind)})" if species.kind else ""
     raise ScenarioError(
         f"{told} is no ligand{kind}; to hold it on or off, write {told}=1 or {told}=0 (as an option, --set {told}=1)."
     )
+
+
+def ligands(pathway: Pathway) -> tuple[str, ...]:
+    """All that a medium can hold, as `find_ligand` takes it, in the order of the pathway."""
+    return tuple(key for key, species in pathway.species.items() if _fits_a_medium(pathway, species))
+
+
+def _fits_a_medium(pathway: Pathway, species: Species) -> bool:
+    outside = species.location == "extracellular" or not species.kind
+    return species.kind == "ligand" or (outside and pathway_rules(pathway)[species.id] == Var(species.id))
 
 
 def _found(pathway: Pathway, kind: str, name: str) -> str:

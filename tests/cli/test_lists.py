@@ -1,0 +1,192 @@
+"""Everything can be listed, under its plural; a name alone shows its card; what is not there says how to add it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+import her2cli
+from her2cli import lookup
+from her2cli.cli.app import SPELLINGS, run, spelled
+from her2cli.loading import pathway_names
+from her2cli.model import Drug, Edge, Effect, Pathway, Species
+
+
+@pytest.fixture
+def said(capsys, monkeypatch):
+    """A function that runs a command in this process and returns its exit code, stdout and stderr."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def say(*words: str) -> tuple[int, str, str]:
+        code = run(words)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return say
+
+
+@pytest.mark.parametrize(
+    ("line", "shelf"),
+    [
+        ("drugs", "drugs"),
+        ("alterations", "alterations"),
+        ("cell-lines", "cell_lines"),
+        ("species", "species"),
+        ("functions", "functions"),
+        ("domains", "domains"),
+        ("receptors", "receptors"),
+    ],
+)
+def test_a_plural_lists_everything_of_its_kind_on_the_screen_and_for_programs(said, line, shelf):
+    names = set(getattr(her2cli.load(), shelf))
+    code, out, err = said(line)
+    assert (code, err) == (0, "")
+    data = json.loads(said(line, "--json")[1])[shelf]
+    assert {each["id"] for each in data} == names
+    rows = list(csv.reader(io.StringIO(said(line, "--csv")[1])))[1:]
+    assert len(rows) == len(names)
+    labels = {row[0] for row in rows}
+    assert all(label.split()[0] in out for label in labels)
+
+
+def test_a_list_that_a_person_reads_takes_about_a_line_for_each(said):
+    for line, count in (("cell-lines", len(her2cli.load().cell_lines)), ("drugs", len(her2cli.load().drugs))):
+        assert len(said(line)[1].splitlines()) <= 1.2 * count + 8
+
+
+def test_every_pathway_that_can_be_asked_is_listed(said):
+    out = said("pathways")[1]
+    for name in pathway_names():
+        assert f"\n{name} " in out
+    rows = json.loads(said("pathways", "--json")[1])["pathways"]
+    for row in rows:
+        assert row["species"] == len(her2cli.load(row["pathway"]).species)
+
+
+def test_the_ligands_are_what_the_option_takes(said):
+    listed = [row["id"] for row in json.loads(said("ligands", "--json")[1])["ligands"]]
+    assert {"EGF", "NRG1"} <= set(listed)
+    path = her2cli.load()
+    from her2cli.errors import ScenarioError
+    from her2cli.logic.network.scenario import find_ligand
+
+    for name in path.species:
+        if name in listed:
+            assert find_ligand(path, name) == name
+        else:
+            with pytest.raises(ScenarioError, match="is no ligand"):
+                find_ligand(path, name)
+
+
+@pytest.mark.parametrize("word", SPELLINGS)
+def test_each_other_word_for_a_command_runs_it(said, word):
+    expected = said(*SPELLINGS[word], "--help")
+    assert expected[0] == 0
+    assert said(word, "--help") == expected
+
+
+def test_help_is_a_word_as_well_as_an_option(said):
+    assert said("help") == said("--help")
+    assert said("help", "trace") == said("trace", "--help")
+    assert said("help", "drugs") == said("drug", "--help")
+
+
+@pytest.mark.parametrize("words", [["HER2"], ["her2", "HER2"], ["erbb-2"]])
+def test_a_name_alone_shows_its_card(said, words):
+    assert said(*words) == said("show", "HER2")
+    assert said(*words, "--json")[1] == said("show", "HER2", "--json")[1]
+
+
+def test_a_name_of_another_pathway_alone_shows_its_card_too(said):
+    code, out, _ = said("MTORC1")
+    assert code == 0
+    assert out.startswith("MTORC1 ")
+
+
+def test_what_is_neither_command_nor_name_stays_a_mistake(said):
+    assert spelled(["simulat", "x"]) == ["simulat", "x"]
+    assert said("simulat") == (2, "", "her2: No command 'simulat'. Did you mean simulate?\n")
+    assert said("") == (2, "", "her2: No command ''. 'her2 --help' lists the commands.\n")
+
+
+# --- drugs against a target ------------------------------------------------------------------------------------------
+
+
+def test_drugs_against_a_species_are_those_meant_for_it_and_those_that_reach_its_dimers():
+    """R pairs with S as R_S. Drugs act on R, on S, on the pairing or on the dimer; one names R."""
+
+    def drug(name: str, targets: str = "", **edge) -> Drug:
+        action = Edge(source=name, effect=Effect.inhibits, **edge)
+        return Drug(id=name, targets=targets, edges=(action,))
+
+    species = [
+        Species(id="R", kind="receptor", aliases=("HERx",)),
+        Species(id="S", kind="receptor"),
+        Species(id="R_S", kind="dimer"),
+        Species(id="K", kind="kinase"),
+    ]
+    drugs = [
+        drug("on_dimer", target="R_S"),
+        drug("on_other", target="S"),
+        drug("on_kinase", targets="K, downstream of nothing", target="K"),
+        drug("named", targets="S and HERx kinases", target="R_S"),
+        drug("on_it", target="R"),
+        drug("blocks", target="R_S", blocks=("R", "R_S")),
+    ]
+    edges = tuple(Edge(source=a, target="R_S", effect=Effect.activates) for a in ("R", "S"))
+    pathway = Pathway(
+        name="m", species={s.id: s for s in species}, edges=edges, drugs={each.id: each for each in drugs}
+    )
+    found = {each.drug: each.direct for each in lookup.targeting(pathway, "HERx")}
+    assert found == {"named": True, "on_it": True, "blocks": False, "on_dimer": False}
+    assert [each.drug for each in lookup.targeting(pathway, "R")][:2] == ["named", "on_it"]
+    assert lookup.targeting(pathway, "R")[-1].through == ("R_S",)
+
+
+def test_drugs_against_a_target_are_listed(said):
+    code, out, _ = said("drugs", "--target", "HER3")
+    assert code == 0
+    assert out.startswith("Drugs against ERBB3\n")
+    (line,) = [row for row in out.splitlines() if row.startswith("lapatinib ")]
+    assert "HER2_HER3" in line
+    data = json.loads(said("drugs", "--target", "HER3", "--json")[1])
+    assert data["target"] == "ERBB3"
+    assert {each["id"] for each in data["drugs"] if each["direct"]} >= {"patritumab_deruxtecan"}
+    assert said("drugs", "--target", "NOPE")[0] == 2
+    assert said("drug", "lapatinib", "--target", "HER3")[0] == 2
+    assert "No drug here acts on DIFFERENTIATION." in said("drugs", "--target", "DIFFERENTIATION")[1]
+
+
+# --- what is not there says how to add it ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("option", "kind"), [("--drug", "drug"), ("--alteration", "alteration")])
+def test_what_is_missing_is_added_by_the_file_that_its_message_starts(said, tmp_path, monkeypatch, option, kind):
+    code, out, err = said(kind, "nosuchthing")
+    assert (code, out) == (2, "")
+    assert f"her2 new {option} nosuchthing" in err
+    target = tmp_path / "nosuchthing.yaml"
+    assert said("new", str(target), option, "nosuchthing")[0] == 0
+    code, out, err = said("check", str(target))
+    assert (code, err) == (0, "")
+    assert "warning" not in out.replace("No warnings", "")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    code, out, err = said(kind, "nosuchthing")
+    assert (code, err) == (0, "")
+    assert out.startswith("nosuchthing")
+
+
+def test_a_missing_cell_line_is_added_in_the_same_way(said, tmp_path, monkeypatch):
+    assert "her2 new --cell-line 'MY 1'" in said("cell-line", "MY 1")[2]
+    assert said("new", str(tmp_path / "line.yaml"), "--cell-line", "MY 1")[0] == 0
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    assert said("cell-line", "MY 1")[1].startswith("MY_1")
+
+
+def test_a_file_is_started_for_one_thing(said):
+    assert said("new", "--drug", "a", "--alteration", "b")[0] == 2
+    assert said("new", "--drug", "...")[0] == 2
