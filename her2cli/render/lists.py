@@ -53,8 +53,8 @@ def drugs(pathway: Pathway) -> Listing:
         ("drug", "aliases", "kind", "targets", "approval", here, "evidence"),
         rows,
         shown=("drug", "targets"),
-        note=f"{len(rows)} drugs{_idle(pathway, rows)}. 'her2 drug NAME' tells what one does, 'her2 drugs --target NAME'"
-        f" which are against a species. {_add('drug')}",
+        note=f"{len(rows)} drugs{_idle(pathway, rows)}. 'her2 drug NAME' tells what one does, 'her2 drugs --target NAME"
+        f"' which are against a species. {_add('drug')}",
     )
 
 
