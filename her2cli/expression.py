@@ -209,24 +209,44 @@ _KEYWORDS = {"and": "&", "or": "|", "not": "!", "true": "1", "false": "0"}
 _LANGUAGE = "is not part of the rule language (use and, or, not, parentheses)"
 
 
-def parse(text: str, *, name_characters: str = "", depth_limit: int = 500, term_limit: int = 200_000) -> Expression:
+DEPTH_LIMIT = 1000  # of what really nests; a published rule has 1,915 parentheses around a chain that is flat
+_OPEN = 20  # times as many parentheses may be open while it is read
+
+
+def parse(
+    text: str, *, name_characters: str = "", depth_limit: int = DEPTH_LIMIT, term_limit: int = 200_000
+) -> Expression:
     """The expression that *text* writes: names, `and or not` in any case or `& | !`, parentheses, 0 and 1.
 
     A name is a plain word (letters, digits, underscore, not beginning with a digit) or stands in quotes, where a
     doubled quote is a quote. *name_characters* are more characters that unquoted names may contain; with any of
     them given a name may begin with a digit too, as in BNET files.
 
-    Raises `RuleError` with the column of what is wrong, and `LimitError` past *depth_limit* nested parentheses and
-    negations or *term_limit* terms.
+    Parentheses around what is flat, `(a & (b & (c)))`, do not count as nested.
+
+    Raises `RuleError` with the column of what is wrong, and `LimitError` for an expression of more than *depth_limit*
+    nested levels or *term_limit* terms.
     """
-    quickly = _parsed(text, name_characters, depth_limit, term_limit)
-    if quickly is not None:
-        return quickly
-    reader = _Reader(depth_limit, term_limit)
-    for match in _scanner(name_characters).finditer(text):
-        if match.lastgroup != "blank":
-            reader.take(str(match.lastgroup), match.group(), match.start() + 1)
-    return reader.end()
+    read = _parsed(text, name_characters, _OPEN * depth_limit, term_limit)
+    if read is None:
+        reader = _Reader(_OPEN * depth_limit, term_limit)
+        for match in _scanner(name_characters).finditer(text):
+            if match.lastgroup != "blank":
+                reader.take(str(match.lastgroup), match.group(), match.start() + 1)
+        read = reader.end()
+    if len(text) > depth_limit and depth(read) > depth_limit:
+        raise _too_deep(depth_limit)
+    return read
+
+
+def depth(expression: Expression) -> int:
+    """How many operators of *expression* lie within each other at most; 0 for a name or a constant."""
+    level = [expression]
+    deep = -1
+    while level := [node for node in level if not isinstance(node, Const | Var)]:
+        deep += 1
+        level = [part for node in level for part in ((node.term,) if isinstance(node, Not) else node.terms)]
+    return deep + 1
 
 
 _SIGNS = {"&": "&", "|": "|", "!": "!", "(": "(", ")": ")"} | {
@@ -257,7 +277,7 @@ def _parsed(text: str, name_characters: str, depth_limit: int, term_limit: int) 
                 if not wanted:
                     return None
                 if depth > depth_limit:
-                    raise _too_deep(depth_limit)
+                    raise _too_many(depth_limit)
                 if sign == "!":
                     negations += 1
                 else:
@@ -370,7 +390,7 @@ class _Reader:
     def _deeper(self) -> None:
         self.depth += 1
         if self.depth > self.depth_limit:
-            raise _too_deep(self.depth_limit)
+            raise _too_many(self.depth_limit)
 
     def end(self) -> Expression:
         """The whole, once nothing more comes."""
@@ -429,7 +449,11 @@ def _tokens(name_characters: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _too_deep(limit: int) -> LimitError:
-    return LimitError(f"a rule is nested deeper than {limit} parentheses and negations")
+    return LimitError(f"a rule is nested deeper than {limit} levels of and, or and not")
+
+
+def _too_many(limit: int) -> LimitError:
+    return LimitError(f"a rule has more than {limit} parentheses and negations within each other")
 
 
 def _too_long(limit: int) -> LimitError:

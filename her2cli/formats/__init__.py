@@ -62,9 +62,10 @@ def find_format(name: str, path: str | os.PathLike[str] = "") -> Format:
     return found
 
 
-def load(name: str = "her2", format: str = "") -> Pathway:
+def load(name: str = "her2", format: str = "", settings: str = "") -> Pathway:
     """The pathway of that name in the library, or in a file of any readable format.
 
+    *settings* is the cfg file of a MaBoSS network that is called otherwise than the network.
     Raises `UnknownName` for a name that nothing has, and as `read_file` does.
     """
     if not looks_like_file(name):
@@ -72,11 +73,11 @@ def load(name: str = "her2", format: str = "") -> Pathway:
 
         if not loading.is_file_name(name):
             return loading.load(name)
-    return read_file(name, format)
+    return read_file(name, format, settings)
 
 
-def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
-    """The pathway in a file, in the format of its extension or in that *format*.
+def read_file(path: str | os.PathLike[str], format: str = "", settings: str = "") -> Pathway:
+    """The pathway in a file, in the format of its extension or in that *format*. *settings* as for `load`.
 
     Raises `DataError` with all problems of the file, `Her2Error` for an unknown format, `MissingExtra`.
     """
@@ -95,7 +96,7 @@ def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
         message = f"looks like {likely.upper()}, not like {chosen.name.upper()}; give it {article} {likely} extension."
         raise DataError([Problem(shown(file, 200), message)])
     try:
-        return _read(chosen, text, file)
+        return _read(chosen, text, file, settings)
     except DataError as error:
         if chosen.name in ("yaml", "json"):  # which tells its problems in order already
             raise
@@ -104,33 +105,72 @@ def read_file(path: str | os.PathLike[str], format: str = "") -> Pathway:
         raise DataError(tidy(list(error.problems), shown(file, 200))) from None
 
 
-def _read(chosen: Format, text: str, file: str) -> Pathway:
+def _read(chosen: Format, text: str, file: str, settings: str) -> Pathway:
     name = _name(file)
+    if settings and chosen.name != "maboss":
+        message = f"is {chosen.name.upper()}, which has no settings in a second file; leave {shown(settings, 100)} out."
+        raise DataError([Problem(shown(file, 200), message)])
     if chosen.name == "yaml":
         from her2cli.loading import load_text
 
         return load_text(text, file)
     module = import_module(f"her2cli.formats.{chosen.module}")
     if chosen.name == "maboss":
-        return _read_maboss(text, file, chosen.megabytes)
+        return _read_maboss(text, file, chosen.megabytes, settings)
     read = getattr(module, f"read_{chosen.name}" if chosen.module == "tables" else "read")
     found: Pathway = read(text, name=name, source=shown(file, 200))
     return found
 
 
-def _read_maboss(text: str, file: str, megabytes: float) -> Pathway:
-    """A bnd file with the cfg file beside it, whichever of the two was named."""
+def _read_maboss(text: str, file: str, megabytes: float, settings: str) -> Pathway:
+    """A bnd file with its cfg file, whichever of the two was named."""
     from her2cli.formats import maboss
     from her2cli.formats.guard import read_text
 
+    if not file.lower().endswith(".cfg"):
+        cfg, tried = (settings, ()) if settings else _cfg_of(file)
+        return maboss.read(
+            text,
+            name=_name(file),
+            source=shown(file, 200),
+            settings=read_text(cfg, megabytes) if cfg else None,
+            settings_source=shown(cfg, 200),
+            tried=tried,
+        )
     stem = os.path.splitext(file)[0]
-    other = stem + (".bnd" if file.lower().endswith(".cfg") else ".cfg")
-    beside = read_text(other, megabytes) if os.path.isfile(other) else None
-    network, settings = (beside, text) if file.lower().endswith(".cfg") else (text, beside)
-    if network is None:
+    network = stem if stem.lower().endswith(".bnd") else f"{stem}.bnd"
+    if settings or not os.path.isfile(network):
         maboss.read_settings(text, source=shown(file, 200))
-    assert network is not None
-    return maboss.read(network, name=_name(file), source=shown(f"{stem}.bnd", 200), settings=settings)
+    return maboss.read(
+        read_text(network, megabytes),
+        name=_name(network),
+        source=shown(network, 200),
+        settings=text,
+        settings_source=shown(file, 200),
+    )
+
+
+def _cfg_of(file: str) -> tuple[str, tuple[str, ...]]:
+    """The cfg file of a bnd file and nothing, or nothing and the names that were tried and what else lies there.
+
+    Tools write `x.cfg` or `x.bnd.cfg`; the only one whose name begins as that of the network is taken, too.
+    """
+    stem = os.path.splitext(file)[0]
+    names = [f"{stem}.cfg", f"{file}.cfg"]
+    for name in names:
+        if os.path.isfile(name):
+            return name, ()
+    folder, own = os.path.split(stem)
+    try:
+        others = sorted(name for name in os.listdir(folder or ".") if name.lower().endswith(".cfg"))
+    except OSError:
+        others = []
+    alike = [name for name in others if name.startswith(own)]
+    if len(alike) == 1:
+        return os.path.join(folder, alike[0]), ()
+    tried = tuple(shown(os.path.basename(name), 100) for name in names)
+    beside = [shown(name, 100) for name in (alike or others)[:3]]
+    return "", (*tried, *([f"--settings names one, such as {beside[0]}"] if beside else ()))
 
 
 def _name(file: str) -> str:

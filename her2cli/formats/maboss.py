@@ -1,23 +1,29 @@
-"""MaBoSS, stochastic Boolean simulation: nodes with logic and rates in a `.bnd` file, initial states in a `.cfg` file.
+"""MaBoSS, stochastic Boolean simulation: nodes with logic and rates in a `.bnd` file, beginnings in a `.cfg` file.
 
-Documentation: https://maboss.curie.fr/pub/DescriptionOutputs.pdf and the reference card. Read is the subset in which a
-rate is a number or parameter behind a condition (`@logic ? $u : 0`). A slow species has the rate 1/20.
+Documentation: https://maboss.curie.fr (reference card; grammar: BooleanGrammar.y of its source). A rate that is not
+what a fast or a slow species has (1 and 1/20) stands with the species. A node without `istate` begins at random.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import chain
+from math import isfinite
 
 from her2cli.errors import DataError, LimitError, RuleError, shown
 from her2cli.expression import (
+    DEPTH_LIMIT,
     ONE,
     ZERO,
+    Const,
     Expression,
     Var,
     all_of,
     any_of,
+    depth,
     negation,
     parse,
     postorder,
@@ -28,24 +34,46 @@ from her2cli.expression import (
 from her2cli.formats.guard import Allowance, Problems, problem, rule_allowance
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
+from her2cli.formats.operators import Dialect, Rules
+from her2cli.formats.operators import read as read_operators
 from her2cli.formats.rules import lost_edges, pathway_of_rules
 from her2cli.logic.network import BooleanNetwork
-from her2cli.model import Pathway, Place, Species, Speed
+from her2cli.logic.network.meaning import tabulable, truth_table
+from her2cli.model import JointStart, Pathway, Place, Species, Speed
 
-SLOW_RATE = 0.05
-_CARRIED = frozenset({"initial values of 1", "shares of cells", "slow species", "edges", "rules"})
-# An unclosed comment runs to the end and a node begins with its word, so that no text is scanned over and over.
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
-_NODE = re.compile(r"\bnode\s+([\w.-]+)\s*\{([^{}]*)\}", re.IGNORECASE)
-_FIELD = re.compile(r"\s*(\w+)\s*=\s*(.*?)\s*", re.DOTALL)
-_SETTING = re.compile(r"\s*(\[?)\s*(\$?[\w.-]+?)\s*(\]?)\s*(?:\.\s*(\w+))?\s*=\s*(.*?)\s*", re.DOTALL)
-_RATE = re.compile(
-    r"(?:\(?\s*(?P<condition>.*?)\s*\)?\s*\?\s*)?(?P<then>[^?:]+?)\s*(?::\s*(?P<other>[^?:]+?)\s*)?", re.DOTALL
+FAST_RATE, SLOW_RATE = 1.0, 0.05
+_CARRIED = frozenset(
+    {"initial values of 1", "shares of cells", "slow species", "rates", "joint beginnings", "edges", "rules"}
 )
-_NUMBER = re.compile(r"[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]{1,3})?|[0-9]+\.")
-_STATES = re.compile(rf"({_NUMBER.pattern})\s*\[\s*([01])\s*\]")
-_LONGEST_RATE = 20_000
-_POSITIVE = {"max_time", "time_tick", "sample_count", "thread_count", "statdist_traj_count"}
+# Comments and quoted texts in one go: a text may hold `//`, a comment a quote. An unclosed one runs to the end.
+_ASIDE = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*+)"?|//[^\n]*|/\*.*?(?:\*/|\Z)|^#[^\n]*', re.DOTALL | re.MULTILINE)
+_NODE = re.compile(r"\bnode\s+(\w+)\s*\{([^{}]*)\}|(?<![^\s;}])(\w+)\s*[:,]([^;{}\n]*);?", re.IGNORECASE)
+_FIELD = re.compile(r"(\w+)\s*=\s*(.*)", re.DOTALL)
+_SETTING = re.compile(
+    r"(?:\[(?P<names>[^\[\]]*)\]|(?P<name>\$?\w+))\s*(?:\.\s*(?P<attribute>\w+))?\s*=\s*(?P<value>.*)"
+)
+_PLAIN, _XOR = re.compile(r"[\w\s&|!()]*"), re.compile(r"\bxor\b|&&|\|\||\b[0-9]", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+_DIALECT = Dialect(
+    language="MaBoSS",
+    # From BooleanGrammar.y: XOR is looser than OR.
+    levels=(("?",), ("^",), ("|",), ("&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/")),
+    names=r"\w$@",
+    numbers=r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?(?!\w)",
+    spellings={"&&": "&", "and": "&", "||": "|", "or": "|", "xor": "^", "not": "!"},
+    left=frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/"}),
+    prefixes=frozenset("!+-"),
+)
+# Of the reference card; what they set is how MaBoSS draws and counts, not what the model is.
+_ABOVE_0 = {"max_time", "time_tick", "sample_count"}
+_FROM_0 = {
+    *("thread_count", "statdist_traj_count", "statdist_cluster_threshold", "statdist_similarity_cache_max_size"),
+    *("use_physrandgen", "use_glibcrandgen", "use_mtrandgen", "seed_pseudorandom", "display_traj", "init_pop"),
+}
+_ATTRIBUTES = {"istate", "is_internal", "refstate", "in_graph"}
+_LONGEST = 200_000  # characters of one rate
+_MOST_CASES = 64  # values of one expression
+_TOLD = 3  # names in a remark
 
 
 @dataclass(slots=True)
@@ -53,43 +81,55 @@ class _Settings:
     """What a cfg file says that a pathway can hold."""
 
     parameters: dict[str, float] = field(default_factory=dict)
-    initial: dict[str, float] = field(default_factory=dict)  # the share of the cells in which it begins on
+    shares: dict[str, float] = field(default_factory=dict)  # of the cells in which a node begins on
+    joint: list[JointStart] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)  # where a node is first named
+    discrete: bool = False
     problems: Problems = field(default_factory=Problems)
 
 
-def read(content: str, *, name: str, source: str, settings: str | None = None) -> Pathway:
-    """The pathway of a bnd text and, where given, its cfg text *settings*. Raises `DataError` with all problems."""
-    config = _read_settings(settings or "", source.removesuffix(".bnd") + ".cfg")
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+def read(
+    content: str,
+    *,
+    name: str,
+    source: str,
+    settings: str | None = None,
+    settings_source: str = "",
+    tried: Sequence[str] = (),
+) -> Pathway:
+    """The pathway of a bnd text and, where given, its cfg text *settings*. Raises `DataError` with all problems.
+
+    Without settings every node begins at random, and what `$parameters` stand for is taken as 1; a remark says so, and
+    which names were *tried* for the cfg file.
+    """
+    cfg = settings_source or f"{source.removesuffix('.bnd')}.cfg"
+    config = _read_settings(settings or "", cfg)
     problems = config.problems
     allowance = rule_allowance(source)
+    values = _Values(config.parameters, Rules(_DIALECT), assuming=settings is None)
     rules: dict[str, Expression] = {}
     species: dict[str, Species] = {}
     places: dict[str, Place] = {}
-    clean = _blanked(content)
-    end, line, counted = 0, 1, 0
-    for found in _NODE.finditer(clean):
-        line += clean.count("\n", counted, found.start(1))
-        counted = found.start(1)
-        if clean[end : found.start()].strip():
-            problems.append(problem(source, "between nodes stands what is no node.", clean.count("\n", 0, end) + 1))
-        end = found.end()
-        key = unescaped(found[1])
+    unused: list[str] = []
+    for key, line, fields in _nodes(content, source, problems):
         if key in rules:
             problems.append(problem(source, f"node {shown(key)} stands twice.", line))
         places[key] = Place(source, line, 1)
+        node = _Node(key, fields, values)
+        rules[key], up, down, note = Var(key), None, None, ""
         try:
-            rules[key], rates = _rule(key, _fields(found[2]), config.parameters)
+            rules[key], up, down = node.rule()
+            note = node.description()
+            unused += node.unused()
         except (RuleError, LimitError) as error:
             problems.append(problem(source, f"node {shown(key)}: {error}.", line))
-            rules[key], rates = Var(key), ()
         allowance.take(8 + len(postorder(rules[key])))
-        species[key] = _species(key, rates, config.initial.get(key), rules[key] == Var(key))
-    if clean[end:].strip():
-        rest = clean.count("\n", 0, end + len(clean[end:]) - len(clean[end:].lstrip())) + 1
-        problems.append(problem(source, "what follows is no node: node NAME { logic = ...; }", rest))
-    elif not rules:
-        problems.append(problem(source, "has no node."))
+        species[key] = _species(key, up, down, config.shares.get(key), note)
+    if not rules and not problems:
+        problems.append(problem(source, "has no node: node NAME { logic = ...; }"))
     for rule_of, rule in rules.items():
         for other in variables(rule):
             if other not in rules:
@@ -97,11 +137,26 @@ def read(content: str, *, name: str, source: str, settings: str | None = None) -
                 problems.append(problem(source, message, places[rule_of].line))
     for key, line in config.lines.items():
         if key not in rules:
-            message = f"{shown(key)} is not a node of {shown(source)}."
-            problems.append(problem(source.removesuffix(".bnd") + ".cfg", message, line))
+            problems.append(problem(cfg, f"{shown(key)} is not a node of {shown(source)}.", line))
     if problems:
         raise DataError(problems)
-    return pathway_of_rules(name, rules, species=species, places=places, source=source)
+    joint = {key for start in config.joint for key in start.species}
+    for start in config.joint:
+        for place, key in enumerate(start.species):
+            on = sum(weight for bits, weight in start.weights.items() if bits[place])
+            species[key] = replace(species[key], initial=int(on > 0.5))
+    at_random = [key for key in rules if key not in config.shares and key not in joint]
+    for key in at_random:
+        species[key] = _begun(species[key], 0.5)
+    remarks = (
+        *_remarks_on_settings(config, settings is None, source, tried),
+        *_remark(at_random if settings is not None else [], "no istate, so they begin at random, as MaBoSS has it"),
+        *_remark(values.assumed, "without a .cfg file these are taken as 1"),
+        *_remark(unused, "attributes that nothing uses"),
+    )
+    return pathway_of_rules(
+        name, rules, species=species, places=places, source=source, joint_starts=config.joint, remarks=remarks
+    )
 
 
 def read_settings(content: str, *, source: str) -> None:
@@ -112,159 +167,415 @@ def read_settings(content: str, *, source: str) -> None:
     raise DataError([*config.problems, problem(source, message)])
 
 
-def write(pathway: Pathway, network: BooleanNetwork) -> Written:
-    """*network* as a bnd text with its rates, and a cfg text with its initial states beside it."""
-    ids = {key: escaped(key) for key in network.species}
-    variable = {key: Var(found) for key, found in ids.items()}
-    nodes, settings = [], []
-    for key in network.species:
-        rule = network.rules[key]
-        rate = f"{SLOW_RATE:g}" if key in network.slow else "1"
-        if rule == Var(key):
-            body = ["rate_up = 0;", "rate_down = 0;"]
-        else:
-            logic = text(substitute(rule, variable), symbols=True)
-            body = [f"logic = {logic};", f"rate_up = @logic ? {rate} : 0;", f"rate_down = @logic ? 0 : {rate};"]
-        nodes.append("\n".join((f"node {ids[key]} {{", *(f"  {line}" for line in body), "}\n")))
-        chance = network.chances.get(key)
-        if chance is None:
-            settings.append(f"{ids[key]}.istate = {network.initial[key]};")
-        else:
-            settings.append(f"[{ids[key]}].istate = {chance:g} [1], {1 - chance:g} [0];")
-    settings += ["max_time = 50;", "time_tick = 0.5;", "sample_count = 10000;", "discrete_time = 0;"]
-    lost = losses(pathway, _CARRIED, *lost_edges(pathway, network))
-    return Written(text="\n".join(nodes), losses=lost, beside="\n".join(settings) + "\n")
+def _remarks_on_settings(config: _Settings, missing: bool, source: str, tried: Sequence[str]) -> Iterator[str]:
+    if missing:
+        where = f" (tried {', '.join(tried)})" if tried else ""
+        yield f"no .cfg file was found{where}: every species begins at random, as MaBoSS has it."
+    if config.discrete:
+        yield "discrete_time = 1: MaBoSS would step through time; here time is continuous."
 
 
-def _rule(key: str, fields: Mapping[str, str], parameters: Mapping[str, float]) -> tuple[Expression, tuple[float, ...]]:
-    """The rule of a node and its rates: it goes up where it may, down where it may, and else stays."""
-    for name in fields:
-        if name not in ("logic", "rate_up", "rate_down", "description", "max_rate"):
-            raise RuleError(f"{shown(name)!r} is not read; a node has logic, rate_up and rate_down")
-    logic = _expression(fields["logic"]) if "logic" in fields else None
-    default = ("0", "0") if logic is None else ("@logic ? 1 : 0", "@logic ? 0 : 1")
-    up, down = (
-        _rate(fields.get(name, given), logic, parameters)
-        for name, given in zip(("rate_up", "rate_down"), default, strict=True)
-    )
-    rates = tuple(dict.fromkeys(rate for _, rate in (up, down) if rate))
-    if up[0] == negation(down[0]):
-        return up[0], rates
-    own = Var(key)
-    rule = any_of([all_of([own, negation(down[0])]), all_of([negation(own), up[0]])])
-    return (own, rates) if up[0] == ZERO and down[0] == ZERO else (rule, rates)
+def _remark(names: Sequence[str], what: str) -> Iterator[str]:
+    """`begin at random: A, B and 3 more.`, if there are any."""
+    if names:
+        more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
+        yield f"{what}: {', '.join(map(shown, names[:_TOLD]))}{more}."
 
 
-def _rate(written: str, logic: Expression | None, parameters: Mapping[str, float]) -> tuple[Expression, float]:
-    """Where a rate is above 0, and how high it is there."""
-    found = _RATE.fullmatch(written) if len(written) <= _LONGEST_RATE else None
-    if found is None or (found["condition"] is None) != (found["other"] is None):
-        raise RuleError(f"the rate {shown(written, 40)!r} is not read; write CONDITION ? NUMBER : NUMBER")
-    then = _number(found["then"], parameters)
-    if found["condition"] is None:
-        return (ONE if then else ZERO), then
-    other = _number(found["other"], parameters)
-    if then and other:
-        raise RuleError(f"the rate {shown(written, 40)!r} has two values; only one of them may differ from 0")
-    condition = found["condition"].strip("() \n")
-    if condition == "@logic":
-        if logic is None:
-            raise RuleError("a rate uses @logic, but the node has no logic")
-        where = logic
-    else:
-        where = _expression(found["condition"])
-    return (where, then) if then else (negation(where), other) if other else (ZERO, 0.0)
+def _nodes(content: str, source: str, problems: Problems) -> Iterator[tuple[str, int, dict[str, str]]]:
+    """Each node with its line and its fields, quoted texts back in their places."""
+    quoted: list[str] = []
+    clean = _blanked(content, quoted)
+    end, line, counted = 0, 1, 0
+    for found in _NODE.finditer(clean):
+        name, body = (found[1], found[2]) if found[1] else (found[3], f"logic = {found[4]}")
+        line += clean.count("\n", counted, found.start())
+        counted = found.start()
+        if clean[end : found.start()].strip(" \t\r\n\f\v;"):
+            problems.append(problem(source, "between nodes stands what is no node.", clean.count("\n", 0, end) + 1))
+        end = found.end()
+        if name.lower() == "targets" and not found[1] and found[4].strip().lower() == "factors":
+            continue
+        try:
+            yield unescaped(name), line, _fields(body, quoted)
+        except RuleError as error:
+            problems.append(problem(source, f"node {shown(name)}: {error}.", line))
+            yield unescaped(name), line, {}
+    rest = clean[end:]
+    if rest.strip(" \t\r\n\f\v;"):
+        at = clean.count("\n", 0, end + len(rest) - len(rest.lstrip(" \t\r\n\f\v;"))) + 1
+        problems.append(problem(source, "what follows is no node: node NAME { logic = ...; }", at))
 
 
-def _number(written: str, parameters: Mapping[str, float]) -> float:
-    written = written.strip("() \n\t")
-    if written.startswith("$"):
-        if written[1:] not in parameters:
-            raise RuleError(f"the parameter {shown(written, 40)} has no value in the .cfg file")
-        return parameters[written[1:]]
-    if not _NUMBER.fullmatch(written):
-        sign = "negative" if written.startswith("-") else "not a number or a $parameter"
-        raise RuleError(f"the rate {shown(written, 40)!r} is {sign}")
-    return float(written)
-
-
-def _expression(written: str) -> Expression:
-    if not written:
-        raise RuleError("the logic is empty")
-    expression = parse(written, name_characters=".-")
-    return substitute(expression, {key: Var(unescaped(key)) for key in variables(expression)})
-
-
-def _fields(body: str) -> dict[str, str]:
+def _fields(body: str, quoted: Sequence[str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for statement in body.split(";"):
         if not statement.strip():
             continue
-        found = _FIELD.fullmatch(" ".join(statement.split()))
+        found = _FIELD.fullmatch(statement.strip())
         if found is None:
             raise RuleError(f"expected 'logic = ...' and the like, not {shown(statement.strip(), 40)!r}")
         if found[1] in fields:
             raise RuleError(f"{shown(found[1])} stands twice")
-        fields[found[1]] = found[2]
+        value = found[2]
+        fields[found[1]] = f'"{quoted[int(value[1:-1])]}' if value[:1] == value[-1:] == '"' else value
     return fields
 
 
-def _species(key: str, rates: tuple[float, ...], start: float | None, is_input: bool) -> Species:
+def _blanked(content: str, quoted: list[str]) -> str:
+    """*content* without its comments, its lines where they were; each quoted text is moved to *quoted*, by number."""
+
+    def replaced(found: re.Match[str]) -> str:
+        lines = "\n" * found[0].count("\n")
+        if found["text"] is None:
+            return lines or " "
+        quoted.append(found["text"])
+        return f'{lines}"{len(quoted) - 1}"'
+
+    return _ASIDE.sub(replaced, content)
+
+
+# --- what a rate and a logic mean ----------------------------------------------------------------------------------
+
+# A value is a number, or 1 where an expression is true and 0 elsewhere, or one of several numbers, each where its
+# expression is true; just one of these is.
+_Cases = dict[float, Expression]
+_Value = float | Expression | _Cases
+
+
+class _Values:
+    """What expressions of MaBoSS mean: a number in every state."""
+
+    def __init__(self, parameters: Mapping[str, float], rules: Rules, *, assuming: bool = False) -> None:
+        self.parameters, self.rules, self.assuming = parameters, rules, assuming
+        self.assumed: list[str] = []  # parameters that have no value and are taken as 1
+
+    def read(self, written: str, alias: Callable[[str], _Value]) -> _Value:
+        """The value of an expression in which `@name` is *alias* of it. Raises `RuleError` and `LimitError`."""
+        if len(written) > _LONGEST:
+            raise LimitError(f"an expression has more than {_LONGEST} characters")
+
+        def operand(kind: str, token: str, column: int) -> _Value:
+            if kind == "quoted":
+                raise RuleError("a quoted text has no value", column)
+            if token[0] == "@":
+                return alias(token[1:])
+            if token[0] == "$":
+                return self._parameter(token[1:])
+            if _NUMBER.fullmatch(token):
+                return float(token)
+            if not re.fullmatch(r"[^\W\d]\w*", token):
+                raise RuleError(f"{shown(token, 30)!r} is neither a number nor the name of a node", column)
+            return ONE if token.lower() == "true" else ZERO if token.lower() == "false" else Var(unescaped(token))
+
+        if call := re.search(r"\b(?!(?:and|or|not|xor)\b)([^\W\d]\w*)\s*\(", written, re.IGNORECASE):
+            raise RuleError(f"the function {shown(call[1], 30)}(...) is not read", call.start() + 1)
+        if _PLAIN.fullmatch(written) and not _XOR.search(written):
+            plain = parse(written)
+            return substitute(plain, {name: Var(unescaped(name)) for name in variables(plain)})
+        return read_operators(written, _DIALECT, operand, self._applied)
+
+    def _parameter(self, name: str) -> float:
+        if name in self.parameters:
+            return self.parameters[name]
+        if not self.assuming:
+            raise RuleError(f"the parameter ${shown(name, 40)} has no value in the .cfg file")
+        if f"${name}" not in self.assumed:
+            self.assumed.append(f"${name}")
+        return 1.0
+
+    def _applied(self, operator: str, operands: Sequence[_Value]) -> _Value:
+        if operator in ("!", "&", "|", "^"):
+            parts = [truth(each) for each in operands]
+            return self.rules.joined(operator, [(each, len(postorder(each))) for each in parts])[0]
+        if operator == "?":
+            return _chosen(*operands)
+        if len(operands) == 1:
+            return operands[0] if operator == "+" else _worked_out("-", 0.0, operands[0])
+        return _worked_out(operator, *operands)
+
+
+def truth(value: _Value) -> Expression:
+    """Where a value is not 0, which is where MaBoSS takes it for true."""
+    if isinstance(value, float):
+        return ONE if value else ZERO
+    if isinstance(value, dict):
+        return any_of(where for number, where in value.items() if number)
+    return value
+
+
+def _cases(value: _Value) -> _Cases:
+    if isinstance(value, float):
+        return {value: ONE}
+    if isinstance(value, dict):
+        return value
+    return {float(value.value): ONE} if isinstance(value, Const) else {1.0: value, 0.0: negation(value)}
+
+
+def _chosen(condition: _Value, then: _Value, other: _Value) -> _Value:
+    where = truth(condition)
+    if isinstance(where, Const):
+        return then if where == ONE else other
+    picked = chain(
+        ((number, all_of([where, part])) for number, part in _cases(then).items()),
+        ((number, all_of([negation(where), part])) for number, part in _cases(other).items()),
+    )
+    return _value(picked)
+
+
+def _value(parts: Iterator[tuple[float, Expression]]) -> _Value:
+    """The value that has each number where one of its expressions is true."""
+    found: dict[float, list[Expression]] = {}
+    for number, where in parts:
+        if where != ZERO:
+            found.setdefault(number, []).append(where)
+    if len(found) == 1:
+        return next(iter(found))
+    if len(found) > _MOST_CASES:
+        raise LimitError(f"an expression has more than {_MOST_CASES} values")
+    cases = {number: any_of(where) for number, where in found.items()}
+    return cases[1.0] if cases.keys() == {0.0, 1.0} else cases
+
+
+_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "==": lambda a, b: float(a == b),
+    "!=": lambda a, b: float(a != b),
+    "<": lambda a, b: float(a < b),
+    ">": lambda a, b: float(a > b),
+    "<=": lambda a, b: float(a <= b),
+    ">=": lambda a, b: float(a >= b),
+}
+
+
+def _worked_out(operator: str, left: _Value, right: _Value) -> _Value:
+    function, first, second = _ARITHMETIC[operator], _cases(left), _cases(right)
+    if len(first) * len(second) > _MOST_CASES**2:
+        raise LimitError(f"an expression has more than {_MOST_CASES} values")
+    try:
+        pairs = [(function(a, b), all_of([here, there])) for a, here in first.items() for b, there in second.items()]
+    except ZeroDivisionError:
+        raise RuleError("something is divided by 0") from None
+    return _value(iter(pairs))
+
+
+class _Node:
+    """One node: its rule, and the rates at which it follows the rule."""
+
+    def __init__(self, key: str, fields: Mapping[str, str], values: _Values) -> None:
+        self.key, self.fields, self.values = key, fields, values
+        self.open: list[str] = []  # attributes that are being worked out
+        self.used = {"logic", "rate_up", "rate_down", "description", "max_rate", *_ATTRIBUTES}
+
+    def rule(self) -> tuple[Expression, float | None, float | None]:
+        """Its rule, and how fast it rises and falls; None where it never does. Raises `RuleError`."""
+        rule, up, down = self._followed()
+        if depth(rule) > DEPTH_LIMIT:
+            raise LimitError(f"its rule is nested deeper than {DEPTH_LIMIT} levels of and, or and not")
+        return rule, up, down
+
+    def _followed(self) -> tuple[Expression, float | None, float | None]:
+        up, down = self._rate("rate_up"), self._rate("rate_down")
+        own = Var(self.key)
+        rises, falls = any_of(up.values()), any_of(down.values())
+        rates = _only(up, "rate_up"), _only(down, "rate_down")
+        if rises == ZERO and falls == ZERO:
+            return own, None, None
+        if rises == negation(falls):
+            return rises, *rates
+        # It goes up from 0 where it may, down from 1 where it may, and else stays.
+        rises, stays = substitute(rises, {self.key: ZERO}), negation(substitute(falls, {self.key: ONE}))
+        if _follows(rises, stays):
+            return any_of([all_of([own, stays]), rises]) if not _follows(stays, rises) else rises, *rates
+        return any_of([all_of([own, stays]), all_of([negation(own), rises])]), *rates
+
+    def description(self) -> str:
+        return " ".join(self.fields.get("description", "").removeprefix('"').split())
+
+    def unused(self) -> list[str]:
+        return [f"{name} of {self.key}" for name in self.fields if name not in self.used]
+
+    def _rate(self, name: str) -> _Cases:
+        """Each speed above 0 with where the rate has it, once what cannot be is left out."""
+        if name in self.fields:
+            value = self._attribute(name)
+        elif "logic" in self.fields:
+            logic = truth(self._attribute("logic"))
+            value = logic if name == "rate_up" else negation(logic)
+        else:
+            return {}
+        cases = {speed: where for speed, where in _cases(value).items() if speed}
+        if len(cases) > 1:  # a node rises from 0 and falls from 1
+            here = {self.key: ZERO if name == "rate_up" else ONE}
+            cases = {speed: where for speed, where in cases.items() if not _never(substitute(where, here))}
+        for speed in cases:
+            if speed < 0 or not isfinite(speed):
+                raise RuleError(f"{name} is {'negative' if speed < 0 else 'infinite'}: {shown(self.fields[name], 40)}")
+        return cases
+
+    def _attribute(self, name: str) -> _Value:
+        written = self.fields.get(name)
+        if written is None:
+            raise RuleError(f"@{shown(name, 30)} is used, but the node has no {shown(name, 30)}")
+        if name in self.open or len(self.open) > _MOST_CASES:
+            raise RuleError(f"@{shown(name, 30)} leads back to itself")
+        if not written.strip():
+            raise RuleError(f"the {shown(name, 30)} is empty")
+        if written.startswith('"'):
+            raise RuleError(f"the {shown(name, 30)} is a quoted text, which has no value")
+        self.open.append(name)
+        self.used.add(name)
+        value = self.values.read(written, self._attribute)
+        self.open.pop()
+        return value
+
+
+def _only(rates: _Cases, name: str) -> float | None:
+    if len(rates) > 1:
+        several = ", ".join(f"{rate:g}" for rate in sorted(rates))
+        raise RuleError(
+            f"{name} is {several} in different states; only a rate that is always the same where it is above 0 is read"
+        )
+    return next(iter(rates), None)
+
+
+def _never(where: Expression) -> bool:
+    """Whether *where* is surely false in all states."""
+    names = variables(where)
+    return where == ZERO or (tabulable(where, names) and not truth_table(where, names))
+
+
+def _follows(cause: Expression, effect: Expression) -> bool:
+    """Whether *effect* is surely true wherever *cause* is."""
+    return _never(all_of([cause, negation(effect)]))
+
+
+def _species(key: str, up: float | None, down: float | None, share: float | None, note: str) -> Species:
+    """A node as a species; rates that its speed says already are not said again."""
+    rates = {rate for rate in (up, down) if rate is not None}
     slow = bool(rates) and max(rates) <= 2 * SLOW_RATE
-    exact = all(rate == (SLOW_RATE if slow else 1) for rate in rates)
+    usual = rates <= {SLOW_RATE if slow else FAST_RATE}
     species = Species(
         id=key,
-        initial=int((start or 0) > 0.5) if not is_input else int(bool(start)),
         speed=Speed.slow if slow else Speed.fast,
-        note="" if exact else f"MaBoSS rates {', '.join(f'{rate:g}' for rate in rates)}.",
+        rate_up=None if usual else up,
+        rate_down=None if usual else down,
+        note=note,
     )
-    return replace(species, share=start) if is_input and start is not None and 0 < start < 1 else species
+    return species if share is None else _begun(species, share)
+
+
+def _begun(species: Species, share: float) -> Species:
+    return replace(species, initial=int(share > 0.5), share=share if 0 < share < 1 else None)
+
+
+# --- settings ------------------------------------------------------------------------------------------------------
 
 
 def _read_settings(content: str, file: str) -> _Settings:
     found = _Settings()
+    values = _Values(found.parameters, Rules(_DIALECT))
     allowance = Allowance(file, 50_000, "settings")
-    for statement, line in _statements(_blanked(content)):
+    for statement, line in _statements(_blanked(content, [])):
         allowance.take(1)
         match = _SETTING.fullmatch(" ".join(statement.split()))
-        if match is None or bool(match[1]) != bool(match[3]):
+        if match is None or (match["names"] is not None and match["attribute"] is None):
             found.problems.append(problem(file, f"{shown(statement.strip(), 40)!r} is not a setting (x = y;).", line))
             continue
-        name, attribute, value = match[2], match[4], match[5]
-        if attribute is None:
-            _set_parameter(found, file, line, name, value)
-            continue
-        key = unescaped(name)
-        found.lines.setdefault(key, line)
-        if attribute == "istate":
-            _set_initial(found, file, line, key, value)
-        elif attribute not in ("is_internal", "refstate", "in_graph"):
-            found.problems.append(problem(file, f"{shown(attribute)!r} is not a setting of a node.", line))
+        try:
+            if match["attribute"] is None:
+                _set_parameter(found, values, match["name"], match["value"])
+            else:
+                written = [name.strip() for name in (match["names"] or match["name"]).split(",")]
+                if len(set(written)) < len(written) or not all(re.fullmatch(r"[^\W\d]\w*", each) for each in written):
+                    raise RuleError(f"[{shown(', '.join(written), 40)}] are not the names of different nodes")
+                names = [unescaped(name) for name in written]
+                again = next((name for name in names if name in found.lines), None)
+                if match["attribute"].lower() == "istate":
+                    if again is not None and (again in found.shares or _in_joint(found, again)):
+                        raise RuleError(f"the istate of {shown(again)} stands twice")
+                    _set_beginning(found, values, names, match["value"], several=match["names"] is not None)
+                elif match["attribute"].lower() not in _ATTRIBUTES:
+                    raise RuleError(f"{shown(match['attribute'])!r} is not a setting of a node")
+                for name in names:
+                    found.lines.setdefault(name, line)
+        except (RuleError, LimitError) as error:
+            found.problems.append(problem(file, f"{error}.", line))
     return found
 
 
-def _set_parameter(found: _Settings, file: str, line: int, name: str, value: str) -> None:
-    number = float(value) if _NUMBER.fullmatch(value) else None
+def _in_joint(found: _Settings, name: str) -> bool:
+    return any(name in start.species for start in found.joint)
+
+
+def _set_parameter(found: _Settings, values: _Values, name: str, written: str) -> None:
+    number = _number(values, name, written)
     if name.startswith("$"):
-        if number is None:
-            found.problems.append(
-                problem(file, f"{shown(name)} = {shown(value, 40)}: not a number of 0 or more.", line)
-            )
-        found.parameters[name[1:]] = number or 0.0
-    elif name in _POSITIVE and not number:
-        found.problems.append(problem(file, f"{name} = {shown(value, 40)}: a number above 0 is expected.", line))
+        found.parameters[name[1:]] = number
+    elif name.lower() in _ABOVE_0 | _FROM_0:
+        least = "a number above 0" if name.lower() in _ABOVE_0 else "a number from 0 on"
+        if number < 0 or (number == 0 and name.lower() in _ABOVE_0):
+            raise RuleError(f"{name} = {shown(written, 40)}: {least} is expected")
+    elif name.lower() == "discrete_time":
+        found.discrete = bool(number)
+    else:
+        raise RuleError(f"{shown(name, 40)!r} is not a setting of MaBoSS")
 
 
-def _set_initial(found: _Settings, file: str, line: int, key: str, value: str) -> None:
-    if value in ("0", "1") or value.upper() in ("TRUE", "FALSE"):
-        found.initial[key] = float(value.upper() in ("1", "TRUE"))
+def _number(values: _Values, name: str, written: str) -> float:
+    if written.lower() in ("true", "false"):
+        return float(written.lower() == "true")
+    value = values.read(written, lambda alias: _no_alias(alias)) if written else None
+    if isinstance(value, Const):
+        value = float(value.value)
+    if not isinstance(value, float) or not isfinite(value):
+        raise RuleError(f"{shown(name, 40)} = {shown(written, 40)}: a number is expected")
+    return value
+
+
+def _no_alias(name: str) -> _Value:
+    raise RuleError(f"@{shown(name, 30)} stands in a setting")
+
+
+_WEIGHT = re.compile(r"(?P<weight>[^\[\]]*)\[(?P<states>[^\[\]]*)\]\s*(?:,|$)\s*")
+_BITS = {"0": 0, "1": 1, "false": 0, "true": 1}
+
+
+def _set_beginning(found: _Settings, values: _Values, names: list[str], written: str, *, several: bool) -> None:
+    """`A.istate = 1`, where any number but 0 is on and -1 is random, or `[A, B].istate = 0.3 [0, 1], 0.7 [1, 0]`."""
+    label = f"[{', '.join(map(shown, names))}]" if several else shown(names[0])
+    if not several and "[" not in written:
+        number = _number(values, f"{label}.istate", written)
+        found.shares[names[0]] = 0.5 if number < 0 else float(number != 0)
         return
-    shares = {state: float(share) for share, state in _STATES.findall(value)}
-    if not shares or sum(shares.values()) <= 0:
-        message = f"{shown(key)}.istate = {shown(value, 40)}: write 0, 1 or 0.3 [1], 0.7 [0]."
-        found.problems.append(problem(file, message, line))
-        return
-    found.initial[key] = shares.get("1", 0.0) / sum(shares.values())
+    weights: dict[tuple[int, ...], float] = {}
+    end = 0
+    while part := _WEIGHT.match(written, end):
+        end = part.end()
+        bits = tuple(_BITS.get(bit.strip().lower(), -1) for bit in part["states"].split(","))
+        if len(bits) != len(names) or -1 in bits:
+            break
+        weights[bits] = weights.get(bits, 0.0) + _number(values, f"{label}.istate", part["weight"].strip())
+    else:
+        if end == len(written) and 0 < sum(weights.values()) < float("inf") and min(weights.values()) >= 0:
+            _begin(found, names, weights)
+            return
+    example = ", ".join("0" * len(names)), ", ".join("1" * len(names))
+    plain = "" if len(names) > 1 else "0, 1, -1 (random) or "
+    raise RuleError(f"{label}.istate = {shown(written, 40)}: write {plain}0.3 [{example[1]}], 0.7 [{example[0]}]")
+
+
+def _begin(found: _Settings, names: list[str], weights: Mapping[tuple[int, ...], float]) -> None:
+    whole = sum(weights.values())
+    whole = 1.0 if abs(whole - 1) < 1e-9 else whole
+    if len(names) == 1:
+        found.shares[names[0]] = weights.get((1,), 0.0) / whole
+    else:
+        shares = {bits: weight / whole for bits, weight in weights.items() if weight}
+        found.joint.append(JointStart(species=tuple(names), weights=shares))
 
 
 def _statements(content: str) -> Iterator[tuple[str, int]]:
@@ -275,6 +586,46 @@ def _statements(content: str) -> Iterator[tuple[str, int]]:
         line += statement.count("\n")
 
 
-def _blanked(content: str) -> str:
-    """*content* without its comments, its lines where they were."""
-    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), content)
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def write(pathway: Pathway, network: BooleanNetwork) -> Written:
+    """*network* as a bnd text with its rates, and a cfg text with its beginnings beside it."""
+    ids = {key: escaped(key) for key in network.species}
+    variable = {key: Var(found) for key, found in ids.items()}
+    joint = {key for start in pathway.joint_starts for key in start.species}
+    nodes, settings = [], []
+    for key in network.species:
+        rule = network.rules[key]
+        species = pathway.species.get(key) or Species(id=key)
+        if rule == Var(key):
+            body = ["rate_up = 0;", "rate_down = 0;"]
+        else:
+            logic = text(substitute(rule, variable), symbols=True)
+            usual = SLOW_RATE if key in network.slow else FAST_RATE
+            up, down = (usual if rate is None else rate for rate in (species.rate_up, species.rate_down))
+            body = [
+                f"logic = {logic};",
+                f"rate_up = @logic ? {_digits(up)} : 0;",
+                f"rate_down = @logic ? 0 : {_digits(down)};",
+            ]
+        nodes.append("\n".join((f"node {ids[key]} {{", *(f"  {line}" for line in body), "}\n")))
+        share = network.chances.get(key, species.share)
+        if key in joint:
+            continue
+        if share is None or isinstance(rule, Const):
+            settings.append(f"{ids[key]}.istate = {network.initial[key]};")
+        else:
+            rest = Decimal(1) - Decimal(repr(share))
+            settings.append(f"[{ids[key]}].istate = {_digits(share)} [1], {_digits(float(rest))} [0];")
+    for start in pathway.joint_starts:
+        states = ", ".join(f"{_digits(share)} [{', '.join(map(str, bits))}]" for bits, share in start.weights.items())
+        settings.append(f"[{', '.join(ids[key] for key in start.species)}].istate = {states};")
+    settings += ["max_time = 50;", "time_tick = 0.5;", "sample_count = 10000;", "discrete_time = 0;"]
+    lost = losses(pathway, _CARRIED, *lost_edges(pathway, network))
+    return Written(text="\n".join(nodes), losses=lost, beside="\n".join(settings) + "\n")
+
+
+def _digits(number: float) -> str:
+    """*number* with all its digits and no more."""
+    return repr(number).removesuffix(".0")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from her2cli.expression import Expression, Var, text, variables
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import effects
-from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
+from her2cli.model import Edge, Effect, JointStart, Pathway, Place, Reference, Rule, Species
 
 
 def pathway_of_rules(
@@ -18,9 +18,11 @@ def pathway_of_rules(
     edges: Mapping[str, Iterable[Edge]] | None = None,
     places: Mapping[str, Place] | None = None,
     references: Mapping[str, Reference] | None = None,
+    joint_starts: Iterable[JointStart] = (),
     title: str = "",
     note: str = "",
     source: str = "",
+    remarks: Iterable[str] = (),
 ) -> Pathway:
     """A pathway with *rules*; a name without a rule, or with itself as its rule, is an input.
 
@@ -45,7 +47,9 @@ def pathway_of_rules(
         ),
         rules={target: Rule(target=target, text=text(rule), place=found.get(target)) for target, rule in kept.items()},
         references=references or {},
+        joint_starts=tuple(joint_starts),
         source=source,
+        remarks=tuple(remarks),
     )
 
 

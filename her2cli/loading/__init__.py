@@ -88,7 +88,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
         message = f"holds no pathway, only {keys}; put it into the folder that HER2_PATHWAYS names."
         raise DataError([Problem(file.name, message)])
     species = {**_inherited(file, shelves), **file.species}
-    knowledge = {section: Shelf(shelves, section, file.knowledge.get(section)) for section in SECTIONS}
+    knowledge: dict[str, Any] = {section: Shelf(shelves, section, file.knowledge.get(section)) for section in SECTIONS}
     agents = [knowledge["drugs"], knowledge["alterations"]]
     known_species = {**dict.fromkeys(file.declared), **species}
     _check_names(file, known_species)

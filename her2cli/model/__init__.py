@@ -287,6 +287,7 @@ class Pathway:
     experiments: Mapping[str, Experiment] = field(default_factory=dict)
 
     source: str = ""  # the file it came from
+    remarks: tuple[str, ...] = field(default=(), compare=False)  # what its reader took in a way that one should know
 
     def __getstate__(self) -> dict[str, object]:
         return {each.name: getattr(self, each.name) for each in fields(self)}

@@ -86,7 +86,7 @@ def test_all_problems_come_at_once():
 
 
 def test_a_rule_beyond_the_limits_is_a_problem_with_its_line():
-    (problem,) = problems("A, B\nB, " + "(" * 600 + "A" + ")" * 600)
+    (problem,) = problems("A, B\nB, " + "(A & (B | " * 600 + "A" + "))" * 600)
     assert problem.startswith("f.bnet:2:")
     assert "nested" in problem
 

@@ -184,7 +184,7 @@ def test_maboss_nodes_become_rules_speeds_and_initial_values():
     assert {key: found.text for key, found in pathway.rules.items()} == {
         "A": "IN and not B",
         "B": "A",
-        "L": "L or (not L and A)",  # once up, it has no way down
+        "L": "L or A",  # once up, it has no way down
     }
     assert pathway.species["B"].speed is Speed.slow
     assert (pathway.species["IN"].initial, pathway.species["A"].initial) == (1, 0)
@@ -196,7 +196,7 @@ def test_maboss_nodes_become_rules_speeds_and_initial_values():
         ("node A { rate_up = -1; rate_down = 1; }", "", "f.bnd:1: .*negative"),
         ("node A { logic; }", "", "expected 'logic = ...'"),
         ("node A { logic = A &; }", "", "node A"),
-        ("node A { rate_up = 1/0; }", "", "1/0"),
+        ("node A { rate_up = 1/0; }", "", "divided by 0"),
         ("node A { rate_up = $k; }", "", "no value"),
         ("node A { logic = NOPE; }", "", "uses NOPE"),
         ("node A { }\nnode A { }", "", "f.bnd:2: .*twice"),
