@@ -1,9 +1,8 @@
-"""What of a screen has to be run: the species that change in some scenario, and one lane for all scenarios that are
-the same to everything that changes.
+"""What of a screen has to be run: the species that change in some scenario and matter to what is counted, and one lane
+for all scenarios that are the same to these.
 
 A scenario that holds a species which nobody reads, or sets an input whose readers are all held, takes the course that
-it would take without; the same events give such scenarios the same states, so one lane stands for all. A species that
-nothing reads which changes is held in no lane: what its scenarios hold it at is put into their counts.
+it would take without; the same events give such scenarios the same states, so one lane stands for all.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.logic.lanes.planes import Packing, Stage, gathered, words
-from her2cli.logic.network.programs import reach
+from her2cli.logic.network.programs import AND, Program, reach
 
 Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
 
@@ -33,7 +32,6 @@ class Distinct:
     examples: Sequence[int]  # of each lane a scenario that has it
     lane_of: Sequence[int]  # of each scenario
     held: Held  # in lanes
-    unread: Held  # of species that nothing reads which changes, in scenarios: no lane holds these
     possible: list[list[int]]  # for each stage, and each literal, the scenarios in which it is ever true
 
     @property
@@ -75,14 +73,9 @@ class Distinct:
     def _others(self, planes: Sequence[int], varying: Sequence[int]) -> list[tuple[int, int, int]]:
         """The species, and scenarios, that are the same throughout, but not what their lane is. And what they are."""
         count = len(self.lane_of)
-        unread = {species: sides for species, *sides in self.unread if species in varying}
-        found = [
-            (species, scenario, value)
-            for species, sides in unread.items()
-            for value, plane in zip((1, 0), sides, strict=True)
-            for scenario in compress(range(count), _digits(plane, count))
-        ]
-        varying = [species for species in varying if species not in unread] if self.lanes < count else ()
+        found: list[tuple[int, int, int]] = []
+        if self.lanes == count:
+            return found
         for first in range(0, len(varying), 64):
             group = varying[first : first + 64]
             own = words([planes[2 * species] & ~planes[2 * species + 1] for species in group], count)
@@ -97,8 +90,15 @@ class Distinct:
         return found
 
 
-def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Distinct:
+def distinct(
+    stages: Sequence[Stage],
+    scenarios: Sequence[Mapping[str, int]],
+    index: Mapping[str, int],
+    counted: Sequence[int] | None = None,
+) -> Distinct:
     """The lanes of *scenarios*, each of which maps the species that it holds to their values.
+
+    Where only some species are *counted*, the others are as they must be for these.
 
     Raises `ScenarioError` where a value is not 0 or 1, `UnknownName` for a species that is not in *index*.
     """
@@ -109,8 +109,12 @@ def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], in
     for stage, planes in zip(stages, possible, strict=True):
         moving = tuple(species for species in stage.moving if planes[2 * species] & planes[2 * species + 1])
         moved.append(replace(stage, moving=moving))
-    unread = _unread(moved)
-    rows = _rows(stages, possible, unread)
+    counted = range(len(index)) if counted is None else counted
+    rows, matter = _told(moved, possible, counted, count)
+    moved = [
+        replace(stage, moving=tuple(species for species in stage.moving if species in each))
+        for stage, each in zip(moved, matter, strict=True)
+    ]
     # What each scenario is to all that changes: a word, or as many as it takes.
     told = [words(rows[first : first + 64], count).tolist() for first in range(0, len(rows), 64)]
     kinds: Sequence[Any] = told[0] if len(told) == 1 else list(zip(*told, strict=True)) or [()] * count
@@ -121,12 +125,10 @@ def distinct(stages: Sequence[Stage], scenarios: Sequence[Mapping[str, int]], in
         examples = sorted(last.values())
         lane = {kinds[scenario]: number for number, scenario in enumerate(examples)}
         lane_of = list(map(lane.__getitem__, kinds))
-    put_in = [each for each in held if each[0] in unread]
-    held = [each for each in held if each[0] not in unread]
     if len(examples) < count:
         packing = Packing(sum(1 << scenario for scenario in examples), count)
         held = [(species, packing.pack(on), packing.pack(off)) for species, on, off in held]
-    return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, unread=put_in, possible=possible)
+    return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, possible=possible)
 
 
 def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Held:
@@ -192,36 +194,77 @@ def _possible(stages: Sequence[Stage], held: Held, lanes: int) -> list[list[int]
     return found
 
 
-def _unread(stages: Sequence[Stage]) -> frozenset[int]:
-    """The species that change, but that no other reads which changes at that time."""
-    read = {
-        species
-        for stage in stages
-        for species, readers in enumerate(stage.program.dependents)
-        if not frozenset(stage.moving).isdisjoint(readers)
-    }
-    return frozenset(species for stage in stages for species in stage.moving).difference(read)
+def _told(
+    stages: Sequence[Stage],
+    possible: Sequence[Sequence[int]],
+    counted: Collection[int],
+    lanes: int,
+) -> tuple[list[int], list[frozenset[int]]]:
+    """Planes that tell scenarios apart, and for each stage the species whose moves matter to those *counted*.
 
+    A part of a rule is open where it may have both values, and matters where the species does whose rule it is of, and
+    all parts around it are open: elsewhere one of them is decided by another operand. What is decided within an open
+    part leaves it as it is, true in a conjunction and false in a disjunction; so what is open and matters tells all
+    that is left of the rules. Stages are gone through from the last one to the first, for what a species is at the end
+    of a stage matters wherever it does in the next.
 
-def _rows(stages: Sequence[Stage], possible: Sequence[Sequence[int]], unread: Collection[int]) -> list[int]:
-    """Planes that tell scenarios apart: where a species changes, and what one is that does not, where it is read.
-
-    It is read there by a species that changes; those *unread* may do so everywhere, for no lane holds them. What is
-    only to change in a later stage is what it was set to before, the same in all scenarios: one that holds it never
-    changes it.
+    What is only to change in a later stage is what it was set to before, the same in all scenarios: one that holds it
+    never changes it.
     """
+    ones = (1 << lanes) - 1
+    species = len(possible[0]) // 2
+    matters = [0] * species
+    for each in counted:
+        matters[each] = ones
     rows: dict[int, None] = {}
-    for stage, planes in zip(stages, possible, strict=True):
-        changes = [on & off for on, off in zip(planes[::2], planes[1::2], strict=True)]
-        reads = [~0 if species in unread else where for species, where in enumerate(changes)]
-        for species, readers in enumerate(stage.program.dependents):
-            read = 0
-            for reader in readers:
-                read |= reads[reader]
-            rows[planes[2 * species] & read & ~changes[species]] = None
-            if species not in unread:
-                rows[changes[species]] = None
-    return [row for row in rows if row]
+    moving: list[frozenset[int]] = []
+    for stage, planes in zip(reversed(stages), reversed(possible), strict=True):
+        true, open_ = _open(stage.program, planes)
+        read: dict[int, int] = {}
+        moves = frozenset(stage.moving)
+        done = dict.fromkeys(moves, 0)
+        queue = [each for each in stage.moving if matters[each]]
+        while queue:
+            each = queue.pop()
+            where = matters[each] & open_[2 * each]
+            new = where & ~done[each]
+            root = stage.program.rules[each]
+            if not new or root is None or isinstance(root, bool):
+                continue
+            done[each] = where
+            rows[where & true[root] & ~open_[root]] = None  # it may begin at chance, and end as its rule is
+            reached = {root: new}
+            for number in reversed(stage.program.parts(root)):
+                inside = reached.get(number, 0) & open_[number]
+                if inside:
+                    for operand in stage.program.nodes[number][1]:
+                        reached[operand] = reached.get(operand, 0) | inside
+            for number, plane in reached.items():
+                read[number] = read.get(number, 0) | plane
+                if number < 2 * species and plane & open_[number] & ~matters[number // 2]:
+                    matters[number // 2] |= plane & open_[number]
+                    if number // 2 in moves:
+                        queue.append(number // 2)
+        rows |= dict.fromkeys(plane & open_[number] for number, plane in read.items())
+        rows |= dict.fromkeys(plane & open_[2 * each] for each, plane in enumerate(matters))
+        moving.append(frozenset(each for each in moves if matters[each] & open_[2 * each]))
+    return [row for row in rows if row], moving[::-1]
+
+
+def _open(program: Program, planes: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """For each literal and part of a rule the lanes where it may be true, and those of them where it may be false."""
+    true = dict(enumerate(planes))
+    false = {literal: planes[literal ^ 1] for literal in true}
+    for number in sorted(program.nodes):
+        kind, operands = program.nodes[number]
+        may, not_ = true[operands[0]], false[operands[0]]
+        for operand in operands[1:]:
+            if kind == AND:
+                may, not_ = may & true[operand], not_ | false[operand]
+            else:
+                may, not_ = may | true[operand], not_ & false[operand]
+        true[number], false[number] = may, not_
+    return true, {number: may & false[number] for number, may in true.items()}
 
 
 def _digits(plane: int, lanes: int) -> bytes:

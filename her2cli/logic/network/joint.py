@@ -17,7 +17,7 @@ from her2cli.model import Pathway, Scenario
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joint:
-    """One network before and one under treatment, and for each scenario the values of all switches."""
+    """One network before and one under treatment, and for each scenario the switches that it holds on."""
 
     scenarios: tuple[Scenario, ...]  # every name replaced by its id
     untreated: BooleanNetwork
@@ -68,10 +68,10 @@ def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
     held = []
     for scenario in found:
         on = {_switch(name) for name in (*scenario.alterations, *(name for name, _ in scenario.drugs))}
-        on |= {_switch(name) for name in scenario.ligands} | {_clamp(clamp) for clamp in scenario.clamps}
-        values = {name: int(name in on) for name in inputs}
-        values |= {name: 1 if name in scenario.ligands else untreated.initial[name] for name in sorted(plain_ligands)}
-        held.append(values)
+        on |= {_switch(name) for name in scenario.ligands if name not in plain_ligands}
+        on |= {_clamp(clamp) for clamp in scenario.clamps}
+        # A switch that is not held is off, and a ligand that is not added is as it is without, in a share of the cells.
+        held.append(dict.fromkeys([*on, *plain_ligands.intersection(scenario.ligands)], 1))
     return Joint(scenarios=found, untreated=untreated, treated=treated, held=tuple(held))
 
 

@@ -174,13 +174,7 @@ def screen(
     phase = Phase(network=network, times=tuple(times))
     _check([phase], replicates)
     names = network.species if species is None else tuple(species)
-    index = {name: number for number, name in enumerate(network.species)}
-    for name in names:
-        if name not in index:
-            raise UnknownName("species", name)
-    used, counts = _screen(
-        _stages([phase], start), scenarios, replicates, seed, engine, [index[name] for name in names]
-    )
+    used, counts = _screen(_stages([phase], start), scenarios, replicates, seed, engine, _places(network, names))
     return Screen(
         species=names,
         times=phase.times,
@@ -196,6 +190,7 @@ def screen_phases(
     scenarios: Sequence[Mapping[str, int]],
     *,
     start: Start = "zero",
+    species: Sequence[str] | None = None,
     replicates: int = 1000,
     seed: int = 0,
     engine: Engine | None = None,
@@ -205,8 +200,9 @@ def screen_phases(
     What a scenario holds is held in every phase. Raises as `screen` does.
     """
     _check(phases, replicates)
-    names = phases[0].network.species
-    used, counts = _screen(_stages(phases, start), scenarios, replicates, seed, engine, range(len(names)))
+    names = phases[0].network.species if species is None else tuple(species)
+    counted = _places(phases[0].network, names)
+    used, counts = _screen(_stages(phases, start), scenarios, replicates, seed, engine, counted)
     return tuple(
         Screen(
             species=names,
@@ -218,6 +214,14 @@ def screen_phases(
         )
         for phase, counted in zip(phases, counts, strict=True)
     )
+
+
+def _places(network: BooleanNetwork, names: Sequence[str]) -> list[int]:
+    index = {name: number for number, name in enumerate(network.species)}
+    for name in names:
+        if name not in index:
+            raise UnknownName("species", name)
+    return [index[name] for name in names]
 
 
 def _screen(
@@ -235,7 +239,8 @@ def _screen(
     run = words.shared if words else shared.shared
     # All blocks are looked at before the first one runs, so that a mistake in the last costs no time.
     blocks = [
-        distinct(stages, scenarios[first : first + _SCENARIOS], index) for first in range(0, len(scenarios), _SCENARIOS)
+        distinct(stages, scenarios[first : first + _SCENARIOS], index, counted)
+        for first in range(0, len(scenarios), _SCENARIOS)
     ]
 
     def counts_of(block: Distinct) -> list[list[list[array[int]]]]:
