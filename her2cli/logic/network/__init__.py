@@ -23,10 +23,13 @@ from her2cli.expression import (
     substitute,
     variables,
 )
-from her2cli.model import Edge, Effect, Pathway, Speed
+from her2cli.model import Edge, Effect, JointStart, Pathway, Species, Speed
 
 if TYPE_CHECKING:
     from her2cli.logic.network.programs import Program
+
+SLOW_RATE = 1 / 20  # events per unit of time of a slow species; a fast one has 1 (Stoll et al. 2012)
+Rates = tuple[float, float]  # of turning on, and of turning off
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,9 @@ class BooleanNetwork:
     rules: Mapping[str, Expression]
     initial: Mapping[str, int]  # 0 or 1
     slow: frozenset[str] = frozenset()
-    chances: Mapping[str, float] = field(default_factory=dict)  # inputs that are on in only this share of the cells
+    chances: Mapping[str, float] = field(default_factory=dict)  # of being on in the beginning; an input keeps it
+    rates: Mapping[str, Rates] = field(default_factory=dict)  # of species with rates of their own; see `rate`
+    together: tuple[JointStart, ...] = ()  # species whose beginnings hang together
     edges: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)  # per target, for reasons
     held: Mapping[str, str] = field(default_factory=dict)  # what the scenario set: drug, alteration, ligand, clamp
     hidden: Mapping[str, str] = field(default_factory=dict)  # helper inputs for efficacies: the agent each stands for
@@ -50,6 +55,11 @@ class BooleanNetwork:
     def inputs(self) -> tuple[str, ...]:
         """The species that keep their value, in file order."""
         return tuple(name for name in self.species if is_input(name, self.rules[name], self.edges.get(name, ())))
+
+    def rate(self, name: str) -> Rates:
+        """How often *name* turns on, and off, per unit of time while its rule says so (exponential clocks)."""
+        speed = SLOW_RATE if name in self.slow else 1.0
+        return self.rates.get(name, (speed, speed))
 
     @cached_property
     def programs(self) -> Mapping[str, tuple[Expression, ...]]:
@@ -93,15 +103,46 @@ def build(pathway: Pathway, *, inputs: int | None = None) -> BooleanNetwork:
         absent = dict.fromkeys(agents, ZERO)
         rules = {name: substitute(rule, absent) for name, rule in rules.items()}
     initial = {name: species.initial for name, species in pathway.species.items()}
+    chances = beginnings(pathway)
     if inputs is not None:
-        initial |= {name: inputs for name, rule in rules.items() if is_input(name, rule, pathway.edges_into(name))}
+        given = [name for name, rule in rules.items() if is_input(name, rule, pathway.edges_into(name))]
+        initial |= dict.fromkeys(given, inputs)
+        chances = {name: chance for name, chance in chances.items() if name not in given}
     return BooleanNetwork(
         species=tuple(pathway.species),
         rules=rules,
         initial=initial,
-        slow=frozenset(name for name, species in pathway.species.items() if species.speed is Speed.slow),
+        slow=slow_species(pathway),
+        chances=chances,
+        rates=own_rates(pathway),
+        together=pathway.joint_starts,
         edges={name: pathway.edges_into(name) for name in pathway.species},
     )
+
+
+def beginnings(pathway: Pathway) -> dict[str, float]:
+    """The species that are on in only a share of the cells in the beginning, with that share."""
+    return {name: species.share for name, species in pathway.species.items() if species.share is not None}
+
+
+def slow_species(pathway: Pathway) -> frozenset[str]:
+    """The species that change slowly: transcription and translation."""
+    return frozenset(name for name, species in pathway.species.items() if species.speed is Speed.slow)
+
+
+def own_rates(pathway: Pathway) -> dict[str, Rates]:
+    """The species whose file gives them rates; one that is not given is what their speed says."""
+    return {
+        name: (_rate(species, species.rate_up), _rate(species, species.rate_down))
+        for name, species in pathway.species.items()
+        if species.rate_up is not None or species.rate_down is not None
+    }
+
+
+def _rate(species: Species, own: float | None) -> float:
+    if own is not None:
+        return own
+    return SLOW_RATE if species.speed is Speed.slow else 1.0
 
 
 def pathway_rules(pathway: Pathway) -> dict[str, Expression]:
