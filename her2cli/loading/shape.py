@@ -240,6 +240,7 @@ class ReferenceShape(TypedDict):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     citation: Text
+    kind: NotRequired[Literal["paper", "review", "notice", "news", "database", "model", "encyclopaedia", "textbook"]]
     pmid: NotRequired[Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3,8}$"), WithJsonSchema({})]]
     doi: NotRequired[Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$")]]
     verified: NotRequired[VerifiedWord]

@@ -29,6 +29,7 @@ class Reference:
 
     id: str
     citation: str
+    kind: str = ""  # empty: a paper; review, notice, news, database, model, encyclopaedia, textbook
     pmid: str = ""
     doi: str = ""
     verified: Verification = Verification.seen
