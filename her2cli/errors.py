@@ -38,6 +38,15 @@ class UnknownName(Her2Error):
         super().__init__(f"{text} {hint}".rstrip())
 
 
+class AmbiguousName(UnknownName):
+    """A name that several things share alike, such as a gene's that is in two complexes. `close` are their ids."""
+
+    def __init__(self, kind: str, name: str, close: tuple[str, ...], hint: str = "") -> None:
+        super().__init__(kind, name, close)
+        many = f"{', '.join(close[:-1])} and {close[-1]}"
+        self.args = (f"'{shown(name)}' is a name of {many}: name one of them. {hint}".rstrip(),)
+
+
 class ScenarioError(Her2Error):
     """A scenario that contradicts itself, or asks for what the pathway cannot do."""
 

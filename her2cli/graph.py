@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
-from her2cli.errors import LimitError, ScenarioError, UnknownName
-from her2cli.model import Edge, Effect, Pathway
+from her2cli.errors import AmbiguousName, LimitError, ScenarioError, UnknownName
+from her2cli.model import Edge, Effect, Pathway, closest
 
 LIMIT = 20  # paths that `trace` looks for unless it is told otherwise
 EFFORT = 2_000_000  # moves after which the search for paths gives up: about a second
@@ -63,7 +63,6 @@ def find_start(pathway: Pathway, name: str) -> tuple[str, str]:
 
     Raises `UnknownName` with the closest names of all three.
     """
-    close: list[str] = []
     for kind, find in (
         ("species", pathway.find_species),
         ("drug", pathway.find_drug),
@@ -71,9 +70,12 @@ def find_start(pathway: Pathway, name: str) -> tuple[str, str]:
     ):
         try:
             return kind, find(name)
-        except UnknownName as error:
-            close += error.close
-    raise UnknownName("species, drug or alteration", name, tuple(dict.fromkeys(close))[:4])
+        except AmbiguousName:
+            raise
+        except UnknownName:
+            continue
+    close = closest(name, pathway.species, pathway.drugs, pathway.alterations)
+    raise UnknownName("species, drug or alteration", name, close)
 
 
 def trace(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from her2cli.cli._errors import remark
 from her2cli.cli._options import LITERATURE, none_of
 from her2cli.cli._output import Answer, show
-from her2cli.errors import UnknownName
+from her2cli.errors import AmbiguousName, UnknownName, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 def show_one(kind: str, name: str, pathway: str, *, claims: bool = False, json: bool, csv: bool, tsv: bool) -> None:
     """Show the page of the *kind* of thing that answers to *name*; of a thing of any kind for `show`."""
     from her2cli.formats import load
-    from her2cli.lookup import KINDS, Found
+    from her2cli.lookup import KINDS, Found, also
     from her2cli.model import find
 
     path = load(pathway)
     if kind == "show":
         path, found = _anywhere(path, name)
+        for other in also(path, name, found):
+            remark(f"her2: note: {shown(name)} is also a name of the {other.kind} {other.id}.")
     else:
         shelf = getattr(path, KINDS[kind])
         if not shelf:
@@ -71,6 +73,8 @@ def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:
 
     try:
         return path, find_any(path, name)
+    except AmbiguousName:
+        raise
     except UnknownName:
         for other in loading.pathway_names():
             if other == path.name:
@@ -78,6 +82,9 @@ def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:
             another = loading.load(other)
             try:
                 found = find_any(another, name)
+            except AmbiguousName as error:
+                hint = f"They are in the pathway {other}; {path.name} does not have them."
+                raise AmbiguousName(error.kind, name, error.close, hint) from None
             except UnknownName:
                 continue
             remark(f"her2: note: this is from the pathway {other}; {path.name} does not have it.")

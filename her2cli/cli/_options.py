@@ -6,7 +6,7 @@ scenario is put together, and a mistake is told with what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
 from her2cli.cli._parameters import Option, Options
-from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.model import find
+from her2cli.errors import AmbiguousName, ScenarioError, UnknownName, shown
+from her2cli.model import closest, find
 
 if TYPE_CHECKING:
     from her2cli.model import Pathway, Scenario
@@ -284,12 +284,16 @@ def left_out(pathway: Pathway, chosen: Scenario) -> list[str]:
     return [f"{note}." for note in scenario_notes(prepare(pathway, chosen))]
 
 
+TAKEN = ("drug", "alteration", "cell line", "species")  # what the options of a scenario name
+
+
 @contextmanager
-def better_pathway(pathway: Pathway) -> Iterator[list[str]]:
+def better_pathway(pathway: Pathway, takes: Collection[str] = TAKEN) -> Iterator[list[str]]:
     """A name that is not here: say what else it is, or why there can be none, or which shipped pathway has it.
 
-    The target of a drug or an alteration that is not here is looked for in the shipped pathways, too. Yields a list for
-    remarks, which are written once there was no mistake.
+    The target of a drug or an alteration that is not here is looked for in the shipped pathways, too. *takes* are the
+    kinds of things for which the command has an option. Yields a list for remarks, which are written once there was no
+    mistake.
     """
     remarks: list[str] = []
     try:
@@ -303,31 +307,38 @@ def better_pathway(pathway: Pathway) -> Iterator[list[str]]:
         able = _others(pathway, lambda other: _has_target(other, agent))
         hint = f" It has one in {' and '.join(able)}: --pathway {able[0]}." if able else ""
         raise ScenarioError(f"{error}{hint}") from None
+    except AmbiguousName:
+        raise
     except UnknownName as error:
         name = error.name
-        if hint := _misplaced(pathway, error.kind, name) or _not_carried(pathway, error.kind):
+        if hint := _misplaced(pathway, error.kind, name, takes) or _not_carried(pathway, error.kind):
             raise UnknownName(error.kind, name, (), hint) from None
         able = _others(pathway, lambda other: _has_species(other, name)) if "species" in error.kind else []
         if not able:
             raise
+        shared = _sharing(able[0], name)
+        if shared:
+            raise AmbiguousName(error.kind, name, shared, f"They are in {able[0]}: --pathway {able[0]}.") from None
         hint = f"It is in {' and '.join(able)}: --pathway {able[0]}."
         raise UnknownName(error.kind, name, (), hint) from None
     for each in remarks:
         remark(f"her2: note: {each}")
 
 
-def _misplaced(pathway: Pathway, kind: str, name: str) -> str:
-    """What *name* is, if it is no *kind* but something else here, and the option that takes it."""
-    takes = {
+def _misplaced(pathway: Pathway, kind: str, name: str, takes: Collection[str]) -> str:
+    """What *name* is, if it is no *kind* but something else here, and the option that takes it, if one does."""
+    options = {
         "drug": (pathway.drugs, "It is a drug: --drug {0}."),
         "alteration": (pathway.alterations, "It is an alteration: --alteration {0}."),
         "cell line": (pathway.cell_lines, "It is a cell line: --cell-line {0}."),
         "species": (pathway.species, "It is a species: --set {0}=0 or {0}=1 holds it{1}."),
     }
-    for other, (things, told) in takes.items():
+    for other, (things, told) in options.items():
         if other not in kind:
             try:
                 found = pathway.find_species(name) if other == "species" else find(things, name, other)
+                if other not in takes:
+                    return f"It is {'an' if other[0] in 'aeiou' else 'a'} {other}: 'her2 show {found}' tells of it."
                 return told.format(found, f", --ligand {found} adds it" if _is_ligand(pathway, found) else "")
             except UnknownName:
                 continue
@@ -368,9 +379,22 @@ def _others(pathway: Pathway, able: Callable[[Pathway], bool]) -> list[str]:
     return [name for name in loading.pathway_names() if name != pathway.name and able(loading.load(name))]
 
 
+def _sharing(pathway: str, name: str) -> tuple[str, ...]:
+    """The species of another pathway that share *name*, where there are several."""
+    from her2cli import loading
+
+    try:
+        loading.load(pathway).find_species(name)
+    except AmbiguousName as error:
+        return error.close
+    return ()
+
+
 def _has_species(pathway: Pathway, name: str) -> bool:
     try:
         pathway.find_species(name)
+    except AmbiguousName:
+        return True
     except UnknownName:
         return False
     return True
@@ -453,16 +477,19 @@ def _part(pathway: Pathway, text: str) -> Scenario:
         return Scenario(clamps=_clamps(pathway, [text], option=""))
     try:
         return Scenario(alterations=(pathway.find_alteration(name),))
-    except UnknownName as error:
-        close = error.close
+    except UnknownName:
+        pass
     try:
         return Scenario(ligands=(find_ligand(pathway, name),))
-    except UnknownName as error:
-        close += error.close
+    except AmbiguousName:
+        raise
+    except UnknownName:
+        pass
     try:
         line = pathway.cell_lines[find(pathway.cell_lines, name, "cell line")]
-    except UnknownName as error:
-        raise UnknownName("drug, alteration, ligand or cell line", name, (*close, *error.close)) from None
+    except UnknownName:
+        close = closest(name, pathway.drugs, pathway.alterations, pathway.species, pathway.cell_lines)
+        raise UnknownName("drug, alteration, ligand or cell line", name, close) from None
     return Scenario(alterations=line.alterations, ligands=line.ligands)
 
 

@@ -51,7 +51,7 @@ def _against(target: str, pathway: str, *, json: bool, csv: bool, tsv: bool) -> 
     from her2cli.render.json import thing
 
     path = formats.load(pathway)
-    with _options.better_pathway(path):
+    with _options.better_pathway(path, takes=()):
         species = path.find_species(target)
     found = lookup.targeting(path, species)
     answer = Answer(

@@ -62,7 +62,7 @@ def trace(
     from her2cli.render.console import stacked
 
     path = formats.load(pathway)
-    with _options.better_pathway(path) as remarks:
+    with _options.better_pathway(path, takes=("drug",) if to else ()) as remarks:
         tumour = (
             _options.scenario(path, alterations=alteration, remarks=remarks).alterations if drug is not None else ()
         )

@@ -16,7 +16,7 @@ from itertools import chain, repeat
 from operator import eq
 from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
 
-from her2cli.errors import UnknownName
+from her2cli.errors import AmbiguousName, UnknownName
 
 if TYPE_CHECKING:
     from her2cli.model.knowledge import Alteration as Alteration
@@ -325,20 +325,17 @@ class Pathway:
         return own + tuple(edge for edge in self.agent_edges if edge.source == agent)
 
     @cached_property
-    def _species_names(self) -> dict[str, str]:
+    def _species_names(self) -> dict[str, tuple[str, ...]]:
         return _names(self.species)
 
     def find_species(self, name: str) -> str:
         """The id of the species that answers to *name* (id, alias, symbol or accession, in any case).
 
-        Raises `UnknownName` with the closest names.
+        Raises `UnknownName` with the closest names, `AmbiguousName` where several species share the name.
         """
         if name in self.species:
             return name
-        found = self._species_names.get(folded(name))
-        if found is None:
-            raise UnknownName("species", name, _close(name, self._species_names, self.species))
-        return found
+        return _only("species", name, self._species_names)
 
     def find_drug(self, name: str) -> str:
         """The id of the drug that answers to *name*. Raises `UnknownName` with the closest names."""
@@ -352,15 +349,30 @@ class Pathway:
 def find(things: Mapping[str, object], name: str, kind: str) -> str:
     """The key in *things* that answers to *name*: its id or an alias, in any case, hyphens and blanks alike.
 
-    Raises `UnknownName` with the closest names.
+    Raises `UnknownName` with the closest names, `AmbiguousName` where several of them share the name.
     """
     if name in things:
         return name
-    names = _names(things)
-    found = names.get(folded(name))
-    if found is None:
-        raise UnknownName(kind, name, _close(name, names, things))
-    return found
+    return _only(kind, name, _names(things))
+
+
+def _only(kind: str, name: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    """The one key that *name* means."""
+    found = names.get(folded(name), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousName(kind, name, tuple(sorted(found)))
+    raise UnknownName(kind, name, _close(name, names))
+
+
+def closest(name: str, *shelves: Mapping[str, object]) -> tuple[str, ...]:
+    """Up to four ids of any of *shelves* whose names begin as *name* does, hold it, or else look like it."""
+    names: dict[str, tuple[str, ...]] = {}
+    for things in shelves:
+        for word, keys in _names(things).items():
+            names[word] = tuple(dict.fromkeys((*names.get(word, ()), *keys)))
+    return _close(name, names)
 
 
 def folded(name: str) -> str:
@@ -378,29 +390,54 @@ def names_of(thing: object) -> Iterator[str]:
         if value:
             yield value
     yield from getattr(thing, "aliases", ())
+    yield from _symbols(thing)
+
+
+def _symbols(thing: object) -> Iterator[str]:
     # A symbol or an accession names a species only where it stands for that gene alone: ERBB2 is not every dimer of it.
     if getattr(thing, "kind", "") not in {"dimer", "fragment", "complex"}:
         for attribute in ("hgnc", "uniprot"):
             yield from getattr(thing, attribute, ())
 
 
-def _names(things: Mapping[str, object]) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for key in things:  # ids first: an id always wins over another's alias
-        names.setdefault(folded(key), key)
-    for key, thing in things.items():
-        for name in names_of(thing):
-            names.setdefault(folded(name), key)
+def _names(things: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """Every name as it is compared, with the keys that answer to it.
+
+    An id goes before another's name or alias, these before a symbol or an accession; those of one rank share it.
+    """
+    names: dict[str, tuple[str, ...]] = {}
+
+    def add(said: Iterator[tuple[str, str]]) -> None:
+        rank: dict[str, dict[str, None]] = {}
+        for name, key in said:
+            word = folded(name)
+            if word not in names:
+                rank.setdefault(word, {})[key] = None
+        names.update({word: tuple(keys) for word, keys in rank.items()})
+
+    add((key, key) for key in things)
+    add(
+        (name, key)
+        for key, thing in things.items()
+        for name in (getattr(thing, "name", ""), *getattr(thing, "aliases", ()))
+        if name
+    )
+    add((name, key) for key, thing in things.items() for name in _symbols(thing))
     return names
 
 
-def _close(name: str, names: Mapping[str, str], things: Mapping[str, object]) -> tuple[str, ...]:
-    """Up to three ids whose names look like *name*, nearest first."""
+def _close(name: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Up to four keys whose names begin as *name* does; without any, those that hold it, or else that look like it."""
     from difflib import get_close_matches
 
-    # difflib compares every pair of characters, so a very long name is cut before it is compared.
-    found = get_close_matches(folded(name)[:80], list(names), n=6, cutoff=0.6)
-    return tuple(dict.fromkeys(names[match] for match in found if names[match] in things))[:3]
+    wanted = folded(name)[:80]  # difflib compares every pair of characters, so a very long name is cut
+    words: list[str] = []
+    if len(wanted) > 1:
+        words = sorted((word for word in names if word.startswith(wanted)), key=len)
+    if not words and len(wanted) > 3:
+        words = sorted((word for word in names if wanted in word), key=len)
+    words = words or get_close_matches(wanted, list(names), n=6, cutoff=0.6)
+    return tuple(dict.fromkeys(key for word in words for key in names[word]))[:4]
 
 
 class Side:

@@ -217,7 +217,8 @@ def _shared_aliases(entries: Mapping[str, Any]) -> Iterator[_Noticed]:
         for alias in getattr(entry, "aliases", ()):
             first = owner.setdefault(folded(alias), key)
             if first != key:
-                yield "shared-alias", entry, "'{}' already names {}; a look-up finds only that.", (alias, first)
+                finds = "finds only that" if folded(alias) == folded(first) else "takes neither"
+                yield "shared-alias", entry, f"'{{}}' already names {{}}; a look-up {finds}.", (alias, first)
 
 
 def _look_alikes(pathway: Pathway) -> Iterator[_Noticed]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from her2cli.errors import RuleError, UnknownName, shown
+from her2cli.errors import AmbiguousName, RuleError, UnknownName, shown
 from her2cli.expression import (
     ZERO,
     Expression,
@@ -211,6 +211,8 @@ def _resolved(pathway: Pathway, target: str, name: str) -> str:
     for find in (pathway.find_species, pathway.find_drug, pathway.find_alteration):
         try:
             return find(name)
+        except AmbiguousName as error:
+            raise RuleError(f"rule of {shown(target)}: {error}") from None
         except UnknownName as error:
             if find == pathway.find_species:
                 close = error.close

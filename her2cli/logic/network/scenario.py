@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isnan
 
-from her2cli.errors import ScenarioError, UnknownName, shown
+from her2cli.errors import AmbiguousName, ScenarioError, UnknownName, shown
 from her2cli.expression import (
     ONE,
     ZERO,
@@ -169,6 +169,8 @@ def _found(pathway: Pathway, kind: str, name: str) -> str:
     finders = {"drug": pathway.find_drug, "alteration": pathway.find_alteration, "species": pathway.find_species}
     try:
         return finders[kind](name)
+    except AmbiguousName:
+        raise
     except UnknownName as error:
         for other, finder in finders.items():
             try:

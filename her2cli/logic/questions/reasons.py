@@ -12,7 +12,7 @@ from functools import partial
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
-from her2cli.errors import UnknownName
+from her2cli.errors import AmbiguousName, UnknownName
 from her2cli.expression import Const, Var, evaluate, run, substitute, text
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.network.meaning import acting, forcing_among
@@ -333,6 +333,8 @@ def _named(pathway: Pathway, prepared: Prepared, name: str) -> str:
     """The id of the species, or of the scenario's drug or alteration, that *name* means."""
     try:
         return pathway.find_species(name)
+    except AmbiguousName:
+        raise
     except UnknownName:
         for find in (pathway.find_drug, pathway.find_alteration):
             try:

@@ -1,0 +1,150 @@
+"""Names are never guessed in silence: who shares a name is said, and hints are of use where they are given."""
+
+from __future__ import annotations
+
+import pytest
+
+import her2cli
+from her2cli import graph, lookup
+from her2cli.cli.app import run
+from her2cli.errors import AmbiguousName, UnknownName
+from her2cli.loading import pathway_names
+from her2cli.logic.network.scenario import prepare
+from her2cli.model import Edge, Effect, Pathway, Scenario, Species, closest, find, folded, names_of
+
+
+@pytest.fixture
+def said(capsys, monkeypatch):
+    """A function that runs a command in this process and returns its exit code, stdout and stderr."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def say(*words: str) -> tuple[int, str, str]:
+        code = run(words)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return say
+
+
+@pytest.fixture
+def twins() -> Pathway:
+    """Two complexes of the gene G, and one that is also called like one of the others."""
+    species = {
+        "GC1": Species(id="GC1", kind="kinase", hgnc=("G", "ONE"), aliases=("raptor",)),
+        "GC2": Species(id="GC2", kind="kinase", hgnc=("G",), aliases=("rictor", "both")),
+        "X": Species(id="X", kind="kinase", aliases=("both", "gc1-like")),
+    }
+    edges = (Edge(source="X", target="GC1", effect=Effect.activates),)
+    return Pathway(name="twins", species=species, edges=edges)
+
+
+@pytest.mark.parametrize("name", ["G", "g", "both", "BOTH"])
+def test_a_name_that_two_share_is_neither(twins: Pathway, name: str):
+    owners = {key for key, each in twins.species.items() if folded(name) in map(folded, names_of(each))}
+    assert len(owners) == 2
+    finders = (
+        twins.find_species,
+        lambda name: find(twins.species, name, "species"),
+        lambda name: lookup.find_any(twins, name),
+        lambda name: graph.trace(twins, name),
+        lambda name: graph.trace(twins, "X", to=name),
+        lambda name: prepare(twins, Scenario(clamps=((name, 0),))),
+        lambda name: prepare(twins, Scenario(ligands=(name,))),
+    )
+    for finder in finders:
+        with pytest.raises(AmbiguousName, match=" and ".join(sorted(owners))) as caught:
+            finder(name)
+        assert set(caught.value.close) == owners
+
+
+def test_what_only_one_is_called_is_that_one(twins: Pathway):
+    assert [twins.find_species(name) for name in ("one", "GC2", "gc-1", "Rictor")] == ["GC1", "GC2", "GC1", "GC2"]
+
+
+def test_an_id_goes_before_the_symbol_of_another():
+    species = {
+        "A": Species(id="A", hgnc=("B",)),
+        "B": Species(id="B"),
+        "C": Species(id="C", aliases=("D",), hgnc=("E",)),
+    }
+    species["D"] = Species(id="D2", hgnc=("D",))
+    pathway = Pathway(name="m", species=species)
+    assert pathway.find_species("b") == "B"
+    assert pathway.find_species("e") == "C"
+
+
+@pytest.mark.parametrize("words", [["trace"], ["show"], [], ["explain"], ["trace", "HER2", "--to"]])
+def test_mtor_is_two_complexes_and_neither_is_taken(said, words):
+    code, out, err = said(*words, "mTOR")
+    assert (code, out) == (2, "")
+    assert err.startswith("her2: 'mTOR' is a name of MTORC1 and MTORC2: name one of them.")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["simulate", "-s", "mTOR=0"], ["compare", "untreated", "mTOR=0"]])
+def test_a_gene_of_two_complexes_is_not_held(said, words):
+    assert "'mTOR' is a name of MTORC1 and MTORC2" in said(*words, "-p", "erbb")[2]
+
+
+@pytest.mark.parametrize("name", pathway_names())
+def test_no_two_ids_differ_in_case_alone(name):
+    """Not even of two kinds: a shell's user does not see the difference."""
+    pathway = her2cli.load(name)
+    ids = {*pathway.species, *pathway.drugs, *pathway.alterations, *pathway.cell_lines}
+    assert len({folded(each) for each in ids}) == len(ids)
+
+
+def test_what_else_answers_to_a_name_is_said(said):
+    code, out, err = said("show", "p95HER2")
+    assert code == 0
+    assert out.startswith("P95HER2 ")
+    assert err == "her2: note: p95HER2 is also a name of the alteration P95HER2_up.\n"
+    assert said("alteration", "p95HER2")[1].startswith("P95HER2_up ")
+    assert said("show", "HER2")[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("tras", {"trastuzumab", "trastuzumab_emtansine", "trastuzumab_deruxtecan"}),
+        ("deruxtecan", {"patritumab_deruxtecan", "trastuzumab_deruxtecan"}),
+        ("SKB", {"SKBR3"}),
+    ],
+)
+def test_the_beginning_of_a_name_suggests_what_begins_so(typed, expected):
+    pathway = her2cli.load()
+    assert set(closest(typed, pathway.species, pathway.drugs, pathway.alterations, pathway.cell_lines)) == expected
+    with pytest.raises(UnknownName) as caught:
+        lookup.find_any(pathway, typed)
+    assert set(caught.value.close) == expected
+
+
+def test_a_slip_of_the_pen_suggests_what_looks_like_it_nearest_first():
+    pathway = her2cli.load()
+    assert closest("lapatinb", pathway.drugs)[0] == "lapatinib"
+    assert len(closest("lapatinb", pathway.drugs)) <= 4
+    assert closest("zzzzzz", pathway.drugs) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "trace BT474",
+        "trace BT474 -p erbb",
+        "trace HER2 --to trastuzumab",
+        "trace HER2 --to PTEN_loss",
+        "trace HER2 -d AKT",
+        "drugs --target lapatinib",
+        "simulate -d BT474",
+        "simulate -a lapatinib",
+        "explain BT474",
+        "attractors -a BT474",
+    ],
+)
+def test_an_option_that_is_advised_is_one_that_the_command_has(said, line):
+    command = line.split()[0].removesuffix("s") if line.startswith("drugs") else line.split()[0]
+    _, _, err = said(*line.split())
+    assert "It is a" in err
+    options = {word.rstrip(".,:") for word in err.split() if word.startswith("--")}
+    offered = said(command, "--help")[1]
+    assert all(f"{option} " in offered or f"{option}," in offered for option in options)
