@@ -362,6 +362,7 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "effect": _EFFECT.__getitem__,
     "speed": _SPEED.__getitem__,
     "initial": int,
+    "goal": int,
     "efficacy": float,
     "share": float,
     "rate_up": float,

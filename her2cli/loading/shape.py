@@ -93,6 +93,7 @@ class SpeciesShape(TypedDict):
     hgnc: NotRequired[OneOrMoreIds]
     uniprot: NotRequired[OneOrMoreIds]
     initial: NotRequired[Bit]
+    goal: NotRequired[Annotated[Bit, Field(description="what a treatment is to bring it to")]]
     share: NotRequired[Share]
     speed: NotRequired[Literal["fast", "slow"]]
     rate_up: NotRequired[Rate]

@@ -101,6 +101,7 @@ class Species:
     hgnc: tuple[str, ...] = ()
     uniprot: tuple[str, ...] = ()
     initial: int = 0
+    goal: int | None = None  # what a treatment is to bring it to, 0 or 1; None: nothing that treatments are ranked by
     share: float | None = None  # chance of being on in the beginning; an input keeps it (stochastic semantics)
     speed: Speed = Speed.fast
     rate_up: float | None = None  # events per time unit while its rule is on and it is off; None: as its speed says

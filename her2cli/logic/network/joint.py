@@ -28,20 +28,26 @@ class Joint:
 def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
     """The joint network of *scenarios*.
 
-    Raises as `prepare` does, and `ScenarioError` for a dose below 1 or for set inputs, which no switch can express.
+    Raises as `prepare` does, and `ScenarioError` for a dose below 1, which no switch can express, and for scenarios
+    that differ in their surroundings or in what all inputs are set to.
     """
     found = tuple(resolve(pathway, scenario) for scenario in scenarios)
     if len({surrounded(pathway, each) for each in found}) > 1:
         raise ScenarioError("Scenarios in different surroundings cannot be joined; follow those of each by themselves.")
-    if any(dose != 1 for scenario in found for _, dose in scenario.drugs) or any(s.inputs is not None for s in found):
-        raise ScenarioError("Scenarios with doses or set inputs cannot be joined; simulate each by itself.")
+    inputs_set = found[0].inputs if found else None
+    if any(dose != 1 for s in found for _, dose in s.drugs) or any(s.inputs != inputs_set for s in found):
+        raise ScenarioError("Scenarios with doses or differently set inputs cannot be joined; simulate each by itself.")
     drugs = dict.fromkeys(name for scenario in found for name, _ in scenario.drugs)
     alterations = dict.fromkeys(name for scenario in found for name in scenario.alterations)
     ligands = dict.fromkeys(name for scenario in found for name in scenario.ligands)
     clamps = dict.fromkeys(clamp for scenario in found for clamp in scenario.clamps)
     context, shared = surrounded(pathway, found[0]) if found else ("", ())
     everything = Scenario(
-        alterations=tuple(alterations), drugs=tuple((name, 1.0) for name in drugs), ligands=shared, context=context
+        alterations=tuple(alterations),
+        drugs=tuple((name, 1.0) for name in drugs),
+        ligands=shared,
+        inputs=inputs_set,
+        context=context,
     )
     plain = prepare(pathway, everything)
     given = prepare(pathway, replace(everything, ligands=tuple(ligands)))

@@ -139,6 +139,14 @@ def resolve(pathway: Pathway, scenario: Scenario) -> Scenario:
     )
 
 
+def acting(pathway: Pathway, agents: Iterable[str]) -> list[str]:
+    """Those of *agents*, ids of drugs and alterations, that do something in this pathway, each by itself."""
+    rules = pathway_rules(pathway)
+    return [
+        agent for agent in agents if next(_acting(pathway, rules, agent), None) or _is_named(pathway, rules, agent, {})
+    ]
+
+
 def find_ligand(pathway: Pathway, name: str) -> str:
     """The id of what a medium can hold: a ligand, or an input that is outside of the cell or of no known kind.
 

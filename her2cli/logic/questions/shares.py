@@ -6,9 +6,12 @@ One function answers for one scenario and for many; what is simulated, validated
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any
 
+from her2cli.errors import LimitError
 from her2cli.logic.network.joint import join, surrounded
 from her2cli.logic.network.scenario import resolve
 from her2cli.model import Pathway, Scenario
@@ -95,3 +98,103 @@ def _joint_shares(
                 values[name] = Readout(settled, early.probability(lane, name), late.probability(lane, name))
         found[scenario] = values
     return Shares(values=found, replicates=replicates, engine=before.engine)
+
+
+def tallied(
+    pathway: Pathway,
+    scenarios: Sequence[Scenario],
+    species: Sequence[str],
+    *,
+    seed: int = 0,
+    replicates: int = 1000,
+    engine: Engine | None = None,
+) -> tuple[list[tuple[float, ...]], Engine]:
+    """For each of *scenarios*, every name in it an id, the shares of *species* before, then early, then late; and the
+    engine that drew them.
+
+    As `shares`, but for many scenarios of which little is asked: what the species asked for do not depend on is not
+    run, and nothing is kept of the other species. A drug with a dose below 1 reaches that share of the cells, each
+    drug for itself, and a cell that it does not reach is one without it; so the law under doses is that of the full
+    doses and of none, mixed. Raises as `join` does, and `LimitError` for too many doses below 1 in one scenario.
+    """
+    groups: dict[tuple[Any, ...], dict[Scenario, int]] = {}
+    parts: list[list[tuple[float, dict[Scenario, int], int]]] = []
+    for scenario in scenarios:
+        mixed = _full_doses(scenario) if any(dose != 1 for _, dose in scenario.drugs) else [(1.0, scenario)]
+        treated = bool(scenario.drugs or scenario.clamps)
+        own = []
+        for weight, each in mixed:
+            group = groups.setdefault((*surrounded(pathway, each), each.inputs, treated), {})
+            own.append((weight, group, group.setdefault(each, len(group))))
+        parts.append(own)
+    rows: dict[int, list[tuple[int, ...]]] = {}
+    for (*_, treated), group in groups.items():
+        rows[id(group)], engine = _tallied(pathway, list(group), species, seed, replicates, engine, treated=treated)
+    found = []
+    for own in parts:
+        if len(own) == 1:
+            _, group, place = own[0]
+            found.append(tuple(count / replicates for count in rows[id(group)][place]))
+        else:
+            each_row = [(weight, rows[id(group)][place]) for weight, group, place in own]
+            columns = range(3 * len(species))
+            found.append(tuple(sum(w * row[column] for w, row in each_row) / replicates for column in columns))
+    return found, engine or "python"
+
+
+DOSES_LIMIT = 6  # doses below 1 in one scenario, each of which doubles what is run
+
+
+def _full_doses(scenario: Scenario) -> list[tuple[float, Scenario]]:
+    """The scenarios with full doses that *scenario* is a mixture of, and their weights."""
+    below = [(name, dose) for name, dose in scenario.drugs if dose < 1]
+    if len(below) > DOSES_LIMIT:
+        raise LimitError(f"{len(below)} doses below 1 in one scenario are too many (the limit is {DOSES_LIMIT})")
+    full = tuple((name, 1.0) for name, dose in scenario.drugs if dose >= 1)
+    found = []
+    for given in product((False, True), repeat=len(below)):
+        weight = prod(dose if there else 1 - dose for there, (_, dose) in zip(given, below, strict=True))
+        drugs = (*full, *((name, 1.0) for there, (name, _) in zip(given, below, strict=True) if there))
+        if weight:
+            found.append((weight, replace(scenario, drugs=drugs, name="")))
+    return found
+
+
+def _tallied(
+    pathway: Pathway,
+    scenarios: Sequence[Scenario],
+    species: Sequence[str],
+    seed: int,
+    replicates: int,
+    engine: Engine | None,
+    *,
+    treated: bool,
+) -> tuple[list[tuple[int, ...]], Engine]:
+    """In how many cells each of *species* is on, before, early and late, in scenarios with the same surroundings."""
+    from her2cli.logic.runs.stochastic import Phase, screen_phases
+
+    joint = join(pathway, scenarios)
+    phases = [Phase(network=joint.untreated, times=(SETTLED,))]
+    if treated:
+        phases.append(Phase(network=joint.treated, times=(EARLY,), frozen=joint.treated.slow))
+        phases.append(Phase(network=joint.treated, times=(SETTLED,)))
+    screens = screen_phases(
+        phases,
+        joint.held,
+        start=joint.untreated.initial,
+        species=species,
+        replicates=replicates,
+        seed=seed,
+        engine=engine,
+    )
+    columns = [screen.counts[name][0] for screen in screens for name in species]
+    rows = list(zip(*columns, strict=True)) if treated else [row * 3 for row in zip(*columns, strict=True)]
+    for place, scenario in enumerate(scenarios):
+        if scenario.clamps:  # a species that is clamped is that, whatever its rule in the joint network says
+            values = list(rows[place])
+            for name, value in scenario.clamps:
+                for column, each in enumerate(species):
+                    if each == name:
+                        values[len(species) + column] = values[2 * len(species) + column] = value * replicates
+            rows[place] = tuple(values)
+    return rows, screens[0].engine
