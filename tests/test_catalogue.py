@@ -1,0 +1,129 @@
+"""The catalogue: every drug and every alteration does something in the literature's network, or says why it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from her2cli.loading import load
+from her2cli.logic.questions.simulation import simulate
+from her2cli.model import Scenario
+
+# Tumours that between them have each species on, so that whatever a drug acts on is there in one of them.
+TUMOURS = (
+    ("ERBB2_amp",),
+    ("ESR1_on",),
+    ("EGFR_amp",),
+    ("ERBB2_amp", "MET_amp", "SRC_active"),
+    ("ERBB2_amp", "IGF1R_up"),
+    ("ERBB2_V777L",),
+    ("FGFR1_amp",),
+    ("RAS_mut",),
+    ("BRAF_V600E",),
+    (),
+)
+LIGANDS = ((), ("EGF", "NRG1", "NK"), ("IGF1", "HGF", "NK"))
+
+
+@cache
+def course(
+    alterations: tuple[str, ...], ligands: tuple[str, ...], drug: str = ""
+) -> tuple[tuple[str, float, float], ...]:
+    """Each species with its value early and late; what the scenario names is a value of the network, but no species."""
+    pathway = load("erbb")
+    run = simulate(pathway, Scenario(alterations=alterations, ligands=ligands, drugs=((drug, 1.0),) if drug else ()))
+    return tuple((name, value.early, value.late) for name, value in run.values.items() if name in pathway.species)
+
+
+def cells() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for tumour in TUMOURS:
+        for ligands in LIGANDS:
+            yield tumour, ligands
+
+
+@pytest.mark.parametrize("drug", list(load("erbb").drugs))
+def test_every_drug_changes_something_in_some_tumour(drug: str) -> None:
+    assert any(course(*cell) != course(*cell, drug) for cell in cells())
+
+
+SILENT = "changes nothing"  # the words with which an alteration says that it has no effect
+
+
+@pytest.mark.parametrize("alteration", list(load("erbb").alterations))
+def test_every_alteration_changes_something_in_some_cell_or_says_that_it_does_not(alteration: str) -> None:
+    def with_it(tumour: tuple[str, ...]) -> tuple[str, ...]:
+        return (*tumour, alteration)
+
+    drugs = ("", "trastuzumab", "lapatinib", "neratinib", "fulvestrant", "aromatase_inhibitor", "palbociclib")
+    changes = any(
+        course(tumour, ligands, drug) != course(with_it(tumour), ligands, drug)
+        for drug in drugs
+        for tumour, ligands in cells()
+        if alteration not in tumour
+    )
+    entry = load("erbb").alterations[alteration]
+    notes = " ".join((entry.note, *(edge.note for edge in entry.edges)))
+    assert changes != (SILENT in notes)
+
+
+def test_every_drug_says_its_status_and_for_which_date_with_evidence() -> None:
+    for key, drug in load().drugs.items():
+        assert drug.status, key
+        assert drug.as_of, key
+        assert drug.evidence, key
+
+
+def test_people_find_drugs_by_their_brands_and_codes() -> None:
+    pathway = load()
+    for name, drug in {
+        "Enhertu": "trastuzumab_deruxtecan",
+        "T-DXd": "trastuzumab_deruxtecan",
+        "DS-8201": "trastuzumab_deruxtecan",
+        "fam-trastuzumab deruxtecan-nxki": "trastuzumab_deruxtecan",
+        "Kadcyla": "trastuzumab_emtansine",
+        "SHR-A1811": "trastuzumab_rezetecan",
+        "RC48": "disitamab_vedotin",
+        "Bizengri": "zenocutuzumab",
+        "Hernexeos": "zongertinib",
+        "BAY 2927088": "sevabertinib",
+        "Trodelvy": "sacituzumab_govitecan",
+        "Dato-DXd": "datopotamab_deruxtecan",
+        "Letrozole": "aromatase_inhibitor",
+        "Faslodex": "fulvestrant",
+        "ARV-471": "vepdegestrant",
+        "PKI-587": "gedatolisib",
+    }.items():
+        assert pathway.find_drug(name) == drug
+
+
+@pytest.mark.parametrize(
+    ("alteration", "acts", "does_not"),
+    [
+        ("ERBB2_L755S", ("neratinib", "afatinib"), ("lapatinib", "tucatinib")),
+        ("ERBB2_T798I", ("afatinib",), ("neratinib", "lapatinib", "tucatinib")),
+        ("ERBB2_exon20ins", ("neratinib", "zongertinib", "sevabertinib"), ("lapatinib", "tucatinib")),
+    ],
+)
+def test_a_mutation_of_the_kinase_keeps_out_the_inhibitors_that_it_is_known_for(
+    alteration: str, acts: tuple[str, ...], does_not: tuple[str, ...]
+) -> None:
+    """Xu2017, Hanker2017, Robichaux2019, Wilding2025: HER2-HER3, which drives PI3K."""
+
+    def early(drug: str) -> float:
+        return next(value for name, value, _ in course(("ERBB2_amp", alteration), (), drug) if name == "HER2_HER3")
+
+    assert {drug: early(drug) for drug in acts} == dict.fromkeys(acts, 0)
+    assert {drug: early(drug) for drug in does_not} == dict.fromkeys(does_not, 1)
+
+
+def test_a_mutated_estrogen_receptor_needs_no_estrogen_and_yields_to_the_new_degraders() -> None:
+    """Toy2013; the approvals of elacestrant, imlunestrant and vepdegestrant are for it."""
+
+    def receptor(drug: str, *alterations: str) -> float:
+        return next(late for name, _, late in course(("ESR1_on", *alterations), (), drug) if name == "ESR1")
+
+    assert receptor("aromatase_inhibitor") == 0
+    assert receptor("aromatase_inhibitor", "ESR1_mut") == 1
+    assert [receptor(drug, "ESR1_mut") for drug in ("elacestrant", "imlunestrant", "vepdegestrant")] == [0, 0, 0]
