@@ -1,4 +1,4 @@
-"""The catalogue: every drug and every alteration does something in the literature's network, or says why it does not."""
+"""Every drug and every alteration of the catalogue does something in the network, or says why it does not."""
 
 from __future__ import annotations
 
