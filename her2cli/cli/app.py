@@ -48,6 +48,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "check": "Every problem of a file, with line and column",
         "convert": "From one format to another",
         "export": "Write the pathway in a standard format",
+        "draw": "A picture or a page of the pathway",
         "schema": "The JSON Schema of the YAML, for editors",
         "diff": "What differs between two files, by meaning",
         "new": "A commented starter file",

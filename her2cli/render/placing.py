@@ -253,15 +253,18 @@ APART = 7.0  # between ends on one side of a box, where there is room
 def _ends_apart(boxes: Mapping[str, Box], routes: Mapping[Key, tuple[Point, ...]]) -> dict[Key, tuple[Point, ...]]:
     """The routes with their ends spread along the upper and the lower sides of the boxes, in the order they come in."""
     sides: dict[tuple[str, bool], list[tuple[float, Key, bool]]] = defaultdict(list)
+    moved = {key: list(route) for key, route in routes.items()}
     for key, route in routes.items():
         if key[0] == key[1]:
             continue
         for name, end, near, far in ((key[0], 0, route[0], route[2]), (key[1], 1, route[-1], route[-3])):
             box = boxes[name]
-            if abs(near[1] - box.y) > HEIGHT / 2 - 1.5:  # not on its left or right
+            if abs(near[1] - box.y) <= HEIGHT / 2 - 1.5:  # on its left or right
+                side = box.left if near[0] < box.x else box.right
+                moved[key][-1 if end else 0] = (side, near[1])
+            else:
                 slope = (far[0] - near[0]) / max(abs(far[1] - near[1]), 4.0)
                 sides[name, near[1] < box.y].append((slope, key, bool(end)))
-    moved = {key: list(route) for key, route in routes.items()}
     for (name, above), found in sides.items():
         box = boxes[name]
         room = box.width - 12

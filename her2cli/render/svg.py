@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import NamedTuple
 
 from her2cli.model import Edge, Effect, Pathway
 from her2cli.render.layout import GUTTER, SIZE, Band, Box, Key, Layout, Point, plain
@@ -83,7 +84,15 @@ class Panel:
     idle: Sequence[Edge] = field(default_factory=tuple)
 
 
-def svg(
+class Picture(NamedTuple):
+    """An SVG document and its size."""
+
+    text: str
+    width: float
+    height: float
+
+
+def picture(
     pathway: Pathway,
     layout: Layout,
     panels: Sequence[Panel] = (Panel(),),
@@ -92,7 +101,7 @@ def svg(
     alone: Iterable[str] = (),
     title: str = "",
     theme: str = "auto",
-) -> str:
+) -> Picture:
     """One picture with a panel for each scenario, side by side, each species at the same place in all of them.
 
     *only* draws these edges and their ends alone, and the species *alone*; *theme* is light, dark, or auto: as the
@@ -125,7 +134,7 @@ def svg(
         view = f"{number(part.left)} {number(part.top)} {number(part.width)} {number(part.height)}"
         pieces.append(f'<svg {place} viewBox="{view}">{inner}</svg>')
     pieces.append(f'<g class="legend" transform="translate(12 {number(head + part.height + 8)})">{lines}</g></svg>\n')
-    return "\n".join(pieces)
+    return Picture("\n".join(pieces), room, whole)
 
 
 def style(theme: str) -> str:
@@ -217,11 +226,8 @@ class _Part:
         )
 
 
-def drawn(
-    pathway: Pathway, layout: Layout, panel: Panel, part: _Part | None = None, *, prefix: str = ""
-) -> Iterator[str]:
+def drawn(pathway: Pathway, layout: Layout, panel: Panel, part: _Part, *, prefix: str = "") -> Iterator[str]:
     """The elements of one panel, in the coordinates of the layout."""
-    part = part or _Part.of(pathway, layout, None, set())
     bottom = part.top + part.height
     for band in layout.bands:
         low, high = max(band.top, part.top), min(band.bottom, bottom)
@@ -428,7 +434,7 @@ def _legend(panels: Sequence[Panel], part: _Part) -> list[tuple[float, str]]:
         return f'<path class="edge {effect}{more}" d="M0 0H26" marker-end="url(#{marker})"/>'
 
     def box(state: str, label: str, share: float | None) -> str:
-        return f'<g class="species {state}">{body("", label, Box(21, 0, 42, 22), share)}</g>'
+        return f'<g class="species {state}">{body("", label, Box(21, 0, 42, 28 if state == "part" else 22), share)}</g>'
 
     entries = [
         labelled(line("activates", "arrow"), 28, "activates"),

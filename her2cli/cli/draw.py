@@ -1,0 +1,238 @@
+"""`her2 draw`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+from her2cli.cli import _names, _options
+from her2cli.cli._errors import remark
+from her2cli.cli._file import save
+from her2cli.cli._output import envelope, write
+from her2cli.cli._parameters import Option
+from her2cli.cli._picture import picture_format
+from her2cli.cli._progress import progress
+from her2cli.cli._written import Force
+from her2cli.errors import Her2Error, ScenarioError, shown
+
+if TYPE_CHECKING:
+    from her2cli.model import Pathway, Scenario
+    from her2cli.render.layout import Key
+    from her2cli.render.svg import Panel
+
+FORMATS = ("svg", "png", "pdf", "html")
+THEMES = ("light", "dark", "auto")
+TIMES = ("before", "early", "late")
+
+Output = Annotated[
+    str, Option("--output", "-o", metavar="FILE", help="The picture: .svg, .png, .pdf or .html; else SVG on stdout.")
+]
+Compare = Annotated[
+    list[str] | None,
+    Option(
+        "--compare",
+        metavar="SCENARIO",
+        help="Beside it another scenario of this tumour, as her2 compare takes it; for HTML repeatable.",
+        autocompletion=_names.scenarios,
+    ),
+]
+Traced = Annotated[
+    str | None, Option("--trace", metavar="NAME", help="Draw only this cascade.", autocompletion=_names.anything)
+]
+Goal = Annotated[
+    str | None,
+    Option("--to", "-t", metavar="NAME", help="With --trace: the paths to this.", autocompletion=_names.species),
+]
+Explained = Annotated[
+    str | None,
+    Option("--explain", metavar="NAME", help="Draw only why this is on or off.", autocompletion=_names.species),
+]
+Theme = Annotated[str, Option("--theme", metavar="NAME", help="light, dark, or auto: as the reader's screen is.")]
+Time = Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")]
+
+
+def draw(
+    output: Output = "",
+    pathway: _options.Source = "her2",
+    drug: _options.Drugs = None,
+    alteration: _options.Alterations = None,
+    ligand: _options.Ligands = None,
+    clamp: _options.Clamps = None,
+    cell_line: _options.CellLine = None,
+    inputs: _options.Inputs = None,
+    time: Time = "late",
+    compare: Compare = None,
+    trace: Traced = None,
+    to: Goal = None,
+    upstream: Annotated[bool, Option("--upstream", "-u", help="With --trace: what leads to NAME.")] = False,
+    explain: Explained = None,
+    theme: Theme = "auto",
+    seed: _options.Seed = None,
+    force: Force = False,
+    json: _options.Json = False,
+) -> None:
+    """Draw the pathway, what a scenario does to it, a cascade, or a page to explore it.
+
+    Without any scenario option it is the pathway as it stands. With one, what is on is dark, what is off dashed, and
+    a share of the cells fills its box. Species stand at the same places in every picture of a pathway.
+
+    An .html file is a page that works without network: search, scenarios to switch between, steps, reasons.
+
+    her2 draw --drug lapatinib --cell-line HCC1954 -o lapatinib.svg
+    """
+    _sensible(time=time, theme=theme, trace=trace, to=to, upstream=upstream, explain=explain)
+    from her2cli import formats
+
+    path = formats.load(pathway)
+    to_file = output not in ("", "-")
+    sources = (path.source,) if path.source else ()
+    format = picture_format(output, FORMATS, force=force, sources=sources) if to_file else "svg"
+    if not to_file and not json and sys.stdout is not None and sys.stdout.isatty():
+        raise Her2Error("A picture goes to a file: add -o NAME.svg (or .png, .pdf, .html).")
+    if len(compare or ()) > 1 and format != "html":
+        raise ScenarioError("A picture sets two scenarios side by side; for more, write .html.")
+    with _options.better_pathway(path) as remarks:
+        asked = any(each not in (None, []) for each in (drug, alteration, ligand, clamp, cell_line, inputs, compare))
+        chosen = _options.scenario(
+            path,
+            drugs=drug,
+            alterations=alteration,
+            ligands=ligand,
+            clamps=clamp,
+            cell_line=cell_line,
+            inputs=inputs,
+            remarks=remarks,
+        )
+        default = not cell_line and set(alteration or ()) <= {"none"}
+        tumour = replace(chosen, drugs=(), clamps=())
+        others = [_options.joined(path, tumour, words, default=default) for words in compare or ()]
+        part = _part(path, chosen, trace=trace, to=to, upstream=upstream, explain=explain, time=time)
+        if asked or explain or format == "html":
+            picture = _Picture(path, (chosen, *others), time=time, seed=seed or 0, part=part)
+        else:
+            picture = _Picture(path, (), time=time, seed=0, part=part)
+    if picture.layout.remark:
+        remark(f"her2: note: {picture.layout.remark}.")
+    content = picture.content(format, theme)
+    if to_file:
+        save(output, content)
+    if json:
+        text = {} if to_file else {"text": content}
+        write(envelope("draw", path, {"format": format, "file": output if to_file else None, **picture.data(), **text}))
+    elif not to_file:
+        assert isinstance(content, str)
+        write(content)
+
+
+def _sensible(*, time: str, theme: str, trace: str | None, to: str | None, upstream: bool, explain: str | None) -> None:
+    """Refuse what would be ignored."""
+    if time not in TIMES:
+        raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
+    if theme not in THEMES:
+        raise Her2Error(f"No theme {shown(theme)!r}; there are {', '.join(THEMES)}.")
+    if (to or upstream) and not trace:
+        raise ScenarioError(f"{'--to' if to else '--upstream'} is for a cascade: add --trace NAME.")
+    if trace and explain:
+        raise ScenarioError("Choose one of --trace and --explain.")
+
+
+def _part(
+    path: Pathway,
+    chosen: Scenario,
+    *,
+    trace: str | None,
+    to: str | None,
+    upstream: bool,
+    explain: str | None,
+    time: str,
+) -> tuple[set[Key], set[str]] | None:
+    """The edges and the species that are drawn alone; None for all."""
+    from her2cli.render import scenes
+
+    if trace:
+        from her2cli import graph
+
+        return scenes.of_trace(path, graph.trace(path, trace, to=to, upstream=upstream))
+    if explain:
+        from her2cli.logic.questions.reasons import explain_scenario
+
+        return scenes.of_reason(path, explain_scenario(path, chosen, explain, time=time).reason)
+    return None
+
+
+class _Picture:
+    """What is drawn: a pathway, and the scenarios whose shares it shows, the asked one first."""
+
+    def __init__(
+        self,
+        path: Pathway,
+        scenarios: tuple[Scenario, ...],
+        *,
+        time: str,
+        seed: int,
+        part: tuple[set[Key], set[str]] | None,
+    ) -> None:
+        from her2cli.render.layout import layout
+
+        self.path, self.scenarios, self.time, self.part = path, scenarios, time, part
+        self.layout = layout(path)
+        self.shares: list[dict[str, float]] = []
+        if scenarios:
+            from her2cli.logic.questions.shares import shares
+
+            with progress("drawing cells"):
+                found = shares(path, scenarios, seed=seed)
+            for scenario in scenarios:
+                values = found.values[scenario]
+                self.shares.append({name: float(getattr(value, time)) for name, value in values.items()})
+
+    def panels(self) -> Sequence[Panel]:
+        """What stands side by side: on the left what is compared with, on the right what flipped is marked."""
+        from her2cli.render import scenes
+        from her2cli.render.svg import Panel
+
+        if not self.scenarios:
+            return (Panel(),)
+        headings = [f"{scenes.described(scenario)}; {self.time}" for scenario in self.scenarios]
+        made = [
+            scenes.panel(
+                self.path,
+                scenario,
+                shares,
+                heading=heading,
+                other=self.shares[1] if index == 0 and len(self.shares) > 1 else None,
+            )
+            for index, (scenario, shares, heading) in enumerate(zip(self.scenarios, self.shares, headings, strict=True))
+        ]
+        return made[::-1]
+
+    def content(self, format: str, theme: str) -> str | bytes:
+        """The picture in that format."""
+        from her2cli.render import raster
+        from her2cli.render.svg import picture
+
+        if theme == "auto" and format in ("png", "pdf"):
+            theme = "light"
+        only, alone = self.part if self.part else (None, set[str]())
+        made = picture(self.path, self.layout, self.panels(), only=only, alone=alone, theme=theme)
+        if format == "png":
+            return raster.png(made.text, made.width, made.height)
+        return raster.pdf(made.text, made.width, made.height) if format == "pdf" else made.text
+
+    def data(self) -> dict[str, object]:
+        """What is drawn, for programs: who placed it, where each species stands, and the shares."""
+        from her2cli.render.runs import scenario_data
+
+        return {
+            "time": self.time if self.scenarios else None,
+            "engine": self.layout.engine,
+            "width": self.layout.width,
+            "height": self.layout.height,
+            "species": {name: {"x": box.x, "y": box.y} for name, box in self.layout.boxes.items()},
+            "scenarios": [
+                {"scenario": scenario_data(scenario), "shares": shares}
+                for scenario, shares in zip(self.scenarios, self.shares, strict=True)
+            ],
+        }

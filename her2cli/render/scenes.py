@@ -1,0 +1,85 @@
+"""From a scenario and its shares to the panel that shows them, and from a trace or an explanation to what it draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from her2cli.model import Edge, Effect, Pathway, Scenario
+from her2cli.render.layout import Key
+from her2cli.render.svg import NEARLY, Panel
+
+if TYPE_CHECKING:
+    from her2cli.graph import Trace
+    from her2cli.logic.questions.reasons import Reason
+
+
+def panel(
+    pathway: Pathway,
+    scenario: Scenario,
+    shares: Mapping[str, float],
+    *,
+    heading: str = "",
+    other: Mapping[str, float] | None = None,
+) -> Panel:
+    """The panel of *scenario* with the share of each species; *other* has those that it is compared with."""
+    drugs = [edge for name, _ in scenario.drugs for edge in _actions(pathway, name)]
+    drugs += [_held(name, "held on" if value else "held off", value) for name, value in scenario.clamps]
+    alterations = [edge for name in scenario.alterations for edge in _actions(pathway, name)]
+    alterations += [_held(name, "added", 1) for name in scenario.ligands]
+    present = {*scenario.alterations, *(name for name, share in shares.items() if share > 1 - NEARLY)}
+    absent = {name for name in pathway.alterations if name not in present}
+    absent |= {name for name, share in shares.items() if share <= NEARLY}
+    idle = [edge for edge in (*drugs, *alterations) if present & {*edge.unless} or absent & {*edge.requires}]
+    return Panel(
+        heading=heading or described(scenario),
+        shares=shares,
+        other=other,
+        drugs=tuple(drugs),
+        alterations=tuple(alterations),
+        idle=tuple(idle),
+    )
+
+
+def _actions(pathway: Pathway, agent: str) -> list[Edge]:
+    """The actions of a drug or an alteration that have a target here."""
+    return [edge for edge in pathway.actions(agent) if {*(edge.blocks or (edge.target,))} <= {*pathway.species}]
+
+
+def _held(name: str, how: str, value: int) -> Edge:
+    return Edge(source=how, target=name, effect=Effect.activates if value else Effect.inhibits)
+
+
+def described(scenario: Scenario) -> str:
+    """The scenario in a line."""
+    treatment = [name if dose == 1 else f"{name} (dose {dose:g})" for name, dose in scenario.drugs]
+    treatment += [f"{name} held {'on' if value else 'off'}" for name, value in scenario.clamps]
+    tumour = ", ".join(scenario.alterations) or "no alterations"
+    ligands = f"; {', '.join(scenario.ligands)} added" if scenario.ligands else ""
+    inputs = "" if scenario.inputs is None else f"; other inputs {'on' if scenario.inputs else 'off'}"
+    return f"{tumour}{ligands}{inputs}; {' + '.join(treatment) or 'untreated'}"
+
+
+def of_trace(pathway: Pathway, found: Trace) -> tuple[set[Key], set[str]]:
+    """The edges of a trace between species, and the species that it names beside them."""
+    edges = {(step.edge.source, step.edge.target) for step in found.steps}
+    alone = {name for ends in edges for name in ends} | {found.start}
+    return {ends for ends in edges if ends[0] in pathway.species}, alone & {*pathway.species}
+
+
+def of_reason(pathway: Pathway, root: Reason) -> tuple[set[Key], set[str]]:
+    """The edges of an explanation between species, and the species that it names."""
+    edges: set[Key] = set()
+    names: set[str] = set()
+    for reason in _reasons(root):
+        names.add(reason.species)
+        edges |= {edge.blocks or (edge.source, edge.target) for edge in reason.edges}
+    return {ends for ends in edges if ends[0] in pathway.species}, names & {*pathway.species}
+
+
+def _reasons(root: Reason) -> Iterator[Reason]:
+    waiting = [root]
+    while waiting:
+        reason = waiting.pop()
+        yield reason
+        waiting += reason.because
