@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ from her2cli.cli._written import Force
 from her2cli.errors import Her2Error, ScenarioError, shown
 
 if TYPE_CHECKING:
+    from her2cli.logic.questions.shares import Readout
     from her2cli.model import Pathway, Scenario
     from her2cli.render.layout import Key
     from her2cli.render.svg import Panel
@@ -110,9 +112,9 @@ def draw(
         others = [_options.joined(path, tumour, words, default=default) for words in compare or ()]
         part = _part(path, chosen, trace=trace, to=to, upstream=upstream, explain=explain, time=time)
         if asked or explain or format == "html":
-            picture = _Picture(path, (chosen, *others), time=time, seed=seed or 0, part=part)
+            picture = _Picture(pathway, path, (chosen, *others), time=time, seed=seed or 0, part=part)
         else:
-            picture = _Picture(path, (), time=time, seed=0, part=part)
+            picture = _Picture(pathway, path, (), time=time, seed=0, part=part)
     if picture.layout.remark:
         remark(f"her2: note: {picture.layout.remark}.")
     content = picture.content(format, theme)
@@ -167,6 +169,7 @@ class _Picture:
 
     def __init__(
         self,
+        name: str,
         path: Pathway,
         scenarios: tuple[Scenario, ...],
         *,
@@ -178,6 +181,8 @@ class _Picture:
 
         self.path, self.scenarios, self.time, self.part = path, scenarios, time, part
         self.layout = layout(path)
+        self.name = name
+        self.values: list[Mapping[str, Readout]] = []
         self.shares: list[dict[str, float]] = []
         if scenarios:
             from her2cli.logic.questions.shares import shares
@@ -186,6 +191,7 @@ class _Picture:
                 found = shares(path, scenarios, seed=seed)
             for scenario in scenarios:
                 values = found.values[scenario]
+                self.values.append(values)
                 self.shares.append({name: float(getattr(value, time)) for name, value in values.items()})
 
     def panels(self) -> Sequence[Panel]:
@@ -210,6 +216,8 @@ class _Picture:
 
     def content(self, format: str, theme: str) -> str | bytes:
         """The picture in that format."""
+        if format == "html":
+            return self.page()
         from her2cli.render import raster
         from her2cli.render.svg import picture
 
@@ -220,6 +228,33 @@ class _Picture:
         if format == "png":
             return raster.png(made.text, made.width, made.height)
         return raster.pdf(made.text, made.width, made.height) if format == "pdf" else made.text
+
+    def page(self) -> str:
+        """The page, each scenario with its steps and the command that gives the same answer."""
+        from her2cli.errors import LimitError
+        from her2cli.logic.questions.simulation import readout_names, simulate
+        from her2cli.render import scenes
+        from her2cli.render.page import Story, page
+
+        stories = []
+        for scenario, values in zip(self.scenarios, self.values, strict=True):
+            try:
+                run = simulate(self.path, scenario)
+                steps, notes = run.steps, run.notes
+            except LimitError as error:
+                steps, notes = (), (str(error).removesuffix("."),)
+            stories.append(
+                Story(
+                    name=scenario.name or scenes.described(scenario),
+                    command=_command(self.name, self.path, scenario),
+                    panel=scenes.panel(self.path, scenario, {name: value.late for name, value in values.items()}),
+                    values=values,
+                    steps=steps,
+                    notes=notes,
+                )
+            )
+        command = shlex.join(["her2", "draw", "-p", self.name, "-o", "pathway.svg"])
+        return page(self.path, self.layout, stories, command=command, readouts=readout_names(self.path))
 
     def data(self) -> dict[str, object]:
         """What is drawn, for programs: who placed it, where each species stands, and the shares."""
@@ -236,3 +271,15 @@ class _Picture:
                 for scenario, shares in zip(self.scenarios, self.shares, strict=True)
             ],
         }
+
+
+def _command(name: str, path: Pathway, scenario: Scenario) -> str:
+    """The line that computes a scenario in the terminal."""
+    words = ["her2", "simulate", "-p", name]
+    if scenario.alterations != path.default_alterations:
+        words += [word for each in scenario.alterations or ("none",) for word in ("-a", each)]
+    words += [word for each in scenario.ligands for word in ("-l", each)]
+    words += [word for drug, dose in scenario.drugs for word in ("-d", drug if dose == 1 else f"{drug}={dose:g}")]
+    words += [word for species, value in scenario.clamps for word in ("--set", f"{species}={value}")]
+    words += [] if scenario.inputs is None else ["--inputs", str(scenario.inputs)]
+    return shlex.join(words)

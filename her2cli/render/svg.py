@@ -107,7 +107,7 @@ def picture(
     *only* draws these edges and their ends alone, and the species *alone*; *theme* is light, dark, or auto: as the
     reader's screen is.
     """
-    part = _Part.of(pathway, layout, None if only is None else set(only), set(alone))
+    part = _Part.of(layout, None if only is None else set(only), set(alone))
     title = title or pathway.title or pathway.name
     legend = _legend(panels, part)
     room = part.width * len(panels) + 16 * (len(panels) - 1)
@@ -204,10 +204,14 @@ class _Part:
     edges: frozenset[Key]
 
     @classmethod
-    def of(cls, pathway: Pathway, layout: Layout, only: set[Key] | None, alone: set[str]) -> _Part:
+    def whole(cls, layout: Layout) -> _Part:
+        names, edges = frozenset(layout.boxes), frozenset(layout.routes)
+        return cls(left=0.0, top=0.0, width=layout.width, height=layout.height, names=names, edges=edges)
+
+    @classmethod
+    def of(cls, layout: Layout, only: set[Key] | None, alone: set[str]) -> _Part:
         if only is None:
-            names, edges = frozenset(layout.boxes), frozenset(layout.routes)
-            return cls(left=0.0, top=0.0, width=layout.width, height=layout.height, names=names, edges=edges)
+            return cls.whole(layout)
         edges = frozenset(only) & frozenset(layout.routes)
         names = (frozenset(name for ends in edges for name in ends) | alone) & frozenset(layout.boxes)
         boxes = [layout.boxes[name] for name in names]
@@ -248,6 +252,19 @@ def drawn(pathway: Pathway, layout: Layout, panel: Panel, part: _Part, *, prefix
             yield _species(pathway, name, layout.boxes[name], panel, prefix)
     yield "</g>"
     yield from _tags(layout, panel, part)
+
+
+def undressed(pathway: Pathway, layout: Layout) -> str:
+    """The map without state and titles, for a page that has its own words for both."""
+    part = _Part.whole(layout)
+    made = "".join(drawn(pathway, layout, Panel(), part))
+    made = re.sub(r"<title>[^<]*</title>", "", made)
+    return made.replace('class="species"', 'class="species" role="button"')
+
+
+def tags(layout: Layout, panel: Panel) -> str:
+    """The labels of a panel's drugs and alterations alone."""
+    return "".join(_tags(layout, panel, _Part.whole(layout)))
 
 
 def _stripe(band: Band, part: _Part, low: float, high: float) -> str:

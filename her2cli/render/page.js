@@ -1,0 +1,307 @@
+'use strict';
+(() => {
+  const $ = id => document.getElementById(id);
+  const data = JSON.parse($('data').textContent);
+  const { species, edges, stories, references } = data;
+  const svg = $('map').querySelector('svg');
+  const nodes = [...svg.querySelectorAll('.species')];
+  const lines = [...svg.querySelectorAll('.edges .edge')];
+  const into = species.map(() => []), from = species.map(() => []);
+  edges.forEach((edge, i) => { from[edge.s].push(i); into[edge.t].push(i); });
+  const place = nodes.map(node => {
+    const box = node.querySelector('rect'), at = name => +box.getAttribute(name);
+    return { x: at('x'), y: at('y'), w: at('width'), h: at('height'), round: at('rx') };
+  });
+  let chosen = -1, current = 0, zoom = 1;
+
+  const element = (tag, text, kind) => {
+    const made = document.createElement(tag);
+    if (text !== undefined) made.textContent = text;
+    if (kind) made.className = kind;
+    return made;
+  };
+  const drawn = (tag, values) => {
+    const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const name in values) made.setAttribute(name, values[name]);
+    return made;
+  };
+
+  // What a share looks like: parts of each box that are made once.
+  const parts = nodes.map((node, k) => {
+    const at = place[k], label = node.querySelector('text');
+    const fill = drawn('rect', { class: 'fill', x: at.x + 1, y: at.y + 1, width: 0, height: at.h - 2, rx: at.round });
+    const share = drawn('text', { class: 'share', x: at.x + at.w / 2, y: at.y + at.h / 2 + 10.2 });
+    const ring = drawn('rect', { class: 'ring', x: at.x - 2, y: at.y - 2, width: at.w + 4, height: at.h + 4, rx: at.round + 2 });
+    const mark = drawn('path', { class: 'mark' });
+    node.insertBefore(fill, label);
+    const title = drawn('title', {});
+    node.prepend(title);
+    node.append(share, ring, mark);
+    return { title, fill, share, ring, mark, label };
+  });
+
+  // The state that is shown: shares in percent, by species; null where the pathway is shown as it stands.
+  const story = () => stories[+$('scenario').value];
+  const state = () => {
+    const now = story(), step = +$('step').value;
+    if (!now) return { shares: null, reasons: {}, moved: [] };
+    if (step >= now.steps.length) return { shares: now.late, reasons: {}, moved: [] };
+    const shares = species.map(() => 0), reasons = {};
+    now.start.forEach(k => { shares[k] = 100; });
+    let moved = [];
+    for (let i = 1; i <= step; i++) {
+      moved = [];
+      for (const [k, value, reason] of now.steps[i][1]) { shares[k] = 100 * value; reasons[k] = reason; moved.push(k); }
+    }
+    return { shares, reasons, moved };
+  };
+  const said = share => share <= 5 ? 'off' : share >= 95 ? 'on' : 'on in ' + share + ' % of the cells';
+
+  let shown = { shares: null, reasons: {}, moved: [] };
+  const paint = () => {
+    const now = story();
+    shown = state();
+    const other = stories[+$('other').value];
+    const before = other && now ? other.late : null;
+    nodes.forEach((node, k) => {
+      const share = shown.shares ? shown.shares[k] : null, part = parts[k], at = place[k];
+      const half = share !== null && share > 5 && share < 95;
+      node.classList.toggle('on', share !== null && share >= 95);
+      node.classList.toggle('off', share !== null && share <= 5);
+      node.classList.toggle('part', half);
+      node.classList.toggle('moved', shown.moved.includes(k));
+      part.fill.setAttribute('width', half ? (at.w - 2) * share / 100 : 0);
+      part.share.textContent = half ? share + ' %' : '';
+      part.label.setAttribute('y', at.y + at.h / 2 + (half ? 0.4 : 4.2));
+      const by = before && share !== null ? share - before[k] : 0, flipped = Math.abs(by) > 10;
+      part.ring.setAttribute('visibility', flipped ? 'visible' : 'hidden');
+      const x = at.x + at.w - 1, y = at.y - 1, tip = by > 0 ? y - 6 : y + 4, foot = by > 0 ? y + 3 : y - 5;
+      part.mark.setAttribute('d', flipped ? `M${x - 5} ${foot}L${x} ${tip} ${x + 5} ${foot}z` : '');
+      part.title.textContent = species[k].id + (share === null ? '' : ', ' + said(share)) + (flipped ? ', differs: ' + said(before[k]) + ' in the other' : '');
+    });
+    lines.forEach((line, i) => line.classList.toggle('faint', !!shown.shares && shown.shares[edges[i].s] <= 5));
+    svg.querySelectorAll('.tags').forEach((group, i) => group.toggleAttribute('hidden', stories[i] !== now));
+    told();
+    if (current >= 0) card(current);
+  };
+
+  // What stands beside and below the map.
+  const told = () => {
+    const now = story(), step = +$('step').value, other = stories[+$('other').value];
+    $('step').disabled = !now || !now.steps.length;
+    $('when').textContent = !now ? 'no scenario' : step >= now.steps.length ? 'late: shares of cells' : 'step ' + step + ' of ' + (now.steps.length - 1) + ', ' + now.steps[step][0];
+    $('step').setAttribute('aria-valuetext', $('when').textContent);
+    $('status').textContent = now && shown.moved.length ? 'Changed: ' + shown.moved.map(k => species[k].id + ' ' + said(shown.shares[k])).join(', ') : '';
+    $('command').textContent = now ? now.command : data.command;
+    $('note').textContent = now ? now.notes.join(' ') : '';
+    const head = ['readout', 'before', 'early', 'late'];
+    if (other && now && other !== now) head.push('late in the other');
+    $('head').replaceChildren(...head.map(text => { const cell = element('th', text); cell.scope = 'col'; return cell; }));
+    $('readouts').replaceChildren(...(now ? data.readouts.map((k, r) => {
+      const row = element('tr'), name = element('th', species[k].id);
+      name.scope = 'row';
+      row.append(name, ...now.readouts[r].map(value => element('td', value + ' %', 'n')));
+      if (head.length > 4) row.append(element('td', other.late[k] + ' %', 'n'));
+      return row;
+    }) : []));
+    $('table').hidden = !now;
+  };
+
+  const linked = k => {
+    const button = element('button', species[k].id);
+    button.type = 'button';
+    button.addEventListener('click', () => { choose(k); go(k); });
+    return button;
+  };
+  const card = k => {
+    current = k;
+    const one = species[k], at = $('card'), cited = new Set(one.evidence), heading = element('h2', one.id);
+    at.replaceChildren(heading);
+    if (shown.shares) at.append(element('p', said(shown.shares[k])));
+    if (one.name && one.name !== one.id) at.append(element('p', one.name));
+    at.append(element('p', [one.kind, one.place].filter(Boolean).join(', '), 'quiet'));
+    if (shown.reasons[k]) at.append(element('p', 'because: ' + shown.reasons[k]));
+    if (one.aliases.length) at.append(element('p', 'also: ' + one.aliases.join(', '), 'quiet'));
+    if (one.note) at.append(element('p', one.note));
+    for (const [title, list, far] of [['acted on by', into[k], 's'], ['acts on', from[k], 't']]) {
+      if (!list.length) continue;
+      at.append(element('h3', title));
+      for (const i of list) {
+        const edge = edges[i], row = element('div', undefined, 'edgeline' + (edge.e < 0 ? ' minus' : ''));
+        row.append(far === 't' ? (edge.e < 0 ? '-| ' : '-> ') : '', linked(edge[far]), far === 's' ? (edge.e < 0 ? ' -|' : ' ->') : '');
+        if (edge.how) row.append(' ' + edge.how);
+        if (edge.evidence.length) row.append(' [' + edge.evidence.join(', ') + ']');
+        if (edge.against.length || edge.status) row.append(element('span', ' ' + [edge.status, edge.against.length ? 'against it: ' + edge.against.join(', ') : ''].filter(Boolean).join('; '), 'dispute'));
+        if (edge.note) row.append(element('div', edge.note, 'quiet'));
+        [...edge.evidence, ...edge.against].forEach(key => cited.add(key));
+        at.append(row);
+      }
+    }
+    const known = [...cited].filter(key => references[key]).sort();
+    if (known.length) {
+      const list = element('ul', undefined, 'refs');
+      list.append(...known.map(key => element('li', key + ': ' + references[key])));
+      at.append(element('h3', 'evidence'), list);
+    }
+  };
+
+  // Lighting up: what is next to a species, or all that leads to it or follows from it.
+  const reached = (k, next, end) => {
+    const met = new Set([k]), along = new Set(), waiting = [k];
+    while (waiting.length) {
+      for (const i of next[waiting.pop()]) {
+        along.add(i);
+        const far = edges[i][end];
+        if (!met.has(far)) { met.add(far); waiting.push(far); }
+      }
+    }
+    return [met, along];
+  };
+  const choose = k => {
+    chosen = k;
+    svg.classList.toggle('lit', k >= 0);
+    let met = new Set(), along = new Set();
+    if (k >= 0) {
+      const which = $('light').value;
+      if (which === 'up') [met, along] = reached(k, into, 's');
+      else if (which === 'down') [met, along] = reached(k, from, 't');
+      else {
+        along = new Set([...into[k], ...from[k]]);
+        met = new Set([k]);
+        along.forEach(i => { met.add(edges[i].s); met.add(edges[i].t); });
+      }
+      card(k);
+    }
+    nodes.forEach((node, n) => {
+      node.classList.toggle('hi', met.has(n));
+      node.classList.toggle('chosen', n === k);
+      node.setAttribute('aria-pressed', n === k);
+    });
+    lines.forEach((line, i) => line.classList.toggle('hi', along.has(i)));
+  };
+
+  // One stop of the tab key for the whole map; the arrow keys go from species to species.
+  let stop = 0;
+  const roam = k => {
+    nodes[stop].setAttribute('tabindex', '-1');
+    stop = k;
+    nodes[k].setAttribute('tabindex', '0');
+  };
+  const nearest = (k, dx, dy) => {
+    let best = -1, least = Infinity;
+    const mx = k => place[k].x + place[k].w / 2;
+    place.forEach((at, n) => {
+      const x = mx(n) - mx(k), y = at.y - place[k].y;
+      const along = dx ? x * dx : y * dy, aside = dx ? Math.abs(y) * 8 : Math.abs(x);
+      if (n === k || along < 1) return;
+      const far = dx ? along + aside : along * 4 + aside;
+      if (far < least) { least = far; best = n; }
+    });
+    return best;
+  };
+  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  nodes.forEach((node, k) => {
+    node.addEventListener('mouseenter', () => { if (!held) card(k); });
+    node.addEventListener('mouseleave', () => { if (chosen >= 0 && !held) card(chosen); });
+    node.addEventListener('focus', () => { roam(k); card(k); });
+    node.addEventListener('click', () => { if (!dragged) choose(chosen === k ? -1 : k); });
+    node.addEventListener('keydown', event => {
+      if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); choose(chosen === k ? -1 : k); }
+      if (moves[event.key]) {
+        event.preventDefault();
+        event.stopPropagation();
+        const next = nearest(k, ...moves[event.key]);
+        if (next >= 0) go(next);
+      }
+    });
+  });
+  const show = k => {  // the map moves, never the page around it
+    const map = $('map'), at = place[k], x = (at.x + at.w / 2) * zoom, y = (at.y + at.h / 2) * zoom, edge = 60;
+    if (x < map.scrollLeft + edge || x > map.scrollLeft + map.clientWidth - edge) map.scrollLeft = x - map.clientWidth / 2;
+    if (y < map.scrollTop + edge || y > map.scrollTop + map.clientHeight - edge) map.scrollTop = y - map.clientHeight / 2;
+  };
+  const go = k => { nodes[k].focus({ preventScroll: true }); show(k); };
+
+  // Zoom by buttons and keys, pan by dragging and by scrolling.
+  const [, , wide, high] = svg.getAttribute('viewBox').split(' ').map(Number);
+  const scale = to => {
+    const map = $('map'), x = (map.scrollLeft + map.clientWidth / 2) / zoom, y = (map.scrollTop + map.clientHeight / 2) / zoom;
+    zoom = Math.min(4, Math.max(0.15, to));
+    svg.setAttribute('width', wide * zoom);
+    svg.setAttribute('height', high * zoom);
+    map.scrollLeft = x * zoom - map.clientWidth / 2;
+    map.scrollTop = y * zoom - map.clientHeight / 2;
+  };
+  const fit = () => scale(Math.min($('map').clientWidth / wide, $('map').clientHeight / high));
+  $('in').addEventListener('click', () => scale(zoom * 1.25));
+  $('out').addEventListener('click', () => scale(zoom / 1.25));
+  $('fit').addEventListener('click', fit);
+  $('map').addEventListener('keydown', event => {
+    if (event.key === '+' || event.key === '=') scale(zoom * 1.25);
+    if (event.key === '-') scale(zoom / 1.25);
+    if (event.key === '0') fit();
+  });
+  $('map').addEventListener('wheel', event => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    scale(zoom * (event.deltaY < 0 ? 1.1 : 1 / 1.1));
+  }, { passive: false });
+  let held = null, dragged = false;
+  $('map').addEventListener('pointerdown', event => {
+    dragged = false;
+    if (event.pointerType !== 'mouse' || event.button) return;
+    held = [event.clientX, event.clientY, $('map').scrollLeft, $('map').scrollTop];
+  });
+  addEventListener('pointermove', event => {
+    if (!held) return;
+    const x = event.clientX - held[0], y = event.clientY - held[1];
+    if (Math.abs(x) + Math.abs(y) > 4) { dragged = true; $('map').classList.add('held'); }
+    if (dragged) { $('map').scrollLeft = held[2] - x; $('map').scrollTop = held[3] - y; }
+  });
+  addEventListener('pointerup', () => { held = null; $('map').classList.remove('held'); });
+
+  // The controls.
+  const find = text => {
+    const wanted = text.trim().toLowerCase(), flat = wanted.replace(/[-_ ]/g, '');
+    if (!wanted) return -1;
+    const names = one => [one.id, one.name, ...one.aliases].map(name => name.toLowerCase());
+    const tests = [
+      one => names(one).includes(wanted),
+      one => names(one).some(name => name.replace(/[-_ ]/g, '') === flat),
+      one => names(one).some(name => name.startsWith(wanted)),
+      one => names(one).some(name => name.includes(wanted)),
+    ];
+    for (const test of tests) { const k = species.findIndex(test); if (k >= 0) return k; }
+    return -1;
+  };
+  $('find').addEventListener('input', () => {
+    const text = $('find').value, k = find(text);
+    choose(k);
+    if (k >= 0) { roam(k); show(k); }
+    $('status').textContent = !text.trim() ? '' : k >= 0 ? 'Found ' + species[k].id : 'Nothing here answers to that name.';
+  });
+  $('controls').addEventListener('submit', event => { event.preventDefault(); if (chosen >= 0) go(chosen); });
+  $('scenario').addEventListener('change', () => {
+    const now = story();
+    $('step').max = now ? now.steps.length : 0;
+    $('step').value = $('step').max;
+    paint();
+  });
+  $('other').addEventListener('change', paint);
+  $('step').addEventListener('input', paint);
+  $('light').addEventListener('change', () => choose(chosen));
+  addEventListener('keydown', event => { if (event.key === 'Escape') choose(-1); });
+  $('copy').addEventListener('click', () => {
+    const done = () => { $('copied').textContent = 'copied'; };
+    const select = () => { getSelection().selectAllChildren($('command')); $('copied').textContent = 'selected: copy it with the keyboard'; };
+    if (navigator.clipboard) navigator.clipboard.writeText($('command').textContent).then(done, select); else select();
+  });
+
+  nodes.forEach((node, k) => { node.setAttribute('tabindex', k ? '-1' : '0'); node.setAttribute('aria-pressed', 'false'); });
+  current = -1;
+  $('step').max = story() ? story().steps.length : 0;
+  $('step').value = $('step').max;
+  scale(Math.max(Math.min($('map').clientWidth / wide, 1), 0.62));
+  $('map').scrollLeft = $('map').scrollTop = 0;
+  paint();
+})();

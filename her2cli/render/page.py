@@ -1,0 +1,236 @@
+"""One HTML file that shows a pathway and its scenarios without network: the map, its controls, what is known.
+
+The behaviour is in `page.js`, the looks in `page.css`; this file gives them their data. A content security policy
+allows nothing but these two, known by their hashes.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Protocol
+
+from her2cli.model import Edge, Pathway, Reference
+from her2cli.render.layout import Layout, band_of
+from her2cli.render.svg import MARKERS, Panel, number, style, tags, undressed
+
+if TYPE_CHECKING:
+    from her2cli.logic.questions.simulation import Step
+
+
+class Values(Protocol):
+    """How much of a species is on, 0 to 1: before the treatment, early and late under it."""
+
+    @property
+    def before(self) -> float: ...
+    @property
+    def early(self) -> float: ...
+    @property
+    def late(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One scenario of a page: the shares of cells, the steps of one cell, and the command that says the same."""
+
+    name: str
+    command: str
+    panel: Panel
+    values: Mapping[str, Values]
+    steps: Sequence[Step] = ()
+    notes: Sequence[str] = ()
+
+
+def page(
+    pathway: Pathway, layout: Layout, stories: Sequence[Story], *, command: str, readouts: Sequence[str] = ()
+) -> str:
+    """The page of *pathway*. *command* says what it shows without a scenario; *readouts* stand in its table."""
+    title = pathway.title or pathway.name
+    sheet = style("auto") + _file("page.css")
+    script = _file("page.js")
+    data = json.dumps(_data(pathway, stories, command, readouts), ensure_ascii=False, separators=(",", ":"))
+    data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(sheet)}'; script-src '{_hash(script)}'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    return _PAGE.format(
+        policy=escape(policy, quote=False),
+        title=_shown(title),
+        sheet=sheet,
+        scenarios=_options(stories, "the pathway as it stands", chosen=0 if stories else -1),
+        others=_options(stories, "nothing", chosen=-1),
+        names="".join(
+            f'<option value="{_shown(key)}">{_shown(species.name)}</option>' for key, species in pathway.species.items()
+        ),
+        map=_map(pathway, layout, stories),
+        data=data,
+        script=script,
+    )
+
+
+def _file(name: str) -> str:
+    return files("her2cli.render").joinpath(name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _shown(text: str) -> str:
+    """*text* as it was typed, for HTML; what cannot be seen is written as an escape."""
+    return escape("".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text))
+
+
+def _options(stories: Sequence[Story], none: str, *, chosen: int) -> str:
+    made = [f'<option value="-1"{" selected" if chosen < 0 else ""}>{none}</option>']
+    made += [
+        f'<option value="{index}"{" selected" if index == chosen else ""}>{_shown(story.name)}</option>'
+        for index, story in enumerate(stories)
+    ]
+    return "".join(made)
+
+
+def _map(pathway: Pathway, layout: Layout, stories: Sequence[Story]) -> str:
+    size = f'width="{number(layout.width)}" height="{number(layout.height)}"'
+    acting = "".join(f'<g class="tags" hidden>{tags(layout, story.panel)}</g>' for story in stories)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(layout.width)} {number(layout.height)}" {size} '
+        f'role="group" aria-label="Map of the pathway; arrow keys go from species to species">'
+        f"{MARKERS}{undressed(pathway, layout)}{acting}</svg>"
+    )
+
+
+def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Sequence[str]) -> dict[str, Any]:
+    index = {name: number for number, name in enumerate(pathway.species)}
+    edges = [edge for edge in pathway.edges if edge.source in index and edge.target in index]
+    cited = {key for edge in edges for key in (*edge.evidence, *edge.against)}
+    cited |= {key for species in pathway.species.values() for key in species.evidence}
+    return {
+        "command": command,
+        "species": [
+            {
+                "id": key,
+                "name": species.name,
+                "kind": species.kind,
+                "place": band_of(pathway, key),
+                "aliases": list(species.aliases),
+                "note": species.note,
+                "evidence": list(species.evidence),
+            }
+            for key, species in pathway.species.items()
+        ],
+        "edges": [_edge(edge, index) for edge in edges],
+        "references": {key: _cited(pathway.references[key]) for key in sorted(cited) if key in pathway.references},
+        "readouts": [index[name] for name in readouts if name in index],
+        "stories": [_story(story, index, readouts) for story in stories],
+    }
+
+
+def _edge(edge: Edge, index: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "s": index[edge.source],
+        "t": index[edge.target],
+        "e": edge.sign,
+        "how": edge.mechanism,
+        "evidence": list(edge.evidence),
+        "against": list(edge.against),
+        "status": edge.status.value if edge.status and edge.status.value != "agree" else "",
+        "note": edge.note,
+    }
+
+
+def _cited(reference: Reference) -> str:
+    return reference.citation + (f"; PMID {reference.pmid}" if getattr(reference, "pmid", "") else "")
+
+
+def _story(story: Story, index: Mapping[str, int], readouts: Sequence[str]) -> dict[str, Any]:
+    values = story.values
+    return {
+        "name": story.name,
+        "command": story.command,
+        "notes": [f"{note}." for note in story.notes],
+        "late": [_percent(values[name].late) if name in values else 0 for name in index],
+        "readouts": [
+            [_percent(part) for part in (values[name].before, values[name].early, values[name].late)]
+            for name in readouts
+            if name in index
+        ],
+        "start": [index[name] for name in (story.steps[0].on if story.steps else ()) if name in index],
+        "steps": [
+            [
+                step.phase,
+                [
+                    [index[change.species], change.value, change.reason]
+                    for change in step.changed
+                    if change.species in index
+                ],
+            ]
+            for step in story.steps
+        ],
+    }
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{title}</title>
+<style>{sheet}</style>
+</head>
+<body>
+<div id="frame">
+<header>
+<h1>{title}</h1>
+<form id="controls">
+<label>Find <input id="find" type="search" list="names" placeholder="a name or an alias" autocomplete="off"></label>
+<datalist id="names">{names}</datalist>
+<label>Scenario <select id="scenario">{scenarios}</select></label>
+<label>compared with <select id="other">{others}</select></label>
+<label>Step <input id="step" type="range" min="0" max="0" value="0"></label><output id="when" for="step"></output>
+<label>Light up <select id="light"><option value="next">what is next to it</option>\
+<option value="up">all that leads to it</option><option value="down">all that follows</option></select></label>
+<fieldset aria-label="Zoom"><button type="button" id="out" aria-label="smaller">&minus;</button>\
+<button type="button" id="in" aria-label="larger">+</button><button type="button" id="fit">fit</button></fieldset>
+</form>
+<p id="status" class="status" role="status"></p>
+</header>
+<main>
+<section id="map" tabindex="0" aria-label="Map">{map}</section>
+<aside id="card" tabindex="0" aria-label="What is known">
+<h2>Point at a species</h2>
+<p>Its name, its evidence and what is disputed stand here. Click it, or press Enter, to light up its surroundings; \
+Escape ends that. The arrow keys go from species to species; plus, minus and 0 zoom.</p>
+</aside>
+</main>
+</div>
+<footer>
+<section aria-label="Readouts"><h2>Readouts</h2>
+<table id="table" hidden><caption class="quiet">Shares of the cells in which each is on</caption>
+<thead><tr id="head"></tr></thead><tbody id="readouts"></tbody></table>
+<p id="note" class="quiet"></p></section>
+<section aria-label="The same answer in a terminal"><h2>The same answer in a terminal</h2>
+<p><code id="command"></code></p>
+<p><button type="button" id="copy">Copy</button> <span id="copied" role="status"></span></p></section>
+<section aria-label="Legend"><h2>How to read it</h2>
+<p>Arrows activate, bars inhibit; dashed edges run up; edges from what is off are faint. Dark and bold is on, dashed \
+is off, a partly filled box is on in that share of the cells. Steps follow one cell; the last place of the slider has \
+the shares of many. What differs from the other scenario has a ring and a triangle, up or down.</p>
+<p class="quiet">Not for treatment decisions.</p></section>
+</footer>
+<script type="application/json" id="data">{data}</script>
+<script>{script}</script>
+</body>
+</html>
+"""

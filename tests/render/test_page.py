@@ -1,0 +1,185 @@
+"""The page: in real Chromium by mouse and by keyboard, without a request, with names shown as they were typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from her2cli import formats
+from her2cli.logic.questions.shares import Readout
+from her2cli.logic.questions.simulation import simulate
+from her2cli.model import Edge, Effect, Pathway, Scenario, Species
+from her2cli.render import placing, scenes
+from her2cli.render.page import Story, page
+
+DRIVER = Path(__file__).with_name("page.cjs")
+ODD = "<i>&\"'[x]"  # markup, an entity, quotes and brackets, which a name may hold
+
+
+@pytest.fixture(scope="module")
+def pathway() -> Pathway:
+    """In -> <i>&"'[x] -| Out, Out -> Back, and Other beside them."""
+    places = {"In": "extracellular", ODD: "membrane", "Out": "cytosol", "Back": "nucleus", "Other": "nucleus"}
+    species = {
+        name: Species(id=name, name=f"the {name}", location=place, aliases=("first alias",) if name == "In" else ())
+        for name, place in places.items()
+    }
+    return Pathway(
+        name="odd",
+        title=f"A title with {ODD}",
+        species=species,
+        edges=(
+            Edge(source="In", target=ODD, effect=Effect.activates, mechanism="binds <b>", evidence=("A2000",)),
+            Edge(source=ODD, target="Out", effect=Effect.inhibits, against=("B2001",)),
+            Edge(source="Out", target="Back", effect=Effect.activates),
+        ),
+        readouts=("Out",),
+    )
+
+
+@pytest.fixture(scope="module")
+def text(pathway: Pathway) -> str:
+    stories = []
+    for name, value in (("nothing added", 0), ("In added", 1)):
+        scenario = Scenario(ligands=("In",) if value else ())
+        values = {key: Readout(1.0, 0.5, 0.4 if key == "Out" else 0.0) for key in pathway.species}
+        values["In"] = Readout(0.0, 0.0, float(value))
+        stories.append(
+            Story(
+                name=name,
+                command=f"her2 simulate -p odd.yaml {name}",
+                panel=scenes.panel(pathway, scenario, {key: each.late for key, each in values.items()}),
+                values=values,
+                steps=simulate(pathway, scenario).steps,
+            )
+        )
+    return page(pathway, placing.placed(pathway), stories, command="her2 draw -p odd.yaml", readouts=("Out",))
+
+
+@pytest.fixture(scope="module")
+def seen(text: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a browser saw of the page."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    node = shutil.which("node")
+    if not chromium or not node:
+        pytest.skip("needs Chromium and Node.js")
+    if subprocess.run([node, "-e", "require('playwright-core'); require('axe-core')"], capture_output=True).returncode:
+        pytest.skip("needs playwright-core and axe-core (npm), found by NODE_PATH")
+    folder = tmp_path_factory.mktemp("page")
+    file = folder / "page.html"
+    file.write_text(text, "utf-8")
+    done = subprocess.run([node, DRIVER, chromium, file, folder], capture_output=True, text=True, timeout=170)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_it_asks_for_nothing_and_reports_no_error(seen):
+    assert seen["requests"] == []
+    assert seen["messages"] == []
+
+
+def test_names_are_shown_as_they_were_typed(seen):
+    assert seen["title"] == f"A title with {ODD}"
+    assert ODD in seen["ids"]
+    assert seen["hovered"] == ODD  # the second species
+
+
+def test_a_click_lights_up_what_is_next_to_a_species_and_another_ends_that(seen):
+    assert sorted(seen["clicked"]) == sorted(["In", ODD, "Out"])
+    assert sorted(seen["downstream"]) == sorted([ODD, "Out", "Back"])
+    assert sorted(seen["upstream"]) == sorted(["In", ODD])
+    assert seen["unlit"] == []
+
+
+def test_a_species_is_found_by_an_alias(seen):
+    assert sorted(seen["found"]) == sorted(["In", ODD])
+    assert "Nothing here answers" in seen["lost"]
+
+
+def test_zoom_and_pan_by_mouse(seen):
+    start, larger, back, _ = seen["zoom"]
+    assert larger > start
+    assert back == pytest.approx(start)
+    assert seen["panned"] == pytest.approx(50, abs=2)
+    assert seen["afterPan"] == []  # dragging chooses nothing
+
+
+def test_the_scenario_is_switched_and_compared(seen):
+    assert seen["late"][0] == "In, off"
+    assert seen["late"][2] == "Out, on in 40 % of the cells"
+    assert seen["switched"][0] == "In, on"
+    assert seen["switchedCommand"] == "her2 simulate -p odd.yaml In added"
+    assert seen["flipped"] == 1
+    assert seen["columns"][-1] == "late in the other"
+    assert seen["plain"][0] == "In"
+
+
+def test_readouts_stand_in_a_table(seen):
+    assert seen["readouts"] == [["Out", "100 %", "50 %", "40 %"]]
+
+
+def test_it_is_used_by_keyboard_alone(seen):
+    assert seen["focused"].startswith("In")
+    assert seen["escaped"] == []
+    assert seen["moved"].startswith(ODD)  # the row below
+    assert sorted(seen["entered"]) == sorted(["In", ODD, "Out"])
+    assert seen["keyZoom"]
+    assert seen["stops"] == 1  # the map is one stop of the tab key
+
+
+def test_steps_are_those_of_the_simulation(seen, pathway):
+    steps = simulate(pathway, Scenario()).steps
+    assert seen["when"].startswith("step 0 of")
+    for number, labels in ((0, seen["first"]), (1, seen["second"])):
+        assert {label.rsplit(", ", 1)[0] for label in labels if label.endswith(", on")} == set(steps[number].on)
+    assert "Out" in seen["status"]
+
+
+def test_axe_finds_nothing_light_or_dark_wide_or_narrow(seen):
+    assert seen["axe"] == []
+
+
+def test_on_a_telephone_the_card_stands_above_the_map(seen):
+    assert seen["above"]
+    assert not seen["overflow"]
+
+
+def test_the_policy_allows_only_the_pages_own_script_and_sheet(text):
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]  # type: ignore[index]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    for tag in ("style", "script"):
+        inner = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.S)
+        assert len(inner) == 1
+        assert f"'sha256-{b64encode(sha256(inner[0].encode()).digest()).decode()}'" in policy
+
+
+def test_every_id_is_there_once_and_every_label_names_a_control(text):
+    class Reader(HTMLParser):
+        ids: list[str] = []  # noqa: RUF012 - one reader, one list
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.ids += [value or "" for name, value in attrs if name == "id"]
+
+    Reader().feed(text)
+    assert len(Reader.ids) == len(set(Reader.ids))
+    assert {"find", "scenario", "other", "step", "card", "map"} <= set(Reader.ids)
+
+
+def test_the_literatures_pathway_with_ten_scenarios_stays_small():
+    pathway = formats.load("erbb")
+    values = {name: Readout(0.12, 0.34, 0.56) for name in pathway.species}
+    panel = scenes.panel(pathway, Scenario(drugs=(("lapatinib", 1.0),)), {})
+    steps = simulate(pathway, Scenario(alterations=pathway.default_alterations, drugs=(("lapatinib", 1.0),))).steps
+    story = Story(name="lapatinib", command="her2 simulate", panel=panel, values=values, steps=steps)
+    made = page(pathway, placing.placed(pathway), [story] * 10, command="her2 draw", readouts=pathway.readouts)
+    assert len(made.encode()) < 300_000
