@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 from her2cli.errors import DataError, Problem, shown
 from her2cli.files import LIMIT_VARIABLE, MAX_COUNTED, MAX_MEGABYTES, decode, file_limit, read_bytes
 
-MAX_XML_DEPTH = 200  # published SBML reaches 22; libsbml dies at some 10,000
+MAX_XML_DEPTH = 400  # libsbml recurses in C, and the stack of a program may be small
+MAX_XML_CHAIN = 8000  # of operators within each other that are one chain: these are made flat first
 MAX_XML_ELEMENTS = 80_000  # published SBML reaches 13,000
-MAX_XML_CHILDREN = 1000  # of an operator, where it reaches 78: libsbml takes the square of the time
+MAX_XML_CHILDREN = 4000  # of an operator: libsbml takes the square of the time
 MAX_XML_FAULTS = 1000  # missing and unknown attributes, which it notes in as slow a way
 MAX_JSON_DIGITS = 400
 MAX_JSON_DEPTH = 100  # Python's own reader recurses in C: where its limit was raised, deep nesting ends the process
@@ -69,6 +70,10 @@ class _Refused(Exception):
     pass
 
 
+class _TooDeep(DataError):
+    """XML that is nested too deep, if not made flat."""
+
+
 class Attributes(NamedTuple):
     """Those that an XML element must have, and those that it may have."""
 
@@ -79,7 +84,7 @@ class Attributes(NamedTuple):
 def check_xml(text: str, file: str, *, attributes: Mapping[str, Attributes]) -> tuple[str, str]:
     """The namespace and the name of the root element of harmless, well-formed XML. Raises `DataError`.
 
-    Refused: document types and entities (they read other files, or grow without end), nesting over 200, very many
+    Refused: document types and entities (they read other files, or grow without end), nesting over 400, very many
     elements, operands, or attributes other than in *attributes*, and encodings other than UTF-8. Only Python's own
     expat sees the text.
     """
@@ -117,7 +122,8 @@ def check_xml(text: str, file: str, *, attributes: Mapping[str, Attributes]) -> 
         if not root:
             root.append(name)
         if depth > MAX_XML_DEPTH:
-            raise _Refused(f"is nested more than {MAX_XML_DEPTH} elements deep.")
+            message = f"is nested more than {MAX_XML_DEPTH} elements deep."
+            raise _TooDeep([problem(file, message, parser.CurrentLineNumber)])
 
     def end(_name: str) -> None:
         nonlocal depth
@@ -141,6 +147,65 @@ def check_xml(text: str, file: str, *, attributes: Mapping[str, Attributes]) -> 
         raise DataError([problem(file, f"is not XML: {what}.", error.lineno, error.offset + 1)]) from None
     namespace, _, name = root[0].rpartition("\n")
     return namespace, name
+
+
+def checked_xml(text: str, file: str, *, attributes: Mapping[str, Attributes]) -> tuple[str, str, str]:
+    """*text* with chains of operators made flat where it is too deep else, and what `check_xml` says of it."""
+    try:
+        return text, *check_xml(text, file, attributes=attributes)
+    except _TooDeep:
+        text = _flattened(text)
+        return text, *check_xml(text, file, attributes=attributes)
+
+
+def _flattened(text: str) -> str:
+    """*text* without each `<apply><and/>` that is an operand of another, and the same for `<or/>`: they are one chain.
+
+    Rules that were written with parentheses around every pair are nested thousands of elements deep.
+    """
+    from xml.parsers import expat
+
+    data = text.encode("utf-8")
+    parser = expat.ParserCreate(encoding="utf-8")
+    open_elements: list[list[Any]] = []  # of each: its begin, its operator, the spans to cut out with it
+    cut: list[tuple[int, int]] = []
+
+    def closed(begin: int) -> int:
+        return data.index(b">", begin) + 1
+
+    def start(name: str, given: dict[str, str]) -> None:
+        if len(open_elements) > MAX_XML_CHAIN:
+            raise _Refused
+        begin = parser.CurrentByteIndex
+        outer = open_elements[-1] if open_elements else None
+        if outer is not None and outer[0] == "apply" and outer[2] == "":
+            outer[2] = name if name in ("and", "or") and not given else "?"
+            above = open_elements[-2] if len(open_elements) > 1 else None
+            if above is not None and above[0] == "apply" and above[2] == outer[2] != "?":
+                outer[3] = [(outer[1], closed(outer[1])), (begin, begin)]
+        open_elements.append([name, begin, "", None])
+
+    def end(name: str) -> None:
+        _, begin, _, spans = open_elements.pop()
+        here = parser.CurrentByteIndex
+        outer = open_elements[-1] if open_elements else None
+        if outer is not None and outer[3] is not None and outer[3][1] == (begin, begin):
+            empty = data[closed(begin) - 2 : closed(begin)] == b"/>"
+            outer[3][1] = (begin, closed(begin if empty else here))
+        if spans is not None:
+            cut.extend([*spans, (here, closed(here))])
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(data, True)
+    except (_Refused, expat.ExpatError):
+        return text  # what is wrong with it is told when it is checked
+    parts, at = [], 0
+    for begin, stop in sorted(cut):
+        parts.append(data[at:begin])
+        at = stop
+    return b"".join([*parts, data[at:]]).decode("utf-8")
 
 
 def read_json(text: str, file: str) -> Any:

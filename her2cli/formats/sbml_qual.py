@@ -1,14 +1,16 @@
-"""SBML-qual, the standard for logical models: GINsim, Cell Collective and CaSQ write it. Boolean models only.
+"""SBML-qual, the standard for logical models: GINsim, Cell Collective and CaSQ write it.
 
 Specification: https://sbml.org/documents/specifications/level-3/version-1/qual. Read and written by libsbml (extra
-`sbml`), which sees a text only after `guard.check_xml`. A species that is constant with an initial level is a
-constant; without a level, or without a transition, it is an input. References and accessions are MIRIAM annotations.
+`sbml`), which sees a text only after `guard.checked_xml`. A species that no transition sets is an input that begins at
+its level, also where the file calls it constant, as GINsim, bioLQM and Cell Collective do; with `maxLevel` 0 it is 0.
+One of more than two levels is read as several (`levels`). References and accessions are MIRIAM annotations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations, product
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -27,14 +29,16 @@ from her2cli.expression import (
     negation,
     postorder,
     substitute,
+    variables,
 )
-from her2cli.formats.guard import Attributes, Problems, check_xml, problem
+from her2cli.formats import levels
+from her2cli.formats.guard import Attributes, Problems, checked_xml, problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.operators import Rules
 from her2cli.formats.rules import edges_of, lost_edges, pathway_of_rules
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.network.meaning import effects
+from her2cli.logic.network.meaning import effects, tabulable, truth_table
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species
 
 CORE = "http://www.sbml.org/sbml/level3/version1/core"
@@ -55,11 +59,12 @@ _ATTRIBUTES = {
         ("functionTerm", "resultLevel", ""),
     )
 }
+_TOLD = 3  # names in a remark
 _NOWHERE = "unspecified"  # a compartment is obligatory in SBML, a location is not in a pathway
 _MAX_DEPTH = 150  # nested operators of a rule; deeper ones our own guard would refuse to read back
 # Real files break these rules of libsbml without harm to their meaning: attributes missing or unknown, ids of inputs
-# that stand twice, an empty list of transitions.
-_HARMLESS = {10103, 3010301, 3020101, 3020303, 3020403, 3020501, 3020503, 3020603}
+# that stand twice, an empty list of transitions, a transition without terms.
+_HARMLESS = {10103, 3010301, 3020101, 3020303, 3020403, 3020405, 3020501, 3020503, 3020603}
 
 
 def _libsbml() -> Any:
@@ -75,7 +80,7 @@ def _libsbml() -> Any:
 
 def read(content: str, *, name: str, source: str) -> Pathway:
     """The pathway that an SBML-qual text writes. Raises `DataError` or `MissingExtra`."""
-    namespace, root = check_xml(content, source, attributes=_ATTRIBUTES)
+    content, namespace, root = checked_xml(content, source, attributes=_ATTRIBUTES)
     if root != "sbml":
         raise DataError([problem(source, f"is not SBML: its root is <{shown(root, 40)}>.")])
     if namespace not in (CORE, CORE_2):
@@ -91,9 +96,8 @@ def read(content: str, *, name: str, source: str) -> Pathway:
         raise DataError([problem(source, "has no qualitative species: SBML without a logical (qual) model.")])
     reading = _Reading(source)
     reading.species_of(qual.getListOfQualitativeSpecies(), _compartments(model))
-    if reading.multivalued:
-        raise DataError(reading.problems)
     reading.transitions_of(qual.getListOfTransitions())
+    reading.inputs_and_constants()
     if not reading.problems:  # only what our own words did not already say
         reading.problems.extend(_library_problems(document, source))
     if reading.problems:
@@ -109,6 +113,7 @@ def read(content: str, *, name: str, source: str) -> Pathway:
         title=title,
         note=_notes(model),
         source=source,
+        remarks=reading.remarks(),
     )
     rules = {
         key: replace(rule, note=reading.notes.get(key, ""), evidence=reading.rule_evidence.get(key, ()))
@@ -124,12 +129,17 @@ class _Reading:
         self.file = file
         self.problems = Problems()
         self.rewriting = Rules()
+        self.levels: dict[str, int] = {}  # the highest of each species, before it becomes Boolean ones
         self.species: dict[str, Species] = {}
         self.rules: dict[str, Expression] = {}
         self.places: dict[str, Place] = {}
         self.references: dict[str, Reference] = {}
-        self.multivalued = False
-        self.constants: set[str] = set()
+        self.constants: dict[str, int | None] = {}  # those that the file calls constant, with their level
+        self.reached: dict[str, list[Expression]] = {}  # target -> where its transition leads to level 1, 2 ...
+        self.defaults: dict[str, int] = {}  # target -> the level of its default term
+        self.joined: list[str] = []  # outputs of several transitions
+        self.open: list[str] = []  # outputs of a transition without any term
+        self.contradictory: list[str] = []
         self.inputs: dict[str, dict[str, Effect | None]] = {}  # target -> source -> effect
         self.evidence: dict[tuple[str, str], tuple[str, ...]] = {}  # of an input (target, source)
         self.rule_evidence: dict[str, tuple[str, ...]] = {}
@@ -138,37 +148,58 @@ class _Reading:
     def wrong(self, message: str, element: Any) -> None:
         self.problems.append(problem(self.file, message, element.getLine()))
 
+    def remarks(self) -> Iterator[str]:
+        """What was taken in a way that one should know."""
+        yield from levels.remark(self.levels)
+        given = {key: level for key, level in self.constants.items() if level is not None and self.levels[key]}
+        fixed = [key for key in self.constants if not self.levels[key]]
+        told = {
+            "constant in the file, taken as inputs that begin at the level given": [
+                f"{k}={v}" for k, v in given.items()
+            ],
+            "fixed at 0 (maxLevel 0)": fixed,
+            "outputs of several transitions, any of which switches them on": self.joined,
+            "outputs of a transition that has no term, taken as inputs": self.open,
+            "terms with different results hold in the same state, and the first is taken": self.contradictory,
+        }
+        for what, names in told.items():
+            if names:
+                more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
+                yield f"{what}: {', '.join(map(shown, names[:_TOLD]))}{more}."
+
     def species_of(self, elements: Iterable[Any], compartments: Mapping[str, str]) -> None:
         for element in elements:
             key = unescaped(element.getId())
             if not key:
                 self.wrong("a qualitative species has no id.", element)
-            elif key in self.species:
+            elif key in self.levels:
                 self.wrong(f"the id {shown(key)!r} stands twice.", element)
-            if element.isSetMaxLevel() and element.getMaxLevel() != 1:
-                level = element.getMaxLevel()
-                self.multivalued = True
-                self.wrong(
-                    f"{shown(key)} has levels up to {level}: only Boolean models (maxLevel 1) are read.", element
-                )
+            highest = element.getMaxLevel() if element.isSetMaxLevel() else 1
+            if not 0 <= highest <= levels.HIGHEST:
+                self.wrong(f"{shown(key)} has levels up to {highest}; {levels.HIGHEST} are read at most.", element)
+                highest = 1
             initial = element.getInitialLevel() if element.isSetInitialLevel() else 0
-            if initial not in (0, 1):
-                self.wrong(f"{shown(key)} begins at level {initial}, which is neither 0 nor 1.", element)
-            if element.getConstant() and element.isSetInitialLevel():
-                self.constants.add(key)
-                self.rules[key] = Const(initial)
+            if not 0 <= initial <= max(highest, 0):
+                self.wrong(f"{shown(key)} begins at level {initial}; its levels are 0 to {highest}.", element)
+                initial = 0
+            self.levels[key] = highest
+            if element.getConstant():
+                self.constants[key] = initial if element.isSetInitialLevel() else None
             evidence, uniprot, hgnc = self.annotations(element)
-            self.species[key] = Species(
+            known = Species(
                 id=key,
                 name=element.getName() if element.isSetName() and element.getName() != key else "",
                 location=compartments.get(element.getCompartment(), ""),
                 uniprot=uniprot,
                 hgnc=hgnc,
-                initial=initial,
                 evidence=evidence,
                 note=_notes(element),
                 place=Place(self.file, element.getLine(), max(element.getColumn(), 1)),
             )
+            for each in levels.species(known, highest, initial):
+                if each.id in self.species and key in self.levels:
+                    self.wrong(f"the id {shown(each.id)!r} is needed for a level of {shown(key)}.", element)
+                self.species[each.id] = each
 
     def transitions_of(self, elements: Iterable[Any]) -> None:
         for element in elements:
@@ -182,11 +213,11 @@ class _Reading:
             for one in element.getListOfInputs():
                 if self.known(one.getQualitativeSpecies(), one):
                     regulator = unescaped(one.getQualitativeSpecies())
-                    inputs[regulator] = {0: Effect.activates, 1: Effect.inhibits}.get(one.getSign())
-                    evidence[regulator] = self.annotations(one)[0]
+                    for name in levels.bits(regulator, self.levels[regulator]):
+                        inputs[name] = {0: Effect.activates, 1: Effect.inhibits}.get(one.getSign())
+                        evidence[name] = self.annotations(one)[0]
                 if one.getTransitionEffect() == 1:
                     self.wrong("an input is consumed; only inputs with transitionEffect 'none' are read.", one)
-            rule = self.terms(element, thresholds)
             if not element.getNumOutputs():
                 self.wrong("a transition has no output.", element)
             for one in element.getListOfOutputs():
@@ -197,14 +228,41 @@ class _Reading:
                     self.wrong("an output is produced; only transitionEffect 'assignmentLevel' is read.", one)
                 if target in self.constants:
                     self.wrong(f"{shown(target)} is constant, yet a transition sets it.", one)
-                elif target in self.rules:
-                    self.wrong(f"{shown(target)} is the output of two transitions.", one)
-                self.rules[target] = rule
-                self.inputs[target] = inputs
-                self.evidence |= {(target, regulator): found for regulator, found in evidence.items()}
-                self.notes[target] = _notes(element)
-                self.rule_evidence[target] = self.annotations(element)[0]
-                self.places[target] = Place(self.file, element.getLine(), max(element.getColumn(), 1))
+                found = self.terms(element, thresholds, target)
+                if found is None:
+                    if target not in self.open:
+                        self.open.append(target)
+                    continue
+                self.reach(target, *found, one)
+                for name in levels.bits(target, self.levels[target]):
+                    self.inputs.setdefault(name, {}).update(inputs)
+                    self.evidence |= {(name, regulator): keys for regulator, keys in evidence.items()}
+                    self.notes[name] = _notes(element)
+                    self.rule_evidence[name] = self.annotations(element)[0]
+                    self.places[name] = Place(self.file, element.getLine(), max(element.getColumn(), 1))
+
+    def reach(self, target: str, default: int, reached: list[Expression], element: Any) -> None:
+        """Note where a transition takes *target*; of several with default 0, as CellNOptR writes them, any does."""
+        before = self.reached.get(target)
+        if before is None:
+            self.reached[target], self.defaults[target] = reached, default
+        elif default or self.defaults[target]:
+            self.wrong(f"{shown(target)} is the output of two transitions.", element)
+        else:
+            self.reached[target] = [any_of(pair) for pair in zip(before, reached, strict=True)]
+            if target not in self.joined:
+                self.joined.append(target)
+
+    def inputs_and_constants(self) -> None:
+        """The rules of all species, once every transition is known."""
+        self.open = [key for key in self.open if key not in self.reached]
+        for key, highest in self.levels.items():
+            if key in self.reached:
+                self.rules.update(levels.rules(key, highest, self.reached[key]))
+            elif not highest:
+                self.rules[key] = ZERO
+            elif highest > 1:
+                self.rules.update(levels.kept(key, highest))
 
     def edges_into(self, target: str) -> Iterator[Edge]:
         """What the rule amounts to, and inputs that have a sign although the rule makes no use of them."""
@@ -216,50 +274,83 @@ class _Reading:
             met.add(edge.source)
             yield replace(edge, evidence=self.evidence.get((target, edge.source), ()))
         for source, effect in self.inputs.get(target, {}).items():
-            if source not in met and effect is not None:
+            if source not in met and effect is not None and source in self.levels:
                 evidence = self.evidence.get((target, source), ())
                 yield Edge(
                     source=source, target=target, effect=effect, evidence=evidence, place=self.places.get(target)
                 )
 
-    def terms(self, transition: Any, thresholds: Mapping[str, int]) -> Expression:
-        """The rule of a transition: the first function term whose condition holds gives the level, else the default."""
+    def terms(self, transition: Any, thresholds: Mapping[str, int], target: str) -> tuple[int, list[Expression]] | None:
+        """The default level of a transition, and where *target* goes to level 1, 2 ... or more. None of no term at all.
+
+        The first function term whose condition holds gives the level, else the default.
+        """
+        highest = max(self.levels[target], 1)
         default = transition.getDefaultTerm()
+        terms = list(transition.getListOfFunctionTerms())
+        if default is None and not terms:
+            return None
+        lowest = self.level(default, target) if default is not None else 0
         if default is None:
             self.wrong("a transition has no default term.", transition)
-        rule: Expression = self.level(default) if default is not None else ZERO
-        for term in reversed(list(transition.getListOfFunctionTerms())):
-            result = self.level(term)
-            math = term.getMath()
+        read: list[tuple[int, Expression]] = []
+        for term in terms:
+            result, math = self.level(term, target), term.getMath()
             if math is None:
                 self.wrong("a function term has no math.", term)
-                continue
-            condition = self.expression(math, thresholds, term)
-            rule = any_of([condition, rule]) if result == ONE else all_of([negation(condition), rule])
-        return rule
+            elif math.getNumChildren() or transition.getNumInputs() or _has_name(math):
+                read.append((result, self.expression(math, thresholds, term)))
+        if terms and not read and not transition.getNumInputs() and not lowest:  # CellNOptR writes its inputs so
+            return None
+        if not self.problems and _contradict(read) and target not in self.contradictory:
+            self.contradictory.append(target)
+        reached = []
+        for level in range(1, highest + 1):
+            rule: Expression = ONE if lowest >= level else ZERO
+            for result, condition in reversed(read):
+                rule = any_of([condition, rule]) if result >= level else all_of([negation(condition), rule])
+            reached.append(rule)
+        return lowest, reached
 
-    def level(self, term: Any) -> Const:
-        level = term.getResultLevel() if term.isSetResultLevel() else None
-        if level not in (0, 1):
-            self.wrong(
-                "a term has no result level." if level is None else f"a term gives level {level}, not 0 or 1.", term
-            )
-        return ONE if level == 1 else ZERO
+    def level(self, term: Any, target: str) -> int:
+        level: int | None = term.getResultLevel() if term.isSetResultLevel() else None
+        highest = max(self.levels[target], 1)
+        if level is None:
+            self.wrong("a term has no result level.", term)
+        elif not 0 <= level <= highest:
+            self.wrong(f"a term gives level {level}, not {'0 or 1' if highest == 1 else f'0 to {highest}'}.", term)
+        return level or 0
 
     def known(self, identifier: str, element: Any) -> bool:
-        found = unescaped(identifier) in self.species
+        found = unescaped(identifier) in self.levels
         if not found:
             what = f"{shown(identifier)!r} is not a species of the model." if identifier else "no species is named."
             self.wrong(what, element)
         return found
 
     def expression(self, math: Any, thresholds: Mapping[str, int], element: Any) -> Expression:
-        """The Boolean meaning of MathML. The guard bounds its depth, so this may recurse."""
+        """The Boolean meaning of MathML, children before parents: published rules are deep."""
+        import libsbml
+
+        logical = (libsbml.AST_LOGICAL_AND, libsbml.AST_LOGICAL_OR, libsbml.AST_LOGICAL_NOT, libsbml.AST_LOGICAL_XOR)
+        order, stack = [], [math]
+        while stack:
+            node = stack.pop()
+            count = node.getNumChildren() if node.getType() in logical else 0
+            order.append((node, count))
+            stack.extend(node.getChild(index) for index in range(count))
+        built: list[Expression] = []
+        for node, count in reversed(order):
+            parts = built[len(built) - count :]
+            del built[len(built) - count :]
+            built.append(self.operator(node, parts, thresholds, element))
+        return built[0]
+
+    def operator(self, math: Any, parts: list[Expression], thresholds: Mapping[str, int], element: Any) -> Expression:
+        """The meaning of one node of MathML, whose logical operands are *parts*."""
         import libsbml
 
         kind = math.getType()
-        parts = [math.getChild(index) for index in range(math.getNumChildren())]
-        logical = {libsbml.AST_LOGICAL_AND: all_of, libsbml.AST_LOGICAL_OR: any_of}
         comparisons = {
             libsbml.AST_RELATIONAL_EQ: lambda a, b: a == b,
             libsbml.AST_RELATIONAL_NEQ: lambda a, b: a != b,
@@ -268,29 +359,35 @@ class _Reading:
             libsbml.AST_RELATIONAL_LEQ: lambda a, b: a <= b,
             libsbml.AST_RELATIONAL_LT: lambda a, b: a < b,
         }
-        if kind in logical and parts:
-            return logical[kind](self.expression(part, thresholds, element) for part in parts)
+        if kind == libsbml.AST_LOGICAL_AND and parts:
+            return all_of(parts)
+        if kind == libsbml.AST_LOGICAL_OR and parts:
+            return any_of(parts)
         if kind == libsbml.AST_LOGICAL_NOT and len(parts) == 1:
-            return negation(self.expression(parts[0], thresholds, element))
-        if kind == libsbml.AST_LOGICAL_XOR and len(parts) == 2:
-            left, right = (self.expression(part, thresholds, element) for part in parts)
-            return self.either(left, right, element)
-        if kind in comparisons and len(parts) == 2:
-            return self.comparison(comparisons[kind], parts, thresholds, element)
+            return negation(parts[0])
+        if kind == libsbml.AST_LOGICAL_XOR and parts:  # MathML's is true where an odd number of operands is
+            return self.odd(parts, element)
+        if kind in comparisons and math.getNumChildren() == 2:
+            children = [math.getChild(index) for index in range(2)]
+            return self.comparison(comparisons[kind], children, thresholds, element)
         if kind in (libsbml.AST_CONSTANT_TRUE, libsbml.AST_CONSTANT_FALSE):
             return ONE if kind == libsbml.AST_CONSTANT_TRUE else ZERO
         if kind == libsbml.AST_NAME:
-            return Var(unescaped(math.getName())) if self.known(math.getName(), element) else ZERO
+            if not self.known(math.getName(), element):
+                return ZERO
+            key = unescaped(math.getName())
+            return levels.at_least(key, self.levels[key], 1)
         if kind == libsbml.AST_INTEGER and math.getInteger() in (0, 1):
             return ONE if math.getInteger() else ZERO
-        written = libsbml.formulaToL3String(math) or "an empty <apply>"
+        written = libsbml.formulaToL3String(math) or "()"
+        written = "an empty <apply>" if written == "()" else written
         self.wrong(f"the math {shown(written, 40)!r} has no Boolean meaning.", element)
         return ZERO
 
-    def either(self, left: Expression, right: Expression, element: Any) -> Expression:
-        """The one or the other, not both: written out, which doubles a rule at every level."""
+    def odd(self, parts: Sequence[Expression], element: Any) -> Expression:
+        """Where an odd number of *parts* holds: written out, which doubles a rule at every one."""
         try:
-            return self.rewriting.joined("^", [(each, len(postorder(each))) for each in (left, right)])[0]
+            return self.rewriting.joined("^", [(each, len(postorder(each))) for each in parts])[0]
         except LimitError as error:
             self.wrong(f"{error}.", element)
             return ZERO
@@ -314,17 +411,25 @@ class _Reading:
                 return ZERO
             else:
                 return ZERO
-        levels = [side for side in sides if isinstance(side, int)]
-        if any(level not in (0, 1) for level in levels):
-            self.wrong(f"a comparison with level {max(levels)}: a Boolean species has the levels 0 and 1.", element)
         names = tuple(dict.fromkeys(side for side in sides if isinstance(side, str)))
+        tops = {name: max(self.levels[name], 1) for name in names}  # one that is fixed at 0 stays a name in the rule
+        highest = max(tops.values(), default=1)
+        beyond = [side for side in sides if isinstance(side, int) and not 0 <= side <= highest]
+        if beyond:
+            has = "0 and 1" if highest <= 1 else f"0 to {highest}"
+            what = "a Boolean species" if highest <= 1 else shown(names[0])
+            self.wrong(f"a comparison with level {beyond[0]}: {what} has the levels {has}.", element)
+        if len(names) == 1:
+            name = names[0]
+            values = [
+                holds(*(side if isinstance(side, int) else level for side in sides)) for level in range(highest + 1)
+            ]
+            return _levels_where(name, highest, values)
         cases = []
-        for number in range(1 << len(names)):
-            state = {name: number >> index & 1 for index, name in enumerate(names)}
-            if holds(*(side if isinstance(side, int) else state[side] for side in sides)):
-                cases.append(all_of(Var(name) if state[name] else Not(Var(name)) for name in names))
-        if len(cases) == 1 << len(names):
-            return ONE
+        for state in product(*(range(tops[name] + 1) for name in names)):
+            at = dict(zip(names, state, strict=True))
+            if holds(*(side if isinstance(side, int) else at[side] for side in sides)):
+                cases.append(all_of(levels.exactly(name, tops[name], at[name]) for name in names))
         return any_of(cases)
 
     def annotations(self, element: Any) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -345,6 +450,40 @@ class _Reading:
                 elif collection == "hgnc.symbol":
                     hgnc.append(identifier)
         return tuple(dict.fromkeys(evidence)), tuple(uniprot), tuple(hgnc)
+
+
+def _levels_where(name: str, highest: int, values: Sequence[bool]) -> Expression:
+    """Where the level of *name* is one of those whose entry in *values* is true: from each rise to the next fall."""
+    parts, start = [], 0
+    while start <= highest:
+        if not values[start]:
+            start += 1
+            continue
+        end = start
+        while end < highest and values[end + 1]:
+            end += 1
+        over = levels.at_least(name, highest, end + 1)
+        parts.append(all_of([levels.at_least(name, highest, start), negation(over)]))
+        start = end + 1
+    return any_of(parts)
+
+
+def _contradict(terms: Sequence[tuple[int, Expression]]) -> bool:
+    """Whether two terms with different results surely hold in one state."""
+    results = sorted({result for result, _ in terms})
+    for low, high in combinations(results, 2):
+        both = all_of([any_of(c for r, c in terms if r == low), any_of(c for r, c in terms if r == high)])
+        names = variables(both)
+        if both != ZERO and tabulable(both, names) and truth_table(both, names):
+            return True
+    return False
+
+
+def _has_name(math: Any) -> bool:
+    """Whether *math* is something: a name, a number or a constant, not an empty element."""
+    import libsbml
+
+    return bool(math.getType() != libsbml.AST_UNKNOWN)
 
 
 def _miriam(uri: str) -> tuple[str, str, str]:
@@ -444,9 +583,8 @@ class _Writing:
         qual = model.getPlugin("qual")
         for key in self.network.species:
             self.species(qual.createQualitativeSpecies(), key, compartments[locations[key]])
-        for key in self.network.species:
-            if self.network.rules[key] != Var(key):
-                self.transition(qual.createTransition(), key)
+        for key in self.network.species:  # an input, too: itself, or other readers fix it where it begins
+            self.transition(qual.createTransition(), key)
         return document
 
     def location(self, key: str) -> str:

@@ -28,7 +28,7 @@ def refusal(file: Path | str) -> str:
     [
         ("", "is empty"),
         ("<a><b></a>", "f:1:9: is not XML: mismatched tag"),
-        (DEEP, "nested more than 200"),
+        (DEEP, "nested more than 400"),
         ('<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "document type"),
         ('<!DOCTYPE a SYSTEM "file:///dev/zero"><a/>', "document type"),
         ("<a>&x;</a>", "undefined entity"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from her2cli.errors import DataError
-from her2cli.formats import aeon, maboss, read_file, sbml_qual, sif, tables
+from her2cli.expression import depth, evaluate, parse
+from her2cli.formats import aeon, maboss, read_file, sbml_qual, sif, tables, write
+from her2cli.logic.ends.attractors import fixed_points
 from her2cli.logic.network import build
 from her2cli.model import Effect, Pathway, Speed
 
@@ -118,7 +121,7 @@ def test_sbml_that_would_take_minutes_is_refused_at_once():
     species = "<qual:qualitativeSpecies/>" * 1000
     for content, what in (
         (sbml(nested), "written out with & | ! the rules have more than"),
-        (sbml(f"<apply><and/>{A_IS_1 * 1001}</apply>"), "operator with more than 1000 operands"),
+        (sbml(f"<apply><and/>{A_IS_1 * 4001}</apply>"), "operator with more than 4000 operands"),
         (sbml(A_IS_1, species=species), "more than 1000 attributes that are missing or unknown"),
         (sbml(A_IS_1).replace("</model>", "<a/>" * 80_001 + "</model>"), "more than 80000 elements"),
     ):
@@ -135,15 +138,153 @@ def test_the_default_term_gives_the_level_where_no_function_term_holds():
     assert rule(sbml_qual.read(sbml("", terms=terms), name="m", source="f"), "B") == "not A"
 
 
-def test_a_constant_and_an_input_are_kept_apart():
+def test_what_the_file_calls_constant_is_an_input_that_begins_at_its_level_and_maxlevel_0_is_0():
     pytest.importorskip("libsbml")
-    given = (
-        '<qual:qualitativeSpecies qual:id="ON" qual:compartment="c" qual:constant="true" qual:initialLevel="1"/>'
-        '<qual:qualitativeSpecies qual:id="OPEN" qual:compartment="c" qual:constant="true"/>'
+    given = "".join(
+        f'<qual:qualitativeSpecies qual:id="{name}" qual:compartment="c" qual:constant="true" {more}/>'
+        for name, more in (
+            ("ON", 'qual:initialLevel="1" qual:maxLevel="1"'),
+            ("OFF", 'qual:initialLevel="0"'),
+            ("OPEN", ""),
+            ("GONE", 'qual:initialLevel="0" qual:maxLevel="0"'),
+        )
     )
-    network = build(sbml_qual.read(sbml(A_IS_1, species=given), name="m", source="f"))
-    assert network.inputs == ("OPEN", "A", "C")
-    assert network.initial["ON"] == 1
+    pathway = sbml_qual.read(sbml(A_IS_1, species=given), name="m", source="f")
+    network = build(pathway)
+    assert network.inputs == ("ON", "OFF", "OPEN", "A", "C")
+    assert [network.initial[name] for name in ("ON", "OFF", "OPEN")] == [1, 0, 0]
+    assert network.rules["GONE"] == parse("0")
+    assert pathway.remarks == (
+        "constant in the file, taken as inputs that begin at the level given: ON=1, OFF=0.",
+        "fixed at 0 (maxLevel 0): GONE.",
+    )
+    assert build(pathway, inputs=1).initial["OFF"] == 1
+    lines = write(pathway, "bnet").text.split("\n")
+    assert {"ON, ON", "OFF, OFF", "OPEN, OPEN", "GONE, 0"} <= set(lines)
+
+
+def test_the_given_sbml_is_read_as_its_readme_has_it(shared: Path):
+    pytest.importorskip("libsbml")
+    ginsim = build(read_file(shared / "foreign" / "ginsim_inputs.sbml"))
+    assert ginsim.inputs == ("EGF", "Lapatinib")
+    assert fixed_points(ginsim, inputs="free").count == 4
+    boolnet = build(read_file(shared / "foreign" / "boolnet_tosbml_fixed0.sbml"))
+    assert boolnet.rules["PTEN"] == parse("0")
+    assert boolnet.initial["HER2"] == 1
+    assert boolnet.rules["AKT"] == parse("HER2 and not PTEN")
+
+
+def test_xor_of_three_is_true_where_an_odd_number_of_them_is():
+    pytest.importorskip("libsbml")
+    three = f"<apply><xor/>{A_IS_1}{C_IS_1}{compared('eq', 'B', '1')}</apply>"
+    found = build(sbml_qual.read(sbml(three), name="m", source="f")).rules["B"]
+    for bits in product((0, 1), repeat=3):
+        assert evaluate(found, dict(zip("ABC", bits, strict=True))) == sum(bits) % 2
+
+
+def test_terms_that_contradict_each_other_are_told():
+    pytest.importorskip("libsbml")
+    term = f'<qual:functionTerm qual:resultLevel="{{}}">{MATH}{{}}</math></qual:functionTerm>'
+    for second, told in ((C_IS_1, True), (f"<apply><not/>{A_IS_1}</apply>", False)):
+        terms = f'<qual:defaultTerm qual:resultLevel="0"/>{term.format(1, A_IS_1)}{term.format(0, second)}'
+        pathway = sbml_qual.read(sbml("", terms=terms), name="m", source="f")
+        assert build(pathway).rules["B"] == parse("A")
+        assert any("the first is taken: B." in remark for remark in pathway.remarks) is told
+
+
+MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML">'
+
+
+def transition(output: str, inputs: str, math: str, *, default: bool = True) -> str:
+    """A transition as CellNOptR writes it: without levels, with a threshold for every input."""
+    given = "".join(
+        f'<qual:input qual:id="theta_{output}_{each}" qual:qualitativeSpecies="{each}" qual:transitionEffect="none" '
+        'qual:sign="positive" qual:thresholdLevel="1"/>'
+        for each in inputs
+    )
+    terms = f'<qual:functionTerm qual:resultLevel="1">{MATH}{math}</math></qual:functionTerm>'
+    return (
+        f"<qual:transition><qual:listOfInputs>{given}</qual:listOfInputs><qual:listOfOutputs>"
+        f'<qual:output qual:qualitativeSpecies="{output}" qual:transitionEffect="assignmentLevel"/>'
+        "</qual:listOfOutputs>"
+        + (
+            f'<qual:listOfFunctionTerms><qual:defaultTerm qual:resultLevel="0"/>{terms}</qual:listOfFunctionTerms>'
+            if default
+            else ""
+        )
+        + "</qual:transition>"
+    )
+
+
+def model(species: str, *transitions: str) -> str:
+    listed = "".join(
+        f'<qual:qualitativeSpecies qual:id="{name}" qual:compartment="c" qual:constant="false"/>' for name in species
+    )
+    return (
+        f"{HEAD}<qual:listOfQualitativeSpecies>{listed}</qual:listOfQualitativeSpecies>"
+        f"<qual:listOfTransitions>{''.join(transitions)}</qual:listOfTransitions></model></sbml>"
+    )
+
+
+def test_what_cellnoptr_writes_is_read():
+    """A transition for all reactions that are no conjunction, one for each that is; an input has an empty term."""
+    pytest.importorskip("libsbml")
+    over = "<apply><geq/><ci>{0}</ci><ci>theta_{1}_{0}</ci></apply>"
+    under = "<apply><lt/><ci>{0}</ci><ci>theta_{1}_{0}</ci></apply>"
+    pathway = sbml_qual.read(
+        model(
+            "ABCDE",
+            transition("A", "", "<apply></apply>"),
+            transition("B", "", "<apply></apply>"),
+            transition("C", "A", f"<apply>{under.format('A', 'C')}</apply>"),
+            transition("D", "C", f"<apply>{over.format('C', 'D')}</apply>"),
+            transition("D", "AB", f"<apply><and/>{over.format('A', 'D')}{under.format('B', 'D')}</apply>"),
+            transition("E", "", "<apply></apply>"),
+            transition("E", "CD", f"<apply><and/>{over.format('C', 'E')}{over.format('D', 'E')}</apply>"),
+        ),
+        name="m",
+        source="f",
+    )
+    network = build(pathway)
+    assert network.inputs == ("A", "B")
+    assert {name: network.rules[name] for name in "CDE"} == {
+        "C": parse("not A"),
+        "D": parse("C or (A and not B)"),
+        "E": parse("C and D"),
+    }
+    assert "outputs of several transitions, any of which switches them on: D." in pathway.remarks
+
+
+def test_a_transition_without_any_term_leaves_its_output_free_as_aeon_writes_it():
+    pytest.importorskip("libsbml")
+    aeon = pytest.importorskip("biodivine_aeon")
+    written = aeon.BooleanNetwork.from_aeon("A -> B\nC -| B\n$B: A & !C\nA -> D\n").to_sbml()
+    pathway = sbml_qual.read(written, name="m", source="f")
+    network = build(pathway)
+    assert network.inputs == ("A", "C", "D")
+    assert network.rules["B"] == parse("A and not C")
+    assert pathway.remarks == ("outputs of a transition that has no term, taken as inputs: A, C, D.",)
+
+
+def test_a_chain_of_two_thousand_nested_operators_is_read_and_real_nesting_is_bounded():
+    pytest.importorskip("libsbml")
+    chain = f"<apply><and/>{A_IS_1}" * 2000 + C_IS_1 + "</apply>" * 2000
+    assert build(sbml_qual.read(sbml(chain), name="m", source="f")).rules["B"] == parse(" & ".join("A" * 2000) + " & C")
+    nested = f"<apply><and/>{A_IS_1}<apply><or/>{C_IS_1}" * 190 + A_IS_1 + "</apply></apply>" * 190
+    assert depth(build(sbml_qual.read(sbml(nested), name="m", source="f")).rules["B"]) == 380
+    deeper = f"<apply><and/>{A_IS_1}<apply><or/>{C_IS_1}" * 210 + A_IS_1 + "</apply></apply>" * 210
+    with pytest.raises(DataError, match="nested more than 400 elements deep"):
+        sbml_qual.read(sbml(deeper), name="m", source="f")
+
+
+def test_every_input_has_a_transition_of_its_own_so_that_other_readers_leave_it_free():
+    pytest.importorskip("libsbml")
+    aeon = pytest.importorskip("biodivine_aeon")
+    written = write(sbml_qual.read(sbml(A_IS_1), name="m", source="f"), "sbml").text
+    assert written.count("</qual:transition>") == 3
+    outside = aeon.BooleanNetwork.from_sbml(written)
+    functions = {outside.get_variable_name(each): outside.get_update_function(each) for each in outside.variables()}
+    assert {name: str(function) for name, function in functions.items()} == {"A": "A", "B": "A", "C": "C"}
 
 
 @pytest.mark.parametrize(
@@ -155,8 +296,9 @@ def test_a_constant_and_an_input_are_kept_apart():
         (sbml(""), "math"),
         (sbml(A_IS_1, effect="production"), "'assignmentLevel'"),
         (sbml(A_IS_1).replace('id="C"', 'id="A"'), "'A' stands twice"),
-        (sbml(A_IS_1).replace('maxLevel="1"', 'maxLevel="3"', 1), "levels up to 3: only Boolean"),
+        (sbml(A_IS_1).replace('maxLevel="1"', 'maxLevel="99"', 1), "levels up to 99; 15 are read at most"),
         (sbml(A_IS_1).replace('resultLevel="1"', 'resultLevel="7"'), "gives level 7"),
+        (sbml("<apply/>"), "an empty <apply>"),
         ("<html/>", "root is <html>"),
         ('<sbml xmlns="http://www.sbml.org/sbml/level2/version4" level="2" version="4"/>', "Level 2"),
         (HEAD + "</model></sbml>", "no qualitative species"),
