@@ -36,12 +36,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A place where a text was found: the whole value of that field."""
+    """A place where a text was found: the whole value of that field, and what the thing is called."""
 
     kind: str
     id: str
     field: str
     value: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,12 +137,51 @@ def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
 
 
 def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
-    """Every field of every thing that holds *text*, in any case; the article's spellings included."""
-    wanted = folded(text)
-    if not wanted:
+    """The fields that hold *text* or one of its words, of every thing that has all words somewhere, best things first.
+
+    Case, blanks and hyphens are ignored; the article's spellings are among the fields. A thing that is called so goes
+    before one whose name begins so, then one that has it in its name, as a whole elsewhere, or as scattered words.
+    Raises `UnknownName` where *text* holds nothing to look for.
+    """
+    whole = folded(text)
+    wanted = {word: None for word in map(folded, text.split()) if word}
+    if not whole:
         raise UnknownName("text", text)
-    hits = [hit for kind, key, thing in _everything(pathway) for hit in _matches(kind, key, thing, wanted)]
-    return tuple(hits)
+    found = []
+    for number, (kind, key, thing) in enumerate(_everything(pathway)):
+        own = [(field, value, folded(value)) for field, value in _texts(thing)]
+        if not all(any(word in value for _, _, value in own) for word in wanted):
+            continue
+        rank = min(_rank(field, value, whole) for field, _, value in own)
+        hits = [
+            Hit(kind=kind, id=key, field=field, value=value, name=getattr(thing, "name", ""))
+            for field, value, plain in own
+            if any(word in plain for word in wanted)
+        ]
+        hits.sort(key=lambda hit: (whole not in folded(hit.value), hit.field not in _NAMES))
+        found.append((rank, kind in _WITHOUT_NAME, number, hits))
+    return tuple(hit for *_, hits in sorted(found, key=lambda each: each[:3]) for hit in hits)
+
+
+_NAMES = ("id", "name", "aliases", "spellings", "hgnc", "uniprot", "standard")
+_WITHOUT_NAME = ("edge", "rule", "reference", "experiment")
+
+
+def _rank(field: str, value: str, whole: str) -> int:
+    """How well one field of a thing answers: less is better."""
+    if field in _NAMES and whole in value:
+        return 0 if value == whole else 1 if value.startswith(whole) else 2
+    return 3 if whole in value else 4
+
+
+def _texts(thing: Any) -> Iterator[tuple[str, str]]:
+    """Every text that a thing holds, with the name of its field."""
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            words = str(part) if field.name == "match" else part
+            if isinstance(words, str) and words:
+                yield field.name, words
 
 
 def uses(pathway: Pathway, name: str = "") -> tuple[Use, ...]:
@@ -184,17 +224,6 @@ def edge_name(edge: Edge) -> str:
     return f"{edge.source} {edge.effect.arrow} {target}"
 
 
-def _matches(kind: str, key: str, thing: Any, wanted: str) -> Iterator[Hit]:
-    for field in fields(thing):
-        if field.name == "place":
-            continue
-        value = getattr(thing, field.name)
-        for part in value if isinstance(value, tuple) else (value,):
-            words = str(part) if field.name == "match" else part
-            if isinstance(words, str) and wanted in folded(words):
-                yield Hit(kind=kind, id=key, field=field.name, value=words)
-
-
 def _uses(pathway: Pathway) -> Iterator[Use]:
     for edge in _edges(pathway):
         yield _use("edge", edge_name(edge), edge.mechanism or edge.note, edge)
@@ -218,7 +247,7 @@ def _use(kind: str, key: str, statement: str, thing: Any) -> Use:
         kind=kind,
         id=key,
         statement=statement,
-        status=status.value if status else "",
+        status=status.value if isinstance(status, Status) else "",  # a drug's is its approval
         verified=verified.value if verified else "",
         evidence=thing.evidence,
         against=getattr(thing, "against", ()),

@@ -94,11 +94,16 @@ def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:
 
 def beside(path: Pathway, kind: str) -> RenderableType | None:
     """Where the article's pathway was asked: that the literature's network may know more of this *kind* of thing."""
+    return literature(path) if kind in ("species", "drug", "alteration") else None
+
+
+def literature(path: Pathway) -> RenderableType | None:
+    """That this is the article's pathway, where it is, and how the literature's network is asked."""
     from her2cli.render.console import Line
 
-    if not is_article(path) or kind not in ("species", "drug", "alteration"):
+    if not is_article(path):
         return None
-    return Line([(f"This is in the article's pathway; -p {LITERATURE} shows it in the literature's.", "quiet")])
+    return Line([(f"This is in the article's pathway; -p {LITERATURE} looks into the literature's.", "quiet")])
 
 
 def is_article(path: Pathway) -> bool:

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _options
+from her2cli.cli._look import literature
 from her2cli.cli._output import Answer, show
-from her2cli.cli._parameters import Argument
+from her2cli.cli._parameters import Argument, Option
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def search(
-    text: Annotated[str, Argument(metavar="TEXT", help="Letters that stand together; case is ignored.")],
+    text: Annotated[list[str], Argument(metavar="TEXT...", help="Words that all occur; case is ignored.")],
+    limit: Annotated[int, Option("--limit", metavar="N", min=1, help="Things to show; JSON and CSV have all.")] = 20,
     pathway: _options.Source = "her2",
     json: _options.Json = False,
     csv: _options.Csv = False,
     tsv: _options.Tsv = False,
 ) -> None:
-    """Find a text in every name, alias, claim and note; the article's spellings are known.
+    """Find words in every name, alias, claim and note; what is called so comes first.
 
-    her2 search phophorylated
+    her2 search heregulin resistance
     """
     from her2cli import lookup
     from her2cli.formats import load
     from her2cli.render import finds
+    from her2cli.render.console import stacked
 
-    path = load(pathway)
-    hits = lookup.search(path, text)
+    path, wanted = load(pathway), " ".join(text)
+    hits = lookup.search(path, wanted)
+
+    def look() -> RenderableType:
+        if hits:
+            return finds.hits(hits, wanted, limit)
+        apart = {word: len({(hit.kind, hit.id) for hit in lookup.search(path, word)}) for word in wanted.split()}
+        return finds.nothing(wanted, apart)
+
     answer = Answer(
         command="search",
         pathway=path,
-        look=lambda: finds.hits(hits, text),
+        look=lambda: stacked(look(), literature(path)),
         table=lambda: finds.hits_table(hits),
-        data=lambda: {"text": text, "hits": finds.hits_table(hits).records()},
+        data=lambda: {"text": wanted, "hits": finds.hits_table(hits).records()},
     )
     show(answer, json=json, csv=csv, tsv=tsv)

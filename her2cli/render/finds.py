@@ -2,25 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from her2cli.lookup import Hit, Use
 from her2cli.model import Pathway, Reference
 from her2cli.render.cards import VERIFIED
-from her2cli.render.console import stacked, text
+from her2cli.render.console import Block, Line, Words, stacked, text
 from her2cli.render.json import thing
-from her2cli.render.tables import Table
+from her2cli.render.tables import Pairs, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def hits(found: Sequence[Hit], wanted: str) -> RenderableType:
-    """Where the text was found, or where else to look."""
-    if not found:
-        return text(f"Nothing holds '{wanted}'. 'her2 evidence' lists all references, 'her2 show NAME' knows aliases.")
-    return hits_table(found)
+def nothing(wanted: str, apart: Mapping[str, int]) -> RenderableType:
+    """That nothing holds all words, and how many things hold each."""
+    told = f"Nothing holds '{wanted}'."
+    if len(apart) > 1:
+        each = ", ".join(f"{word} is in {count}" for word, count in apart.items())
+        told = f"No thing holds all of these words: {each}."
+    return Line([(f"{told} 'her2 evidence' lists all references, 'her2 show NAME' knows aliases.", "")])
+
+
+def hits(found: Sequence[Hit], wanted: str, limit: int) -> RenderableType:
+    """What was found, kind by kind, the best first, each thing with the place that says most."""
+    things: dict[tuple[str, str], list[Hit]] = {}
+    for hit in found:
+        things.setdefault((hit.kind, hit.id), []).append(hit)
+    groups: dict[str, list[tuple[Words, Words]]] = {}
+    for (kind, key), own in list(things.items())[:limit]:
+        best = own[0]
+        more = f"  (and {len(own) - 1} more)" if len(own) > 1 else ""
+        label = "" if best.field in ("id", "name") else f"{best.field}: "
+        told = _around(best.name if best.field == "id" else best.value, wanted)
+        if told == key:
+            told = ""
+        groups.setdefault(kind, []).append(([(key, "name")], [(label, "quiet"), (told, ""), (more, "quiet")]))
+    left = len(things) - limit
+    count = f"{len(things)} things have" if len(things) > 1 else "1 thing has"
+    return stacked(
+        Line([(f"{count} '{wanted}'", "heading")]),
+        *(Block([Line([(kind, "heading")]), Pairs(pairs=pairs, indent=2)]) for kind, pairs in groups.items()),
+        Line([(f"{left} more have it: --limit {len(things)}", "quiet")]) if left > 0 else None,
+    )
+
+
+def _around(value: str, wanted: str, room: int = 90) -> str:
+    """*value* where *wanted* or its first word stands in it, shortened to about *room* characters."""
+    if len(value) <= room:
+        return value
+    low = value.casefold()
+    places = [low.find(each.casefold()) for each in (wanted, *wanted.split())]
+    start = max(next((place for place in places if place >= 0), 0) - room // 3, 0)
+    start = value.find(" ", start) + 1 if start else 0
+    end = value.rfind(" ", start, start + room)
+    end = end if end > start and start + room < len(value) else start + room
+    return f"{'… ' if start else ''}{value[start:end].strip()}{' …' if end < len(value) else ''}"
 
 
 def hits_table(found: Sequence[Hit]) -> Table:

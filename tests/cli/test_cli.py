@@ -80,8 +80,8 @@ def said(capsys, monkeypatch):
         (["show", "\udcff\udcfe", *SMALL], "her2: No species, drug, alteration or anything else '\\udcff\\udcfe'. "),
         (["simulate", "-d", "blockerrol", *SMALL], "her2: No drug 'blockerrol'. Close: blockerol.\n"),
         (
-            ["simulate", "-d", "aspirin", *SMALL],
-            "her2: No drug 'aspirin'. 'her2 drugs' lists all; 'her2 new --drug aspirin' starts a file that adds it.\n",
+            ["simulate", "-d", "xyzzy", *SMALL],
+            "her2: No drug 'xyzzy'. 'her2 drugs' lists all; 'her2 new --drug xyzzy' starts a file that adds it.\n",
         ),
         (["simulate", "-d", "blockerol=2", *SMALL], "her2: --drug blockerol=2: a dose is the share of cells "),
         (["simulate", "-d", "blockerol=nan", *SMALL], "her2: --drug blockerol=nan: a dose is the share of cells "),
@@ -631,8 +631,8 @@ def test_actions_that_a_pathway_has_no_place_for_are_remarked_on(said, command):
     ("words", "message"),
     [
         (
-            ["simulate", "-d", "aspirin"],
-            "her2: No drug 'aspirin'. 'her2 drugs' lists all; 'her2 new --drug aspirin' starts a file that adds it.\n",
+            ["simulate", "-d", "xyzzy"],
+            "her2: No drug 'xyzzy'. 'her2 drugs' lists all; 'her2 new --drug xyzzy' starts a file that adds it.\n",
         ),
         (
             ["explain", "NOPE"],

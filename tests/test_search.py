@@ -1,0 +1,106 @@
+"""A search joins words by and, puts what is called so first, groups by kind, and stops at 20 things."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import her2cli
+from her2cli import lookup
+from her2cli.cli.app import run
+from her2cli.errors import UnknownName
+from her2cli.model import Drug, Pathway, Species, folded
+
+
+@pytest.fixture
+def said(capsys, monkeypatch):
+    """A function that runs a command in this process and returns its exit code, stdout and stderr."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def say(*words: str) -> tuple[int, str, str]:
+        code = run(words)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return say
+
+
+def pathway(*species: Species, **shelves) -> Pathway:
+    return Pathway(name="m", species={each.id: each for each in species}, **shelves)
+
+
+def found(path: Pathway, text: str) -> list[str]:
+    """The ids of the things that were found, each once, in their order."""
+    return list(dict.fromkeys(hit.id for hit in lookup.search(path, text)))
+
+
+def test_what_is_called_so_comes_before_what_begins_so_holds_it_or_mentions_it():
+    path = pathway(
+        Species(id="E", note="mentions kinase X somewhere"),
+        Species(id="D", note="X, a protein; and far away the word kinase"),
+        Species(id="C", name="the kinase X of yeast"),
+        Species(id="B", name="kinase X prime"),
+        Species(id="A", aliases=("Kinase-X",)),
+        Species(id="F", note="only a kinase"),
+    )
+    assert found(path, "kinase x") == ["A", "B", "C", "E", "D"]
+
+
+def test_every_word_has_to_occur_somewhere_in_the_thing():
+    drugs = {"d": Drug(id="d", targets="alpha", note="works in beta cells"), "e": Drug(id="e", targets="alpha")}
+    path = pathway(drugs=drugs)
+    assert found(path, "alpha") == ["d", "e"]
+    assert found(path, "beta alpha") == ["d"]
+    assert found(path, "alpha gamma") == []
+
+
+@pytest.mark.parametrize("text", ["", "  ", "-"])
+def test_nothing_to_look_for_is_a_mistake(text):
+    with pytest.raises(UnknownName):
+        lookup.search(pathway(Species(id="A")), text)
+
+
+@pytest.mark.parametrize("text", ["lapatinib", "HER2 trastuzumab", "phophorylated"])
+def test_a_search_finds_exactly_the_things_that_hold_all_words(text):
+    """Compared with a look at every text of every thing, written down in another way."""
+    path = her2cli.load()
+    expected = set()
+    for shelf in lookup.KINDS.values():
+        for key, thing in getattr(path, shelf).items():
+            texts = []
+            for field in type(thing).__dataclass_fields__:
+                value = getattr(thing, field)
+                parts = value if isinstance(value, tuple) else (value,)
+                texts += [str(each) for each in parts if isinstance(each, str) or field == "match"]
+            if all(any(folded(word) in folded(each) for each in texts) for word in text.split()):
+                expected.add(key)
+    hits = lookup.search(path, text)
+    assert {hit.id for hit in hits if hit.kind not in ("edge", "rule")} == expected
+    assert expected
+
+
+def test_twenty_things_are_shown_grouped_and_the_rest_is_counted(said):
+    everything = len({(hit.kind, hit.id) for hit in lookup.search(her2cli.load(), "HER2")})
+    code, out, _ = said("search", "HER2")
+    assert code == 0
+    assert out.startswith(f"{everything} things have 'HER2'\n\nspecies\n  ERBB2 ")
+    shown = [line for line in out.splitlines() if line.startswith("  ") and line[2] != " "]
+    assert len(shown) == 20
+    assert f"\n{everything - 20} more have it: --limit {everything}\n" in out
+    kinds = [line for line in out.splitlines() if line in lookup.KINDS or line in ("edge", "rule")]
+    assert len(kinds) == len(set(kinds)) > 1
+    assert len(json.loads(said("search", "HER2", "--json")[1])["hits"]) > 100
+
+
+def test_words_may_be_typed_with_or_without_quotes(said):
+    assert said("search", "rat", "sarcoma", "enzyme") == said("search", "rat sarcoma enzyme")
+    assert "\nspecies\n  RAS  " in said("search", "rat", "sarcoma", "enzyme")[1]
+
+
+def test_where_no_thing_holds_all_words_each_is_counted(said):
+    code, out, _ = said("search", "lapatinib", "xyzzy")
+    assert code == 0
+    count = len({(hit.kind, hit.id) for hit in lookup.search(her2cli.load(), "lapatinib")})
+    assert out.startswith(f"No thing holds all of these words: lapatinib is in {count}, xyzzy is in 0.")
+    assert said("search", "xyzzy")[1].startswith("Nothing holds 'xyzzy'.")
