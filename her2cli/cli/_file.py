@@ -27,7 +27,7 @@ def check_target(path: str, *, force: bool, sources: tuple[str, ...] = ()) -> No
             raise Her2Error(f"{name}: the folder cannot be written to.") from None
         return
     except (OSError, ValueError) as error:
-        raise _unwritten(path, error) from None
+        raise unwritten(path, error) from None
     if stat.S_ISDIR(status.st_mode):
         raise Her2Error(f"{name}: is a directory; name a file in it.")
     if any(os.path.exists(source) and os.path.samefile(source, target) for source in sources):
@@ -50,7 +50,7 @@ def save(path: str, content: str | bytes) -> None:
             return
         _replace(target, data)
     except (OSError, ValueError) as error:
-        raise _unwritten(path, error) from None
+        raise unwritten(path, error) from None
 
 
 def _replace(target: str, data: bytes) -> None:
@@ -61,14 +61,14 @@ def _replace(target: str, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, _mode(target))
+        os.chmod(temporary, mode(target))
         os.replace(temporary, target)
     except BaseException:  # an interrupt leaves nothing behind, either
         os.unlink(temporary)
         raise
 
 
-def _mode(target: str) -> int:
+def mode(target: str) -> int:
     """The permissions of the old file, or those that a new file gets here."""
     if os.path.exists(target):
         return stat.S_IMODE(os.stat(target).st_mode)
@@ -77,6 +77,6 @@ def _mode(target: str) -> int:
     return 0o666 & ~mask
 
 
-def _unwritten(path: str, error: OSError | ValueError) -> Her2Error:
+def unwritten(path: str, error: OSError | ValueError) -> Her2Error:
     reason = getattr(error, "strerror", None) or str(error)
     return Her2Error(f"{shown(path, 200)}: cannot be written: {reason.lower()}.")

@@ -22,6 +22,12 @@ def semantics(incomplete: str) -> list[str]:
     return _starting(SEMANTICS, incomplete)
 
 
+def screens(incomplete: str) -> list[str]:
+    from her2cli.studies.screen import KINDS
+
+    return _starting(KINDS, incomplete)
+
+
 ENGINES = ("auto", "python", "numba")
 
 

@@ -120,6 +120,16 @@ Engine = Annotated[
         autocompletion=_names.engines,
     ),
 ]
+Readouts = Annotated[
+    list[str] | None,
+    Option(
+        "--readout",
+        "-r",
+        metavar="NAME[=0|1]",
+        help="Species to read out, and whether it is to be off (0) or on (1). Repeatable.",
+        autocompletion=_names.species,
+    ),
+]
 Claims = Annotated[bool, Option("--claims", help="What the article states of this, beside the literature.")]
 Json = Annotated[bool, Option("--json", help="Answer as JSON.")]
 Csv = Annotated[bool, Option("--csv", help="Answer as CSV.")]
@@ -148,6 +158,28 @@ class ScenarioOptions(TumourOptions):
     def any(self) -> bool:
         """Whether any of them was given."""
         return self != ScenarioOptions()
+
+
+def as_options(chosen: Scenario) -> ScenarioOptions:
+    """The options that describe *chosen*."""
+    return ScenarioOptions(
+        drug=[name if dose == 1 else f"{name}={dose:g}" for name, dose in chosen.drugs] or None,
+        alteration=list(chosen.alterations) or ["none"],
+        ligand=list(chosen.ligands) or None,
+        clamp=[f"{name}={value}" for name, value in chosen.clamps] or None,
+        inputs=chosen.inputs,
+        context=chosen.context or None,
+    )
+
+
+def as_words(options: ScenarioOptions) -> list[str]:
+    """*options* as they are typed."""
+    from shlex import quote
+
+    lists = {"-a": options.alteration, "-l": options.ligand, "-d": options.drug, "-s": options.clamp}
+    words = [word for name, values in lists.items() for value in values or () for word in (name, quote(value))]
+    words += ["--inputs", str(options.inputs)] if options.inputs is not None else []
+    return words + (["--context", options.context] if options.context else [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "attractors": "Fixed points, trap spaces and attractors",
     },
     "Study": {
+        "screen": "Which drug, pair, alteration, cell line: all of them, ranked",
         "validate": "Re-run published experiments and count the agreement",
     },
     "Files": {

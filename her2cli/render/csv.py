@@ -12,18 +12,19 @@ def delimited(table: Table, delimiter: str = ",") -> str:
     """*table* with one header line. Numbers keep the decimal point; a list is joined with semicolons."""
     stream = StringIO()
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([_cell(column) for column in table.columns])
-    writer.writerows([_cell(cell) for cell in row] for row in table.rows)
+    writer.writerow([cell(name) for name in table.columns])
+    writer.writerows([cell(value) for value in row] for row in table.rows)
     return stream.getvalue()
 
 
-def _cell(cell: Cell) -> str | int | float:
-    if cell is None:
+def cell(value: Cell) -> str | int | float:
+    """*value* as it is written: a list joined with semicolons, and no text that a spreadsheet would run."""
+    if value is None:
         return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, int | float):
-        return cell
-    value = "; ".join(cell) if isinstance(cell, tuple) else cell
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return value
+    words = "; ".join(value) if isinstance(value, tuple) else value
     # A spreadsheet takes a cell that begins so for a formula and runs it; an apostrophe keeps it text.
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words

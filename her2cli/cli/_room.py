@@ -1,0 +1,58 @@
+"""The options of studies that need many runs: processes, folders of parts, clusters, and progress with a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from her2cli.cli._parameters import Option, Options
+from her2cli.cli._progress import counted
+from her2cli.errors import Her2Error, shown
+from her2cli.studies.room import How
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomOptions(Options):
+    """Where and how the work of a study is done. None of it changes the answer."""
+
+    jobs: Annotated[
+        int | None, Option("--jobs", "-j", metavar="N", help="Processes for large studies; one a processor.")
+    ] = None
+    folder: Annotated[
+        str | None, Option("--folder", metavar="DIR", help="Keep what is done there, so that it can be resumed.")
+    ] = None
+    resume: Annotated[bool, Option("--resume", help="Go on with what the folder has of the same study.")] = False
+    part: Annotated[
+        str | None, Option("--part", metavar="I/N", help="Do this share of the parts only, for job arrays.")
+    ] = None
+    merge: Annotated[bool, Option("--merge", help="Run nothing; put together what the folder has.")] = False
+    dask: Annotated[
+        str | None, Option("--dask", metavar="ADDRESS|local", help="Run on a Dask cluster (extra 'scale').")
+    ] = None
+
+    @property
+    def how(self) -> How:
+        """The options as the engine room takes them. Raises `Her2Error` for a share that is none."""
+        share = (1, 1)
+        if self.part is not None:
+            first, slash, count = self.part.partition("/")
+            if not (slash and first.isascii() and first.isdigit() and count.isascii() and count.isdigit()):
+                raise Her2Error(f"--part {shown(self.part, 20)}: write which share of how many, such as 1/8.")
+            share = int(first), int(count)
+        return How(
+            jobs=self.jobs or 0,
+            dask=self.dask or "",
+            folder=self.folder or "",
+            resume=self.resume,
+            share=share,
+            merge=self.merge,
+        )
+
+
+@contextmanager
+def work(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how many of how many are done, how many a second, and the time that is left, as `progress` does."""
+    with counted(what) as told:
+        yield told

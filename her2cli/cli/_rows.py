@@ -1,0 +1,83 @@
+"""Rows of a study that are written to a file: CSV, TSV or Parquet by its extension, a row at a time, whole or not."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
+from typing import IO, Annotated, Any
+
+from her2cli.cli._file import check_target, mode, unwritten
+from her2cli.cli._parameters import Option
+from her2cli.errors import Her2Error, shown
+
+FORMATS = ("csv", "tsv", "parquet")
+
+Into = Annotated[
+    str | None,
+    Option("--output", "-o", metavar="FILE", help="Write all rows to a .csv, .tsv or .parquet file (extra 'scale')."),
+]
+
+
+def check_rows(path: str | None, *, force: bool) -> None:
+    """Complain before any work where *path* could not be written. Raises `Her2Error`, `MissingExtra`."""
+    if path is None:
+        return
+    if _format(path) == "parquet":
+        from her2cli.columns import check
+
+        check()
+    check_target(path, force=force)
+
+
+def save_rows(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write *rows* under *header* to *path* under another name, then rename it: an old file stays until then.
+
+    Raises `Her2Error` when the disk is full or the file cannot be written.
+    """
+    target = os.path.realpath(path)
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe takes it directly
+            with open(target, "wb") as stream:
+                _write(stream, _format(path), header, rows)
+            return
+        folder, name = os.path.split(target)
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:50]}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                _write(stream, _format(path), header, rows)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.chmod(temporary, mode(target))
+            os.replace(temporary, target)
+        except BaseException:  # an interrupt leaves nothing behind, either
+            os.unlink(temporary)
+            raise
+    except (OSError, ValueError) as error:
+        raise unwritten(path, error) from None
+
+
+def _format(path: str) -> str:
+    suffix = os.path.splitext(path)[1].lower().removeprefix(".")
+    if suffix not in FORMATS:
+        raise Her2Error(f"{shown(path, 200)}: rows are written as {', '.join(f'.{each}' for each in FORMATS)}.")
+    return suffix
+
+
+def _write(stream: IO[bytes], format: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    if format == "parquet":
+        from her2cli.columns import write_parquet
+
+        write_parquet(stream, header, rows)
+        return
+    from csv import writer
+
+    from her2cli.render.csv import cell
+
+    lines = TextIOWrapper(stream, encoding="utf-8", newline="")
+    table = writer(lines, delimiter="\t" if format == "tsv" else ",", lineterminator="\n")
+    table.writerow([cell(name) for name in header])
+    table.writerows([cell(value) for value in row] for row in rows)
+    lines.flush()
+    lines.detach()

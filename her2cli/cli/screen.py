@@ -1,0 +1,312 @@
+"""`her2 screen`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from her2cli.cli import _names, _options
+from her2cli.cli._errors import remark
+from her2cli.cli._output import Answer, show, width
+from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._room import RoomOptions, work
+from her2cli.cli._rows import Into, check_rows, save_rows
+from her2cli.errors import Her2Error
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from her2cli.model import Scenario
+    from her2cli.render.plots import Grid
+    from her2cli.render.tables import Table
+    from her2cli.studies.screen import Hit, Screen
+
+ROWS = 15
+
+
+def screen(
+    along: Annotated[
+        list[str],
+        Argument(
+            metavar="KIND...",
+            help=(
+                "drugs, pairs, alterations, alteration-pairs, cell-lines, knockouts or activations; several kinds are "
+                "multiplied. drugs=lapatinib,tucatinib takes these only."
+            ),
+            autocompletion=_names.screens,
+        ),
+    ],
+    scenario: _options.ScenarioOptions,
+    readout: _options.Readouts = None,
+    time: Annotated[str, Option("--time", metavar="NAME", help="When: before, early or late.")] = "late",
+    replicates: Annotated[
+        int | None, Option("--replicates", metavar="N", min=1, help="How many cells each scenario has; 300.")
+    ] = None,
+    seed: _options.Seed = None,
+    engine: _options.Engine = None,
+    limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows to show.")] = ROWS,
+    worst: Annotated[bool, Option("--worst", help="Show the worst first.")] = False,
+    why: Annotated[int | None, Option("--why", metavar="N", min=1, help="Explain the row that stands there.")] = None,
+    into: Into = None,
+    force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
+    pathway: _options.Network = None,
+    *,
+    room: RoomOptions,
+    output: _options.OutputOptions,
+) -> None:
+    """Which drug, pair, alteration, cell line or knock-out: all of them, ranked.
+
+    The score is the mean, over the readouts, of the share of cells in which the readout is as a treatment is to bring
+    it: on or off, as the heading says. Rows with the same rank cannot be told apart: their scores are within two
+    standard errors. Two kinds also make a heat map.
+
+    her2 screen drugs --cell-line HCC1954
+    """
+    from her2cli.studies.screen import screen as run
+
+    picture = check(into, force=force)
+    if why is not None and (output.json or output.csv or output.tsv):
+        raise Her2Error("--why explains a row to people; leave out --json, --csv and --tsv.")
+    how = room.how
+    with _options.asked(pathway, scenario) as asked:
+        with work("scenarios") as told:
+            found = run(
+                asked.pathway,
+                asked.scenario,
+                along,
+                readouts=readout or (),
+                time=time,
+                replicates=replicates or 300,
+                seed=seed or 0,
+                engine=_options.engine(engine),
+                how=how,
+                told=told,
+            )
+        if found is None:
+            remark(f"her2: the share {room.part} of the parts is done; when all are, ask the same with --merge.")
+            return
+        asked.remarks += [
+            f"{len(axis.idle)} {axis.kind} that do nothing in {asked.pathway.name} were left out: {_some(axis.idle)}."
+            for axis in found.scenarios.axes
+            if axis.idle
+        ]
+    if why is not None and why > len(found):
+        raise Her2Error(f"--why {why}: there are {len(found):,} rows.")
+    if into and picture:
+        from her2cli.cli._picture import save_plot
+
+        save_plot(into, _grid(found, limit=None), force=force)
+    elif into:
+        save_rows(into, found.header, found.rows())
+    if into:
+        remark(f"her2: {len(found):,} rows are in {into}.")
+    answer = Answer(
+        command="screen",
+        pathway=asked.pathway,
+        look=lambda: _look(found, limit, worst=worst),
+        table=lambda: _table(found),
+        data=lambda: _data(found),
+    )
+    show(answer, output)
+    if why is not None:
+        _explain(found, why, worst=worst, pathway=pathway)
+
+
+def check(into: str | None, *, force: bool) -> bool:
+    """Whether the file to write is a picture. Complains where it could not be written."""
+    if into is None:
+        return False
+    from her2cli.render.plots import FORMATS
+
+    if into.rpartition(".")[2].lower() in FORMATS:
+        from her2cli.cli._picture import picture_format
+
+        picture_format(into, FORMATS, force=force)
+        return True
+    check_rows(into, force=force)
+    return False
+
+
+def _some(names: Sequence[str], size: int = 80) -> str:
+    """As many of *names* as take about *size* characters, and how many more there are."""
+    count = 1
+    while count < len(names) and len(", ".join(names[: count + 1])) <= size:
+        count += 1
+    return ", ".join(names[:count]) + (f" +{len(names) - count}" if count < len(names) else "")
+
+
+# --- what it looks like --------------------------------------------------------------------------------------------
+
+
+def _look(found: Screen, limit: int, *, worst: bool) -> RenderableType:
+    from her2cli.render.console import stacked, text
+    from her2cli.render.plots import heat_map
+    from her2cli.render.screens import Line, Ranking
+
+    product = len(found.scenarios.axes) == 2
+    groups = _first(found, min(limit, 5) if product else limit, worst=worst)
+    lines = [
+        Line(
+            rank=str(hits[0].rank or ""),
+            names=tuple(
+                _some(tuple(dict.fromkeys(names)), 30) for names in zip(*(hit.names for hit in hits), strict=True)
+            ),
+            score=f"{hits[0].score:.2f} ± {hits[0].error:.2f}",
+            shares=tuple(round(100 * hits[0].shares[name]) for name in found.readouts),
+        )
+        for hits in groups
+    ]
+    order = _order(found, sum(map(len, groups)), worst=worst)
+    ties = sum(rank == 1 for rank in found.ranks)
+    notes = [f"Shares in percent of {found.replicates:,} cells, {found.time}. {order}"]
+    if ties > 1:
+        notes.append(f"{ties:,} rows share rank 1: they cannot be told apart from the best (two standard errors).")
+    best = Ranking(
+        names=found.names,
+        readouts=found.readouts,
+        lines=lines,
+        goals={goal.species: goal.value for goal in found.goals},
+        notes=tuple(notes),
+    )
+    return stacked(
+        text(f"{_tumour(found.scenarios.base, found)}; network {found.pathway}\nScore: {found.heading}.", "heading"),
+        heat_map(_grid(found, limit=limit, width=width(), worst=worst)) if product else None,
+        best,
+    )
+
+
+def _tumour(base: Scenario, found: Screen) -> str:
+    """What all scenarios have in common, in one line."""
+    lines = any(axis.kind == "cell-lines" for axis in found.scenarios.axes)
+    tumour = "Cell lines" if lines else f"Tumour: {', '.join(base.alterations) or 'no alterations'}"
+    given = [name if dose == 1 else f"{name} (dose {dose:g})" for name, dose in base.drugs]
+    given += [f"{name}={value}" for name, value in base.clamps]
+    words = [
+        tumour,
+        f"under {' + '.join(given)}" if given else "",
+        f"with {', '.join(base.ligands)}" if base.ligands else "",
+    ]
+    words.append(f"context {base.context}" if base.context else "")
+    return ", ".join(word for word in words if word)
+
+
+def _order(found: Screen, shown: int, *, worst: bool) -> str:
+    end = "worst" if worst else "best"
+    if shown == len(found):
+        return f"All {shown:,} rows, {end} first."
+    others = "" if worst else "--worst the others, "
+    return f"The {shown:,} {end} of {len(found):,} rows; -n shows more, {others}-o writes all."
+
+
+def _first(found: Screen, count: int, *, worst: bool) -> list[list[Hit]]:
+    """The rows that are shown on *count* lines. Along one axis all that have the same shares stand on one line."""
+    groups: list[list[Hit]] = []
+    for hit in found.hits(worst=worst):
+        alike = groups and len(hit.names) == 1 and (groups[-1][0].rank, groups[-1][0].shares) == (hit.rank, hit.shares)
+        if alike:
+            groups[-1].append(hit)
+        elif len(groups) == count:
+            break
+        else:
+            groups.append([hit])
+    return groups
+
+
+def _grid(found: Screen, *, limit: int | None, width: int | None = None, worst: bool = False) -> Grid:
+    """The scores of two axes, as far as they fit into *limit* rows and *width* columns; of one the shares of readouts.
+
+    Rows that are the same throughout are one, and so are columns.
+    """
+    from her2cli.render.plots import CELL, Grid
+
+    axes = found.scenarios.axes
+    if len(axes) != 2:
+        hits = [hits[0] for hits in _first(found, limit or 100, worst=worst)]
+        return Grid(
+            rows=[" x ".join(hit.names) for hit in hits],
+            columns=found.readouts,
+            values=[[hit.shares[name] for name in found.readouts] for hit in hits],
+            down=" x ".join(found.names),
+            title=f"Score: {found.heading}",
+        )
+    down, across = axes
+    wide = len(across.levels)
+    scores = [[found.score(row * wide + column)[0] for column in range(wide)] for row in range(len(down.levels))]
+    columns = _alike(list(zip(*scores, strict=True)), [level.name for level in across.levels])
+    rows = _alike([tuple(row) for row in scores], [level.name for level in down.levels])
+    rows.sort(key=lambda row: -sum(row[0]), reverse=worst)
+    shown_rows = rows[:limit]
+    names = max(len(_some(names, 24)) for _, names in shown_rows)
+    shown_columns = columns[: max((width - names) // CELL, 1)] if width else columns
+    place = {level.name: number for number, level in enumerate(across.levels)}
+    title = f"Score of each {found.names[0]} in each {found.names[1]}"
+    left = [
+        f"{sum(len(each) for _, each in all_[len(some) :])} more {axis.kind}"
+        for axis, all_, some in ((down, rows, shown_rows), (across, columns, shown_columns))
+        if len(some) < len(all_)
+    ]
+    title += f"; left out are {' and '.join(left)}" if left else ""
+    return Grid(
+        rows=[_some(names, 24) for _, names in shown_rows],
+        columns=[_some(names, 24) for _, names in shown_columns],
+        values=[[row[place[names[0]]] for _, names in shown_columns] for row, _ in shown_rows],
+        down=found.names[0],
+        across=found.names[1],
+        of="score",
+        title=title,
+    )
+
+
+def _alike(rows: Sequence[tuple[float, ...]], names: Sequence[str]) -> list[tuple[tuple[float, ...], list[str]]]:
+    """Each of the different *rows*, with the names of all that are so."""
+    found: dict[tuple[float, ...], list[str]] = {}
+    for row, name in zip(rows, names, strict=True):
+        found.setdefault(row, []).append(name)
+    return list(found.items())
+
+
+def _table(found: Screen) -> Table:
+    from her2cli.render.tables import Table
+
+    return Table(columns=found.header, rows=tuple(found.rows()))
+
+
+def _data(found: Screen) -> dict[str, Any]:
+    from her2cli.render.runs import scenario_data
+
+    return {
+        "seed": found.seed,
+        "engine": found.engine,
+        "replicates": found.replicates,
+        "scenario": scenario_data(found.scenarios.base),
+        "along": [axis.kind for axis in found.scenarios.axes],
+        "left_out": {axis.kind: list(axis.idle) for axis in found.scenarios.axes if axis.idle},
+        "score": found.heading,
+        "goals": {goal.species: goal.value for goal in found.goals},
+        "time": found.time,
+        "rows": [
+            {
+                "rank": each.rank or None,
+                **dict(zip((name.replace(" ", "_") for name in found.names), each.names, strict=True)),
+                "score": each.score,
+                "error": each.error,
+                "readouts": {
+                    name: {"share": each.shares[name], "error": each.errors[name], "before": each.before[name]}
+                    for name in found.readouts
+                },
+            }
+            for each in found.hits()
+        ],
+    }
+
+
+def _explain(found: Screen, number: int, *, worst: bool, pathway: str | None) -> None:
+    """The row that stands at that place, as `simulate` tells it, and the line that asks for it."""
+    from her2cli.cli._output import write
+    from her2cli.cli.simulate import simulate
+
+    hit = found.hit(len(found) - number if worst else number - 1)
+    asked = _options.as_options(found.scenarios[hit.place])
+    line = " ".join(["her2 simulate", *_options.as_words(asked), *(["-p", pathway] if pathway else [])])
+    write(f"\nRow {number}, {' x '.join(hit.names)}: {line}\n\n")
+    simulate(asked, pathway=pathway, output=_options.OutputOptions())

@@ -1,0 +1,473 @@
+"""Which drug, which pair, which alteration: many scenarios, a score for each, and a rank.
+
+A screen runs along one axis (drugs, cell lines, ...) or along the product of several. Its scenarios are made when they
+are asked for, run by `room`, and kept as columns of numbers.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import combinations, islice
+from math import prod, sqrt
+from typing import TYPE_CHECKING, Any, overload
+
+from her2cli.errors import LimitError, ScenarioError, UnknownName, shown
+from her2cli.logic.questions.shares import tallied
+from her2cli.model import Pathway, Scenario, find
+from her2cli.studies.room import How, Row, Work, answered
+
+if TYPE_CHECKING:
+    from her2cli.logic.runs.stochastic import Engine
+
+KINDS = {
+    "drugs": "each drug",
+    "pairs": "each pair of drugs",
+    "alterations": "each alteration, added to the tumour",
+    "alteration-pairs": "each pair of alterations, added to the tumour",
+    "cell-lines": "each cell line, in place of the tumour",
+    "knockouts": "each species held off",
+    "activations": "each species held on",
+}
+NAMES = {"drugs": "drug", "pairs": "drugs", "alterations": "alteration", "alteration-pairs": "alterations"}
+NAMES |= {"cell-lines": "cell line", "knockouts": "knockout", "activations": "held on"}
+TREATMENTS = ("drugs", "pairs", "knockouts", "activations")
+TIMES = ("before", "early", "late")
+NOTHING = "none"  # the level of an axis that adds nothing
+SCENARIO_LIMIT = 10_000_000
+PART = 1 << 15  # scenarios that are run together: more share more, fewer show more progress and need less memory
+_NUMBA_PAYS = 5_000_000  # cells of all scenarios, with more of which the second that Numba takes to load is won back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """What one place of an axis adds to a scenario; with *line* it stands in place of the tumour."""
+
+    name: str
+    drugs: tuple[str, ...] = ()
+    alterations: tuple[str, ...] = ()
+    ligands: tuple[str, ...] = ()
+    clamps: tuple[tuple[str, int], ...] = ()
+    line: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """What a screen runs along. The first level adds nothing, but for cell lines."""
+
+    kind: str
+    levels: tuple[Level, ...]
+    idle: tuple[str, ...] = ()  # what was left out because it does nothing in this pathway
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenarios(Sequence[Scenario]):
+    """The product of *axes* over a scenario, the last axis running fastest. Each is made when it is asked for."""
+
+    base: Scenario
+    axes: tuple[Axis, ...]
+
+    def __len__(self) -> int:
+        return prod(len(axis.levels) for axis in self.axes)
+
+    @overload
+    def __getitem__(self, place: int) -> Scenario: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Scenario]: ...
+    def __getitem__(self, place: int | slice) -> Scenario | list[Scenario]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        return self._of(self.levels(place))
+
+    def __iter__(self) -> Iterator[Scenario]:
+        return map(self.__getitem__, range(len(self)))
+
+    def levels(self, place: int) -> tuple[Level, ...]:
+        """What each axis adds to the scenario at *place*."""
+        found = []
+        for axis in reversed(self.axes):
+            place, own = divmod(place, len(axis.levels))
+            found.append(axis.levels[own])
+        return tuple(reversed(found))
+
+    def _of(self, levels: Sequence[Level]) -> Scenario:
+        base = self.base
+        line = next((level for level in levels if level.line), None)
+        tumour, medium = (line.alterations, line.ligands) if line else (base.alterations, base.ligands)
+        others = [level for level in levels if not level.line]
+        doses = dict(base.drugs)
+        for level in others:
+            for name in level.drugs:
+                doses.setdefault(name, 1.0)
+        clamps = dict(base.clamps) | {name: value for level in others for name, value in level.clamps}
+        return replace(
+            base,
+            alterations=_unique(tumour, *(level.alterations for level in others)),
+            ligands=_unique(medium, base.ligands, *(level.ligands for level in others)),
+            drugs=tuple(doses.items()),
+            clamps=tuple(clamps.items()),
+            name="",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """A species, and the value that a treatment is to bring it to."""
+
+    species: str
+    value: int
+
+    def __str__(self) -> str:
+        return f"{self.species} {'on' if self.value else 'off'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One row of a screen. `shares` has those of all readouts at the screen's time, `before` those of the untreated."""
+
+    place: int  # among the screen's scenarios, counted from 0
+    rank: int  # the same for all that cannot be told apart from the best of them; 0 for a reference
+    names: tuple[str, ...]  # of the levels, one for each axis
+    score: float
+    error: float
+    shares: Mapping[str, float]
+    errors: Mapping[str, float]
+    before: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """The answer of `screen`: of each scenario the shares of all readouts, and its score.
+
+    The score is the mean, over the goals, of the share of cells that are at the goal. A scenario is a *reference*
+    where an axis of treatments adds nothing: it is not ranked.
+    """
+
+    pathway: str
+    scenarios: Scenarios
+    readouts: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    time: str
+    replicates: int
+    seed: int
+    engine: Engine
+    columns: tuple[array[float], ...] = field(repr=False)  # before, early, late of each readout, as `tallied` has them
+    order: Sequence[int] = field(repr=False)  # places, the best score first, references among them
+    ranks: Sequence[int] = field(repr=False)  # of those places; 0 for a reference
+
+    def __len__(self) -> int:
+        return len(self.scenarios)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the names of a row are names of."""
+        return tuple(NAMES[axis.kind] for axis in self.scenarios.axes)
+
+    @property
+    def heading(self) -> str:
+        """How the score is made, in words."""
+        return score_in_words(self.goals, self.time)
+
+    def share(self, place: int, readout: str, time: str = "") -> float:
+        """The share of the cells of a scenario in which a readout is on."""
+        column = TIMES.index(time or self.time) * len(self.readouts) + self.readouts.index(readout)
+        return self.columns[column][place]
+
+    def error_of(self, share: float) -> float:
+        """The standard error of a *share*."""
+        return sqrt(max(share * (1 - share), 0.0) / self.replicates)
+
+    def score(self, place: int) -> tuple[float, float]:
+        """The score of a scenario, and at most its standard error: readouts of the same cells may go together."""
+        shares = [self.share(place, goal.species) for goal in self.goals]
+        values = [share if goal.value else 1 - share for share, goal in zip(shares, self.goals, strict=True)]
+        return sum(values) / len(values), sum(map(self.error_of, shares)) / len(shares)
+
+    def hit(self, number: int) -> Hit:
+        """The row at *number*, counted from 0, best first."""
+        place = self.order[number]
+        score, error = self.score(place)
+        shares = {name: self.share(place, name) for name in self.readouts}
+        return Hit(
+            place=place,
+            rank=self.ranks[number],
+            names=tuple(level.name for level in self.scenarios.levels(place)),
+            score=score,
+            error=error,
+            shares=shares,
+            errors={name: self.error_of(share) for name, share in shares.items()},
+            before={name: self.share(place, name, "before") for name in self.readouts},
+        )
+
+    def hits(self, *, worst: bool = False) -> Iterator[Hit]:
+        """All rows, best first, or worst first."""
+        numbers = range(len(self))
+        return map(self.hit, reversed(numbers) if worst else numbers)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns of `rows`."""
+        shares = [f"{name}{end}" for name in self.readouts for end in ("", "_error", "_before")]
+        return ("rank", *(name.replace(" ", "_") for name in self.names), "score", "score_error", *shares)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """One row for each scenario, best first: rank (None for a reference), names, score, shares and errors."""
+        for each in self.hits():
+            shares = [
+                value for name in self.readouts for value in (each.shares[name], each.errors[name], each.before[name])
+            ]
+            yield (each.rank or None, *each.names, each.score, each.error, *shares)
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as dicts."""
+        return [dict(zip(self.header, row, strict=True)) for row in self.rows()]
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """An Arrow stream of the rows, which pandas, polars and DuckDB read. Needs the extra 'scale'."""
+        from her2cli.columns import stream
+
+        return stream(self.header, self.rows(), requested_schema)
+
+
+def score_in_words(goals: Sequence[Goal], time: str) -> str:
+    """How a score is made: "mean share of cells, late, with PROLIFERATION off, APOPTOSIS on"."""
+    of = "share" if len(goals) == 1 else "mean share"
+    return f"{of} of cells, {time}, with {', '.join(map(str, goals))}"
+
+
+def screen(
+    pathway: Pathway,
+    base: Scenario,
+    along: Sequence[str],
+    *,
+    readouts: Sequence[str] = (),
+    time: str = "late",
+    replicates: int = 300,
+    seed: int = 0,
+    engine: Engine | None = None,
+    how: How | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> Screen | None:
+    """Screen *base* along the product of the axes *along*: words of `KINDS`, or `drugs=lapatinib,tucatinib`.
+
+    *readouts* are species, or `AKT=0`, `AKT=1`: a readout with the value that is its goal. Without any they are the
+    pathway's own, of which those count that have a goal; where none has one, the goal of each is 0. *told* hears how
+    many of how many scenarios are done. None where *how* asks for a share of the parts only and others are missing.
+
+    Raises `ScenarioError` for axes that contradict each other, `UnknownName`, `LimitError` for too many scenarios.
+    """
+    if time not in TIMES:
+        raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
+    scenarios = Scenarios(base=base, axes=axes(pathway, base, along))
+    if len(scenarios) > SCENARIO_LIMIT:
+        raise LimitError(
+            f"{len(scenarios):,} scenarios are too many (the limit is {SCENARIO_LIMIT:,}); name some of each kind"
+        )
+    names, goals = read_out(pathway, readouts)
+    used = chosen_engine(engine, len(scenarios) * replicates)
+    work = Work(
+        study="screen",
+        answer=partial(_answer, pathway, names, seed, replicates, used),
+        items=scenarios,
+        size=PART,
+        identity={
+            **fingerprint(pathway),
+            "readouts": list(names),
+            "seed": seed,
+            "replicates": replicates,
+            "engine": used,
+        },
+    )
+    columns = tuple(array("f" if len(scenarios) > PART else "d") for _ in range(3 * len(names)))
+    for rows in answered(work, how, told=(lambda done: told(done, len(scenarios))) if told else None):
+        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(values)
+    if columns and len(columns[0]) < len(scenarios):
+        return None
+    found = Screen(
+        pathway=pathway.name,
+        scenarios=scenarios,
+        readouts=names,
+        goals=goals,
+        time=time,
+        replicates=replicates,
+        seed=seed,
+        engine=used,
+        columns=columns,
+        order=(),
+        ranks=(),
+    )
+    return _ranked(found)
+
+
+def _answer(
+    pathway: Pathway,
+    readouts: Sequence[str],
+    seed: int,
+    replicates: int,
+    engine: Engine,
+    scenarios: Sequence[Scenario],
+) -> list[Row]:
+    rows, _ = tallied(pathway, scenarios, readouts, seed=seed, replicates=replicates, engine=engine)
+    return [list(row) for row in rows]
+
+
+def fingerprint(pathway: Pathway) -> dict[str, str]:
+    """What tells the content of *pathway* from that of another one, for `Work.identity`."""
+    from her2cli.loading import pathway_hash
+
+    return {"pathway": pathway.name, "pathway_sha256": pathway_hash(pathway)}
+
+
+def chosen_engine(wanted: Engine | None, cells: int) -> Engine:
+    """The engine for a study of that many cells in all, the same for all of its parts: Numba where it pays."""
+    if wanted:
+        return wanted
+    if cells < _NUMBA_PAYS:
+        return "python"
+    from importlib.util import find_spec
+
+    return "numba" if find_spec("numba") else "python"
+
+
+def read_out(pathway: Pathway, readouts: Sequence[str]) -> tuple[tuple[str, ...], tuple[Goal, ...]]:
+    """The species to read out, and the goals by which scenarios are ranked, as `screen` says."""
+    from her2cli.logic.questions.simulation import readout_names
+
+    if not readouts:
+        names = readout_names(pathway)
+        wanted = {name: pathway.species[name].goal for name in names}
+        goals = {name: value for name, value in wanted.items() if value is not None} or dict.fromkeys(names, 0)
+        return names, tuple(Goal(species=name, value=value) for name, value in goals.items())
+    chosen: dict[str, int] = {}
+    for text in readouts:
+        name, equals, value = text.rpartition("=") if "=" in text else (text, "", "")
+        species = pathway.find_species(name)
+        if equals and value not in ("0", "1"):
+            raise ScenarioError(f"{shown(text)}: a readout's goal is 0, it is to be off, or 1, it is to be on.")
+        goal = int(value) if equals else pathway.species[species].goal or 0
+        if chosen.setdefault(species, goal) != goal:
+            raise ScenarioError(f"{species} is to be read out both off and on.")
+    return tuple(chosen), tuple(Goal(species=name, value=value) for name, value in chosen.items())
+
+
+# --- axes ----------------------------------------------------------------------------------------------------------
+
+
+def axes(pathway: Pathway, base: Scenario, along: Sequence[str]) -> tuple[Axis, ...]:
+    """The axes that *along* names. Raises as `screen` does."""
+    words = [word for word in along if word != "x"]
+    if not words:
+        raise ScenarioError(f"Name what to screen: {', '.join(KINDS)}.")
+    kinds = [word.partition("=")[0] for word in words]
+    for kind in kinds:
+        if kind not in KINDS:
+            raise UnknownName("kind of screen", kind, (), f"There are {', '.join(KINDS)}.")
+        if kinds.count(kind) > 1:
+            raise ScenarioError(f"{kind} stands twice; pairs are asked as pairs or alteration-pairs.")
+    return tuple(_axis(pathway, base, *word.partition("=")[::2]) for word in words)
+
+
+def _axis(pathway: Pathway, base: Scenario, kind: str, listed: str) -> Axis:
+    from her2cli.logic.network.scenario import acting
+
+    asked = [name.strip() for name in listed.split(",") if name.strip()]
+    if kind == "cell-lines":
+        lines = [find(pathway.cell_lines, name, "cell line") for name in asked] or list(pathway.cell_lines)
+        levels = [_line(pathway, name) for name in dict.fromkeys(lines)]
+        known = [level for level in levels if level.alterations or not pathway.cell_lines[level.name].alterations]
+        if not known:
+            raise ScenarioError(
+                f"The pathway {shown(pathway.name)} has no cell lines of whose alterations it knows any."
+            )
+        idle = tuple(level.name for level in levels if level not in known)
+        return Axis(kind=kind, levels=tuple(known), idle=idle)
+    idle = ()
+    if kind in ("drugs", "pairs", "alterations", "alteration-pairs"):
+        of_drugs = kind in ("drugs", "pairs")
+        shelf: Mapping[str, object] = pathway.drugs if of_drugs else pathway.alterations
+        finder = pathway.find_drug if of_drugs else pathway.find_alteration
+        there = {name for name, _ in base.drugs} if of_drugs else set(base.alterations)
+        names = [name for name in dict.fromkeys(map(finder, asked) if asked else shelf) if name not in there]
+        able = set(acting(pathway, names))
+        idle = tuple(name for name in names if name not in able)
+        names = [name for name in names if name in able]
+        if asked and not names:
+            raise ScenarioError(f"None of {', '.join(asked)} adds anything in the pathway {shown(pathway.name)}.")
+        groups = combinations(names, 2) if kind in ("pairs", "alteration-pairs") else ((name,) for name in names)
+        levels = [
+            Level(name=" + ".join(group), **{"drugs" if of_drugs else "alterations": group})  # type: ignore[arg-type]
+            for group in groups
+        ]
+    else:
+        value = int(kind == "activations")
+        names = list(dict.fromkeys(map(pathway.find_species, asked))) if asked else _holdable(pathway, base)
+        levels = [Level(name=f"{name}={value}", clamps=((name, value),)) for name in names]
+    if not levels:
+        raise ScenarioError(f"The pathway {shown(pathway.name)} has no {kind} to screen.")
+    return Axis(kind=kind, levels=(Level(name=NOTHING), *levels), idle=idle)
+
+
+def _line(pathway: Pathway, name: str) -> Level:
+    from her2cli.logic.network.scenario import acting
+
+    line = pathway.cell_lines[name]
+    able = set(acting(pathway, line.alterations))
+    return Level(
+        name=name,
+        alterations=tuple(each for each in line.alterations if each in able),
+        ligands=tuple(name for name in line.ligands if name in pathway.species),
+        line=True,
+    )
+
+
+def _holdable(pathway: Pathway, base: Scenario) -> list[str]:
+    """The species that an experiment could hold: no readouts, no phenotypes, nothing that is held already."""
+    from her2cli.logic.questions.simulation import readout_names
+
+    held = {name for name, _ in base.clamps}.union(readout_names(pathway))
+    return [
+        name
+        for name, species in pathway.species.items()
+        if name not in held and not species.is_phenotype and species.kind != "context"
+    ]
+
+
+def _unique(*names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in names for name in each))
+
+
+# --- ranks ---------------------------------------------------------------------------------------------------------
+
+
+def _ranked(found: Screen) -> Screen:
+    """*found* with its order and ranks.
+
+    A scenario has the rank of those before it from which it cannot be told apart: whose scores are within two standard
+    errors of the difference, as if they were drawn apart. They see the same events, so the true errors are smaller.
+    """
+    treatments = [number for number, axis in enumerate(found.scenarios.axes) if axis.kind in TREATMENTS]
+    scores = [found.score(place) for place in range(len(found))]
+    order = sorted(range(len(found)), key=lambda place: (-round(scores[place][0], 9), place))
+    ranks = array("L")
+    ranked: list[tuple[float, float]] = []
+    beyond = 0
+    for place in order:
+        if any(found.scenarios.levels(place)[number].name == NOTHING for number in treatments):
+            ranks.append(0)
+            continue
+        score, error = scores[place]
+        while beyond < len(ranked) and ranked[beyond][0] - score > 2 * sqrt(ranked[beyond][1] ** 2 + error**2) + 1e-9:
+            beyond += 1
+        ranked.append((score, error))
+        ranks.append(beyond + 1)
+    return replace(found, order=array("L", order), ranks=ranks)
+
+
+def first(hits: Iterator[Hit], count: int) -> list[Hit]:
+    """The first *count* of *hits*."""
+    return list(islice(hits, count))

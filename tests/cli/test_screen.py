@@ -1,0 +1,95 @@
+"""`her2 screen` as it is typed: the score in the heading, what is left out, files, explained rows, bad input."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from her2cli.cli.app import run
+
+
+def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["screen", "drugs", "-c", "HCC1954", "--replicates", "40"]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[0].startswith("Tumour: ERBB2_amp, PIK3CA_H1047R, context body; network erbb")
+    assert "Score: mean share of cells, late, with PROLIFERATION off" in lines[1]
+    assert len(lines) <= 26
+    assert max(map(len, lines)) <= 80
+    assert "rows; -n shows more, --worst the others, -o writes all." in " ".join(lines)
+
+
+def test_two_kinds_make_a_heat_map_that_says_what_it_leaves_out(capfd, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["screen", "drugs", "x", "cell-lines", "--replicates", "10", "-n", "6"]) == 0
+    out = capfd.readouterr().out
+    assert "Score of each drug in each cell line; left out are" in " ".join(out.split())
+    assert len(out.splitlines()) <= 40
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "parquet"])
+def test_all_rows_go_into_a_file(tmp_path, capfd, ending):
+    path = tmp_path / f"screen.{ending}"
+    line = ["screen", "drugs", "--replicates", "10", "-r", "AKT", "-o", str(path)]
+    assert run(line) == 0
+    assert "61 rows are in" in capfd.readouterr().err or path.exists()
+    if ending == "parquet":
+        table = pytest.importorskip("pyarrow.parquet").read_table(path)
+        rows, names = table.to_pylist(), table.column_names
+    else:
+        rows = list(csv.DictReader(path.open(), delimiter="\t" if ending == "tsv" else ","))
+        names = list(rows[0])
+    assert names == ["rank", "drug", "score", "score_error", "AKT", "AKT_error", "AKT_before"]
+    assert {"none", "lapatinib", "trastuzumab"} <= {row["drug"] for row in rows}
+    before = path.read_bytes()
+    assert run(line) == 2
+    assert "exists already; --force replaces it" in capfd.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_a_heat_map_goes_into_a_picture(tmp_path, capfd):
+    pytest.importorskip("matplotlib")
+    path = tmp_path / "map.svg"
+    assert (
+        run(["screen", "drugs=lapatinib,everolimus", "cell-lines=BT474,HCC1954", "--replicates", "10", "-o", str(path)])
+        == 0
+    )
+    assert "HCC1954" in path.read_text()
+
+
+def test_a_row_is_explained_by_the_line_that_asks_for_it(capfd):
+    assert run(["screen", "drugs=lapatinib", "-c", "BT474", "--replicates", "10", "--why", "1"]) == 0
+    assert "Row 1, lapatinib: her2 simulate -a ERBB2_amp -d lapatinib --context body" in capfd.readouterr().out
+
+
+def test_json_has_every_row_and_how_it_was_made(capfd):
+    assert run(["screen", "drugs=lapatinib", "cell-lines=BT474", "--replicates", "10", "--seed", "3", "--json"]) == 0
+    data = json.loads(capfd.readouterr().out)
+    assert data["schema"] == "her2/screen/1"
+    assert (data["seed"], data["replicates"], data["along"]) == (3, 10, ["drugs", "cell-lines"])
+    assert [set(row) for row in data["rows"]] == [{"rank", "drug", "cell_line", "score", "error", "readouts"}] * 2
+    assert data["goals"]["PROLIFERATION"] == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("screen medicines", "No kind of screen 'medicines'. There are drugs, pairs"),
+        ("screen drugs=lapatinb", "No drug 'lapatinb'. Close: lapatinib"),
+        ("screen drugs --time noon", "No time 'noon'; there are before, early, late."),
+        ("screen drugs -o rows.xlsx", "rows are written as .csv, .tsv, .parquet"),
+        ("screen drugs --part 2", "--part 2: write which share of how many, such as 1/8."),
+        ("screen drugs --resume", "--resume needs --folder"),
+        ("screen drugs --why 1 --json", "--why explains a row to people"),
+        ("screen drugs=lapatinib --replicates 5 --why 9", "--why 9: there are 2 rows."),
+        ("screen drugs -r NOBODY", "No species 'NOBODY'"),
+        ("screen", "Missing argument"),
+    ],
+)
+def test_bad_lines_get_one_line(capfd, line, said):
+    assert run(line.split()) == 2
+    error = capfd.readouterr().err
+    assert said in error
+    assert len(error.splitlines()) == 1
