@@ -1,4 +1,7 @@
-"""Adds the compiled YAML to a wheel (see her2cli/loading/compiled.py). An editable installation reads the YAML."""
+"""Adds the compiled YAML and the layouts to a wheel (see her2cli/loading/compiled.py and her2cli/render/layout.py).
+
+An editable installation reads the YAML, and lays out a pathway when it is drawn.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +23,21 @@ class CompileYaml(BuildHookInterface):
         try:
             from her2cli.loading import load, pathway_names
             from her2cli.loading.compiled import FOLDER, compile_all
+            from her2cli.render import layout, placing
 
-            for name in pathway_names():
-                load(name, with_places=True)
             self.scratch = tempfile.TemporaryDirectory()
-            compile_all(Path(self.root) / "pathways", Path(self.scratch.name))
+            compiled, layouts = (Path(self.scratch.name, name) for name in (FOLDER, layout.FOLDER))
+            layouts.mkdir()
+            for name in pathway_names():
+                pathway = load(name, with_places=True)
+                made = placing.placed(pathway)
+                if made.engine == "graphviz-pure":  # the same places everywhere; else they are made when they are drawn
+                    (layouts / f"{name}.json").write_text(layout.written(pathway, made), "utf-8")
+            compile_all(Path(self.root) / "pathways", compiled)
         finally:
             sys.path.remove(self.root)
-        build_data["force_include"][self.scratch.name] = f"her2cli/pathways/{FOLDER}"
+        for folder in (compiled, layouts):
+            build_data["force_include"][str(folder)] = f"her2cli/pathways/{folder.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":

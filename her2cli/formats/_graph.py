@@ -5,7 +5,7 @@ from __future__ import annotations
 from her2cli.formats.losses import ACTIONS, EVERYTHING
 from her2cli.model import Edge, Pathway, Species
 
-CARRIED = EVERYTHING - {*ACTIONS, "readouts", "default alterations", "joint beginnings"}
+CARRIED = EVERYTHING - {*ACTIONS, "readouts", "default alterations", "joint beginnings", "rows in pictures"}
 
 
 def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:

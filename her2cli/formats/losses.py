@@ -76,6 +76,7 @@ FACTS: dict[str, Callable[[Pathway], int]] = {
     "actions of drugs and alterations that this pathway adds": lambda pathway: len(pathway.agent_edges),
     "readouts": lambda pathway: len(pathway.readouts),
     "default alterations": lambda pathway: len(pathway.default_alterations),
+    "rows in pictures": lambda pathway: len(pathway.layout),
     "contexts": lambda pathway: int(bool(pathway.context)),
 }
 EVERYTHING = frozenset(FACTS)

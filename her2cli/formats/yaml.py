@@ -53,6 +53,8 @@ def document(pathway: Pathway) -> dict[str, Any]:
             }
             for start in pathway.joint_starts
         ]
+    if pathway.layout:
+        found["layout"] = dict(pathway.layout)
     return found
 
 

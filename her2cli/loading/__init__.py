@@ -112,6 +112,9 @@ def _assemble(file: File, shelves: Library) -> Pathway:
             if name not in known:
                 file.wrong(f"{key}[{number + 1}]: {_unknown(file, name, known)}", key, number)
     _check_joint_starts(file, known_species)
+    for name in file.header.get("layout", ()):
+        if name not in known_species:
+            file.wrong(f"layout: {_unknown(file, name, known_species)}", "layout", name, key=True)
     context = str(file.header.get("context", ""))
     if context and context not in knowledge["contexts"]:
         file.wrong(f"context: {_unknown(file, context, knowledge['contexts'])}", "context")
@@ -128,6 +131,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
         readouts=file.header["readouts"] or tuple(key for key, item in species.items() if item.is_phenotype),
         default_alterations=file.header["default_alterations"],
         joint_starts=tuple(file.joint_starts.values()),
+        layout=file.header.get("layout", {}),
         context=context,
         source=file.name,
         **knowledge,

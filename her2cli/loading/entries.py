@@ -217,6 +217,7 @@ def _explain(file: File, section: str, item: Any) -> None:
     elif kind in {"string_too_short", "string_pattern_mismatch"} and isinstance(given, str) and not given.strip():
         file.wrong(f"{label}: is blank.", *path)
     elif kind == "string_pattern_mismatch":
+        named = "layout" if path[0] == "layout" else named  # its keys are species
         file.wrong(f"{label}: {quoted} is not {_expected(named)}.", *path)
     elif kind in {"string_too_long", "too_long"}:
         file.wrong(f"{label}: is longer than {context.get('max_length')}.", *path)
@@ -240,6 +241,7 @@ def _expected(key: str) -> str:
         "as_of": "a day, a month or a year, such as 2026-03",
         "pmid": "a PubMed number",
         "doi": "a DOI, such as 10.1038/35052073",
+        "layout": "a number of rows from -99 to 99",
         "blocks": "an edge, written SOURCE -> TARGET",
     }.get(key, "one line without blanks around it")
 
@@ -303,6 +305,8 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
     for key in ("readouts", "default_alterations", "aliases"):
         sound = not any(path[0] == key for path in file.broken)
         file.header[key] = tuple(raw.get(key, ())) if sound else ()
+    if not any(path[0] == "layout" for path in file.broken):
+        file.header["layout"] = {name: int(rows) for name, rows in raw.get("layout", {}).items()}
     for key, (key_node, _), fields in _entries(file, raw, "species"):
         file.species[key] = model.Species(id=key, place=_at(file, key_node), **_common(fields))
     edges = file.node("edges")
@@ -573,7 +577,9 @@ _KNOWLEDGE: dict[str, Callable[..., Any]] = {
 
 def _check_header(file: File, raw: Mapping[str, Any]) -> None:
     pathway_keys = [
-        key for key in raw if key in ("name", "title", "extends", "readouts", "edges", "rules", "joint_starts")
+        key
+        for key in raw
+        if key in ("name", "title", "extends", "readouts", "edges", "rules", "joint_starts", "layout")
     ]
     if len(raw) == 1:
         file.wrong("says nothing but its schema; `her2 new` writes a file to start from.", "schema", key=True)

@@ -25,6 +25,11 @@ Rate = Annotated[
     StringConstraints(pattern=r"^[0-9]{1,30}(\.[0-9]{1,30})?([eE](-[0-9]{1,3}|\+?[0-9]{1,2}))?$"),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
+Shift = Annotated[
+    str,
+    StringConstraints(pattern=r"^[+-]?[0-9]{1,2}$"),
+    WithJsonSchema({"type": "integer", "minimum": -99, "maximum": 99}),
+]
 Bits = Annotated[str, StringConstraints(pattern=r"^[01]{1,64}$")]
 Residue = Annotated[
     str, StringConstraints(pattern=r"^[1-9][0-9]{0,5}$"), WithJsonSchema({"type": "integer", "minimum": 1})
@@ -345,6 +350,9 @@ class FileShape(TypedDict):
     edges: NotRequired[list[EdgeShape]]
     rules: NotRequired[dict[Id, str | RuleShape]]
     joint_starts: NotRequired[list[JointStartShape]]
+    layout: NotRequired[
+        Annotated[dict[Id, Shift], Field(description="rows further down (or up) at which a species is drawn")]
+    ]
     receptors: NotRequired[dict[Id, ReceptorShape]]
     domains: NotRequired[dict[Id, DomainShape]]
     functions: NotRequired[dict[Id, FunctionShape]]

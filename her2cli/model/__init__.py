@@ -274,6 +274,7 @@ class Pathway:
     readouts: tuple[str, ...] = ()
     default_alterations: tuple[str, ...] = ()
     joint_starts: tuple[JointStart, ...] = ()  # of species whose beginnings hang together; no species is in two
+    layout: Mapping[str, int] = field(default_factory=dict)  # rows further down (or up) at which a species is drawn
     context: str = ""  # in which its tumours are, unless a scenario is asked in another
 
     drugs: Mapping[str, Drug] = field(default_factory=dict)

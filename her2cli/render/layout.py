@@ -158,7 +158,7 @@ def band_of(pathway: Pathway, name: str) -> str:
 
 def nudges(pathway: Pathway) -> Mapping[str, int]:
     """How many rows further down (or up) than the edges say a species is drawn, where its file wants so."""
-    return getattr(pathway, "layout", {})
+    return pathway.layout
 
 
 def box_width(name: str) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file, files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from her2cli.errors import LimitError, MissingExtra
-from her2cli.render.lettering import FAMILY
+from her2cli.render.lettering import FAMILY, WEIGHTS, font
 
 MOST_PIXELS = 100_000_000  # about 400 MB while it is drawn
 SCALE = 2.0  # pixels to a unit, for screens and print
@@ -44,15 +44,13 @@ def pdf(svg: str, width: float, height: float) -> bytes:
         import typst
     except ImportError:
         raise MissingExtra("PDF needs typst: pip install 'her2cli[pdf]'; SVG and HTML need nothing.") from None
-    import tempfile
-
     across = "true" if width > height else "false"
     page = (
         "#set document(date: none)\n"  # the same bytes each time
         f'#set page(paper: "a4", flipped: {across}, margin: 10mm)\n'
         '#image("picture.svg", width: 100%, height: 100%, fit: "contain")\n'
     )
-    with _fonts() as folder, tempfile.TemporaryDirectory() as scratch:
+    with _fonts() as folder, TemporaryDirectory() as scratch:
         Path(scratch, "picture.svg").write_text(svg, "utf-8")
         Path(scratch, "page.typ").write_text(page, "utf-8")
         made = typst.compile(
@@ -64,6 +62,8 @@ def pdf(svg: str, width: float, height: float) -> bytes:
 
 @contextmanager
 def _fonts() -> Iterator[Path]:
-    """The folder of the shipped fonts as files, also where the package is zipped."""
-    with as_file(files("her2cli.render").joinpath("fonts")) as folder:
-        yield folder
+    """A folder with the shipped fonts as files, also where the package is zipped."""
+    with TemporaryDirectory() as folder:
+        for weight in WEIGHTS:
+            Path(folder, f"{weight}.ttf").write_bytes(font(weight))
+        yield Path(folder)

@@ -16,6 +16,7 @@ from her2cli.model import Edge, Effect, Pathway
 from her2cli.render.layout import GUTTER, SIZE, Band, Box, Key, Layout, Point, plain
 from her2cli.render.lettering import FAMILY, shortened, width
 
+NARROWEST = 320.0  # of a picture, for its title and its legend
 NEARLY = 0.05  # a share this close to none or all is drawn as off or on
 NOTICEABLE = 0.1  # a share that differs by more than this from the other scenario's has flipped
 FONTS = f"'{FAMILY}',Arial,Helvetica,'Liberation Sans',Arimo,sans-serif"
@@ -206,7 +207,8 @@ class _Part:
     @classmethod
     def whole(cls, layout: Layout) -> _Part:
         names, edges = frozenset(layout.boxes), frozenset(layout.routes)
-        return cls(left=0.0, top=0.0, width=layout.width, height=layout.height, names=names, edges=edges)
+        wide = max(layout.width, NARROWEST)
+        return cls(left=0.0, top=0.0, width=wide, height=layout.height, names=names, edges=edges)
 
     @classmethod
     def of(cls, layout: Layout, only: set[Key] | None, alone: set[str]) -> _Part:
@@ -219,7 +221,7 @@ class _Part:
         xs = [*(box.left for box in boxes), *(box.right for box in boxes), *(x for x, _ in points)]
         ys = [*(box.top for box in boxes), *(box.bottom for box in boxes), *(y for _, y in points)]
         left, top = min(xs, default=0) - GUTTER - 14, min(ys, default=0) - 24
-        wide = max(max(xs, default=100) + 14 - left, 320.0)
+        wide = max(max(xs, default=100) + 14 - left, NARROWEST)
         return cls(
             left=plain(left),
             top=plain(top),

@@ -1,0 +1,215 @@
+"""Where things stand in a picture: rows down the signal, nothing over anything else, and the same every time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from her2cli import formats
+from her2cli.errors import LimitError
+from her2cli.model import Edge, Effect, Pathway, Species
+from her2cli.render import lettering, placing
+from her2cli.render.layout import Layout, band_of, fingerprint, layout, rows, written
+from her2cli.render.lettering import width
+
+SHIPPED = ("her2", "erbb")
+
+
+def network(*edges: str, places: dict[str, str] | None = None, species: str = "") -> Pathway:
+    """A pathway of edges such as "A B", with these *places* of its species."""
+    ends = [tuple(edge.split()) for edge in edges]
+    names = dict.fromkeys([*species.split(), *(name for pair in ends for name in pair)])
+    return Pathway(
+        name="letters",
+        species={name: Species(id=name, location=(places or {}).get(name, "")) for name in names},
+        edges=tuple(Edge(source=source, target=target, effect=Effect.activates) for source, target in ends),
+    )
+
+
+@pytest.fixture(scope="module", params=SHIPPED)
+def shipped(request: pytest.FixtureRequest) -> tuple[Pathway, Layout]:
+    if "graphviz-pure" not in placing.engine():
+        pytest.skip("needs graphviz-pure (extra draw)")
+    pathway = formats.load(request.param)
+    return pathway, placing.placed(pathway)
+
+
+def test_a_target_stands_below_its_source():
+    assert rows(network("A B", "B C", "A C")) == [("", [["A"], ["B"], ["C"]])]
+
+
+def test_bands_stand_as_in_the_cell_and_empty_ones_are_left_out():
+    made = rows(network("N L", places={"L": "extracellular", "N": "nucleus"}))
+    assert made == [("extracellular", [["L"]]), ("nucleus", [["N"]])]
+
+
+def test_phenotypes_stand_at_the_bottom_wherever_they_are_said_to_be():
+    pathway = network("A B")
+    species = {"A": Species(id="A", location="nucleus"), "B": Species(id="B", location="membrane", kind="phenotype")}
+    assert [band for band, _ in rows(replace(pathway, species=species))] == ["nucleus", "phenotype"]
+
+
+def test_a_file_may_move_a_species_down_or_up():
+    pathway = network("A B", "A C", "C D", "B D")
+    plain = {name: number for number, row in enumerate(rows(pathway)[0][1]) for name in row}
+    moved = replace(pathway, layout={"A": 9})
+    assert rows(moved)[0][1][-1] == ["A"]
+    assert plain["A"] == 0
+    assert fingerprint(moved) != fingerprint(pathway)
+
+
+def test_every_species_and_every_edge_has_its_place(shipped):
+    pathway, made = shipped
+    assert made.boxes.keys() == pathway.species.keys()
+    assert made.routes.keys() == {(edge.source, edge.target) for edge in pathway.edges}
+
+
+def test_labels_fit_their_boxes_even_in_bold(shipped):
+    for name, box in shipped[1].boxes.items():
+        assert width(name, 12, bold=True) <= box.width - 8, name
+
+
+def test_boxes_do_not_overlap_and_stand_in_their_band_and_in_the_picture(shipped):
+    pathway, made = shipped
+    for (one, a), (other, b) in combinations(made.boxes.items(), 2):
+        assert a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top, (one, other)
+    bands = {band.name: band for band in made.bands}
+    for name, box in made.boxes.items():
+        band = bands[band_of(pathway, name)]
+        assert band.top <= box.top
+        assert box.bottom <= band.bottom
+        assert box.left >= 0
+        assert box.right <= made.width
+    for above, below in pairwise(made.bands):
+        assert above.bottom == below.top
+
+
+def test_no_edge_passes_behind_a_box(shipped):
+    assert placing.through(shipped[1]) == []
+
+
+def test_an_edge_ends_at_its_boxes(shipped):
+    made = shipped[1]
+    for (source, target), route in made.routes.items():
+        for name, (x, y) in ((source, route[0]), (target, route[-1])):
+            box = made.boxes[name]
+            outside = max(abs(x - box.x) - box.width / 2, abs(y - box.y) - box.height / 2)
+            assert abs(outside) < 3, (source, target, name)
+
+
+def test_most_signal_runs_down(shipped):
+    pathway, made = shipped
+    down = sum(made.boxes[edge.source].y < made.boxes[edge.target].y for edge in pathway.edges)
+    assert down > 0.6 * len(pathway.edges)
+
+
+def test_places_depend_on_the_pathway_alone(shipped):
+    pathway, made = shipped
+    assert placing.placed(pathway) == made
+
+
+def test_a_layout_is_known_by_what_it_was_made_from(shipped, monkeypatch, tmp_path):
+    import her2cli.loading
+    from her2cli.render import layout as module
+
+    pathway, made = shipped
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / f"{pathway.name}.json").write_text(written(pathway, made), "utf-8")
+    library = type("Library", (), {"shipped": tmp_path})()
+    monkeypatch.setattr(her2cli.loading, "library", lambda: library)
+    monkeypatch.setattr(her2cli.loading, "pathway_names", lambda: SHIPPED)
+    assert module.shipped(pathway) == made
+    changed = replace(pathway, edges=pathway.edges[1:])
+    assert module.shipped(changed) is None
+    noted = replace(pathway, note="another note")
+    assert module.shipped(noted) == made
+
+
+def test_a_layout_beside_a_users_file_is_never_read():
+    pathway = replace(network("A B"), name="../her2")
+    assert layout(pathway).boxes.keys() == {"A", "B"}
+
+
+@pytest.mark.parametrize("pathway", [network("A A", "A B", "B A"), network("A B", species="C D"), network(species="A")])
+def test_loops_pairs_and_single_species_are_drawn(pathway):
+    made = placing.placed(pathway)
+    assert made.boxes.keys() == pathway.species.keys()
+    assert made.routes.keys() == {(edge.source, edge.target) for edge in pathway.edges}
+
+
+@settings(max_examples=15)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=25),
+    st.lists(st.sampled_from(["", "membrane", "nucleus", "mitochondrion"]), min_size=10, max_size=10),
+)
+def test_any_network_is_laid_out_by_graphviz_and_without_it(edges, places):
+    pathway = network(
+        *dict.fromkeys(f"n{a} n{b}" for a, b in edges),
+        species=" ".join(f"n{i}" for i in range(10)),
+        places={f"n{i}": place for i, place in enumerate(places)},
+    )
+    bands = rows(pathway)
+    assert sorted(name for _, band in bands for row in band for name in row) == sorted(pathway.species)
+    ends = list(dict.fromkeys((edge.source, edge.target) for edge in pathway.edges))
+    for made in (placing.placed(pathway), placing._in_rows(bands, ends, "")):
+        assert made.boxes.keys() == pathway.species.keys()
+        assert made.routes.keys() == set(ends)
+        for a, b in combinations(made.boxes.values(), 2):
+            assert a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
+
+
+def test_without_graphviz_it_stands_in_rows_and_says_so(monkeypatch):
+    monkeypatch.setattr(placing, "engine", lambda: "")
+    made = placing.placed(network("A B", "B C"))
+    assert made.engine == "rows"
+    assert "her2cli[draw]" in made.remark
+    assert [made.boxes[name].y for name in "ABC"] == sorted(made.boxes[name].y for name in "ABC")
+
+
+def test_an_engine_that_fails_is_told_and_does_without(monkeypatch, tmp_path):
+    broken = tmp_path / "dot"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(placing, "engine", lambda: str(broken))
+    made = placing.placed(network("A B"))
+    assert made.engine == "rows"
+    assert "dot did not lay out" in made.remark
+
+
+def test_five_thousand_species_are_drawn_in_rows_and_more_are_refused():
+    chain = [f"s{number} s{number + 1}" for number in range(4999)]
+    made = placing.placed(network(*chain))
+    assert len(made.boxes) == 5000
+    assert "plain rows" in made.remark
+    with pytest.raises(LimitError, match="--trace"):
+        placing.placed(network(species=" ".join(f"s{number}" for number in range(6001))))
+
+
+@pytest.mark.parametrize("weight", lettering.WEIGHTS)
+def test_widths_are_those_of_the_font(weight):
+    ttlib = pytest.importorskip("fontTools.ttLib", reason="needs fontTools, which comes with matplotlib")
+    file = Path(lettering.__file__).with_name("fonts") / f"{weight}.ttf"
+    font = ttlib.TTFont(file)
+    characters, metrics = font.getBestCmap(), font["hmtx"]
+    assert len(characters) > 300
+    for code, glyph in characters.items():
+        assert width(chr(code), 2048, bold=weight == "bold") == pytest.approx(metrics[glyph][0])
+
+
+def test_a_label_that_is_too_long_is_cut_with_an_ellipsis():
+    cut = lettering.shortened("PROLIFERATION", 12, 60)
+    assert cut.endswith("…")
+    assert width(cut, 12) <= 60
+    assert lettering.shortened("AKT", 12, 60) == "AKT"
+
+
+def test_a_shipped_layout_is_small_and_plain(shipped):
+    text = written(*shipped)
+    assert len(text) < 60_000
+    assert json.loads(text)["engine"] == "graphviz-pure"
