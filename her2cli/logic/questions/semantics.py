@@ -17,7 +17,8 @@ from her2cli.logic.ends.attractors import Found, attractors, minimal_trap_spaces
 from her2cli.logic.ends.most_permissive import widened
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.questions.simulation import drawn_shares, follow, given, readout_names, simulate
+from her2cli.logic.questions.shares import drawn_shares
+from her2cli.logic.questions.simulation import follow, given, readout_names, simulate
 from her2cli.logic.runs import stochastic
 from her2cli.logic.runs.stochastic import Engine
 from her2cli.model import Pathway, Scenario

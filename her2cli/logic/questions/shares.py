@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from her2cli.errors import LimitError
 from her2cli.logic.network.joint import join, surrounded
-from her2cli.logic.network.scenario import resolve
+from her2cli.logic.network.scenario import Prepared, prepare, resolve
 from her2cli.model import Pathway, Scenario
 
 if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Engine
+    from her2cli.logic.runs import stochastic
+    from her2cli.logic.runs.stochastic import Engine, Start
 
 NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
 
@@ -59,14 +61,48 @@ def shares(
     than the shares are. Raises as `join` does.
     """
     groups: dict[object, list[Scenario]] = {}
-    for scenario in scenarios:
-        groups.setdefault(surrounded(pathway, resolve(pathway, scenario)), []).append(scenario)
     found: dict[Scenario, Mapping[str, Readout]] = {}
+    for scenario in scenarios:
+        known = resolve(pathway, scenario)
+        if known.inputs is None and all(dose == 1 for _, dose in known.drugs):
+            groups.setdefault(surrounded(pathway, known), []).append(scenario)
+        else:  # which no switch of a joint network can express
+            draw = partial(_follow, replicates=replicates, seed=seed, engine=engine)
+            values, engine = drawn_shares(prepare(pathway, scenario), draw)
+            found[scenario] = {name: values[name] for name in pathway.species}
     for group in groups.values():
         answer = _joint_shares(pathway, group, seed=seed, replicates=replicates, engine=engine)
         found |= answer.values
         engine = answer.engine
     return Shares(values=found, replicates=replicates, engine=engine or "python")
+
+
+class Follow(Protocol):
+    """`stochastic.follow` with the cells and the seed given."""
+
+    def __call__(self, phases: Sequence[stochastic.Phase], *, start: Start) -> tuple[stochastic.Course, ...]: ...
+
+
+def _follow(phases: Sequence[stochastic.Phase], *, start: Start, **options: Any) -> tuple[stochastic.Course, ...]:
+    from her2cli.logic.runs.stochastic import follow
+
+    return follow(phases, start=start, **options)
+
+
+def drawn_shares(prepared: Prepared, draw: Follow) -> tuple[dict[str, Readout], Engine]:
+    """Every species' share of the cells, settled untreated, then early and late under the treatment; and the engine."""
+    from her2cli.logic.runs.stochastic import Phase  # only this semantics needs it
+
+    treated = prepared.treated
+    phases = [Phase(network=prepared.untreated, times=(SETTLED,))]
+    if prepared.has_treatment:
+        phases.append(Phase(network=treated, times=(EARLY,), frozen=treated.slow))
+        phases.append(Phase(network=treated, times=(SETTLED,)))
+    courses = draw(phases, start=prepared.untreated.initial)
+    ends = [course.probabilities[course.times[-1]] for course in courses]
+    before, early, late = ends if len(ends) == 3 else ends * 3
+    found = {n: Readout(before[n], early[n], late[n]) for n in treated.species if n not in treated.hidden}
+    return found, courses[0].engine
 
 
 def _joint_shares(

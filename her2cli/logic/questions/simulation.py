@@ -12,18 +12,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from math import sqrt
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from her2cli.errors import ScenarioError, shown
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import forcing
 from her2cli.logic.network.scenario import Prepared, prepare, shares_given
-from her2cli.logic.questions.shares import EARLY, NOTICEABLE, SETTLED, Readout
+from her2cli.logic.questions.shares import NOTICEABLE, SETTLED, Follow, Readout, drawn_shares
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Scenario
 
 if TYPE_CHECKING:
-    from her2cli.logic.runs import stochastic
     from her2cli.logic.runs.stochastic import Engine, Start
 
 Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then species
@@ -154,7 +153,7 @@ def simulate(
         notes=tuple(
             (*_dose_notes(prepared), *_cycle_notes(prepared, course), *left_out_notes(prepared))
             if course
-            else (*_share_notes(pathway, prepared), *left_out_notes(prepared))
+            else (*share_notes(pathway, prepared), *left_out_notes(prepared))
         ),
     )
 
@@ -284,7 +283,7 @@ def left_out_notes(prepared: Prepared) -> Iterator[str]:
 # --- the stochastic semantics --------------------------------------------------------------------------------------
 
 
-def _share_notes(pathway: Pathway, prepared: Prepared) -> Iterator[str]:
+def share_notes(pathway: Pathway, prepared: Prepared) -> Iterator[str]:
     """One remark for each input whose share of the cells is lost because an action replaces it."""
     scenario, treated = prepared.scenario, prepared.treated
     said = {*scenario.ligands, *(name for name, _ in scenario.clamps)} if scenario.inputs is None else pathway.species
@@ -294,28 +293,6 @@ def _share_notes(pathway: Pathway, prepared: Prepared) -> Iterator[str]:
             if agents:
                 value = "on" if prepared.untreated.initial[name] else "off"
                 yield f"{name} counts as {value} in all cells before {agents} acts on it"
-
-
-class Follow(Protocol):
-    """`stochastic.follow` with the cells and the seed given."""
-
-    def __call__(self, phases: Sequence[stochastic.Phase], *, start: Start) -> tuple[stochastic.Course, ...]: ...
-
-
-def drawn_shares(prepared: Prepared, draw: Follow) -> tuple[dict[str, Readout], Engine]:
-    """Every species' share of the cells, settled untreated, then early and late under the treatment; and the engine."""
-    from her2cli.logic.runs.stochastic import Phase  # only this semantics needs it
-
-    treated = prepared.treated
-    phases = [Phase(network=prepared.untreated, times=(SETTLED,))]
-    if prepared.has_treatment:
-        phases.append(Phase(network=treated, times=(EARLY,), frozen=treated.slow))
-        phases.append(Phase(network=treated, times=(SETTLED,)))
-    courses = draw(phases, start=prepared.untreated.initial)
-    ends = [course.probabilities[course.times[-1]] for course in courses]
-    before, early, late = ends if len(ends) == 3 else ends * 3
-    found = {n: Readout(before[n], early[n], late[n]) for n in treated.species if n not in treated.hidden}
-    return found, courses[0].engine
 
 
 def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: Follow) -> tuple[Probabilities, Engine]:

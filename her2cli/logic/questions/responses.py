@@ -1,0 +1,340 @@
+"""What a treatment does to a tumour, in shares of its cells, and by which chain of edges.
+
+A readout that moves is explained by the shortest chain of signed edges from what was given (a drug, a clamp, an
+alteration) to the readout along which every species moves the way its edge says. A readout that stays is explained by
+the alteration without which it would move. A drug that changes nothing is told what it lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+from her2cli.expression import run
+from her2cli.logic.network.scenario import Prepared, prepare
+from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
+from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names, share_notes
+from her2cli.model import Edge, Effect, Pathway, Scenario
+
+if TYPE_CHECKING:
+    from her2cli.logic.runs.stochastic import Engine
+
+HINT = 0.04  # a species on a chain moves by more than this share of the cells, which chance alone hardly does
+UNWRITTEN = "named in its rule"  # of a drug or an alteration that has no edge there
+ABSENT, EVERYWHERE = 0.02, 0.98  # a share below which a species is as good as off, and above which as good as on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What becomes of one readout, and why."""
+
+    readout: str
+    word: str  # falls, rises, stays, returns; empty where there is nothing to compare with
+    chain: tuple[Edge, ...] = ()  # from what was given to the readout; empty where none was found
+    time: str = "late"  # when the chain is at work: early of a readout that returns
+    held_by: str = ""  # the alteration without which a readout that stays would not be where it is
+
+    @property
+    def moves(self) -> bool:
+        return self.word not in ("", "stays")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """Why one action of a drug does not happen: what it needs, what prevents it, or that there is nothing to act on."""
+
+    edge: Edge
+    needs: tuple[str, ...] = ()
+    prevented_by: tuple[str, ...] = ()
+    without_object: bool = False  # its target is off, or on, already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idle:
+    """A drug that changes nothing in this scenario, and what each of its actions lacks."""
+
+    drug: str
+    lacks: tuple[Lack, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The answer of `respond`. Without a treatment `before` is the normal cell in the same context, where there is one
+    to compare with.
+    """
+
+    simulation: Simulation
+    outcomes: tuple[Outcome, ...]
+    idle: tuple[Idle, ...] = ()
+    against_normal: bool = False  # whether `before` is the normal cell rather than the untreated tumour
+
+    def outcome(self, readout: str) -> Outcome:
+        return next(each for each in self.outcomes if each.readout == readout)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lanes:
+    """What is followed beside the scenario itself, to tell what each part of it does."""
+
+    main: Scenario
+    without: Mapping[str, Scenario] = field(default_factory=dict)  # the scenario without one of its parts
+    normal: Scenario | None = None
+
+    @property
+    def every(self) -> list[Scenario]:
+        return [self.main, *self.without.values(), *([self.normal] if self.normal else [])]
+
+
+def respond(
+    pathway: Pathway,
+    scenario: Scenario,
+    *,
+    readouts: Sequence[str] = (),
+    seed: int = 0,
+    replicates: int = 1000,
+    engine: Engine | None = None,
+) -> Response:
+    """What becomes of *readouts* (ids; the pathway's own, if none) in *scenario*, in shares of *replicates* cells.
+
+    Raises as `prepare` does.
+    """
+    prepared = prepare(pathway, scenario)
+    lanes = _lanes(pathway, prepared)
+    drawn = shares(pathway, lanes.every, seed=seed, replicates=replicates, engine=engine)
+    values = dict(drawn.values[lanes.main])
+    if lanes.normal is not None:
+        normal = drawn.values[lanes.normal]
+        values = {name: Readout(normal[name].late, each.late, each.late) for name, each in values.items()}
+    asked = tuple(readouts) or readout_names(pathway)
+    told = {name: values[name] for name in asked}
+    simulation = Simulation(
+        scenario=prepared.scenario,
+        semantics="stochastic",
+        readouts=told,
+        values=values,
+        replicates=drawn.replicates,
+        engine=drawn.engine,
+        notes=(*share_notes(pathway, prepared), *left_out_notes(prepared)),
+    )
+    others = {name: drawn.values[each] for name, each in lanes.without.items()}
+    compared = prepared.has_treatment or lanes.normal is not None
+    return Response(
+        simulation=simulation,
+        outcomes=tuple(_outcome(pathway, prepared, values, others, name, compared) for name in asked),
+        idle=tuple(_idle(pathway, prepared, values, others)),
+        against_normal=lanes.normal is not None,
+    )
+
+
+def word_of(value: Readout) -> str:
+    """What becomes of a readout: falls, rises, stays; returns, where it moved early and is back late."""
+    if abs(value.late - value.before) > NOTICEABLE:
+        return "falls" if value.late < value.before else "rises"
+    return "returns" if abs(value.early - value.before) > NOTICEABLE else "stays"
+
+
+def _lanes(pathway: Pathway, prepared: Prepared) -> _Lanes:
+    scenario = prepared.scenario
+    if not prepared.has_treatment:
+        normal = replace(scenario, alterations=()) if scenario.alterations else None
+        return _Lanes(main=scenario, normal=normal)
+    without: dict[str, Scenario] = {}
+    if len(scenario.drugs) + len(scenario.clamps) > 1:
+        for drug in scenario.drugs:
+            without[drug[0]] = replace(scenario, drugs=tuple(each for each in scenario.drugs if each != drug))
+    for name in scenario.alterations:
+        if name not in pathway.default_alterations:
+            kept = tuple(each for each in scenario.alterations if each != name)
+            without[name] = replace(scenario, alterations=kept)
+    return _Lanes(main=scenario, without=without)
+
+
+# --- chains --------------------------------------------------------------------------------------------------------
+
+
+def _outcome(
+    pathway: Pathway,
+    prepared: Prepared,
+    values: Mapping[str, Readout],
+    others: Mapping[str, Mapping[str, Readout]],
+    name: str,
+    compared: bool,
+) -> Outcome:
+    if not compared:
+        return Outcome(readout=name, word="")
+    scenario = prepared.scenario
+    word = word_of(values[name])
+    if word == "stays":
+        for agent in scenario.alterations:
+            if agent in others:
+                held = {key: each.late - others[agent][key].late for key, each in values.items()}
+                if abs(held[name]) > NOTICEABLE:
+                    chain = chain_to(pathway, prepared, held, name, {agent}, values)
+                    return Outcome(readout=name, word=word, chain=chain, held_by=agent)
+        return Outcome(readout=name, word=word)
+    time = "early" if word == "returns" else "late"
+    moved = {key: getattr(each, time) - each.before for key, each in values.items()}
+    given = {*(drug for drug, _ in scenario.drugs), *(species for species, _ in scenario.clamps)}
+    if not prepared.has_treatment:
+        given = set(scenario.alterations)
+    return Outcome(
+        readout=name, word=word, chain=chain_to(pathway, prepared, moved, name, given, values, time), time=time
+    )
+
+
+def chain_to(
+    pathway: Pathway,
+    prepared: Prepared,
+    moved: Mapping[str, float],
+    goal: str,
+    sources: Collection[str],
+    values: Mapping[str, Readout],
+    time: str = "late",
+) -> tuple[Edge, ...]:
+    """The shortest chain of edges from one of *sources* to *goal* along which every species has *moved* as it should.
+
+    Of chains of about the same length, one of large moves is taken, and of edges that decide in the usual cell, before
+    or after. Empty where there is none.
+    """
+    network = prepared.treated
+    clamps = {name for name, _ in prepared.scenario.clamps}
+    frozen = network.slow if time == "early" else frozenset[str]()
+    waiting: list[tuple[float, int, str, tuple[Edge, ...]]] = [(0.0, 0, goal, ())]
+    done: set[str] = set()
+    count = 0
+    states = _usual_states(prepared, moved, values)
+    while waiting:
+        cost, _, name, below = heappop(waiting)
+        if name in sources:
+            return below
+        if name in done:
+            continue
+        done.add(name)
+        if name in clamps or (name in frozen and name != goal):
+            continue
+        for edge in (*network.edges.get(name, ()), *_unwritten(pathway, prepared, name, moved, sources)):
+            if edge.source in done or not _carries(pathway, prepared, edge, moved, sources, values):
+                continue
+            weight = 1.0 if edge.mechanism != UNWRITTEN and _decides(prepared, states, edge.source, name) else 4.0
+            if edge.source not in sources:
+                weight += 2 * max(0.0, 1 - abs(moved[edge.source]) / max(abs(moved[name]), HINT))
+            count += 1
+            heappush(waiting, (cost + weight, count, edge.source, (edge, *below)))
+    return ()
+
+
+def _carries(
+    pathway: Pathway,
+    prepared: Prepared,
+    edge: Edge,
+    moved: Mapping[str, float],
+    sources: Collection[str],
+    values: Mapping[str, Readout],
+) -> bool:
+    """Whether *edge* can be why its target moved: its source moved, or is given, and its sign fits."""
+    target = edge.blocks[1] if edge.blocks else edge.target
+    change = moved[target]
+    if abs(change) <= HINT:
+        return False
+    if edge.source in pathway.species:
+        regulators = prepared.treated.regulators[target]
+        if edge.source not in regulators or edge.source == target or abs(moved[edge.source]) <= HINT:
+            return False
+        return (moved[edge.source] > 0) == ((edge.sign > 0) == (change > 0))
+    if edge.source not in sources or _lacking(prepared, edge, values) is not None:
+        return False
+    return (action_sign(pathway, edge) > 0) == (change > 0)
+
+
+def _unwritten(
+    pathway: Pathway, prepared: Prepared, name: str, moved: Mapping[str, float], sources: Collection[str]
+) -> Iterator[Edge]:
+    """What a rule says of drugs and alterations that have no edge there, as edges of the sign that the move shows."""
+    network = prepared.treated
+    written = {edge.source for edge in network.edges.get(name, ())}
+    effect = Effect.activates if moved[name] > 0 else Effect.inhibits
+    rule = pathway.rules.get(name)
+    for agent in dict.fromkeys(network.hidden.get(each, each) for each in network.regulators[name]):
+        if agent in sources and agent not in written and agent not in pathway.species:
+            evidence = rule.evidence if rule else ()
+            yield Edge(source=agent, target=name, effect=effect, mechanism=UNWRITTEN, evidence=evidence)
+
+
+def _usual_states(
+    prepared: Prepared, moved: Mapping[str, float], values: Mapping[str, Readout]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """What most cells are like, before and after the move."""
+    agents = {name: value for name, value in prepared.treated.initial.items() if name not in values}
+    after = {name: int(each.late >= 0.5) for name, each in values.items()}
+    before = {name: int(each.late - moved[name] >= 0.5) for name, each in values.items()}
+    return agents | before, agents | after
+
+
+def _decides(prepared: Prepared, states: tuple[dict[str, int], dict[str, int]], source: str, target: str) -> bool:
+    """Whether the rule of *target* comes out otherwise in the usual cell if *source* is changed alone."""
+    network = prepared.treated
+    program = network.programs[target]
+    own = [name for name in network.regulators[target] if network.hidden.get(name, name) == source]
+    return any(run(program, state) != run(program, state | {name: 1 - state[name] for name in own}) for state in states)
+
+
+def action_sign(pathway: Pathway, edge: Edge) -> int:
+    """Whether an action raises (+1) or lowers (-1) its target; to block an inhibition raises it."""
+    if edge.blocks is None:
+        return edge.sign
+    source, target = edge.blocks
+    blocked = {each.sign for each in pathway.edges_into(target) if each.source == source}
+    return 1 if blocked == {-1} else -1
+
+
+# --- drugs that change nothing -------------------------------------------------------------------------------------
+
+
+def _idle(
+    pathway: Pathway,
+    prepared: Prepared,
+    values: Mapping[str, Readout],
+    others: Mapping[str, Mapping[str, Readout]],
+) -> Iterator[Idle]:
+    """The drugs without which every species would be as it is."""
+    for drug, dose in prepared.scenario.drugs:
+        other = others.get(drug)
+        if dose == 0 or any(_differs(each, other[name] if other else None) for name, each in values.items()):
+            continue
+        actions = [edge for edge in prepared_actions(prepared, drug) if edge.target in pathway.species]
+        yield Idle(drug=drug, lacks=tuple(_lack(pathway, prepared, edge, values) for edge in actions))
+
+
+def prepared_actions(prepared: Prepared, agent: str) -> Iterator[Edge]:
+    """The actions of *agent* that this network has room for."""
+    for edges in prepared.treated.edges.values():
+        yield from (edge for edge in edges if edge.source == agent)
+
+
+def _differs(value: Readout, other: Readout | None) -> bool:
+    if other is None:
+        return max(abs(value.early - value.before), abs(value.late - value.before)) > HINT
+    return max(abs(value.early - other.early), abs(value.late - other.late)) > HINT
+
+
+def _lack(pathway: Pathway, prepared: Prepared, edge: Edge, values: Mapping[str, Readout]) -> Lack:
+    return _lacking(prepared, edge, values) or Lack(edge=edge, without_object=True)
+
+
+def _lacking(prepared: Prepared, edge: Edge, values: Mapping[str, Readout]) -> Lack | None:
+    """What keeps an action from happening in nearly all cells; None where nothing does."""
+    given = {*prepared.scenario.alterations, *(name for name, dose in prepared.scenario.drugs if dose)}
+
+    def most(name: str) -> float:
+        value = values.get(name)
+        return max(value.before, value.early, value.late) if value else float(name in given)
+
+    def least(name: str) -> float:
+        value = values.get(name)
+        return min(value.before, value.early, value.late) if value else float(name in given)
+
+    needs = tuple(name for name in edge.requires if most(name) < ABSENT)
+    prevented = tuple(name for name in edge.unless if least(name) > EVERYWHERE)
+    return Lack(edge=edge, needs=needs, prevented_by=prevented) if needs or prevented else None
