@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
@@ -50,7 +50,7 @@ Drugs = Annotated[
         "--drug",
         "-d",
         metavar="NAME[=DOSE]",
-        help="Drug to add; the dose is the share of cells it reaches, 0 to 1. Repeatable.",
+        help="Drug to add; the dose is the share of cells it reaches, 0 to 1, or 50%. Repeatable.",
         autocompletion=_names.drugs,
     ),
 ]
@@ -106,7 +106,7 @@ Semantics = Annotated[
     Option(
         "--semantics",
         metavar="NAME",
-        help="How time passes: synchronous, stochastic, or all side by side.",
+        help="stochastic (shares of cells), synchronous (one cell in on and off, step by step), or all side by side.",
         autocompletion=_names.semantics,
     ),
 ]
@@ -131,6 +131,11 @@ Readouts = Annotated[
     ),
 ]
 Claims = Annotated[bool, Option("--claims", help="What the article states of this, beside the literature.")]
+Replicates = Annotated[
+    int | None, Option("--replicates", metavar="N", min=1, help="How many cells to draw; 1000, if not given.")
+]
+Verbose = Annotated[bool, Option("--verbose", "-v", help="Say more: rules, mechanisms, every reference.")]
+Brief = Annotated[bool, Option("--brief", help="Answer as JSON of less than 4 kB.")]
 Json = Annotated[bool, Option("--json", help="Answer as JSON.")]
 Csv = Annotated[bool, Option("--csv", help="Answer as CSV.")]
 Tsv = Annotated[bool, Option("--tsv", help="Answer as TSV.")]
@@ -191,6 +196,27 @@ class OutputOptions(Options):
     tsv: Tsv = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefOptions(OutputOptions):
+    """The same, for an answer that also has a short JSON form."""
+
+    brief: Brief = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellOptions(Options):
+    """How cells are drawn."""
+
+    replicates: Replicates = None
+    seed: Seed = None
+    engine: Engine = None
+
+    @property
+    def drawn(self) -> dict[str, Any]:
+        """What is passed on to the question: `seed`, `replicates`, `engine`. Raises `ScenarioError`."""
+        return {"seed": self.seed or 0, "replicates": self.replicates or 1000, "engine": engine(self.engine)}
+
+
 class Asked:
     """What a line asks about: a pathway, and the scenario in it that the options describe.
 
@@ -216,7 +242,8 @@ class Asked:
             inputs=self.inputs,
             remarks=self.remarks,
         )
-        return replace(chosen, context=self.context)
+        line = find(self.pathway.cell_lines, options.cell_line, "cell line") if options.cell_line else ""
+        return replace(chosen, context=self.context, name=line)
 
     @property
     def context(self) -> str:
@@ -447,13 +474,25 @@ def _doses(pathway: Pathway, texts: Iterable[str], option: str = "--drug ") -> t
     return tuple(doses.items())
 
 
+def dose_range(text: str) -> tuple[float, ...]:
+    """Eleven doses from one to another, both included: `0..1`, `0..100%`. Raises `ScenarioError`."""
+    first, dots, last = text.partition("..")
+    if not (dots and first and last):
+        raise ScenarioError(f"--dose {shown(text, 20)}: write two doses with two dots between, such as 0..1.")
+    low, high = (_dose("--dose ", f"{each}%" if "%" in last and "%" not in each else each) for each in (first, last))
+    return tuple(round(low + (high - low) * step / 10, 6) for step in range(11))
+
+
 def _dose(typed: str, text: str) -> float:
+    text = text.strip()
     try:
-        dose = float(text)
+        dose = float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError:
         dose = -1.0
     if not (isfinite(dose) and 0 <= dose <= 1):
-        raise ScenarioError(f"{typed}={shown(text, 20)}: a dose is the share of cells the drug reaches, from 0 to 1.")
+        joint = "" if typed.endswith(" ") else "="
+        told = "a dose is the share of cells the drug reaches, from 0 to 1, or from 0% to 100%."
+        raise ScenarioError(f"{typed}{joint}{shown(text, 20)}: {told}")
     return dose
 
 

@@ -31,6 +31,7 @@ class Answer(NamedTuple):
     table: Callable[[], Table]
     data: Callable[[], Mapping[str, Any]]
     notes: Callable[[], Sequence[str]] = tuple  # what `look` and `data` tell and a table has no place for
+    brief: Callable[[], Mapping[str, Any]] | None = None  # what matters of `data`, in less than 4 kB
 
 
 def show(
@@ -39,9 +40,12 @@ def show(
     """Write *answer* to stdout as the options say: for people, or as JSON, CSV or TSV."""
     if output is not None:
         json, csv, tsv = output.json, output.csv, output.tsv
-    if json + csv + tsv > 1:
-        raise Her2Error("Choose one of --json, --csv and --tsv.")
-    if json:
+    brief = bool(getattr(output, "brief", False))
+    if json + csv + tsv + brief > 1:
+        raise Her2Error(f"Choose one of {'--json, --csv, --tsv and --brief' if brief else '--json, --csv and --tsv'}.")
+    if brief and answer.brief is not None:
+        write(envelope(answer.command, answer.pathway, answer.brief(), indent=1))
+    elif json or brief:
         write(envelope(answer.command, answer.pathway, answer.data()))
     elif csv or tsv:
         from her2cli.render.csv import delimited
@@ -55,17 +59,21 @@ def show(
         write(rendered(answer.look(), width=width(), colour=colour(), encoding=encoding()))
 
 
-def envelope(command: str, pathway: Pathway | None, data: Mapping[str, Any]) -> str:
+# Where the fields of a command's JSON have changed their meaning since the first version of it.
+SCHEMAS = {"simulate": 2, "compare": 2, "explain": 2}
+
+
+def envelope(command: str, pathway: Pathway | None, data: Mapping[str, Any], *, indent: int = 2) -> str:
     """*data* as JSON, with what is needed to get the same answer again: schema, version, pathway and its hash."""
     import json
 
-    head: dict[str, Any] = {"schema": f"her2/{command}/1", "version": version()}
+    head: dict[str, Any] = {"schema": f"her2/{command}/{SCHEMAS.get(command, 1)}", "version": version()}
     if pathway is not None:
         from her2cli.loading import pathway_hash
 
         head["pathway"] = {"name": pathway.name, "hash": pathway_hash(pathway)}
     ascii_only = "utf" not in encoding()
-    return json.dumps({**head, **data}, indent=2, ensure_ascii=ascii_only, allow_nan=False, default=_plain) + "\n"
+    return json.dumps({**head, **data}, indent=indent, ensure_ascii=ascii_only, allow_nan=False, default=_plain) + "\n"
 
 
 def _plain(value: object) -> object:

@@ -2,82 +2,222 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
-from her2cli.cli._output import Answer, interruptible, show
+from her2cli.cli._output import Answer, interruptible, show, width
 from her2cli.cli._parameters import Option
 from her2cli.cli._progress import progress
 from her2cli.errors import ScenarioError, shown
 
 if TYPE_CHECKING:
+    from her2cli.logic.questions.responses import Response
     from her2cli.model import Pathway, Scenario
+
+Steps = Annotated[bool, Option("--steps", help="Show every step in on and off, with its reason.")]
+Dose = Annotated[
+    str | None,
+    Option("--dose", metavar="FROM..TO", help="The readouts over doses of the drug, such as 0..1 or 0..100%."),
+]
+Readouts = Annotated[
+    list[str] | None,
+    Option(
+        "--readout",
+        "-r",
+        metavar="NAME",
+        help="Read out this species, instead of the pathway's readouts. Repeatable.",
+        autocompletion=_names.species,
+    ),
+]
+Plot = Annotated[
+    str | None, Option("--plot", metavar="FILE", help="Also draw the curve of --dose or --time: svg, png or pdf.")
+]
 
 
 def simulate(
     scenario: _options.ScenarioOptions,
-    semantics: _options.Semantics = "synchronous",
+    cells: _options.CellOptions,
+    readout: Readouts = None,
+    steps: Steps = False,
+    semantics: _options.Semantics = "stochastic",
+    dose: Dose = None,
     time: Annotated[
-        list[float] | None, Option("--time", metavar="T", help="Stochastic: a time to report. Repeatable.")
-    ] = None,
-    replicates: Annotated[
-        int | None, Option("--replicates", metavar="N", min=1, help="Stochastic: how many cells; 1000.")
+        list[float] | None,
+        Option(
+            "--time",
+            metavar="T",
+            help="A time after the treatment to report; a fast species moves after 1 on average, a slow one after 20. "
+            "Repeatable.",
+        ),
     ] = None,
     start: Annotated[
-        str | None, Option("--start", metavar="STATE", help="Stochastic: untreated, zero or random.")
+        str | None, Option("--start", metavar="STATE", help="Where cells start: untreated, zero or random.")
     ] = None,
-    seed: _options.Seed = None,
-    engine: _options.Engine = None,
+    plot: Plot = None,
     pathway: _options.Network = None,
+    verbose: _options.Verbose = False,
     *,
-    output: _options.OutputOptions,
+    output: _options.BriefOptions,
 ) -> None:
-    """What a tumour does, and what a drug does to it.
+    """What a tumour does, and what a drug does to it, in shares of its cells.
 
-    The untreated tumour settles first; then the treatment is added and followed, step by step, each with its reason.
-    Readouts are given before, early (what is slow, transcription and translation, has not moved yet) and late. With
-    --time or --start, --csv and --tsv give the probability of every species at these times instead.
+    The untreated tumour settles first; then the treatment is added. Readouts are given before, early (what is slow,
+    transcription and translation, has not moved yet) and late, each that moves with the chain of edges behind it. A
+    tumour that is not treated is set beside a normal cell.
+
+    --steps, or --semantics synchronous, follows one cell in on and off, step by step. --time gives a time course,
+    --dose a dose curve.
 
     her2 simulate --drug trastuzumab
     """
+    semantics = "synchronous" if steps and semantics == "stochastic" else semantics
     if semantics not in _names.SEMANTICS:
         raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(_names.SEMANTICS)}.")
-    _only_stochastic(
-        semantics, {"--time": time, "--replicates": replicates, "--start": start, "--engine": engine}, seed
-    )
-    drawn = {"seed": seed or 0, "replicates": replicates or 1000, "engine": _options.engine(engine)}
+    _only_cells(semantics, {"--time": time, "--start": start, "--dose": dose}, cells)
     for each in time or ():
         if not (isfinite(each) and each >= 0):
             raise ScenarioError(f"--time {each:g}: a time is a number from 0 on.")
-    options = {**drawn, "semantics": semantics, "times": time or (), "start": start or "untreated"}
+    if plot and not (dose or time):
+        raise ScenarioError("--plot draws a curve: add --dose 0..1, or --time T.")
+    if plot:
+        from her2cli.cli._picture import picture_format
+        from her2cli.render import plots
+
+        picture_format(plot, plots.FORMATS, force=False)
+    doses = _options.dose_range(dose) if dose is not None else ()
+    drawn = cells.drawn
     with _options.asked(pathway, scenario) as asked:
-        if semantics == "all":
-            answer = _all(asked.pathway, asked.scenario, drawn)
+        path, chosen = asked.pathway, asked.scenario
+        names = tuple(dict.fromkeys(path.find_species(each) for each in readout or ()))
+        if semantics == "synchronous":
+            answer = _stepped(path, chosen, names)
+        elif semantics == "all":
+            answer = _all(path, chosen, drawn)
+        elif doses:
+            answer = _over_doses(path, chosen, names, doses, drawn, plot)
+        elif time or start:
+            answer = _over_time(path, chosen, names, time or (), start or "untreated", drawn, plot)
         else:
-            answer = _one(asked.pathway, asked.scenario, options, over_time=bool(time or start))
+            answer = _shares(path, chosen, names, drawn, verbose=verbose)
     show(answer, output)
 
 
-def _one(path: Pathway, chosen: Scenario, options: Mapping[str, Any], *, over_time: bool) -> Answer:
+def _shares(path: Pathway, chosen: Scenario, names: Sequence[str], drawn: Mapping[str, Any], *, verbose: bool) -> Answer:
+    from her2cli.logic.questions.responses import respond
+    from her2cli.render import responses
+
+    with progress(f"drawing {drawn['replicates']:,} cells"):
+        result = respond(path, chosen, readouts=names, **drawn)
+    other = _contrary(path, result)
+    return Answer(
+        command="simulate",
+        pathway=path,
+        look=lambda: responses.response(result, path, verbose=verbose, contrary=other, width=width()),
+        table=lambda: responses.response_table(result),
+        data=lambda: {"seed": drawn["seed"], **responses.response_data(result, path, other)},
+        notes=lambda: responses.remarks(result, path),
+        brief=lambda: responses.response_brief(result, path, other),
+    )
+
+
+def _contrary(path: Pathway, result: Response) -> tuple[tuple[str, str], ...]:
+    """What the article says to the contrary, where the answer is that of the literature's network."""
+    from her2cli import loading
+
+    if path.name != loading.NETWORK:
+        return ()
+    from her2cli.studies.article import contrary
+
+    return contrary(loading.load(loading.ARTICLE), result)
+
+
+def _stepped(path: Pathway, chosen: Scenario, names: Sequence[str]) -> Answer:
     from her2cli.logic.questions.simulation import simulate as run
     from her2cli.render import runs
 
-    if options["semantics"] == "synchronous":
-        result = run(path, chosen, **options)
-    else:
-        with progress(f"drawing {options['replicates']:,} cells") as told:
-            result = run(path, chosen, **options, progress=told)
+    result = run(path, chosen, semantics="synchronous")
+    if names:
+        result = replace(result, readouts={name: result.values[name] for name in names})
     return Answer(
         command="simulate",
         pathway=path,
         look=lambda: runs.simulation(result, path),
-        table=lambda: runs.probabilities(result) if over_time else runs.readouts(result),
-        data=lambda: {"seed": options["seed"], **runs.simulation_data(result)},
+        table=lambda: runs.readouts(result),
+        data=lambda: {"seed": 0, **runs.simulation_data(result)},
         notes=lambda: result.notes,
     )
+
+
+def _over_time(
+    path: Pathway,
+    chosen: Scenario,
+    names: Sequence[str],
+    times: Sequence[float],
+    start: str,
+    drawn: Mapping[str, Any],
+    plot: str | None,
+) -> Answer:
+    from her2cli.logic.questions.simulation import simulate as run
+    from her2cli.render import courses, runs
+
+    with progress(f"drawing {drawn['replicates']:,} cells") as told:
+        result = run(path, chosen, semantics="stochastic", times=times, start=start, **drawn, progress=told)
+    if names:
+        result = replace(result, readouts={name: result.values[name] for name in names})
+    curves = courses.over_time(result)
+    _plotted(plot, curves)
+    return Answer(
+        command="simulate",
+        pathway=path,
+        look=lambda: courses.course(result, path, curves),
+        table=lambda: runs.probabilities(result),
+        data=lambda: {"seed": drawn["seed"], **runs.simulation_data(result)},
+        notes=lambda: result.notes,
+        brief=lambda: courses.brief(result.scenario, curves),
+    )
+
+
+def _over_doses(
+    path: Pathway,
+    chosen: Scenario,
+    names: Sequence[str],
+    doses: Sequence[float],
+    drawn: Mapping[str, Any],
+    plot: str | None,
+) -> Answer:
+    from her2cli.logic.questions.shares import shares
+    from her2cli.logic.questions.simulation import readout_names
+    from her2cli.render import courses
+
+    if not chosen.drugs:
+        raise ScenarioError("--dose is the dose of a drug: add --drug NAME.")
+    scenarios = [replace(chosen, drugs=tuple((name, each) for name, _ in chosen.drugs)) for each in doses]
+    with progress(f"{len(doses)} doses"):
+        found = shares(path, scenarios, **drawn)
+    asked = names or readout_names(path)
+    values = {name: [found.values[each][name].late for each in scenarios] for name in asked}
+    curves = courses.over_doses(doses, values, found.replicates)
+    _plotted(plot, curves)
+    return Answer(
+        command="simulate",
+        pathway=path,
+        look=lambda: courses.doses(chosen, path, curves, found.replicates),
+        table=lambda: courses.curve_table(curves),
+        data=lambda: {"seed": drawn["seed"], **courses.curve_data(chosen, curves, found)},
+        brief=lambda: courses.brief(chosen, curves),
+    )
+
+
+def _plotted(plot: str | None, curves: Any) -> None:
+    if plot:
+        from her2cli.cli._picture import save_plot
+
+        save_plot(plot, curves, force=False)
+        remark(f"her2: wrote {shown(plot, 200)}.")
 
 
 def _all(path: Pathway, chosen: Scenario, drawn: Mapping[str, Any]) -> Answer:
@@ -96,11 +236,12 @@ def _all(path: Pathway, chosen: Scenario, drawn: Mapping[str, Any]) -> Answer:
     )
 
 
-def _only_stochastic(semantics: str, options: Mapping[str, object], seed: int | None) -> None:
+def _only_cells(semantics: str, options: Mapping[str, object], cells: _options.CellOptions) -> None:
     """Refuse what would be ignored: the synchronous semantics draws no cells."""
-    useless = {"synchronous": options, "all": {name: options[name] for name in ("--time", "--start")}}
+    also = {"--replicates": cells.replicates, "--engine": cells.engine}
+    useless = {"synchronous": options | also, "all": options}
     for name, value in useless.get(semantics, {}).items():
         if value:
-            raise ScenarioError(f"{name} is for cells that are drawn: add --semantics stochastic.")
-    if semantics == "synchronous" and seed is not None:
+            raise ScenarioError(f"{name} is for shares of cells: leave out --steps and --semantics.")
+    if semantics == "synchronous" and cells.seed is not None:
         remark("her2: note: the synchronous semantics draws no random numbers; --seed changes nothing.")

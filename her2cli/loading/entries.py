@@ -233,6 +233,8 @@ def _expected(key: str) -> str:
         "share": "a share between 0 and 1, such as 0.6",
         "rate_up": "a rate, such as 0.05",
         "rate_down": "a rate, such as 0.05",
+        "right": "a number of experiments",
+        "of": "a number of experiments",
         "start": "a residue number",
         "end": "a residue number",
         "residues": "a residue number or a stretch of them, such as 770-783",
@@ -270,6 +272,7 @@ def _known_keys(section: str, path: list[str | int]) -> tuple[str, ...]:
         "alterations": shape.AlterationShape,
         "cell_lines": shape.CellLineShape,
         "contexts": shape.ContextShape,
+        "agreement": shape.AgreementShape,
         "experiments": shape.ExperimentShape,
     }
     return shape.keys_of(shapes[section]) if section in shapes else ()
@@ -374,6 +377,8 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "start": int,
     "end": int,
     "difficulty": int,
+    "right": int,
+    "of": int,
     "approximate": lambda text: text in ("true", "yes"),
     "disputed": lambda text: text in ("true", "yes"),
 }
@@ -568,6 +573,7 @@ _KNOWLEDGE: dict[str, Callable[..., Any]] = {
     "alterations": _agent(model.Alteration),
     "cell_lines": _plain_entry(model.CellLine),
     "contexts": _context,
+    "agreement": _plain_entry(model.Agreement),
     "experiments": _experiment,
 }
 

@@ -33,6 +33,7 @@ SECTIONS = (
     "alterations",
     "cell_lines",
     "contexts",
+    "agreement",
     "experiments",
 )
 

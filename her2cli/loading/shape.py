@@ -45,6 +45,7 @@ Stretch = Annotated[
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^[1-9][0-9]*(-[1-9][0-9]*)?$"}),
 ]
 Day = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+Count = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,7}$"), WithJsonSchema({"type": "integer", "minimum": 0})]
 YesNo = Annotated[Literal["true", "false", "yes", "no"], WithJsonSchema({"type": "boolean"})]
 Pair = Annotated[str, StringConstraints(pattern=r"^\S.* -> .*\S$"), Field(description="SOURCE -> TARGET, an edge")]
 
@@ -304,6 +305,17 @@ class ContextShape(TypedDict):
     note: NotRequired[Text]
 
 
+class AgreementShape(TypedDict):
+    """How often answers of one kind were right on experiments that the network was not fitted to."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    answer: Literal["change", "unchanged"]
+    kind: NotRequired[Line]
+    right: Count
+    of: Count
+    note: NotRequired[Text]
+
+
 class ComparatorShape(TypedDict):
     """What an experiment is compared with."""
 
@@ -362,6 +374,7 @@ class FileShape(TypedDict):
     alterations: NotRequired[dict[Id, AlterationShape]]
     cell_lines: NotRequired[dict[Id, CellLineShape]]
     contexts: NotRequired[dict[Id, ContextShape]]
+    agreement: NotRequired[dict[Id, AgreementShape]]
     experiments: NotRequired[dict[Id, ExperimentShape]]
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
 from her2cli.errors import AmbiguousName, UnknownName
 
 if TYPE_CHECKING:
+    from her2cli.model.knowledge import Agreement as Agreement
     from her2cli.model.knowledge import Alteration as Alteration
     from her2cli.model.knowledge import CellLine as CellLine
     from her2cli.model.knowledge import Claim as Claim
@@ -286,6 +287,7 @@ class Pathway:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     cell_lines: Mapping[str, CellLine] = field(default_factory=dict)
     contexts: Mapping[str, Context] = field(default_factory=dict)
+    agreement: Mapping[str, Agreement] = field(default_factory=dict)
     experiments: Mapping[str, Experiment] = field(default_factory=dict)
 
     source: str = ""  # the file it came from

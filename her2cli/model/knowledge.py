@@ -237,6 +237,19 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How often answers of one kind were right on experiments that the network was not fitted to."""
+
+    id: str
+    answer: str  # change or unchanged: what was predicted
+    kind: str = ""  # of the drug; empty for all
+    right: int = 0
+    of: int = 0
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """Alterations + ligands + treatment in a context. The treatment (drugs and clamps) is added to the settled tumour.
 

@@ -69,6 +69,18 @@ def scenario_fields(scenario: Scenario) -> dict[str, Cell]:
     }
 
 
+def scenario_words(scenario: Scenario) -> tuple[str, str]:
+    """The tumour and what is given to it, in words; the treatment is empty where there is none."""
+    fields = scenario_fields(scenario)
+    tumour = "A normal cell" if not scenario.alterations else f"{' + '.join(scenario.alterations)}"
+    tumour = f"{scenario.name} ({tumour})" if scenario.name else tumour
+    around = [f"with {' and '.join(scenario.ligands)}"] if scenario.ligands else []
+    if scenario.inputs is not None:
+        around.append(f"other inputs {fields['other inputs']}")
+    treated = scenario.drugs or scenario.clamps
+    return ", ".join([tumour, *around]), str(fields["treatment"]).replace(", ", " + ") if treated else ""
+
+
 def _phases(steps: Sequence[Step]) -> list[RenderableType]:
     from rich.console import Group
 

@@ -1,0 +1,328 @@
+"""What a treatment does, on one screen: the network, each readout before and after, and the chain that moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+from her2cli.logic.questions.responses import Idle, Outcome, Response
+from her2cli.logic.questions.shares import Readout
+from her2cli.model import Agreement, Edge, Pathway, Scenario
+from her2cli.render.console import Line, text
+from her2cli.render.runs import scenario_data, scenario_words
+from her2cli.render.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+WORD_STYLES = {"falls": "off", "rises": "on", "returns": "status", "stays": "quiet"}
+SHOWN = 8  # references of all chains together; -v has each with its edge
+FEW = 10  # experiments, below which an agreement says too little
+
+
+def where(pathway: Pathway, scenario: Scenario) -> Text:
+    """The first line of every computed answer: the network, and what surrounds the cells."""
+    words = text("Network ").append_text(text(pathway.name, "name"))
+    if not scenario.context:
+        return words.append_text(text(f": {pathway.title}." if pathway.title else "."))
+    context = pathway.contexts[scenario.context]
+    there = [
+        each.species if each.share == 1 else f"{each.species} in {each.share:.0%} of cells"
+        for each in context.species
+        if each.share and each.species in pathway.species
+    ]
+    return words.append_text(text(f"; {context.name or context.id}" + (f" ({', '.join(there)})." if there else ".")))
+
+
+def response(
+    result: Response,
+    pathway: Pathway,
+    *,
+    verbose: bool = False,
+    contrary: Sequence[tuple[str, str]] = (),
+    width: int = 80,
+) -> RenderableType:
+    """The whole answer: readouts with their chains, then one line for each thing more that a reader should know."""
+    from rich.console import Group
+
+    simulation = result.simulation
+    parts: list[RenderableType] = [
+        where(pathway, simulation.scenario),
+        text(_asked(result)),
+        text(""),
+        *_rows(result, verbose=verbose, width=width),
+        text(""),
+    ]
+    if not verbose and (known := _references(result.outcomes)):
+        parts.append(text(f"Evidence: {known}", "quiet"))
+    parts += [text(each) for each in remarks(result, pathway)]
+    if contrary:
+        told = ", ".join(f"{name} {word}" for name, word in contrary)
+        parts.append(text(f"The article's pathway says the contrary: {told} (-p article).", "status"))
+    if sure := how_sure(pathway, simulation.scenario):
+        parts.append(text(sure, "quiet"))
+    return Group(*parts)
+
+
+def _asked(result: Response) -> str:
+    simulation = result.simulation
+    tumour, treatment = scenario_words(simulation.scenario)
+    said = f"{tumour}, {treatment}" if treatment else f"{tumour}, untreated"
+    if result.against_normal:
+        said += ", beside a normal cell"
+    cells = simulation.replicates or 0
+    return f"{said}. Shares of {cells:,} cells, within {2 * sqrt(0.25 / cells):.0%}." if cells else f"{said}."
+
+
+def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[RenderableType]:
+    simulation = result.simulation
+    names = max(map(len, simulation.readouts), default=0)
+    compared = any(each.word for each in result.outcomes)
+    if not compared:
+        heads = ("late",)
+    else:
+        heads = ("normal", "here") if result.against_normal else ("before", "early", "late")
+    yield text(" " * names + "".join(f"{head:>8}" for head in heads), "quiet")
+    chains = _shortened(result.outcomes)
+    for each in result.outcomes:
+        value = simulation.readouts[each.readout]
+        values = {"before": value.before, "normal": value.before, "early": value.early}
+        row = text(f"{each.readout:<{names}}", "name")
+        row.append_text(text("".join(f"{percent(values.get(head, value.late)):>8}" for head in heads)))
+        if each.word:
+            row.append_text(text(f"  {each.word:<7}", WORD_STYLES[each.word]))
+        chain = chains[each.readout]
+        if verbose or not chain:
+            yield row
+            yield from (Line(_edge_line(edge)) for edge in (each.chain if verbose else ()))
+            continue
+        words = chain_words(chain)
+        if row.cell_len + 2 + words.cell_len <= width:
+            yield row.append("  ").append_text(words)
+        else:
+            yield row
+            yield from _indented(words, width)
+
+
+def _indented(words: Text, width: int) -> Iterator[Text]:
+    """*words* below their row, broken before an arrow where they are too long."""
+    from rich.text import Text
+
+    line = Text("  ")
+    for number, piece in enumerate(words.split(" ")):
+        if number and line.cell_len + 1 + piece.cell_len > width - 3 and piece.plain in ("->", "-|"):
+            yield line
+            line = Text("   ")
+        line.append(" " if line.plain.strip() else "").append_text(piece)
+    yield line
+
+
+def _shortened(outcomes: Iterable[Outcome]) -> dict[str, tuple[Edge, ...]]:
+    """The chain of each readout, from the last readout on it that has a chain of its own and moves."""
+    moving = {each.readout: each for each in outcomes}
+    found = {}
+    for each in moving.values():
+        chain = each.chain
+        for place in range(len(chain) - 1, 0, -1):
+            other = moving.get(chain[place].source)
+            if other is not None and other.chain and (other.word, other.held_by) == (each.word, each.held_by):
+                chain = chain[place:]
+                break
+        else:
+            for place in range(len(chain) - 1, 0, -1):
+                other = moving.get(chain[place].source)
+                if other is not None and other.chain and other.moves == each.moves:
+                    chain = chain[place:]
+                    break
+        found[each.readout] = chain
+    return found
+
+
+def chain_words(chain: Sequence[Edge]) -> Text:
+    """A chain in one line: `trastuzumab -| HER2_HER3 -> PI3K -> AKT`."""
+    words = text(chain[0].source, "drug") if chain else text("")
+    for edge in chain:
+        words.append(" ").append_text(text(edge.effect.arrow, edge.effect.value)).append(" ")
+        words.append_text(text(_end(edge)))
+    return words
+
+
+def chain_text(chain: Sequence[Edge]) -> str:
+    """The same without style."""
+    return " ".join([chain[0].source, *(f"{edge.effect.arrow} {_end(edge)}" for edge in chain)]) if chain else ""
+
+
+def _end(edge: Edge) -> str:
+    return f"({edge.blocks[0]} -> {edge.blocks[1]})" if edge.blocks else edge.target
+
+
+def _edge_line(edge: Edge) -> list[tuple[str, str]]:
+    told = f"  {edge.source} {edge.effect.arrow} {_end(edge)}"
+    told += f"  {edge.mechanism}" if edge.mechanism else ""
+    return [(told, ""), (f"  ({', '.join(edge.evidence) or 'no evidence given'})", "quiet")]
+
+
+def _references(outcomes: Iterable[Outcome]) -> str:
+    keys = list(dict.fromkeys(key for each in outcomes for edge in each.chain for key in edge.evidence))
+    return ", ".join(keys[:SHOWN]) + (f" and {len(keys) - SHOWN} more; -v says which for what." if keys[SHOWN:] else "")
+
+
+def percent(share: float) -> str:
+    """A share of the cells in hundredths: `35%`; what is not quite none or all is told apart from these."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 < share < 1 else f"{share:.0%}"
+
+
+def remarks(result: Response, pathway: Pathway) -> list[str]:
+    """One line each: what holds a readout, drugs that change nothing, and the notes of the simulation."""
+    held: dict[str, list[str]] = {}
+    for each in result.outcomes:
+        if each.held_by:
+            held.setdefault(each.held_by, []).append(each.readout)
+    found = [f"{agent} keeps {_listed(names)} where they are." for agent, names in held.items()]
+    found = [line.replace("they are", "it is") if " and " not in line else line for line in found]
+    found += [idle_words(each, pathway) for each in result.idle]
+    return [*found, *(f"Note: {note}." for note in result.simulation.notes)]
+
+
+def idle_words(idle: Idle, pathway: Pathway) -> str:
+    """That a drug changes nothing, and what each of its actions would need."""
+    needs: dict[tuple[str, ...], list[str]] = {}
+    prevented: dict[tuple[str, ...], list[str]] = {}
+    still: list[str] = []
+    for lack in idle.lacks:
+        where = lack.edge.target
+        if lack.needs:
+            needs.setdefault(lack.needs, []).append(where)
+        elif lack.prevented_by:
+            prevented.setdefault(lack.prevented_by, []).append(where)
+        else:
+            still.append(where)
+    reasons = [f"on {_listed(_once(names))} it would need {_listed(what)}" for what, names in needs.items()]
+    known = {name for names in needs.values() for name in names}
+    reasons += [
+        f"{_listed(what)} {'keep' if what[1:] else 'keeps'} it from {_listed(_once(names))}"
+        for what, names in prevented.items()
+        if not set(names) <= known
+    ]
+    if rest := [name for name in _once(still) if name not in known]:
+        reasons.append(f"{_listed(rest)} {'are' if rest[1:] else 'is'} off without it")
+    return f"{idle.drug} changes nothing here: {'; '.join(reasons) or 'nothing that it acts on is at work'}."
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def how_sure(pathway: Pathway, scenario: Scenario) -> str:
+    """How often answers of this kind were right on experiments that the network was not fitted to."""
+    if not scenario.context:
+        return ""
+    kinds = {pathway.drugs[name].kind for name, _ in scenario.drugs if name in pathway.drugs}
+    told = []
+    for answer, words in (("change", "a change"), ("unchanged", "no change")):
+        found = _agreement(pathway.agreement, answer, kinds)
+        if found is not None:
+            of = f" under a drug of this kind ({found.kind})" if found.kind else ""
+            told.append(f"{words}{of} was right in {found.right} of {found.of}")
+    return f"How sure: in experiments it was not fitted to, {_listed(told)}." if told else ""
+
+
+def _agreement(known: Mapping[str, Agreement], answer: str, kinds: Iterable[str]) -> Agreement | None:
+    """The figure for the kind of the drugs, where they are of one kind and it has enough experiments, or for all."""
+    kinds = set(kinds)
+    of_kind = [each for each in known.values() if each.answer == answer and each.kind and {each.kind} == kinds]
+    of_all = [each for each in known.values() if each.answer == answer and not each.kind]
+    return next((each for each in (*of_kind, *of_all) if each.of >= FEW), None)
+
+
+# --- for scripts ---------------------------------------------------------------------------------------------------
+
+
+def response_data(result: Response, pathway: Pathway, contrary: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """The answer for JSON: readouts with errors, words and chains, edge by edge."""
+    from her2cli.render.json import thing
+
+    simulation = result.simulation
+    return {
+        "scenario": scenario_data(simulation.scenario),
+        "semantics": simulation.semantics,
+        "replicates": simulation.replicates,
+        "engine": simulation.engine,
+        "before_is": "normal cell" if result.against_normal else "untreated",
+        "readouts": {name: _readout(each) for name, each in simulation.readouts.items()},
+        "errors": {
+            name: {time: simulation.error(share) for time, share in _readout(each).items()}
+            for name, each in simulation.readouts.items()
+        },
+        "outcomes": {
+            each.readout: {
+                "change": each.word or None,
+                "why": chain_text(each.chain),
+                "time": each.time,
+                "held_by": each.held_by or None,
+                "edges": [thing(edge) for edge in each.chain],
+            }
+            for each in result.outcomes
+        },
+        "species": {name: _readout(each) for name, each in simulation.values.items()},
+        "gained": list(simulation.gained),
+        "lost": list(simulation.lost),
+        "idle": [
+            {
+                "drug": each.drug,
+                "lacks": [
+                    {"target": lack.edge.target, "needs": list(lack.needs), "prevented_by": list(lack.prevented_by)}
+                    for lack in each.lacks
+                ],
+            }
+            for each in result.idle
+        ],
+        "article": dict(contrary),
+        "how_sure": how_sure(pathway, simulation.scenario),
+        "notes": list(simulation.notes),
+    }
+
+
+def response_brief(result: Response, pathway: Pathway, contrary: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """The answer in a few lines of JSON: shares of two digits, words and chains as text."""
+    simulation = result.simulation
+    return {
+        "scenario": {key: value for key, value in scenario_data(simulation.scenario).items() if value},
+        "readouts": {
+            each.readout: {
+                **{time: round(share, 3) for time, share in _readout(simulation.readouts[each.readout]).items()},
+                "change": each.word,
+                "why": chain_text(each.chain),
+                "held_by": each.held_by,
+            }
+            for each in result.outcomes[:16]
+        },
+        "remarks": [each[:200] for each in remarks(result, pathway)[:5]],
+        "article": dict(contrary),
+        "how_sure": how_sure(pathway, simulation.scenario),
+    }
+
+
+def _readout(value: Readout) -> dict[str, float]:
+    return {"before": value.before, "early": value.early, "late": value.late}
+
+
+def response_table(result: Response) -> Table:
+    """One row a readout, for CSV and TSV: shares with their standard errors, what it does, and why."""
+    simulation = result.simulation
+    rows: list[tuple[Cell, ...]] = []
+    for each in result.outcomes:
+        shares = tuple(_readout(simulation.readouts[each.readout]).values())
+        errors = tuple(float(f"{simulation.error(share):.2g}") for share in shares)
+        rows.append((each.readout, *shares, each.word, chain_text(each.chain), each.held_by, *errors))
+    columns = ("readout", "before", "early", "late", "change", "why", "held_by")
+    return Table(columns=(*columns, "before_error", "early_error", "late_error"), rows=tuple(rows))
