@@ -106,7 +106,9 @@ def simulate(
     show(answer, output)
 
 
-def _shares(path: Pathway, chosen: Scenario, names: Sequence[str], drawn: Mapping[str, Any], *, verbose: bool) -> Answer:
+def _shares(
+    path: Pathway, chosen: Scenario, names: Sequence[str], drawn: Mapping[str, Any], *, verbose: bool
+) -> Answer:
     from her2cli.logic.questions.responses import respond
     from her2cli.render import responses
 
@@ -239,7 +241,7 @@ def _all(path: Pathway, chosen: Scenario, drawn: Mapping[str, Any]) -> Answer:
 def _only_cells(semantics: str, options: Mapping[str, object], cells: _options.CellOptions) -> None:
     """Refuse what would be ignored: the synchronous semantics draws no cells."""
     also = {"--replicates": cells.replicates, "--engine": cells.engine}
-    useless = {"synchronous": options | also, "all": options}
+    useless = {"synchronous": {**options, **also}, "all": options}
     for name, value in useless.get(semantics, {}).items():
         if value:
             raise ScenarioError(f"{name} is for shares of cells: leave out --steps and --semantics.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 UNIT = "Time runs in units of the mean delay of a fast species; a slow one (transcription, translation) takes 20."
-COLUMNS = 8  # values of a row that are written out
+MOST, SPREAD = 8, 6  # values of a row that are all written out; of more, so many are
 
 
 def over_time(result: Simulation) -> Curves:
@@ -67,9 +67,9 @@ def _head(pathway: Pathway, scenario: Scenario, cells: int, what: str) -> Render
 
 
 def _listed(curves: Curves, along: str) -> Table:
-    """One row a readout, with the values at up to `COLUMNS` places spread over the axis."""
+    """One row a readout, with its values at places that are spread over the axis."""
     last = len(curves.x) - 1
-    shown = sorted({round(last * step / (COLUMNS - 1)) for step in range(COLUMNS)}) if last else [0]
+    shown = list(range(last + 1)) if last < MOST else [round(last * step / (SPREAD - 1)) for step in range(SPREAD)]
     rows = [(name, *(percent(values[place] or 0.0) for place in shown)) for name, values in curves.lines.items()]
     columns = (along, *(f"{curves.x[place]:g}" for place in shown))
     return Table(columns=columns, rows=tuple(rows), styles={along: "name"})

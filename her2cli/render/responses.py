@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 WORD_STYLES = {"falls": "off", "rises": "on", "returns": "status", "stays": "quiet"}
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SHOWN = 8  # references of all chains together; -v has each with its edge
 FEW = 10  # experiments, below which an agreement says too little
 
@@ -69,11 +70,12 @@ def response(
 def _asked(result: Response) -> str:
     simulation = result.simulation
     tumour, treatment = scenario_words(simulation.scenario)
-    said = f"{tumour}, {treatment}" if treatment else f"{tumour}, untreated"
+    with_ = "treated with" if simulation.scenario.drugs else "with"
+    said = f"{tumour}, {with_} {treatment}" if treatment else f"{tumour}, untreated"
     if result.against_normal:
         said += ", beside a normal cell"
     cells = simulation.replicates or 0
-    return f"{said}. Shares of {cells:,} cells, within {2 * sqrt(0.25 / cells):.0%}." if cells else f"{said}."
+    return f"{said}. On in % of {cells:,} cells, within {200 * sqrt(0.25 / cells):.1g}:" if cells else f"{said}."
 
 
 def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[RenderableType]:
@@ -81,7 +83,7 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
     names = max(map(len, simulation.readouts), default=0)
     compared = any(each.word for each in result.outcomes)
     if not compared:
-        heads = ("late",)
+        heads: tuple[str, ...] = ("late",)
     else:
         heads = ("normal", "here") if result.against_normal else ("before", "early", "late")
     yield text(" " * names + "".join(f"{head:>8}" for head in heads), "quiet")
@@ -92,7 +94,8 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
         row = text(f"{each.readout:<{names}}", "name")
         row.append_text(text("".join(f"{percent(values.get(head, value.late)):>8}" for head in heads)))
         if each.word:
-            row.append_text(text(f"  {each.word:<7}", WORD_STYLES[each.word]))
+            word = "kept" if each.held_by else each.word
+            row.append_text(text(f"  {word:<7}", WORD_STYLES[each.word]))
         chain = chains[each.readout]
         if verbose or not chain:
             yield row
@@ -110,12 +113,14 @@ def _indented(words: Text, width: int) -> Iterator[Text]:
     """*words* below their row, broken before an arrow where they are too long."""
     from rich.text import Text
 
-    line = Text("  ")
-    for number, piece in enumerate(words.split(" ")):
-        if number and line.cell_len + 1 + piece.cell_len > width - 3 and piece.plain in ("->", "-|"):
+    first, *rest = words.split(" ")
+    steps = [Text(" ").join(rest[place : place + 2]) for place in range(0, len(rest), 2)]
+    line = Text("  ").append_text(first)
+    for step in steps:
+        if line.cell_len + 1 + step.cell_len > width:
             yield line
             line = Text("   ")
-        line.append(" " if line.plain.strip() else "").append_text(piece)
+        line.append(" ").append_text(step)
     yield line
 
 
@@ -145,7 +150,7 @@ def chain_words(chain: Sequence[Edge]) -> Text:
     words = text(chain[0].source, "drug") if chain else text("")
     for edge in chain:
         words.append(" ").append_text(text(edge.effect.arrow, edge.effect.value)).append(" ")
-        words.append_text(text(_end(edge)))
+        words.append_text(text(_end(edge).replace(" ", NO_BREAK)))
     return words
 
 
@@ -177,18 +182,12 @@ def percent(share: float) -> str:
 
 
 def remarks(result: Response, pathway: Pathway) -> list[str]:
-    """One line each: what holds a readout, drugs that change nothing, and the notes of the simulation."""
-    held: dict[str, list[str]] = {}
-    for each in result.outcomes:
-        if each.held_by:
-            held.setdefault(each.held_by, []).append(each.readout)
-    found = [f"{agent} keeps {_listed(names)} where they are." for agent, names in held.items()]
-    found = [line.replace("they are", "it is") if " and " not in line else line for line in found]
-    found += [idle_words(each, pathway) for each in result.idle]
-    return [*found, *(f"Note: {note}." for note in result.simulation.notes)]
+    """One line each: drugs that change nothing, and the notes of the simulation."""
+    idle = [idle_words(each) for each in result.idle]
+    return [*idle, *(f"Note: {note}." for note in result.simulation.notes)]
 
 
-def idle_words(idle: Idle, pathway: Pathway) -> str:
+def idle_words(idle: Idle) -> str:
     """That a drug changes nothing, and what each of its actions would need."""
     needs: dict[tuple[str, ...], list[str]] = {}
     prevented: dict[tuple[str, ...], list[str]] = {}
@@ -232,8 +231,8 @@ def how_sure(pathway: Pathway, scenario: Scenario) -> str:
         found = _agreement(pathway.agreement, answer, kinds)
         if found is not None:
             of = f" under a drug of this kind ({found.kind})" if found.kind else ""
-            told.append(f"{words}{of} was right in {found.right} of {found.of}")
-    return f"How sure: in experiments it was not fitted to, {_listed(told)}." if told else ""
+            told.append(f"{words}{of} in {found.right} of {found.of}")
+    return f"How sure: in blind tests it was right about {_listed(told)}." if told else ""
 
 
 def _agreement(known: Mapping[str, Agreement], answer: str, kinds: Iterable[str]) -> Agreement | None:
@@ -260,8 +259,10 @@ def response_data(result: Response, pathway: Pathway, contrary: Sequence[tuple[s
         "before_is": "normal cell" if result.against_normal else "untreated",
         "readouts": {name: _readout(each) for name, each in simulation.readouts.items()},
         "errors": {
-            name: {time: simulation.error(share) for time, share in _readout(each).items()}
-            for name, each in simulation.readouts.items()
+            "readouts": {
+                name: {time: simulation.error(share) for time, share in _readout(each).items()}
+                for name, each in simulation.readouts.items()
+            }
         },
         "outcomes": {
             each.readout: {

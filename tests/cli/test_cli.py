@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import her2cli
+from her2cli.cli._output import SCHEMAS
 from her2cli.cli._typer import Commands, app
 from her2cli.cli.app import COMMANDS, run
 from her2cli.model import Edge, Effect, Pathway, Species
@@ -97,12 +98,12 @@ def said(capsys, monkeypatch):
             "her2: --alteration none is a cell without alterations; it cannot stand with --alteration A_amp.\n",
         ),
         (
-            ["simulate", "--time", "3", *SMALL],
-            "her2: --time is for cells that are drawn: add --semantics stochastic.\n",
+            ["simulate", "--time", "3", "--steps", *SMALL],
+            "her2: --time is for shares of cells: leave out --steps and --semantics.\n",
         ),
         (
-            ["simulate", "--engine", "python", *SMALL],
-            "her2: --engine is for cells that are drawn: add --semantics stochastic.\n",
+            ["simulate", "--engine", "python", "--semantics", "synchronous", *SMALL],
+            "her2: --engine is for shares of cells: leave out --steps and --semantics.\n",
         ),
         (
             ["simulate", "--engine", "gpu", "--semantics", "stochastic", *SMALL],
@@ -248,7 +249,8 @@ def test_every_answer_is_also_json_with_schema_version_and_hash(said, line):
     code, out, _ = said(*line.split(), "--json")
     data = json.loads(out)
     assert code == 0
-    assert data["schema"] == f"her2/{line.split()[0]}/1"
+    command = line.split()[0]
+    assert data["schema"] == f"her2/{command}/{SCHEMAS.get(command, 1)}"
     assert set(data["pathway"]) == {"name", "hash"}
     assert len(data["pathway"]["hash"]) == 16
 
@@ -268,13 +270,13 @@ def test_a_table_for_programs_leaves_its_notes_on_stderr(said, form: str):
     """On and off cannot follow a dose; the table has no place to say so."""
     dose = ("-p", "erbb", "-a", "ERBB2_amp", "--drug", "trastuzumab=0.4")
     note = "trastuzumab 0.4: on and off knows no shares of cells, so the dose acts in all of them here"
-    code, out, err = said("simulate", *dose, form)
+    code, out, err = said("simulate", *dose, "--steps", form)
     assert (code, err) == (0, f"her2: note: {note}\n")
     assert "note" not in out
     assert note in said("simulate", *dose, "--semantics", "all", form)[2]
     assert f"her2: note: A: {note}\n" in said("compare", "trastuzumab=0.4", "lapatinib", *dose[:4], form)[2]
-    assert said("simulate", *dose, "--json")[2] == ""
-    assert said("simulate", *dose)[2] == ""
+    assert said("simulate", *dose, "--steps", "--json")[2] == ""
+    assert said("simulate", *dose, "--steps")[2] == ""
 
 
 @pytest.mark.parametrize("line", [*LOOKUPS, *RUNS])
@@ -296,7 +298,7 @@ def test_the_json_of_a_trace_is_as_documented(said):
 
 
 def test_the_json_of_a_simulation_is_as_documented(said):
-    data = json.loads(said("simulate", "--drug", "trastuzumab", "-p", "article", "--json")[1])
+    data = json.loads(said("simulate", "--drug", "trastuzumab", "-p", "article", "--steps", "--json")[1])
     assert data["scenario"]["drugs"] == {"trastuzumab": 1.0}
     assert data["semantics"] == "synchronous"
     assert {"step", "on", "changed"} <= set(data["steps"][0])
@@ -318,7 +320,7 @@ def test_the_json_of_the_stochastic_semantics_has_probabilities_by_time(said):
 @pytest.mark.parametrize("semantics", ["stochastic", "all"])
 def test_the_engine_that_was_asked_for_ran_and_is_named(said, semantics):
     words = ["simulate", "--semantics", semantics, "--replicates", "40", *SMALL]
-    assert "cells      40, drawn by the engine python\n" in said(*words)[1]
+    assert "40 cells" in said(*words)[1] or "40, drawn by the engine python" in said(*words)[1]
     assert json.loads(said(*words, "--json")[1])["engine"] == "python"
     pytest.importorskip("numba")
     data = json.loads(said(*words, "--engine", "numba", "--json")[1])
@@ -326,7 +328,7 @@ def test_the_engine_that_was_asked_for_ran_and_is_named(said, semantics):
 
 
 def test_no_engine_ran_where_no_cells_were_drawn(said):
-    data = json.loads(said("simulate", *SMALL, "--json")[1])
+    data = json.loads(said("simulate", "--steps", *SMALL, "--json")[1])
     assert (data["engine"], data["replicates"]) == (None, None)
 
 
@@ -347,16 +349,19 @@ DRAWN = ["simulate", "--semantics", "stochastic", "-d", "blockerol=0.5", *SMALL]
 def test_every_share_of_cells_has_its_standard_error(said, monkeypatch, columns, replicates):
     monkeypatch.setenv("COLUMNS", columns)
     words = [*DRAWN, "--replicates", str(replicates)]
-    data = json.loads(said(*words, "--json")[1])
+    data = json.loads(said(*words, "--time", "2", "--json")[1])
     for kind, shares in (("readouts", data["readouts"]), ("probabilities", data["probabilities"])):
         for name, row in shares.items():
             expected = {key: (share * (1 - share) / replicates) ** 0.5 for key, share in row.items()}
             assert data["errors"][kind][name] == pytest.approx(expected)
-    told = re.findall(r"(\d\.\d+)\s+\((\d\.\d+)\)", said(*words)[1])
-    assert len(told) > 3
-    for share, error in told:
-        assert float(error) == pytest.approx((float(share) * (1 - float(share)) / replicates) ** 0.5, rel=0.5)
-        assert float(error) > 0
+    within = re.search(r"% of ([\d,]+)\s+cells,\s+within\s+([\d.]+):", said(*words)[1])
+    assert within is not None
+    assert int(within[1].replace(",", "")) == replicates
+    assert float(within[2]) == pytest.approx(100 / replicates**0.5, rel=0.5)  # two errors of a half, in percent
+    plain = json.loads(said(*words, "--json")[1])
+    for name, row in plain["readouts"].items():
+        expected = {key: (share * (1 - share) / replicates) ** 0.5 for key, share in row.items()}
+        assert plain["errors"]["readouts"][name] == pytest.approx(expected)
 
 
 def test_the_table_of_chosen_times_has_probability_and_error_of_every_species(said):
@@ -372,7 +377,7 @@ def test_the_table_of_chosen_times_has_probability_and_error_of_every_species(sa
     assert len(rows) == 2 * len(data["probabilities"]["2"])
     by_start = said(*DRAWN, "--replicates", "100", "--start", "zero", "--tsv")[1]
     assert by_start.startswith("time\tspecies\tprobability\terror\n0.0\t")
-    assert said(*DRAWN, "--replicates", "100", "--csv")[1].startswith("readout,before,early,late,change,before_error,")
+    assert said(*DRAWN, "--replicates", "100", "--csv")[1].startswith("readout,before,early,late,change,why,held_by,")
 
 
 def test_no_cell_of_a_table_is_taken_for_a_formula():
@@ -544,9 +549,9 @@ def test_the_version_is_one_line(said):
 def test_what_a_drug_takes_from_some_cells_is_lowered_and_not_lost(said):
     stochastic = ("--semantics", "stochastic", "--replicates", "200", *SMALL)
     half = said("simulate", "--drug", "blockerol=0.5", *stochastic)[1]
-    assert "Lowered: GROWTH. Raised: DEATH.\n" in half
-    assert "lost" not in half.lower()
-    assert "Lost: GROWTH. Gained: DEATH.\n" in said("simulate", "--drug", "blockerol", *stochastic)[1]
+    assert re.search(r"GROWTH +100% +(4|5)\d% +(4|5)\d%  falls", half)
+    assert re.search(r"DEATH +0% +(4|5)\d% +(4|5)\d%  rises", half)
+    assert re.search(r"GROWTH +100% +0% +0%  falls", said("simulate", "--drug", "blockerol", *stochastic)[1])
 
 
 def test_all_semantics_say_what_counts_as_agreement(said):

@@ -217,7 +217,8 @@ def chain_to(
         for edge in (*network.edges.get(name, ()), *_unwritten(pathway, prepared, name, moved, sources)):
             if edge.source in done or not _carries(pathway, prepared, edge, moved, sources, values):
                 continue
-            weight = 1.0 if edge.mechanism != UNWRITTEN and _decides(prepared, states, edge.source, name) else 4.0
+            weight = 1.0 if _decides(prepared, states, edge.source, name) else 4.0
+            weight = 8.0 if edge.mechanism == UNWRITTEN else weight
             if edge.source not in sources:
                 weight += 2 * max(0.0, 1 - abs(moved[edge.source]) / max(abs(moved[name]), HINT))
             count += 1
