@@ -7,6 +7,7 @@ BNET carries species and rules, nothing else. Names that its tools would not rea
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
 from her2cli.expression import Expression, Var, parse, postorder, substitute, text, variables
@@ -35,7 +36,21 @@ def read(content: str, *, name: str = "", source: str = "") -> Pathway:
         species={key: Species(id=key, place=place) for key, (_, place) in lines.items()},
         places={key: place for key, (_, place) in lines.items()},
         source=source,
+        remarks=_remarks(lines),
     )
+
+
+def _remarks(lines: Mapping[str, tuple[Expression, Place]]) -> Iterator[str]:
+    """A first line of two words that nothing else uses is a header of another wording rather than a species."""
+    target = next(iter(lines))
+    rule = lines[target][0]
+    if isinstance(rule, Var) and len(lines) > 1 and rule.name != target and rule.name not in lines:
+        others = {name for key, (other, _) in lines.items() if key != target for name in variables(other)}
+        if not {target, rule.name} & others:
+            yield (
+                f"the first line, '{shown(target)}, {shown(rule.name)}', is read as a species, though nothing else "
+                "uses these names; the header of BNET is 'targets, factors'."
+            )
 
 
 def write(pathway: Pathway, network: BooleanNetwork) -> Written:
@@ -44,7 +59,8 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     variable = {key: Var(found) for key, found in ids.items()}
     lines = (f"{ids[key]}, {text(substitute(network.rules[key], variable), symbols=True)}" for key in network.species)
     lost = losses(pathway, {"edges", "rules"}, *lost_edges(pathway, network))
-    return Written(text="\n".join(("targets,factors", *lines, "")), losses=lost)
+    # With the blank: bioLQM and GINsim refuse a header without it.
+    return Written(text="\n".join(("targets, factors", *lines, "")), losses=lost)
 
 
 def read_network(content: str, *, source: str = "") -> BooleanNetwork:

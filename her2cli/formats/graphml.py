@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from her2cli.formats._graph import CARRIED, edge_attributes, species_attributes
+from her2cli.formats.attributes import CARRIED, edge_attributes, species_attributes
 from her2cli.formats.losses import Written, losses
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Pathway

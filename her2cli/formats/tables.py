@@ -1,7 +1,8 @@
 """CSV and TSV (RFC 4180) of species and edges, for spreadsheets and data frames.
 
 Read is any table with a header: edges (source, target, effect), species (id or node, and value, rule or name), or both
-in one as we write it, told apart by a first column `table`. A cell that a spreadsheet would run begins with `'`.
+in one as we write it, told apart by a first column `table`; so are the tables of SIGNOR, OmniPath, CARNIVAL, decoupleR
+and CollecTRI. A cell that a spreadsheet would run begins with `'`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from her2cli.formats.effects import EFFECTS
+from her2cli.formats.columns import COLUMNS, EDGE_COLUMNS, EXTRA_COLUMNS, FORMULA, MAX_FIELD, columns_of
+from her2cli.formats.effects import DATE, effect_of
 from her2cli.formats.guard import Allowance
 from her2cli.model import EdgeTable, Ends, Pathway
 
@@ -17,22 +19,13 @@ if TYPE_CHECKING:
     from her2cli.formats.losses import Written
     from her2cli.logic.network import BooleanNetwork
 
-COLUMNS = ("table", "id", "name", "kind", "location", "aliases", "hgnc", "uniprot", "initial", "speed", "rule")
-EDGE_COLUMNS = ("source", "effect", "target", "mechanism", "step", "evidence", "note")
-SAME = {
-    "node": "id", "species": "id", "gene": "id", "protein": "id", "symbol": "id",
-    "value": "initial", "state": "initial", "from": "source", "to": "target",
-    "interaction": "effect", "sign": "effect", "relation": "effect", "factors": "rule", "function": "rule",
-}  # fmt: skip
 _CARRIED = frozenset(
     {
         "names", "kinds", "locations", "aliases", "identifiers", "initial values of 1", "slow species", "edges",
-        "mechanisms", "steps", "rules", "references",
+        "mechanisms", "steps", "rules", "references", "shares of cells", "rates",
     }
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "'", "\t", "\r")
 _UNUSUAL = frozenset((*FORMULA, "", " "))
-MAX_FIELD = 100_000
 
 
 def read_csv(content: str, *, name: str, source: str) -> Pathway:
@@ -63,7 +56,8 @@ def _write(pathway: Pathway, delimiter: str) -> Written:
     from her2cli.formats.losses import Written, losses
 
     stream = StringIO()
-    columns = (*COLUMNS, *EDGE_COLUMNS)
+    extra = [name for name in EXTRA_COLUMNS if any(getattr(s, name) is not None for s in pathway.species.values())]
+    columns = (*COLUMNS, *extra, *EDGE_COLUMNS)
     writer = csv.DictWriter(stream, columns, restval="", delimiter=delimiter, lineterminator="\n")
     writer.writeheader()
     for key, species in pathway.species.items():
@@ -82,7 +76,7 @@ def _write(pathway: Pathway, delimiter: str) -> Written:
             "rule": rule.text if rule else "",
             "evidence": "; ".join(species.evidence),
             "note": species.note,
-        }
+        } | {name: _number(getattr(species, name)) for name in extra}
         writer.writerow({column: _safe(value) for column, value in row.items()})
     for edge in pathway.edges:
         row = {
@@ -102,6 +96,10 @@ def _write(pathway: Pathway, delimiter: str) -> Written:
     return Written(text=stream.getvalue(), losses=(*written, *notes, *not_of_the_library(pathway)))
 
 
+def _number(value: float | None) -> str:
+    return "" if value is None else repr(value)
+
+
 def _safe(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA) else value
 
@@ -110,9 +108,9 @@ def _read(content: str, delimiter: str, name: str, file: str) -> Pathway:
     Allowance(file, 100_000, "lines").take(content.count("\n"))
     found = _plain_edges(content, delimiter, name, file)
     if found is None:
-        from her2cli.formats import _rows
+        from her2cli.formats import rows
 
-        found = _rows.read(content, delimiter, name, file)
+        found = rows.read(content, delimiter, name, file)
     return found
 
 
@@ -125,23 +123,21 @@ def _plain_edges(content: str, delimiter: str, name: str, file: str) -> Pathway 
     if not alike or columns_of(head.split(delimiter)) != ["source", "effect", "target"]:
         return None
     sources, written, targets = cells[0::3], cells[1::3], cells[2::3]
-    words, names = set(written), {*sources, *targets}
-    if not words <= EFFECTS.keys() or not _are_plain(names):
+    names = {*sources, *targets}
+    meant = {word: effect for word in set(written) if (effect := effect_of(word)) is not None}
+    if not set(written) <= meant.keys() or not _are_plain(names):
         return None
-    signs = list(map(EFFECTS.__getitem__, written))
-    if len(set(lines)) < len(lines) or len({EFFECTS[word] for word in words}) < len(words):
+    signs = list(map(meant.__getitem__, written))
+    if len(set(lines)) < len(lines) or len(set(meant.values())) < len(meant):
         rows = dict.fromkeys(zip(sources, targets, signs, strict=True))
         sources, targets, signs = (list(column) for column in zip(*rows, strict=True))
     edges = EdgeTable(source=sources, target=targets, effect=signs)
     return Pathway(name=name, species=Ends(edges, names), edges=edges, source=file)
 
 
-def columns_of(header: list[str]) -> list[str]:
-    return [SAME.get(column.strip().lower(), column.strip().lower()) for column in header]
-
-
 def _are_plain(names: set[str]) -> bool:
-    """Whether no name is empty or too long, has blanks around it, or begins as a formula does."""
+    """Whether no name is empty or too long, has blanks around it, begins as a formula does, or became a date."""
     first, last = {name[:1] for name in names}, {name[-1:] for name in names}
     blank = any(map(str.isspace, first | last))
-    return not blank and first.isdisjoint(_UNUSUAL) and max(map(len, names)) <= MAX_FIELD
+    usual = not blank and first.isdisjoint(_UNUSUAL) and max(map(len, names)) <= MAX_FIELD
+    return usual and DATE.search("\n".join(names)) is None

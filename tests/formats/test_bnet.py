@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import DataError
 from her2cli.expression import parse, text
-from her2cli.formats import bnet
+from her2cli.formats import bnet, write
 from her2cli.logic.network import build
 from her2cli.model import Effect
 
@@ -126,3 +126,23 @@ def test_the_published_models_are_read_with_their_numbers_of_species_and_inputs(
     for file, nodes, inputs in sorted({tuple(line.split("\t")[2:5]) for line in lines}):
         network = bnet.read_network((shared / "interop" / "models" / file).read_text())
         assert (len(network.species), len(network.inputs)) == (int(nodes), int(inputs)), file
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("Gene, Rule\nA, B\n", True),
+        ("targets, factors\nA, B\n", False),
+        ("A, B\nC, A\n", False),
+        ("A, B\nC, B\n", False),
+        ("A, A\nC, C\n", False),
+        ("A, !B\nC, C\n", False),
+        ("A, B\n", False),
+    ],
+)
+def test_a_first_line_of_two_words_that_nothing_uses_is_told(content: str, told: bool):
+    assert bool(bnet.read(content, source="f.bnet").remarks) is told
+
+
+def test_the_header_is_written_with_the_blank_that_biolqm_and_ginsim_need():
+    assert write(bnet.read("A, B", source="f.bnet"), "bnet").text == "targets, factors\nA, B\nB, B\n"

@@ -380,6 +380,12 @@ def test_a_cfg_file_brings_its_bnd_file_or_says_that_it_is_missing(tmp_path: Pat
         ("A 1 B C\n", ["A -> B", "A -> C"]),
         ("source\tinteraction\ttarget\nA\t1\tB\n", ["A -> B"]),
         ("A\tactivates\tB\thttp://x.org/1\tY783;Y771\n", ["A -> B"]),
+        ("Node1\tSign\tNode2\tWeight\nA\t1\tB\t100\nB\t-1\tC\t0\n", ["A -> B", "B -| C"]),
+        ("A\t1\tB\t100\nB\t-1\tC\t0.5\n", ["A -> B", "B -| C"]),
+        ('"A"\t"1"\t"B"\n"B"\t"-1"\t"C"\n', ["A -> B", "B -| C"]),
+        ('"A" "1" "B"\n"B" -1 "C c"\n', ["A -> B", "B -| C c"]),
+        ("A\tup-regulates quantity by expression\tB\n", ["A -> B"]),
+        ("1 1 2 3\n2 -1 3\n", ["1 -> 2", "1 -> 3", "2 -| 3"]),
         ("Grb2 SOS\tactivates\tRas GTP\n", ["Grb2 SOS -> Ras GTP"]),
         ("A 1 B\nA 1 B\nA -1 B\n", ["A -> B", "A -| B"]),
         ("A 1 and1\nB -1 and1\nand1 1 C\nD -1 C\n", ["A -> C", "B -| C", "D -| C"]),
@@ -391,8 +397,26 @@ def test_dialects_of_sif_are_read(content: str, expected: list[str]):
 
 def test_an_and_node_becomes_a_rule_and_is_no_species():
     pathway = sif.read("A 1 and1\nB -1 and1\nand1 1 C\nE 1 C\nD -1 C\n", name="m", source="f")
-    assert rule(pathway, "C") == "((A and not B) or E) and not D"
+    assert rule(pathway, "C") == "(A and not B) or E or not D"  # as CellNOptR simulates it: reactions are OR-ed
     assert "and1" not in pathway.species
+
+
+def test_with_and_nodes_every_species_is_on_where_any_of_its_reactions_happens():
+    pathway = sif.read("A 1 and1\nB 1 and1\nand1 1 C\nA 1 D\nB -1 D\nB -1 E\nA 1 F\nB 1 F\n", name="m", source="f")
+    rules = build(pathway).rules
+    assert {name: rules[name] for name in "CDEF"} == {
+        "C": parse("A and B"),
+        "D": parse("A or not B"),
+        "E": parse("not B"),
+        "F": parse("A or B"),
+    }
+    without = build(sif.read("A 1 D\nB -1 D\n", name="m", source="f")).rules
+    assert without["D"] == parse("A and not B")
+
+
+def test_the_given_sif_of_cellnopt_is_read_as_its_readme_has_it(shared: Path):
+    pathway = read_file(shared / "foreign" / "cno_gate_and_inhibitor.sif")
+    assert build(pathway).rules["AKT"] == parse("(EGF and NRG) or not PTEN")
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import DataError
-from her2cli.formats import _rows, tables
+from her2cli.formats import read_file, rows, sif, tables, write
+from her2cli.model import Effect, Pathway, Species
 
 NAME = st.text(st.sampled_from("AB1β \"'=-.\t\r"), max_size=3)
 ROW = st.tuples(NAME, st.sampled_from(["1", "-1", "activates", "Inhibits", "binds", ""]), NAME).map("\t".join)
-PLAIN = st.tuples(st.sampled_from(["A", "B", "β"]), st.sampled_from(["1", "-1", "->"]), st.just("C")).map("\t".join)
+PLAIN = st.tuples(st.sampled_from(["A", "B", "β"]), st.sampled_from(["1", "-1.0", "->"]), st.just("C")).map("\t".join)
 ENDS = st.sampled_from(["\n", "\r\n"])
 
 
@@ -25,10 +28,10 @@ def told(read, content: str):
 
 
 @given(st.lists(st.one_of(ROW, PLAIN), max_size=4), ENDS, st.booleans())
-def test_a_table_is_read_the_same_in_bulk_and_row_by_row(rows, end, closed):
-    content = end.join(["source\tsign\ttarget", *rows]) + end * closed
+def test_a_table_is_read_the_same_in_bulk_and_row_by_row(lines, end, closed):
+    content = end.join(["source\tsign\ttarget", *lines]) + end * closed
     in_bulk = told(lambda text: tables.read_tsv(text, name="m", source="f"), content)
-    assert in_bulk == told(lambda text: _rows.read(text, "\t", "m", "f"), content)
+    assert in_bulk == told(lambda text: rows.read(text, "\t", "m", "f"), content)
 
 
 @given(st.lists(PLAIN, min_size=1), ENDS)
@@ -40,3 +43,119 @@ def test_a_plain_table_is_read_in_bulk(rows, end):
 @pytest.mark.parametrize("row", ["A\t1", "A\t1\tB\tC", "", "A\t\tB", " A\t1\tB", "A\t1\tB ", "=A\t1\tB", 'A\t1\t"B"'])
 def test_an_unusual_row_is_read_with_care(row):
     assert tables._plain_edges(f"source\tsign\ttarget\nA\t1\tB\n{row}\n", "\t", "m", "f") is None
+
+
+SIGNOR = (
+    "ENTITYA\tTYPEA\tIDA\tDATABASEA\tENTITYB\tTYPEB\tIDB\tDATABASEB\tEFFECT\tMECHANISM\tPMID\n"
+    "EGF\tprotein\tP01133\tUNIPROT\tEGFR\tprotein\tP00533\tUNIPROT\tup-regulates activity\tbinding\t9135143\n"
+    "EGF\tprotein\tP01133\tUNIPROT\tEGFR\tprotein\tP00533\tUNIPROT\tup-regulates\tbinding\t12345678\n"
+    "PTEN\tprotein\tP60484\tUNIPROT\tAKT\tfamily\tSIGNOR-PF24\tSIGNOR\tdown-regulates quantity by repression\t\t1\n"
+    "A\tprotein\t\t\tB\tprotein\t\t\tform complex\tbinding\t\n"
+)
+
+
+def test_a_table_of_signor_is_read_with_its_references_and_accessions():
+    pathway = tables.read_tsv(SIGNOR, name="m", source="f")
+    first, second = pathway.edges
+    assert (first.source, first.effect, first.target) == ("EGF", Effect.activates, "EGFR")
+    assert (second.source, second.effect, second.target) == ("PTEN", Effect.inhibits, "AKT")
+    assert first.evidence == ("pubmed:9135143", "pubmed:12345678")
+    assert pathway.references["pubmed:9135143"].pmid == "9135143"
+    assert pathway.species["EGFR"].uniprot == ("P00533",)
+    assert pathway.species["AKT"].uniprot == ()
+    assert pathway.remarks == (
+        "1 row has the effect 'form complex', and is left out.",
+        "columns that are not read: TYPEA, TYPEB.",
+    )
+
+
+def test_a_table_of_omnipath_is_read_by_its_flags_and_both_signs_are_counted():
+    content = (
+        "source\ttarget\tsource_genesymbol\ttarget_genesymbol\tis_directed\tis_stimulation\tis_inhibition\t"
+        "consensus_direction\tconsensus_stimulation\tconsensus_inhibition\tsources\treferences\n"
+        "P1\tP2\tA\tB\t1\t1\t1\t1\t1\t0\tX\tSIGNOR:11290749;KEA:99;ACSN:23640603\n"
+        "P2\tP3\tB\tC\t1\t0\t1\t0\t0\t0\tX\t\n"
+        "P1\tP3\tA\tC\t1\t1\t1\t1\t1\t1\tX\t\n"
+        "P3\tP1\tC\tA\t0\t1\t0\t0\t1\t0\tX\t\n"
+        "P3\tP2\tC\tB\tTrue\tFalse\tFalse\tFalse\tFalse\tFalse\tX\t\n"
+    )
+    pathway = tables.read_tsv(content, name="m", source="f")
+    arrows = [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges]
+    assert arrows == ["A -> B", "B -| C", "A -> C", "A -| C"]
+    assert pathway.edges[0].evidence == ("pubmed:11290749", "pubmed:23640603")
+    assert pathway.species["A"].uniprot == ("P1",)
+    assert pathway.remarks == (
+        "1 row has no direction, and is left out.",
+        "1 row has no sign, and is left out.",
+        "1 edges activate and inhibit by the table, and are read as both.",
+        "columns that are not read: sources.",
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "source,target,weight\nA,B,1.0\nC,B,-0.35\n",  # decoupleR
+        ",source,target,weight,references\n0,A,B,1.0,123456;\n1,C,B,-1.0,\n",  # CollecTRI through a data frame
+        "tf,target,mor\nA,B,1\nC,B,-1\n",  # DoRothEA
+        "Node1,Sign,Node2,Weight\nA,1,B,100\nC,-1,B,0\n",  # CARNIVAL
+        "source,interaction,target,sign\nA,phosphorylates,B,1\nC,binds,B,-1\n",
+        "source,target,effect\nA,B,1.0\nC,B,-1.0\n",  # a signed column after pandas
+    ],
+)
+def test_the_tables_of_the_field_are_read_as_edges(content: str):
+    pathway = tables.read_csv(content, name="m", source="f")
+    assert [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges] == ["A -> B", "C -| B"]
+
+
+def test_edges_of_no_sign_are_refused_and_a_weight_of_0_is_left_out():
+    with pytest.raises(DataError, match="no row that can be read: 1 row has a weight of 0"):
+        tables.read_csv("source,target,weight\nA,B,0\n", name="m", source="f")
+    with pytest.raises(DataError, match="without a column that says what they do"):
+        tables.read_csv("source,target\nA,B\n", name="m", source="f")
+
+
+@pytest.mark.parametrize(
+    ("name", "gene"),
+    [("2-Sep", "SEPT2"), ("Sep-02", "SEPT2"), ("1-MAR", "MARCH1"), ("Dec-1", "DEC1"), ("02-Oct", "OCT2")],
+)
+def test_what_a_spreadsheet_makes_of_a_gene_is_told_in_edges_and_in_species(name: str, gene: str):
+    for content in (f"source,target,effect\nA,{name},1\n", f"id,value\n{name},1\n", f"id,rule\n{name},1\n"):
+        with pytest.raises(DataError, match=f"f:2: {name} is a date: a spreadsheet made it of a gene such as {gene}."):
+            tables.read_csv(content, name="m", source="f")
+    with pytest.raises(DataError, match=f"f:1: {name} is a date"):
+        sif.read(f"A\t1\t{name}\n", name="m", source="f")
+
+
+@pytest.mark.parametrize("name", ["SEP2", "2-Septin", "32a-Sep", "Sept-2", "2-Sept", "A-Sep-02"])
+def test_a_name_that_only_resembles_a_date_is_a_name(name: str):
+    assert name in tables.read_csv(f"source,target,effect\nA,{name},1\n", name="m", source="f").species
+
+
+@pytest.mark.parametrize("file", ["pandas_floats.csv", "signor_words.tsv", "carnival_weight.sif"])
+def test_the_given_tables_are_read_as_their_readme_has_them(shared: Path, file: str):
+    pathway = read_file(shared / "foreign" / file)
+    arrows = [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges]
+    assert (
+        arrows
+        == {
+            "pandas_floats.csv": ["MYC -> CCND1", "TP53 -| MYC"],
+            "signor_words.tsv": ["EGF -> EGFR", "PTEN -| AKT"],
+            "carnival_weight.sif": ["TGFB1 -> SMAD3", "NPM1 -| TP53", "TP53 -> FBXW7"],
+        }[file]
+    )
+
+
+def test_shares_and_rates_have_columns_where_a_species_has_them():
+    plain = write(Pathway(name="m", species={"A": Species(id="A")}), "csv").text
+    assert "share" not in plain
+    species = {"A": Species(id="A", share=1 / 3, rate_up=2.5), "B": Species(id="B", rate_down=1e-7)}
+    written = write(Pathway(name="m", species=species), "csv")
+    assert not written.losses
+    again = tables.read_csv(written.text, name="m", source="f")
+    assert {key: (each.share, each.rate_up, each.rate_down) for key, each in again.species.items()} == {
+        "A": (1 / 3, 2.5, None),
+        "B": (None, None, 1e-7),
+    }
+    with pytest.raises(DataError, match="share '2': a number from 0 to 1"):
+        tables.read_csv("id,value,share\nA,0,2\n", name="m", source="f")

@@ -1,0 +1,306 @@
+"""The careful way through a CSV or TSV table, row by row: it says of each row that is wrong which it is, and why."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from io import StringIO
+
+from her2cli.errors import DataError, LimitError, RuleError, shown
+from her2cli.expression import parse, variables
+from her2cli.formats.columns import (
+    COLUMNS,
+    EDGE_COLUMNS,
+    EXTRA_COLUMNS,
+    FLAGS,
+    FORMULA,
+    MAX_FIELD,
+    READ,
+    SAME,
+    columns_of,
+)
+from her2cli.formats.effects import WITHOUT_SIGN, effect_of, spoilt
+from her2cli.formats.guard import Problems, problem
+from her2cli.loading.library import Shelf, library
+from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed, Verification
+
+_TOLD = 3  # columns and words in a remark
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+
+
+def read(content: str, delimiter: str, name: str, file: str) -> Pathway:
+    """The pathway of a table as text. Raises `DataError` with all problems."""
+    csv.field_size_limit(MAX_FIELD)
+    rows = csv.reader(StringIO(content, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return read_rows(((rows.line_num, row) for row in rows), name, file)
+    except csv.Error as error:
+        raise DataError([problem(file, f"is no table: {error}.", rows.line_num)]) from None
+
+
+def read_rows(rows: Iterable[tuple[int, list[str]]], name: str, file: str) -> Pathway:
+    """The pathway of a table as rows of text, each with its line; the first names the columns. Raises `DataError`."""
+    given = iter(rows)
+    _, header = next(given, (1, []))
+    if not any(header):
+        raise DataError([problem(file, "is empty; the first line names the columns.")])
+    columns = columns_of(header)
+    _check_header(file, columns, header)
+    table = _Table(file, columns)
+    for line, row in given:
+        if any(row):
+            table.row(line, dict(zip(columns, map(_unsafe, row), strict=False)), len(row) - len(columns))
+    others = [shown(own.strip(), 30) for own, column in zip(header, columns, strict=True) if column not in READ]
+    return table.pathway(name, others)
+
+
+def _unsafe(value: str) -> str:
+    value = value.strip()
+    return value[1:] if value[:1] == "'" and value[1:].startswith(FORMULA) else value
+
+
+def _check_header(file: str, columns: list[str], header: list[str]) -> None:
+    edges = {"source", "target"} <= set(columns)
+    if edges or {"id", "initial"} <= set(columns) or {"id", "rule"} <= set(columns):
+        twice = [column for column, number in Counter(columns).items() if column and number > 1]
+        if twice:
+            raise DataError([problem(file, f"the column {shown(twice[0])!r} stands twice.", 1)])
+        if edges and not {"effect", "table"} & set(columns) and not any(set(pair) <= set(columns) for pair in FLAGS):
+            message = "is a table of edges without a column that says what they do: effect, sign, weight or mor."
+            raise DataError([problem(file, message, 1)])
+        return
+    known = {*COLUMNS, *EXTRA_COLUMNS, *EDGE_COLUMNS, *SAME}
+    named = ", ".join(shown(column, 20) for column in header[:8])
+    close = [match for column in header[:20] for match in get_close_matches(column.strip().lower()[:40], known, n=1)]
+    hint = f" (did you mean {', '.join(dict.fromkeys(close))}?)" if close else ""
+    message = (
+        f"columns {named}{hint}: a table of edges has source, effect, target; one of species id and value or rule."
+    )
+    raise DataError([problem(file, message, 1)])
+
+
+class _Table:
+    """What the rows of a table have said so far."""
+
+    def __init__(self, file: str, columns: Sequence[str]) -> None:
+        self.file = file
+        self.flags = [pair for pair in FLAGS if set(pair) <= set(columns)] if "effect" not in columns else []
+        self.left_out: Counter[str] = Counter()  # rows, by why
+        self.both = 0  # rows that say that an edge activates and inhibits
+        self.problems = Problems()
+        self.species: dict[str, Species] = {}
+        self.rules: dict[str, Rule] = {}
+        self.edges: dict[tuple[str, str, Effect], Edge] = {}
+        self.cited: set[str] = set()
+        self.numbered: dict[str, Reference] = {}  # PubMed's
+        self.accessions: dict[str, str] = {}
+
+    def row(self, line: int, cells: Mapping[str, str], surplus: int) -> None:
+        if surplus > 0:
+            self.wrong(line, f"has {surplus} cells more than the header.")
+            return
+        kind = cells.get("table") or ("edge" if "target" in cells and not cells.get("id") else "species")
+        reader: Callable[[int, Mapping[str, str]], None] | None
+        reader = {"edge": self.edge_row, "species": self.species_row}.get(kind)
+        if reader is None:
+            self.wrong(line, f"table {shown(kind, 40)!r}: species or edge is expected.")
+        else:
+            reader(line, cells)
+
+    def wrong(self, line: int, message: str) -> None:
+        self.problems.append(problem(self.file, message, line))
+
+    def species_row(self, line: int, cells: Mapping[str, str]) -> None:
+        key = cells.get("id", "")
+        if not key:
+            self.wrong(line, "a species has no id.")
+            return
+        if key in self.species:
+            self.wrong(line, f"{shown(key)} stands twice.")
+        if date := spoilt(key):
+            self.wrong(line, date)
+        initial, speed = (cells.get("initial") or "0").removesuffix(".0"), cells.get("speed") or "fast"
+        if initial not in ("0", "1"):
+            self.wrong(line, f"value {shown(initial, 40)!r} of {shown(key)}: 0 or 1 is expected.")
+        if speed not in ("fast", "slow"):
+            self.wrong(line, f"speed {shown(speed, 40)!r} of {shown(key)}: fast or slow is expected.")
+        place = Place(self.file, line, 1)
+        self.species[key] = Species(
+            id=key,
+            name=cells.get("name", ""),
+            kind=cells.get("kind", ""),
+            location=cells.get("location", ""),
+            aliases=_listed(cells, "aliases"),
+            hgnc=_listed(cells, "hgnc"),
+            uniprot=_listed(cells, "uniprot"),
+            initial=int(initial == "1"),
+            share=self.number(line, cells, "share"),
+            speed=Speed.slow if speed == "slow" else Speed.fast,
+            rate_up=self.number(line, cells, "rate_up"),
+            rate_down=self.number(line, cells, "rate_down"),
+            evidence=self.evidence(cells),
+            note=cells.get("note", ""),
+            place=place,
+        )
+        if cells.get("rule"):
+            self.rules[key] = Rule(target=key, text=cells["rule"], place=place)
+
+    def number(self, line: int, cells: Mapping[str, str], column: str) -> float | None:
+        """The number in that cell, if there is one: from 0 on, and at most 1 for a share."""
+        written = cells.get(column, "")
+        if not written:
+            return None
+        value = float(written) if _NUMBER.fullmatch(written) else -1.0
+        if not 0 <= value <= (1 if column == "share" else 1e300):
+            expected = "a number from 0 to 1" if column == "share" else "a number from 0 on"
+            self.wrong(line, f"{column} {shown(written, 40)!r}: {expected} is expected.")
+        return value
+
+    def edge_row(self, line: int, cells: Mapping[str, str]) -> None:
+        source, target = cells.get("source", ""), cells.get("target", "")
+        if not source or not target:
+            self.wrong(line, "an edge needs a source and a target.")
+            return
+        for name in (source, target):
+            if date := spoilt(name):
+                self.wrong(line, date)
+        steps = _listed(cells, "step")
+        if not all(step.isascii() and step.isdigit() for step in steps):
+            self.wrong(line, f"step {shown(cells['step'], 40)!r} is not a number.")
+            steps = ()
+        self.accession(source, cells.get("source_uniprot", ""), cells.get("databasea", "uniprot"))
+        self.accession(target, cells.get("target_uniprot", ""), cells.get("databaseb", "uniprot"))
+        evidence = self.evidence(cells)
+        for effect in self.effects(line, cells):
+            before = self.edges.get((source, target, effect))
+            if before is not None:
+                self.edges[source, target, effect] = replace(
+                    before, evidence=tuple(dict.fromkeys((*before.evidence, *evidence)))
+                )
+                continue
+            self.edges[source, target, effect] = Edge(
+                source=source,
+                target=target,
+                effect=effect,
+                mechanism=cells.get("mechanism", ""),
+                step=tuple(map(int, steps)),
+                evidence=evidence,
+                note=cells.get("note", ""),
+                place=Place(self.file, line, 1),
+            )
+
+    def effects(self, line: int, cells: Mapping[str, str]) -> tuple[Effect, ...]:
+        """What an edge does: one effect, both where flags say so, none where the row is left out or wrong."""
+        if self.flags:
+            return self.flagged(cells)
+        written = cells.get("effect", "")
+        effect = effect_of(written)
+        if effect is None and _NUMBER.fullmatch(written):  # a weight: its sign counts
+            weight = float(written)
+            effect = Effect.activates if weight > 0 else Effect.inhibits if weight < 0 else None
+            if effect is None:
+                self.left_out["a weight of 0"] += 1
+                return ()
+        elif effect is None and written.lower() in WITHOUT_SIGN:
+            self.left_out[f"the effect {written!r}"] += 1
+            return ()
+        if effect is None:
+            self.wrong(line, f"effect {shown(written, 40)!r}: activates or inhibits, 1 or -1 is expected.")
+            return ()
+        return (effect,)
+
+    def flagged(self, cells: Mapping[str, str]) -> tuple[Effect, ...]:
+        """The effects by OmniPath's flags: those of the consensus, if it has any."""
+        if any(_is_no(cells.get(column, "1")) for column in ("is_directed",)):
+            self.left_out["no direction"] += 1
+            return ()
+        for up, down in self.flags:
+            pair = ((Effect.activates, cells.get(up, "")), (Effect.inhibits, cells.get(down, "")))
+            found = tuple(effect for effect, flag in pair if flag and not _is_no(flag))
+            if found:
+                self.both += len(found) == 2
+                return found
+        self.left_out["no sign"] += 1
+        return ()
+
+    def accession(self, name: str, accession: str, database: str) -> None:
+        """Note the UniProt accession of the species *name*, where the table has one."""
+        if accession and accession != name and database.lower() == "uniprot":
+            self.accessions.setdefault(name, accession)
+
+    def evidence(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """The references of a row: keys, and PubMed numbers with or without the resource that names them."""
+        keys = _listed(cells, "evidence")
+        self.cited.update(keys)
+        written = re.split(r"[;,|\s]+", cells.get("pmids", ""))
+        numbers = [part.rpartition(":")[2].removesuffix(".0") for part in written]
+        pubmed = [number for number in numbers if re.fullmatch(r"[1-9][0-9]{3,8}", number)]
+        for number in pubmed:
+            key = f"pubmed:{number}"
+            self.numbered[key] = Reference(id=key, citation=f"pubmed {number}", pmid=number)
+        return tuple(dict.fromkeys((*keys, *(f"pubmed:{number}" for number in pubmed))))
+
+    def remarks(self, others: Sequence[str]) -> Iterator[str]:
+        """What was left out, and what of the table was not read."""
+        for why, number in self.left_out.most_common():
+            rows, are = ("row has", "is") if number == 1 else ("rows have", "are")
+            yield f"{number:,} {rows} {why}, and {are} left out."
+        if self.both:
+            yield f"{self.both:,} edges activate and inhibit by the table, and are read as both."
+        if others:
+            more = f" and {len(others) - _TOLD} more" if len(others) > _TOLD else ""
+            yield f"columns that are not read: {', '.join(others[:_TOLD])}{more}."
+
+    def pathway(self, name: str, others: Sequence[str] = ()) -> Pathway:
+        """The pathway of all rows; *others* are the columns that were not read. Raises `DataError`."""
+        for key in dict.fromkeys(key for edge in self.edges.values() for key in (edge.source, edge.target)):
+            uniprot = (self.accessions[key],) if key in self.accessions else ()
+            self.species.setdefault(key, Species(id=key, uniprot=uniprot))
+        agents: dict[str, Shelf] = {}  # the library's, if rules name any; a table of other things has no use for them
+        for key, rule in self.rules.items():
+            line = rule.place.line if rule.place else 0
+            try:
+                unknown = [each for each in variables(parse(rule.text)) if each not in self.species]
+            except (RuleError, LimitError) as error:
+                self.wrong(line, f"rule of {shown(key)}: {error}.")
+                continue
+            if unknown and not agents:
+                shelves = library()
+                agents = {section: Shelf(shelves, section) for section in ("drugs", "alterations")}
+            nameless = [each for each in unknown if not any(each in shelf for shelf in agents.values())]
+            if nameless:
+                message = f"no species {shown(nameless[0])!r}, and no drug or alteration of that name."
+                self.wrong(line, f"rule of {shown(key)}: {message}")
+        if not self.species and not self.problems:
+            told = next((f" that can be read: {why}" for why in self.remarks(())), "")
+            self.problems.append(problem(self.file, f"has a header, but no row{told or '.'}"))
+        if self.problems:
+            raise DataError(self.problems)
+        known: Mapping[str, Reference] = Shelf(library(), "references") if self.cited else {}
+        references = {
+            key: known[key] if key in known else Reference(id=key, citation=key, verified=Verification.memory)
+            for key in sorted(self.cited)
+        }
+        return Pathway(
+            name=name,
+            species=self.species,
+            edges=tuple(self.edges.values()),
+            rules=self.rules,
+            references=references | self.numbered,
+            source=self.file,
+            remarks=tuple(self.remarks(others)),
+            drugs=agents.get("drugs", {}),
+            alterations=agents.get("alterations", {}),
+        )
+
+
+def _is_no(flag: str) -> bool:
+    return flag.lower() in ("0", "0.0", "false", "no", "")
+
+
+def _listed(cells: Mapping[str, str], column: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cells.get(column, "").split(";") if part.strip())
