@@ -5,14 +5,14 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._file import save
 from her2cli.cli._output import envelope, write
-from her2cli.cli._parameters import Option
+from her2cli.cli._parameters import Option, Options
 from her2cli.cli._picture import picture_format
 from her2cli.cli._progress import progress
 from her2cli.cli._written import Force
@@ -51,70 +51,63 @@ Explained = Annotated[
     str | None,
     Option("--explain", metavar="NAME", help="Draw only why this is on or off.", autocompletion=_names.species),
 ]
+Upstream = Annotated[bool, Option("--upstream", "-u", help="With --trace: what leads to NAME.")]
 Theme = Annotated[str, Option("--theme", metavar="NAME", help="light, dark, or auto: as the reader's screen is.")]
 Time = Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartOptions(Options):
+    """What of a pathway is drawn, where it is not all of it."""
+
+    trace: Traced = None
+    to: Goal = None
+    upstream: Upstream = False
+    explain: Explained = None
+
+
 def draw(
-    output: Output = "",
-    pathway: _options.Source = "her2",
-    drug: _options.Drugs = None,
-    alteration: _options.Alterations = None,
-    ligand: _options.Ligands = None,
-    clamp: _options.Clamps = None,
-    cell_line: _options.CellLine = None,
-    inputs: _options.Inputs = None,
+    scenario: _options.ScenarioOptions,
+    part: PartOptions,
+    pathway: _options.Network = None,
     time: Time = "late",
     compare: Compare = None,
-    trace: Traced = None,
-    to: Goal = None,
-    upstream: Annotated[bool, Option("--upstream", "-u", help="With --trace: what leads to NAME.")] = False,
-    explain: Explained = None,
     theme: Theme = "auto",
     seed: _options.Seed = None,
+    output: Output = "",
     force: Force = False,
     json: _options.Json = False,
 ) -> None:
     """Draw the pathway, what a scenario does to it, a cascade, or a page to explore it.
 
-    Without any scenario option it is the pathway as it stands. With one, what is on is dark, what is off dashed, and
-    a share of the cells fills its box. Species stand at the same places in every picture of a pathway.
+    Without any scenario option it is the pathway as it stands: the article's, unless another is named. With one, what
+    is on is dark, what is off dashed, and a share of the cells fills its box. Species stand at the same places in every
+    picture of a pathway.
 
     An .html file is a page that works without network: search, scenarios to switch between, steps, reasons.
 
     her2 draw --drug lapatinib --cell-line HCC1954 -o lapatinib.svg
     """
-    _sensible(time=time, theme=theme, trace=trace, to=to, upstream=upstream, explain=explain)
-    from her2cli import formats
-
-    path = formats.load(pathway)
+    _sensible(time, theme, part)
     to_file = output not in ("", "-")
-    sources = (path.source,) if path.source else ()
-    format = picture_format(output, FORMATS, force=force, sources=sources) if to_file else "svg"
+    format = picture_format(output, FORMATS, force=force) if to_file else "svg"
     if not to_file and not json and sys.stdout is not None and sys.stdout.isatty():
         raise Her2Error("A picture goes to a file: add -o NAME.svg (or .png, .pdf, .html).")
     if len(compare or ()) > 1 and format != "html":
         raise ScenarioError("A picture sets two scenarios side by side; for more, write .html.")
-    with _options.better_pathway(path) as remarks:
-        asked = any(each not in (None, []) for each in (drug, alteration, ligand, clamp, cell_line, inputs, compare))
-        chosen = _options.scenario(
-            path,
-            drugs=drug,
-            alterations=alteration,
-            ligands=ligand,
-            clamps=clamp,
-            cell_line=cell_line,
-            inputs=inputs,
-            remarks=remarks,
-        )
-        default = not cell_line and set(alteration or ()) <= {"none"}
-        tumour = replace(chosen, drugs=(), clamps=())
-        others = [_options.joined(path, tumour, words, default=default) for words in compare or ()]
-        part = _part(path, chosen, trace=trace, to=to, upstream=upstream, explain=explain, time=time)
-        if asked or explain or format == "html":
-            picture = _Picture(pathway, path, (chosen, *others), time=time, seed=seed or 0, part=part)
-        else:
-            picture = _Picture(pathway, path, (), time=time, seed=0, part=part)
+    computed = scenario.any or bool(compare) or part.explain is not None or format == "html"
+    if pathway is None and not computed:
+        from her2cli.loading import ARTICLE, default_pathway
+
+        pathway = default_pathway(ARTICLE)
+    with _options.asked(pathway, scenario) as asked:
+        path = asked.pathway
+        if to_file and path.source:
+            picture_format(output, FORMATS, force=force, sources=(path.source,))
+        untreated = _options.Asked(path, replace(scenario, drug=None, clamp=None), asked.remarks, asked.context)
+        scenarios = [asked.scenario, *(untreated.joined(words) for words in compare or ())] if computed else []
+        only = _only(path, asked.scenario, part, time)
+        picture = _Picture(pathway or path.name, path, scenarios, time=time, seed=seed or 0, only=only)
     if picture.layout.remark:
         remark(f"her2: note: {picture.layout.remark}.")
     content = picture.content(format, theme)
@@ -128,39 +121,30 @@ def draw(
         write(content)
 
 
-def _sensible(*, time: str, theme: str, trace: str | None, to: str | None, upstream: bool, explain: str | None) -> None:
+def _sensible(time: str, theme: str, part: PartOptions) -> None:
     """Refuse what would be ignored."""
     if time not in TIMES:
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
     if theme not in THEMES:
         raise Her2Error(f"No theme {shown(theme)!r}; there are {', '.join(THEMES)}.")
-    if (to or upstream) and not trace:
-        raise ScenarioError(f"{'--to' if to else '--upstream'} is for a cascade: add --trace NAME.")
-    if trace and explain:
+    if (part.to or part.upstream) and not part.trace:
+        raise ScenarioError(f"{'--to' if part.to else '--upstream'} is for a cascade: add --trace NAME.")
+    if part.trace and part.explain:
         raise ScenarioError("Choose one of --trace and --explain.")
 
 
-def _part(
-    path: Pathway,
-    chosen: Scenario,
-    *,
-    trace: str | None,
-    to: str | None,
-    upstream: bool,
-    explain: str | None,
-    time: str,
-) -> tuple[set[Key], set[str]] | None:
+def _only(path: Pathway, chosen: Scenario, part: PartOptions, time: str) -> tuple[set[Key], set[str]] | None:
     """The edges and the species that are drawn alone; None for all."""
     from her2cli.render import scenes
 
-    if trace:
+    if part.trace:
         from her2cli import graph
 
-        return scenes.of_trace(path, graph.trace(path, trace, to=to, upstream=upstream))
-    if explain:
+        return scenes.of_trace(path, graph.trace(path, part.trace, to=part.to, upstream=part.upstream))
+    if part.explain:
         from her2cli.logic.questions.reasons import explain_scenario
 
-        return scenes.of_reason(path, explain_scenario(path, chosen, explain, time=time).reason)
+        return scenes.of_reason(path, explain_scenario(path, chosen, part.explain, time=time).reason)
     return None
 
 
@@ -171,15 +155,15 @@ class _Picture:
         self,
         name: str,
         path: Pathway,
-        scenarios: tuple[Scenario, ...],
+        scenarios: Sequence[Scenario],
         *,
         time: str,
         seed: int,
-        part: tuple[set[Key], set[str]] | None,
+        only: tuple[set[Key], set[str]] | None,
     ) -> None:
         from her2cli.render.layout import layout
 
-        self.path, self.scenarios, self.time, self.part = path, scenarios, time, part
+        self.path, self.scenarios, self.time, self.only = path, scenarios, time, only
         self.layout = layout(path)
         self.name = name
         self.values: list[Mapping[str, Readout]] = []
@@ -223,7 +207,7 @@ class _Picture:
 
         if theme == "auto" and format in ("png", "pdf"):
             theme = "light"
-        only, alone = self.part if self.part else (None, set[str]())
+        only, alone = self.only if self.only else (None, set[str]())
         made = picture(self.path, self.layout, self.panels(), only=only, alone=alone, theme=theme)
         if format == "png":
             return raster.png(made.text, made.width, made.height)
@@ -275,11 +259,9 @@ class _Picture:
 
 def _command(name: str, path: Pathway, scenario: Scenario) -> str:
     """The line that computes a scenario in the terminal."""
-    words = ["her2", "simulate", "-p", name]
-    if scenario.alterations != path.default_alterations:
-        words += [word for each in scenario.alterations or ("none",) for word in ("-a", each)]
-    words += [word for each in scenario.ligands for word in ("-l", each)]
-    words += [word for drug, dose in scenario.drugs for word in ("-d", drug if dose == 1 else f"{drug}={dose:g}")]
-    words += [word for species, value in scenario.clamps for word in ("--set", f"{species}={value}")]
-    words += [] if scenario.inputs is None else ["--inputs", str(scenario.inputs)]
-    return shlex.join(words)
+    options = _options.as_options(scenario)
+    if scenario.alterations == path.default_alterations:
+        options = replace(options, alteration=None)
+    if scenario.context == path.context:
+        options = replace(options, context=None)
+    return " ".join(["her2 simulate -p", shlex.quote(name), *_options.as_words(options)])

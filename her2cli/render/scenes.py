@@ -57,7 +57,8 @@ def described(scenario: Scenario) -> str:
     tumour = ", ".join(scenario.alterations) or "no alterations"
     ligands = f"; {', '.join(scenario.ligands)} added" if scenario.ligands else ""
     inputs = "" if scenario.inputs is None else f"; other inputs {'on' if scenario.inputs else 'off'}"
-    return f"{tumour}{ligands}{inputs}; {' + '.join(treatment) or 'untreated'}"
+    context = f"; in {scenario.context}" if scenario.context else ""
+    return f"{tumour}{ligands}{inputs}{context}; {' + '.join(treatment) or 'untreated'}"
 
 
 def of_trace(pathway: Pathway, found: Trace) -> tuple[set[Key], set[str]]:

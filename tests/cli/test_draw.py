@@ -1,0 +1,186 @@
+"""her2 draw: every format from one line, nothing lost, nothing half, and one line for each mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from her2cli.cli.app import run
+
+SVG = "{http://www.w3.org/2000/svg}"
+SMALL = """schema: 1
+name: small
+species:
+  L: {kind: ligand, location: extracellular}
+  R: {location: membrane}
+  K: {location: cytosol}
+  P: {kind: phenotype}
+edges:
+  - {source: L, target: R, effect: activates}
+  - {source: R, target: K, effect: activates}
+  - {source: K, target: P, effect: activates}
+drugs:
+  stop:
+    edges: [{target: K, effect: inhibits}]
+readouts: [P]
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.yaml").write_text(SMALL, "utf-8")
+    return tmp_path
+
+
+def draw(*words: str) -> int:
+    return run(["draw", *words])
+
+
+def classes(file: Path) -> dict[str, str]:
+    root = ElementTree.parse(file).getroot()
+    return {each.get("id", ""): each.get("class", "") for each in root.iter(f"{SVG}g") if each.get("id")}
+
+
+def test_a_pathway_is_drawn_as_it_stands(small):
+    assert draw("-p", "small.yaml", "-o", "x.svg") == 0
+    assert classes(small / "x.svg") == dict.fromkeys(["s-L", "s-R", "s-K", "s-P"], "species")
+
+
+def test_a_scenario_is_drawn_with_its_state(small):
+    assert draw("-p", "small.yaml", "-l", "L", "-d", "stop", "-o", "x.svg") == 0
+    state = {"s-L": "species on", "s-R": "species on", "s-K": "species off", "s-P": "species off"}
+    assert classes(small / "x.svg") == state
+    assert draw("-p", "small.yaml", "-l", "L", "-d", "stop", "--time", "before", "-o", "x.svg", "-f") == 0
+    assert set(classes(small / "x.svg").values()) == {"species on"}
+
+
+def test_what_flipped_is_marked_beside_the_scenario_it_is_compared_with(small):
+    assert draw("-p", "small.yaml", "-l", "L", "-d", "stop", "--compare", "untreated", "-o", "x.svg") == 0
+    found = classes(small / "x.svg")
+    assert found["s-K"] == "species on"
+    assert {key for key, each in found.items() if "flip" in each} == {"p1-s-K", "p1-s-P"}
+
+
+def test_only_a_cascade_or_an_explanation_is_drawn(small):
+    assert draw("-p", "small.yaml", "--trace", "R", "--to", "K", "-o", "x.svg") == 0
+    assert classes(small / "x.svg").keys() == {"s-R", "s-K"}
+    assert draw("-p", "small.yaml", "-l", "L", "--explain", "K", "-o", "x.svg", "-f") == 0
+    assert classes(small / "x.svg").keys() == {"s-L", "s-R", "s-K"}
+
+
+@pytest.mark.parametrize(
+    ("format", "begins", "module"),
+    [("png", b"\x89PNG", "resvg_py"), ("pdf", b"%PDF", "typst"), ("html", b"<!doctype html>", "json")],
+)
+def test_the_extension_says_the_format(small, format, begins, module):
+    pytest.importorskip(module)
+    assert draw("-p", "small.yaml", "-d", "stop", "-o", f"x.{format}") == 0
+    assert (small / f"x.{format}").read_bytes().startswith(begins)
+
+
+def test_a_page_has_all_scenarios_and_the_lines_that_compute_them(small):
+    words = ["--compare", "untreated", "--compare", "stop+L", "--compare", "R=1"]
+    assert draw("-p", "small.yaml", "-d", "stop", *words, "-o", "x.html") == 0
+    text = (small / "x.html").read_text("utf-8")
+    data = json.loads(text.split('id="data">')[1].split("</script>")[0])
+    assert [each["command"] for each in data["stories"]] == [
+        "her2 simulate -p small.yaml -d stop",
+        "her2 simulate -p small.yaml",
+        "her2 simulate -p small.yaml -l L -d stop",
+        "her2 simulate -p small.yaml -s R=1",
+    ]
+
+
+def test_without_a_file_the_picture_is_on_stdout(small, capfdbinary):
+    assert draw("-p", "small.yaml") == 0
+    assert ElementTree.fromstring(capfdbinary.readouterr().out).tag == f"{SVG}svg"
+
+
+def test_json_tells_places_and_shares(small, capfd):
+    assert draw("-p", "small.yaml", "-l", "L", "-o", "x.svg", "--json") == 0
+    told = json.loads(capfd.readouterr().out)
+    assert told["schema"] == "her2/draw/1"
+    assert (told["format"], told["file"]) == ("svg", "x.svg")
+    assert told["species"]["L"]["y"] < told["species"]["P"]["y"]
+    assert told["scenarios"][0]["shares"] == {"L": 1.0, "R": 1.0, "K": 1.0, "P": 1.0}
+
+
+def test_the_same_line_writes_the_same_bytes(small):
+    for name in ("a.svg", "b.svg"):
+        assert draw("-p", "small.yaml", "-d", "stop", "-o", name) == 0
+    assert (small / "a.svg").read_bytes() == (small / "b.svg").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["-o", "x.gif"], "x.gif: .gif is no picture that is made here; use one of .svg, .png, .pdf, .html."),
+        (["-o", "picture"], "picture: the name has no extension; use one of .svg, .png, .pdf, .html."),
+        (["-o", "no/x.svg"], "no/x.svg: there is no folder"),
+        (["-o", "old.svg"], "old.svg: exists already; --force replaces it."),
+        (["-o", "x.svg", "--to", "K"], "--to is for a cascade: add --trace NAME."),
+        (["-o", "x.svg", "--trace", "K", "--explain", "K"], "Choose one of --trace and --explain."),
+        (["-o", "x.svg", "--theme", "blue"], "No theme 'blue'; there are light, dark, auto."),
+        (["-o", "x.svg", "--time", "noon"], "No time 'noon'; there are before, early, late."),
+        (["-o", "x.svg", "--compare", "L", "--compare", "stop"], "side by side; for more, write .html."),
+        (["-o", "x.svg", "--trace", "Q"], "No species, drug or alteration 'Q'."),
+        (["-o", "x.svg", "-d", "sotp"], "No drug 'sotp'. Close: stop"),
+    ],
+)
+def test_a_mistake_is_one_line_and_nothing_is_written(small, capfd, words, told):
+    (small / "old.svg").write_text("the old picture", "utf-8")
+    assert draw("-p", "small.yaml", *words) == 2
+    error = capfd.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1
+    assert sorted(os.listdir(small)) == ["old.svg", "small.yaml"]
+    assert (small / "old.svg").read_text("utf-8") == "the old picture"
+
+
+def test_a_folder_that_cannot_be_written_is_told(small, capfd):
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    (small / "shut").mkdir(mode=0o555)
+    assert draw("-p", "small.yaml", "-o", "shut/x.svg") == 2
+    assert "cannot be written" in capfd.readouterr().err
+
+
+def test_without_the_extra_a_png_is_refused_and_the_old_one_stays(small, capfd, monkeypatch):
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    (small / "x.png").write_bytes(b"old")
+    assert draw("-p", "small.yaml", "-o", "x.png", "-f") == 2
+    assert "her2cli[draw]" in capfd.readouterr().err
+    assert (small / "x.png").read_bytes() == b"old"
+
+
+def test_the_input_is_never_replaced(small, capfd):
+    (small / "small.svg").symlink_to(small / "small.yaml")
+    assert draw("-p", "small.yaml", "-o", "small.svg", "-f") == 2
+    assert "is the input itself" in capfd.readouterr().err
+    assert (small / "small.yaml").read_text("utf-8") == SMALL
+
+
+def test_without_graphviz_it_is_drawn_in_rows_and_told(small, capfd, monkeypatch):
+    from her2cli.render import placing
+
+    monkeypatch.setattr(placing, "engine", lambda: "")
+    assert draw("-p", "small.yaml", "-o", "x.svg") == 0
+    assert "her2cli[draw]" in capfd.readouterr().err
+    assert classes(small / "x.svg").keys() == {"s-L", "s-R", "s-K", "s-P"}
+
+
+def test_drawing_as_it_stands_imports_nothing_heavy(small):
+    code = (
+        "import sys; from her2cli.cli.app import run; run(['draw', '-p', 'her2', '-o', 'x.svg'])\n"
+        "heavy = {'rich', 'typer', 'numpy', 'numba', 'resvg_py', 'typst', 'matplotlib', 'biodivine_aeon'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    root = Path(__file__).resolve().parents[2]
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": str(root)})
