@@ -5,7 +5,7 @@ Signs are carried along, but nothing is switched on or off here: that is `logic`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
@@ -44,8 +44,9 @@ class Cut(NamedTuple):
 class Trace(NamedTuple):
     """A walk from `start`: its steps as they are printed, each below the one that it follows.
 
-    With `to`, `paths` holds the species along each path, shortest first, and `steps` their edges. `note` says what
-    was left out, if anything was.
+    With `to`, `paths` holds the species along each path and `steps` their edges; `silent` has for each path the first
+    edge on it that carries no signal, where it was asked which do. `reach` counts the species that the whole walk leads
+    to. `note` says what was left out, if anything was.
     """
 
     start: str
@@ -56,6 +57,8 @@ class Trace(NamedTuple):
     paths: tuple[tuple[str, ...], ...] = ()
     cut: Cut | None = None
     note: str = ""
+    silent: tuple[tuple[str, str] | None, ...] = ()
+    reach: int = 0
 
 
 def find_start(pathway: Pathway, name: str) -> tuple[str, str]:
@@ -88,11 +91,14 @@ def trace(
     drug: str | None = None,
     alterations: Iterable[str] = (),
     limit: int = LIMIT,
+    carrying: Collection[Pair] | None = None,
 ) -> Trace:
     """Follow the edges from *start*, nearest first, or the paths from it *to* another species, shortest first.
 
     Names may be aliases. *depth* bounds the edges of a walk, *limit* the number of paths. *drug* marks what that drug
-    cuts in a tumour with *alterations*. Raises `UnknownName`, and `ScenarioError` for options that exclude each other.
+    cuts in a tumour with *alterations*. *carrying* holds the edges that pass a signal on, as pairs of source and
+    target: paths of such edges come first, those that only activate before the others. Raises `UnknownName`, and
+    `ScenarioError` for options that exclude each other.
     """
     kind, first = find_start(pathway, start)
     goal = pathway.find_species(to) if to is not None else ""
@@ -104,7 +110,7 @@ def trace(
     note = ""
     found: tuple[tuple[str, ...], ...] = ()
     if goal:
-        found, note = _shortest(walk, goal, depth, limit)
+        found, note = _best(walk, goal, depth, limit, carrying)
         note = note if found or note else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
         steps = _along(walk, found)
     else:
@@ -114,9 +120,22 @@ def trace(
         found = tuple(path[::-1] for path in found)
     cut = _cut(pathway, steps, first, drug, frozenset(alterations)) if drug is not None else None
     marked = steps if cut is None else [_marked(step, cut) for step in steps]
+    silent = tuple(_first_silent(path, carrying) for path in found) if carrying is not None else ()
     return Trace(
-        start=first, kind=kind, upstream=upstream, to=goal, steps=tuple(marked), paths=found, cut=cut, note=note
+        start=first,
+        kind=kind,
+        upstream=upstream,
+        to=goal,
+        steps=tuple(marked),
+        paths=found,
+        cut=cut,
+        note=note,
+        silent=silent,
+        reach=0 if goal else _reach(walk),
     )
+
+
+Pair = tuple[str, str]  # the source and the target of an edge
 
 
 class _Walk:
@@ -126,7 +145,7 @@ class _Walk:
     """
 
     def __init__(self, pathway: Pathway, kind: str, first: str, *, upstream: bool = False) -> None:
-        self.first = first
+        self.first, self.upstream = first, upstream
         self._side = pathway.into if upstream else pathway.out_of
         self.others = self._side.others
         self._onward = pathway.sources_of if upstream else pathway.targets_of
@@ -134,7 +153,7 @@ class _Walk:
         self._outside = first if kind != "species" else None
         self._actions: list[Edge] = []
         if self._outside:
-            self._actions = [edge for edge in pathway.actions(first) if edge.target in pathway.species]
+            self._actions = [edge for edge in pathway.actions(first) if _has_place(pathway, edge)]
             self.others = [*self.others, *(edge.target for edge in self._actions)]
 
     def rows(self, name: str) -> Sequence[int]:
@@ -154,6 +173,45 @@ class _Walk:
         if name != self._outside:
             return self._onward(name)
         return list(dict.fromkeys(edge.target for edge in self._actions))
+
+
+class _Along:
+    """A walk that goes along some edges alone; for the search of paths."""
+
+    def __init__(self, walk: _Walk, pairs: Collection[Pair]) -> None:
+        self.first = walk.first
+        self._onward: dict[str, list[str]] = {}
+        self._backward: dict[str, list[str]] = {}
+        for source, target in pairs:
+            near, far = (target, source) if walk.upstream else (source, target)
+            self._onward.setdefault(near, []).append(far)
+            self._backward.setdefault(far, []).append(near)
+        rank = {name: number for number, name in enumerate(dict.fromkeys(walk.others))}
+        for others in (*self._onward.values(), *self._backward.values()):
+            others.sort(key=lambda name: rank.get(name, -1))
+
+    def onward(self, name: str) -> Sequence[str]:
+        return self._onward.get(name, ())
+
+    def backward(self, name: str) -> Sequence[str]:
+        return self._backward.get(name, ())
+
+
+def _has_place(pathway: Pathway, action: Edge) -> bool:
+    """Whether *pathway* has the species that an action is on, or the edge that it blocks."""
+    return _blocks(pathway, action) if action.blocks else action.target in pathway.species
+
+
+def _reach(walk: _Walk) -> int:
+    """How many species the walk leads to in all, other than its start."""
+    reached = {walk.first: None}
+    queue = [walk.first]
+    for name in queue:
+        for other in walk.onward(name):
+            if other not in reached:
+                reached[other] = None
+                queue.append(other)
+    return len(reached) - 1
 
 
 def _spread(walk: _Walk, depth: int | None) -> tuple[list[Step], int]:
@@ -245,7 +303,9 @@ def paths(pathway: Pathway, start: str, goal: str, *, longest: int | None = None
     return _simple_paths(_Walk(pathway, kind, first), pathway.find_species(goal), longest, None)
 
 
-def _simple_paths(walk: _Walk, goal: str, longest: int | None, effort: int | None) -> Iterator[tuple[str, ...]]:
+def _simple_paths(
+    walk: _Walk | _Along, goal: str, longest: int | None, effort: int | None
+) -> Iterator[tuple[str, ...]]:
     """Each length is searched on its own, so the first path comes at once, whatever the number of paths.
 
     A step is only taken to a species from which the goal is exactly as many steps away as are left: all that the search
@@ -267,7 +327,7 @@ class _Search:
 
     LAG = 3
 
-    def __init__(self, walk: _Walk, goal: str, effort: int | None) -> None:
+    def __init__(self, walk: _Walk | _Along, goal: str, effort: int | None) -> None:
         self.walk, self.goal, self.effort = walk, goal, effort
         self.ends = {walk.first, goal}
         self.away = [frozenset({goal})]
@@ -352,16 +412,39 @@ class _Search:
                 raise LimitError(f"The search for paths stopped at {length} edges, after {self.effort:,} moves.")
 
 
-def _shortest(walk: _Walk, goal: str, longest: int | None, limit: int) -> tuple[tuple[tuple[str, ...], ...], str]:
-    found: list[tuple[str, ...]] = []
+def _best(
+    walk: _Walk, goal: str, longest: int | None, limit: int, carrying: Collection[Pair] | None
+) -> tuple[tuple[tuple[str, ...], ...], str]:
+    """The paths that carry a signal by activation alone, the others that carry one, then the rest; shortest first."""
+    found: dict[tuple[str, ...], None] = {}
     try:
-        for path in _simple_paths(walk, goal, longest, EFFORT):
-            if len(found) == limit:
-                return tuple(found), f"The {limit} shortest paths; there are more (--limit N)."
-            found.append(path)
+        ways: list[_Walk | _Along] = [*_graded(walk, carrying), walk]
+        for within in ways:
+            for path in _simple_paths(within, goal, longest, EFFORT):
+                if path in found:
+                    continue
+                if len(found) == limit:
+                    which = "first" if carrying else "shortest"
+                    return tuple(found), f"The {limit} {which} paths; there are more (--limit N)."
+                found[path] = None
     except LimitError as error:
         return tuple(found), f"{error} There may be more paths."
     return tuple(found), ""
+
+
+def _graded(walk: _Walk, carrying: Collection[Pair] | None) -> Iterator[_Along]:
+    """The walk along the edges that carry a signal and activate, and along all that carry one."""
+    if not carrying:
+        return
+    rows = range(len(walk.others))
+    activating = {(edge.source, edge.target) for edge in walk.edges(rows) if edge.effect is Effect.activates}
+    yield _Along(walk, [pair for pair in carrying if pair in activating])
+    yield _Along(walk, carrying)
+
+
+def _first_silent(path: tuple[str, ...], carrying: Collection[Pair]) -> Pair | None:
+    """The first edge of a path, as it is read along the arrows, that carries no signal."""
+    return next((pair for pair in pairwise(path) if pair not in carrying), None)
 
 
 def _no_path(pathway: Pathway, kind: str, first: str, goal: str, *, upstream: bool, longest: int | None) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
+from her2cli.cli._errors import remark
 from her2cli.cli._look import is_article
-from her2cli.cli._output import Answer, show
+from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
-from her2cli.errors import ScenarioError
+from her2cli.errors import Her2Error, ScenarioError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,13 +30,19 @@ Drug = Annotated[
     Option("--drug", "-d", metavar="NAME", help="Mark what this drug cuts.", autocompletion=_names.drugs),
 ]
 
+STREAMED = 10_000  # paths; more are written as they are found, and none is kept
+STEPS = 60  # of a trace that is shown unasked; a longer one is shown as far as so many steps go
+
 
 def trace(
     name: Start,
     to: Goal = None,
     upstream: Annotated[bool, Option("--upstream", "-u", help="What leads to NAME.")] = False,
     depth: Annotated[
-        int | None, Option("--depth", "-n", metavar="N", min=1, help="Edges to follow; all, if not given.")
+        int | None,
+        Option(
+            "--depth", "-n", metavar="N", min=1, help="Edges to follow; if not given, all, or a few where that is long."
+        ),
     ] = None,
     drug: Drug = None,
     alteration: _options.Alterations = None,
@@ -62,21 +72,82 @@ def trace(
     from her2cli.render.console import stacked
 
     path = formats.load(pathway)
+    if limit and limit > STREAMED and to is not None:
+        if json or csv or tsv or drug is not None:
+            raise ScenarioError(
+                f"More than {STREAMED:,} paths are written one by one; leave out --json, --csv and --drug."
+            )
+        with _options.better_pathway(path, takes=("drug",)):
+            _stream(path, name, to, upstream, depth, limit)
+        return
     with _options.better_pathway(path, takes=("drug",) if to else ()) as remarks:
         tumour = (
             _options.scenario(path, alterations=alteration, remarks=remarks).alterations if drug is not None else ()
         )
-        result = graph.trace(
-            path, name, to=to, upstream=upstream, depth=depth, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
+        walk = partial(
+            graph.trace, path, name, to=to, upstream=upstream, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
         )
+        result = walk(depth=depth, carrying=_carrying(path, name, to, upstream) if to else None)
     answer = Answer(
         command="trace",
         pathway=path,
-        look=lambda: stacked(tree.trace(result, path, claims=claims), _beside(path, result, depth)),
+        look=lambda: stacked(
+            tree.trace(_near(result, walk) if depth is None else result, path, claims=claims),
+            _beside(path, result, depth),
+        ),
         table=lambda: tree.steps_table(result),
         data=lambda: _data(result),
     )
     show(answer, json=json, csv=csv, tsv=tsv)
+
+
+def _carrying(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]] | None:
+    """The edges that carry a signal from where the paths begin; None for loops, and where the pathway cannot run."""
+    from her2cli.graph import find_start
+    from her2cli.logic.questions.signal import carrying
+
+    (kind, first), goal = find_start(path, name), path.find_species(to)
+    if first == goal:
+        return None
+    try:
+        return carrying(path, goal) if upstream else carrying(path, first, kind)
+    except Her2Error:
+        return None
+
+
+def _stream(path: Pathway, name: str, to: str, upstream: bool, depth: int | None, limit: int) -> None:
+    """Write the paths as they are found, one a line, shortest first, until none is left or *limit* are written."""
+    from itertools import islice, pairwise
+
+    from her2cli import graph
+    from her2cli.render.console import literal
+
+    first, last = (to, name) if upstream else (name, to)
+    found = islice(graph.paths(path, first, last, longest=depth), limit)
+    arrows = {(edge.source, edge.target): f" {edge.effect.arrow} " for edge in path.edges}
+    arrows |= {
+        (edge.source, edge.target): f" {edge.effect.arrow} " for edge in path.actions(graph.find_start(path, first)[1])
+    }
+    count = 0
+    while block := list(islice(found, 1_000)):
+        lines = (each[0] + "".join(arrows[pair] + pair[1] for pair in pairwise(each)) for each in block)
+        write("".join(f"{literal(line)}\n" for line in lines))
+        count += len(block)
+    more = "that was the limit" if count == limit else "there are no more"
+    remark(f"her2: {count:,} paths, shortest first; {more}.")
+
+
+def _near(result: Trace, walk: Callable[..., Trace]) -> Trace:
+    """A long trace only as far as fits a few screens, with what leads further counted; as it is where it is short."""
+    if result.to or len(result.steps) <= STEPS:
+        return result
+    counts = Counter(step.depth for step in result.steps)
+    depth = 1
+    while sum(counts[each] for each in range(1, depth + 2)) <= STEPS:
+        depth += 1
+    near = walk(depth=depth)
+    left = len(result.steps) - len(near.steps)
+    return near._replace(note=f"As far as depth {depth}; {left} more steps with --depth {max(counts)}.")
 
 
 def _beside(path: Pathway, result: Trace, depth: int | None) -> RenderableType | None:

@@ -44,6 +44,7 @@ def trace(result: Trace) -> dict[str, Any]:
     data: dict[str, Any] = {"start": result.start, "kind": result.kind, "upstream": result.upstream}
     if result.to:
         data |= {"to": result.to, "paths": [list(path) for path in result.paths]}
+        data["silent"] = [list(pair) if pair else None for pair in result.silent or (None,) * len(result.paths)]
     if result.cut:
         data |= {"drug": result.cut.drug, "lost": list(result.cut.lost)}
     data["steps"] = [

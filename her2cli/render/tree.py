@@ -35,12 +35,21 @@ def trace(result: Trace, pathway: Pathway, *, claims: bool = False) -> Renderabl
         body = _tree(result, bare, _heading(pathway, result.start, result.kind))
     return stacked(
         body,
+        Line([(_counts(result), "quiet")]) if result.reach else None,
         Line([(result.note, "")]) if result.note else None,
         Line([("No evidence is given for these steps.", "")]) if bare and edges else None,
         Line(_legend(edges, detailed)) if edges else None,
         _cuts(result.cut, result.start) if result.cut else None,
         _claims(pathway, result, detailed, claims),
     )
+
+
+def _counts(result: Trace) -> str:
+    """How many species are next to the start, and how many the walk leads to in all."""
+    near = len({step.edge.source if result.upstream else step.edge.target for step in result.steps if step.depth == 1})
+    if result.upstream:
+        return f"{near} species act on {result.start} directly, {result.reach} in all."
+    return f"{result.start} acts on {near} species directly and leads to {result.reach} in all."
 
 
 def heading(pathway: Pathway, name: str, kind: str = "species") -> Text:
@@ -157,7 +166,17 @@ def _paths(result: Trace, bare: bool) -> RenderableType:
     title = [(f"{count} {words} from {first} to {last}", "heading")]
     if not count:
         return Line(title)
-    listed = [_path(number, path, steps) for number, path in enumerate(result.paths, start=1)]
+    silent = result.silent or (None,) * count
+    listed = [
+        _path(number, *each, steps) for number, each in enumerate(zip(result.paths, silent, strict=True), start=1)
+    ]
+    dumb = sum(each is not None for each in silent)
+    if dumb:
+        which = "None of them carries" if dumb == count else f"{dumb} of them carr{'ies' if dumb == 1 else 'y'} no"
+        told = (
+            f"{which} {'a ' if dumb == count else ''}signal in the pathway's own tumour, for want of what a step needs:"
+        )
+        title = [*title, (f". {told} (x)", "quiet")]
     edges = [_whole(step, bare) for step in result.steps]
     return stacked(Lines(title=title, lines=listed), Lines(title=[("Step by step", "heading")], lines=edges))
 
@@ -168,13 +187,17 @@ def _whole(step: Step, bare: bool) -> Words:
     return [numbered, (f"{step.edge.source} ", "name"), *rest]
 
 
-def _path(count: int, path: tuple[str, ...], steps: Mapping[tuple[str, str], Step]) -> Words:
+def _path(
+    count: int, path: tuple[str, ...], silent: tuple[str, str] | None, steps: Mapping[tuple[str, str], Step]
+) -> Words:
     pieces = [(f"{count:>3}. ", "quiet"), (path[0], "name")]
     for source, target in pairwise(path):
         step = steps[source, target]
         pieces += [(f" {step.edge.effect.arrow} ", step.edge.effect.value), (target, "name")]
         if step.cut:
             pieces.append((" (CUT)", "drug"))
+        if silent == (source, target):
+            pieces.append((" (x)", "quiet"))
     return pieces
 
 

@@ -51,7 +51,8 @@ BARE = (
 
 def test_that_no_step_has_evidence_is_told_once():
     assert printed(pathway(*BARE), "A") == (
-        "A\n└─ -> B\n   -| C  binds\n\nNo evidence is given for these steps.\n\n-> activates   -| inhibits\n"
+        "A\n└─ -> B\n   -| C  binds\n\nA acts on 1 species directly and leads to 2 in all.\n\n"
+        "No evidence is given for these steps.\n\n-> activates   -| inhibits\n"
     )
     assert printed(pathway(*BARE), "A", to="C") == (
         "1 path from A to C\n  1. A -> B -| C\n\nStep by step\nA -> B\nB -| C  binds\n\n"
@@ -62,5 +63,6 @@ def test_that_no_step_has_evidence_is_told_once():
 def test_that_one_step_of_several_has_none_is_told_at_that_step():
     first, second = BARE
     assert printed(pathway(first, replace(second, evidence=("Alessi1997",))), "A") == (
-        "A\n└─ -> B  (no evidence given)\n   -| C  binds  (Alessi1997)\n\n-> activates   -| inhibits\n"
+        "A\n└─ -> B  (no evidence given)\n   -| C  binds  (Alessi1997)\n\n"
+        "A acts on 1 species directly and leads to 2 in all.\n\n-> activates   -| inhibits\n"
     )

@@ -1,0 +1,211 @@
+"""Which edges carry a signal, and that paths along them come first."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import her2cli
+from her2cli import graph
+from her2cli.cli.app import run
+from her2cli.expression import Expression, evaluate, parse, variables
+from her2cli.loading import load_text
+from her2cli.logic.questions.signal import _reasons, carrying
+from her2cli.model import Pathway
+
+NAMES = ("a", "b", "c", "d")
+RULES = st.recursive(
+    st.sampled_from(NAMES),
+    lambda terms: st.one_of(
+        st.tuples(terms, terms).map(lambda pair: f"({pair[0]} and {pair[1]})"),
+        st.tuples(terms, terms).map(lambda pair: f"({pair[0]} or {pair[1]})"),
+        terms.map(lambda term: f"(not {term})"),
+    ),
+    max_leaves=6,
+)
+
+
+def smallest_sets(rule: Expression, state: dict[str, int]) -> list[frozenset[str]]:
+    """Every set of variables that forces the value of *rule* and of which no part does, by trying all."""
+    names = variables(rule)
+    value = evaluate(rule, state)
+    found: list[frozenset[str]] = []
+    for size in range(len(names) + 1):
+        for chosen in map(frozenset, combinations(names, size)):
+            if any(each <= chosen for each in found):
+                continue
+            free = [name for name in names if name not in chosen]
+            others = (dict(zip(free, bits, strict=True)) for bits in product((0, 1), repeat=len(free)))
+            if all(evaluate(rule, state | other) == value for other in others):
+                found.append(chosen)
+    return found
+
+
+@given(RULES, st.tuples(*[st.integers(0, 1)] * 4))
+def test_a_reason_is_what_belongs_to_a_smallest_set_that_forces_the_value(text, bits):
+    """Compared with all sets; for rules in which no variable both helps and hinders, which all of biology's are."""
+    rule, state = parse(text), dict(zip(NAMES, bits, strict=True))
+    from her2cli.logic.network.meaning import effects
+
+    if None in effects(rule).values():
+        return
+    expected = {name for each in smallest_sets(rule, state) for name in each}
+    values = {name: frozenset({value}) for name, value in state.items()}
+    assert _reasons(rule, evaluate(rule, state), values) == expected
+
+
+@pytest.fixture
+def fork() -> Pathway:
+    """S -> A -> G, S -> K -> L -> G, S -| B -| G, S -> M -> G where M needs an alteration that nobody named.
+
+    The shortest path is silent: A acts on G with the alteration alone.
+    """
+    return load_text(
+        """
+schema: 1
+name: fork
+species: {S: {kind: ligand, location: extracellular}, A: {}, K: {}, L: {}, B: {}, M: {}, G: {}}
+edges:
+  - {source: S, target: A, effect: activates}
+  - {source: A, target: G, effect: activates}
+  - {source: S, target: B, effect: inhibits}
+  - {source: B, target: G, effect: inhibits}
+  - {source: S, target: K, effect: activates}
+  - {source: K, target: L, effect: activates}
+  - {source: L, target: G, effect: activates}
+  - {source: S, target: M, effect: activates}
+  - {source: M, target: G, effect: activates}
+rules:
+  G: L or not B or (A and MUTANT)
+  M: S and MUTANT
+alterations:
+  MUTANT: {name: mutant, evidence: [X], edges: [{target: A, effect: activates, evidence: [X]}]}
+references: {X: {citation: x}}
+""".replace(
+            "species: {S: {kind: ligand, location: extracellular}, A: {}, K: {}, L: {}, B: {}, M: {}, G: {}}",
+            "species: {S: {kind: ligand, location: extracellular}, A: {kind: kinase, location: cytosol}, "
+            "K: {kind: kinase, location: cytosol}, L: {kind: kinase, location: cytosol}, "
+            "B: {kind: kinase, location: cytosol}, M: {kind: kinase, location: cytosol}, "
+            "G: {kind: kinase, location: cytosol}}",
+        )
+    )
+
+
+def test_an_edge_for_which_an_alteration_is_wanting_is_silent(fork: Pathway):
+    pairs = {(edge.source, edge.target) for edge in fork.edges}
+    assert pairs - carrying(fork, "S") == {("A", "G"), ("S", "M"), ("M", "G")}
+    assert ("A", "G") in carrying(fork, "MUTANT", "alteration")
+
+
+def test_paths_that_carry_a_signal_come_first_and_activation_before_lifted_inhibition(fork: Pathway):
+    found = graph.trace(fork, "S", to="G", carrying=carrying(fork, "S"))
+    assert found.paths == (("S", "K", "L", "G"), ("S", "B", "G"), ("S", "A", "G"), ("S", "M", "G"))
+    assert found.silent == (None, None, ("A", "G"), ("S", "M"))
+    upstream = graph.trace(fork, "G", to="S", upstream=True, carrying=carrying(fork, "S"))
+    assert (upstream.paths, upstream.silent) == (found.paths, found.silent)
+
+
+def test_the_order_leaves_out_no_path_and_adds_none(fork: Pathway):
+    plain = graph.trace(fork, "S", to="G")
+    ranked = graph.trace(fork, "S", to="G", carrying=carrying(fork, "S"))
+    assert set(plain.paths) == set(ranked.paths)
+    assert plain.silent == ()
+    assert graph.trace(fork, "S", to="G", carrying=carrying(fork, "S"), limit=2).paths == ranked.paths[:2]
+
+
+def test_her2_reaches_myc_by_ras_raf_mek_and_erk_first():
+    erbb = her2cli.load("erbb")
+    first = graph.trace(erbb, "HER2", to="MYC", carrying=carrying(erbb, "ERBB2")).paths[0]
+    assert first[-5:] == ("RAS", "RAF", "MEK", "ERK", "MYC")
+
+
+def test_a_trace_of_a_drug_shows_no_block_of_an_edge_that_is_not_there():
+    her2, erbb = her2cli.load(), her2cli.load("erbb")
+    for pathway in (her2, erbb):
+        edges = {(edge.source, edge.target) for edge in pathway.edges}
+        for name in pathway.drugs:
+            steps = graph.trace(pathway, name).steps
+            assert {step.edge.blocks for step in steps if step.edge.blocks} <= edges
+            assert len({step.edge for step in steps if step.depth == 1}) == sum(
+                (edge.blocks in edges) if edge.blocks else edge.target in pathway.species
+                for edge in set(pathway.actions(name))
+            )
+
+
+# --- long answers --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def said(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def say(*words: str) -> tuple[int, str, str]:
+        code = run(words)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return say
+
+
+def test_a_long_trace_stops_where_it_fills_some_screens_and_says_what_it_leaves_out(said):
+    full = her2cli.load("erbb")
+    steps = graph.trace(full, "HER2").steps
+    deepest = max(step.depth for step in steps)
+    out = said("trace", "HER2", "-p", "erbb")[1]
+    assert len(out.splitlines()) < 120
+    depth, left = 2, 0
+    import re
+
+    (told,) = re.findall(r"As far as depth (\d+); (\d+) more steps with --depth (\d+)\.", out)
+    depth, left, all_of_it = map(int, told)
+    assert all_of_it == deepest
+    assert left == len(steps) - len(graph.trace(full, "HER2", depth=depth).steps)
+    assert "more steps" not in said("trace", "HER2", "-p", "erbb", "--depth", str(deepest))[1]
+    assert "more steps" not in said("trace", "HER2")[1]
+
+
+def test_programs_get_the_whole_trace(said):
+    import json
+
+    assert len(json.loads(said("trace", "HER2", "-p", "erbb", "--json")[1])["steps"]) == len(
+        graph.trace(her2cli.load("erbb"), "HER2").steps
+    )
+
+
+def test_a_trace_counts_what_is_near_and_what_follows_in_all(said):
+    assert "AKT acts on 2 species directly and leads to 3 in all." in said("trace", "AKT")[1]
+    up = graph.trace(her2cli.load(), "AKT", upstream=True)
+    near = {step.edge.source for step in up.steps if step.depth == 1}
+    every = {step.edge.source for step in up.steps} - {"AKT"}
+    assert f"{len(near)} species act on AKT directly, {len(every)} in all." in said("trace", "AKT", "-u")[1]
+
+
+@pytest.mark.parametrize("limit", ["20000", "100000000"])
+def test_very_many_paths_are_written_as_they_are_found(said, tmp_path, limit, monkeypatch):
+    """A ladder of 12 rungs has 2^12 paths; more than are kept are asked for, and all of them come."""
+    lines = []
+    for rung in range(12):
+        for side in "LR":
+            lines += [f"N{rung} 1 {side}{rung}", f"{side}{rung} 1 N{rung + 1}"]
+    file = tmp_path / "ladder.sif"
+    file.write_text("\n".join(lines) + "\n")
+    code, out, err = said("trace", "N0", "--to", "N12", "-p", str(file), "--limit", limit)
+    assert code == 0
+    assert len(set(out.splitlines())) == len(out.splitlines()) == 2**12
+    assert out.startswith("N0 -> ")
+    assert err == "her2: 4,096 paths, shortest first; there are no more.\n"
+    from her2cli.cli import trace
+
+    monkeypatch.setattr(trace, "STREAMED", 10)
+    code, out, err = said("trace", "N12", "--to", "N0", "-u", "-p", str(file), "--limit", "1500")
+    assert (code, len(out.splitlines())) == (0, 1500)
+    assert err == "her2: 1,500 paths, shortest first; that was the limit.\n"
+
+
+def test_programs_are_told_how_many_paths_they_can_have(said):
+    code, out, err = said("trace", "HER2", "--to", "AKT", "--limit", "20000", "--json")
+    assert (code, out) == (2, "")
+    assert "More than 10,000 paths" in err
