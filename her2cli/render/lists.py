@@ -46,13 +46,14 @@ def drugs(pathway: Pathway) -> Listing:
     """All drugs with what they are against, and how many of their actions have a place in this pathway."""
     here = f"actions in {pathway.name}"
     rows = [
-        (each.id, each.aliases, each.kind, each.targets, each.approval, _acting(pathway, each.id), each.evidence)
+        (each.id, each.aliases, each.kind, each.targets, each.status, each.as_of, each.approval)
+        + (_acting(pathway, each.id), each.evidence)
         for each in _by_name(pathway.drugs)
     ]
     return _listing(
-        ("drug", "aliases", "kind", "targets", "approval", here, "evidence"),
+        ("drug", "aliases", "kind", "targets", "status", "as_of", "approval", here, "evidence"),
         rows,
-        shown=("drug", "targets"),
+        shown=("drug", "targets", "status"),
         note=f"{len(rows)} drugs{_idle(pathway, rows)}. 'her2 drug NAME' tells what one does, 'her2 drugs --target NAME"
         f"' which are against a species. {_add('drug')}",
     )
@@ -62,11 +63,12 @@ def alterations(pathway: Pathway) -> Listing:
     """All alterations, and how many of their actions have a place in this pathway."""
     here = f"actions in {pathway.name}"
     rows = [
-        (each.id, each.name, each.aliases, each.kind, _acting(pathway, each.id), each.evidence)
+        (each.id, each.name, each.aliases, each.kind, tuple(map(str, each.match)))
+        + (_acting(pathway, each.id), each.evidence)
         for each in _by_name(pathway.alterations)
     ]
     return _listing(
-        ("alteration", "name", "aliases", "kind", here, "evidence"),
+        ("alteration", "name", "aliases", "kind", "match", here, "evidence"),
         rows,
         shown=("alteration", "name", "kind", here),
         note=f"{len(rows)} alterations. 'her2 alteration NAME' tells what one does. {_add('alteration')}",
