@@ -46,8 +46,10 @@ def drugs(pathway: Pathway) -> Listing:
     """All drugs with what they are against, and how many of their actions have a place in this pathway."""
     here = f"actions in {pathway.name}"
     rows = [
-        (each.id, each.aliases, each.kind, each.targets, each.status, each.as_of, each.approval)
-        + (_acting(pathway, each.id), each.evidence)
+        (
+            *(each.id, each.aliases, each.kind, each.targets, each.status, each.as_of, each.approval),
+            *(_acting(pathway, each.id), each.evidence),
+        )
         for each in _by_name(pathway.drugs)
     ]
     return _listing(
@@ -63,8 +65,10 @@ def alterations(pathway: Pathway) -> Listing:
     """All alterations, and how many of their actions have a place in this pathway."""
     here = f"actions in {pathway.name}"
     rows = [
-        (each.id, each.name, each.aliases, each.kind, tuple(map(str, each.match)))
-        + (_acting(pathway, each.id), each.evidence)
+        (
+            *(each.id, each.name, each.aliases, each.kind, tuple(map(str, each.match))),
+            *(_acting(pathway, each.id), each.evidence),
+        )
         for each in _by_name(pathway.alterations)
     ]
     return _listing(
