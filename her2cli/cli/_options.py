@@ -131,6 +131,16 @@ Readouts = Annotated[
     ),
 ]
 Claims = Annotated[bool, Option("--claims", help="What the article states of this, beside the literature.")]
+Shown = Annotated[
+    list[str] | None,
+    Option(
+        "--readout",
+        "-r",
+        metavar="NAME",
+        help="Read out this species, instead of the pathway's readouts. Repeatable.",
+        autocompletion=_names.species,
+    ),
+]
 Replicates = Annotated[
     int | None, Option("--replicates", metavar="N", min=1, help="How many cells to draw; 1000, if not given.")
 ]
@@ -523,15 +533,18 @@ def joined(pathway: Pathway, shared: Scenario, words: str, *, default: bool = Tr
         raise ScenarioError(f"A scenario has one tumour; {shown(tumours[0])} cannot stand with {shown(tumours[1])}.")
     if tumours and not default:
         raise ScenarioError(f"{shown(tumours[0])} is a tumour; it cannot stand with --alteration or --cell-line.")
+    contexts = {word: find(pathway.contexts, word, "") for word in named if _is_context(pathway, word)}
+    if len(set(contexts.values())) > 1:
+        raise ScenarioError(f"A scenario has one context; {shown(' and '.join(contexts))} are two.")
     parts = [Scenario(alterations=() if tumours else shared.alterations, ligands=shared.ligands)]
-    parts += [_part(pathway, word) for word in named if word.casefold() != "none"]
+    parts += [_part(pathway, word) for word in named if word.casefold() != "none" and word not in contexts]
     return Scenario(
         alterations=_unique(name for part in parts for name in part.alterations),
         ligands=_unique(name for part in parts for name in part.ligands),
         drugs=(*shared.drugs, *(drug for part in parts for drug in part.drugs)),
         clamps=(*shared.clamps, *(clamp for part in parts for clamp in part.clamps)),
         inputs=shared.inputs,
-        context=shared.context,
+        context=next(iter(contexts.values()), shared.context),
         name=words if named else "",
     )
 
@@ -568,6 +581,12 @@ def _is_line(pathway: Pathway, name: str) -> bool:
     """Whether *name* is that of a cell line, and of nothing else."""
     others = (pathway.find_drug, pathway.find_alteration, pathway.find_species)
     return _finds(lambda name: find(pathway.cell_lines, name, ""), name) and not any(_finds(f, name) for f in others)
+
+
+def _is_context(pathway: Pathway, name: str) -> bool:
+    """Whether *name* is that of a context, and of nothing else."""
+    others = (pathway.find_drug, pathway.find_alteration, pathway.find_species)
+    return _finds(lambda name: find(pathway.contexts, name, ""), name) and not any(_finds(f, name) for f in others)
 
 
 def _finds(finder: Callable[[str], str], name: str) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
-from her2cli.cli._output import Answer, show
-from her2cli.cli._parameters import Argument
+from her2cli.cli._output import Answer, show, width
+from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._progress import progress
+from her2cli.errors import ScenarioError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from her2cli.model import Pathway, Scenario
     from her2cli.studies.contrast import Alike, Parting
 
 
@@ -22,33 +25,69 @@ def compare(
             metavar="SCENARIO...",
             help=(
                 "Drugs, alterations, ligands and clamps joined by '+'; 'untreated' adds nothing. 'none', a normal "
-                "cell, or a cell line stands in place of the default tumour."
+                "cell, or a cell line stands in place of the default tumour, 'culture' in place of the context."
             ),
             autocompletion=_names.scenarios,
         ),
     ],
     scenario: _options.ScenarioOptions,
+    cells: _options.CellOptions,
+    readout: _options.Shown = None,
+    steps: Annotated[
+        bool, Option("--steps", help="Follow one cell in on and off: where the scenarios first part, and why.")
+    ] = False,
     pathway: _options.Network = None,
+    verbose: _options.Verbose = False,
     *,
-    output: _options.OutputOptions,
+    output: _options.BriefOptions,
 ) -> None:
-    """Two or more scenarios side by side: readouts, where they first part, and why they end apart.
+    """Two or more scenarios side by side: a row a scenario, a column a readout, late, in shares of cells.
 
-    The options give what all scenarios share; what a scenario names is added to it. All are followed step by step,
-    under the synchronous semantics of simulate.
+    The options give what all scenarios share; what a scenario names is added to it. Up to four rows are explained by
+    the chain of edges from what a row has and another has not; -v explains all.
 
     her2 compare untreated trastuzumab trastuzumab+MUC4_high
     """
+    with _options.asked(pathway, scenario) as asked:
+        path, rows = asked.pathway, [asked.joined(words) for words in scenarios]
+        answer = _stepped(path, rows, cells) if steps else _side_by_side(path, rows, readout, cells, verbose=verbose)
+    show(answer, output)
+
+
+def _side_by_side(
+    path: Pathway, rows: list[Scenario], readout: list[str] | None, cells: _options.CellOptions, *, verbose: bool
+) -> Answer:
+    from her2cli.render import matrices
+    from her2cli.studies.matrix import matrix
+
+    drawn = cells.drawn
+    names = tuple(dict.fromkeys(path.find_species(each) for each in readout or ()))
+    with progress(f"{len(rows)} scenarios"):
+        result = matrix(path, rows, readouts=names, **drawn)
+    return Answer(
+        command="compare",
+        pathway=path,
+        look=lambda: matrices.matrix(result, path, verbose=verbose, width=width()),
+        table=lambda: matrices.matrix_table(result),
+        data=lambda: {"seed": drawn["seed"], **matrices.matrix_data(result, path)},
+        notes=lambda: matrices.remarks(result),
+        brief=lambda: matrices.matrix_brief(result),
+    )
+
+
+def _stepped(path: Pathway, rows: list[Scenario], cells: _options.CellOptions) -> Answer:
+    """Where the scenarios part in on and off, step by step."""
     from her2cli.render import contrasts
     from her2cli.render.console import stacked, text
     from her2cli.studies.contrast import compare as contrast
 
-    with _options.asked(pathway, scenario) as asked:
-        result = contrast(asked.pathway, [asked.joined(words) for words in scenarios])
+    if cells != _options.CellOptions():
+        raise ScenarioError("--replicates, --seed and --engine are for shares of cells: leave out --steps.")
+    result = contrast(path, rows)
     apart = [(each.species, each.late, each.reasons) for each in result.differences]
-    answer = Answer(
+    return Answer(
         command="compare",
-        pathway=asked.pathway,
+        pathway=path,
         look=lambda: stacked(
             contrasts.scenarios(result.simulations),
             contrasts.readouts(result.simulations, title="Readouts"),
@@ -58,12 +97,12 @@ def compare(
             *(text(f"Note ({which}): {note}", "quiet") for which, note in contrasts.notes(result.notes)),
         ),
         table=lambda: contrasts.readouts(result.simulations),
-        data=lambda: contrasts.data(
-            result.simulations, _fields(result.partings), _fields(result.alike), apart, result.notes
-        ),
+        data=lambda: {
+            "semantics": "synchronous",
+            **contrasts.data(result.simulations, _fields(result.partings), _fields(result.alike), apart, result.notes),
+        },
         notes=lambda: [f"{which}: {note}" for which, note in contrasts.notes(result.notes)],
     )
-    show(answer, output)
 
 
 def _parting(found: Parting) -> RenderableType:

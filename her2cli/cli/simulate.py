@@ -23,16 +23,6 @@ Dose = Annotated[
     str | None,
     Option("--dose", metavar="FROM..TO", help="The readouts over doses of the drug, such as 0..1 or 0..100%."),
 ]
-Readouts = Annotated[
-    list[str] | None,
-    Option(
-        "--readout",
-        "-r",
-        metavar="NAME",
-        help="Read out this species, instead of the pathway's readouts. Repeatable.",
-        autocompletion=_names.species,
-    ),
-]
 Plot = Annotated[
     str | None, Option("--plot", metavar="FILE", help="Also draw the curve of --dose or --time: svg, png or pdf.")
 ]
@@ -41,7 +31,7 @@ Plot = Annotated[
 def simulate(
     scenario: _options.ScenarioOptions,
     cells: _options.CellOptions,
-    readout: Readouts = None,
+    readout: _options.Shown = None,
     steps: Steps = False,
     semantics: _options.Semantics = "stochastic",
     dose: Dose = None,

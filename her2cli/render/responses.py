@@ -75,7 +75,7 @@ def _asked(result: Response) -> str:
     if result.against_normal:
         said += ", beside a normal cell"
     cells = simulation.replicates or 0
-    return f"{said}. On in % of {cells:,} cells, within {200 * sqrt(0.25 / cells):.1g}:" if cells else f"{said}."
+    return f"{said}. On in % of {cells:,} cells, within {within(cells)}:" if cells else f"{said}."
 
 
 def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[RenderableType]:
@@ -106,10 +106,10 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
             yield row.append("  ").append_text(words)
         else:
             yield row
-            yield from _indented(words, width)
+            yield from indented(words, width)
 
 
-def _indented(words: Text, width: int) -> Iterator[Text]:
+def indented(words: Text, width: int) -> Iterator[Text]:
     """*words* below their row, broken before an arrow where they are too long."""
     from rich.text import Text
 
@@ -210,6 +210,17 @@ def idle_words(idle: Idle) -> str:
     if rest := [name for name in _once(still) if name not in known]:
         reasons.append(f"{_listed(rest)} {'are' if rest[1:] else 'is'} off without it")
     return f"{idle.drug} changes nothing here: {'; '.join(reasons) or 'nothing that it acts on is at work'}."
+
+
+def within(cells: int) -> str:
+    """Two standard errors of a share of a half, in hundredths."""
+    error = 200 * sqrt(0.25 / cells)
+    return f"{error:.0f}" if error >= 1 else f"{error:.1f}"
+
+
+def digits(share: float) -> str:
+    """A share of the cells in hundredths, without the sign."""
+    return percent(share).rstrip("%")
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -123,7 +123,7 @@ def respond(
     return Response(
         simulation=simulation,
         outcomes=tuple(_outcome(pathway, prepared, values, others, name, compared) for name in asked),
-        idle=tuple(_idle(pathway, prepared, values, others)),
+        idle=tuple(idle(pathway, prepared, values, others)),
         against_normal=lanes.normal is not None,
     )
 
@@ -293,7 +293,7 @@ def action_sign(pathway: Pathway, edge: Edge) -> int:
 # --- drugs that change nothing -------------------------------------------------------------------------------------
 
 
-def _idle(
+def idle(
     pathway: Pathway,
     prepared: Prepared,
     values: Mapping[str, Readout],

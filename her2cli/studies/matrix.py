@@ -1,0 +1,137 @@
+"""Scenarios side by side in shares of cells: a row a scenario, a column a readout, and why a row is not as another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from her2cli.errors import ScenarioError
+from her2cli.logic.network.scenario import Prepared, prepare
+from her2cli.logic.questions.responses import Idle, chain_to, idle
+from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
+from her2cli.logic.questions.simulation import left_out_notes, readout_names, share_notes
+from her2cli.model import Edge, Pathway, Scenario
+
+if TYPE_CHECKING:
+    from her2cli.logic.runs.stochastic import Engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a readout of one row is not as that of the row it is set against."""
+
+    readout: str
+    by: float  # late, this row less the other
+    chain: tuple[Edge, ...]  # from what only one of the two has; empty where none was found
+    without: bool = False  # whether the chain is that of the other row, and is missing here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One scenario: its readouts, and how it differs from the most similar of the rows above it."""
+
+    scenario: Scenario
+    readouts: Mapping[str, Readout]
+    against: int | None = None  # the row that it is set against; None for the first
+    reasons: tuple[Reason, ...] = ()  # of the readouts that differ noticeably, the largest difference first
+    idle: tuple[Idle, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The answer of `matrix`."""
+
+    rows: tuple[Row, ...]
+    readouts: tuple[str, ...]
+    replicates: int
+    engine: Engine
+
+    def differs(self, row: Row, readout: str) -> int:
+        """Whether the readout is late noticeably above (1) or below (-1) that of the first row, or as there (0)."""
+        by = row.readouts[readout].late - self.rows[0].readouts[readout].late
+        return (by > NOTICEABLE) - (by < -NOTICEABLE)
+
+
+def matrix(
+    pathway: Pathway,
+    scenarios: Sequence[Scenario],
+    *,
+    readouts: Sequence[str] = (),
+    seed: int = 0,
+    replicates: int = 1000,
+    engine: Engine | None = None,
+) -> Matrix:
+    """*scenarios*, two or more, in shares of cells. Raises `ScenarioError` for fewer, and as `prepare` does."""
+    if len(scenarios) < 2:
+        raise ScenarioError("A comparison needs two scenarios or more.")
+    asked = tuple(readouts) or readout_names(pathway)
+    prepared = [prepare(pathway, each) for each in scenarios]
+    known = [each.scenario for each in prepared]
+    drawn = shares(pathway, known, seed=seed, replicates=replicates, engine=engine)
+    values = [drawn.values[each] for each in known]
+    rows = []
+    for index, each in enumerate(prepared):
+        against = _most_similar(known, index)
+        others = {
+            drug: values[place]
+            for drug, _ in each.scenario.drugs
+            for place, other in enumerate(known)
+            if replace(other, name="") == _without(each.scenario, drug)
+        }
+        rows.append(
+            Row(
+                scenario=each.scenario,
+                readouts={name: values[index][name] for name in asked},
+                against=against,
+                reasons=_reasons(pathway, prepared, values, index, against, asked) if against is not None else (),
+                idle=tuple(idle(pathway, each, values[index], others)),
+                notes=(*share_notes(pathway, each), *left_out_notes(each)),
+            )
+        )
+    return Matrix(rows=tuple(rows), readouts=asked, replicates=drawn.replicates, engine=drawn.engine)
+
+
+def _without(scenario: Scenario, drug: str) -> Scenario:
+    return replace(scenario, drugs=tuple(each for each in scenario.drugs if each[0] != drug), name="")
+
+
+def _parts(scenario: Scenario) -> set[object]:
+    around = (("context", scenario.context), ("inputs", scenario.inputs))
+    return {*scenario.alterations, *scenario.ligands, *scenario.drugs, *scenario.clamps, *around}
+
+
+def _most_similar(known: Sequence[Scenario], index: int) -> int | None:
+    """Of the rows above, the one that differs in the fewest parts; the last of equals."""
+    return min(range(index), key=lambda each: (len(_parts(known[each]) ^ _parts(known[index])), -each), default=None)
+
+
+def _names(scenario: Scenario) -> set[str]:
+    drugs, clamps = (name for name, _ in scenario.drugs), (name for name, _ in scenario.clamps)
+    return {*scenario.alterations, *scenario.ligands, *drugs, *clamps}
+
+
+def _reasons(
+    pathway: Pathway,
+    prepared: Sequence[Prepared],
+    values: Sequence[Mapping[str, Readout]],
+    index: int,
+    against: int,
+    asked: Sequence[str],
+) -> tuple[Reason, ...]:
+    here, there = values[index], values[against]
+    by = {name: here[name].late - there[name].late for name in here}
+    names, others = _names(prepared[index].scenario), _names(prepared[against].scenario)
+    found = []
+    for name in asked:
+        if abs(by[name]) <= NOTICEABLE:
+            continue
+        chain = chain_to(pathway, prepared[index], by, name, names - others, here) if names - others else ()
+        without = False
+        if not chain and others - names:
+            opposite = {each: -change for each, change in by.items()}
+            chain = chain_to(pathway, prepared[against], opposite, name, others - names, there)
+            without = bool(chain)
+        found.append(Reason(readout=name, by=by[name], chain=chain, without=without))
+    return tuple(sorted(found, key=lambda each: -abs(each.by)))

@@ -1,0 +1,90 @@
+"""What compare says: a row a scenario under the name that was typed, a column a readout."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from her2cli.cli.app import run
+
+LINES = ["BT474", "SKBR3", "HCC1954", "JIMT1", "KPL4", "MDAMB453", "BT20", "T47D", "MCF7", "HCC1569"]
+
+
+@pytest.fixture
+def said(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def say(line: str) -> str:
+        assert run(line.split()) == 0
+        return str(capsys.readouterr().out)
+
+    return say
+
+
+def test_ten_cell_lines_under_a_drug_fit_a_screen_and_keep_their_names(said):
+    lines = said(f"compare {' '.join(LINES)} -d lapatinib").splitlines()
+    assert len(lines) <= 20
+    assert [line.split()[0] for line in lines[4:14]] == LINES
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_rows_are_called_as_they_were_typed_in_csv_too(said):
+    rows = list(csv.reader(io.StringIO(said("compare untreated Herceptin+pten_loss skbr3 AKT=0 --csv"))))
+    assert [row[0] for row in rows] == ["scenario", "untreated", "Herceptin+pten_loss", "skbr3", "AKT=0"]
+    assert float(rows[4][rows[0].index("AKT")]) == 0
+
+
+def test_few_rows_are_explained_by_what_only_one_has(said):
+    out = said("compare trastuzumab trastuzumab+FCGR3A_158F")
+    assert "less CELL_DEATH than trastuzumab" in out
+    assert "FCGR3A_158F -| FCGR3A -> ADCC -> CELL_DEATH" in out
+
+
+def test_a_drug_that_adds_nothing_says_what_it_would_need(said):
+    out = " ".join(said("compare trastuzumab trastuzumab+pertuzumab --context culture").split())
+    assert "trastuzumab+pertuzumab: no readout differs noticeably from trastuzumab." in out
+    assert "pertuzumab changes nothing here" in out
+    assert "need NRG1" in out
+    assert "changes nothing" not in said("compare trastuzumab trastuzumab+pertuzumab")
+
+
+def test_a_row_is_set_against_the_row_above_that_is_most_like_it(said):
+    found = json.loads(said("compare untreated trastuzumab lapatinib trastuzumab+lapatinib --json"))
+    assert {each["scenario"]: each["against"] for each in found["reasons"]} == {1: 0, 2: 0, 3: 2}
+    assert found["schema"] == "her2/compare/2"
+
+
+def test_what_a_row_lacks_is_told_as_missing(said):
+    found = json.loads(said("compare trastuzumab untreated -r CELL_DEATH --json"))
+    (reason,) = found["reasons"]
+    assert reason["without"] is True
+    assert reason["by"] < -0.1
+    assert reason["why"].startswith("trastuzumab -> ADCC")
+
+
+def test_a_row_may_have_a_context_of_its_own(said):
+    found = json.loads(said("compare trastuzumab culture+trastuzumab --json"))
+    assert [each["context"] for each in found["scenarios"]] == ["body", "culture"]
+    assert found["readouts"][0]["CELL_DEATH"]["late"] > found["readouts"][1]["CELL_DEATH"]["late"] + 0.1
+
+
+def test_more_and_less_are_signs_against_the_first_row(said):
+    out = said("compare untreated lapatinib").splitlines()
+    row = next(line for line in out if line.startswith("lapatinib")).split()
+    head = out[3].split()
+    assert row[1 + head.index("ERK")].endswith("-")
+    assert row[1 + head.index("APOPTO")].endswith("+")
+
+
+def test_a_short_json_has_less_than_four_kilobytes(said):
+    assert len(said(f"compare {' '.join(LINES)} -d lapatinib --brief")) < 4096
+    assert json.loads(said("compare untreated lapatinib --brief"))["late"][1]["scenario"] == "lapatinib"
+
+
+def test_columns_of_long_names_are_told_apart():
+    from her2cli.render.matrices import shortened
+
+    assert shortened(["PROLIFERATION", "PROLIFERATED", "AKT"], 6) == ["PROLI0", "PROLI1", "AKT"]
