@@ -47,6 +47,7 @@ class BooleanNetwork:
     chances: Mapping[str, float] = field(default_factory=dict)  # of being on in the beginning; an input keeps it
     rates: Mapping[str, Rates] = field(default_factory=dict)  # of species with rates of their own; see `rate`
     together: tuple[JointStart, ...] = ()  # species whose beginnings hang together
+    begins_with: Mapping[str, str] = field(default_factory=dict)  # species that also begin on wherever another does
     edges: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)  # per target, for reasons
     held: Mapping[str, str] = field(default_factory=dict)  # what the scenario set: drug, alteration, ligand, clamp
     hidden: Mapping[str, str] = field(default_factory=dict)  # helper inputs for efficacies: the agent each stands for

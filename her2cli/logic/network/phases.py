@@ -1,0 +1,184 @@
+"""Phases of time, each under a network of its own, and the same as numbers, which is what the stochastic engines run.
+
+Cells go through one phase after the other: a tumour settles, a drug comes, the early response, the late one. A phase
+begins with the states in which the last one ended. What it sets is set at once: an input whose initial value or chance
+is another than before, a species that has become constant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import isfinite
+from typing import Literal
+
+from her2cli.errors import LimitError, ScenarioError, UnknownName, shown
+from her2cli.expression import Const
+from her2cli.logic.network import BooleanNetwork, Rates
+from her2cli.logic.network.programs import Program, reach
+
+Start = Literal["file", "zero", "random"] | Mapping[str, int]
+
+REPLICATE_LIMIT = 1_000_000_000
+TICK_LIMIT = 1_000_000_000  # time multiplied by species: about as many events a cell can see
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of time under one network, counted at *times* from its beginning; the last time is its end.
+
+    Species in *frozen* keep the value that they had.
+    """
+
+    network: BooleanNetwork
+    times: tuple[float, ...]
+    frozen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Species that begin together, as a `JointStart` says."""
+
+    species: tuple[int, ...]
+    patterns: tuple[tuple[int, ...], ...]  # their values
+    cumulated: tuple[float, ...]  # the weights of the patterns, added up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A phase in numbers. Species are their place in `program.species`."""
+
+    program: Program
+    times: tuple[float, ...]  # when to count, from the stage's beginning; the last is its end
+    moving: tuple[int, ...]  # the species that may change
+    slow: frozenset[int]
+    settings: tuple[tuple[int, float], ...]  # species set at the beginning, with the chance of being on
+    rates: Mapping[int, Rates]  # of turning on and off, of species that have rates of their own
+    together: tuple[Together, ...] = ()  # set after `settings`
+    begins_with: tuple[tuple[int, int], ...] = ()  # species that also begin on wherever another does, set last
+
+
+def check(phases: Sequence[Phase], replicates: int) -> None:
+    """Raise `ScenarioError` for impossible times, replicates, chances or rates, `LimitError` for a time too long."""
+    if not 1 <= replicates <= REPLICATE_LIMIT:
+        raise ScenarioError(f"replicates must be 1 to {REPLICATE_LIMIT}, not {replicates}")
+    for phase in phases:
+        times, network = phase.times, phase.network
+        if not times or not all(isfinite(time) and time >= 0 for time in times) or list(times) != sorted(set(times)):
+            raise ScenarioError(f"times must be rising numbers from 0 on, not {shown(str(list(times)))}")
+        fastest = max((rate for rates in network.rates.values() for rate in rates), default=1.0)
+        if times[-1] * len(network.species) * max(1.0, fastest) > TICK_LIMIT:
+            raise LimitError(f"a time of {times[-1]:g} is too long for {len(network.species)} species")
+        for name, chance in network.chances.items():
+            if not 0 <= chance <= 1:
+                raise ScenarioError(f"{shown(name)} cannot be on in a share of {chance:g} of the cells; it is 0 to 1")
+        for name, rates in network.rates.items():
+            if not all(isfinite(rate) and rate >= 0 for rate in rates):
+                raise ScenarioError(f"the rates of {shown(name)} are {rates[0]:g} and {rates[1]:g}; they are 0 or more")
+
+
+def stages(phases: Sequence[Phase], start: Start) -> list[Stage]:
+    """*phases* in numbers, the first of which begins as *start* says.
+
+    "file" is what the network itself says of each species: its value, its share, what begins together. The others say
+    it for the species that are no inputs: "zero", "random" (each on with chance 1/2, and so are the inputs that neither
+    file nor scenario set), or a mapping, which may leave some as they are in the file. Raises `UnknownName` for a
+    species that the network does not have.
+    """
+    found = []
+    before: Phase | None = None
+    for phase in phases:
+        network = phase.network
+        index = {name: number for number, name in enumerate(network.species)}
+        settings = _first(network, start) if before is None else _changed(before.network, network)
+        own = before is None and start == "file"
+        still = set(network.inputs) | phase.frozen
+        found.append(
+            Stage(
+                program=network.program,
+                times=phase.times,
+                moving=tuple(index[name] for name in network.species if name not in still),
+                slow=frozenset(index[name] for name in network.slow),
+                settings=tuple((index[name], chance) for name, chance in settings.items()),
+                rates={index[name]: rates for name, rates in network.rates.items()},
+                together=_together(network, index) if own else (),
+                begins_with=tuple((index[a], index[b]) for a, b in network.begins_with.items()) if own else (),
+            )
+        )
+        before = phase
+    return found
+
+
+def possible(
+    stages: Sequence[Stage], allowed: Sequence[int], free: Sequence[int], lanes: int
+) -> list[list[int]]:
+    """For each stage, and each literal, the lanes in which it may be true at some time: it is true in no others.
+
+    *allowed* has for each literal the lanes in which nothing that holds its species forbids it, *free* for each species
+    the lanes in which nothing holds it.
+    """
+    ones = (1 << lanes) - 1
+    planes = [0] * len(allowed)
+    found = []
+    for stage in stages:
+        begins = dict(stage.settings)
+        for group in stage.together:
+            for place, species in enumerate(group.species):
+                values = {pattern[place] for pattern in group.patterns}
+                begins[species] = 0.5 if len(values) == 2 else float(values.pop())
+        for species, chance in begins.items():
+            fixed = ones ^ free[species]  # where it is held, it is that, whatever is set
+            planes[2 * species] = allowed[2 * species] & (ones if chance > 0 else fixed)
+            planes[2 * species + 1] = allowed[2 * species + 1] & (ones if chance < 1 else fixed)
+        for species, other in stage.begins_with:
+            planes[2 * species] |= allowed[2 * species] & planes[2 * other]
+            planes[2 * species + 1] &= planes[2 * other + 1] | ones ^ free[species]
+        reach(stage.program, stage.moving, planes, free, lanes)
+        found.append(list(planes))
+    return found
+
+
+def _first(network: BooleanNetwork, start: Start) -> dict[str, float]:
+    """For each species the chance of being on in the beginning."""
+    own: dict[str, float] = {**network.initial, **network.chances}
+    if start == "file":
+        return own
+    inputs = {name: own[name] for name in network.inputs}
+    if isinstance(start, Mapping):
+        for name in start:
+            if name not in network.rules:
+                raise UnknownName("species", name)
+        return own | dict(start) | {name: network.chances[name] for name in inputs if name in network.chances}
+    if start == "random":
+        said = {*network.held, *network.hidden, *network.chances}
+        inputs = {name: value if name in said else 0.5 for name, value in inputs.items()}
+    given = dict.fromkeys(network.species, 0.5 if start == "random" else 0.0)
+    return given | inputs | {name: network.initial[name] for name, how in network.held.items() if how == "clamp"}
+
+
+def _together(network: BooleanNetwork, index: Mapping[str, int]) -> tuple[Together, ...]:
+    return tuple(
+        Together(
+            tuple(index[name] for name in start.species),
+            tuple(start.weights),
+            tuple(accumulate(start.weights.values())),
+        )
+        for start in network.together
+    )
+
+
+def _changed(before: BooleanNetwork, after: BooleanNetwork) -> dict[str, float]:
+    """What a new phase sets at its beginning."""
+    settings: dict[str, float] = {}
+    inputs = set(after.inputs)
+    for name in after.species:
+        rule = after.rules[name]
+        if isinstance(rule, Const):
+            if rule != before.rules[name]:
+                settings[name] = rule.value
+        elif name in inputs:
+            chance = after.chances.get(name, after.initial[name])
+            if name not in before.inputs or chance != before.chances.get(name, before.initial[name]):
+                settings[name] = chance
+    return settings
