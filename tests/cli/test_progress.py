@@ -16,7 +16,8 @@ import pytest
 from her2cli.cli import _progress
 from her2cli.cli._progress import progress
 from her2cli.logic.network import from_rules
-from her2cli.logic.runs.stochastic import _LANES, Phase, follow
+from her2cli.logic.network.phases import Phase
+from her2cli.logic.runs.stochastic import BLOCK, follow
 
 
 class Terminal(StringIO):
@@ -85,14 +86,14 @@ def test_nothing_is_shown_where_stderr_is_no_terminal(monkeypatch: pytest.Monkey
         assert told is None
 
 
-@pytest.mark.parametrize("cells", [1, _LANES, 3 * _LANES + 1])
+@pytest.mark.parametrize("cells", [1, BLOCK, 3 * BLOCK + 1])
 def test_the_share_of_the_cells_that_are_done_rises_to_all(cells: int):
     told: list[float] = []
     phase = Phase(network=from_rules({"A": "not A"}), times=(0.1,))
     follow([phase], replicates=cells, engine="python", progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1
-    assert len(told) == -(-cells // _LANES)
+    assert len(told) == -(-cells // BLOCK)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

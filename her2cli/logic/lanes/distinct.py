@@ -16,8 +16,9 @@ from operator import xor
 from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.logic.lanes.planes import Packing, Stage, gathered, words
-from her2cli.logic.network.programs import AND, Program, reach
+from her2cli.logic.lanes.planes import Packing, gathered, words
+from her2cli.logic.network.phases import Stage, possible
+from her2cli.logic.network.programs import AND, Program
 
 Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
 
@@ -182,16 +183,7 @@ def _possible(stages: Sequence[Stage], held: Held, lanes: int) -> list[list[int]
     for species, on, off in held:
         free[species] = ones ^ (on | off)
         allowed[2 * species], allowed[2 * species + 1] = ones ^ off, ones ^ on
-    possible = [0] * len(allowed)
-    found = []
-    for stage in stages:
-        for species, chance in stage.settings:
-            fixed = ones ^ free[species]  # where it is held, it is that, whatever is set
-            possible[2 * species] = allowed[2 * species] & (ones if chance > 0 else fixed)
-            possible[2 * species + 1] = allowed[2 * species + 1] & (ones if chance < 1 else fixed)
-        reach(stage.program, stage.moving, possible, free, lanes)
-        found.append(list(possible))
-    return found
+    return possible(stages, allowed, free, lanes)
 
 
 def _told(

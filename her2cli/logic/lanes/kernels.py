@@ -1,4 +1,4 @@
-"""What Numba compiles for the stochastic engine on machine words: rows of 1,024 lanes, and the kernels of both clocks.
+"""What Numba compiles for lanes on machine words: rows of 1,024 lanes, and the kernel of the shared clock.
 
 A row is one LLVM vector, which is loaded, combined and stored as a whole; Numba's own loops over its words would ask at
 each whether the rows overlap. All of it stands in this one file, because Numba's cache sees no change in another.
@@ -16,8 +16,6 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import extending, njit, types
-
-from her2cli.logic.lanes.planes import LOOK, MOST_TICKS, TICKS
 
 WORDS = 16  # of a row; four registers of 256 bits
 LANES = 64 * WORDS
@@ -118,23 +116,6 @@ def _give(typing, width, state, base, masks, mask, code, at):  # type: ignore[no
 
 
 @intrinsic
-def _split(typing, masks, source, one, other, random):  # type: ignore[no-untyped-def]
-    """Divide the lanes of row *source* of *masks* between the rows *one* and *other*, by the random words."""
-
-    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        planes, words = (_data(context, builder, signature, arguments, place) for place in (0, 4))
-        _, source, one, other, _ = arguments
-        lanes = _loaded(builder, planes, source, WORDS)
-        chosen = _loaded(builder, words, ir.Constant(_INT64, 0), WORDS)
-        taken = builder.and_(lanes, chosen)
-        _store(builder, taken, planes, one)
-        _store(builder, builder.xor(lanes, taken), planes, other)
-        return context.get_dummy_value()
-
-    return types.void(masks, types.uint64, types.uint64, types.uint64, random), generate
-
-
-@intrinsic
 def _draw_row(typing, streams, base, random):  # type: ignore[no-untyped-def]
     """The next random word of each stream of the block whose streams begin at *base*."""
 
@@ -157,16 +138,6 @@ def _draw_row(typing, streams, base, random):  # type: ignore[no-untyped-def]
         return context.get_dummy_value()
 
     return types.void(streams, types.uint64, random), generate
-
-
-@intrinsic
-def _ones_in(typing, word):  # type: ignore[no-untyped-def]
-    """How many bits of *word* are on."""
-
-    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        return builder.ctpop(arguments[0])
-
-    return types.uint64(types.uint64), generate
 
 
 @intrinsic
@@ -275,71 +246,6 @@ def read(planes, number, total):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _poisson_numbers(mean, streams, numbers):  # type: ignore[no-untyped-def]
-    """A Poisson number for each lane, from the weights that `planes.poisson` describes."""
-    mode = int(mean)
-    weights = [1.0]
-    number, weight = mode, 1.0
-    while number > 0 and weight > 1e-18:
-        weight *= number / mean
-        number -= 1
-        weights.append(weight)
-    weights.reverse()
-    last, weight = mode, 1.0
-    while weight > 1e-18:
-        last += 1
-        weight *= mean / last
-        weights.append(weight)
-    cumulated = np.cumsum(np.array(weights))
-    top = len(cumulated) - 1
-    # Where to begin to look, for each of 1,024 equal parts of the weights.
-    guide = np.searchsorted(cumulated, np.arange(1024) * (cumulated[top] / 1024.0), side="right")
-    for lane in range(numbers.shape[0]):
-        share = _uniform(streams, lane >> 6)
-        value = share * cumulated[top]
-        place = guide[int(share * 1024.0)]
-        while place < top and cumulated[place] <= value:
-            place += 1
-        numbers[lane] = number + place
-
-
-@njit(cache=True)
-def _lanes_on(plane):  # type: ignore[no-untyped-def]
-    """The numbers of the lanes in which *plane* is on."""
-    lanes = np.empty(64 * plane.shape[0], dtype=np.int64)
-    count = 0
-    for w in range(plane.shape[0]):
-        on = plane[w]
-        while on:
-            lanes[count] = 64 * w + np.int64(_lowest(on))
-            count += 1
-            on &= on - _ONE
-    return lanes[:count].copy()
-
-
-@njit(cache=True)
-def _thin(streams, first, masks, low, high):  # type: ignore[no-untyped-def]
-    """Keep each lane of masks *low* to *high* with chance 1/20, digit by digit as `planes.bernoulli` does."""
-    for w in range(WORDS):
-        undecided = _U(0)
-        for slot in range(low, high):
-            undecided |= masks[slot * WORDS + w]
-        kept = _U(0)
-        numerator = 1
-        while undecided:
-            numerator *= 2
-            drawn = _word(streams, first + w)
-            if numerator >= 20:
-                numerator -= 20
-                kept |= undecided & ~drawn
-                undecided &= drawn
-            else:
-                undecided &= ~drawn
-        for slot in range(low, high):
-            masks[slot * WORDS + w] &= kept
-
-
-@njit(cache=True)
 def _value(width, code, at, last, state, base, to):  # type: ignore[no-untyped-def]
     """Write the value of the rule whose operations stand from *at* to *last* into row *to* of a block."""
     while at < last:
@@ -355,209 +261,6 @@ def _given(width, code, at, last, state, base, masks, mask):  # type: ignore[no-
         _evaluate(width, state, base, code[at], code, at)
         at += _OPERATION
     return _give(width, state, base, masks, mask, code, at)
-
-
-@njit(cache=True)
-def _look(code, start, marks, state, among, seen, found, unsettled):  # type: ignore[no-untyped-def]
-    """Mark in *seen* the species of *among* that differ from their rule in some lane, and those of it that follow.
-
-    *unsettled* gets the lanes in which any differs; *found* is room for as many numbers as there are species. Returns
-    how many are marked.
-    """
-    species = among.shape[0]
-    planes = state.reshape(-1)
-    aside = _U(2 * species + 2) * _ROW
-    count = 0
-    seen[:] = False
-    unsettled[:] = 0
-    for i in range(species):
-        if among[i]:
-            differs = _U(0)
-            at, last = start[i], start[i + 1] - _OPERATION
-            for b in range(state.shape[0]):
-                _value(_WIDE, code, at, last, planes, _U(b * state.shape[1] * WORDS), aside)
-                value, plane, ones = state[b, 2 * species + 2], state[b, 2 * i], state[b, 2 * species]
-                for w in range(WORDS):
-                    change = (value[w] ^ plane[w]) & ones[w]
-                    unsettled[b * WORDS + w] |= change
-                    differs |= change
-            if differs:
-                seen[i] = True
-                found[count] = i
-                count += 1
-    seen_of = 0
-    while seen_of < count:
-        i = found[seen_of]
-        seen_of += 1
-        for k in range(marks.shape[1]):
-            readers = marks[i, k]
-            while readers:
-                target = 64 * k + np.int64(_lowest(readers))
-                readers &= readers - _ONE
-                if among[target] and not seen[target]:
-                    seen[target] = True
-                    found[count] = target
-                    count += 1
-    return count
-
-
-@njit(cache=True)
-def _packed(state, species, lanes):  # type: ignore[no-untyped-def]
-    """A state of these *lanes* alone."""
-    count, block = lanes.shape[0], state.shape[1] * WORDS
-    found = np.zeros(((count + LANES - 1) // LANES, state.shape[1], WORDS), dtype=np.uint64)
-    planes, packed = state.reshape(-1), found.reshape(-1)
-    for first in range(0, count, 64):
-        last = min(first + 64, count)
-        to = _U(first // LANES * block + (first >> 6) % WORDS)
-        ones = ~_U(0) >> _U(64 - last + first)
-        packed[to + _U(2 * species) * _ROW] = ones
-        for i in range(species):
-            word = _U(0)
-            for k in range(first, last):
-                lane = lanes[k]
-                at = _U(lane // LANES * block + (lane >> 6) % WORDS + 2 * i * WORDS)
-                word |= ((planes[at] >> _U(lane & 63)) & _ONE) << _U(k & 63)
-            packed[to + _U(i) * _PAIR] = word
-            packed[to + _U(i) * _PAIR + _ROW] = ~word
-    return found
-
-
-@njit(cache=True)
-def _put_back(whole, cells, species, lanes):  # type: ignore[no-untyped-def]
-    """Give *lanes* of the *whole* state what the state of these lanes alone has."""
-    block, block_packed = whole.shape[1] * WORDS, cells.shape[1] * WORDS
-    planes, packed = whole.reshape(-1), cells.reshape(-1)
-    for first in range(0, lanes.shape[0], 64):
-        begin = _U(first // LANES * block_packed + (first >> 6) % WORDS)
-        for i in range(species):
-            word = packed[begin + _U(i) * _PAIR]
-            for k in range(first, min(first + 64, lanes.shape[0])):
-                lane = lanes[k]
-                at = _U(lane // LANES * block + (lane >> 6) % WORDS + 2 * i * WORDS)
-                changed = ((planes[at] >> _U(lane & 63)) ^ (word >> _U(k & 63))) & _ONE
-                planes[at] ^= changed << _U(lane & 63)
-                planes[at + _ROW] ^= changed << _U(lane & 63)
-
-
-@njit(cache=True)
-def _leaving(numbers, block, tick, alive, found):  # type: ignore[no-untyped-def]
-    """For each tick from *tick* on, the lanes of *block* that have no ticks left then; first those still *alive*."""
-    found[:] = 0
-    for lane in range(block * LANES, min((block + 1) * LANES, numbers.shape[0])):
-        number = numbers[lane] - tick
-        bit, w = _ONE << _U(lane & 63), (lane >> 6) % WORDS
-        if number < 0:
-            alive[w] &= ~bit
-        elif number < found.shape[0]:
-            found[number, w] |= bit
-
-
-@njit(cache=True)
-def independent(  # type: ignore[no-untyped-def]
-    code, start, marks, moving, slow, whole, streams, times, lanes, counts
-):
-    species = moving.shape[0]
-    state = whole.copy()  # Numba puts arrays where a vector is loaded at once, NumPy does not
-    size = 1
-    while size < species:
-        size *= 2
-    masks = np.empty(size * WORDS, dtype=np.uint64)
-    random = np.empty(WORDS, dtype=np.uint64)
-    leaving = np.zeros((LOOK, WORDS), dtype=np.uint64)
-    found = np.empty(species, dtype=np.int64)
-    movers = np.empty(species, dtype=np.int64)
-    seen = np.empty(species, dtype=np.bool_)
-    among = np.empty(species, dtype=np.bool_)
-    now, ticks = 0.0, float(TICKS)
-    for at in range(times.shape[0]):
-        end = times[at]
-        while now < end:
-            unsettled = np.empty(state.shape[0] * WORDS, dtype=np.uint64)
-            count = _look(code, start, marks, state, moving, seen, found, unsettled)
-            if count == 0:
-                now = end
-                break
-            fast = 0
-            for i in range(species):
-                if seen[i] and not slow[i]:
-                    movers[fast] = i
-                    fast += 1
-            last = fast
-            for i in range(species):
-                if seen[i] and slow[i]:
-                    movers[last] = i
-                    last += 1
-            bits, slots = 0, 1
-            while slots < count:
-                slots *= 2
-                bits += 1
-            rate = float(slots) if fast else slots / 20.0
-            span = end - now
-            to_the_end = span * rate < 1.5 * ticks
-            if not to_the_end:
-                span = ticks / rate
-            ticks = min(2.0 * ticks, float(MOST_TICKS))
-
-            # The lanes that are run: all, until most have settled; then the others are packed together.
-            here = np.arange(lanes)
-            cells = state
-            numbers = np.empty(lanes, dtype=np.int64)
-            _poisson_numbers(span * rate, streams, numbers)
-            low, high = numbers.min(), numbers.max()
-            tick = 0
-            while tick < high:
-                if tick:
-                    among[:] = seen
-                    if _look(code, start, marks, cells, among, seen, found, unsettled) == 0:
-                        to_the_end = True
-                        break
-                    # As long as all lanes have ticks left, it does not matter whose number is whose.
-                    if tick < low and cells.shape[0] > 1:
-                        chosen = _lanes_on(unsettled)
-                        if 2 * ((chosen.shape[0] + LANES - 1) // LANES) <= cells.shape[0]:
-                            if here.shape[0] < lanes:
-                                _put_back(state, cells, species, here)
-                            here = here[chosen]
-                            cells = _packed(cells, species, chosen)
-                            unsettled = unsettled[: cells.shape[0] * WORDS].copy()
-                            numbers = numbers[: here.shape[0]].copy()
-                            low, high = numbers.min(), numbers.max()
-                stop = min(tick + LOOK, high)
-                planes = cells.reshape(-1)
-                for b in range(cells.shape[0]):
-                    alive = cells[b, 2 * species].copy()
-                    if stop > low:
-                        _leaving(numbers, b, tick, alive, leaving)
-                    base, own = _U(b * cells.shape[1] * WORDS), _U(b * STREAMS)
-                    for step in range(stop - tick):
-                        for w in range(WORDS):
-                            alive[w] &= ~leaving[step, w]
-                            masks[w] = alive[w]
-                        for level in range(bits):
-                            width = (count + (1 << (bits - level - 1)) - 1) >> (bits - level - 1)
-                            _draw_row(streams, own, random)
-                            for j in range((width - 1) // 2, -1, -1):
-                                _split(masks, _U(j) * _ROW, _U(2 * j) * _ROW, _U(2 * j + 1) * _ROW, random)
-                        if count > fast > 0:
-                            _thin(streams, b * WORDS, masks, fast, count)
-                        for slot in range(count):
-                            i = movers[slot]
-                            if seen[i]:
-                                last = start[i + 1] - _OPERATION
-                                _given(_WIDE, code, start[i], last, planes, base, masks, _U(slot) * _ROW)
-                tick = stop
-            leaving[:] = 0
-            if here.shape[0] < lanes:
-                _put_back(state, cells, species, here)
-            now = end if to_the_end else now + span
-        for i in range(species):
-            total = _U(0)
-            for b in range(state.shape[0]):
-                for w in range(WORDS):
-                    total += _ones_in(state[b, 2 * i, w] & state[b, 2 * species, w])
-            counts[at, i] = total
-    whole[:] = state
 
 
 @njit(cache=True)
@@ -593,6 +296,7 @@ def _runner(one_word: bool) -> Any:
         on,
         off,
         chance,
+        begins_with,
         first_time,
         least,
         weights,
@@ -605,10 +309,11 @@ def _runner(one_word: bool) -> Any:
     ):
         """Run *replicates* of the shared clock: `shared.shared`, all its replicates at once.
 
-        `chance` has a row for each stage. The rows of all stages, or times, stand one after the other, and `first_`
-        says where each begins. Those that move are known by their place among the moves of their stage: `moves` has
-        where their operations begin, where the last one is, and the species; `marks` the places that read it. Of each
-        plane *used* words are counted.
+        `chance` has a row for each stage, `begins_with` pairs of a species and the one with which it begins on.
+        The rows of all stages, or times, stand one after the other, and `first_` says where each begins. Those
+        that move are known by their place among the moves of their stage: `moves` has where their operations
+        begin, where the last one is, and the species; `marks` the places that read it. Of each plane *used*
+        words are counted.
         """
         stages, species = chance.shape
         words = len(width)
@@ -654,6 +359,13 @@ def _runner(one_word: bool) -> Any:
                                     plane = ((plane | on[b, i, w]) & ~off[b, i, w]) & state[b, 2 * species, w]
                                     state[b, 2 * i, w] = plane
                                     state[b, 2 * i + 1, w] = ~plane
+                    for k in range(0, begins_with.shape[0] if stage == 0 else 0, 2):
+                        i, other = begins_with[k], begins_with[k + 1]
+                        for b in range(blocks):
+                            for w in range(words):
+                                plane = state[b, 2 * i, w] | (state[b, 2 * other, w] & free[b, i, w])
+                                state[b, 2 * i, w] = plane
+                                state[b, 2 * i + 1, w] = ~plane
                     waiting[:] = 0
                     _waiting(width, code, moving, state, free, waiting)
                     if stage == 0 and certain:

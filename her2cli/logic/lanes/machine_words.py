@@ -1,4 +1,4 @@
-"""The stochastic engine on machine words under Numba (extra `fast`): the algorithms of `planes` and `shared`.
+"""The shared clock on machine words under Numba (extra `fast`): the algorithm of `shared`.
 
 Rules are run from tables, not compiled, so the kernels are compiled once for all networks and kept in Numba's cache.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate
 from random import Random
@@ -19,7 +18,7 @@ import numpy as np
 from her2cli.logic.lanes import kernels
 from her2cli.logic.lanes.distinct import Distinct
 from her2cli.logic.lanes.kernels import LANES, OPERATION, ROWS, SMALL, STREAMS, WORDS
-from her2cli.logic.lanes.planes import Stage, bernoulli, poisson
+from her2cli.logic.lanes.poisson import poisson
 from her2cli.logic.network.programs import AND, Program
 
 _U = np.uint64
@@ -95,31 +94,6 @@ def _code(program: Program, words: int) -> _Code:
     return _Code(table.reshape(-1), OPERATION * np.array(start, dtype=np.uint64), readers, most)
 
 
-class _Tables(NamedTuple):
-    """A stage as the kernels read it."""
-
-    code: Any
-    start: Any
-    marks: Any  # for each species the bits of the moving ones that read it
-    moving: Any
-    slow: Any
-    rows: int
-
-
-def prepare(stages: Sequence[Stage]) -> list[_Tables]:
-    """As `planes.prepare`."""
-    return [_tables(stage, WORDS) for stage in stages]
-
-
-def _tables(stage: Stage, words: int) -> _Tables:
-    species = len(stage.program.species)
-    made = _code(stage.program, words)
-    moving, slow = (np.zeros(species, dtype=np.bool_) for _ in range(2))
-    moving[list(stage.moving)] = slow[list(stage.slow)] = True
-    marks = made.readers & _bits([stage.moving], species)
-    return _Tables(made.code, made.start, marks, moving, slow, made.rows)
-
-
 def _bits(rows: Iterable[Sequence[int]], places: int) -> Any:
     """For each of *rows* the words that have the bits of its numbers, of that many *places*."""
     words = -(-places // 64)
@@ -138,24 +112,6 @@ def _state(species: int, rows: int, lanes: int, words: int = WORDS) -> Any:
 
 def _blocks(lanes: int, words: int = WORDS) -> int:
     return -(-lanes // (64 * words))
-
-
-def independent(
-    stages: Sequence[Stage], tables: Sequence[_Tables], *, lanes: int, random: Random
-) -> list[list[list[int]]]:
-    """As `planes.independent`."""
-    blocks, ones = _blocks(lanes), (1 << lanes) - 1
-    state = _state(len(tables[0].moving), max(table.rows for table in tables), lanes)
-    words = _streams(random, blocks)
-    counts = []
-    for stage, table in zip(stages, tables, strict=True):
-        for number, chance in stage.settings:
-            plane = _row(bernoulli(Fraction(chance), ones, lanes, random), blocks, WORDS)
-            state[:, 2 * number], state[:, 2 * number + 1] = plane, ~plane
-        counted = np.zeros((len(stage.times), len(table.moving)), dtype=np.int64)
-        kernels.independent(*table[:-1], state, words, np.array(stage.times), lanes, counted)
-        counts.append([[int(count) for count in found] for found in counted])
-    return counts
 
 
 def shared(
@@ -202,6 +158,7 @@ def shared(
         on,
         off,
         chance,
+        np.array([each for pair in stages[0].begins_with for each in pair], dtype=np.int64),
         _begins(len(stage.times) for stage in stages),
         np.array(least, dtype=np.int64),
         np.concatenate([np.array(found) for found in weights]),

@@ -1,6 +1,6 @@
 """The shared clock on Python integers: all lanes of a replicate, the scenarios of a screen, see one sequence of events.
 
-It knows stages and planes, as `planes` does for independent clocks.
+It knows stages and planes, not networks; `runs.stochastic` prepares the one and counts the other.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
-from her2cli.logic.lanes.compiled import Planes, Span, functions, replicate
+from her2cli.logic.lanes.compiled import Plane, Planes, Span, functions, replicate
 from her2cli.logic.lanes.distinct import Distinct, Held
-from her2cli.logic.lanes.planes import SLOW_RATE, Rules, Stage, poisson, words
+from her2cli.logic.lanes.planes import words
+from her2cli.logic.lanes.poisson import poisson
+from her2cli.logic.network import SLOW_RATE
+from her2cli.logic.network.phases import Stage
 
 
 def shared(
@@ -68,7 +71,7 @@ class _Runner:
     def __init__(
         self,
         stage: Stage,
-        rules: Rules,
+        rules: Sequence[Plane | None],
         before: _Runner | None,
         lanes: int,
         held: Held,
@@ -97,7 +100,7 @@ class _Runner:
             counted=tuple(counted),
             held=frozenset(species for species in stage.moving if self.free[species] != self.ones),
             slow=stage.slow.intersection(stage.moving),
-            slow_rate=float(SLOW_RATE),
+            slow_rate=SLOW_RATE,
         )
         self.follow = self.replicate.run(self.base, self.free, self.ones, random=random.random)
         self.first: tuple[Planes, list[bool]] | None = None
@@ -135,6 +138,9 @@ class _Runner:
             planes[2 * species], planes[2 * species + 1] = plane, plane ^ self.ones
         for setting in self.settings:
             self._set(planes, *setting)
+        for species, other in self.stage.begins_with:
+            planes[2 * species] |= planes[2 * other] & self.free[species]
+            planes[2 * species + 1] = planes[2 * species] ^ self.ones
         waiting = []
         for species in self.stage.moving:
             rule = self.rules[species]

@@ -7,7 +7,7 @@ is another than before, a species that has become constant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import isfinite
@@ -43,6 +43,15 @@ class Together:
     species: tuple[int, ...]
     patterns: tuple[tuple[int, ...], ...]  # their values
     cumulated: tuple[float, ...]  # the weights of the patterns, added up
+
+    def without(self, some: Collection[int]) -> Together:
+        """The same of the other species alone."""
+        kept = [place for place, species in enumerate(self.species) if species not in some]
+        return Together(
+            tuple(self.species[place] for place in kept),
+            tuple(tuple(pattern[place] for place in kept) for pattern in self.patterns),
+            self.cumulated,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +119,7 @@ def stages(phases: Sequence[Phase], start: Start) -> list[Stage]:
     return found
 
 
-def possible(
-    stages: Sequence[Stage], allowed: Sequence[int], free: Sequence[int], lanes: int
-) -> list[list[int]]:
+def possible(stages: Sequence[Stage], allowed: Sequence[int], free: Sequence[int], lanes: int) -> list[list[int]]:
     """For each stage, and each literal, the lanes in which it may be true at some time: it is true in no others.
 
     *allowed* has for each literal the lanes in which nothing that holds its species forbids it, *free* for each species

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from math import sqrt
 from typing import TypeVar
 
@@ -17,9 +16,8 @@ from her2cli.logic.ends.attractors import Found, attractors, minimal_trap_spaces
 from her2cli.logic.ends.most_permissive import widened
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.questions.shares import drawn_shares
+from her2cli.logic.questions.shares import cells_of
 from her2cli.logic.questions.simulation import follow, given, readout_names, simulate
-from her2cli.logic.runs import stochastic
 from her2cli.logic.runs.stochastic import Engine
 from her2cli.model import Pathway, Scenario
 
@@ -99,8 +97,7 @@ def verdicts(
         found[0] = _asked(notes, "asynchronous", lambda: _together(_asynchronous(notes, *each) for each in spaces))
         found[1] = _asked(notes, "most-permissive", lambda: _together(minimal_trap_spaces(net) for net, _ in spaces))
     stepped = simulate(pathway, scenario)
-    draw = partial(stochastic.follow, replicates=replicates, seed=seed, engine=engine, progress=progress)
-    drawn, used = drawn_shares(prepared, draw)
+    drawn, used = cells_of(prepared, replicates=replicates, seed=seed, engine=engine, progress=progress)
     values = [_values(each) for each in found]
     return Verdicts(
         scenario=prepared.scenario,

@@ -5,21 +5,20 @@ One function answers for one scenario and for many; what is simulated, validated
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import LimitError
 from her2cli.logic.network.joint import join, surrounded
+from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.scenario import Prepared, prepare, resolve
 from her2cli.model import Pathway, Scenario
 
 if TYPE_CHECKING:
-    from her2cli.logic.runs import stochastic
-    from her2cli.logic.runs.stochastic import Engine, Start
+    from her2cli.logic.runs.stochastic import Course, Engine
 
 NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
 
@@ -54,62 +53,76 @@ def shares(
     seed: int = 0,
     replicates: int = 1000,
     engine: Engine | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Shares:
     """For each of *scenarios* the share of *replicates* cells in which each species is on, before, early and late.
 
-    All scenarios in the same surroundings see the same random numbers, so that a difference of two shares is sharper
-    than the shares are. Raises as `join` does.
+    Several scenarios in the same surroundings see the same random numbers, so that a difference of two shares is
+    sharper than the shares are; one scenario, or one with doses below 1 or set inputs, has cells of its own.
+    *progress* is told the share of the scenarios that are done. Raises as `prepare` does, and `MissingExtra` where
+    *engine* is "numba" and Numba is not installed.
     """
     groups: dict[object, list[Scenario]] = {}
-    found: dict[Scenario, Mapping[str, Readout]] = {}
     for scenario in scenarios:
-        known = resolve(pathway, scenario)
-        if known.inputs is None and all(dose == 1 for _, dose in known.drugs):
-            groups.setdefault(surrounded(pathway, known), []).append(scenario)
-        else:  # which no switch of a joint network can express
-            draw = partial(_follow, replicates=replicates, seed=seed, engine=engine)
-            values, engine = drawn_shares(prepare(pathway, scenario), draw)
-            found[scenario] = {name: values[name] for name in pathway.species}
+        resolved = resolve(pathway, scenario)
+        alone = any(dose != 1 for _, dose in resolved.drugs) or resolved.inputs is not None
+        groups.setdefault(scenario if alone else surrounded(pathway, resolved), []).append(scenario)
+    found: dict[Scenario, Mapping[str, Readout]] = {}
+    used: Engine = engine or "python"
     for group in groups.values():
-        answer = _joint_shares(pathway, group, seed=seed, replicates=replicates, engine=engine)
-        found |= answer.values
-        engine = answer.engine
-    return Shares(values=found, replicates=replicates, engine=engine or "python")
+        if len(group) == 1:
+            prepared = prepare(pathway, group[0])
+            values, used = cells_of(prepared, seed=seed, replicates=replicates, engine=engine)
+            found[group[0]] = values
+        else:
+            answer = _joint_shares(pathway, group, seed=seed, replicates=replicates, engine=engine)
+            found |= answer.values
+            used = answer.engine
+        if progress:
+            progress(len(found) / len(set(scenarios)))
+    return Shares(values=found, replicates=replicates, engine=used)
 
 
-class Follow(Protocol):
-    """`stochastic.follow` with the cells and the seed given."""
-
-    def __call__(self, phases: Sequence[stochastic.Phase], *, start: Start) -> tuple[stochastic.Course, ...]: ...
-
-
-def _follow(phases: Sequence[stochastic.Phase], *, start: Start, **options: Any) -> tuple[stochastic.Course, ...]:
+def cells_of(
+    prepared: Prepared,
+    *,
+    seed: int = 0,
+    replicates: int = 1000,
+    engine: Engine | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[dict[str, Readout], Engine]:
+    """The shares of one scenario, of cells of its own, each species of its networks included; and the engine."""
     from her2cli.logic.runs.stochastic import follow
 
-    return follow(phases, start=start, **options)
+    courses = follow(
+        protocol(prepared), start="file", replicates=replicates, seed=seed, engine=engine, progress=progress
+    )
+    return settled(prepared, courses), courses[0].engine
 
 
-def drawn_shares(prepared: Prepared, draw: Follow) -> tuple[dict[str, Readout], Engine]:
-    """Every species' share of the cells, settled untreated, then early and late under the treatment; and the engine."""
-    from her2cli.logic.runs.stochastic import Phase  # only this semantics needs it
-
+def protocol(prepared: Prepared) -> list[Phase]:
+    """What cells go through: they settle untreated; then fast species alone follow the treatment; then all do."""
     treated = prepared.treated
     phases = [Phase(network=prepared.untreated, times=(SETTLED,))]
     if prepared.has_treatment:
         phases.append(Phase(network=treated, times=(EARLY,), frozen=treated.slow))
         phases.append(Phase(network=treated, times=(SETTLED,)))
-    courses = draw(phases, start=prepared.untreated.initial)
-    ends = [course.probabilities[course.times[-1]] for course in courses]
+    return phases
+
+
+def settled(prepared: Prepared, courses: Sequence[Course]) -> dict[str, Readout]:
+    """The readouts of all species, from the *courses* of those phases. Without a treatment all three are one."""
+    ends = [course.probabilities[course.times[-1]] for course in courses[: 3 if prepared.has_treatment else 1]]
     before, early, late = ends if len(ends) == 3 else ends * 3
-    found = {n: Readout(before[n], early[n], late[n]) for n in treated.species if n not in treated.hidden}
-    return found, courses[0].engine
+    hidden = prepared.treated.hidden
+    return {n: Readout(before[n], early[n], late[n]) for n in prepared.treated.species if n not in hidden}
 
 
 def _joint_shares(
     pathway: Pathway, scenarios: Sequence[Scenario], *, seed: int, replicates: int, engine: Engine | None
 ) -> Shares:
     """Those of scenarios in the same surroundings."""
-    from her2cli.logic.runs.stochastic import Phase, screen_phases
+    from her2cli.logic.runs.stochastic import screen_phases
 
     joint = join(pathway, scenarios)
     phases = (
@@ -118,7 +131,7 @@ def _joint_shares(
         Phase(network=joint.treated, times=(SETTLED,)),
     )
     before, early, late = screen_phases(
-        phases, joint.held, start=joint.untreated.initial, replicates=replicates, seed=seed, engine=engine
+        phases, joint.held, start="file", replicates=replicates, seed=seed, engine=engine
     )
     found: dict[Scenario, Mapping[str, Readout]] = {}
     for lane, (scenario, resolved) in enumerate(zip(scenarios, joint.scenarios, strict=True)):
@@ -207,7 +220,7 @@ def _tallied(
     treated: bool,
 ) -> tuple[list[tuple[int, ...]], Engine]:
     """In how many cells each of *species* is on, before, early and late, in scenarios with the same surroundings."""
-    from her2cli.logic.runs.stochastic import Phase, screen_phases
+    from her2cli.logic.runs.stochastic import screen_phases
 
     joint = join(pathway, scenarios)
     phases = [Phase(network=joint.untreated, times=(SETTLED,))]
@@ -217,7 +230,7 @@ def _tallied(
     screens = screen_phases(
         phases,
         joint.held,
-        start=joint.untreated.initial,
+        start="file",
         species=species,
         replicates=replicates,
         seed=seed,

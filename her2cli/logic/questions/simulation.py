@@ -12,23 +12,24 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from math import sqrt
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from her2cli.errors import ScenarioError, shown
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import forcing
+from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.scenario import Prepared, prepare, shares_given
-from her2cli.logic.questions.shares import NOTICEABLE, SETTLED, Follow, Readout, drawn_shares
+from her2cli.logic.questions.shares import NOTICEABLE, Readout, protocol, settled
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Scenario
 
 if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Engine, Start
+    from her2cli.logic.runs.stochastic import Engine
 
 Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then species
 
 SEMANTICS = ("synchronous", "stochastic")
-STARTS = ("untreated", "zero", "random")
+STARTS = ("untreated", "file", "zero", "random")
 TIMES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
 
@@ -102,7 +103,7 @@ def simulate(
     semantics: str = "synchronous",
     seed: int = 0,
     replicates: int = 1000,
-    times: Sequence[float] = (),
+    times: Sequence[float] | None = (),
     start: str = "untreated",
     engine: Engine | None = None,
     progress: Callable[[float], None] | None = None,
@@ -110,8 +111,9 @@ def simulate(
     """Follow *scenario* in *pathway* under the synchronous or the stochastic semantics.
 
     The other options are for the stochastic one, whose readouts are the shares of *replicates* cells. *times* are those
-    after the treatment for which probabilities are given (`TIMES` if none); *start* says from where they run:
-    "untreated", the settled tumour, or "zero" or "random" for all species that are no inputs. The same *seed* gives the
+    after the treatment for which probabilities are given (`TIMES` if there are none, and nothing is given where that is
+    None); *start* says from where they run: "untreated", the settled tumour, "file", the beginning that the file has,
+    or "zero" or "random" for all species that are no inputs. The same *seed* gives the
     same numbers everywhere, on the same *engine*: None takes Numba where it is installed and the work is large, Python
     elsewhere, and the answer says which. *progress* is told the share of the cells that are done.
 
@@ -129,18 +131,8 @@ def simulate(
         course = follow(prepared)
         values = readouts(prepared, course)
     else:
-        from her2cli.logic.runs import stochastic  # its engine; the synchronous semantics starts without it
-
-        draw = partial(stochastic.follow, replicates=replicates, seed=seed)
-        first = partial(draw, engine=engine, progress=progress and (lambda share: progress(share / 2)))
-        second = partial(draw, progress=progress and (lambda share: progress(0.5 + share / 2)))
-        over_time = partial(_over_time, prepared, tuple(sorted(set(times))) or TIMES, start)
-        if max(times, default=0) > SETTLED:  # the longer run chooses the engine for both
-            probabilities, engine = over_time(first)
-            values, _ = drawn_shares(prepared, partial(second, engine=engine))
-        else:
-            values, engine = drawn_shares(prepared, first)
-            probabilities, _ = over_time(partial(second, engine=engine))
+        told = tuple(sorted(set(times))) or TIMES if times is not None else ()
+        values, probabilities, engine = _cells(prepared, told, start, seed, replicates, engine, progress)
     return Simulation(
         scenario=prepared.scenario,
         semantics=semantics,
@@ -148,8 +140,8 @@ def simulate(
         values=values,
         steps=steps(prepared, course) if course else (),
         probabilities=probabilities,
-        replicates=replicates if probabilities else None,
-        engine=engine if probabilities else None,
+        replicates=None if course else replicates,
+        engine=None if course else engine,
         notes=tuple(
             (*_dose_notes(prepared), *_cycle_notes(prepared, course), *left_out_notes(prepared))
             if course
@@ -295,22 +287,37 @@ def share_notes(pathway: Pathway, prepared: Prepared) -> Iterator[str]:
                 yield f"{name} counts as {value} in all cells before {agents} acts on it"
 
 
-def _over_time(prepared: Prepared, times: tuple[float, ...], start: str, draw: Follow) -> tuple[Probabilities, Engine]:
-    """The probability of every species at *times* after the treatment, and the engine."""
-    from her2cli.logic.runs.stochastic import Phase
+def _cells(
+    prepared: Prepared,
+    times: tuple[float, ...],
+    start: Any,
+    seed: int,
+    replicates: int,
+    engine: Engine | None,
+    progress: Callable[[float], None] | None,
+) -> tuple[dict[str, Readout], Probabilities, Engine]:
+    """The shares of cells, those at *times* after the treatment, and the engine.
 
-    phases = [Phase(network=prepared.treated, times=times)]
-    begin: Start = "random" if start == "random" else "zero"
-    if start == "untreated":
-        begin = prepared.untreated.initial
-        phases.insert(0, Phase(network=prepared.untreated, times=(SETTLED,)))
+    The cells of both are the same where both begin with the settled tumour.
+    """
+    from her2cli.logic.runs.stochastic import follow as followed  # the synchronous semantics starts without it
+
     hidden = prepared.treated.hidden
-    course = draw(phases, start=begin)[-1]
+    draw = partial(followed, replicates=replicates, seed=seed)
+    phases = protocol(prepared)
+    over_time = [Phase(network=prepared.treated, times=times)] if times else []
+    if start == "untreated":
+        courses = draw(phases, start="file", engine=engine, also=over_time, progress=progress)
+    else:
+        half = progress and (lambda share: progress(share / 2))
+        courses = draw(phases, start="file", engine=engine, progress=half)
+        half = progress and (lambda share: progress(0.5 + share / 2))
+        courses += draw(over_time, start=start, engine=courses[0].engine, progress=half) if times else ()
     found = {
-        time: {name: share for name, share in shares.items() if name not in hidden}
-        for time, shares in course.probabilities.items()
+        time: {name: share for name, share in row.items() if name not in hidden}
+        for time, row in (courses[-1].probabilities if times else {}).items()
     }
-    return found, course.engine
+    return settled(prepared, courses), found, courses[0].engine
 
 
 # --- small pieces --------------------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ doi:10.1186/1752-0509-6-116). A species whose rule agrees with its value stays. 
 that is exponential with its rate, 1 if it is fast, 1/20 if it is slow, or its own rates of turning on and of turning
 off, and then takes the other value; if its rule comes to agree with it before that, nothing happens.
 
-**The idea.** Gillespie's direct method (1977, doi:10.1021/j100540a008). Of n exponential clocks with the rates r1 ... rn
-the first rings after a time that is exponential with r = r1 + ... + rn, and it is clock i with the chance ri / r, however
-long that took. So two random numbers make one step: the time to the next change, and the species that changes. As the
-exponential has no memory, clocks that go on need not be remembered, and a cell may be stopped at any time, counted, and
-followed on.
+**The idea.** Gillespie's direct method (1977, doi:10.1021/j100540a008). Of n exponential clocks with the rates r1 ...
+rn the first rings after a time that is exponential with r = r1 + ... + rn, and it is clock i with the chance ri / r,
+however long that took. So two random numbers make one step: the time to the next change, and the species that changes.
+As the exponential has no memory, clocks that go on need not be remembered, and a cell may be stopped at any time,
+counted, and followed on.
 
 **Why it is exact.** No time is cut into steps, no two changes are taken for one, and no species is passed over: what is
 drawn is the law itself, up to the rounding of floating-point numbers and to the random numbers of Python's `random`.
@@ -17,9 +17,9 @@ Tests compare it with the matrix exponential of the chain for small networks, an
 
 **How it is quick.** Only the species that differ from their rules are ever looked at. A state is one integer, a bit for
 each species that can change at all (`possible`), and what may happen in it is another, a bit for each event. When a
-species flips, the events that come and go hang only on the species that the rules of its readers read; so each answer is
-kept in a table, under those few bits, and most steps are two lookups. Events are told apart by classes of equal rate,
-and within a class all are equally likely: one is chosen by its number.
+species flips, the events that come and go hang only on the species that the rules of its readers read; so each answer
+is kept in a table, under those few bits, and most steps are two lookups. Events are told apart by classes of equal
+rate, and within a class all are equally likely: one is chosen by its number.
 
 **What it costs.** Some 1 microsecond a change, and 10 a cell and phase. The literature's network has some 400 changes a
 cell from a naive culture to its late response, so a thousand cells take about half a second. Many scenarios at once are
@@ -44,24 +44,25 @@ _FEW = 12  # events among which the one that is meant is found by counting
 class Chain:
     """Stages made ready for cells to go through."""
 
-    def __init__(self, stages: Sequence[Stage]) -> None:
+    def __init__(self, stages: Sequence[Stage], also: Sequence[Stage] = ()) -> None:
+        """*also* are stages that the same cells go through, too, from where the first of *stages* leaves them."""
         species = len(stages[0].program.species)
-        planes = possible(stages, [1] * (2 * species), [1] * species, 1)
+        all_, free = [1] * (2 * species), [1] * species
+        planes = possible(stages, all_, free, 1)
+        planes += possible([*stages[:1], *also], all_, free, 1)[1:]
         changing = [each for each in range(species) if any(plane[2 * each] & plane[2 * each + 1] for plane in planes)]
         self.bit = {each: 1 << place for place, each in enumerate(changing)}
         self.species = species
-        self.legs = [_Leg(stage, plane, self.bit) for stage, plane in zip(stages, planes, strict=True)]
+        self.legs = [_Leg(stage, plane, self.bit) for stage, plane in zip([*stages, *also], planes, strict=True)]
+        self.branch = len(stages)
         self.events = 0  # how many there were so far
 
-    def follow(self, cells: int, random: Random, *, begun: list[int] | None = None) -> tuple[Counts, list[int]]:
-        """How many of so many cells have each species on; and the states in which they end.
-
-        Where they have *begun* already, these are the states in which the stage before left them.
-        """
-        states = [0] * cells if begun is None else begun
+    def follow(self, cells: int, random: Random) -> Counts:
+        """How many of so many cells have each species on."""
+        states = branch = [0] * cells
         counts = []
-        for leg in self.legs:
-            states = leg.begin(states, random.random)
+        for place, leg in enumerate(self.legs):
+            states = leg.begin(branch if place == self.branch else states, random.random)
             counted = []
             waiting = [leg.waiting(state) for state in states]
             now = 0.0
@@ -74,7 +75,9 @@ class Chain:
                 counted.append(self._counted(leg, states))
                 now = time
             counts.append(counted)
-        return counts, states
+            if place == 0:
+                branch = states
+        return counts
 
     def _counted(self, leg: _Leg, states: Sequence[int]) -> list[int]:
         """For each species the number of *states* that have it on."""
@@ -137,24 +140,24 @@ class _Leg:
         """*states* with what the stage sets."""
         bit, stage = self.bit, self.stage
         on = off = 0
-        for each, value in self.forced.items():
-            on, off = (on | each, off) if value else (on, off | each)
+        for place, value in self.forced.items():
+            on, off = (on | place, off) if value else (on, off | place)
         drawn = []
-        for each, chance in self.settings:
+        for place, chance in self.settings:
             if 0 < chance < 1:
-                off |= each
-                drawn.append((each, chance))
+                off |= place
+                drawn.append((place, chance))
             else:
-                on, off = (on | each, off) if chance else (on, off | each)
+                on, off = (on | place, off) if chance else (on, off | place)
         found = []
         for state in states:
             state = state & ~off | on
-            for each, chance in drawn:
+            for place, chance in drawn:
                 if random() < chance:
-                    state |= each
+                    state |= place
             for group in stage.together:
-                value = random() * group.cumulated[-1]
-                number = next((k for k, most in enumerate(group.cumulated) if value < most), len(group.patterns) - 1)
+                point = random() * group.cumulated[-1]
+                number = next((k for k, most in enumerate(group.cumulated) if point < most), len(group.patterns) - 1)
                 for species, to in zip(group.species, group.patterns[number], strict=True):
                     if species in bit:
                         state = state | bit[species] if to else state & ~bit[species]

@@ -1,8 +1,8 @@
 """The loop of `chain` under Numba (extra `fast`): Gillespie's direct method, one cell after the other, for large work.
 
 The law, the idea and why it is exact are told in `chain`. Here a state is a row of bytes, one for each literal and each
-part of a rule; rules are run from tables of numbers, so the kernel is compiled once for all networks and kept in Numba's
-cache. Loading it takes about a second, compiling it some ten; a change then takes some 0.1 microseconds.
+part of a rule; rules are run from tables of numbers, so the kernel is compiled once for all networks and kept in
+Numba's cache. Loading it takes about a second, compiling it some ten; a change then takes some 0.1 microseconds.
 
 Random numbers come from the Mersenne Twister that Numba has (`numpy.random`), seeded for each block of cells; they are
 not those of the engine in Python.
@@ -25,6 +25,7 @@ from her2cli.logic.network.programs import AND, OR
 class _Leg(NamedTuple):
     """A stage as the kernel reads it. What belongs to species i stands from `first_...[i]` to `first_...[i + 1]`."""
 
+    parts: int  # of the longest rule
     code: Any  # of each rule its parts: AND or OR, which part it is, how many operands, and these
     first_code: Any
     readers: Any  # the moving species that read it
@@ -44,27 +45,29 @@ def prepare(stages: Sequence[Stage]) -> list[_Leg]:
     return [_leg(stage) for stage in stages]
 
 
-def follow(legs: Sequence[_Leg], literals: int, cells: int, seed: int, state: Any = None) -> tuple[list[Any], Any]:
-    """How many of so many cells have each species on, for each stage a row for each time; and the states at the end.
+def follow(legs: Sequence[_Leg], literals: int, cells: int, seed: int, branch: int) -> list[Any]:
+    """How many of so many cells have each species on, for each stage a row for each time.
 
-    *literals* is twice the number of species; *state* the states in which cells have begun already.
+    *literals* is twice the number of species. The stage with the number *branch* begins where the first one ended.
     """
-    if state is None:
-        state = np.zeros((cells, literals), dtype=np.uint8)
-        state[:, 1::2] = 1
-    counts = []
+    state = np.zeros((cells, literals), dtype=np.uint8)
+    state[:, 1::2] = 1
+    first, counts = state, []
     for place, leg in enumerate(legs):
+        if place == branch:
+            state = first
         counted = np.zeros((len(leg.times), literals // 2), dtype=np.int64)
-        nodes = int(max((leg.code[at + 1] for at in leg.first_code[:-1] if at < len(leg.code)), default=0))
-        _run(seed * 64 + place & 0xFFFFFFFF, state, counted, max(nodes, literals) + len(leg.code), *leg)
+        _run((seed * 64 + place) & 0xFFFFFFFF, state, counted, *leg)
         counts.append(counted)
-    return counts, state
+        if place == 0:
+            first = state.copy()
+    return counts
 
 
 def _leg(stage: Stage) -> _Leg:
     program, species = stage.program, len(stage.program.species)
     code: list[int] = []
-    first_code = [0]
+    first_code, most = [0], 1
     for each in range(species):
         root = program.rules[each]
         if isinstance(root, bool):
@@ -74,6 +77,7 @@ def _leg(stage: Stage) -> _Leg:
             for number, to in place.items():
                 kind, operands = program.nodes[number]
                 code += [kind, to, len(operands), *(place.get(operand, operand) for operand in operands)]
+            most = max(most, len(place))
             if not place:
                 code += [AND, 2 * species, 1, root]
         first_code.append(len(code))
@@ -91,6 +95,7 @@ def _leg(stage: Stage) -> _Leg:
         for number in (len(group.species), len(group.patterns), *group.species, *(v for p in group.patterns for v in p))
     ]
     return _Leg(
+        most,
         np.array(code, dtype=np.int64),
         np.array(first_code, dtype=np.int64),
         np.array([other for row in readers for other in row], dtype=np.int64),
@@ -153,7 +158,7 @@ def _run(  # type: ignore[no-untyped-def]
     seed,
     state,
     counted,
-    size,
+    parts,
     code,
     first_code,
     readers,
@@ -170,7 +175,7 @@ def _run(  # type: ignore[no-untyped-def]
     """Take all cells of *state* through one stage, and add to *counted*, by time and species, those that are on."""
     np.random.seed(seed)
     species = moving.shape[0]
-    values = np.zeros(size, dtype=np.uint8)
+    values = np.zeros(2 * species + parts, dtype=np.uint8)
     waiting = np.empty(species, dtype=np.int64)  # the species that differ from their rules
     where = np.full(species, -1)  # of each its place among them
     for cell in range(state.shape[0]):

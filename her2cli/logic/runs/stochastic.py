@@ -1,49 +1,31 @@
-"""Continuous-time Markov chains on Boolean states, with MaBoSS's semantics: many cells at once, one bit each.
+"""Probabilities over time of networks read as continuous-time Markov chains, with MaBoSS's semantics.
 
-A species whose rule differs from its value flips at its rate: 1, or 1/20 for a slow one (Stoll et al. 2012,
-doi:10.1186/1752-0509-6-116). Two exact clocks: *independent*, where every cell has its own events, and *shared*, where
-all scenarios of a replicate see the same events; `distinct` finds which of them have to be run. The engines are
-`planes` and `shared`, in pure Python, and `machine_words`, with Numba.
+A species whose rule differs from its value flips at its rate (Stoll et al. 2012, doi:10.1186/1752-0509-6-116). Two
+exact clocks: *independent*, where every cell has its own events (`chain`, and `chain_numba` for large work), and
+*shared*, where all scenarios of a replicate see the same events (`lanes`).
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from math import isfinite, sqrt
+from dataclasses import dataclass, field, replace
+from math import sqrt
 from random import Random
-from types import ModuleType
 from typing import Literal
 
-from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName, shown
-from her2cli.expression import Const
-from her2cli.logic.lanes import planes, shared
-from her2cli.logic.lanes.distinct import Distinct, distinct
-from her2cli.logic.lanes.planes import Stage
+from her2cli.errors import ScenarioError, UnknownName, shown
+from her2cli.logic import lanes
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.phases import Phase, Stage, Start, check, stages
+from her2cli.logic.runs.chain import Chain, Counts
 
 Engine = Literal["python", "numba"]
 Clock = Literal["independent", "shared"]
-Start = Literal["zero", "random"] | Mapping[str, int]
 
-REPLICATE_LIMIT = 1_000_000_000
-TICK_LIMIT = 1_000_000_000  # time multiplied by species: about as many events a cell can see
-_LANES = 1 << 14  # cells in a block; memory depends on this, not on the replicates
-_SCENARIOS = 1 << 16  # scenarios in a block
-_LOADING_PAYS = 1e8  # events, three to ten seconds of Python; Numba's kernels take a second to load, ten to compile
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
-    """A stretch of time under one network, counted at *times* from its beginning; the last time is its end.
-
-    Species in *frozen* keep the value that they had.
-    """
-
-    network: BooleanNetwork
-    times: tuple[float, ...]
-    frozen: frozenset[str] = frozenset()
+BLOCK = 1 << 14  # cells in a block; memory depends on this, not on the replicates
+_TRIED = 32  # cells that Python follows to see how much there is to do
+LOADING_PAYS = 1_500_000  # changes of species, two seconds of Python; Numba takes one to load
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,32 +108,72 @@ def follow(
     seed: int = 0,
     clock: Clock = "independent",
     engine: Engine | None = None,
+    also: Sequence[Phase] = (),
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Course, ...]:
     """The same cells through one phase after the other, as `probabilities` follows them through one.
 
-    A phase begins with the state in which the last one ended. What the new phase sets is set at once: an input whose
-    initial value or chance is another than before, a species that has become constant. *progress* is told the share of
-    the cells that are done, block by block.
+    What the cells do when they go through *also* from where the first phase ends comes after the other courses; only
+    the independent clock can tell. *progress* is told the share of the cells that are done, block by block.
     """
-    stages = _stages(phases, start)
-    _check(phases, replicates)
+    made = stages(phases, start)
+    more = stages([phases[0], *also], start)[1:]
+    check([*phases, *also], replicates)
     if clock == "shared":
-        made = _screen(stages, [{}], replicates, seed, engine, range(len(phases[0].network.species)))
-        counts = [[[column[0] for column in row] for row in stage] for stage in made[1]]
-        return _courses(phases, counts, replicates, clock, made[0])
-    used, words = _engine(engine, stages, replicates)
-    totals = [[[0] * len(stage.program.species) for _ in stage.times] for stage in stages]
-    run, prepare = (words.independent, words.prepare) if words else (planes.independent, planes.prepare)
-    rules = prepare(stages)
-    for block, first in enumerate(range(0, replicates, _LANES)):
-        counts = run(stages, rules, lanes=min(_LANES, replicates - first), random=Random(f"{seed}:{block}"))
+        if not lanes.suits(made) or also:
+            raise ScenarioError("the shared clock knows no own rates, beginnings that hang together, or second course")
+        counted = range(len(phases[0].network.species))
+        used, found = lanes.screen(made, [{}], counted=counted, replicates=replicates, seed=seed, engine=engine)
+        counts = [[[column[0] for column in row] for row in stage] for stage in found]
+    else:
+        used, counts = _cells(made, replicates, seed, engine, also=more, progress=progress)
+    return tuple(
+        Course(
+            species=phase.network.species,
+            times=phase.times,
+            replicates=replicates,
+            counts=tuple(tuple(row) for row in counted_stage),
+            clock=clock,
+            engine=used,
+        )
+        for phase, counted_stage in zip([*phases, *also], counts, strict=True)
+    )
+
+
+def _cells(
+    made: Sequence[Stage],
+    replicates: int,
+    seed: int,
+    engine: Engine | None,
+    *,
+    also: Sequence[Stage] = (),
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Engine, Counts]:
+    """The engine that followed so many cells, each with its own events, and the counts by stage, time and species."""
+    chain = Chain(made, also)
+    if engine is None:
+        tried = min(replicates, _TRIED)
+        chain.follow(tried, Random(f"{seed}:tried"))
+        engine = "numba" if chain.events * replicates > LOADING_PAYS * tried and lanes.has_numba() else "python"
+    if engine == "numba":
+        lanes.need_numba()
+        from her2cli.logic.runs import chain_numba  # it takes half a second to import
+
+        legs, literals = chain_numba.prepare([*made, *also]), 2 * len(made[0].program.species)
+    totals = [[[0] * len(stage.program.species) for _ in stage.times] for stage in [*made, *also]]
+    for block, first in enumerate(range(0, replicates, BLOCK)):
+        cells = min(BLOCK, replicates - first)
+        if engine == "numba":
+            rows = chain_numba.follow(legs, literals, cells, Random(f"{seed}:{block}").getrandbits(26), len(made))
+            counts = [found.tolist() for found in rows]
+        else:
+            counts = chain.follow(cells, Random(f"{seed}:{block}"))
         for total, counted in zip(totals, counts, strict=True):
             for row, more in zip(total, counted, strict=True):
                 row[:] = map(int.__add__, row, more)
         if progress:
-            progress(min(1, (first + _LANES) / replicates))
-    return _courses(phases, totals, replicates, clock, used)
+            progress(min(1, (first + BLOCK) / replicates))
+    return engine, totals
 
 
 def screen(
@@ -172,17 +194,9 @@ def screen(
     Raises as `probabilities` does, and `UnknownName` for a species that the network does not have.
     """
     phase = Phase(network=network, times=tuple(times))
-    _check([phase], replicates)
-    names = network.species if species is None else tuple(species)
-    used, counts = _screen(_stages([phase], start), scenarios, replicates, seed, engine, _places(network, names))
-    return Screen(
-        species=names,
-        times=phase.times,
-        scenarios=len(scenarios),
-        replicates=replicates,
-        engine=used,
-        counts={name: tuple(row[place] for row in counts[0]) for place, name in enumerate(names)},
-    )
+    return screen_phases(
+        [phase], scenarios, start=start, species=species, replicates=replicates, seed=seed, engine=engine
+    )[0]
 
 
 def screen_phases(
@@ -199,10 +213,14 @@ def screen_phases(
 
     What a scenario holds is held in every phase. Raises as `screen` does.
     """
-    _check(phases, replicates)
+    check(phases, replicates)
+    made = stages(phases, start)
     names = phases[0].network.species if species is None else tuple(species)
     counted = _places(phases[0].network, names)
-    used, counts = _screen(_stages(phases, start), scenarios, replicates, seed, engine, counted)
+    if lanes.suits(made):
+        used, counts = lanes.screen(made, scenarios, counted=counted, replicates=replicates, seed=seed, engine=engine)
+    else:
+        used, counts = _one_by_one(made, scenarios, counted, replicates, seed, engine)
     return tuple(
         Screen(
             species=names,
@@ -224,134 +242,40 @@ def _places(network: BooleanNetwork, names: Sequence[str]) -> list[int]:
     return [index[name] for name in names]
 
 
-def _screen(
-    stages: Sequence[Stage],
+def _one_by_one(
+    made: Sequence[Stage],
     scenarios: Sequence[Mapping[str, int]],
+    counted: Sequence[int],
     replicates: int,
     seed: int,
     engine: Engine | None,
-    counted: Sequence[int],
 ) -> tuple[Engine, list[list[list[array[int]]]]]:
-    """The engine that ran, and the counts by stage, time, species and scenario."""
-    # The lanes of a shared clock cost little: 64 scenarios are not much more work than one.
-    used, words = _engine(engine, stages, replicates * (len(scenarios) + 63) // 64)
-    index = {name: number for number, name in enumerate(stages[0].program.species)}
-    run = words.shared if words else shared.shared
-    # All blocks are looked at before the first one runs, so that a mistake in the last costs no time.
-    blocks = [
-        distinct(stages, scenarios[first : first + _SCENARIOS], index, counted)
-        for first in range(0, len(scenarios), _SCENARIOS)
-    ]
-
-    def counts_of(block: Distinct) -> list[list[list[array[int]]]]:
-        tallies = run(block, block.varying(counted), replicates=replicates, random=Random(f"{seed}:shared"))
-        return block.counts(tallies, counted, replicates)
-
-    if len(blocks) == 1:
-        return used, counts_of(blocks[0])
-    found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
-    for block in blocks:
-        for rows, counts in zip(found, counts_of(block), strict=True):
-            for columns, numbers in zip(rows, counts, strict=True):
-                for column, more in zip(columns, numbers, strict=True):
-                    column.extend(more)
+    """As `lanes.screen`, for what its clock cannot do: each scenario by itself, with its own cells."""
+    index = {name: number for number, name in enumerate(made[0].program.species)}
+    found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in made]
+    used: Engine = engine or "python"
+    for scenario in scenarios:
+        for name, value in scenario.items():
+            if name not in index:
+                raise UnknownName("species", name)
+            if value not in (0, 1):
+                raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
+        held = {index[name]: value for name, value in scenario.items()}
+        used, totals = _cells([_held(stage, held, first=stage is made[0]) for stage in made], replicates, seed, engine)
+        for rows, total in zip(found, totals, strict=True):
+            for columns, counts in zip(rows, total, strict=True):
+                for column, species in zip(columns, counted, strict=True):
+                    column.append(counts[species])
     return used, found
 
 
-def _stages(phases: Sequence[Phase], start: Start) -> list[Stage]:
-    stages = []
-    before: Phase | None = None
-    for phase in phases:
-        network = phase.network
-        index = {name: number for number, name in enumerate(network.species)}
-        settings = _first(network, start) if before is None else _changed(before.network, network)
-        still = set(network.inputs) | phase.frozen
-        stages.append(
-            Stage(
-                program=network.program,
-                times=phase.times,
-                moving=tuple(index[name] for name in network.species if name not in still),
-                slow=frozenset(index[name] for name in network.slow),
-                settings=tuple((index[name], chance) for name, chance in settings.items()),
-            )
-        )
-        before = phase
-    return stages
-
-
-def _first(network: BooleanNetwork, start: Start) -> dict[str, float]:
-    """For each species the chance of being on in the beginning."""
-    if isinstance(start, Mapping):
-        for name in start:
-            if name not in network.rules:
-                raise UnknownName("species", name)
-        given: Mapping[str, float] = dict(network.initial) | dict(start)
-    else:
-        given = dict.fromkeys(network.species, 0.5 if start == "random" else 0.0)
-        held = (*network.inputs, *(name for name, how in network.held.items() if how == "clamp"))
-        given = {**given, **{name: network.initial[name] for name in held}}
-    return {name: _chance(network, name, given[name]) for name in network.species}
-
-
-def _changed(before: BooleanNetwork, after: BooleanNetwork) -> dict[str, float]:
-    """What a new phase sets at its beginning."""
-    settings: dict[str, float] = {}
-    for name in after.species:
-        rule = after.rules[name]
-        if isinstance(rule, Const):
-            if rule != before.rules[name]:
-                settings[name] = rule.value
-        elif name in after.inputs:
-            chance = _chance(after, name, after.initial[name])
-            if name not in before.inputs or chance != _chance(before, name, before.initial[name]):
-                settings[name] = chance
-    return settings
-
-
-def _chance(network: BooleanNetwork, name: str, value: float) -> float:
-    return network.chances.get(name, value) if name in network.inputs else value
-
-
-def _check(phases: Sequence[Phase], replicates: int) -> None:
-    if not 1 <= replicates <= REPLICATE_LIMIT:
-        raise ScenarioError(f"replicates must be 1 to {REPLICATE_LIMIT}, not {replicates}")
-    for phase in phases:
-        times = phase.times
-        if not times or not all(isfinite(time) and time >= 0 for time in times) or list(times) != sorted(set(times)):
-            raise ScenarioError(f"times must be rising numbers from 0 on, not {shown(str(list(times)))}")
-        if times[-1] * len(phase.network.species) > TICK_LIMIT:
-            raise LimitError(f"a time of {times[-1]:g} is too long for {len(phase.network.species)} species")
-        for name, chance in phase.network.chances.items():
-            if not 0 <= chance <= 1:
-                raise ScenarioError(f"{shown(name)} cannot be on in a share of {chance:g} of the cells; it is 0 to 1")
-
-
-def _courses(
-    phases: Sequence[Phase], counts: list[list[list[int]]], replicates: int, clock: Clock, engine: Engine
-) -> tuple[Course, ...]:
-    return tuple(
-        Course(
-            species=phase.network.species,
-            times=phase.times,
-            replicates=replicates,
-            counts=tuple(tuple(row) for row in counted),
-            clock=clock,
-            engine=engine,
-        )
-        for phase, counted in zip(phases, counts, strict=True)
+def _held(stage: Stage, held: Mapping[int, int], *, first: bool) -> Stage:
+    """*stage* in which these species are held from its beginning on."""
+    settings = tuple(each for each in stage.settings if each[0] not in held)
+    return replace(
+        stage,
+        moving=tuple(each for each in stage.moving if each not in held),
+        settings=settings + (tuple(held.items()) if first else ()),
+        together=tuple(group.without(held) for group in stage.together),
+        begins_with=tuple(pair for pair in stage.begins_with if pair[0] not in held),
     )
-
-
-def _engine(wanted: Engine | None, stages: Sequence[Stage], cells: int) -> tuple[Engine, ModuleType | None]:
-    """The engine that will run, and its module where it is not the one in pure Python."""
-    work = cells * sum(stage.times[-1] * len(stage.moving) for stage in stages)
-    if wanted == "numba" or (wanted is None and work > _LOADING_PAYS):
-        try:
-            from her2cli.logic.lanes import machine_words  # Numba takes half a second to import
-        except ImportError:
-            if wanted == "numba":
-                message = "the engine 'numba' needs the extra 'fast': pip install 'her2cli[fast]'"
-                raise MissingExtra(message) from None
-        else:
-            return "numba", machine_words
-    return "python", None
