@@ -89,7 +89,8 @@ def test_probabilities_agree_with_maboss_or_the_exact_ones(run: dict[str, str], 
         pytest.importorskip("numba")
     net = network(Path(run["file"]).name)
     values = (pair.split("=") for pair in run["input_values"].split(";") if pair)
-    net = dataclasses.replace(net, initial={**net.initial, **{name: int(value) for name, value in values}})
+    given = {name: int(value) for name, value in values}
+    net = dataclasses.replace(net, initial={**net.initial, **given}, chances={**net.chances, **given})
     rows = [row for row in table("maboss_expected.tsv") if row["run"] == run["run"]]
     times = sorted({float(row["time"]) for row in rows})
     replicates = 20_000 if engine == "numba" else 10_000 if clock == "independent" else 2_000

@@ -335,7 +335,7 @@ def test_a_clamp_holds_from_the_first_moment(rebound, start):
     ("options", "message"),
     [
         ({"semantics": "quantum"}, "No semantics 'quantum'; there are synchronous, stochastic"),
-        ({"start": "one"}, "Cells cannot start 'one'; they start untreated, zero, random."),
+        ({"start": "one"}, "Cells cannot start 'one'; they start untreated, file, zero, random."),
         ({"semantics": "stochastic", "replicates": 0}, "replicates must be 1 to"),
         ({"semantics": "stochastic", "times": (-1.0,)}, "times must be rising numbers from 0 on"),
         ({"semantics": "stochastic", "times": (float("nan"),)}, "times must be rising numbers from 0 on"),
