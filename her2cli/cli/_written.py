@@ -13,7 +13,8 @@ from her2cli.cli._parameters import Option
 if TYPE_CHECKING:
     from her2cli.formats import Format
     from her2cli.formats.losses import Written
-    from her2cli.model import Pathway
+    from her2cli.formats.places import Drawing
+    from her2cli.model import Pathway, Scenario
 
 Strict = Annotated[
     bool, Option("--strict", help="Write nothing and exit with 1 where the format cannot carry everything.")
@@ -33,6 +34,39 @@ def check_targets(path: str, chosen: Format, *, force: bool, sources: tuple[str,
     """Complain before any work where a file could not be written. Raises `Her2Error`."""
     for target in targets(path, chosen):
         check_target(target, force=force, sources=sources)
+
+
+def drawn(chosen: Format, pathway: Pathway, scenario: Scenario | None = None) -> Drawing | None:
+    """Where the species of *pathway* stand, and what is on in *scenario*, for a format that carries it.
+
+    The drugs and alterations of the scenario stand above what they act on.
+    """
+    from her2cli.formats import DRAWN
+
+    if chosen.name not in DRAWN:
+        return None
+    from her2cli.errors import LimitError
+    from her2cli.formats.places import Drawing, Spot
+    from her2cli.render.layout import layout
+
+    try:
+        boxes = layout(pathway).boxes
+    except LimitError:  # too large for a picture; the file goes without places
+        return None
+    spots = {name: Spot(box.x, box.y, box.width, box.height) for name, box in boxes.items()}
+    if scenario is None:
+        return Drawing(spots=spots)
+    from her2cli.logic.questions.shares import shares
+
+    agents = [*scenario.alterations, *(name for name, _ in scenario.drugs)]
+    for number, agent in enumerate(agents):
+        targets = [edge.target for edge in pathway.actions(agent) if edge.target in boxes]
+        over = boxes[targets[0]] if targets else None
+        x, y = (over.x + 24, over.y - 32) if over else (60.0 + 90 * number, -40.0)
+        spots[agent] = Spot(x, y, 12.0 + 8 * len(agent), 20.0)
+    found = shares(pathway, [scenario]).values[scenario]
+    on = {name: float(value.late) for name, value in found.items()} | dict.fromkeys(agents, 1.0)
+    return Drawing(spots=spots, shares=on)
 
 
 def deliver(

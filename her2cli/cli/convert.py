@@ -6,7 +6,7 @@ from typing import Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._parameters import Argument, Option
-from her2cli.cli._written import Force, Strict, check_targets, deliver
+from her2cli.cli._written import Force, Strict, check_targets, deliver, drawn
 
 Source = Annotated[
     str, Argument(metavar="IN", help="A file, or the name of a pathway.", autocompletion=_names.pathways)
@@ -38,5 +38,5 @@ def convert(
     if target != "-":
         check_targets(target, chosen, force=force, sources=(source,))
     pathway = formats.load(source, source_format)
-    written = formats.write(pathway, chosen.name)
+    written = formats.write(pathway, chosen.name, drawing=drawn(chosen, pathway))
     deliver("convert", pathway, chosen, written, path=target, strict=strict, json=json)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from her2cli.cli import _options
 from her2cli.cli._parameters import Argument, Option
-from her2cli.cli._written import Force, Strict, check_targets, deliver
+from her2cli.cli._written import Force, Strict, check_targets, deliver, drawn
 from her2cli.errors import Her2Error
 
 Format = Annotated[
@@ -53,6 +53,9 @@ def export(
         with _options.asked(pathway, scenario, surrounded=False) as asked:
             path = asked.pathway
             prepared = prepare(path, asked.scenario)
+        drawing = drawn(chosen, path, prepared.scenario)
         path, network = treated(path, prepared), prepared.treated
-    written = formats.write(path, chosen.name, network)
+    else:
+        drawing = drawn(chosen, path)
+    written = formats.write(path, chosen.name, network, drawing=drawing)
     deliver("export", path, chosen, written, path=output, strict=strict, json=json)

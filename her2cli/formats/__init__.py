@@ -11,6 +11,7 @@ from her2cli.files import looks_like_file
 
 if TYPE_CHECKING:
     from her2cli.formats.losses import Written
+    from her2cli.formats.places import Drawing
     from her2cli.logic.network import BooleanNetwork
     from her2cli.model import Pathway
 
@@ -42,14 +43,17 @@ FORMATS: tuple[Format, ...] = (
     Format(name="dot", extensions=(".dot", ".gv"), module="dot", description="Graphviz", reads=False),
     Format(name="mermaid", extensions=(".mmd", ".mermaid"), module="mermaid", description="Markdown", reads=False),
 )
+ALIASES = {"cytoscape": "cx2"}
 # Rules can name nothing else there: the drugs and alterations that they name are written as inputs.
+DRAWN = frozenset({"cx2", "graphml"})  # they carry where species stand
 ONLY_SPECIES = frozenset({"bnet", "aeon", "sbml", "maboss"})
 
 
 def find_format(name: str, path: str | os.PathLike[str] = "") -> Format:
     """The format of that name, or without one the format of the file *path*. Raises `Her2Error` with all formats."""
     if name:
-        found = next((each for each in FORMATS if each.name == name.lower()), None)
+        asked = ALIASES.get(name.lower(), name.lower())
+        found = next((each for each in FORMATS if each.name == asked), None)
         if found is None:
             raise Her2Error(f"No format {shown(name)!r}. There are {', '.join(each.name for each in FORMATS)}.")
         return found
@@ -178,11 +182,14 @@ def _name(file: str) -> str:
     return shown(os.path.splitext(os.path.basename(file))[0], 60)
 
 
-def write(pathway: Pathway, format: str, network: BooleanNetwork | None = None) -> Written:
+def write(
+    pathway: Pathway, format: str, network: BooleanNetwork | None = None, *, drawing: Drawing | None = None
+) -> Written:
     """*pathway* in that *format*, and what the format cannot carry. *network* is its logic where that is already known.
 
     Without a *network*, a format that knows only species gets the drugs and alterations that rules name as inputs that
-    are 0. Raises `Her2Error` for an unknown format, `RuleError` for a rule that cannot be parsed, `MissingExtra`.
+    are 0. The formats of `DRAWN` carry a *drawing*, too. Raises `Her2Error` for an unknown format, `RuleError` for a
+    rule that cannot be parsed, `MissingExtra`.
     """
     chosen = find_format(format)
     module = import_module(f"her2cli.formats.{chosen.module}")
@@ -193,5 +200,5 @@ def write(pathway: Pathway, format: str, network: BooleanNetwork | None = None) 
 
         pathway = with_agents(pathway) if chosen.name in ONLY_SPECIES else pathway
         network = build(pathway)
-    written: Written = writer(pathway, network)
+    written: Written = writer(pathway, network, drawing) if chosen.name in DRAWN else writer(pathway, network)
     return written

@@ -10,15 +10,25 @@ from typing import Any
 
 from her2cli.formats.attributes import CARRIED, edge_attributes, species_attributes
 from her2cli.formats.losses import Written, losses
+from her2cli.formats.places import Drawing
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Pathway
 
 
-def write(pathway: Pathway, network: BooleanNetwork) -> Written:
-    """*pathway* in CX2; a node's `name` is the id of its species."""
+def write(pathway: Pathway, network: BooleanNetwork, drawing: Drawing | None = None) -> Written:
+    """*pathway* in CX2; a node's `name` is the id of its species.
+
+    With a *drawing* the nodes stand where they do in our pictures, in a style of the same looks: an arrow activates, a
+    bar inhibits, and `state`, the share of cells in which a species is on, fills its box.
+    """
+    drawing = drawing or Drawing()
     numbers = {key: number for number, key in enumerate(pathway.species)}
-    nodes = [
-        {"id": numbers[key], "v": {"name": key, **species_attributes(pathway, species)}}
+    nodes: list[dict[str, Any]] = [
+        {
+            "id": numbers[key],
+            **_place(drawing, key),
+            "v": {"name": key, **species_attributes(pathway, species), **_state(drawing, key)},
+        }
         for key, species in pathway.species.items()
     ]
     edges = [
@@ -39,6 +49,16 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
         "nodes": nodes,
         "edges": edges,
     }
+    if drawing.spots:
+        aspects["visualProperties"] = [_style(drawing)]
+        aspects["nodeBypasses"] = [
+            {"id": numbers[key], "v": {"NODE_WIDTH": spot.width}}
+            for key, spot in drawing.spots.items()
+            if key in numbers
+        ]
+        aspects["visualEditorProperties"] = [
+            {"properties": {"nodeSizeLocked": False, "arrowColorMatchesEdge": True, "nodeCustomGraphicsSizeSync": True}}
+        ]
     counts = [{"name": name, "elementCount": len(elements)} for name, elements in aspects.items()]
     document = [
         {"CXVersion": "2.0", "hasFragments": False},
@@ -50,4 +70,71 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
 
 
 def _declared(entries: list[Any]) -> dict[str, dict[str, str]]:
-    return {name: {"d": "string"} for name in dict.fromkeys(name for entry in entries for name in entry)}
+    kinds = {name: value for entry in entries for name, value in entry.items()}
+    return {name: {"d": "double" if isinstance(value, float) else "string"} for name, value in kinds.items()}
+
+
+def _place(drawing: Drawing, key: str) -> dict[str, float]:
+    spot = drawing.spots.get(key)
+    return {} if spot is None else {"x": spot.x, "y": spot.y}
+
+
+def _state(drawing: Drawing, key: str) -> dict[str, float]:
+    return {"state": round(float(drawing.shares[key]), 4)} if key in drawing.shares else {}
+
+
+def _style(drawing: Drawing) -> dict[str, Any]:
+    """The visual style: Okabe and Ito's blue and vermilion, darkened to be read on white."""
+    style: dict[str, Any] = {
+        "default": {
+            "network": {"NETWORK_BACKGROUND_COLOR": "#FFFFFF"},
+            "node": {
+                "NODE_SHAPE": "round-rectangle",
+                "NODE_HEIGHT": next(iter(drawing.spots.values())).height,
+                "NODE_BACKGROUND_COLOR": "#FFFFFF",
+                "NODE_BACKGROUND_OPACITY": 1,
+                "NODE_BORDER_COLOR": "#33404D",
+                "NODE_BORDER_WIDTH": 1,
+                "NODE_LABEL_COLOR": "#16202B",
+                "NODE_LABEL_FONT_SIZE": 12,
+                "NODE_LABEL_MAX_WIDTH": 400,
+            },
+            "edge": {
+                "EDGE_WIDTH": 1.3,
+                "EDGE_OPACITY": 0.75,
+                "EDGE_LINE_COLOR": "#0B62A0",
+                "EDGE_TARGET_ARROW_SHAPE": "triangle",
+                "EDGE_TARGET_ARROW_COLOR": "#0B62A0",
+            },
+        },
+        "nodeMapping": {
+            "NODE_LABEL": {"type": "PASSTHROUGH", "definition": {"attribute": "name", "type": "string"}},
+            "NODE_SHAPE": _by("kind", {"ligand": "ellipse", "phenotype": "rectangle"}),
+        },
+        "edgeMapping": {
+            "EDGE_TARGET_ARROW_SHAPE": _by("interaction", {"activates": "triangle", "inhibits": "tee"}),
+            "EDGE_TARGET_ARROW_COLOR": _by("interaction", {"activates": "#0B62A0", "inhibits": "#B23C0A"}),
+            "EDGE_LINE_COLOR": _by("interaction", {"activates": "#0B62A0", "inhibits": "#B23C0A"}),
+        },
+    }
+    if drawing.shares:
+        style["nodeMapping"]["NODE_BACKGROUND_COLOR"] = _along("state", "#FFFFFF", "#12395C")
+        style["nodeMapping"]["NODE_LABEL_COLOR"] = _along("state", "#16202B", "#FFFFFF", half=True)
+    return style
+
+
+def _by(attribute: str, values: dict[str, str]) -> dict[str, Any]:
+    each = [{"v": value, "vp": shown} for value, shown in values.items()]
+    return {"type": "DISCRETE", "definition": {"attribute": attribute, "type": "string", "map": each}}
+
+
+def _along(attribute: str, low: str, high: str, *, half: bool = False) -> dict[str, Any]:
+    """A colour that goes from *low* at 0 to *high* at 1; with *half* it jumps in the middle, as text must."""
+    pieces = [(0.0, 0.5, low, low), (0.5, 1.0, high, high)] if half else [(0.0, 1.0, low, high)]
+    each: list[dict[str, Any]] = [{"max": 0.0, "maxVPValue": low, "includeMin": False, "includeMax": False}]
+    each += [
+        {"min": start, "minVPValue": first, "max": end, "maxVPValue": last, "includeMin": True, "includeMax": end == 1}
+        for start, end, first, last in pieces
+    ]
+    each.append({"min": 1.0, "minVPValue": high, "includeMin": False, "includeMax": False})
+    return {"type": "CONTINUOUS", "definition": {"attribute": attribute, "type": "double", "map": each}}

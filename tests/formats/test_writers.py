@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from her2cli.formats import load, read_file, write
+from her2cli.formats import find_format, load, read_file, write
+from her2cli.formats.places import Drawing, Spot
 from her2cli.formats.treated import treated
 from her2cli.logic.network import build, from_rules
 from her2cli.logic.network.scenario import prepare
@@ -193,3 +194,43 @@ def _read(text: str, suffix: str) -> Pathway:
         file = Path(folder) / f"p{suffix}"
         file.write_text(text, encoding="utf-8")
         return read_file(file)
+
+
+# --- places --------------------------------------------------------------------------------------------------------
+
+
+def drawing(pathway: Pathway) -> Drawing:
+    spots = {name: Spot(10.0 * number, 20.0 * number, 50.0, 28.0) for number, name in enumerate(pathway.species)}
+    return Drawing(spots=spots, shares=dict.fromkeys(pathway.species, 0.25))
+
+
+def test_graphml_says_where_species_stand(hard: Pathway):
+    networkx = pytest.importorskip("networkx", reason="needs networkx (extra test)")
+    text = write(hard, "graphml", drawing=drawing(hard)).text
+    graph = networkx.parse_graphml(text, force_multigraph=True)
+    for name, spot in drawing(hard).spots.items():
+        assert (graph.nodes[name]["x"], graph.nodes[name]["y"]) == (spot.x, spot.y)
+        assert graph.nodes[name]["state"] == 0.25
+
+
+def test_cx2_says_where_species_stand_and_what_they_look_like(hard: Pathway):
+    cx2 = pytest.importorskip("ndex2.cx2")
+    document = json.loads(write(hard, "cx2", drawing=drawing(hard)).text)
+    network = cx2.RawCX2NetworkFactory().get_cx2network(document)
+    for node in network.get_nodes().values():
+        spot = drawing(hard).spots[node["v"]["name"]]
+        assert (node["x"], node["y"]) == (spot.x, spot.y)
+        assert node["v"]["state"] == 0.25
+    style = network.get_visual_properties()
+    arrows = style["edgeMapping"]["EDGE_TARGET_ARROW_SHAPE"]["definition"]
+    assert {each["v"]: each["vp"] for each in arrows["map"]} == {"activates": "triangle", "inhibits": "tee"}
+    fill = style["nodeMapping"]["NODE_BACKGROUND_COLOR"]
+    assert fill["type"] == "CONTINUOUS"
+    assert fill["definition"]["attribute"] == "state"
+    counts = {each["name"]: each["elementCount"] for each in document[1]["metaData"]}
+    sizes = {name: len(elements) for part in document[2:-1] for name, elements in part.items()}
+    assert counts == sizes
+
+
+def test_cytoscape_is_another_name_of_cx2():
+    assert find_format("Cytoscape").name == "cx2"
