@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from her2cli.cli._errors import remark
 from her2cli.cli._options import LITERATURE, none_of
 from her2cli.cli._output import Answer, show
+from her2cli.cli._reading import load
 from her2cli.errors import AmbiguousName, UnknownName, shown
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 def show_one(kind: str, name: str, pathway: str, *, claims: bool = False, json: bool, csv: bool, tsv: bool) -> None:
     """Show the page of the *kind* of thing that answers to *name*; of a thing of any kind for `show`."""
-    from her2cli.formats import load
     from her2cli.lookup import KINDS, Found, also
     from her2cli.model import find
 
@@ -42,7 +42,6 @@ def show_all(
     kind: str, pathway: str, listing: Callable[[Pathway], Listing], *, json: bool, csv: bool, tsv: bool
 ) -> None:
     """List all things of that *kind* as *listing* has them."""
-    from her2cli.formats import load
     from her2cli.lookup import KINDS
     from her2cli.render.json import thing
 

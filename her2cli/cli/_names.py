@@ -35,6 +35,12 @@ def engines(incomplete: str) -> list[str]:
     return _starting(ENGINES, incomplete)
 
 
+def formats(incomplete: str) -> list[str]:
+    from her2cli.formats import FORMATS
+
+    return _starting([each.name for each in FORMATS if each.reads], incomplete)
+
+
 def species(ctx: Any, incomplete: str) -> list[str]:
     return _of(ctx, "species", incomplete)
 

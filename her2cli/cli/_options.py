@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
 from her2cli.cli._parameters import Option, Options
+from her2cli.cli._reading import Reading, load
 from her2cli.errors import AmbiguousName, ScenarioError, UnknownName, shown
 from her2cli.model import closest, find
 
@@ -32,6 +33,7 @@ Source = Annotated[
         metavar="NAME|FILE",
         help="Pathway to ask: her2 (the article's), erbb (the literature's), or a file.",
         autocompletion=_names.pathways,
+        brings=Reading,
     ),
 ]
 Network = Annotated[
@@ -42,6 +44,7 @@ Network = Annotated[
         metavar="NAME|FILE",
         help="Pathway to ask: erbb (the literature's, if not given), article, or a file.",
         autocompletion=_names.pathways,
+        brings=Reading,
     ),
 ]
 Drugs = Annotated[
@@ -275,10 +278,9 @@ def asked(pathway: str | None, options: TumourOptions, *, surrounded: bool = Tru
     Without a *pathway* it is the network that was judged against experiments, or that of `HER2_PATHWAY`; where no
     context is asked for, it is the pathway's own if it is to be *surrounded*.
     """
-    from her2cli import formats
     from her2cli.loading import NETWORK, default_pathway
 
-    path = formats.load(pathway or default_pathway(NETWORK))
+    path = load(pathway or default_pathway(NETWORK))
     with better_pathway(path) as remarks:
         yield Asked(path, options, remarks, path.context if surrounded else "")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from her2cli.cli._errors import Exit, remark
 from her2cli.cli._output import envelope, version, write
 from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._reading import Reading, load, reading
 from her2cli.errors import DataError, Her2Error, Problem, shown
 from her2cli.render.console import literal
 
@@ -33,7 +34,9 @@ class Report(StrEnum):
 def check(
     files: Annotated[
         list[str] | None,
-        Argument(metavar="[FILE]...", help="Files in any readable format; without one, all shipped YAML."),
+        Argument(
+            brings=Reading, metavar="[FILE]...", help="Files in any readable format; without one, all shipped YAML."
+        ),
     ] = None,
     output: Annotated[
         Report, Option("--format", help="text, json, sarif (for code hosts) or github (annotations).")
@@ -71,20 +74,19 @@ def check(
 def _checked(file: str) -> tuple[str, list[Finding]]:
     """One file: a line that says what it holds, and its warnings."""
     from her2cli.files import check_regular
-    from her2cli.loading import load, read_knowledge
+    from her2cli.loading import load as load_shipped
+    from her2cli.loading import read_knowledge
     from her2cli.studies.check import findings, knowledge_findings
 
     name = shown(file, 200)
     check_regular(file)
-    if Path(file).suffix.lower() not in (".yaml", ".yml"):
-        from her2cli.formats import read_file
-
-        foreign = read_file(file)
+    if (reading().source_format or Path(file).suffix.lower().lstrip(".")) not in ("yaml", "yml"):
+        foreign = load(file)
         if Path(file).suffix.lower() == ".bnet":
             _remark_on_inputs(name, foreign)
         return _summary(name, foreign), list(findings(foreign))
     own, pathway = read_knowledge(file)
-    references = {**load().references, **own.get("references", {})}
+    references = {**load_shipped().references, **own.get("references", {})}
     if pathway is None:
         counts = _counted({section: len(entries) for section, entries in own.items()})
         return f"{name}: {counts}", list(knowledge_findings(own, references, _library()))

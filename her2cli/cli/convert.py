@@ -6,20 +6,20 @@ from typing import Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._reading import Reading, load
 from her2cli.cli._written import Force, Strict, check_targets, deliver, drawn
 
 Source = Annotated[
-    str, Argument(metavar="IN", help="A file, or the name of a pathway.", autocompletion=_names.pathways)
+    str,
+    Argument(metavar="IN", help="A file, or the name of a pathway.", autocompletion=_names.pathways, brings=Reading),
 ]
 Target = Annotated[str, Argument(metavar="OUT", help="The file to write; '-' is stdout, with --to.")]
-From = Annotated[str, Option("--from", metavar="FORMAT", help="Format of IN, where its extension is not enough.")]
 To = Annotated[str, Option("--to", metavar="FORMAT", help="Format of OUT, where its extension is not enough.")]
 
 
 def convert(
     source: Source,
     target: Target,
-    source_format: From = "",
     target_format: To = "",
     force: Force = False,
     strict: Strict = False,
@@ -37,6 +37,6 @@ def convert(
     chosen = formats.find_format(target_format, target)
     if target != "-":
         check_targets(target, chosen, force=force, sources=(source,))
-    pathway = formats.load(source, source_format)
+    pathway = load(source)
     written = formats.write(pathway, chosen.name, drawing=drawn(chosen, pathway))
     deliver("convert", pathway, chosen, written, path=target, strict=strict, json=json)

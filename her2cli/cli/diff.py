@@ -8,8 +8,11 @@ from her2cli.cli import _names, _options
 from her2cli.cli._errors import Exit
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument
+from her2cli.cli._reading import Reading, load
 
-First = Annotated[str, Argument(metavar="A", help="A pathway's name, or a file.", autocompletion=_names.pathways)]
+First = Annotated[
+    str, Argument(metavar="A", help="A pathway's name, or a file.", autocompletion=_names.pathways, brings=Reading)
+]
 Second = Annotated[str, Argument(metavar="B", help="The one to compare.", autocompletion=_names.pathways)]
 
 
@@ -27,12 +30,11 @@ def diff(
 
     her2 diff her2 erbb
     """
-    from her2cli import formats
     from her2cli.render.differences import COLUMNS, differences
     from her2cli.render.tables import Table
     from her2cli.studies.difference import difference
 
-    before, after = formats.load(first), formats.load(second)
+    before, after = load(first), load(second)
     changes = difference(before, after)
     rows = tuple(
         (each.kind, each.name, each.field, each.before, each.after, tuple(f"{n}={v}" for n, v in each.witness))

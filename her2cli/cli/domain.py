@@ -8,6 +8,7 @@ from her2cli.cli import _names, _options
 from her2cli.cli._look import remark_none, show_one
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument
+from her2cli.cli._reading import load
 from her2cli.errors import UnknownName
 from her2cli.model import Pathway, find
 
@@ -27,7 +28,6 @@ def domain(
 
     her2 domain HER3
     """
-    from her2cli.formats import load
     from her2cli.render import cards
     from her2cli.render.json import thing
 

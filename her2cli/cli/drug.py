@@ -8,6 +8,7 @@ from her2cli.cli import _names, _options
 from her2cli.cli._look import show_all, show_one
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._reading import load
 from her2cli.errors import Her2Error
 
 
@@ -46,11 +47,11 @@ def drug(
 
 def _against(target: str, pathway: str, *, json: bool, csv: bool, tsv: bool) -> None:
     """List the drugs against a species."""
-    from her2cli import formats, lookup
+    from her2cli import lookup
     from her2cli.render import lists
     from her2cli.render.json import thing
 
-    path = formats.load(pathway)
+    path = load(pathway)
     with _options.better_pathway(path, takes=()):
         species = path.find_species(target)
     found = lookup.targeting(path, species)

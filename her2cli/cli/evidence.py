@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._reading import load
 from her2cli.errors import Her2Error
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ def evidence(
     her2 evidence trastuzumab
     """
     from her2cli import lookup
-    from her2cli.formats import load
     from her2cli.render import finds
 
     if disputed and unverified:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from her2cli.cli import _options
 from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._reading import load
 from her2cli.cli._written import Force, Strict, check_targets, deliver, drawn
 from her2cli.errors import Her2Error
 
@@ -42,7 +43,7 @@ def export(
     if not format and output in ("", "-"):
         raise Her2Error(f"Name a format: {', '.join(each.name for each in formats.FORMATS)}.")
     chosen = formats.find_format(format, output)
-    path = formats.load(pathway)
+    path = load(pathway)
     if output not in ("", "-"):
         check_targets(output, chosen, force=force, sources=(path.source,) if path.source else ())
     network = None

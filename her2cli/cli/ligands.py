@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from her2cli.cli import _options
 from her2cli.cli._output import Answer, show
+from her2cli.cli._reading import load
 
 
 def ligands(
@@ -16,7 +17,6 @@ def ligands(
 
     her2 ligands
     """
-    from her2cli.formats import load
     from her2cli.logic.network.scenario import ligands
     from her2cli.render import lists
     from her2cli.render.json import thing

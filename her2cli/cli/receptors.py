@@ -5,6 +5,7 @@ from __future__ import annotations
 from her2cli.cli import _options
 from her2cli.cli._look import remark_none
 from her2cli.cli._output import Answer, show
+from her2cli.cli._reading import load
 
 
 def receptors(
@@ -15,7 +16,6 @@ def receptors(
     tsv: _options.Tsv = False,
 ) -> None:
     """The four receptors side by side: names, kinase, ligands, partners."""
-    from her2cli.formats import load
     from her2cli.render import cards
     from her2cli.render.json import thing
 

@@ -8,6 +8,7 @@ from her2cli.cli import _options
 from her2cli.cli._look import literature
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._reading import load
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,7 +27,6 @@ def search(
     her2 search heregulin resistance
     """
     from her2cli import lookup
-    from her2cli.formats import load
     from her2cli.render import finds
     from her2cli.render.console import stacked
 

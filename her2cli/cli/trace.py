@@ -12,6 +12,7 @@ from her2cli.cli._errors import remark
 from her2cli.cli._look import is_article
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._reading import load
 from her2cli.errors import Her2Error, ScenarioError
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ def trace(
         raise ScenarioError("--alteration says in which tumour a drug cuts: add --drug NAME.")
     if limit and to is None:
         raise ScenarioError("--limit is for the paths to a species: add --to NAME.")
-    from her2cli import formats, graph
+    from her2cli import graph
     from her2cli.render import tree
     from her2cli.render.console import stacked
 
-    path = formats.load(pathway)
+    path = load(pathway)
     if limit and limit > STREAMED and to is not None:
         if json or csv or tsv or drug is not None:
             raise ScenarioError(

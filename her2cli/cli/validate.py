@@ -9,6 +9,7 @@ from her2cli.cli._errors import Exit, remark
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
+from her2cli.cli._reading import load
 from her2cli.errors import ScenarioError, UnknownName, shown
 
 if TYPE_CHECKING:
@@ -45,10 +46,9 @@ def validate(
 
     her2 validate --why F043
     """
-    from her2cli import formats
     from her2cli.studies.experiments import validate as run
 
-    path = formats.load(pathway)
+    path = load(pathway)
     drawn: Any = {"seed": seed or 0, "replicates": replicates or 1000, "engine": _options.engine(engine)}
     experiments = _experiments(path, file)
     if semantics == "synchronous" and (replicates or engine or seed is not None):

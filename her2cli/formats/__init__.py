@@ -72,7 +72,7 @@ def load(name: str = "her2", format: str = "", settings: str = "") -> Pathway:
     *settings* is the cfg file of a MaBoSS network that is called otherwise than the network.
     Raises `UnknownName` for a name that nothing has, and as `read_file` does.
     """
-    if not looks_like_file(name):
+    if not (format or settings or looks_like_file(name)):
         from her2cli import loading
 
         if not loading.is_file_name(name):
