@@ -272,8 +272,7 @@ def test_a_table_for_programs_leaves_its_notes_on_stderr(said, form: str):
     note = "trastuzumab 0.4: on and off knows no shares of cells, so the dose acts in all of them here"
     code, out, err = said("simulate", *dose, "--steps", form)
     assert code == 0
-    assert err.startswith(f"her2: note: {note}
-")
+    assert err.startswith(f"her2: note: {note}\n")
     assert "note" not in out
     assert note in said("simulate", *dose, "--semantics", "all", form)[2]
     assert f"her2: note: A: {note}\n" in said("compare", "trastuzumab=0.4", "lapatinib", *dose[:4], form)[2]
