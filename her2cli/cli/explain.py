@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
-from her2cli.cli._output import Answer, show
+from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
-from her2cli.errors import ScenarioError, shown
+from her2cli.errors import ScenarioError, UnknownName, shown
+
+if TYPE_CHECKING:
+    from her2cli.logic.questions.responses import Response
+    from her2cli.model import Pathway, Scenario
 
 TIMES = ("before", "early", "late")
 
@@ -16,33 +21,66 @@ TIMES = ("before", "early", "late")
 def explain(
     name: Annotated[str, Argument(metavar="NAME", help="The species to explain.", autocompletion=_names.species)],
     scenario: _options.ScenarioOptions,
+    cells: _options.CellOptions,
     time: Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")] = "late",
+    steps: Annotated[bool, Option("--steps", help="Explain one cell in on and off; draw no cells.")] = False,
     pathway: _options.Network = None,
+    verbose: _options.Verbose = False,
     *,
-    output: _options.OutputOptions,
+    output: _options.BriefOptions,
 ) -> None:
     """Why a species is on or off, and what would flip it.
 
-    Each reason is the smallest set of regulators that forces the value, down to inputs, drugs and alterations, with
-    rule, edge and evidence. What sustains itself is named as a loop. What would flip it is every smallest set of
-    species that does so when they are held at another value from then on.
+    First the share of the cells in which it is on, and the chain of edges that moved it. Then the reasons, in the most
+    frequent kind of cell in which it is as in most cells: each is the smallest set of regulators that forces the value,
+    down to inputs, drugs and alterations; what sustains itself is named as a loop. What would flip it is every smallest
+    set of species that does so when they are held at another value from then on.
 
     her2 explain AKT --drug trastuzumab
     """
     if time not in TIMES:
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
+    if steps and cells != _options.CellOptions():
+        raise ScenarioError("--replicates, --seed and --engine are for shares of cells: leave out --steps.")
     from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
 
+    drawn = cells.drawn
     with _options.asked(pathway, scenario) as asked:
-        with progress("trying what would flip it"):
-            result = explain_scenario(asked.pathway, asked.scenario, name, time=time)
-        asked.remarks += _options.left_out(asked.pathway, asked.scenario)
+        path, chosen = asked.pathway, asked.scenario
+        with progress(f"drawing {drawn['replicates']:,} cells, and trying what would flip it"):
+            response, kind = (None, None) if steps else _in_shares(path, chosen, name, time, drawn)
+            result = explain_scenario(path, chosen, name, time=time, cell=kind)
+        if response is None:
+            asked.remarks += _options.left_out(path, chosen)
     answer = Answer(
         command="explain",
-        pathway=asked.pathway,
-        look=lambda: reasons.explanation(result),
+        pathway=path,
+        look=lambda: (
+            reasons.whole(result, path, response, kind, width=width())
+            if verbose
+            else reasons.answered(result, path, response, kind, width=width())
+        ),
         table=lambda: reasons.explanation_table(result),
-        data=lambda: reasons.explanation_data(result),
+        data=lambda: {"seed": drawn["seed"], **reasons.explanation_data(result, response, kind)},
+        notes=lambda: response.simulation.notes if response else (),
+        brief=lambda: reasons.brief(result, response),
     )
     show(answer, output)
+
+
+def _in_shares(
+    path: Pathway, chosen: Scenario, name: str, time: str, drawn: Mapping[str, Any]
+) -> tuple[Response | None, dict[str, int] | None]:
+    """The share of the cells in which *name* is on, and the usual kind of cell that is as most of them."""
+    from her2cli.logic.network.scenario import prepare
+    from her2cli.logic.questions.reasons import usual_cell
+    from her2cli.logic.questions.responses import respond
+
+    try:
+        species = path.find_species(name)
+    except UnknownName:  # a drug or an alteration of the scenario, or nothing: that is told by what explains it
+        return None, None
+    response = respond(path, chosen, readouts=(species,), **drawn)
+    share = getattr(response.simulation.readouts[species], "late" if time == "late" else time)
+    return response, usual_cell(prepare(path, chosen), species, int(share >= 0.5), time=time)

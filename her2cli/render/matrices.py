@@ -106,7 +106,7 @@ def _told(result: Matrix, row: Row, width: int, *, verbose: bool) -> list[Text]:
         chosen = row.reasons if verbose else _first_chains(row.reasons)
         for reason in chosen:
             lines += _reason(row, reason, other, width)
-    lines += [text(idle_words(each)) for each in row.idle]
+    lines += [text(f"{name_of(row)}: {idle_words(each)}") for each in row.idle]
     lines += [text(f"{name_of(row)}: {note}.", "quiet") for note in row.notes]
     return lines
 

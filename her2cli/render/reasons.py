@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.reasons import Contrary, Explanation, Reason
-from her2cli.model import Edge
+from her2cli.logic.questions.responses import Response
+from her2cli.model import Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
-from her2cli.render.console import stacked, text
+from her2cli.render.console import Line, stacked, text
 from her2cli.render.edges import marks, number
 from her2cli.render.json import thing
-from her2cli.render.runs import scenario_data, told
+from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, indented, percent, where
+from her2cli.render.runs import scenario_data, scenario_words, told
 from her2cli.render.tables import Table
 
 if TYPE_CHECKING:
@@ -33,6 +35,10 @@ GIVEN = {
 }
 OF_GIVEN = "of the inputs and of what the scenario gives"
 OF_ANY = "holding any species"
+SHORTLY = {"input": "input", "drug": "drug", "alteration": "altered", "ligand": "ligand", "clamp": "held",
+           "slow": "slow, not there yet"}  # fmt: skip
+TREE = 11  # lines of the tree on the first screen
+FLIPS = 6  # sets of changes on the first screen
 SHOWN = 12  # sets of changes that are listed before the rest is only counted
 
 
@@ -43,6 +49,203 @@ class Node:
     name: str
     words: Text
     children: list[Node] = field(default_factory=list)
+
+
+def answered(
+    result: Explanation,
+    pathway: Pathway,
+    response: Response | None,
+    cell: Mapping[str, int] | None,
+    *,
+    width: int = 80,
+) -> RenderableType:
+    """On one screen: the share of the cells, the chain that moves it, the reasons in the usual cell, what flips it."""
+    from rich.console import Group
+
+    parts: list[RenderableType] = [where(pathway, result.scenario)]
+    tumour, treatment = scenario_words(result.scenario)
+    with_ = "treated with" if result.scenario.drugs else "with"
+    said = f"{tumour}, {with_} {treatment}" if treatment else f"{tumour}, untreated"
+    if response is None:
+        parts.append(text(f"{said}. One cell, in on and off."))
+    else:
+        parts += _shares(result, response, said, width)
+    parts += [text(""), *_short_tree(result, cell, width), text("")]
+    parts += _short_flips(result)
+    parts += [text(f"Note: {note}.", "quiet") for note in (response.simulation.notes if response else ())]
+    parts.append(text("-v shows the whole tree with its rules.", "quiet"))
+    return Group(*parts)
+
+
+def _shares(result: Explanation, response: Response, said: str, width: int) -> list[RenderableType]:
+    """How many cells have it, and the chain to it."""
+    value, outcome = response.simulation.readouts[result.species], response.outcomes[0]
+    share = {"before": value.before, "early": value.early, "late": value.late}[result.time]
+    head = text(f"{said}: ").append_text(text(result.species, "name")).append(f" is on in {percent(share)} of cells")
+    if outcome.word:
+        other = "in a normal cell" if response.against_normal else "before"
+        head.append(f", {result.time} ({percent(value.before)} {other}): it ").append_text(
+            text("is kept" if outcome.held_by else outcome.word, WORD_STYLES[outcome.word])
+        )
+    parts: list[RenderableType] = [Line(head.append("."))]
+    if outcome.chain:
+        chain = chain_words(outcome.chain)
+        parts += [text("  ").append_text(chain)] if chain.cell_len + 2 <= width else list(indented(chain, width))
+        keys = list(dict.fromkeys(key for edge in outcome.chain for key in edge.evidence))
+        parts.append(Line([(f"  ({', '.join(keys)})" if keys else "  (no evidence given)", "quiet")]))
+    return parts
+
+
+def _short_tree(result: Explanation, cell: Mapping[str, int] | None, width: int) -> list[RenderableType]:
+    """The first lines of the tree, cause below effect and set in; what is off anyway shares a line."""
+    reason = result.reason
+    state = value(reason.value).plain
+    of = "in the usual cell in which it is" if cell is not None else "here it is"
+    lines: list[RenderableType] = [
+        Line(
+            [
+                (
+                    f"Why {reason.species} is {state}, {of}:"
+                    if cell is None
+                    else f"Why, {of} {state}{_kind_of_cell(result, cell)}:",
+                    "heading",
+                )
+            ]
+        )
+    ]
+    lines += [Line([(line, "")]) for line in tree_lines(reason, most=TREE, width=width)]
+    return lines
+
+
+def _kind_of_cell(result: Explanation, cell: Mapping[str, int]) -> str:
+    """What of the differences between cells the tree rests on."""
+    named = {reason.species for reason in _every(result.reason)}
+    told = [f"{name} {'on' if on else 'off'}" for name, on in cell.items() if name in named]
+    agents = {name for name, _ in result.scenario.drugs} | set(result.scenario.alterations)
+    told = [each for each in told if each.rsplit(" ", 1)[0] not in agents]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _every(root: Reason) -> Iterator[Reason]:
+    waiting = [root]
+    while waiting:
+        reason = waiting.pop()
+        yield reason
+        waiting += reason.because
+
+
+def tree_lines(root: Reason, *, most: int, width: int) -> list[str]:
+    """The tree as plain lines, `most` at most, each cause below its effect and set in by two columns."""
+    lines: list[str] = []
+    left_out = 0
+    waiting: list[tuple[int, str]] = []
+    stack: list[tuple[int, Reason | str, Reason | None]] = [(0, root, None)]
+    while stack:
+        depth, reason, above = stack.pop()
+        if isinstance(reason, str):
+            waiting.append((depth, reason))
+        else:
+            waiting.append((depth, _short(reason, above)))
+            plain = [each for each in reason.because if each.kind in ("input", "again", "constant") and not each.value]
+            rest = [each for each in reason.because if each not in plain]
+            if plain:
+                stack.append((depth + 1, f"{_list([each.species for each in plain])} off", reason))
+            stack += [(depth + 1, each, reason) for each in reversed(rest)]
+    for depth, words in waiting:
+        margin = "  " * min(depth + 1, max(width // 4, 1))
+        line = margin + words
+        if len(line) > width:
+            line = line.split("  (")[0] if len(line.split("  (")[0]) > len(margin) else line
+        if len(lines) < most:
+            lines.append(line)
+        else:
+            left_out += 1
+    if left_out:
+        lines.append(f"  and {left_out} more lines: -v")
+    return lines
+
+
+def _short(reason: Reason, above: Reason | None) -> str:
+    """One reason in one line: its value, and by which edge it acts on the one above."""
+    words = f"{reason.species} {value(reason.value).plain}"
+    if reason.kind == "loop":
+        return f"{words}, a loop: {' <- '.join((*reason.loop, reason.species))}"
+    if reason.kind in GIVEN and reason.kind not in ("throughout", "again"):
+        words += f" ({SHORTLY.get(reason.kind, reason.kind)})"
+    if reason.kind == "again":
+        words += " (as above or below)"
+    edges = [edge for edge in above.edges if edge.source == reason.species] if above is not None else []
+    for edge in edges[:1]:
+        target = f"({edge.blocks[0]} -> {edge.blocks[1]})" if edge.blocks else edge.target
+        words += f"  {edge.effect.arrow} {target}"
+        words += f"  ({edge.mechanism})" if edge.mechanism else ""
+    return words
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _short_flips(result: Explanation) -> list[RenderableType]:
+    """What would flip it, in a line or two."""
+    lines: list[RenderableType] = []
+    for changes in result.from_species:
+        does = "flip it" if len(result.from_species) == 1 else f"keep it {'on' if changes.value else 'off'}"
+        later = next((each for each in result.from_treatment if each.value == changes.value), None)
+        if changes.sets:
+            told = [" and ".join(f"{name} {'on' if on else 'off'}" for name, on in each) for each in changes.sets]
+            more = f", and {len(told) - FLIPS} more (-v)" if len(told) > FLIPS else ""
+            lines.append(Line([(f"What would {does}: {'; '.join(told[:FLIPS])}{more}.", "")]))
+        elif not changes.tried:
+            lines.append(text(f"What would {does}: nothing acts on it here."))
+        else:
+            lines.append(Line([(f"What would {does}: {_none(changes)}", "")]))
+        if later is not None and later.sets:
+            told = [f"{name} {'on' if on else 'off'}" for ((name, on),) in later.sets[:FLIPS]]
+            more = f", and {len(later.sets) - FLIPS} more" if len(later.sets) > FLIPS else ""
+            lines.append(Line([(f"If held from the treatment on, also: {'; '.join(told)}{more}.", "")]))
+    return lines
+
+
+def whole(
+    result: Explanation,
+    pathway: Pathway,
+    response: Response | None,
+    cell: Mapping[str, int] | None,
+    *,
+    width: int = 80,
+) -> RenderableType:
+    """The share and the chain, then the whole tree with its rules, and all that would flip the species."""
+    from rich.console import Group
+
+    head: list[RenderableType] = [where(pathway, result.scenario)]
+    if response is not None:
+        tumour, treatment = scenario_words(result.scenario)
+        head += _shares(result, response, ", ".join(filter(None, [tumour, treatment or "untreated"])), width)
+    if cell is not None:
+        state = value(result.reason.value).plain
+        head.append(Line([(f"The usual cell in which it is {state}{_kind_of_cell(result, cell)}:", "heading")]))
+    return stacked(Group(*head), explanation(result))
+
+
+def brief(result: Explanation, response: Response | None) -> dict[str, Any]:
+    """The answer in a few lines of JSON."""
+    data: dict[str, Any] = {
+        "scenario": {key: each for key, each in scenario_data(result.scenario).items() if each},
+        "species": result.species,
+        "time": result.time,
+    }
+    if response is not None:
+        each, outcome = response.simulation.readouts[result.species], response.outcomes[0]
+        data |= {
+            "share": {"before": round(each.before, 3), "early": round(each.early, 3), "late": round(each.late, 3)},
+            "change": outcome.word,
+            "why": chain_text(outcome.chain),
+            "held_by": outcome.held_by,
+        }
+    data["tree"] = tree_lines(result.reason, most=15, width=100)
+    data["flips"] = [dict(each) for changes in result.from_species for each in changes.sets[:FLIPS]]
+    return data
 
 
 def explanation(result: Explanation) -> RenderableType:
@@ -147,9 +350,11 @@ def _none(changes: Contrary) -> str:
     if changes.unsearched:
         return f"No set of up to {changes.size} among {count:,} species is known to{named}."
     if count == 1:
-        return f"{changes.tried[0]} does not, and it is the only one that could."
-    alone = "None alone" if changes.size == 1 else f"No set of up to {changes.size}"
-    return f"{alone} among {count:,} species does{named}."
+        return (
+            f"Nothing that was tried: only {changes.tried[0]} acts on it, and holding that at its other value does not."
+        )
+    alone = "No single one" if changes.size == 1 else f"No set of up to {changes.size}"
+    return f"{alone} of {count:,} species does, held at its other value{named}."
 
 
 def explanation_table(result: Explanation) -> Table:
@@ -164,14 +369,25 @@ def explanation_table(result: Explanation) -> Table:
     return Table(columns=("species", "value", "kind", "depth", "because_of", "rule", "evidence"), rows=tuple(rows))
 
 
-def explanation_data(result: Explanation) -> dict[str, Any]:
-    """The same tree for JSON."""
+def explanation_data(
+    result: Explanation, response: Response | None = None, cell: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    """The same tree for JSON, in a cell of which `cell` says what chance decides; `share` is that of all cells."""
+    shares: dict[str, Any] | None = None
+    if response is not None:
+        each, outcome = response.simulation.readouts[result.species], response.outcomes[0]
+        shares = {"before": each.before, "early": each.early, "late": each.late}
+        shares |= {"change": outcome.word or None, "why": chain_text(outcome.chain), "held_by": outcome.held_by or None}
+    agents = {*result.scenario.alterations, *(name for name, _ in result.scenario.drugs)}
     return {
+        "share": shares,
+        "cell": {name: on for name, on in (cell or {}).items() if "[" not in name and name not in agents},
         "scenario": scenario_data(result.scenario),
         "species": result.species,
         "time": result.time,
         "value": result.value,
         "reason": reason_data(result.reason),
+        "from_treatment": [_sets(each) | {"value": each.value} for each in result.from_treatment],
         "flips": _contraries(result, 1 - result.value) if result.value in (0, 1) else {"given": None, "any": None},
         "steady": None if result.value in (0, 1) else {"on": _contraries(result, 1), "off": _contraries(result, 0)},
     }

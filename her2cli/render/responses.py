@@ -54,17 +54,17 @@ def response(
         text(_asked(result)),
         text(""),
         *_rows(result, verbose=verbose, width=width),
-        text(""),
     ]
+    more: list[RenderableType] = []
     if not verbose and (known := _references(result.outcomes)):
-        parts.append(text(f"Evidence: {known}", "quiet"))
-    parts += [text(each) for each in remarks(result, pathway)]
+        more.append(text(f"Evidence: {known}", "quiet"))
+    more += [text(each) for each in remarks(result, pathway)]
     if contrary:
         told = ", ".join(f"{name} {word}" for name, word in contrary)
-        parts.append(text(f"The article's pathway says the contrary: {told} (-p article).", "status"))
+        more.append(text(f"The article's pathway says the contrary: {told} (-p article).", "status"))
     if sure := how_sure(pathway, simulation.scenario):
-        parts.append(text(sure, "quiet"))
-    return Group(*parts)
+        more.append(text(sure, "quiet"))
+    return Group(*parts, *([text(""), *more] if more else []))
 
 
 def _asked(result: Response) -> str:

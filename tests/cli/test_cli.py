@@ -275,7 +275,7 @@ def test_a_table_for_programs_leaves_its_notes_on_stderr(said, form: str):
     assert err.startswith(f"her2: note: {note}\n")
     assert "note" not in out
     assert note in said("simulate", *dose, "--semantics", "all", form)[2]
-    assert f"her2: note: A: {note}\n" in said("compare", "trastuzumab=0.4", "lapatinib", *dose[:4], form)[2]
+    assert f"her2: note: A: {note}\n" in said("compare", "trastuzumab=0.4", "lapatinib", "--steps", *dose[:4], form)[2]
     assert said("simulate", *dose, "--steps", "--json")[2] == ""
     assert said("simulate", *dose, "--steps")[2] == ""
 

@@ -42,15 +42,18 @@ def test_a_reason_that_changes_says_how_it_holds():
     )
 
 
+NOTHING = "Nothing that was tried: only I acts on it, and holding that at its other value does not."
+
+
 def test_a_rule_that_is_always_on_is_said_to_be_and_what_was_tried_is_named():
     assert told(clocks("R")) == [
         "R on, once the tumour has settled  its rule is always on in this scenario",
         "",
         "What would flip it, of the inputs and of what the scenario gives",
-        "I does not, and it is the only one that could.",
+        NOTHING,
         "",
         "What would flip it, holding any species",
-        "I does not, and it is the only one that could.",
+        NOTHING,
     ]
 
 
@@ -61,7 +64,7 @@ def test_of_a_species_that_changes_it_is_told_what_would_keep_it_on_or_off():
         "  I on",
         "",
         "What would keep it off, of the inputs and of what the scenario gives",
-        "I does not, and it is the only one that could.",
+        NOTHING,
         "",
         "What would keep it on, holding any species",
         "  X on",

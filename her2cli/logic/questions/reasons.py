@@ -7,9 +7,10 @@ where it goes when species are held in `flips`.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise, product
+from math import prod
 from typing import NamedTuple
 
 from her2cli.errors import AmbiguousName, UnknownName
@@ -18,12 +19,13 @@ from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.network.meaning import acting, forcing_among
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.flips import Trial, bits, ends, upstream
-from her2cli.logic.questions.simulation import edges_behind, follow, visible
+from her2cli.logic.questions.simulation import edges_behind, follow, given, visible
 from her2cli.logic.runs.synchronous import Settled, average, differences, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Rule, Scenario
 
 TRIAL_LIMIT = 30_000  # sets of changes that are tried at once, a fraction of a second for a hundred species
 SIZE_LIMIT = 3
+DOUBTFUL, KINDS_TRIED = 10, 24  # what is drawn by chance in a cell, and kinds of cell, that are looked through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,19 +91,29 @@ class Explanation:
     reason: Reason
     from_inputs: tuple[Contrary, ...]  # by inputs, ligands, drugs, alterations and clamps
     from_species: tuple[Contrary, ...]  # by holding any species
+    # By holding one species, at whatever value, from the treatment on; those that `from_species` has are left out.
+    from_treatment: tuple[Contrary, ...] = ()
 
 
-def explain_scenario(pathway: Pathway, scenario: Scenario, species: str, *, time: str = "late") -> Explanation:
+def explain_scenario(
+    pathway: Pathway,
+    scenario: Scenario,
+    species: str,
+    *,
+    time: str = "late",
+    cell: Mapping[str, int] | None = None,
+) -> Explanation:
     """Why *species* is on or off in *scenario* before the treatment, early or late under it, and what would flip it.
 
-    Raises `UnknownName` for a species that the pathway does not have, and as `prepare` does.
+    In which the cells of a culture differ (`BooleanNetwork.chances`) is as in *cell*, and as the network has it where
+    that says nothing. Raises `UnknownName` for a species that the pathway does not have, and as `prepare` does.
     """
-    prepared = prepare(pathway, scenario)
+    prepared = in_cell(prepare(pathway, scenario), cell or {})
     name = _named(pathway, prepared, species)
     there = _situation(prepared, time)
     network, frozen = there.network, bool(there.frozen)
     rules = pathway_rules(pathway)
-    given = {*network.held, *(name for name in rules if is_input(name, rules[name], pathway.edges_into(name)))}
+    inputs = {*network.held, *(name for name in rules if is_input(name, rules[name], pathway.edges_into(name)))}
     search = partial(contraries, network, there.state, name, shares=there.shares, frozen=frozen)
     return Explanation(
         scenario=prepared.scenario,
@@ -109,9 +121,59 @@ def explain_scenario(pathway: Pathway, scenario: Scenario, species: str, *, time
         time=time,
         value=there.shares[name],
         reason=_Explainer(there, pathway.rules).tree(name),
-        from_inputs=search(among=given),
-        from_species=search(),
+        from_inputs=search(among=inputs),
+        from_species=(from_species := search()),
+        from_treatment=_from_treatment(prepared, name, from_species) if time == "late" else (),
     )
+
+
+def in_cell(prepared: Prepared, cell: Mapping[str, int]) -> Prepared:
+    """*prepared* for one kind of cell: what is drawn by chance is as *cell* says."""
+    untreated, treated = prepared.untreated, prepared.treated
+    known = {name: value for name, value in cell.items() if name in treated.chances}
+    before = {name: value for name, value in known.items() if name in untreated.chances}
+    return replace(
+        prepared,
+        untreated=replace(untreated, initial={**untreated.initial, **before}),
+        treated=replace(treated, initial={**treated.initial, **known}),
+    )
+
+
+def usual_cell(prepared: Prepared, species: str, value: int, *, time: str = "late") -> dict[str, int] | None:
+    """The most frequent kind of cell in which *species* has *value* all the time; None if none of the first few does.
+
+    A kind is told by what is drawn by chance: the species in which the cells differ, and whether a drug that acts in a
+    share of the cells acts in this one.
+    """
+    chances = prepared.treated.chances
+    doubtful = sorted(chances, key=lambda name: abs(chances[name] - 0.5))[:DOUBTFUL]
+    likely = {name: int(chance >= 0.5) for name, chance in chances.items()}
+    kinds = [likely | dict(zip(doubtful, values, strict=True)) for values in product((0, 1), repeat=len(doubtful))]
+    kinds.sort(key=lambda kind: -prod(chances[name] if kind[name] else 1 - chances[name] for name in doubtful))
+    for kind in kinds[:KINDS_TRIED]:
+        if _situation(in_cell(prepared, kind), time).shares[species] == value:
+            return kind
+    return None
+
+
+def _from_treatment(prepared: Prepared, name: str, known: Iterable[Contrary]) -> tuple[Contrary, ...]:
+    """The single species that do it when they are held from the treatment on, and do not when they are held later."""
+    if not prepared.has_treatment:
+        return ()
+    network = prepared.treated
+    state = given(prepared, follow(prepared).before.moments[0])
+    candidates = tuple(each for each in upstream(network, name) if each != name and each not in network.hidden)
+    trials = [((each, value),) for each in candidates for value in (1, 0)]
+    if len(trials) > TRIAL_LIMIT:
+        return ()
+    end = ends(network, state, name, trials)
+    found = []
+    for each in known:
+        sets = {frozenset(trial) for trial in each.sets}
+        lanes = end.on if each.value else end.off
+        more = tuple(trials[index] for index in bits(lanes) if frozenset(trials[index]) not in sets)
+        found.append(Contrary(value=each.value, sets=more, size=1, tried=candidates))
+    return tuple(found)
 
 
 def reasons(pathway: Pathway, prepared: Prepared, names: Iterable[str]) -> tuple[Reason, ...]:
@@ -229,6 +291,12 @@ class _Explainer:
         kind = "loop" if loop else "again" if found.regulators else found.kind
         return Reason(species=name, value=self._value(name), kind=kind, loop=loop)
 
+    def _told(self, name: str) -> str:
+        """The rule of *name* as it is told: an input that stands for a part of a drug's actions is the drug."""
+        rule, hidden = self.network.rules[name], self.network.hidden
+        inner = {each: Var(hidden[each]) for each in self.network.regulators[name] if each in hidden}
+        return text(substitute(rule, inner) if inner else rule)
+
     def _reason(self, branch: _Branch) -> Reason:
         name, found = branch.species, branch.found
         own = found.kind in {"rule", "throughout", "cycle", "slow", "constant"}
@@ -237,7 +305,7 @@ class _Explainer:
             species=name,
             value=self._value(name),
             kind=found.kind,
-            rule=text(self.network.rules[name]) if own else "",
+            rule=self._told(name) if own else "",
             edges=edges_behind(self.network, [reason.species for reason in branch.because], name),
             because=tuple(branch.because),
             smallest=found.smallest,

@@ -252,13 +252,14 @@ def _carries(
 def _unwritten(
     pathway: Pathway, prepared: Prepared, name: str, moved: Mapping[str, float], sources: Collection[str]
 ) -> Iterator[Edge]:
-    """What a rule says of drugs and alterations that have no edge there, as edges of the sign that the move shows."""
+    """What a rule says of those that have no edge there, as edges of the sign that the moves show."""
     network = prepared.treated
     written = {edge.source for edge in network.edges.get(name, ())}
-    effect = Effect.activates if moved[name] > 0 else Effect.inhibits
     rule = pathway.rules.get(name)
     for agent in dict.fromkeys(network.hidden.get(each, each) for each in network.regulators[name]):
-        if agent in sources and agent not in written and agent not in pathway.species:
+        if agent not in written and agent != name and (agent in sources or agent in pathway.species):
+            along = (moved[name] > 0) == (agent not in pathway.species or moved[agent] > 0)
+            effect = Effect.activates if along else Effect.inhibits
             evidence = rule.evidence if rule else ()
             yield Edge(source=agent, target=name, effect=effect, mechanism=UNWRITTEN, evidence=evidence)
 
