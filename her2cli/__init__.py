@@ -1,9 +1,13 @@
-"""her2: an explorer of HER2/ErbB signalling. The public API is `load`, `trace`, `simulate` and `Scenario`.
+"""her2: an explorer of HER2/ErbB signalling. What `her2 COMMAND` answers, `her2cli.COMMAND(...)` answers in Python.
 
-pathway = her2cli.load()
-her2cli.trace(pathway, "HER2", to="ANGIOGENESIS").paths
-tumour = pathway.default_alterations
-her2cli.simulate(pathway, her2cli.Scenario(alterations=tumour, drugs=(("trastuzumab", 1.0),))).lost
+    import her2cli
+    her2cli.simulate(drugs=["lapatinib"], cell_line="BT474").rows
+    her2cli.trace("HER2", to="MYC", pathway="erbb")
+
+`load` gives a `Pathway`; `trace`, `simulate`, `explain`, `compare`, `screen`, `attractors`, `validate`, `show`,
+`search`, `drugs`, `alterations` and `cell_lines` each give a `Result`: rows as a list of dicts, the JSON's plain data,
+text, and a table for pandas, polars and DuckDB. `ask` asks any other command by its name. docs/python.md shows them at
+work. Mistakes are `Her2Error`s whose text says what to do next, or `TypeError` for a value of the wrong type.
 """
 
 from __future__ import annotations
@@ -11,27 +15,63 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from her2cli.formats import load
-    from her2cli.graph import trace
-    from her2cli.logic.questions.simulation import simulate
-    from her2cli.model import Scenario
+    from her2cli.api import Result as Result
+    from her2cli.api import alterations as alterations
+    from her2cli.api import ask as ask
+    from her2cli.api import attractors as attractors
+    from her2cli.api import cell_lines as cell_lines
+    from her2cli.api import compare as compare
+    from her2cli.api import drugs as drugs
+    from her2cli.api import explain as explain
+    from her2cli.api import load as load
+    from her2cli.api import screen as screen
+    from her2cli.api import search as search
+    from her2cli.api import show as show
+    from her2cli.api import simulate as simulate
+    from her2cli.api import trace as trace
+    from her2cli.api import validate as validate
+    from her2cli.errors import Her2Error as Her2Error
+    from her2cli.model import Pathway as Pathway
+    from her2cli.model import Scenario as Scenario
 
-__all__ = ["Scenario", "load", "simulate", "trace"]
+    __version__: str
 
+_ASKED = (
+    "alterations",
+    "ask",
+    "attractors",
+    "cell_lines",
+    "compare",
+    "drugs",
+    "explain",
+    "load",
+    "screen",
+    "search",
+    "show",
+    "simulate",
+    "trace",
+    "validate",
+)
 _HOMES = {
+    **dict.fromkeys(("Result", *_ASKED), "her2cli.api"),
+    "Her2Error": "her2cli.errors",
+    "Pathway": "her2cli.model",
     "Scenario": "her2cli.model",
-    "load": "her2cli.formats",
-    "simulate": "her2cli.logic.questions.simulation",
-    "trace": "her2cli.graph",
 }
+
+__all__ = ["__version__", *_HOMES]
 
 
 def __dir__() -> list[str]:
-    return [*globals(), *_HOMES]
+    return [*globals(), *__all__]
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that `import her2cli` costs nothing."""
+    if name == "__version__":
+        from her2cli.cli._output import version
+
+        return version()
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -53,7 +53,7 @@ def _batches(header: Sequence[str], rows: Iterable[Row]) -> tuple[Any, Iterator[
     schema = arrow.schema(list(zip(header, (_type(arrow, column) for column in columns), strict=True)))
 
     def made() -> Iterator[Any]:
-        for some in chain([first], iter(lambda: list(islice(left, BATCH)), [])):
+        for some in chain([first] if first else [], iter(lambda: list(islice(left, BATCH)), [])):
             arrays = [
                 arrow.array([list(value) if isinstance(value, tuple) else value for value in column], kind.type)
                 for column, kind in zip(zip(*some, strict=True), schema, strict=True)

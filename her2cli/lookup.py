@@ -128,7 +128,7 @@ def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
     for key, drug in pathway.drugs.items():
         ends = [(edge.blocks or ("", edge.target)) for edge in pathway.actions(key)]
         acts = [pair for pair in ends if pair[1] in pathway.species]
-        named = any(folded(word) in called for word in re.findall(r"[\w/-]+", drug.targets))
+        named = any(folded(word) in called for word in re.findall(r"[\w/-]{3,}", drug.targets))
         direct = named or any(species in pair and not dimers.intersection(pair) for pair in acts)
         through = tuple(dict.fromkeys(each for pair in acts for each in pair if each in dimers))
         if direct or through:

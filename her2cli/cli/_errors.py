@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from her2cli.errors import DataError, UnknownName, shown
@@ -43,8 +46,25 @@ def complain(problem: Exception | str) -> None:
         remark(f"her2: {_line(str(problem))}")
 
 
+_HEARD: ContextVar[list[str] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """Keep remarks in the list that is yielded instead of writing them, for whoever asks from Python."""
+    notes: list[str] = []
+    token = _HEARD.set(notes)
+    try:
+        yield notes
+    finally:
+        _HEARD.reset(token)
+
+
 def remark(text: str) -> None:
     """Write *text* to stderr, if there is one; what it cannot encode is escaped."""
+    if (notes := _HEARD.get()) is not None:
+        notes.append(text.removeprefix("her2: ").removeprefix("note: "))
+        return
     if sys.stderr is None:
         return
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from her2cli.cli._errors import remark
@@ -34,10 +35,40 @@ class Answer(NamedTuple):
     brief: Callable[[], Mapping[str, Any]] | None = None  # what matters of `data`, in less than 4 kB
 
 
+_WIDTH: ContextVar[int | None] = ContextVar("width", default=None)
+
+
+@contextmanager
+def of_width(columns: int) -> Iterator[None]:
+    """Fill so many columns meanwhile, whatever the terminal has."""
+    token = _WIDTH.set(columns)
+    try:
+        yield
+    finally:
+        _WIDTH.reset(token)
+
+
+_KEPT: ContextVar[list[Answer] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def kept() -> Iterator[list[Answer]]:
+    """Keep answers in the list that is yielded instead of writing them, for whoever asks from Python."""
+    answers: list[Answer] = []
+    token = _KEPT.set(answers)
+    try:
+        yield answers
+    finally:
+        _KEPT.reset(token)
+
+
 def show(
     answer: Answer, output: OutputOptions | None = None, *, json: bool = False, csv: bool = False, tsv: bool = False
 ) -> None:
     """Write *answer* to stdout as the options say: for people, or as JSON, CSV or TSV."""
+    if (taken := _KEPT.get()) is not None:
+        taken.append(answer)
+        return
     if output is not None:
         json, csv, tsv = output.json, output.csv, output.tsv
     brief = bool(getattr(output, "brief", False))
@@ -99,6 +130,8 @@ def encoding() -> str:
 
 def width() -> int:
     """The columns to fill: those of COLUMNS or the terminal, or 100 where there is none."""
+    if (given := _WIDTH.get()) is not None:
+        return given
     asked = os.environ.get("COLUMNS", "")
     if asked.isascii() and asked.isdigit() and int(asked[:9]) > 0:
         columns = int(asked[:9])
@@ -136,6 +169,8 @@ def interruptible() -> Iterator[None]:
 
 def write(text: str) -> None:
     """Write *text* to stdout at once, so that an interrupt leaves all of it or none. A closed pipe ends quietly."""
+    if _KEPT.get() is not None:
+        raise Her2Error("This is written as it is found and kept nowhere; ask for it at the command line.")
     if sys.stdout is None:
         raise Her2Error("Cannot write the answer: stdout is closed.")
     try:

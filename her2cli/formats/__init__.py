@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,12 +69,38 @@ def find_format(name: str, path: str | os.PathLike[str] = "") -> Format:
     return found
 
 
+_GIVEN: ContextVar[Pathway | None] = ContextVar("given", default=None)
+_GIVEN_NAME = "<given>"
+
+
+@contextmanager
+def given_as(pathway: str | os.PathLike[str] | Pathway | None) -> Iterator[str | None]:
+    """The word by which `load` finds *pathway* meanwhile: a name or a file as it is, None for none.
+
+    A `Pathway` that was made or changed in Python has a word of its own, so that it can be asked like any other.
+    """
+    from her2cli.model import Pathway
+
+    if pathway is None or isinstance(pathway, str | os.PathLike):
+        yield None if pathway is None else os.fspath(pathway)
+        return
+    if not isinstance(pathway, Pathway):
+        raise TypeError(f"pathway: a name, a file or a Pathway is expected, not {type(pathway).__name__}.")
+    token = _GIVEN.set(pathway)
+    try:
+        yield _GIVEN_NAME
+    finally:
+        _GIVEN.reset(token)
+
+
 def load(name: str = "her2", format: str = "", settings: str = "") -> Pathway:
     """The pathway of that name in the library, or in a file of any readable format.
 
     *settings* is the cfg file of a MaBoSS network that is called otherwise than the network.
     Raises `UnknownName` for a name that nothing has, and as `read_file` does.
     """
+    if (given := _GIVEN.get()) is not None and name == _GIVEN_NAME:
+        return given
     if not (format or settings or looks_like_file(name)):
         from her2cli import loading
 

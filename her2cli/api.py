@@ -1,0 +1,359 @@
+"""The commands as Python functions: the same words, the same answers, as tables, as plain data and as text.
+
+Each function asks what the command of its name asks, and takes its options under their names, with underscores, a
+repeatable one as a list: `simulate(drugs=["lapatinib"], cell_line="BT474")` is `her2 simulate -d lapatinib -c BT474`.
+What it gives back is a `Result`. The engines below, with their own dataclasses, are in `graph`, `logic` and `studies`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from her2cli.errors import shown
+
+if TYPE_CHECKING:
+    from her2cli.cli._output import Answer
+    from her2cli.cli._parameters import Parameter
+    from her2cli.model import Pathway
+
+Names = str | Sequence[str]  # one name, or several
+Doses = Names | Mapping[str, float]  # drugs, each with the share of cells that it reaches, 0 to 1
+Clamps = Names | Mapping[str, int]  # species with the value at which each is held, 0 or 1
+
+_OF_THE_SHELL = {"json", "csv", "tsv", "brief"}  # forms of an answer, all of which a `Result` has
+WIDTH = 100  # columns of the text in a notebook
+
+
+class Result:
+    """An answer: rows, plain data, text.
+
+    `rows` is the table of `--csv` as a list of dicts, `data` what `--json` prints, `str()` and a notebook show what a
+    terminal shows, `notes` are the remarks. pandas, polars and DuckDB read it as a table (`polars.DataFrame(result)`)
+    where pyarrow is installed.
+    """
+
+    def __init__(self, answer: Answer, notes: Sequence[str]) -> None:
+        self._answer = answer
+        self.notes = tuple(notes)
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The table as a list of dicts, one a row; a cell is text, a number, True or False, None, or a list of text."""
+        records = self._table.records()
+        return [{key: list(v) if isinstance(v, tuple) else v for key, v in row.items()} for row in records]
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The whole answer as `--json` has it (docs/json.md), with schema, version, and the pathway and its hash."""
+        import json
+
+        from her2cli.cli._output import envelope
+
+        found: dict[str, Any] = json.loads(envelope(self._answer.command, self._answer.pathway, self._answer.data()))
+        return found
+
+    @cached_property
+    def _table(self) -> Any:
+        return self._answer.table()
+
+    def __getitem__(self, key: str) -> Any:
+        """One part of `data`."""
+        return self.data[key]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.rows)
+
+    def text(self, width: int = 80) -> str:
+        """What a terminal of that many columns shows, without colour."""
+        from her2cli.cli._output import of_width
+        from her2cli.render.console import rendered
+
+        with of_width(width):
+            return rendered(self._answer.look(), width=width)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """The same for a notebook, with colour."""
+        from io import StringIO
+
+        from rich.console import Console
+
+        from her2cli.cli._output import of_width
+
+        console = Console(file=StringIO(), record=True, width=WIDTH, force_jupyter=False, markup=False, emoji=False)
+        with of_width(WIDTH):
+            console.print(self._answer.look())
+        return console.export_html(inline_styles=True, code_format='<pre style="line-height:1.2">{code}</pre>')
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The rows as an Arrow stream, by the Arrow PyCapsule interface. Raises `MissingExtra` without pyarrow."""
+        from her2cli.columns import stream
+
+        return stream(self._table.columns, self._table.rows, requested_schema)
+
+
+def ask(
+    command: str, *arguments: Any, pathway: str | os.PathLike[str] | Pathway | None = None, **options: Any
+) -> Result:
+    """The answer of any command that has one in JSON, by its name: `ask("resist", drugs=["trastuzumab"])`.
+
+    *arguments* are what stands without an option name, *options* the others; *pathway* is a name, a file in any
+    readable format, or a `Pathway`. Raises `TypeError` for an option that the command does not have and for a value of
+    the wrong type, and `Her2Error` with what to do next for everything that the command line complains of.
+    """
+    from her2cli.cli._errors import Exit, heard
+    from her2cli.cli._output import kept
+    from her2cli.cli._parameters import call, parameters
+    from her2cli.cli.app import COMMANDS, SPELLINGS, function
+    from her2cli.formats import given_as
+
+    name = SPELLINGS.get(command, (command,))[0].replace("_", "-")
+    if not any(name in group for group in COMMANDS.values()):
+        raise TypeError(f"{command!r} is no command; 'her2 --help' lists them.")
+    called = function(name)
+    every = {key: _typed(taken.hint) for key, taken in parameters(called).items()}
+    values = _placed(name, arguments, every) | _named(name, options, every)
+    with given_as(pathway) as word, kept() as answers, heard() as notes:
+        if word is not None:
+            values["pathway"] = word
+        with suppress(Exit):  # of 1: the answer is no, which stands in the answer
+            call(called, values)
+    if not answers:
+        raise TypeError(f"'her2 {name}' has no answer to give back; run it at the command line.")
+    return Result(answers[0], notes)
+
+
+def load(name: str | os.PathLike[str] = "her2") -> Pathway:
+    """The pathway of that name (`her2`, `erbb`, one of your own in `HER2_PATHWAYS`), or in a file of a readable format.
+
+    Raises `UnknownName` for a name that nothing has, `DataError` with all problems of a file.
+    """
+    from her2cli.formats import load
+
+    return load(os.fspath(name))
+
+
+def trace(
+    start: str,
+    *,
+    to: str | None = None,
+    upstream: bool = False,
+    depth: int | None = None,
+    drug: str | None = None,
+    alterations: Names | None = None,
+    limit: int | None = None,
+    pathway: str | Pathway | None = None,
+) -> Result:
+    """The cascade from *start*, step by step, or the paths *to* another species; rows are its edges.
+
+    In the article's pathway unless another is named. *drug* marks what it cuts in a tumour with *alterations*.
+    """
+    options = {"to": to, "upstream": upstream, "depth": depth, "drug": drug, "alterations": alterations, "limit": limit}
+    return ask("trace", start, pathway=pathway, **options)
+
+
+def simulate(
+    *,
+    drugs: Doses | None = None,
+    alterations: Names | None = None,
+    ligands: Names | None = None,
+    cell_line: str | None = None,
+    clamps: Clamps | None = None,
+    context: str | None = None,
+    pathway: str | Pathway | None = None,
+    **options: Any,
+) -> Result:
+    """What a treatment does to a tumour, in shares of its cells, 0 to 1; rows are readouts before, early and late.
+
+    Without *alterations* or *cell_line* it is the pathway's default tumour; `alterations=["none"]` is a normal cell.
+    *options* are the others of `her2 simulate`, such as `seed`, `replicates` (cells), `semantics`, `time`, `readouts`.
+    """
+    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
+    return ask("simulate", pathway=pathway, **scenario, **options)
+
+
+def explain(
+    species: str,
+    *,
+    drugs: Doses | None = None,
+    alterations: Names | None = None,
+    ligands: Names | None = None,
+    cell_line: str | None = None,
+    clamps: Clamps | None = None,
+    context: str | None = None,
+    pathway: str | Pathway | None = None,
+    **options: Any,
+) -> Result:
+    """Why *species* is on or off in a scenario, and what would flip it; rows are the reasons, down to their causes."""
+    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
+    return ask("explain", species, pathway=pathway, **scenario, **options)
+
+
+def compare(
+    scenarios: Sequence[str],
+    *,
+    drugs: Doses | None = None,
+    alterations: Names | None = None,
+    ligands: Names | None = None,
+    cell_line: str | None = None,
+    clamps: Clamps | None = None,
+    context: str | None = None,
+    pathway: str | Pathway | None = None,
+    **options: Any,
+) -> Result:
+    """Scenarios side by side: `["untreated", "trastuzumab", "BT474+lapatinib"]`; the options give what all share."""
+    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
+    return ask("compare", scenarios, pathway=pathway, **scenario, **options)
+
+
+def screen(
+    along: Names,
+    *,
+    drugs: Doses | None = None,
+    alterations: Names | None = None,
+    ligands: Names | None = None,
+    cell_line: str | None = None,
+    clamps: Clamps | None = None,
+    context: str | None = None,
+    pathway: str | Pathway | None = None,
+    **options: Any,
+) -> Result:
+    """All drugs, pairs, alterations, cell lines or knock-outs, ranked; rows are scenarios, the best first."""
+    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
+    return ask("screen", along, pathway=pathway, **scenario, **options)
+
+
+def attractors(*, pathway: str | Pathway | None = None, **options: Any) -> Result:
+    """Where the network ends: fixed points, minimal trap spaces, attractors; options as in `her2 attractors`."""
+    return ask("attractors", pathway=pathway, **options)
+
+
+def validate(file: str | None = None, *, pathway: str | Pathway | None = None, **options: Any) -> Result:
+    """The published experiments, run again; rows are experiments with what was expected and what came."""
+    return ask("validate", *([file] if file else []), pathway=pathway, **options)
+
+
+def show(name: str, *, pathway: str | Pathway | None = None) -> Result:
+    """Anything by any of its names: species, drug, alteration, receptor, domain, cell line, reference, claim."""
+    return ask("show", name, pathway=pathway)
+
+
+def search(text: str, *, pathway: str | Pathway | None = None) -> Result:
+    """Every place that holds the words of *text*, the best first; rows are places."""
+    return ask("search", [text], pathway=pathway)
+
+
+def drugs(*, target: str | None = None, pathway: str | Pathway | None = None) -> Result:
+    """All drugs, or those against the species *target*; rows are drugs."""
+    return ask("drug", target=target, pathway=pathway)
+
+
+def alterations(*, pathway: str | Pathway | None = None) -> Result:
+    """All alterations; rows are alterations."""
+    return ask("alteration", pathway=pathway)
+
+
+def cell_lines(*, pathway: str | Pathway | None = None) -> Result:
+    """All cell lines with the alterations that are cited for them; rows are cell lines."""
+    return ask("cell-line", pathway=pathway)
+
+
+def _scenario(*values: Any) -> dict[str, Any]:
+    names = ("drugs", "alterations", "ligands", "cell_line", "clamps", "context")
+    return dict(zip(names, values, strict=True))
+
+
+# --- from Python's values to those of a command -------------------------------------------------------------------
+
+
+def _typed(hint: Any) -> tuple[Any, Parameter]:
+    """The type that a parameter takes, without None, and what it says of itself."""
+    kind, parameter = get_args(hint)
+    some = [each for each in get_args(kind) if each is not NoneType]
+    return (some[0] if NoneType in get_args(kind) else kind), parameter
+
+
+def _placed(command: str, arguments: Sequence[Any], every: Mapping[str, tuple[Any, Parameter]]) -> dict[str, Any]:
+    places = [name for name, (_, parameter) in every.items() if not parameter.names]
+    if len(arguments) > len(places):
+        raise TypeError(f"{command}: {len(places)} argument{'s' if len(places) != 1 else ''} stand without a name.")
+    return {name: _value(name, value, *every[name]) for name, value in zip(places, arguments, strict=False)}
+
+
+def _named(command: str, options: Mapping[str, Any], every: Mapping[str, tuple[Any, Parameter]]) -> dict[str, Any]:
+    """The options by the names of the command's parameters; each may be given as it is typed, too, or in the plural."""
+    called: dict[str, str] = {}
+    for name, (_, parameter) in every.items():
+        if name not in {*_OF_THE_SHELL, "pathway"}:
+            words = [word.lstrip("-").replace("-", "_") for word in parameter.names if word.startswith("--")]
+            for word in (name, *words):
+                called |= {word: name, f"{word}s": name}
+    values: dict[str, Any] = {}
+    for word, value in options.items():
+        if word.rstrip("_") not in called:
+            raise TypeError(_unknown(command, word, list(called)))
+        name = called[word.rstrip("_")]
+        if value is None:
+            continue
+        if name in values:
+            raise TypeError(f"{command}: {word} is given twice.")
+        values[name] = _value(word, value, *every[name])
+    return values
+
+
+def _unknown(command: str, word: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=2)
+    hint = f" Did you mean {' or '.join(close)}?" if close else f" There are {', '.join(known[::2])}."
+    return f"{command}: no option {shown(word)!r}.{hint}"
+
+
+def _value(word: str, value: Any, kind: Any, parameter: Parameter) -> Any:
+    """*value* as the command takes it. Raises `TypeError` for one of another type, `ValueError` for one too small."""
+    if get_origin(kind) is list:
+        return _list(word, value, get_args(kind)[0])
+    wanted = {bool: "True or False", int: "a whole number", float: "a number"}.get(kind, "text")
+    fits = {bool: (bool,), int: (int,), float: (int, float)}.get(kind, (str, os.PathLike))
+    if not isinstance(value, fits) or (isinstance(value, bool) and kind is not bool):
+        raise TypeError(f"{word}: {wanted} is expected, not {_told(value)}.")
+    least = parameter.settings.get("min")
+    if least is not None and value < least:
+        raise ValueError(f"{word}: {value} is less than {least}, the least that is possible.")
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    return value if kind in (bool, int, float, str) else kind(value)
+
+
+def _list(word: str, value: Any, kind: Any) -> list[Any]:
+    if isinstance(value, Mapping):
+        for each in value.values():
+            if isinstance(each, bool) or not isinstance(each, int | float):
+                raise TypeError(f"{word}: a number for each name is expected, not {_told(each)}.")
+        value = [f"{name}={each:g}" for name, each in value.items()]
+    items = [value] if isinstance(value, str | int | float) else value
+    types, wanted = ((str,), "names") if kind is str else ((int, float), "numbers")
+    example = "['lapatinib']" if kind is str else "[1, 10]"
+    if not isinstance(items, Iterable):
+        raise TypeError(f"{word}: a list of {wanted} is expected, such as {example}, not {_told(value)}.")
+    found = list(items)
+    for each in found:
+        if not isinstance(each, types) or isinstance(each, bool):
+            raise TypeError(f"{word}: a list of {wanted} is expected, such as {example}; {_told(each)} is none.")
+    return found
+
+
+def _told(value: object) -> str:
+    return f"{shown(repr(value), 40)} ({type(value).__name__})"
