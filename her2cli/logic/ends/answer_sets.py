@@ -49,7 +49,7 @@ def _trap_spaces(backend: Backend, rules: Mapping[str, Expression]) -> Atoms:
     may_be = {name: (backend.add_atom(), backend.add_atom()) for name in rules}
     for name, rule in rules.items():
         for value, atom in enumerate(may_be[name]):
-            _derive(backend, rule, value, atom, may_be, dual=True)
+            derive(backend, rule, value, atom, may_be, dual=True)
         backend.add_rule(may_be[name])
     return may_be
 
@@ -61,13 +61,13 @@ def _fixed_points(backend: Backend, rules: Mapping[str, Expression]) -> Atoms:
     states = {name: (-atom, atom) for name, atom in zip(rules, on, strict=True)}
     for name, rule in rules.items():
         following = backend.add_atom()
-        _derive(backend, rule, 1, following, states, dual=False)
+        derive(backend, rule, 1, following, states, dual=False)
         for atom in states[name]:
             backend.add_rule([], [-following if atom > 0 else following, atom])
     return states
 
 
-def _derive(backend: Backend, rule: Expression, value: int, atom: int, atoms: Atoms, *, dual: bool) -> None:
+def derive(backend: Backend, rule: Expression, value: int, atom: int, atoms: Atoms, *, dual: bool) -> None:
     """Rules that make *atom* true where *rule* has *value*; where all is *dual*, nothing is said by negation."""
     stack = [(rule, value, atom)]
 

@@ -22,6 +22,7 @@ from her2cli.expression import (
     any_of,
     evaluate,
     postorder,
+    substitute,
     variables,
 )
 
@@ -135,13 +136,35 @@ def forcing_among(
 def certain(expression: Expression) -> Expression:
     """An equal expression of which three-valued evaluation is exact: it is open only where both values can be had.
 
-    That is *expression* itself where no variable is written with both signs. Raises `LimitError` where it is not and
-    has more than `TABLE_LIMIT` variables, or would need more than `CERTAIN_LIMIT` nodes.
+    That is *expression* itself where no variable is written with both signs; else by cases of those that are. Raises
+    `LimitError` where that needs more than `CERTAIN_LIMIT` nodes, and so would a table of at most `TABLE_LIMIT`
+    variables.
     """
-    if None not in _written_signs(expression).values():
-        return expression
+    found = _by_signs(expression, CERTAIN_LIMIT)
+    if found is not None:
+        return found
     names = variables(expression)
     return _by_cases(truth_table(expression, names), names, {})[0]
+
+
+def _by_signs(expression: Expression, room: int) -> Expression | None:
+    """*expression* by cases of the variables that it has with both signs; None for more than *room* nodes.
+
+    With one sign each, three-valued evaluation is exact. By cases of x, f is x f1 or not x f0 or f1 f0, and where x is
+    open, the last term says what does not depend on it.
+    """
+    both = [name for name, sign in _written_signs(expression).items() if sign is None]
+    if not both:
+        return expression if len(postorder(expression)) <= room else None
+    name, cases = both[0], []
+    on, off = (substitute(expression, {name: Const(value)}) for value in (1, 0))
+    for part in (on, off, all_of((on, off))):
+        found = _by_signs(part, room) if len(postorder(part)) <= room else None
+        if found is None:
+            return None
+        room -= len(postorder(found))
+        cases.append(found)
+    return any_of((all_of((Var(name), cases[0])), all_of((Not(Var(name)), cases[1])), cases[2]))
 
 
 def _by_cases(

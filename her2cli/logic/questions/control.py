@@ -1,0 +1,350 @@
+"""Which smallest sets of changes bring a species to a value wherever the network ends: in all minimal trap spaces.
+
+A set works if no minimal trap space of the changed network leaves the species another value. The sets are found as
+hitting sets. Some minimal trap space shows of each set that fails why it does, and it goes on being one, whatever
+changes are made that do not touch it: so of all further sets those are left out that make only such changes. One
+answer-set program picks the smallest set that is left, another looks for a minimal trap space against it, and both
+keep what they have learned; with nothing left to pick, the answer is complete up to that size. (Counterexample-guided
+search as in Riva et al. 2023, arXiv:2305.02442; minimal trap spaces are the attractors of the most-permissive
+semantics, Paulevé et al. 2020, doi:10.1038/s41467-020-18112-5.)
+
+It costs a call of the solver for each set that is tried: milliseconds, on a network of a hundred species.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from her2cli.errors import LimitError
+from her2cli.expression import And, Const, Expression, Not, Or, Var, postorder, substitute, variables
+from her2cli.logic.ends.answer_sets import derive
+from her2cli.logic.ends.feedback import three_valued
+from her2cli.logic.network.meaning import certain
+
+TRIES_LIMIT = 200_000  # sets that are looked at: minutes
+OPEN = (1, 1)  # may be on, and may be off
+
+Space = Mapping[str, int | None]  # None: free
+_Support: TypeAlias = "tuple[int, frozenset[str]] | None"  # how many of its species are new; None: nothing forces it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that can be done to a network: a species that is held, or a switch that is put on."""
+
+    name: str
+    species: str
+    value: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controls:
+    """The smallest sets of changes, each as numbers of changes; `complete` says whether all up to that size are here.
+
+    Where not all could be proven, `uncertain` names the species whose rules three-valued evaluation cannot decide; what
+    is here is right all the same.
+    """
+
+    sets: tuple[tuple[int, ...], ...]
+    size: int
+    tried: int
+    uncertain: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.uncertain
+
+
+def controls(
+    rules: Mapping[str, Expression],
+    species: str,
+    value: int,
+    changes: Sequence[Change],
+    *,
+    size: int,
+    switches: Iterable[str] = (),
+    told: Callable[[int], None] | None = None,
+) -> Controls:
+    """All smallest sets of at most *size* of *changes* after which *species* is at *value* in all minimal trap spaces.
+
+    *switches* are species that are off unless a change puts them on, and *rules* have no rule for them. *told* hears
+    how many sets were tried. A rule that three-valued evaluation cannot decide and that is too large to be rewritten
+    leaves the answer sound, not complete: a set counts only where constants alone lead to the value.
+
+    Raises `LimitError` for more than `TRIES_LIMIT` sets to try.
+    """
+    off = frozenset(switches)
+    rules = _with_constants(rules, {change.species for change in changes})
+    exact: dict[str, Expression] = {}
+    uncertain: list[str] = []
+    for name, rule in rules.items():
+        try:
+            exact[name] = certain(rule)
+        except LimitError:
+            exact[name] = rule
+            uncertain.append(name)
+    search = _Search(exact, species, value, changes, off, bool(uncertain))
+    return Controls(
+        sets=tuple(search.run(size, told)), size=size, tried=search.tried, uncertain=tuple(sorted(uncertain))
+    )
+
+
+def _with_constants(rules: Mapping[str, Expression], changeable: Set[str]) -> dict[str, Expression]:
+    """*rules* in which what no change can touch and is constant stands as a constant."""
+    found = dict(rules)
+    readers: dict[str, list[str]] = {}
+    for name, rule in rules.items():
+        for source in variables(rule):
+            readers.setdefault(source, []).append(name)
+    known = [name for name, rule in rules.items() if isinstance(rule, Const) and name not in changeable]
+    while known:
+        constants = {name: found[name] for name in known}
+        touched = dict.fromkeys(reader for name in known for reader in readers.get(name, ()))
+        known = []
+        for name in touched:
+            if not isinstance(found[name], Const):
+                found[name] = substitute(found[name], constants)
+                if isinstance(found[name], Const) and name not in changeable:
+                    known.append(name)
+    return found
+
+
+def percolated(rules: Mapping[str, Expression], held: Mapping[str, int]) -> dict[str, int]:
+    """What constants and *held* species alone bring all others to: the species with their values."""
+    readers: dict[str, list[str]] = {}
+    for name, rule in rules.items():
+        for source in variables(rule):
+            readers.setdefault(source, []).append(name)
+    rails = dict.fromkeys(rules, OPEN)
+    rails |= {name: (value, 1 - value) for name, value in held.items()}
+    queue = [name for name in rules if name not in held]
+    queued = set(queue)
+    while queue:
+        name = queue.pop()
+        queued.discard(name)
+        found = three_valued(rules[name], rails, 1)
+        if found != rails[name]:
+            rails[name] = found
+            for reader in readers.get(name, ()):
+                if reader not in held and reader not in queued and rails[reader] == OPEN:
+                    queue.append(reader)
+                    queued.add(reader)
+    return {name: on for name, (on, off) in rails.items() if on + off == 1}
+
+
+class _Search:
+    """One question, with the two programs and what they have learned."""
+
+    def __init__(
+        self,
+        rules: Mapping[str, Expression],
+        species: str,
+        value: int,
+        changes: Sequence[Change],
+        switches: frozenset[str],
+        doubtful: bool,
+    ) -> None:
+        self.rules, self.species, self.value = rules, species, value
+        self.changes, self.switches, self.doubtful = changes, switches, doubtful
+        self.tried = 0
+        self.spaces = _Spaces(rules, switches, changes, species, value)
+        self.picker = _Picker(changes)
+
+    def run(self, size: int, told: Callable[[int], None] | None) -> list[tuple[int, ...]]:
+        found = []
+        for count in range(size + 1):
+            while (picked := self.picker.pick(count)) is not None:
+                self.tried += 1
+                if self.tried > TRIES_LIMIT:
+                    raise LimitError(f"more than {TRIES_LIMIT:,} sets would have to be tried; ask for smaller ones")
+                if told:
+                    told(self.tried)
+                against = self.spaces.against(picked)
+                if against is not None:
+                    self.picker.learn(*self._lesson(against, picked))
+                elif self.doubtful and not self._percolates(picked):
+                    self.picker.learn((), picked, exactly=True)
+                else:
+                    found.append(picked)
+                    self.picker.found(picked)
+        return found
+
+    def _percolates(self, picked: Sequence[int]) -> bool:
+        held = {self.changes[number].species: self.changes[number].value for number in picked}
+        held = dict.fromkeys(self.switches, 0) | held
+        return percolated(self.rules, held).get(self.species) == self.value
+
+    def _lesson(self, space: Space, picked: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Which changes touch *space*, a minimal trap space under *picked*, and which of *picked* it needs.
+
+        A set that has those that it needs and none that touch it fails as *picked* does. What it takes is the core of
+        the space: the species itself; of each of the core that is fixed, a few that force it; of each that keeps
+        changing, all that its rule reads. What is fixed in the core holds itself, so it is a trap space; and what keeps
+        changing in it depends on nothing outside, so it goes on as it does, in a minimal trap space of the whole.
+        """
+        held = {self.changes[number].species: number for number in picked}
+        core = {self.species: None}
+        stack = [self.species]
+        needed = []
+        while stack:
+            name = stack.pop()
+            if name in held:
+                needed.append(held[name])
+            elif name not in self.switches:
+                value = space[name]
+                rule = self.rules[name]
+                for other in variables(rule) if value is None else _support(rule, value, space, core):
+                    if other not in core:
+                        core[other] = None
+                        stack.append(other)
+        touching = [
+            number
+            for name in core
+            for number in self._changes_of.get(name, ())
+            if self.changes[number].value != space[name]
+        ]
+        return tuple(touching), tuple(sorted(needed))
+
+    @cached_property
+    def _changes_of(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, change in enumerate(self.changes):
+            found.setdefault(change.species, []).append(number)
+        return found
+
+
+def _support(rule: Expression, value: int, space: Space, at_hand: Container[str]) -> frozenset[str]:
+    """A small set of species whose values in *space* force *rule* to *value*; those *at_hand* cost nothing."""
+    found: list[tuple[_Support, _Support]] = []  # of each part: what forces it off, what forces it on
+    for node in postorder(rule):
+        if isinstance(node, Var):
+            fixed, own = space[node.name], (int(node.name not in at_hand), frozenset((node.name,)))
+            found.append((own if fixed == 0 else None, own if fixed == 1 else None))
+        elif isinstance(node, Not):
+            off, on = found[-1]
+            found[-1] = on, off
+        elif isinstance(node, And | Or):
+            parts = found[-len(node.terms) :]
+            del found[-len(node.terms) :]
+            offs, ons = zip(*parts, strict=True)
+            found.append((_least(offs), _all(ons)) if isinstance(node, And) else (_all(offs), _least(ons)))
+        else:
+            free: _Support = (0, frozenset())
+            found.append((None, free) if node.value else (free, None))
+    forced = found[-1][value]
+    assert forced is not None, "a minimal trap space has every value that a rule gives in it"
+    return forced[1]
+
+
+def _least(options: Sequence[_Support]) -> _Support:
+    return min((each for each in options if each is not None), key=lambda each: (each[0], len(each[1])), default=None)
+
+
+def _all(parts: Sequence[_Support]) -> _Support:
+    known = [each for each in parts if each is not None]
+    if len(known) < len(parts):
+        return None
+    return sum(cost for cost, _ in known), frozenset().union(*(names for _, names in known))
+
+
+class _Spaces:
+    """The program whose answer sets are the minimal trap spaces, under changes that are put on and off."""
+
+    def __init__(
+        self,
+        rules: Mapping[str, Expression],
+        switches: frozenset[str],
+        changes: Sequence[Change],
+        species: str,
+        value: int,
+    ) -> None:
+        import clingo  # machine code that only such questions need
+
+        self.control = clingo.Control(["1", "--warn=none"])
+        self.false = clingo.TruthValue.False_
+        names = (*rules, *sorted(switches))
+        with self.control.backend() as backend:
+            self.may_be = {name: (backend.add_atom(), backend.add_atom()) for name in names}
+            self.on = [backend.add_atom() for _ in changes]
+            made: dict[str, list[int]] = {}
+            for atom, change in zip(self.on, changes, strict=True):
+                backend.add_external(atom, self.false)
+                backend.add_rule([self.may_be[change.species][change.value]], [atom])
+                made.setdefault(change.species, []).append(-atom)
+            for name in names:
+                off, on = self.may_be[name]
+                if name in switches:
+                    backend.add_rule([off], made.get(name, []))
+                    continue
+                rule = rules[name]
+                for held, atom in enumerate((off, on)):
+                    if name in made:
+                        derived = backend.add_atom()
+                        derive(backend, rule, held, derived, self.may_be, dual=True)
+                        backend.add_rule([atom], [derived, *made[name]])
+                    else:
+                        derive(backend, rule, held, atom, self.may_be, dual=True)
+                backend.add_rule([off, on])
+            backend.add_rule([], [-self.may_be[species][1 - value]])
+        self.put_on: set[int] = set()
+
+    def against(self, picked: Sequence[int]) -> Space | None:
+        """A minimal trap space under the changes *picked* in which the species may have the other value, if any has."""
+        for number in self.put_on.symmetric_difference(picked):
+            self.control.assign_external(self.on[number], number in picked)
+        self.put_on = set(picked)
+        with self.control.solve(yield_=True) as models:
+            for model in models:
+                true = model.is_true
+                return {name: (None if true(off) else 1) if true(on) else 0 for name, (off, on) in self.may_be.items()}
+        return None
+
+
+class _Picker:
+    """The program that picks a set of so many changes that nothing learned speaks against."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        import clingo
+
+        self.control = clingo.Control(["1", "--warn=none"])
+        self.at_least: dict[int, int] = {}
+        places: dict[tuple[str, int], int] = {}
+        with self.control.backend() as backend:
+            self.atoms = [backend.add_atom() for _ in changes]
+            if self.atoms:
+                backend.add_rule(self.atoms, choice=True)
+            for atom, change in zip(self.atoms, changes, strict=True):
+                places[change.species, change.value] = atom
+                other = places.get((change.species, 1 - change.value))
+                if other is not None:
+                    backend.add_rule([], [atom, other])
+
+    def pick(self, count: int) -> tuple[int, ...] | None:
+        """A set of *count* changes that is left, if any is."""
+        for least in (count, count + 1):
+            if least not in self.at_least:
+                with self.control.backend() as backend:
+                    self.at_least[least] = backend.add_atom()
+                    backend.add_weight_rule([self.at_least[least]], least, [(atom, 1) for atom in self.atoms])
+        wanted = [(self.at_least[count], True), (self.at_least[count + 1], False)]
+        literals = [atom if holds else -atom for atom, holds in wanted]
+        with self.control.solve(assumptions=literals, yield_=True) as models:
+            for model in models:
+                return tuple(number for number, atom in enumerate(self.atoms) if model.is_true(atom))
+        return None
+
+    def learn(self, touching: Sequence[int], needed: Sequence[int], *, exactly: bool = False) -> None:
+        """A set that has all of *needed* has one of *touching*; or, *exactly*, it is not *needed* itself."""
+        others = [number for number in range(len(self.atoms)) if number not in needed] if exactly else touching
+        with self.control.backend() as backend:
+            backend.add_rule(
+                [], [*(self.atoms[number] for number in needed), *(-self.atoms[number] for number in others)]
+            )
+
+    def found(self, picked: Sequence[int]) -> None:
+        """No further set has all of these."""
+        with self.control.backend() as backend:
+            backend.add_rule([], [self.atoms[number] for number in picked])
