@@ -43,6 +43,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "Study": {
         "screen": "Which drug, pair, alteration, cell line: all of them, ranked",
+        "resist": "What makes a drug fail, and what would restore it",
         "validate": "Re-run published experiments and count the agreement",
     },
     "Files": {

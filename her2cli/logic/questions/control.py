@@ -78,6 +78,15 @@ def controls(
     """
     off = frozenset(switches)
     rules = _with_constants(rules, {change.species for change in changes})
+    exact, uncertain = _exact(rules)
+    search = _Search(exact, species, value, changes, off, bool(uncertain))
+    return Controls(
+        sets=tuple(search.run(size, told)), size=size, tried=search.tried, uncertain=tuple(sorted(uncertain))
+    )
+
+
+def _exact(rules: Mapping[str, Expression]) -> tuple[dict[str, Expression], list[str]]:
+    """Rules of the same meaning of which three-valued evaluation is exact, and the names of those that have none."""
     exact: dict[str, Expression] = {}
     uncertain: list[str] = []
     for name, rule in rules.items():
@@ -86,10 +95,7 @@ def controls(
         except LimitError:
             exact[name] = rule
             uncertain.append(name)
-    search = _Search(exact, species, value, changes, off, bool(uncertain))
-    return Controls(
-        sets=tuple(search.run(size, told)), size=size, tried=search.tried, uncertain=tuple(sorted(uncertain))
-    )
+    return exact, uncertain
 
 
 def _with_constants(rules: Mapping[str, Expression], changeable: Set[str]) -> dict[str, Expression]:
@@ -113,13 +119,14 @@ def _with_constants(rules: Mapping[str, Expression], changeable: Set[str]) -> di
 
 
 def percolated(rules: Mapping[str, Expression], held: Mapping[str, int]) -> dict[str, int]:
-    """What constants and *held* species alone bring all others to: the species with their values."""
+    """What constants and *held* species alone bring all others to, in the order in which it follows."""
     readers: dict[str, list[str]] = {}
     for name, rule in rules.items():
         for source in variables(rule):
             readers.setdefault(source, []).append(name)
     rails = dict.fromkeys(rules, OPEN)
     rails |= {name: (value, 1 - value) for name, value in held.items()}
+    order = dict(held)
     queue = [name for name in rules if name not in held]
     queued = set(queue)
     while queue:
@@ -128,11 +135,12 @@ def percolated(rules: Mapping[str, Expression], held: Mapping[str, int]) -> dict
         found = three_valued(rules[name], rails, 1)
         if found != rails[name]:
             rails[name] = found
+            order[name] = found[0]
             for reader in readers.get(name, ()):
                 if reader not in held and reader not in queued and rails[reader] == OPEN:
                     queue.append(reader)
                     queued.add(reader)
-    return {name: on for name, (on, off) in rails.items() if on + off == 1}
+    return order
 
 
 class _Search:
@@ -348,3 +356,43 @@ class _Picker:
         """No further set has all of these."""
         with self.control.backend() as backend:
             backend.add_rule([], [self.atoms[number] for number in picked])
+
+
+def chain(
+    rules: Mapping[str, Expression], held: Mapping[str, int], species: str, sources: Container[str]
+) -> tuple[str, ...]:
+    """The shortest way, species by species, on which one of *sources* brings *species* to what it is in the end.
+
+    The end is what constants and what is *held* lead to by themselves; where they leave *species* open, a minimal trap
+    space. Each species of the way is one of a few that force the next. Empty where no source is behind it.
+    """
+    known = percolated(rules, held)
+    when = {name: number for number, name in enumerate(known)}
+    space: dict[str, int | None] = {**dict.fromkeys(rules), **known}
+    if space[species] is None:
+        fixed = {**rules, **{name: Const(value) for name, value in held.items()}}
+        exact, _ = _exact(_with_constants(fixed, frozenset()))
+        for value in (1, 0):
+            space_of = _Spaces(exact, frozenset(), (), species, 1 - value).against(())
+            if space_of is not None and space_of[species] == value:
+                space = dict(space_of)
+                break
+    before: dict[str, str] = {}
+    queue = [species]
+    for name in queue:
+        if name in sources:
+            way = [name]
+            while way[-1] != species:
+                way.append(before[way[-1]])
+            return tuple(way)
+        forced = space[name]
+        if forced is None or name in held:
+            continue
+        seen = space
+        if name in when:  # what came later cannot have forced it: a loop that holds itself is no reason
+            seen = {each: space[each] if when.get(each, len(when)) < when[name] else None for each in space}
+        for other in sorted(_support(rules[name], forced, seen, sources)):
+            if other not in before and other != species:
+                before[other] = name
+                queue.append(other)
+    return ()

@@ -1,0 +1,174 @@
+"""`her2 resist`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from her2cli.cli import _names, _options
+from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Option
+from her2cli.cli._progress import progress
+from her2cli.cli._rows import Into, check_rows, save_rows
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from her2cli.render.tables import Cell, Table
+    from her2cli.studies.resist import Resistance, Way
+
+COLUMNS = ("set", "share", "error", "chain", "experiments", "evidence", "counters")
+
+
+def resist(
+    scenario: _options.ScenarioOptions,
+    readout: Annotated[
+        str | None,
+        Option(
+            "--readout",
+            "-r",
+            metavar="NAME[=0|1]",
+            help="What is to stay off (0) or on (1); the first readout that the treatment changes.",
+            autocompletion=_names.species,
+        ),
+    ] = None,
+    over: Annotated[
+        str, Option("--over", metavar="WHAT", help="alterations, species (held on or off), or both.")
+    ] = "alterations",
+    size: Annotated[int, Option("--size", "-k", metavar="N", min=1, help="How many changes a set has at most.")] = 2,
+    counter: Annotated[
+        bool, Option("--counter", help="For each set the smallest sets of further drugs that restore the block.")
+    ] = False,
+    replicates: Annotated[
+        int | None, Option("--replicates", metavar="N", min=1, help="How many cells each share has; 300.")
+    ] = None,
+    seed: _options.Seed = None,
+    limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many sets to show.")] = 12,
+    into: Into = None,
+    force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
+    pathway: _options.Network = None,
+    *,
+    output: _options.OutputOptions,
+) -> None:
+    """What makes a drug fail: the smallest sets of alterations under which a readout stays as it was.
+
+    Each set comes with the share of cells, the chain from it to the readout, and the experiments and references that
+    are known for it. What the list is worth, complete or only sound, is said below it.
+
+    her2 resist --drug trastuzumab
+    """
+    from her2cli.studies.resist import resist as run
+
+    check_rows(into, force=force)
+    with _options.asked(pathway, scenario) as asked, progress("trying sets"):
+        found = run(
+            asked.pathway,
+            asked.scenario,
+            readout=readout or "",
+            over=over,
+            size=size,
+            counter=2 if counter else 0,
+            replicates=replicates or 300,
+            seed=seed or 0,
+        )
+    if into:
+        save_rows(into, COLUMNS, _table(found).rows)
+    answer = Answer(
+        command="resist",
+        pathway=asked.pathway,
+        look=lambda: _look(found, limit, asked.pathway.name),
+        table=lambda: _table(found),
+        data=lambda: _data(found, seed or 0),
+        notes=lambda: [found.guarantee],
+    )
+    show(answer, output)
+
+
+def _look(found: Resistance, limit: int, network: str) -> RenderableType:
+    from her2cli.render.console import stacked, text
+    from her2cli.render.tables import Table
+
+    drugs = " + ".join([*(name for name, _ in found.scenario.drugs), *(f"{n}={v}" for n, v in found.scenario.clamps)])
+    state = "on" if found.value else "off"
+    tumour = ", ".join(found.scenario.alterations) or "no alterations"
+    context = f", context {found.scenario.context}" if found.scenario.context else ""
+    where = text(f"Tumour: {tumour}, under {drugs}{context}; network {network}", "heading")
+    if not found.blocked:
+        said = f"{found.readout} stays {state} under {drugs} in this tumour as it is: there is nothing to resist."
+        return stacked(where, text(said))
+    count = len(found.ways) + found.more
+    title = (
+        f"{count:,} smallest sets after which {found.readout} stays {state}"
+        if count
+        else (f"No set after which {found.readout} stays {state}")
+    )
+    if len(found.ways) > limit:
+        title += f"; the first {limit}, -n shows more"
+    shown = found.ways[:limit]
+    rows = tuple((" + ".join(way.names), f"{way.share:.2f} ± {way.error:.2f}", _because(found, way)) for way in shown)
+    table = Table(
+        title=title,
+        columns=("changes", f"cells {state}", "why"),
+        rows=rows,
+        styles={"changes": "name"},
+        note=found.guarantee,
+    )
+    return stacked(where, table)
+
+
+def _because(found: Resistance, way: Way) -> str:
+    """The chain from the set to the readout, what was published, and what would block again."""
+    words = way.links[0].source if way.links else "no single chain"
+    for link in way.links:
+        words += f" {link.edge.effect.arrow if link.edge else '->'} {link.target}"
+    if way.experiments:
+        words += f"; experiments {_some(way.experiments)}"
+    if way.evidence:
+        words += f" ({_some(way.evidence)})"
+    if found.counter:
+        restored = _some([" + ".join(each) for each in way.counters]) if way.counters else "none of at most 2 drugs"
+        words += f". Blocked again by: {restored}"
+    return words
+
+
+def _some(names: Any, count: int = 4) -> str:
+    return ", ".join(names[:count]) + (f" and {len(names) - count} more" if len(names) > count else "")
+
+
+def _table(found: Resistance) -> Table:
+    from her2cli.render.tables import Table
+
+    rows: list[tuple[Cell, ...]] = [
+        (
+            tuple(way.names),
+            way.share,
+            way.error,
+            tuple([way.links[0].source, *(link.target for link in way.links)] if way.links else ()),
+            way.experiments,
+            way.evidence,
+            tuple(" + ".join(each) for each in way.counters),
+        )
+        for way in found.ways
+    ]
+    return Table(columns=COLUMNS, rows=tuple(rows))
+
+
+def _data(found: Resistance, seed: int) -> dict[str, Any]:
+    from her2cli.render.runs import scenario_data
+
+    return {
+        "seed": seed,
+        "replicates": found.replicates,
+        "engine": found.engine,
+        "scenario": scenario_data(found.scenario),
+        "readout": found.readout,
+        "value": found.value,
+        "blocked": found.blocked,
+        "over": found.over,
+        "candidates": found.candidates,
+        "size": found.size,
+        "complete": not found.uncertain,
+        "uncertain": list(found.uncertain),
+        "guarantee": found.guarantee,
+        "sets": found.records(),
+        "not_explained": found.more,
+    }

@@ -1,0 +1,284 @@
+"""What makes a drug fail: the smallest sets of alterations, or of held species, after which a readout stays as it was.
+
+Asked of on and off, in all minimal trap spaces of the treated tumour; the shares of cells stand beside each set, from
+the stochastic semantics. And what would block the readout again: the smallest sets of further drugs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from her2cli.errors import ScenarioError, UnknownName, shown
+from her2cli.expression import Const, Expression, Var, substitute
+from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.scenario import acting, prepare
+from her2cli.logic.questions.control import Change, chain, controls
+from her2cli.logic.questions.shares import tallied
+from her2cli.logic.questions.simulation import readout_names
+from her2cli.model import Alteration, Drug, Edge, Pathway, Scenario
+
+OVER = ("alterations", "species", "both")
+COUNTER_LIMIT = 2  # drugs in a counter
+EXPLAINED = 200  # sets for which shares, reasons and counters are computed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One step of a reason: the edge by which a species acts on the next, or None where only a rule names it."""
+
+    source: str
+    target: str
+    edge: Edge | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One smallest set that makes the drug fail."""
+
+    names: tuple[str, ...]
+    share: float  # of the cells in which the readout is as it was, late
+    error: float
+    links: tuple[Link, ...]
+    experiments: tuple[str, ...]  # published: these alterations under this drug
+    evidence: tuple[str, ...]  # references of these experiments, or else of the alterations
+    counters: tuple[tuple[str, ...], ...] = ()  # the smallest sets of further drugs that block the readout again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resistance:
+    """The answer of `resist`. Where the drug does not block the readout in the first place, `blocked` is False."""
+
+    scenario: Scenario
+    readout: str
+    value: int  # what the readout is to stay at for the drug to fail
+    blocked: bool
+    over: str
+    candidates: int
+    size: int
+    ways: tuple[Way, ...]
+    more: int  # sets that were found and not explained
+    tried: int
+    uncertain: tuple[str, ...]
+    counter: int  # the largest counter that was looked for
+    replicates: int
+    engine: str
+
+    @property
+    def guarantee(self) -> str:
+        """What the list of sets is worth, in words."""
+        what = {
+            "alterations": "alterations",
+            "species": "holds of a species",
+            "both": "alterations and holds of species",
+        }
+        found = f"of at most {self.size} of {self.candidates} {what[self.over]}"
+        where = "in all minimal trap spaces (the most-permissive attractors), inputs as in the scenario"
+        if self.uncertain:
+            return f"Sound, not complete {found}: {', '.join(self.uncertain[:3])} cannot be decided; {where}."
+        return f"Complete: all smallest sets {found}, {where}; {self.tried:,} sets were tried."
+
+    def records(self) -> list[dict[str, object]]:
+        """The sets as dicts."""
+        return [
+            {
+                "set": list(way.names),
+                "share": way.share,
+                "error": way.error,
+                "chain": [way.links[0].source, *(link.target for link in way.links)] if way.links else [],
+                "experiments": list(way.experiments),
+                "evidence": list(way.evidence),
+                "counters": [list(each) for each in way.counters],
+            }
+            for way in self.ways
+        ]
+
+
+def resist(
+    pathway: Pathway,
+    scenario: Scenario,
+    *,
+    readout: str = "",
+    over: str = "alterations",
+    size: int = 2,
+    counter: int = 0,
+    replicates: int = 300,
+    seed: int = 0,
+    told: Callable[[int], None] | None = None,
+) -> Resistance:
+    """All smallest sets, of at most *size*, after which *readout* stays as it was under the treatment of *scenario*.
+
+    *over* says of what: the alterations that the tumour does not have, species held on or off, or both. *readout* is a
+    species, or `AKT=0`, `AKT=1`: what it is to stay at; without one it is the first of the pathway's readouts with a
+    goal that is not at it before the treatment, and does not stay so. *counter* asks for each set for the drugs, up to
+    so many, that block again. *told* hears how many sets were tried.
+
+    Raises `ScenarioError`, `UnknownName`, `LimitError`.
+    """
+    if over not in OVER:
+        raise ScenarioError(f"No {shown(over)!r} to look over; there are {', '.join(OVER)}.")
+    if not scenario.drugs and not scenario.clamps:
+        raise ScenarioError("Resistance is to a treatment: name a drug.")
+    if not 0 <= counter <= COUNTER_LIMIT:
+        raise ScenarioError(f"A counter has at most {COUNTER_LIMIT} drugs.")
+    species, value = _asked(pathway, scenario, readout)
+    present = {name for name, _ in scenario.drugs}
+    alterations = _others(pathway, pathway.alterations, scenario.alterations) if over != "species" else []
+    drugs = _others(pathway, pathway.drugs, present) if counter else []
+    rules, network = _switched(pathway, scenario, alterations, drugs)
+    changes = [Change(name=name, species=name) for name in alterations]
+    if over != "alterations":
+        free = [name for name in pathway.species if name != species and name not in dict(scenario.clamps)]
+        changes += [Change(name=f"{name}={held}", species=name, value=held) for name in free for held in (1, 0)]
+    plain = {**rules, **dict.fromkeys(drugs, Const(0))}
+    without = {name: rule for name, rule in plain.items() if name not in alterations}
+    found = controls(without, species, value, changes, size=size, switches=alterations, told=told)
+    blocked = () not in found.sets
+    sets = (
+        [tuple(changes[number] for number in each) for each in sorted(found.sets, key=lambda each: (len(each), each))]
+        if blocked
+        else []
+    )
+    some = sets[:EXPLAINED]
+    scenarios = [_with(scenario, each) for each in some]
+    rows, engine = tallied(pathway, scenarios, [species], replicates=replicates, seed=seed) if some else ([], "python")
+    ways = []
+    for each, (*_, late) in zip(some, rows, strict=True):
+        share = late if value else 1 - late
+        held = {change.species: change.value for change in each}
+        chosen = {**plain, **dict.fromkeys(alterations, Const(0)), **{name: Const(v) for name, v in held.items()}}
+        way = chain(chosen, {}, species, held)
+        experiments, evidence = _evidence(pathway, scenario, each)
+        ways.append(
+            Way(
+                names=tuple(change.name for change in each),
+                share=share,
+                error=(share * (1 - share) / replicates) ** 0.5,
+                links=_links(network, way),
+                experiments=experiments,
+                evidence=evidence,
+                counters=_counters(chosen, species, 1 - value, drugs, counter) if counter else (),
+            )
+        )
+    return Resistance(
+        scenario=scenario,
+        readout=species,
+        value=value,
+        blocked=blocked,
+        over=over,
+        candidates=len(changes),
+        size=size,
+        ways=tuple(ways),
+        more=len(sets) - len(some),
+        tried=found.tried,
+        uncertain=found.uncertain,
+        counter=counter,
+        replicates=replicates,
+        engine=engine,
+    )
+
+
+def _asked(pathway: Pathway, scenario: Scenario, readout: str) -> tuple[str, int]:
+    """The readout, and the value that it is to stay at."""
+    if readout:
+        name, equals, text = readout.rpartition("=") if "=" in readout else (readout, "", "")
+        species = pathway.find_species(name)
+        if equals and text not in ("0", "1"):
+            raise ScenarioError(f"{shown(readout)}: a readout stays at 0, off, or at 1, on.")
+        goal = pathway.species[species].goal
+        return species, int(text) if equals else 1 - (goal or 0)
+    goals = {name: pathway.species[name].goal for name in readout_names(pathway)}
+    wanted = {name: goal for name, goal in goals.items() if goal is not None} or dict.fromkeys(goals, 0)
+    treated, untreated = (_fixed(prepare(pathway, each).treated) for each in (scenario, scenario.untreated))
+    for name, goal in wanted.items():
+        before, after = (() in controls(rules, name, 1 - goal, (), size=0).sets for rules in (untreated, treated))
+        if before and not after:
+            return name, 1 - goal
+    first = next(iter(wanted.items()), None)
+    if first is None:
+        raise UnknownName("readout", "", (), "Name one with --readout.")
+    return first[0], 1 - first[1]
+
+
+def _others(
+    pathway: Pathway, shelf: Mapping[str, Drug] | Mapping[str, Alteration], present: Sequence[str] | set[str]
+) -> list[str]:
+    """Those of a *shelf* that are not *present* and do something here, in any cell at all."""
+    return [name for name in acting(pathway, shelf) if name not in present and shelf[name].efficacy > 0]
+
+
+def _fixed(network: BooleanNetwork) -> dict[str, Expression]:
+    """The rules of *network*, its inputs as constants."""
+    inputs = set(network.inputs)
+    return {name: Const(network.initial[name]) if name in inputs else rule for name, rule in network.rules.items()}
+
+
+def _switched(
+    pathway: Pathway, scenario: Scenario, alterations: Sequence[str], drugs: Sequence[str]
+) -> tuple[dict[str, Expression], BooleanNetwork]:
+    """The rules under treatment, in which further alterations and drugs are inputs; and the network behind them."""
+    everything = replace(
+        scenario,
+        alterations=(*scenario.alterations, *alterations),
+        drugs=(*scenario.drugs, *((name, 1.0) for name in drugs)),
+    )
+    network = prepare(pathway, everything).treated
+    switches = {*alterations, *drugs}
+    # What stands for a part of an agent's actions is there where the agent is.
+    helpers: dict[str, Expression] = {
+        helper: Var(agent) if network.initial[helper] else Const(0)
+        for helper, agent in network.hidden.items()
+        if agent in switches
+    }
+    rules = {name: rule for name, rule in _fixed(network).items() if name not in helpers}
+    if helpers:
+        rules = {name: substitute(rule, helpers) for name, rule in rules.items()}
+    return rules, network
+
+
+def _with(scenario: Scenario, changes: Sequence[Change]) -> Scenario:
+    alterations = tuple(change.name for change in changes if change.name == change.species)
+    clamps = tuple((change.species, change.value) for change in changes if change.name != change.species)
+    return replace(
+        scenario,
+        alterations=(*scenario.alterations, *alterations),
+        clamps=tuple({**dict(scenario.clamps), **dict(clamps)}.items()),
+        name="",
+    )
+
+
+def _evidence(
+    pathway: Pathway, scenario: Scenario, changes: Sequence[Change]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The experiments with these alterations under one of the drugs; and references, theirs or the alterations'."""
+    names = {change.name for change in changes}
+    drugs = {name for name, _ in scenario.drugs}
+    found = [
+        each
+        for each in pathway.experiments.values()
+        if names <= set(each.scenario.alterations) and drugs.intersection(name for name, _ in each.scenario.drugs)
+    ]
+    if found:
+        return tuple(each.id for each in found), tuple(dict.fromkeys(key for each in found for key in each.evidence))
+    own = [pathway.alterations[name].evidence for name in names & pathway.alterations.keys()]
+    return (), tuple(dict.fromkeys(key for keys in own for key in keys))
+
+
+def _links(network: BooleanNetwork, way: Sequence[str]) -> tuple[Link, ...]:
+    found = []
+    for source, target in pairwise(way):
+        edge = next((edge for edge in network.edges.get(target, ()) if edge.source == source), None)
+        found.append(Link(source=source, target=target, edge=edge))
+    return tuple(found)
+
+
+def _counters(
+    rules: Mapping[str, Expression], species: str, value: int, drugs: Sequence[str], size: int
+) -> tuple[tuple[str, ...], ...]:
+    """The smallest sets of *drugs* that bring *species* to *value* under *rules*."""
+    without = {name: rule for name, rule in rules.items() if name not in drugs}
+    changes = [Change(name=name, species=name) for name in drugs]
+    found = controls(without, species, value, changes, size=size, switches=drugs)
+    fewest = min(map(len, found.sets), default=0)
+    return tuple(tuple(drugs[number] for number in each) for each in sorted(found.sets) if len(each) == fewest)

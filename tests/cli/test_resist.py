@@ -1,0 +1,53 @@
+"""`her2 resist` as it is typed: the guarantee, the chain, JSON and CSV, bad input."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from her2cli.cli.app import run
+
+
+def test_sets_come_with_chains_and_a_guarantee(capfd, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["resist", "-d", "trastuzumab", "-n", "3", "--replicates", "20"]) == 0
+    out = " ".join(capfd.readouterr().out.split())
+    assert "smallest sets after which PROLIFERATION stays on" in out
+    assert "PIK3CA_H1047R -> PI3K" in out
+    assert "Complete: all smallest sets of at most 2 of" in out
+    assert "in all minimal trap spaces" in out
+
+
+def test_json_has_sets_and_what_they_are_worth(capfd):
+    assert run(["resist", "-d", "capivasertib", "-k", "1", "--counter", "--replicates", "10", "--json"]) == 0
+    data = json.loads(capfd.readouterr().out)
+    assert data["schema"] == "her2/resist/1"
+    assert data["complete"] is True
+    assert (data["size"], data["over"], data["blocked"]) == (1, "alterations", True)
+    assert set(data["sets"][0]) == {"set", "share", "error", "chain", "experiments", "evidence", "counters"}
+    assert any(each["counters"] for each in data["sets"])
+
+
+def test_csv_tells_the_guarantee_beside_it(capfd):
+    assert run(["resist", "-d", "capivasertib", "-k", "1", "--replicates", "10", "--csv"]) == 0
+    out, error = capfd.readouterr()
+    assert out.startswith("set,share,error,chain,experiments,evidence,counters\n")
+    assert "Complete: all smallest sets" in error
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("resist", "Resistance is to a treatment: name a drug."),
+        ("resist -d lapatinib --over genes", "No 'genes' to look over; there are alterations, species, both."),
+        ("resist -d lapatinib -r NOBODY", "No species 'NOBODY'"),
+        ("resist -d lapatinb", "No drug 'lapatinb'. Close: lapatinib"),
+        ("resist -d lapatinib -o sets.doc", "rows are written as .csv, .tsv, .parquet"),
+    ],
+)
+def test_bad_lines_get_one_line(capfd, line, said):
+    assert run(line.split()) == 2
+    error = capfd.readouterr().err
+    assert said in error
+    assert len(error.splitlines()) == 1

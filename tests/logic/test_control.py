@@ -1,0 +1,129 @@
+"""Control: the smallest sets of changes are those that trying all of them finds, and none is missed or too large.
+
+Tried by hand: each set is worked into the rules, and all minimal trap spaces are listed by `ends.attractors`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import pytest
+
+from her2cli.expression import Const, Expression, Var, parse
+from her2cli.logic.ends.attractors import minimal_trap_spaces
+from her2cli.logic.network import from_rules, meaning
+from her2cli.logic.questions.control import Change, chain, controls, percolated
+
+
+def tried(
+    rules: Mapping[str, Expression],
+    species: str,
+    value: int,
+    changes: Sequence[Change],
+    size: int,
+    switches: Sequence[str] = (),
+) -> list[tuple[int, ...]]:
+    """All smallest sets, by trying each."""
+    found: list[tuple[int, ...]] = []
+    for count in range(size + 1):
+        for numbers in combinations(range(len(changes)), count):
+            names = [changes[number].species for number in numbers]
+            if len(set(names)) < count or any(set(smaller) <= set(numbers) for smaller in found):
+                continue
+            held = dict.fromkeys(switches, 0) | {changes[number].species: changes[number].value for number in numbers}
+            ends = minimal_trap_spaces(from_rules({**rules, **{name: Const(held[name]) for name in held}}))
+            place = ends.species.index(species)
+            if all(state[place] == str(value) for state in ends.states):
+                found.append(numbers)
+    return found
+
+
+def random_rules(seed: int) -> tuple[dict[str, Expression], list[str]]:
+    """Rules of four to seven species, most of them in feedback, and two switches that some of them read."""
+    rng = random.Random(seed)
+    names = list("ABCDEFG")[: rng.randint(4, 7)]
+    switches = ["s", "t"]
+    rules: dict[str, Expression] = {}
+    for name in names:
+        terms = []
+        for _ in range(rng.randint(1, 3)):
+            literals = rng.sample([*names, *switches], rng.randint(1, 2))
+            terms.append("(" + " & ".join(rng.choice(["", "!"]) + literal for literal in literals) + ")")
+        rules[name] = parse(" | ".join(terms))
+    return rules, switches
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_sets_are_those_that_trying_all_finds(seed):
+    rng = random.Random(f"ask {seed}")
+    rules, switches = random_rules(seed)
+    species, value = rng.choice(list(rules)), rng.randint(0, 1)
+    changes = [Change(name=name, species=name) for name in switches]
+    changes += [Change(name=f"{name}={v}", species=name, value=v) for name in rules if name != species for v in (0, 1)]
+    found = controls(rules, species, value, changes, size=3, switches=switches)
+    assert found.complete
+    assert sorted(found.sets) == sorted(tried(rules, species, value, changes, 3, switches))
+
+
+def test_free_inputs_have_to_be_held_wherever_they_decide():
+    rules = {"I": Var("I"), "J": Var("J"), "R": parse("I & J | !I & !J")}
+    changes = [Change(name=f"{name}={v}", species=name, value=v) for name in "IJ" for v in (0, 1)]
+    assert sorted(controls(rules, "R", 1, changes, size=2).sets) == [(0, 2), (1, 3)]
+
+
+def test_what_is_so_anyway_takes_no_change():
+    assert controls({"A": Const(1), "R": Var("A")}, "R", 1, [], size=2).sets == ((),)
+
+
+def test_an_oscillation_is_not_the_value():
+    """A and B chase each other, so R is open until one of them is held."""
+    rules = {"A": parse("!B"), "B": Var("A"), "R": Var("A")}
+    changes = [Change(name=f"{name}={v}", species=name, value=v) for name in "AB" for v in (0, 1)]
+    assert sorted(controls(rules, "R", 1, changes, size=2).sets) == [(1,), (2,)]  # A=1, and B=0, on which A is on
+
+
+def test_rules_of_many_regulators_are_decided():
+    """Twenty regulators, of which one has both signs: more than a truth table holds."""
+    wide = " | ".join(f"x{number} & y" for number in range(20))
+    rules = {f"x{number}": Const(0) for number in range(20)} | {"y": Const(1), "z": Const(0)}
+    rules["R"] = parse(f"({wide}) & z | x0 & !z")
+    changes = [Change(name=name, species=name) for name in ("x0", "x7", "z")]
+    found = controls(rules, "R", 1, changes, size=3)
+    assert found.complete
+    assert sorted(found.sets) == [(0,), (1, 2)]
+
+
+def test_where_a_rule_cannot_be_decided_the_answer_is_sound_and_says_so(monkeypatch):
+    """Without room to rewrite it, `a | !a` looks open, and only what constants lead to counts."""
+    monkeypatch.setattr(meaning, "CERTAIN_LIMIT", 2)
+    monkeypatch.setattr(meaning, "TABLE_LIMIT", 0)
+    rules = {"a": Var("a"), "b": Const(0), "R": parse("a & b | !a & b | b")}
+    found = controls(rules, "R", 1, [Change(name="b", species="b")], size=1)
+    assert not found.complete
+    assert found.uncertain == ("R",)
+    assert found.sets == ((0,),)
+
+
+def test_constants_are_passed_on():
+    rules = {"A": Const(1), "B": Var("A"), "C": parse("B & D"), "D": parse("!D"), "E": parse("C | !B")}
+    assert percolated(rules, {}) == {"A": 1, "B": 1}
+    assert percolated(rules, {"D": 0}) == {"A": 1, "B": 1, "C": 0, "D": 0, "E": 0}
+
+
+def test_the_chain_is_the_shortest_on_which_each_forces_the_next():
+    rules = {"s": Const(1), "a": Var("s"), "b": Var("a"), "q": Const(1), "R": parse("b & q"), "x": Var("s")}
+    assert chain(rules, {}, "R", {"s"}) == ("s", "a", "b", "R")
+    assert chain(rules, {}, "R", {"x"}) == ()
+
+
+def test_a_chain_begins_at_a_source_where_a_loop_would_do_as_well():
+    rules = {"s": Const(1), "z": Var("s"), "A": parse("B | z"), "B": Var("A"), "R": Var("B")}
+    assert chain(rules, {}, "R", {"s"}) == ("s", "z", "A", "B", "R")
+
+
+def test_a_chain_goes_through_feedback_that_holds_itself():
+    """A and B hold each other on or off; s holds A on."""
+    rules = {"s": Const(1), "A": parse("B | s"), "B": Var("A"), "R": Var("B")}
+    assert chain(rules, {}, "R", {"s"}) == ("s", "A", "B", "R")

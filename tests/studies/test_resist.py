@@ -1,0 +1,128 @@
+"""Resistance: sets by hand in a network of letters, their reasons, evidence and counters, and what is promised.
+
+G is on and makes A, which the drug `ab` inhibits; R follows A or B. `loose` frees A of the drug, `bypass` makes B, and
+`half1` and `half2` make B only together. The drug `bb` inhibits B.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from her2cli.errors import ScenarioError, UnknownName
+from her2cli.formats import load
+from her2cli.model import Scenario
+from her2cli.studies.resist import resist
+
+TEXT = """
+schema: 1
+name: letters
+readouts: [R]
+species:
+  G: {initial: 1}
+  A: {}
+  B: {}
+  R: {kind: phenotype, goal: 0}
+edges:
+  - {source: G, target: A, effect: activates}
+  - {source: A, target: R, effect: activates}
+  - {source: B, target: R, effect: activates}
+rules:
+  B: half1 and half2
+drugs:
+  ab: {edges: [{target: A, effect: inhibits, unless: [loose]}]}
+  bb: {edges: [{target: B, effect: inhibits}]}
+  rr: {efficacy: 0, edges: [{target: R, effect: inhibits}]}
+alterations:
+  loose: {}
+  bypass: {edges: [{target: B, effect: activates}], evidence: [Doe2000]}
+  half1: {}
+  half2: {}
+references:
+  Doe2000: {citation: 'Doe 2000', verified: memory}
+  Roe2001: {citation: 'Roe 2001', verified: memory}
+experiments:
+  X1: {alterations: [bypass], treatment: [ab], readout: R, expect: unchanged, evidence: [Roe2001]}
+"""
+TREATED = Scenario(drugs=(("ab", 1.0),))
+
+
+@pytest.fixture
+def letters(tmp_path):
+    path = tmp_path / "letters.yaml"
+    path.write_text(TEXT)
+    return load(str(path))
+
+
+def sets(found) -> list[tuple[str, ...]]:
+    return [way.names for way in found.ways]
+
+
+def test_the_smallest_sets_are_those_by_hand(letters):
+    found = resist(letters, TREATED, replicates=20)
+    assert (found.readout, found.value, found.blocked) == ("R", 1, True)
+    assert sets(found) == [("loose",), ("bypass",), ("half1", "half2")]
+    assert found.guarantee.startswith("Complete: all smallest sets of at most 2 of 4 alterations")
+    assert [way.share for way in found.ways] == [1, 1, 1]
+    assert sets(resist(letters, TREATED, size=1, replicates=20)) == [("loose",), ("bypass",)]
+
+
+def test_each_set_has_its_chain_and_what_is_known_of_it(letters):
+    ways = {way.names: way for way in resist(letters, TREATED, replicates=20).ways}
+    bypass = ways["bypass",]
+    assert [(link.source, link.target, link.edge.effect.arrow) for link in bypass.links] == [
+        ("bypass", "B", "->"),
+        ("B", "R", "->"),
+    ]
+    assert bypass.experiments == ("X1",)
+    assert bypass.evidence == ("Roe2001",)  # of the experiment, not only of the alteration
+    assert ways["loose",].experiments == ()
+
+
+def test_counters_block_again_and_are_smallest(letters):
+    ways = {way.names: way for way in resist(letters, TREATED, counter=2, replicates=20).ways}
+    assert ways["bypass",].counters == (("bb",),)
+    assert ways["half1", "half2"].counters == (("bb",),)
+    assert ways["loose",].counters == ()  # nothing here blocks A once it is free
+
+
+def test_species_can_be_held_instead(letters):
+    found = resist(letters, TREATED, over="species", size=1, replicates=20)
+    assert set(sets(found)) == {("A=1",), ("B=1",)}
+    assert all(way.share == 1 for way in found.ways)
+    both = resist(letters, TREATED, over="both", size=1, replicates=20)
+    assert set(sets(both)) == {("A=1",), ("B=1",), ("loose",), ("bypass",)}
+
+
+def test_what_is_not_blocked_needs_no_resistance(letters):
+    found = resist(letters, Scenario(drugs=(("bb", 1.0),)), replicates=20)
+    assert not found.blocked
+    assert found.ways == ()
+
+
+@pytest.mark.parametrize(
+    ("scenario", "options", "error", "said"),
+    [
+        (Scenario(), {}, ScenarioError, "name a drug"),
+        (TREATED, {"over": "genes"}, ScenarioError, "No 'genes' to look over"),
+        (TREATED, {"readout": "NOBODY"}, UnknownName, "No species 'NOBODY'"),
+        (TREATED, {"readout": "R=2"}, ScenarioError, "a readout stays at 0"),
+        (TREATED, {"counter": 3}, ScenarioError, "at most 2 drugs"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(letters, scenario, options, error, said):
+    with pytest.raises(error, match=said):
+        resist(letters, scenario, **options)
+
+
+def test_the_literature_knows_its_first_resistances():
+    """PIK3CA mutation and p95HER2 under trastuzumab (Berns2007, Scaltriti2007), in the shipped network."""
+    pathway = load("erbb")
+    found = resist(
+        pathway,
+        Scenario(alterations=("ERBB2_amp",), drugs=(("trastuzumab", 1.0),), context="body"),
+        size=1,
+        replicates=50,
+    )
+    names = {name for way in found.ways for name in way.names}
+    assert {"PIK3CA_H1047R", "P95HER2_up"} <= names
+    assert found.uncertain == ()
