@@ -11,7 +11,7 @@ from typing import Any, cast
 from her2cli.errors import Problem, shown
 from her2cli.logic.network import written_rules
 from her2cli.logic.network.meaning import effects
-from her2cli.model import Alteration, Drug, Edge, Pathway, Reference, Species, folded, names_of
+from her2cli.model import Alteration, Drug, Edge, Pathway, Reference, Species, closest, folded, names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ CHECKS = {
     "sign-contradicts-rule": "an edge whose sign contradicts its target's rule",
     "both-signs": "two edges between the same species with opposite signs",
     "no-target": "a drug or an alteration that acts on no species of any pathway",
+    "unknown-name": "a name in a drug, an alteration, a cell line, an experiment or another entry that nothing has",
+    "unknown-edge": "a block of an edge that no pathway has",
     "unknown-reference": "an evidence key that no reference has",
     "shared-alias": "an alias that two entries answer to",
     "unknown-marker": "a match on a marker that is the name of no species",
@@ -45,6 +47,7 @@ CHECKS = {
 }
 
 
+NO_EXCUSE = {"unknown-name", "unknown-edge"}  # a slip of the pen, which the entry's note is not about
 MANY_EDGES = 10
 MOST_OF_A_KIND = 1000  # nobody reads more; the rest are counted
 _Signs = Mapping[str, Mapping[str, int | None]]  # of the names in each written rule
@@ -82,11 +85,13 @@ def knowledge_findings(
 ) -> tuple[Finding, ...]:
     """All warnings about entries of the knowledge (drugs, alterations, claims ...), seen by all *pathways*."""
     known = tuple(pathways)
+    names = _Names(sections, known)
     found: list[Finding] = []
     for section, entries in sections.items():
         noticed = [_unknown_references(entries.values(), references)]
         if section != "references":
             noticed.append(_shared_aliases(entries))
+        noticed.append(_unknown_names(section, entries.values(), names))
         if section in ("drugs", "alterations"):
             for agent in cast("Mapping[str, Drug | Alteration]", entries).values():
                 noticed += [_evidence_of(agent.edges), _unknown_references(agent.edges, references)]
@@ -105,7 +110,8 @@ def _few_of_each(noticed: Iterable[_Noticed], file: str) -> Iterator[Finding]:
         if counts[check] <= MOST_OF_A_KIND:
             where = file if thing.place is None else str(thing.place)
             words = message.format(*map(shown, names))
-            yield Finding(check=check, where=where, message=words, reason=getattr(thing, "note", ""))
+            reason = "" if check in NO_EXCUSE else getattr(thing, "note", "")
+            yield Finding(check=check, where=where, message=words, reason=reason)
     for check, number in counts.items():
         if number > MOST_OF_A_KIND:
             yield Finding(check=check, where=file, message=f"and {number - MOST_OF_A_KIND} more of this kind.")
@@ -186,6 +192,100 @@ def _without_target(agent: Drug | Alteration, pathways: tuple[Pathway, ...]) -> 
 
     if not any(map(acts_in, pathways)):
         yield "no-target", agent, "{} acts on no species of any pathway.", (agent.id,)
+
+
+class _Names:
+    """All that an entry may name: what the pathways have, and what stands in the file itself, by kind."""
+
+    def __init__(self, sections: Mapping[str, Mapping[str, Any]], pathways: tuple[Pathway, ...]) -> None:
+        kinds = ("drugs", "alterations", "receptors", "domains", "functions")
+        self._shelves: dict[str, dict[str, Any]] = {
+            kind: {key: each for path in pathways for key, each in getattr(path, kind).items()}
+            | dict(sections.get(kind, {}))
+            for kind in kinds
+        }
+        self._shelves["species"] = {key: each for path in pathways for key, each in path.species.items()}
+        self.edges = {(edge.source, edge.target) for path in pathways for edge in path.edges}
+        self._answering: dict[str, frozenset[str]] = {}
+
+    def has(self, name: str, *kinds: str) -> bool:
+        """Whether *name* is the id of something of these kinds."""
+        return any(name in self._shelves[kind] for kind in kinds)
+
+    def answers(self, name: str, *kinds: str) -> bool:
+        """Whether something of these kinds answers to *name*: a scenario finds things by their other names, too."""
+        for kind in kinds:
+            if kind not in self._answering:
+                shelf = self._shelves[kind]
+                words = (word for key, each in shelf.items() for word in (key, *names_of(each)))
+                self._answering[kind] = frozenset(map(folded, words))
+        return any(folded(name) in self._answering[kind] for kind in kinds)
+
+    def hint(self, name: str, *kinds: str) -> str:
+        """The closest name of these kinds, in brackets."""
+        close = closest(name, *(self._shelves[kind] for kind in kinds))
+        return f" (did you mean {close[0]}?)" if close else ""
+
+
+_AGENTS_TOO = ("species", "alterations", "drugs")
+_OF_A_SCENARIO = {"alterations": ("alterations",), "ligands": ("species",)}
+
+
+def _unknown_names(section: str, entries: Iterable[Any], names: _Names) -> Iterator[_Noticed]:
+    """Each name in these entries that nothing has, with the closest one that there is."""
+    for entry in entries:
+        for thing, field, name, kinds, by_alias in _mentioned(section, entry):
+            if not (names.answers(name, *kinds) if by_alias else names.has(name, *kinds)):
+                what = " or ".join(kind.removesuffix("s") if kind != "species" else kind for kind in kinds)
+                message = "{}: {} '{}' is no {}{}."
+                yield "unknown-name", thing, message, (entry.id, field, name, what, names.hint(name, *kinds))
+        if section in ("drugs", "alterations"):
+            for edge in entry.edges:
+                if (
+                    edge.blocks
+                    and edge.blocks not in names.edges
+                    and all(names.has(end, "species") for end in edge.blocks)
+                ):
+                    message = "{}: blocks {} -> {}, an edge that no pathway has."
+                    yield "unknown-edge", edge, message, (entry.id, *edge.blocks)
+
+
+_Mention = tuple[
+    Any, str, str, tuple[str, ...], bool
+]  # the thing with the place, the field, the name, kinds, aliases too
+
+
+def _mentioned(section: str, entry: Any) -> Iterator[_Mention]:
+    """Every name of something else in an entry, with the kinds of things that it may be the name of."""
+    if section in ("drugs", "alterations"):
+        for edge in entry.edges:
+            ends = edge.blocks or (edge.target,)
+            yield from ((edge, "blocks" if edge.blocks else "target", name, ("species",), False) for name in ends)
+            for field in ("requires", "unless"):
+                yield from ((edge, field, name, _AGENTS_TOO, False) for name in getattr(edge, field))
+    elif section == "cell_lines":
+        yield from _of_a_scenario(entry, entry)
+    elif section == "experiments":
+        yield entry, "readout", entry.readout, ("species",), True
+        for scenario in (entry.scenario, entry.comparator):
+            yield from _of_a_scenario(entry, scenario)
+            yield from ((entry, "treatment", name, ("drugs",), True) for name, _ in scenario.drugs)
+            yield from ((entry, "treatment", name, ("species",), True) for name, _ in scenario.clamps)
+    elif section == "receptors":
+        for field in ("ligands", "partners"):
+            yield from ((entry, field, name, ("species", "receptors"), False) for name in getattr(entry, field))
+    elif section == "domains":
+        yield entry, "receptor", entry.receptor, ("receptors",), False
+    elif section == "functions" and entry.species:
+        yield entry, "species", entry.species, ("species",), False
+    elif section == "claims":
+        every = (*_AGENTS_TOO, "receptors", "domains", "functions")
+        yield from ((entry, "about", name, every, False) for name in entry.about)
+
+
+def _of_a_scenario(entry: Any, scenario: Any) -> Iterator[_Mention]:
+    for field, kinds in _OF_A_SCENARIO.items():
+        yield from ((entry, field, name, kinds, True) for name in getattr(scenario, field))
 
 
 def _undated(agent: Drug | Alteration) -> Iterator[_Noticed]:

@@ -89,3 +89,66 @@ def test_a_drug_of_ones_own_acts_in_the_shipped_pathways(tmp_path: Path) -> None
     drug = "schema: 1\ndrugs:\n  mine:\n    edges: [{target: TARGET, effect: inhibits, evidence: [Textbook]}]\n"
     assert "No warnings." in check(tmp_path, drug.replace("TARGET", "MEK")).stdout
     assert "acts on no species of any pathway" in check(tmp_path, drug.replace("TARGET", "NOTHING")).stdout
+
+
+# --- names that nothing has ------------------------------------------------------------------------------------------
+
+SLIPS = {
+    "target": ("drugs", "edges: [{target: AKTT, effect: inhibits, evidence: [article]}]", "AKTT", "AKT"),
+    "requires": (
+        "drugs",
+        "edges: [{target: AKT, effect: inhibits, evidence: [article], requires: [ERBB2_ampl]}]",
+        "ERBB2_ampl",
+        "ERBB2_amp",
+    ),
+    "unless": (
+        "alterations",
+        "edges: [{target: AKT, effect: inhibits, evidence: [article], unless: [MUC4_hig]}]",
+        "MUC4_hig",
+        "MUC4_high",
+    ),
+    "blocks": ("drugs", "edges: [{blocks: HER2_HER3 -> SOSS, evidence: [article]}]", "SOSS", "SOS"),
+    "alterations": ("cell_lines", "alterations: [PTEN_los]", "PTEN_los", "PTEN_loss"),
+    "ligands": ("cell_lines", "ligands: [NRG11]", "NRG11", "NRG1"),
+    "readout": ("experiments", "{scenario}, readout: AKTT", "AKTT", "AKT"),
+    "treatment": ("experiments", "{scenario}, readout: AKT, treatment: [lapatinibb]", "lapatinibb", "lapatinib"),
+    "species": ("functions", "article: growth, species: SURVIVALL", "SURVIVALL", "SURVIVAL"),
+    "receptor": ("domains", "receptor: ERBB33, kind: kinase", "ERBB33", "ERBB3"),
+    "partners": ("receptors", "partners: [ERBB44]", "ERBB44", "ERBB4"),
+    "about": ("claims", "article: a, status: agree, about: [trastuzumabb]", "trastuzumabb", "trastuzumab"),
+}
+
+
+@pytest.mark.parametrize("field", SLIPS)
+@pytest.mark.parametrize("note", ["", ", note: This note is about something else."])
+def test_each_name_that_nothing_has_is_a_warning_with_the_closest_one(tmp_path, capsys, field, note):
+    """Also where only one of several names is wrong, and whatever note the entry carries."""
+    section, written, wrong, close = SLIPS[field]
+    written = written.replace(
+        "{scenario}", "expect: down, time: late, alterations: [ERBB2_amp], versus: {alterations: []}"
+    )
+    note = "" if section == "claims" else note  # which have none
+    name = "" if section in ("claims", "experiments") else "name: x, "
+    file = tmp_path / "slips.yaml"
+    file.write_text(f"schema: 1\n{section}:\n  x: {{{name}{written}, evidence: [article]{note}}}\n")
+    run(["check", str(file)])
+    out, err = capsys.readouterr()
+    (line,) = [row for row in (out + err).splitlines() if "[unknown-name]" in row]
+    assert ": warning: " in line
+    assert f"{field} '{wrong}' is no " in line
+    assert f"(did you mean {close}?)" in line
+    file.write_text(file.read_text().replace(wrong, close))
+    run(["check", str(file)])
+    assert "unknown-name" not in capsys.readouterr().out
+
+
+def test_a_block_of_an_edge_that_no_pathway_has_is_a_warning(tmp_path, capsys):
+    file = tmp_path / "block.yaml"
+    file.write_text(
+        "schema: 1\ndrugs:\n  mine: {evidence: [article], edges: [{blocks: VEGFA -> AKT, evidence: [article]}, "
+        "{blocks: PI3K -> AKT, evidence: [article]}]}\n"
+    )
+    run(["check", str(file)])
+    out = capsys.readouterr().out
+    assert out.count("[unknown-edge]") == 1
+    assert "mine: blocks VEGFA -> AKT, an edge that no pathway has." in out
