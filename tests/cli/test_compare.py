@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
 from her2cli.cli.app import run
 
+SMALL = Path(__file__).resolve().parents[1] / "data" / "small.yaml"
 LINES = ["BT474", "SKBR3", "HCC1954", "JIMT1", "KPL4", "MDAMB453", "BT20", "T47D", "MCF7", "HCC1569"]
 
 
@@ -43,12 +45,12 @@ def test_few_rows_are_explained_by_what_only_one_has(said):
     assert "FCGR3A_158F -| FCGR3A -> ADCC -> CELL_DEATH" in out
 
 
-def test_a_drug_that_adds_nothing_says_what_it_would_need(said):
-    out = " ".join(said("compare trastuzumab trastuzumab+pertuzumab --context culture").split())
-    assert "trastuzumab+pertuzumab: no readout differs noticeably from trastuzumab." in out
-    assert "pertuzumab changes nothing here" in out
-    assert "need NRG1" in out
-    assert "changes nothing" not in said("compare trastuzumab trastuzumab+pertuzumab")
+def test_a_drug_that_adds_nothing_says_why(said):
+    """C_masked lets C signal past the drug, and the brake has B off already."""
+    out = " ".join(said(f"compare C_masked C_masked+blockerol -p {SMALL}").split())
+    assert "C_masked+blockerol: no readout differs noticeably from C_masked." in out
+    assert "blockerol changes nothing here: C_masked keeps it from C; B is off without it." in out
+    assert "changes nothing" not in said(f"compare untreated blockerol -p {SMALL}")
 
 
 def test_a_row_is_set_against_the_row_above_that_is_most_like_it(said):

@@ -1,0 +1,154 @@
+"""What becomes of a readout, by which chain of edges, and why a drug does nothing: on small networks told by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from her2cli.loading import load_text
+from her2cli.logic.network.scenario import prepare
+from her2cli.logic.questions.responses import Response, respond
+from her2cli.logic.questions.shares import Readout
+from her2cli.model import Effect, Pathway, Scenario
+
+TEXT = """
+schema: 1
+name: letters
+readouts: [R, S, T]
+species:
+  L: {kind: ligand, location: extracellular}
+  H: {initial: 1}
+  A: {}
+  B: {}
+  C: {}
+  U: {}
+  R: {kind: phenotype}
+  S: {kind: phenotype}
+  T: {kind: phenotype}
+edges:
+  - {source: H, target: A, effect: activates, evidence: [One]}
+  - {source: A, target: B, effect: activates, evidence: [One]}
+  - {source: B, target: C, effect: inhibits, evidence: [Two]}
+  - {source: C, target: R, effect: inhibits, evidence: [Two]}
+  - {source: A, target: U, effect: activates}
+  - {source: B, target: S, effect: activates}
+  - {source: U, target: S, effect: activates}
+  - {source: L, target: T, effect: activates}
+rules:
+  S: B
+references:
+  One: {citation: One}
+  Two: {citation: Two}
+drugs:
+  stop: {edges: [{target: A, effect: inhibits, evidence: [One]}]}
+  cut: {edges: [{blocks: B -> C}]}
+  part: {efficacy: 0.5, edges: [{target: A, effect: inhibits}]}
+  picky: {edges: [{target: T, effect: inhibits, requires: [L]}, {target: R, effect: inhibits, unless: [mask]}]}
+alterations:
+  mask: {edges: [{target: U, effect: activates}]}
+  bypass: {edges: [{target: B, effect: activates, evidence: [Two]}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def letters() -> Pathway:
+    """H -> A -> B -| C -| R, and B -> S whatever U does; T waits for the ligand L."""
+    return load_text(TEXT)
+
+
+def asked(pathway: Pathway, *drugs: str, **scenario: tuple[str, ...]) -> Response:
+    given = Scenario(drugs=tuple((name, 1.0) for name in drugs), **scenario)  # type: ignore[arg-type]
+    return respond(pathway, given, replicates=400)
+
+
+def chain(response: Response, readout: str) -> str:
+    edges = response.outcome(readout).chain
+    signs = {Effect.activates: "->", Effect.inhibits: "-|"}
+    return " ".join([edges[0].source, *(f"{signs[edge.effect]} {edge.target}" for edge in edges)]) if edges else ""
+
+
+def test_a_readout_that_falls_has_the_signed_chain_from_the_drug(letters):
+    response = asked(letters, "stop")
+    assert response.outcome("R").word == "falls"
+    assert chain(response, "R") == "stop -| A -> B -| C -| R"
+    assert [edge.evidence for edge in response.outcome("R").chain] == [("One",), ("One",), ("Two",), ("Two",)]
+
+
+def test_an_edge_that_the_rule_does_not_use_is_on_no_chain(letters):
+    """U -> S is an edge, and the rule of S is B alone: the road through U is as short and carries nothing."""
+    assert chain(asked(letters, "stop"), "S") == "stop -| A -> B -> S"
+
+
+def test_to_block_an_inhibition_raises_what_was_inhibited(letters):
+    response = asked(letters, "cut")
+    assert (response.outcome("R").word, chain(response, "R")) == ("falls", "cut -| C -| R")
+    assert response.outcome("R").chain[0].blocks == ("B", "C")
+
+
+def test_a_drug_that_acts_in_half_of_the_cells_moves_half_of_them(letters):
+    value = asked(letters, "part").simulation.readouts["R"]
+    assert value == Readout(1.0, pytest.approx(0.5, abs=0.1), pytest.approx(0.5, abs=0.1))
+
+
+def test_what_an_alteration_holds_is_told_with_its_chain(letters):
+    response = asked(letters, "stop", alterations=("bypass",))
+    assert (response.outcome("R").word, response.outcome("R").held_by) == ("stays", "bypass")
+    assert chain(response, "R") == "bypass -> B -| C -| R"
+
+
+def test_a_species_that_is_held_begins_its_chain(letters):
+    response = respond(letters, Scenario(clamps=(("B", 0),)), replicates=50)
+    assert chain(response, "R") == "B -| C -| R"
+
+
+def test_a_drug_that_changes_nothing_says_what_each_of_its_actions_lacks(letters):
+    (idle,) = asked(letters, "picky", "stop", alterations=("mask",)).idle
+    assert idle.drug == "picky"
+    assert [(lack.edge.target, lack.needs, lack.prevented_by) for lack in idle.lacks] == [
+        ("R", (), ("mask",)),
+        ("T", ("L",), ()),
+    ]
+    assert [each.drug for each in asked(letters, "stop").idle] == []
+
+
+def test_with_the_ligand_the_same_drug_does_act(letters):
+    response = asked(letters, "picky", ligands=("L",), alterations=("mask",))
+    assert response.idle == ()
+    assert (response.outcome("T").word, chain(response, "T")) == ("falls", "picky -| T")
+
+
+def test_an_untreated_tumour_is_set_beside_a_normal_cell(letters):
+    lost = replace(letters, alterations={**letters.alterations})
+    response = asked(lost, alterations=("bypass",))
+    assert response.against_normal
+    assert response.simulation.readouts["R"].before == 1.0
+    assert not asked(letters).against_normal
+    assert {each.word for each in asked(letters).outcomes} == {""}
+
+
+def test_a_readout_that_moves_and_comes_back_returns():
+    """A falls under the drug, and the slow feedback F lifts R again."""
+    text = (
+        "schema: 1\nname: back\nreadouts: [R]\nspecies:\n  H: {initial: 1}\n  A: {}\n  F: {speed: slow}\n  R: {}\n"
+        "edges:\n  - {source: H, target: A, effect: activates}\n  - {source: A, target: F, effect: inhibits}\n"
+        "  - {source: A, target: R, effect: activates}\n  - {source: F, target: R, effect: activates}\n"
+        "drugs:\n  stop: {edges: [{target: A, effect: inhibits}]}\n"
+    )
+    response = asked(load_text(text), "stop")
+    (outcome,) = response.outcomes
+    assert (outcome.word, outcome.time) == ("returns", "early")
+    assert chain(response, "R") == "stop -| A -> R"
+
+
+def test_the_shares_do_not_hang_on_what_is_followed_beside(letters):
+    """The same scenario with and without other lanes is the same culture, within chance."""
+    alone = asked(letters, "part").simulation.readouts["R"].late
+    beside = asked(letters, "part", "picky", alterations=("mask",)).simulation.readouts["R"].late
+    assert beside == pytest.approx(alone, abs=0.12)
+
+
+def test_doses_act_as_shares(letters):
+    response = respond(letters, Scenario(drugs=(("stop", 0.3),)), replicates=1000)
+    assert response.simulation.readouts["R"].late == pytest.approx(0.7, abs=0.06)
+    assert prepare(letters, Scenario(drugs=(("stop", 0.3),))).treated.chances["stop"] == 0.3
