@@ -85,9 +85,12 @@ def _alone(network: BooleanNetwork) -> BooleanNetwork:
     """*network* with its drugs, alterations and ligands worked into the rules, so that only species are left."""
     from dataclasses import replace
 
-    from her2cli.expression import Const, substitute
+    from her2cli.expression import Const, Expression, Var, substitute
 
-    given = {name: Const(network.initial[name]) for name in (*network.held, *network.hidden)}
+    given: dict[str, Expression] = {name: Const(network.initial[name]) for name in (*network.held, *network.hidden)}
+    for name, species in network.hidden.items():
+        if species not in network.held and 0 < network.chances.get(name, 0) < 1:
+            given[name] = Var(species)  # what differs between cells is an input, and free
     agents = {
         name for name in (*network.hidden, *network.held) if network.held.get(name, "") not in ("ligand", "clamp")
     }
@@ -101,7 +104,9 @@ def _alone(network: BooleanNetwork) -> BooleanNetwork:
         initial={name: value for name, value in network.initial.items() if name not in agents},
         held={},
         hidden={},
-        chances={},
+        chances={name: chance for name, chance in network.chances.items() if name not in agents},
+        begins_with={},
+        together=(),
     )
 
 

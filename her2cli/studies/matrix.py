@@ -10,7 +10,7 @@ from her2cli.errors import ScenarioError
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.responses import Idle, chain_to, idle
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
-from her2cli.logic.questions.simulation import left_out_notes, readout_names, share_notes
+from her2cli.logic.questions.simulation import left_out_notes, readout_names
 from her2cli.model import Edge, Pathway, Scenario
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def matrix(
                 against=against,
                 reasons=_reasons(pathway, prepared, values, index, against, asked) if against is not None else (),
                 idle=tuple(idle(pathway, each, values[index], others)),
-                notes=(*share_notes(pathway, each), *left_out_notes(each)),
+                notes=tuple(left_out_notes(each)),
             )
         )
     return Matrix(rows=tuple(rows), readouts=asked, replicates=drawn.replicates, engine=drawn.engine)

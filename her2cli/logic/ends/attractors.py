@@ -52,7 +52,8 @@ class Found:
 def fixed_points(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
     """The states that every update leaves as they are. All are counted, at most *limit* of them listed.
 
-    *inputs* 0 or 1 sets all inputs, "initial" gives each its initial value, "free" leaves them open.
+    *inputs* 0 or 1 sets all inputs, "initial" gives each its initial value and leaves open those
+    that are on in a share of the cells, "free" leaves all open.
     Raises `LimitError` for a network too large, here as in the other questions.
     """
     core = _core(network, inputs)
@@ -260,7 +261,10 @@ def _core(network: BooleanNetwork, inputs: Inputs) -> _Core:
         raise ScenarioError(f"inputs are set to 0 or 1, not {inputs!r}")
     if inputs != "free":
         for name in network.inputs:
-            rules[name] = Const(network.initial[name] if inputs == "initial" else inputs)
+            if inputs != "initial":
+                rules[name] = Const(inputs)
+            elif not 0 < network.chances.get(name, 0) < 1:  # what is on in a share of the cells has both values
+                rules[name] = Const(network.initial[name])
     core = _percolated(tuple(sorted(network.species)), rules, network.dependents)
     if len(core.rules) > SPECIES_LIMIT:
         count = len(core.rules)

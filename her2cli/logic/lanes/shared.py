@@ -86,7 +86,9 @@ class _Runner:
             self.free[species] = self.ones ^ (on | off)
         self.inherited = before.varying if before else ()
         drawn = {species for species, chance in stage.settings if 0 < chance < 1}
-        self.varying: tuple[int, ...] = tuple(sorted(drawn.union(stage.moving, self.inherited)))
+        self.varying: tuple[int, ...] = tuple(
+            sorted(drawn.union(stage.moving, self.inherited, (species for species, _ in stage.begins_with)))
+        )
         self.settings = [setting for setting in stage.settings if setting[0] in self.varying]
         self.base: list[int] = list(before.base) if before else [0, self.ones] * len(rules) + [self.ones]
         for species, chance in stage.settings:

@@ -122,8 +122,12 @@ def build(pathway: Pathway, *, inputs: int | None = None) -> BooleanNetwork:
 
 
 def beginnings(pathway: Pathway) -> dict[str, float]:
-    """The species that are on in only a share of the cells in the beginning, with that share."""
-    return {name: species.share for name, species in pathway.species.items() if species.share is not None}
+    """The species of which the file says in what share of the cells they begin on, with that share."""
+    shares = {name: species.share for name, species in pathway.species.items() if species.share is not None}
+    for start in pathway.joint_starts:
+        for place, name in enumerate(start.species):
+            shares[name] = sum(weight for values, weight in start.weights.items() if values[place])
+    return shares
 
 
 def slow_species(pathway: Pathway) -> frozenset[str]:

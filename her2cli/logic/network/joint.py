@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from her2cli.errors import ScenarioError
 from her2cli.expression import Expression, Var, all_of, any_of, negation, substitute
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.network.scenario import Prepared, prepare, resolve, surroundings
+from her2cli.logic.network.scenario import Prepared, free_name, prepare, resolve, surroundings
 from her2cli.model import Pathway, Scenario
 
 
@@ -49,35 +49,40 @@ def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
         inputs=inputs_set,
         context=context,
     )
-    plain = prepare(pathway, everything)
+    plain = prepare(pathway, everything, media=tuple(ligands))
     given = prepare(pathway, replace(everything, ligands=tuple(ligands)))
-    plain_ligands = {name for name in ligands if plain.treated.rules[name] == Var(name)}
-    rules = _switched(plain, given, (*drugs, *alterations), set(ligands) - plain_ligands)
-    switches = [*map(_switch, (*drugs, *alterations, *(set(ligands) - plain_ligands))), *map(_clamp, clamps)]
-    inputs = {name: Var(name) for name in sorted(switches)}
+    # Where an input is acted on, a ligand is held in its medium; where a species has regulators, it is a gain.
+    media = {name: plain.treated.begins_with.get(name, name) for name in ligands}
+    regulated = [name for name in ligands if media[name] not in plain.treated.inputs]
+    taken = set(plain.treated.species)
+    switch = {name: free_name(f"{name} given", taken) for name in (*drugs, *alterations, *regulated)}
+    clamped = {(name, value): free_name(f"{name}={value}", taken) for name, value in clamps}
+    rules = _switched(plain, given, switch, regulated)
+    inputs = {name: Var(name) for name in sorted((*switch.values(), *clamped.values()))}
     species = (*plain.treated.species, *inputs)
     off = dict.fromkeys(inputs, 0)
-    untreated = BooleanNetwork(
+    untreated = replace(
+        plain.untreated,
         species=species,
         rules={**rules, **inputs},
         initial={**plain.untreated.initial, **off},
-        slow=plain.untreated.slow,
         chances=plain.untreated.chances,
+        begins_with={**plain.untreated.begins_with, **{name: switch[name] for name in regulated}},
+        edges={},
+        held={},
     )
-    treated = BooleanNetwork(
-        species=species,
-        rules={**_clamped(rules, clamps), **inputs},
+    treated = replace(
+        untreated,
+        rules={**_clamped(rules, clamped), **inputs},
         initial={**plain.treated.initial, **off},
-        slow=plain.treated.slow,
         chances=plain.treated.chances,
     )
     held = []
     for scenario in found:
-        on = {_switch(name) for name in (*scenario.alterations, *(name for name, _ in scenario.drugs))}
-        on |= {_switch(name) for name in scenario.ligands if name not in plain_ligands}
-        on |= {_clamp(clamp) for clamp in scenario.clamps}
         # A switch that is not held is off, and a ligand that is not added is as it is without, in a share of the cells.
-        held.append(dict.fromkeys([*on, *plain_ligands.intersection(scenario.ligands)], 1))
+        on = [switch[name] for name in (*scenario.alterations, *(name for name, _ in scenario.drugs))]
+        on += [switch.get(name, media[name]) for name in scenario.ligands]
+        held.append(dict.fromkeys([*on, *(clamped[clamp] for clamp in scenario.clamps)], 1))
     return Joint(scenarios=found, untreated=untreated, treated=treated, held=tuple(held))
 
 
@@ -87,30 +92,27 @@ def surrounded(pathway: Pathway, scenario: Scenario) -> tuple[str, tuple[str, ..
     return scenario.context, tuple(sorted(name for name in scenario.ligands if name in around))
 
 
-def _switch(name: str) -> str:
-    return f"{name} given"
-
-
-def _clamp(clamp: tuple[str, int]) -> str:
-    return f"{clamp[0]}={clamp[1]}"
-
-
-def _switched(plain: Prepared, given: Prepared, agents: Iterable[str], ligands: Iterable[str]) -> dict[str, Expression]:
+def _switched(
+    plain: Prepared, given: Prepared, switch: Mapping[str, str], ligands: Iterable[str]
+) -> dict[str, Expression]:
     """The rules, in which an agent acts where its switch is on, and a ligand is a gain where its own is."""
-    mapping: dict[str, Expression] = {name: all_of((Var(name), Var(_switch(name)))) for name in agents}
-    mapping |= {name: all_of((Var(name), Var(_switch(owner)))) for name, owner in plain.treated.hidden.items()}
+    agents = {name for name, how in plain.treated.held.items() if how in ("drug", "alteration")}
+    owners = {name: name for name in agents} | {
+        name: owner for name, owner in plain.treated.hidden.items() if owner in agents
+    }
+    mapping: dict[str, Expression] = {name: all_of((Var(name), Var(switch[own]))) for name, own in owners.items()}
     inputs = set(plain.treated.inputs)
     rules = {n: rule if n in inputs else substitute(rule, mapping) for n, rule in plain.treated.rules.items()}
     for name in ligands:
-        on, with_it = Var(_switch(name)), substitute(given.treated.rules[name], mapping)
+        on, with_it = Var(switch[name]), substitute(given.treated.rules[name], mapping)
         rules[name] = any_of((all_of((on, with_it)), all_of((negation(on), rules[name]))))
     return rules
 
 
-def _clamped(rules: Mapping[str, Expression], clamps: Iterable[tuple[str, int]]) -> dict[str, Expression]:
+def _clamped(rules: Mapping[str, Expression], clamps: Mapping[tuple[str, int], str]) -> dict[str, Expression]:
     """The rules, in which every regulator that a scenario clamps has the value of the clamp."""
     seen: dict[str, Expression] = {}
-    for name, value in clamps:
-        switch, term = Var(_clamp((name, value))), seen.get(name, Var(name))
-        seen[name] = any_of((term, switch)) if value else all_of((term, negation(switch)))
+    for (name, value), switch in clamps.items():
+        term = seen.get(name, Var(name))
+        seen[name] = any_of((term, Var(switch))) if value else all_of((term, negation(Var(switch))))
     return {name: rule if rule == Var(name) else substitute(rule, seen) for name, rule in rules.items()}

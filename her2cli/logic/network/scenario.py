@@ -23,8 +23,8 @@ from her2cli.expression import (
     substitute,
     variables,
 )
-from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
-from her2cli.model import Edge, Effect, Pathway, Scenario, Species, Speed, find
+from her2cli.logic.network import BooleanNetwork, beginnings, is_input, own_rates, pathway_rules, slow_species
+from her2cli.model import Edge, Effect, JointStart, Pathway, Scenario, Species, find
 
 
 class NoTarget(ScenarioError):
@@ -49,8 +49,11 @@ class Prepared:
         return bool(self.scenario.drugs or self.scenario.clamps)
 
 
-def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
+def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()) -> Prepared:
     """The two networks of *scenario*.
+
+    An input that something acts on keeps what its medium gives it in a helper input of its own, where that is a share
+    of the cells, or where it is one of *media*.
 
     Raises `UnknownName` for a name that nothing answers to, `NoTarget` for a drug or an alteration that does nothing
     here, `ScenarioError` where the scenario contradicts itself or a dose or a ligand is impossible, and `RuleError` for
@@ -66,39 +69,62 @@ def prepare(pathway: Pathway, scenario: Scenario) -> Prepared:
         if not acting[agent] and not _is_named(pathway, rules, agent, acting):
             raise NoTarget("drug" if agent in doses else "alteration", agent, pathway.name)
 
-    strengths = {agent: _Strength(pathway, agent, doses.get(agent, 1.0), acting[agent]) for agent in agents}
+    taken = {*pathway.species, *agents}
+    strengths = {agent: _Strength(pathway, agent, doses.get(agent, 1.0), acting[agent], taken) for agent in agents}
     initial = {name: _initial(pathway, scenario, given, name) for name in pathway.species}
+    shares = _shares(pathway, scenario, given)
     terms = _Terms(pathway, rules, strengths, acting)
-    effective = {name: terms.rule(name, initial[name] if name in given else None) for name in pathway.species}
+    kept = {
+        name: free_name(f"{name} in the medium", taken)
+        for name in pathway.species
+        if name in given and name in terms.targets and (0 < shares.get(name, 0) < 1 or name in media)
+    }
+    bases: dict[str, Expression] = {name: Const(initial[name]) for name in given}
+    bases |= {name: Var(medium) for name, medium in kept.items()}
+    effective = {name: terms.rule(name, bases.get(name)) for name in pathway.species}
     for ligand in scenario.ligands:
         if effective[ligand] != Var(ligand):  # it has regulators, or something acts on it: the ligand is a gain
-            effective[ligand] = terms.rule(ligand, 1 if ligand in given else None, held=True)
+            effective[ligand] = terms.rule(ligand, ONE if ligand in given else None, held=True)
 
     helpers = {name: agent for agent in agents for name in strengths[agent].helpers}
     inputs = (*agents, *helpers)
+    media_rules = {medium: Var(medium) for medium in kept.values()}
     held = dict.fromkeys(scenario.ligands, "ligand") | dict.fromkeys(scenario.alterations, "alteration")
     held |= dict.fromkeys(doses, "drug")
     chances = {name: chance for agent in agents for name, chance in strengths[agent].chances.items()}
-    shares = {name: chance for name, chance in chances.items() if 0 < chance < 1}
-    mixed = _mixed(pathway, scenario, {name for name in given if effective[name] == Var(name)})
+    drawn = {name: chance for name, chance in chances.items() if 0 < chance < 1}
+    # An input that is acted on is none any more, and begins as its medium has it.
+    begin = {name: share for name, share in shares.items() if name not in given or effective[name] == Var(name)}
+    begin |= dict.fromkeys(kept, 0.0) | {kept[name]: shares[name] for name in kept if name in shares}
     before = {name: chance for name, chance in chances.items() if name not in doses and helpers.get(name) not in doses}
     untreated = BooleanNetwork(
-        species=(*pathway.species, *inputs),
+        species=(*pathway.species, *inputs, *media_rules),
         rules=_without(effective, given, {name for name in inputs if name not in before})
-        | {name: Var(name) for name in inputs},
-        initial=initial | {name: int(before.get(name, 0) > 0) for name in inputs},
-        slow=frozenset(name for name, species in pathway.species.items() if species.speed is Speed.slow),
-        chances={name: chance for name, chance in shares.items() if name in before} | mixed,
+        | {name: Var(name) for name in inputs}
+        | media_rules,
+        initial=initial
+        | {name: int(before.get(name, 0) > 0) for name in inputs}
+        | {medium: initial[name] for name, medium in kept.items()},
+        slow=slow_species(pathway),
+        chances={name: chance for name, chance in drawn.items() if name in before} | begin,
+        rates=own_rates(pathway),
+        together=_together(pathway, shares, kept),
+        begins_with=kept,
         edges=_edges(pathway, acting),
         held=held,
-        hidden=helpers,
+        hidden=helpers | {medium: name for name, medium in kept.items()},
     )
     clamps = dict(scenario.clamps)
     treated = replace(
         untreated,
-        rules=effective | {name: Var(name) for name in inputs} | {name: Const(value) for name, value in clamps.items()},
+        rules=effective
+        | {name: Var(name) for name in inputs}
+        | media_rules
+        | {name: Const(value) for name, value in clamps.items()},
         initial={**untreated.initial, **{name: int(chances[name] > 0) for name in inputs}, **clamps},
-        chances=shares | {name: share for name, share in mixed.items() if name not in clamps},
+        chances=drawn | {name: share for name, share in begin.items() if name not in clamps},
+        together=_together(pathway, {n: share for n, share in shares.items() if n not in clamps}, kept),
+        begins_with={name: medium for name, medium in kept.items() if name not in clamps},
         held=held | dict.fromkeys(clamps, "clamp"),
     )
     left_out = tuple(
@@ -208,8 +234,7 @@ def surroundings(pathway: Pathway, scenario: Scenario) -> dict[str, float]:
 
 def shares_given(pathway: Pathway, scenario: Scenario) -> dict[str, float]:
     """In which share of the cells each species starts, by the pathway's file and the context."""
-    shares = {name: species.share for name, species in pathway.species.items() if species.share is not None}
-    return shares | surroundings(pathway, scenario)
+    return beginnings(pathway) | surroundings(pathway, scenario)
 
 
 def _without(effective: Mapping[str, Expression], given: Collection[str], absent: set[str]) -> dict[str, Expression]:
@@ -223,16 +248,35 @@ def _without(effective: Mapping[str, Expression], given: Collection[str], absent
     return found
 
 
-def _mixed(pathway: Pathway, scenario: Scenario, given: Collection[str]) -> dict[str, float]:
-    """The inputs in which the cells of one culture differ, unless the scenario says what they are."""
-    if scenario.inputs is not None:
-        return {}
+def _shares(pathway: Pathway, scenario: Scenario, given: Collection[str]) -> dict[str, float]:
+    """The shares of the cells in which species begin on, of those whose beginning the scenario does not say."""
     shares = shares_given(pathway, scenario)
-    return {
-        name: share
-        for name, share in shares.items()
-        if 0 < share < 1 and name in given and name not in scenario.ligands
-    }
+    if scenario.inputs is not None:
+        shares |= dict.fromkeys(given, float(scenario.inputs))
+    return {name: share for name, share in shares.items() if name in pathway.species and name not in scenario.ligands}
+
+
+def _together(pathway: Pathway, shares: Mapping[str, float], kept: Mapping[str, str]) -> tuple[JointStart, ...]:
+    """What begins together, of those species whose beginning nothing else says; an input's medium for the input."""
+    found = []
+    for start in pathway.joint_starts:
+        places = [place for place, name in enumerate(start.species) if 0 < shares.get(name, 0) < 1]
+        weights: dict[tuple[int, ...], float] = {}
+        for values, weight in start.weights.items():
+            some = tuple(values[place] for place in places)
+            weights[some] = weights.get(some, 0.0) + weight
+        if len(places) > 1:
+            names = tuple(kept.get(start.species[place], start.species[place]) for place in places)
+            found.append(JointStart(species=names, weights=weights))
+    return tuple(found)
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """*wanted* for a helper, changed where it is *taken*, which it is from now on."""
+    while wanted in taken:
+        wanted += "'"
+    taken.add(wanted)
+    return wanted
 
 
 # --- what the agents do --------------------------------------------------------------------------------------------
@@ -293,13 +337,13 @@ class _Strength:
     every other efficacy is reached from the next one by a helper input, `and` downwards, `or` upwards.
     """
 
-    def __init__(self, pathway: Pathway, agent: str, dose: float, edges: Iterable[Edge]) -> None:
+    def __init__(self, pathway: Pathway, agent: str, dose: float, edges: Iterable[Edge], taken: set[str]) -> None:
         owner = pathway.drugs.get(agent) or pathway.alterations[agent]
         own = owner.efficacy
         self.chances = {agent: dose * own}
         self.helpers: list[str] = []
         self._terms: dict[float, Expression] = {own: Var(agent)}
-        self._own = own
+        self._own, self._taken = own, taken
         given = {edge.efficacy for edge in edges if edge.efficacy is not None} - {own}
         above = own
         for efficacy in sorted((e for e in given if e < own), reverse=True):
@@ -314,7 +358,7 @@ class _Strength:
             below = efficacy
 
     def _helper(self, agent: str, efficacy: float, chance: float) -> Expression:
-        name = f"{agent}[{efficacy:g}]"
+        name = free_name(f"{agent}[{efficacy!r}]", self._taken)  # two may agree to many digits
         self.helpers.append(name)
         self.chances[name] = chance
         return Var(name)
@@ -346,8 +390,13 @@ class _Terms:
                 else:
                     self._actions.setdefault(edge.target, []).append((agent, edge))
 
-    def rule(self, name: str, initial: int | None, *, held: bool = False) -> Expression:
-        """The rule of species *name* under all actions on it. *initial* is the value of an input, None for all others.
+    @property
+    def targets(self) -> Collection[str]:
+        """The species that agents act on."""
+        return self._actions.keys()
+
+    def rule(self, name: str, given: Expression | None, *, held: bool = False) -> Expression:
+        """The rule of species *name* under all actions on it. *given* is what an input keeps, None for all others.
 
         *held* says that the scenario holds it on as a gain.
         """
@@ -355,8 +404,8 @@ class _Terms:
         gains = [self._unblocked(agent, edge) for agent, edge in actions if edge.effect is Effect.activates]
         losses = [self._unblocked(agent, edge) for agent, edge in actions if edge.effect is Effect.inhibits]
         base = self._based(name, self._rules[name])
-        if initial is not None and actions:
-            base = Const(initial)  # which an input keeps; were its rule itself, an action would leave it changed
+        if given is not None and actions:
+            base = given  # were its rule itself, an action would leave it changed
         return all_of((any_of((ONE if held else base, *gains)), *map(negation, losses)))
 
     def _based(self, target: str, rule: Expression) -> Expression:

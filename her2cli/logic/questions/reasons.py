@@ -269,12 +269,13 @@ class _Explainer:
             if run(self.network.programs[name], state) != state[name]:
                 return _Found("slow")
             names, smallest = forced
-            return _Found("rule" if names else "constant", visible(self.network, names), smallest)
+            told = visible(self.network, names, name)
+            return _Found("rule" if told else "input" if names else "constant", told, smallest)
         states = there.states(regulators)
         if all(evaluate(rule, each) == state[name] for each in states):
             forced = forcing_among(rule, states, regulators, age=there.age)
             names, smallest = forced or (regulators, False)
-            return _Found("throughout", visible(self.network, names), smallest)
+            return _Found("throughout", visible(self.network, names, name), smallest)
         return self._moved(name, still, "slow")
 
     def _moved(self, name: str, still: Iterable[str], kind: str) -> _Found:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from her2cli.expression import run
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
-from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names, share_notes
+from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
 from her2cli.model import Edge, Effect, Pathway, Scenario
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def respond(
         values=values,
         replicates=drawn.replicates,
         engine=drawn.engine,
-        notes=(*share_notes(pathway, prepared), *left_out_notes(prepared)),
+        notes=tuple(left_out_notes(prepared)),
     )
     others = {name: drawn.values[each] for name, each in lanes.without.items()}
     compared = prepared.has_treatment or lanes.normal is not None

@@ -18,7 +18,7 @@ from her2cli.errors import ScenarioError, shown
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import forcing
 from her2cli.logic.network.phases import Phase
-from her2cli.logic.network.scenario import Prepared, prepare, shares_given
+from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, protocol, settled
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Scenario
@@ -145,7 +145,7 @@ def simulate(
         notes=tuple(
             (*_dose_notes(prepared), *_cycle_notes(prepared, course), *left_out_notes(prepared))
             if course
-            else (*share_notes(pathway, prepared), *left_out_notes(prepared))
+            else left_out_notes(prepared)
         ),
     )
 
@@ -232,7 +232,7 @@ def because(
     first = set(rather)
     age = {other: 0 if network.hidden.get(other, other) in first else 1 for other in network.regulators[name]}
     regulators, _ = forcing(network.rules[name], state, age=age if first else None)
-    return visible(network, regulators), edges_behind(network, regulators, name)
+    return visible(network, regulators, name), edges_behind(network, regulators, name)
 
 
 def reasoned(
@@ -243,16 +243,20 @@ def reasoned(
     return Change(species=name, value=value, because=edges, reason=in_words(state, regulators))
 
 
-def visible(network: BooleanNetwork, names: Iterable[str]) -> tuple[str, ...]:
-    """*names* with helper inputs replaced by the drug or alteration that they stand for."""
-    return tuple(dict.fromkeys(network.hidden.get(name, name) for name in names))
+def visible(network: BooleanNetwork, names: Iterable[str], target: str) -> tuple[str, ...]:
+    """*names*, regulators of *target*, with helper inputs replaced by the drug or alteration that they stand for.
+
+    What stands for the medium of the target itself is left out.
+    """
+    seen = dict.fromkeys(network.hidden.get(name, name) for name in names if network.hidden.get(name) != target)
+    return tuple(seen)
 
 
 def edges_behind(network: BooleanNetwork, regulators: Iterable[str], target: str) -> tuple[Edge, ...]:
     """The edges by which *regulators* act on *target*, those that they condition included."""
     edges = network.edges.get(target, ())
     found: list[Edge] = []
-    for name in visible(network, regulators):
+    for name in visible(network, regulators, target):
         own = [edge for edge in edges if edge.source == name]
         found += own or [edge for edge in edges if name in edge.requires or name in edge.unless]
     return tuple(edge for edge in edges if any(edge is other for other in found))
@@ -273,18 +277,6 @@ def left_out_notes(prepared: Prepared) -> Iterator[str]:
 
 
 # --- the stochastic semantics --------------------------------------------------------------------------------------
-
-
-def share_notes(pathway: Pathway, prepared: Prepared) -> Iterator[str]:
-    """One remark for each input whose share of the cells is lost because an action replaces it."""
-    scenario, treated = prepared.scenario, prepared.treated
-    said = {*scenario.ligands, *(name for name, _ in scenario.clamps)} if scenario.inputs is None else pathway.species
-    for name, share in shares_given(pathway, scenario).items():
-        if 0 < share < 1 and name in pathway.species and name not in treated.chances and name not in said:
-            agents = ", ".join(dict.fromkeys(e.source for e in treated.edges[name] if e.source not in pathway.species))
-            if agents:
-                value = "on" if prepared.untreated.initial[name] else "off"
-                yield f"{name} counts as {value} in all cells before {agents} acts on it"
 
 
 def _cells(
