@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from her2cli.model import Pathway
 from her2cli.render.lettering import width
@@ -28,12 +28,11 @@ PAD = 8.0  # between a label and its box, on either side
 LEAST = 40.0  # the narrowest box
 GAP = 10.0  # between boxes of a row
 ROW = 64.0  # from row to row
-WIDE = 820.0  # of boxes and gaps in one row; the edges that pass between them need as much again
 MARGIN = 28.0  # above, below and beside what is drawn
 GUTTER = 26.0  # for the names of the bands, on the left
 LOWEST = 84.0  # a band has room for its name
 FOLDER = "layouts"  # beside the YAML of the shipped pathways, in a wheel
-MADE_BY = 1  # goes up when places change for the same pathway, so that older layouts are made anew
+MADE_BY = 2  # goes up when places change for the same pathway, so that older layouts are made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def fingerprint(pathway: Pathway) -> str:
     """The hash of all that a layout depends on: names, places and ends of edges, and how it is made."""
     species = [(key, band_of(pathway, key)) for key in pathway.species]
     edges = sorted({(edge.source, edge.target) for edge in pathway.edges})
-    how = (MADE_BY, SIZE, HEIGHT, PAD, LEAST, GAP, ROW, WIDE, MARGIN, GUTTER, LOWEST)
+    how = (MADE_BY, SIZE, HEIGHT, PAD, LEAST, GAP, ROW, MARGIN, GUTTER, LOWEST)
     text = json.dumps([how, species, edges, sorted(nudges(pathway).items())], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -166,7 +165,20 @@ def box_width(name: str) -> float:
     return round(max(width(name, SIZE, bold=True), width(name, SIZE)) + 2 * PAD + 0.05, 1) if len(name) > 3 else LEAST
 
 
-def rows(pathway: Pathway) -> list[tuple[str, list[list[str]]]]:
+class Taste(NamedTuple):
+    """One way to make rows: how wide they may be, and what an edge costs that does not go one row down."""
+
+    wide: float  # of boxes and gaps in one row; the edges that pass between them need as much again
+    more: int = 0  # rows of each band beyond those that its boxes need
+    level: float = 2.5  # the cost of an edge within a row
+    up: float = 1.0  # the cost of each row that an edge runs up; one that it passes on its way down costs 1
+
+
+# Small differences in the rows make large ones in the crossings, so that a few ways are tried and the best is kept.
+TASTES = (Taste(820, 1, up=0.5), Taste(650, 1), Taste(650, 0, up=0.5), Taste(820, 2))
+
+
+def rows(pathway: Pathway, taste: Taste = TASTES[0]) -> list[tuple[str, list[list[str]]]]:
     """Each band that has species, from the top, with its rows, each in alphabetical order.
 
     A target is wanted one row below each of its sources: the heights are those that miss this least (least squares),
@@ -177,7 +189,7 @@ def rows(pathway: Pathway) -> list[tuple[str, list[list[str]]]]:
     for name in sorted(pathway.species):
         found[band_of(pathway, name)].append(name)
     order = sorted(found, key=lambda band: (BANDS.index(band) if band in BANDS else len(BANDS) - 2.5, band))
-    counts = {band: _row_count(found[band], edges) for band in order}
+    counts = {band: _row_count(found[band], edges, taste) for band in order}
     tops: dict[str, int] = {}
     for band in order:
         tops[band] = sum(counts[other] for other in order[: order.index(band)])
@@ -190,7 +202,7 @@ def rows(pathway: Pathway) -> list[tuple[str, list[list[str]]]]:
         members = sorted(found[band], key=lambda name: (heights[name], name))
         row_of |= {name: tops[band] + row for name, row in _filled(members, counts[band])}
     fixed = set(nudges(pathway))
-    _improved(row_of, edges, {name: band for band in order for name in found[band]}, tops, counts, fixed)
+    _improved(row_of, edges, {name: band for band in order for name in found[band]}, tops, counts, fixed, taste)
     result = []
     for band in order:
         made = [[name for name in found[band] if row_of[name] == tops[band] + row] for row in range(counts[band])]
@@ -198,13 +210,13 @@ def rows(pathway: Pathway) -> list[tuple[str, list[list[str]]]]:
     return result
 
 
-def _row_count(names: Sequence[str], edges: Sequence[Key]) -> int:
+def _row_count(names: Sequence[str], edges: Sequence[Key], taste: Taste) -> int:
     """As many rows as the boxes of a band need, and one more for signal that runs on within it."""
     inside = set(names)
     within = sum(source in inside and target in inside for source, target in edges)
-    needed = ceil(sum(box_width(name) + GAP for name in names) / WIDE)
+    needed = ceil(sum(box_width(name) + GAP for name in names) / taste.wide)
     chained = 0 if not within else (1 if within < len(names) / 3 else 2)
-    return max(1, min(len(names), max(needed + min(chained, 1), 1 + chained)))
+    return max(1, min(len(names), max(needed + min(chained, 1), 1 + chained) + taste.more * (within > 0)))
 
 
 def _heights(
@@ -241,6 +253,7 @@ def _improved(
     tops: Mapping[str, int],
     counts: Mapping[str, int],
     fixed: set[str],
+    taste: Taste,
 ) -> None:
     """Move single species to another row of their band as long as that makes the edges shorter."""
     near: dict[str, list[tuple[str, bool]]] = defaultdict(list)
@@ -253,7 +266,7 @@ def _improved(
 
     def cost(name: str, row: int) -> float:
         spans = (row_of[other] - row if down else row - row_of[other] for other, down in near[name])
-        return sum(_strain(span) for span in spans)
+        return sum(_strain(span, taste) for span in spans)
 
     for _ in range(8):
         moved = False
@@ -261,7 +274,9 @@ def _improved(
             if name in fixed:
                 continue
             top, here, wide = tops[band[name]], row_of[name], box_width(name) + GAP
-            free = [row for row in range(top, top + counts[band[name]]) if row == here or filled[row] + wide <= WIDE]
+            free = [
+                row for row in range(top, top + counts[band[name]]) if row == here or filled[row] + wide <= taste.wide
+            ]
             best = min(free, key=lambda row: (cost(name, row), row != here, row))
             if best != here:
                 filled[here] -= wide
@@ -272,11 +287,11 @@ def _improved(
             break
 
 
-def _strain(span: int) -> float:
+def _strain(span: int, taste: Taste) -> float:
     """What an edge costs that ends *span* rows below its start."""
     if span > 0:
         return span - 1.0
-    return 2.5 if span == 0 else 1.0 - span
+    return taste.level if span == 0 else taste.up * (1.0 - span)
 
 
 def plain(number: float) -> float:

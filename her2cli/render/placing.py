@@ -11,7 +11,9 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice, pairwise
+from math import log
 from pathlib import Path
 
 from her2cli.errors import LimitError
@@ -23,6 +25,7 @@ from her2cli.render.layout import (
     LOWEST,
     MARGIN,
     ROW,
+    TASTES,
     Band,
     Box,
     Key,
@@ -33,6 +36,9 @@ from her2cli.render.layout import (
     rows,
 )
 
+PAGE = 1.4  # the width of a page that lies, to its height
+WIDEST = 1600.0  # a picture whose labels are read on a screen
+MOST_TRIED = 350  # edges up to which several layouts are tried
 MOST_EDGES = 3000  # that Graphviz is asked to route
 MOST_SPECIES = 1200
 LARGEST = 6000  # species of a picture
@@ -48,7 +54,6 @@ def placed(pathway: Pathway) -> Layout:
             f"{len(pathway.species):,} species are too many for a picture; at most {LARGEST:,} are drawn. "
             "Draw a part: --trace NAME."
         )
-    bands = rows(pathway)
     ends = list(dict.fromkeys((edge.source, edge.target) for edge in pathway.edges))
     program, remark = engine(), ""
     if len(pathway.species) > MOST_SPECIES or len(ends) > MOST_EDGES:
@@ -60,10 +65,29 @@ def placed(pathway: Pathway) -> Layout:
         )
     else:
         try:
-            return _by_graphviz(program, bands, ends)
+            return _best(program, pathway, ends)
         except (subprocess.SubprocessError, OSError, ValueError):
             remark = f"{Path(program).stem} did not lay out this pathway; it stands in plain rows"
-    return _in_rows(bands, ends, remark)
+    return _in_rows(rows(pathway), ends, remark)
+
+
+def _best(program: str, pathway: Pathway, ends: Sequence[Key]) -> Layout:
+    """Of a few layouts the one that is easiest to read."""
+    few = len(ends) <= MOST_TRIED
+    tried = [rows(pathway, taste) for taste in (TASTES if few else TASTES[:1])]
+    different = [(bands, False) for number, bands in enumerate(tried) if bands not in tried[:number]]
+    if len(tried[0]) == 1:  # without places in the cell Graphviz may choose the rows, too
+        different = [*(different if few else []), (tried[0], True)]
+    with ThreadPoolExecutor() as pool:  # they wait for Graphviz, each for its own process
+        made = list(pool.map(lambda each: _by_graphviz(program, each[0], ends, free=each[1]), different))
+    return made[0] if len(made) == 1 else min(made, key=_cost)
+
+
+def _cost(made: Layout) -> tuple[int, float]:
+    """How hard a layout is to read: edges behind boxes above all, then crossings, edges that run up, and its shape."""
+    shape = abs(log(made.width / made.height / PAGE)) + 2 * max(log(made.width / WIDEST), 0)
+    up = sum(made.boxes[source].y > made.boxes[target].y for source, target in made.routes)
+    return len(through(made)), (crossings(made, steps=3) + 2 * up + 1) * (1 + shape / 2)
 
 
 def engine() -> str:
@@ -75,7 +99,10 @@ def engine() -> str:
 # --- by Graphviz ---------------------------------------------------------------------------------------------------
 
 
-def _by_graphviz(program: str, bands: Sequence[tuple[str, list[list[str]]]], ends: Sequence[Key]) -> Layout:
+def _by_graphviz(
+    program: str, bands: Sequence[tuple[str, list[list[str]]]], ends: Sequence[Key], *, free: bool = False
+) -> Layout:
+    """The layout in these *bands* and rows; where Graphviz is *free*, in rows of its own."""
     every = [row for _, band in bands for row in band]
     row_of = {name: number for number, row in enumerate(every) for name in row}
     number_of = {name: number for number, name in enumerate(row_of)}
@@ -88,17 +115,19 @@ def _by_graphviz(program: str, bands: Sequence[tuple[str, list[list[str]]]], end
     ]
     for number, row in enumerate(every):
         members = " ".join(f"n{number_of[name]};" for name in row)
-        lines.append(f"{{rank=same; a{number} [width=0.01 height=0.01 style=invis]; {members}}}")
+        if not free:
+            lines.append(f"{{rank=same; a{number} [width=0.01 height=0.01 style=invis]; {members}}}")
         lines += [f"n{number_of[name]} [width={(box_width(name) + GAP - LANE) / DOTS:.4f}]" for name in row]
-    lines += [f"a{number} -> a{number + 1} [style=invis weight=0]" for number in range(len(every) - 1)]
+    if not free:
+        lines += [f"a{number} -> a{number + 1} [style=invis weight=0]" for number in range(len(every) - 1)]
     turned: dict[Key, list[Key]] = defaultdict(list)
     for source, target in ends:
         if source == target:
             continue  # drawn by us
-        up = row_of[source] > row_of[target]
+        up = row_of[source] > row_of[target] and not free
         first, second = (target, source) if up else (source, target)
         turned[first, second].append((source, target))
-        level = " constraint=false" if row_of[source] == row_of[target] else ""
+        level = " constraint=false" if row_of[source] == row_of[target] and not free else ""
         weight = 3 if row_of[second] - row_of[first] == 1 else 1
         lines.append(f"n{number_of[first]} -> n{number_of[second]} [weight={weight}{level}]")
     lines.append("}")
@@ -197,6 +226,7 @@ def _finished(
     """The layout with its bands, its ends spread along the sides of boxes, and everything moved into the picture."""
     routes |= {(source, target): _loop(boxes[source]) for source, target in ends if source == target}
     routes = _ends_apart(boxes, routes)
+    routes = _mended(boxes, routes) if engine != "rows" else routes
     stripes, top = [], 0.0
     shift_of: dict[str, float] = {}
     for name, band in bands:
@@ -245,6 +275,34 @@ def _loop(box: Box) -> tuple[Point, ...]:
     """From a box back to itself, on its right."""
     out = box.right + 12
     return (box.right, box.y + 5), (out, box.y + 12), (out, box.y - 12), (box.right, box.y - 5)
+
+
+def _mended(boxes: Mapping[str, Box], routes: dict[Key, tuple[Point, ...]]) -> dict[Key, tuple[Point, ...]]:
+    """The routes with those that still pass behind a box pushed aside, as far as another box does not stand there."""
+    at = _by_height(boxes)
+    return {key: _pushed(boxes, at, key, route) for key, route in routes.items()}
+
+
+def _pushed(boxes: Mapping[str, Box], at: Heights, key: Key, route: tuple[Point, ...]) -> tuple[Point, ...]:
+    for _ in range(4):
+        behind = _behind(at, key, route)
+        if not behind:
+            break
+        box = boxes[behind[0]]
+        inside = [x for x, y in line(route) if box.left < x < box.right and box.top < y < box.bottom]
+        ways = sorted((box.left - 3 - max(inside), box.right + 3 - min(inside)), key=abs)
+        tried = [_aside(route, box, by * more) for more in (1.3, 2, 3) for by in ways]
+        best = min(tried, key=lambda each: len(_behind(at, key, each)))
+        if len(_behind(at, key, best)) >= len(behind):
+            break
+        route = best
+    return route
+
+
+def _aside(route: tuple[Point, ...], box: Box, by: float) -> tuple[Point, ...]:
+    """*route* with its inner points moved sideways, those near *box* most."""
+    moved = [(x + by * max(0.0, 1 - abs(y - box.y) / (2.5 * HEIGHT)), y) for x, y in route[1:-1]]
+    return (route[0], *moved, route[-1])
 
 
 APART = 7.0  # between ends on one side of a box, where there is room
@@ -299,35 +357,56 @@ def line(route: Sequence[Point], steps: int = 12) -> list[Point]:
 
 def through(made: Layout) -> list[tuple[Key, str]]:
     """Each edge that passes behind the box of a species that is neither of its ends, with that species."""
-    found = []
-    for key, route in made.routes.items():
-        points = line(route)
-        low, high = min(y for _, y in points), max(y for _, y in points)
-        for name, box in made.boxes.items():
-            if name in key or box.bottom < low or box.top > high:
-                continue
-            if any(box.left < x < box.right and box.top < y < box.bottom for x, y in points):
-                found.append((key, name))
+    at = _by_height(made.boxes)
+    return [(key, name) for key, route in made.routes.items() for name in _behind(at, key, route)]
+
+
+Heights = Mapping[int, Sequence[tuple[str, Box]]]  # boxes by the slices of height that they reach into
+
+
+def _by_height(boxes: Mapping[str, Box]) -> Heights:
+    found: dict[int, list[tuple[str, Box]]] = defaultdict(list)
+    for name, box in boxes.items():
+        for slice in range(int(box.top // SLICE), int(box.bottom // SLICE) + 1):
+            found[slice].append((name, box))
     return found
 
 
-def crossings(made: Layout) -> int:
-    """How often two edges cross, those that share an end left out."""
-    lines = [(key, line(route, 8)) for key, route in made.routes.items()]
-    spans = [(min(x for x, _ in p), max(x for x, _ in p), min(y for _, y in p), max(y for _, y in p)) for _, p in lines]
+def _behind(at: Heights, key: Key, route: Sequence[Point]) -> list[str]:
+    """The species, other than its ends, behind whose box a route passes, from its start on."""
+    found: dict[str, None] = {}
+    for x, y in line(route):
+        for name, box in at.get(int(y // SLICE), ()):
+            if box.left < x < box.right and box.top < y < box.bottom and name not in key:
+                found[name] = None
+    return list(found)
+
+
+def crossings(made: Layout, steps: int = 8) -> int:
+    """How often two edges cross, those that share an end left out; each piece of a curve counts as *steps* lines."""
+    slices: dict[int, list[tuple[float, float, float, float, Key]]] = defaultdict(list)  # by height, from the left
+    for key, route in made.routes.items():
+        for (x, y), (u, v) in pairwise(line(route, steps)):
+            low, high = (y, v) if y < v else (v, y)
+            for slice in range(int(low // SLICE), int(high // SLICE) + 1):
+                slices[slice].append((x, y, u, v, key))
     count = 0
-    for i, (first, one) in enumerate(lines):
-        for j in range(i + 1, len(lines)):
-            second, other = lines[j]
-            a, b = spans[i], spans[j]
-            if set(first) & set(second) or a[0] > b[1] or b[0] > a[1] or a[2] > b[3] or b[2] > a[3]:
-                continue
-            count += sum(_cross(*s, *t) for s in pairwise(one) for t in pairwise(other))
+    for slice, lines in slices.items():
+        lines.sort(key=lambda each: min(each[0], each[2]))
+        for i, (x, y, u, v, ends) in enumerate(lines):
+            right, low, high = max(x, u), min(y, v), max(y, v)
+            for a, b, c, d, others in islice(lines, i + 1, None):
+                if min(a, c) > right:
+                    break
+                start = max(low, min(b, d))
+                if start > high or start > max(b, d) or int(start // SLICE) != slice:
+                    continue
+                if ends[0] in others or ends[1] in others:
+                    continue
+                one = (u - x) * (b - y) - (v - y) * (a - x), (u - x) * (d - y) - (v - y) * (c - x)
+                other = (c - a) * (y - b) - (d - b) * (x - a), (c - a) * (v - b) - (d - b) * (u - a)
+                count += one[0] * one[1] < 0 and other[0] * other[1] < 0
     return count
 
 
-def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    def side(p: Point, q: Point, r: Point) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+SLICE = 16.0  # heights whose lines are compared with each other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from her2cli import formats
 from her2cli.errors import LimitError
 from her2cli.model import Edge, Effect, Pathway, Species
 from her2cli.render import lettering, placing
-from her2cli.render.layout import Layout, band_of, fingerprint, layout, rows, written
+from her2cli.render.layout import Box, Layout, band_of, fingerprint, layout, rows, written
 from her2cli.render.lettering import width
 
 SHIPPED = ("her2", "erbb")
@@ -162,6 +163,48 @@ def test_any_network_is_laid_out_by_graphviz_and_without_it(edges, places):
         assert made.routes.keys() == set(ends)
         for a, b in combinations(made.boxes.values(), 2):
             assert a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
+
+
+def test_crossings_are_those_of_every_pair_of_edges(shipped):
+    made = shipped[1]
+    lines = [(key, placing.line(route, 3)) for key, route in made.routes.items()]
+
+    def side(p, q, r):
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    def cross(a, b, c, d):
+        return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+    brute = sum(
+        cross(a, b, c, d)
+        for (one, first), (other, second) in combinations(lines, 2)
+        if not {*one} & {*other}
+        for a, b in pairwise(first)
+        for c, d in pairwise(second)
+    )
+    assert placing.crossings(made, steps=3) == brute
+
+
+def test_an_edge_behind_a_box_is_pushed_aside():
+    boxes = {"A": Box(0, 0, 40), "B": Box(0, 64, 40), "C": Box(0, 128, 40)}
+    at = placing._by_height(boxes)
+    straight = {("A", "C"): ((0.0, 14.0), (0.0, 50.0), (0.0, 80.0), (0.0, 114.0))}
+    assert placing._behind(at, ("A", "C"), straight["A", "C"]) == ["B"]
+    mended = placing._mended(boxes, straight)["A", "C"]
+    assert placing._behind(at, ("A", "C"), mended) == []
+    assert (mended[0], mended[-1]) == (straight["A", "C"][0], straight["A", "C"][-1])
+
+
+def test_no_more_edges_cross_than_where_graphviz_places_everything_itself(shipped):
+    """The bands cost nothing in crossings: Graphviz alone, without them, has no fewer (benchmarks/layout.py)."""
+    path = Path(__file__).resolve().parents[2] / "benchmarks" / "layout.py"
+    spec = spec_from_file_location("layout_benchmark", path)
+    assert spec is not None
+    assert spec.loader is not None
+    benchmark = module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    pathway, made = shipped
+    assert placing.crossings(made) <= placing.crossings(benchmark.free(pathway)) * 1.05
 
 
 def test_without_graphviz_it_stands_in_rows_and_says_so(monkeypatch):
