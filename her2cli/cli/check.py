@@ -49,6 +49,8 @@ def check(
 
     Errors end with exit code 2. A warning whose entry carries a note is accepted: the note is the written reason.
     """
+    if json and output not in (Report.text, Report.json):
+        raise Her2Error(f"Choose one of --json and --format {output}.")
     report = Report.json if json else output
     problems: list[Problem] = []
     found: list[Finding] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _options
@@ -13,7 +14,8 @@ from her2cli.cli._reading import load
 from her2cli.errors import ScenarioError, UnknownName, shown
 
 if TYPE_CHECKING:
-    from her2cli.model import Experiment, Pathway, Scenario
+    from her2cli.logic.questions.reasons import Explanation
+    from her2cli.model import Agreement, Experiment, Pathway, Scenario
     from her2cli.studies.experiments import Group, Row, ValidationReport
 
 
@@ -32,10 +34,14 @@ def validate(
     seed: _options.Seed = None,
     engine: _options.Engine = None,
     junit: Annotated[str | None, Option("--junit", metavar="FILE", help="Also write the rows as JUnit XML.")] = None,
+    agreement: Annotated[
+        str | None,
+        Option("--agreement", metavar="FILE", help="Also write how often each kind of answer was right, as YAML."),
+    ] = None,
     pathway: _options.Source = "erbb",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    verbose: _options.Verbose = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """Re-run published experiments: does the readout go the way it was reported to go?
 
@@ -54,22 +60,30 @@ def validate(
     if semantics == "synchronous" and (replicates or engine or seed is not None):
         ignored = "--seed, --replicates and --engine change nothing"
         remark(f"her2: note: the synchronous semantics draws no cells; {ignored}.")
+    options = {"semantics": semantics, **drawn}
     if why is not None:
-        _explain(path, experiments, why, {"semantics": semantics, **drawn})
+        found = _experiment(experiments, why)
+        answer = _explained(path, found, options, verbose=verbose)
+        if junit:
+            _write_junit(junit, run(path, [found], **options))
+        show(answer, output)
         return
     with progress(f"running {len(experiments)} experiments"):
-        report = run(path, experiments.values(), semantics=semantics, **drawn)
-        other = run(path, experiments.values(), semantics="synchronous") if semantics != "synchronous" else report
+        report = run(path, experiments.values(), **options)
+        stepped = semantics != "synchronous" and not (output.csv or output.tsv)  # no table has the second figure
+        other = run(path, experiments.values(), semantics="synchronous") if stepped else report
     if junit:
         _write_junit(junit, report)
+    if agreement:
+        _write_agreement(agreement, _by_answer(report, path), file or "the shipped experiments")
     answer = Answer(
         command="validate",
         pathway=path,
         look=lambda: _look(report, other),
         table=lambda: _rows(report.rows),
-        data=lambda: _data(report, other, seed or 0, replicates or 1000),
+        data=lambda: _data(path, report, other, seed or 0, replicates or 1000),
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)
     if report.agree < report.total:
         raise Exit(1)
 
@@ -88,6 +102,16 @@ def _experiments(pathway: Pathway, file: str | None) -> dict[str, Experiment]:
         found = read_experiments(file)
     if not found:
         raise ScenarioError(f"{shown(file or pathway.name, 200)}: there are no experiments.")
+    return found
+
+
+def _experiment(experiments: Mapping[str, Experiment], name: str) -> Experiment:
+    """The experiment of that id, in any case. Raises `UnknownName` with the closest ids."""
+    found = {key.casefold(): item for key, item in experiments.items()}.get(name.casefold())
+    if found is None:
+        from difflib import get_close_matches
+
+        raise UnknownName("experiment", name, tuple(get_close_matches(name[:60], list(experiments), n=3)))
     return found
 
 
@@ -182,22 +206,24 @@ def _look(report: ValidationReport, other: ValidationReport) -> Any:
     return stacked(*parts)
 
 
-def _data(report: ValidationReport, other: ValidationReport, seed: int, replicates: int) -> dict[str, Any]:
-    rows = [
-        {
-            "id": row.experiment.id,
-            "readout": row.experiment.readout,
-            "time": row.experiment.time,
-            "expect": row.experiment.expect,
-            "got": row.got,
-            "agree": row.agree,
-            "disputed": row.experiment.disputed,
-            "value": row.value,
-            "versus_value": row.comparator_value,
-            "evidence": list(row.experiment.evidence),
-        }
-        for row in report.rows
-    ]
+def _row(row: Row) -> dict[str, Any]:
+    """One experiment for JSON."""
+    return {
+        "id": row.experiment.id,
+        "readout": row.experiment.readout,
+        "time": row.experiment.time,
+        "expect": row.experiment.expect,
+        "got": row.got,
+        "agree": row.agree,
+        "disputed": row.experiment.disputed,
+        "value": row.value,
+        "versus_value": row.comparator_value,
+        "evidence": list(row.experiment.evidence),
+    }
+
+
+def _head(report: ValidationReport, seed: int, replicates: int) -> dict[str, Any]:
+    """What every answer of `validate` begins with."""
     drawn = {"seed": seed, "replicates": replicates} if report.semantics == "stochastic" else {}
     return {
         "semantics": report.semantics,
@@ -206,11 +232,29 @@ def _data(report: ValidationReport, other: ValidationReport, seed: int, replicat
         "total": report.total,
         "agree": report.agree,
         "close": [row.experiment.id for row in report.close],
+    }
+
+
+def _data(
+    pathway: Pathway, report: ValidationReport, other: ValidationReport, seed: int, replicates: int
+) -> dict[str, Any]:
+    return {
+        **_head(report, seed, replicates),
         "synchronous": {"total": other.total, "agree": other.agree},
+        "by_answer": [
+            {"answer": each.answer, "kind": each.kind, "right": each.right, "of": each.of}
+            for each in _by_answer(report, pathway)
+        ],
         "by_drug": {group.name: [group.agree, group.total] for group in report.by_drug},
         "by_alteration": {group.name: [group.agree, group.total] for group in report.by_alteration},
-        "rows": rows,
+        "rows": [_row(row) for row in report.rows],
     }
+
+
+def _by_answer(report: ValidationReport, pathway: Pathway) -> tuple[Agreement, ...]:
+    from her2cli.studies.experiments import by_answer
+
+    return by_answer(report, pathway)
 
 
 def _write_junit(file: str, report: ValidationReport) -> None:
@@ -229,35 +273,114 @@ def _write_junit(file: str, report: ValidationReport) -> None:
     save(file, junit("her2 validate", cases))
 
 
-def _explain(pathway: Pathway, experiments: dict[str, Experiment], name: str, options: dict[str, Any]) -> None:
-    """One experiment: what was published, both values, and in each arm the reason of the readout."""
-    from her2cli.cli._output import colour, encoding, width, write
-    from her2cli.logic.questions.reasons import explain_scenario
-    from her2cli.render import reasons
-    from her2cli.render.console import rendered, stacked, text
-    from her2cli.render.tables import fields
+def _write_agreement(file: str, found: Sequence[Agreement], what: str) -> None:
+    """The figures by kind of answer as `pathways/agreement.yaml` has them."""
+    from her2cli.cli._file import save
+
+    lines = [f"# Written by `her2 validate --agreement` from {what}.", "schema: 1", "agreement:"]
+    for each in found:
+        lines += [f"  {each.id}:", f"    answer: {each.answer}", *([f"    kind: {each.kind}"] if each.kind else [])]
+        lines += [f"    right: {each.right}", f"    of: {each.of}"]
+    save(file, "\n".join(lines) + "\n")
+
+
+def _explained(pathway: Pathway, experiment: Experiment, options: dict[str, Any], *, verbose: bool) -> Answer:
+    """One experiment: what was published, both values, by which chain they differ, and each arm's reasons."""
     from her2cli.studies.experiments import validate as run
 
-    found = {key.casefold(): item for key, item in experiments.items()}.get(name.casefold())
-    if found is None:
-        from difflib import get_close_matches
+    report = run(pathway, [experiment], **options)
+    (row,) = report.rows
+    chain = _chain(pathway, experiment, options)
+    arms = list(_arms(pathway, row, options))
+    return Answer(
+        command="validate",
+        pathway=pathway,
+        look=lambda: _why(pathway, row, chain, arms, options["semantics"], verbose=verbose),
+        table=lambda: _rows((row,)),
+        data=lambda: {
+            **_head(report, options["seed"], options["replicates"]),
+            "rows": [_row(row) | {"why": _chain_text(chain)}],
+            "arms": [_arm_data(*each) for each in arms],
+        },
+    )
 
-        raise UnknownName("experiment", name, tuple(get_close_matches(name[:60], list(experiments), n=3)))
-    row = run(pathway, [found], **options).rows[0]
+
+def _chain(pathway: Pathway, experiment: Experiment, options: dict[str, Any]) -> Any:
+    """Why the arms differ, in shares of cells: a reason of `matrix`; None where they do not, or without cells."""
+    from her2cli.studies.matrix import matrix
+
+    if options["semantics"] != "stochastic" or experiment.scenario == experiment.comparator:
+        return None
+    drawn = {name: options[name] for name in ("seed", "replicates", "engine")}
+    asked, arms = (pathway.find_species(experiment.readout),), [experiment.comparator, experiment.scenario]
+    reasons = matrix(pathway, arms, readouts=asked, time=experiment.time, **drawn).rows[1].reasons
+    return reasons[0] if reasons else None
+
+
+def _chain_text(reason: Any) -> str:
+    from her2cli.render.responses import chain_text
+
+    return ("without " if reason.without else "") + chain_text(reason.chain) if reason and reason.chain else ""
+
+
+def _arms(
+    pathway: Pathway, row: Row, options: dict[str, Any]
+) -> Iterator[tuple[str, Explanation, dict[str, int] | None]]:
+    """Each arm's reasons, in the usual kind of cell that is as most of its cells are."""
+    from her2cli.logic.network.scenario import prepare
+    from her2cli.logic.questions.reasons import explain_scenario, usual_cell
+
+    found = row.experiment
+    readout = pathway.find_species(found.readout)
+    arms = [
+        ("Scenario", found.scenario, found.time, row.value),
+        ("Versus", found.comparator, found.comparator_time, row.comparator_value),
+    ]
+    for title, scenario, time, share in arms:
+        cell = None
+        if options["semantics"] == "stochastic":
+            cell = usual_cell(prepare(pathway, scenario), readout, int(share >= 0.5), time=time)
+        yield title, explain_scenario(pathway, scenario, readout, time=time, cell=cell), cell
+
+
+def _arm_data(title: str, result: Explanation, cell: dict[str, int] | None) -> dict[str, Any]:
+    from her2cli.render.reasons import explanation_data
+
+    return {"arm": title.lower(), **explanation_data(result, None, cell)}
+
+
+def _why(pathway: Pathway, row: Row, chain: Any, arms: Sequence[Any], semantics: str, *, verbose: bool) -> Any:
+    from her2cli.cli._output import width
+    from her2cli.render import reasons
+    from her2cli.render.console import Line, stacked, text
+    from her2cli.render.responses import where
+    from her2cli.render.tables import fields
+
+    found = row.experiment
     pairs = {
         "experiment": found.id,
         "scenario": _in_words(found.scenario),
         "versus": _in_words(found.comparator),
         "readout": f"{found.readout}, {_time(found)}",
         "expected": found.expect,
-        "got": f"{row.got} ({options['semantics']}): {_verdict(row)}",
+        "got": f"{row.got} ({semantics}): {_verdict(row)}",
         "values": f"{row.value:.2f} versus {row.comparator_value:.2f}",
+        "why": _chain_text(chain),
         "system": found.system,
         "evidence": ", ".join(found.evidence) or found.note,
     }
-    arms = [(found.scenario, found.time, "Scenario"), (found.comparator, found.comparator_time, "Versus")]
-    parts: list[Any] = [fields(pairs)]
-    for scenario, time, title in arms:
-        parts.append(text(f"{title}, step by step (synchronous): {_in_words(scenario)}", "heading"))
-        parts.append(reasons.explanation(explain_scenario(pathway, scenario, found.readout, time=time)))
-    write(rendered(stacked(*parts), width=width(), colour=colour(), encoding=encoding()))
+    parts: list[Any] = [where(pathway, found.scenario), fields(pairs)]
+    for title, result, cell in arms:
+        scenario = found.scenario if title == "Scenario" else found.comparator
+        parts.append(text(f"{title}: {_in_words(scenario)}", "heading"))
+        if verbose:
+            parts.append(reasons.explanation(result))
+        else:
+            parts.append(_grouped(reasons.short_tree(result, cell, width())))
+    return stacked(*parts, None if verbose else Line([("-v shows the whole trees with their rules.", "quiet")]))
+
+
+def _grouped(lines: Sequence[Any]) -> Any:
+    from rich.console import Group
+
+    return Group(*lines)

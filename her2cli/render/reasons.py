@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.reasons import Contrary, Explanation, Reason
@@ -70,7 +71,7 @@ def answered(
         parts.append(text(f"{said}. One cell, in on and off."))
     else:
         parts += _shares(result, response, said, width)
-    parts += [text(""), *_short_tree(result, cell, width), text("")]
+    parts += [text(""), *short_tree(result, cell, width), text("")]
     parts += _short_flips(result)
     parts += [text(f"Note: {note}.", "quiet") for note in (response.simulation.notes if response else ())]
     parts.append(text("-v shows the whole tree with its rules.", "quiet"))
@@ -96,7 +97,7 @@ def _shares(result: Explanation, response: Response, said: str, width: int) -> l
     return parts
 
 
-def _short_tree(result: Explanation, cell: Mapping[str, int] | None, width: int) -> list[RenderableType]:
+def short_tree(result: Explanation, cell: Mapping[str, int] | None, width: int) -> list[RenderableType]:
     """The first lines of the tree, cause below effect and set in; what is off anyway shares a line."""
     reason = result.reason
     state = value(reason.value).plain
@@ -157,7 +158,7 @@ def tree_lines(root: Reason, *, most: int, width: int) -> list[str]:
         if len(line) > width:
             line = line.split("  (")[0] if len(line.split("  (")[0]) > len(margin) else line
         if len(lines) < most:
-            lines.append(line)
+            lines += wrap(line, max(width, 20), subsequent_indent=f"{margin}    ") or [line]
         else:
             left_out += 1
     if left_out:

@@ -14,7 +14,7 @@ from her2cli.errors import Her2Error, ScenarioError, shown
 from her2cli.logic.network.scenario import resolve
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import SEMANTICS, simulate
-from her2cli.model import Experiment, Pathway, Scenario
+from her2cli.model import Agreement, Experiment, Pathway, Scenario
 
 if TYPE_CHECKING:
     from her2cli.logic.runs.stochastic import Engine
@@ -119,6 +119,30 @@ def validate(
         values, used = found.values, found.engine
     rows = tuple(_row(pathway, values, *each) for each in asked)
     return ValidationReport(semantics=semantics, rows=rows, engine=used, replicates=cells)
+
+
+def by_answer(report: ValidationReport, pathway: Pathway) -> tuple[Agreement, ...]:
+    """How often an answer was right where the pathway predicts a change, and where it predicts none.
+
+    Over all counted rows, then by the kind of the drugs of the scenario, where these are of one kind.
+    """
+    found: dict[tuple[str, str], list[bool]] = {("change", ""): [], ("unchanged", ""): []}
+    for row in report.counted:
+        answer = "unchanged" if row.got == "unchanged" else "change"
+        found[answer, ""].append(row.agree)
+        kinds = {pathway.drugs[pathway.find_drug(name)].kind for name, _ in row.experiment.scenario.drugs}
+        if len(kinds) == 1 and (kind := kinds.pop()):
+            found.setdefault((answer, kind), []).append(row.agree)
+    return tuple(
+        Agreement(
+            id="_".join([answer, *kind.split()]).replace("-", "_"),
+            answer=answer,
+            kind=kind,
+            right=sum(agree),
+            of=len(agree),
+        )
+        for (answer, kind), agree in sorted(found.items(), key=lambda each: each[0][::-1])
+    )
 
 
 def direction(value: float, comparator: float) -> str:

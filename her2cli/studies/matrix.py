@@ -59,11 +59,15 @@ def matrix(
     scenarios: Sequence[Scenario],
     *,
     readouts: Sequence[str] = (),
+    time: str = "late",
     seed: int = 0,
     replicates: int = 1000,
     engine: Engine | None = None,
 ) -> Matrix:
-    """*scenarios*, two or more, in shares of cells. Raises `ScenarioError` for fewer, and as `prepare` does."""
+    """*scenarios*, two or more, in shares of cells, and why rows differ at that *time* (early or late).
+
+    Raises `ScenarioError` for fewer, and as `prepare` does.
+    """
     if len(scenarios) < 2:
         raise ScenarioError("A comparison needs two scenarios or more.")
     asked = tuple(readouts) or readout_names(pathway)
@@ -85,7 +89,9 @@ def matrix(
                 scenario=each.scenario,
                 readouts={name: values[index][name] for name in asked},
                 against=against,
-                reasons=_reasons(pathway, prepared, values, index, against, asked) if against is not None else (),
+                reasons=_reasons(pathway, prepared, values, (index, against), asked, time)
+                if against is not None
+                else (),
                 idle=tuple(idle(pathway, each, values[index], others)),
                 notes=tuple(left_out_notes(each)),
             )
@@ -116,22 +122,23 @@ def _reasons(
     pathway: Pathway,
     prepared: Sequence[Prepared],
     values: Sequence[Mapping[str, Readout]],
-    index: int,
-    against: int,
+    pair: tuple[int, int],
     asked: Sequence[str],
+    time: str,
 ) -> tuple[Reason, ...]:
+    index, against = pair
     here, there = values[index], values[against]
-    by = {name: here[name].late - there[name].late for name in here}
+    by = {name: getattr(here[name], time) - getattr(there[name], time) for name in here}
     names, others = _names(prepared[index].scenario), _names(prepared[against].scenario)
     found = []
     for name in asked:
         if abs(by[name]) <= NOTICEABLE:
             continue
-        chain = chain_to(pathway, prepared[index], by, name, names - others, here) if names - others else ()
+        chain = chain_to(pathway, prepared[index], by, name, names - others, here, time) if names - others else ()
         without = False
         if not chain and others - names:
             opposite = {each: -change for each, change in by.items()}
-            chain = chain_to(pathway, prepared[against], opposite, name, others - names, there)
+            chain = chain_to(pathway, prepared[against], opposite, name, others - names, there, time)
             without = bool(chain)
         found.append(Reason(readout=name, by=by[name], chain=chain, without=without))
     return tuple(sorted(found, key=lambda each: -abs(each.by)))
