@@ -44,6 +44,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Study": {
         "screen": "Which drug, pair, alteration, cell line: all of them, ranked",
         "resist": "What makes a drug fail, and what would restore it",
+        "combine": "Two drugs at all doses: synergy by Bliss and HSA",
         "validate": "Re-run published experiments and count the agreement",
     },
     "Files": {

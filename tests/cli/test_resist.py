@@ -11,10 +11,10 @@ from her2cli.cli.app import run
 
 def test_sets_come_with_chains_and_a_guarantee(capfd, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    assert run(["resist", "-d", "trastuzumab", "-n", "3", "--replicates", "20"]) == 0
+    assert run(["resist", "-d", "trastuzumab", "-n", "30", "--replicates", "20"]) == 0
     out = " ".join(capfd.readouterr().out.split())
     assert "smallest sets after which PROLIFERATION stays on" in out
-    assert "PIK3CA_H1047R -> PI3K" in out
+    assert "-> PROLIFERATION" in out
     assert "Complete: all smallest sets of at most 2 of" in out
     assert "in all minimal trap spaces" in out
 
@@ -27,6 +27,9 @@ def test_json_has_sets_and_what_they_are_worth(capfd):
     assert (data["size"], data["over"], data["blocked"]) == (1, "alterations", True)
     assert set(data["sets"][0]) == {"set", "share", "error", "chain", "experiments", "evidence", "counters"}
     assert any(each["counters"] for each in data["sets"])
+    for each in data["sets"]:
+        assert each["chain"][0] in each["set"]
+        assert each["chain"][-1] == data["readout"]
 
 
 def test_csv_tells_the_guarantee_beside_it(capfd):

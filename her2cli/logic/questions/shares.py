@@ -5,14 +5,14 @@ One function answers for one scenario and for many; what is simulated, validated
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import LimitError
-from her2cli.logic.network.joint import join, surrounded
+from her2cli.logic.network.joint import Joint, join, surrounded
 from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.scenario import Prepared, prepare, resolve
 from her2cli.model import Pathway, Scenario
@@ -166,6 +166,20 @@ def tallied(
     drug for itself, and a cell that it does not reach is one without it; so the law under doses is that of the full
     doses and of none, mixed. Raises as `join` does, and `LimitError` for too many doses below 1 in one scenario.
     """
+    (rows,), used = batches(pathway, scenarios, species, seeds=(seed,), replicates=replicates, engine=engine)
+    return rows, used
+
+
+def batches(
+    pathway: Pathway,
+    scenarios: Sequence[Scenario],
+    species: Sequence[str],
+    *,
+    seeds: Iterable[int],
+    replicates: int,
+    engine: Engine | None = None,
+) -> tuple[list[list[tuple[float, ...]]], Engine]:
+    """`tallied` for each of *seeds* with so many *replicates* each, prepared once."""
     groups: dict[tuple[Any, ...], dict[Scenario, int]] = {}
     parts: list[list[tuple[float, dict[Scenario, int], int]]] = []
     for scenario in scenarios:
@@ -176,19 +190,25 @@ def tallied(
             group = groups.setdefault((*surrounded(pathway, each), each.inputs, treated), {})
             own.append((weight, group, group.setdefault(each, len(group))))
         parts.append(own)
-    rows: dict[int, list[tuple[int, ...]]] = {}
-    for (*_, treated), group in groups.items():
-        rows[id(group)], engine = _tallied(pathway, list(group), species, seed, replicates, engine, treated=treated)
+    asked = {id(group): (_phases(pathway, list(group), treated=key[-1]), group) for key, group in groups.items()}
     found = []
-    for own in parts:
-        if len(own) == 1:
-            _, group, place = own[0]
-            found.append(tuple(count / replicates for count in rows[id(group)][place]))
-        else:
-            each_row = [(weight, rows[id(group)][place]) for weight, group, place in own]
-            columns = range(3 * len(species))
-            found.append(tuple(sum(w * row[column] for w, row in each_row) / replicates for column in columns))
+    for seed in seeds:
+        rows: dict[int, list[tuple[int, ...]]] = {}
+        for key, (made, group) in asked.items():
+            rows[key], engine = _counted(made, list(group), species, seed, replicates, engine)
+        found.append([_share_row(own, rows, replicates) for own in parts])
     return found, engine or "python"
+
+
+def _share_row(
+    own: Sequence[tuple[float, dict[Scenario, int], int]], rows: Mapping[int, Sequence[tuple[int, ...]]], cells: int
+) -> tuple[float, ...]:
+    """The shares of a scenario from the counts of those that it is a mixture of."""
+    if len(own) == 1:
+        _, group, place = own[0]
+        return tuple(count / cells for count in rows[id(group)][place])
+    weighted = [(weight, rows[id(group)][place]) for weight, group, place in own]
+    return tuple(sum(w * row[column] for w, row in weighted) / cells for column in range(len(weighted[0][1])))
 
 
 DOSES_LIMIT = 6  # doses below 1 in one scenario, each of which doubles what is run
@@ -209,24 +229,28 @@ def _full_doses(scenario: Scenario) -> list[tuple[float, Scenario]]:
     return found
 
 
-def _tallied(
-    pathway: Pathway,
-    scenarios: Sequence[Scenario],
-    species: Sequence[str],
-    seed: int,
-    replicates: int,
-    engine: Engine | None,
-    *,
-    treated: bool,
-) -> tuple[list[tuple[int, ...]], Engine]:
-    """In how many cells each of *species* is on, before, early and late, in scenarios with the same surroundings."""
-    from her2cli.logic.runs.stochastic import screen_phases
-
+def _phases(pathway: Pathway, scenarios: Sequence[Scenario], *, treated: bool) -> tuple[Joint, list[Phase]]:
+    """What is run for scenarios with the same surroundings: before, and if they are *treated*, early and late."""
     joint = join(pathway, scenarios)
     phases = [Phase(network=joint.untreated, times=(SETTLED,))]
     if treated:
         phases.append(Phase(network=joint.treated, times=(EARLY,), frozen=joint.treated.slow))
         phases.append(Phase(network=joint.treated, times=(SETTLED,)))
+    return joint, phases
+
+
+def _counted(
+    asked: tuple[Joint, list[Phase]],
+    scenarios: Sequence[Scenario],
+    species: Sequence[str],
+    seed: int,
+    replicates: int,
+    engine: Engine | None,
+) -> tuple[list[tuple[int, ...]], Engine]:
+    """In how many cells each of *species* is on, before, early and late, in each of *scenarios*."""
+    from her2cli.logic.runs.stochastic import screen_phases
+
+    joint, phases = asked
     screens = screen_phases(
         phases,
         joint.held,
@@ -237,7 +261,7 @@ def _tallied(
         engine=engine,
     )
     columns = [screen.counts[name][0] for screen in screens for name in species]
-    rows = list(zip(*columns, strict=True)) if treated else [row * 3 for row in zip(*columns, strict=True)]
+    rows = list(zip(*columns, strict=True)) if len(screens) > 1 else [row * 3 for row in zip(*columns, strict=True)]
     for place, scenario in enumerate(scenarios):
         if scenario.clamps:  # a species that is clamped is that, whatever its rule in the joint network says
             values = list(rows[place])

@@ -1,0 +1,161 @@
+"""`her2 combine`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from her2cli.cli import _names, _options
+from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._progress import progress
+from her2cli.cli._rows import Into, save_rows
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from her2cli.render.plots import Grid
+    from her2cli.render.tables import Table
+    from her2cli.studies.combine import Combination, Surface
+
+FINE = tuple(number / 20 for number in range(21))  # doses of a picture
+
+
+def combine(
+    first: Annotated[str, Argument(metavar="DRUG", help="One drug.", autocompletion=_names.drugs)],
+    second: Annotated[str, Argument(metavar="DRUG", help="The other one.", autocompletion=_names.drugs)],
+    scenario: _options.ScenarioOptions,
+    readout: _options.Readouts = None,
+    time: Annotated[str, Option("--time", metavar="NAME", help="When: early or late.")] = "late",
+    replicates: Annotated[int | None, Option("--replicates", metavar="N", min=1, help="How many cells; 1000.")] = None,
+    seed: _options.Seed = None,
+    engine: _options.Engine = None,
+    into: Into = None,
+    force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
+    pathway: _options.Network = None,
+    *,
+    output: _options.OutputOptions,
+) -> None:
+    """Two drugs together, at all doses, against what each does alone.
+
+    The response is the share of cells in which the readout is not yet as a treatment is to bring it. Excess over Bliss
+    and over the highest single agent (HSA) is above 0 for synergy. Where neither drug alone does it, the pair is called
+    logical. A dose is the share of the cells that a drug reaches.
+
+    her2 combine trastuzumab pertuzumab
+    """
+    from her2cli.cli.screen import check
+    from her2cli.studies.combine import combine as run
+
+    picture = check(into, force=force)
+    with _options.asked(pathway, scenario) as asked, progress("drawing cells"):
+        found = run(
+            asked.pathway,
+            asked.scenario,
+            first,
+            second,
+            readouts=readout or (),
+            time=time,
+            replicates=replicates or 1000,
+            seed=seed or 0,
+            engine=_options.engine(engine),
+        )
+    if into and picture:
+        from her2cli.cli._picture import save_plot
+
+        save_plot(into, _grid(found, found.surfaces[0], FINE), force=force)
+    elif into:
+        save_rows(into, found.header, found.rows())
+    answer = Answer(
+        command="combine",
+        pathway=asked.pathway,
+        look=lambda: _look(found, asked.pathway.name),
+        table=lambda: _table(found),
+        data=lambda: _data(found),
+    )
+    show(answer, output)
+
+
+def _look(found: Combination, network: str) -> RenderableType:
+    from her2cli.render.console import stacked, text
+    from her2cli.render.plots import heat_map
+    from her2cli.render.tables import Table
+    from her2cli.studies.combine import DOSES
+
+    one, other = found.drugs
+    tumour = ", ".join(found.scenario.alterations) or "no alterations"
+    context = f", context {found.scenario.context}" if found.scenario.context else ""
+    rows = []
+    for surface in found.surfaces:
+        full = surface.full
+        rows.append(
+            (
+                str(surface.goal),
+                *(f"{100 * share:.0f}" for share in surface.shares),
+                f"{100 * full.bliss:+.0f}±{100 * full.bliss_error:.0f}",
+                f"{100 * full.hsa:+.0f}±{100 * full.hsa_error:.0f}",
+                surface.verdict,
+            )
+        )
+    table = Table(
+        columns=("goal", "neither", "first", "second", "both", "Bliss", "HSA", "together"),
+        rows=tuple(rows),
+        title=f"Percent of cells not at the goal, {found.time}, under {one}, {other} and both; excess of both",
+        styles={"goal": "name"},
+        note=(
+            f"{found.replicates:,} cells; above 0 is synergy, told beyond two standard errors. Logical: neither alone "
+            "does it. At doses of d and e the Bliss excess is d x e of that, for a dose is a share of the cells."
+        ),
+    )
+    telling = [each for each in found.surfaces if each.verdict not in ("none", "independent")] or [*found.surfaces]
+    return stacked(
+        text(f"{one} + {other}; tumour: {tumour}{context}; network {network}", "heading"),
+        table,
+        heat_map(_grid(found, telling[0], DOSES)) if telling else None,
+    )
+
+
+def _grid(found: Combination, surface: Surface, doses: tuple[float, ...]) -> Grid:
+    from her2cli.render.plots import Grid
+
+    return Grid(
+        rows=[f"{dose:g}" for dose in doses],
+        columns=[f"{dose:g}" for dose in doses],
+        values=[[surface.at(first, second).response for second in doses] for first in doses],
+        down=found.drugs[0],
+        across=f"the dose of {found.drugs[1]}, down that of {found.drugs[0]}",
+        of=f"cells not at {surface.goal}",
+        title=f"{surface.goal} under both doses",
+    )
+
+
+def _table(found: Combination) -> Table:
+    from her2cli.render.tables import Table
+
+    return Table(columns=found.header, rows=tuple(found.rows()))
+
+
+def _data(found: Combination) -> dict[str, Any]:
+    from her2cli.render.runs import scenario_data
+
+    return {
+        "seed": found.seed,
+        "engine": found.engine,
+        "replicates": found.replicates,
+        "scenario": scenario_data(found.scenario),
+        "drugs": list(found.drugs),
+        "time": found.time,
+        "surfaces": [
+            {
+                "readout": surface.goal.species,
+                "goal": surface.goal.value,
+                "verdict": surface.verdict,
+                "responses": dict(zip(("neither", "first", "second", "both"), surface.shares, strict=True)),
+                "points": [
+                    {name: value for name, value in record.items() if name not in ("readout", "goal")}
+                    for record in found.records()
+                    if record["readout"] == surface.goal.species
+                ],
+            }
+            for surface in found.surfaces
+        ],
+    }

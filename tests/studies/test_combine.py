@@ -1,0 +1,176 @@
+"""Two drugs: signs and scales as `synfit` has them, cases by hand, errors that cover, verdicts.
+
+Letters: P follows A or B, and both are on; `a` and `b` inhibit one each, so only both end P (*logical*). Q follows C,
+which `c1` and `c2` end in half of the cells each, independently of each other.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import pytest
+
+from her2cli.errors import ScenarioError, UnknownName
+from her2cli.formats import load
+from her2cli.logic.network.scenario import NoTarget
+from her2cli.logic.questions.shares import tallied
+from her2cli.model import Scenario
+from her2cli.studies.combine import DOSES, Surface, combine
+from her2cli.studies.screen import Goal
+
+TEXT = """
+schema: 1
+name: letters
+readouts: [P, Q]
+species:
+  ON: {initial: 1}
+  A: {}
+  B: {}
+  C: {}
+  P: {kind: phenotype, goal: 0}
+  Q: {kind: phenotype, goal: 0}
+edges:
+  - {source: ON, target: A, effect: activates}
+  - {source: ON, target: B, effect: activates}
+  - {source: ON, target: C, effect: activates}
+  - {source: A, target: P, effect: activates}
+  - {source: B, target: P, effect: activates}
+  - {source: C, target: Q, effect: activates}
+drugs:
+  a: {edges: [{target: A, effect: inhibits}]}
+  b: {edges: [{target: B, effect: inhibits}]}
+  c1: {efficacy: 0.5, edges: [{target: C, effect: inhibits}]}
+  c2: {efficacy: 0.5, edges: [{target: C, effect: inhibits}]}
+  idle: {edges: [{target: NOWHERE, effect: inhibits}]}
+"""
+CELLS = Scenario()
+
+
+@pytest.fixture
+def letters(tmp_path):
+    path = tmp_path / "letters.yaml"
+    path.write_text(TEXT)
+    return load(str(path))
+
+
+def surface(shares, replicates: int = 1000) -> Surface:
+    """A surface of four shares that were drawn apart."""
+    variances = [share * (1 - share) / replicates for share in shares]
+    covariance = tuple(tuple(variances[a] if a == b else 0.0 for b in range(4)) for a in range(4))
+    return Surface(goal=Goal(species="P", value=0), shares=shares, covariance=covariance, replicates=replicates)
+
+
+@pytest.mark.parametrize(
+    "shares", [(1.0, 0.6, 0.5, 0.2), (0.9, 0.4, 0.7, 0.35), (0.8, 0.8, 0.5, 0.6), (1.0, 1.0, 1.0, 0.0)]
+)
+def test_excess_has_the_sign_and_scale_of_synfit(shares):
+    """synfit predicts the response; what is expected less what is seen is the excess."""
+    synfit = pytest.importorskip("synfit")
+    numpy = pytest.importorskip("numpy")
+    made = surface(shares)
+    seen = numpy.array([[made.at(first, second).response for second in DOSES] for first in DOSES])
+    across, down = seen[0, :], seen[:, 0]  # the second drug alone, and the first alone
+    bliss = synfit.bliss_reference(across, down, effect_0=shares[0], effect_inf=0.0) - seen
+    hsa = synfit.hsa_reference(across, down, effect_0=shares[0], effect_inf=0.0) - seen
+    for row, first in enumerate(DOSES):
+        for column, second in enumerate(DOSES):
+            assert made.at(first, second).bliss == pytest.approx(bliss[row, column], abs=1e-12)
+            assert made.at(first, second).hsa == pytest.approx(hsa[row, column], abs=1e-12)
+
+
+def test_by_hand():
+    """Of 90 % each drug leaves two thirds and a half: Bliss expects 30 %, HSA 45 %; 20 % are seen."""
+    point = surface((0.9, 0.6, 0.45, 0.2)).full
+    assert point.response == 0.2
+    assert point.bliss == pytest.approx(0.1)
+    assert point.hsa == pytest.approx(0.25)
+    assert point.hsa_error == pytest.approx(sqrt((0.45 * 0.55 + 0.2 * 0.8) / 1000))
+    half = surface((0.9, 0.6, 0.45, 0.2)).at(0.5, 0.5)
+    assert half.bliss == pytest.approx(0.25 * 0.1)
+    assert half.response == pytest.approx((0.9 + 0.6 + 0.45 + 0.2) / 4)
+
+
+@pytest.mark.parametrize(
+    ("shares", "verdict"),
+    [
+        ((1.0, 1.0, 1.0, 0.0), "logical"),
+        ((1.0, 0.95, 1.0, 0.3), "logical"),  # one alone does no more than is worth noticing
+        ((1.0, 0.6, 0.5, 0.1), "synergistic"),
+        ((1.0, 0.6, 0.5, 0.3), "independent"),  # what Bliss expects
+        ((1.0, 0.6, 0.5, 0.32), "independent"),  # within two errors of it
+        ((1.0, 0.6, 0.5, 0.5), "antagonistic"),  # no better than one alone
+        ((1.0, 1.0, 0.97, 0.95), "none"),
+        ((0.0, 0.0, 0.0, 0.0), "none"),
+    ],
+)
+def test_verdicts(shares, verdict):
+    assert surface(shares).verdict == verdict
+
+
+def test_redundant_branches_are_logical_and_what_is_not_touched_is_none(letters):
+    found = {each.goal.species: each for each in combine(letters, CELLS, "a", "b", replicates=100).surfaces}
+    assert found["P"].shares == (1, 1, 1, 0)
+    assert found["P"].verdict == "logical"
+    assert found["Q"].verdict == "none"
+
+
+def test_independent_drugs_have_no_excess_beyond_error(letters):
+    found = {each.goal.species: each for each in combine(letters, CELLS, "c1", "c2", replicates=2000).surfaces}
+    none, one, other, both = found["Q"].shares
+    assert none == 1
+    assert (one, other) == (pytest.approx(0.5, abs=0.06), pytest.approx(0.5, abs=0.06))
+    assert both == pytest.approx(0.25, abs=0.05)
+    assert abs(found["Q"].full.bliss) < 4 * found["Q"].full.bliss_error
+    assert found["Q"].full.hsa == pytest.approx(0.25, abs=0.06)
+
+
+def test_errors_are_those_of_repetition(letters):
+    """Sixty seeds: the excess scatters as the errors say, a half more or less."""
+    found = [combine(letters, CELLS, "c1", "c2", readouts=["Q"], replicates=40, seed=seed) for seed in range(60)]
+    points = [each.surfaces[0].full for each in found]
+    for value, error in (("bliss", "bliss_error"), ("hsa", "hsa_error"), ("response", "error")):
+        values = [getattr(point, value) for point in points]
+        mean = sum(values) / len(values)
+        scatter = sqrt(sum((each - mean) ** 2 for each in values) / (len(values) - 1))
+        told = sqrt(sum(getattr(point, error) ** 2 for point in points) / len(points))
+        assert told == pytest.approx(scatter, rel=0.5)
+
+
+def test_the_surface_is_what_doses_do(letters):
+    """A mixture of four shares is the share under doses, as `tallied` has it for the scenario itself."""
+    made = combine(letters, CELLS, "a", "c1", replicates=2000)
+    for first, second in ((0.3, 0.8), (1.0, 0.5), (0.0, 1.0)):
+        doses = tuple((name, dose) for name, dose in (("a", first), ("c1", second)))
+        (row,), _ = tallied(letters, [Scenario(drugs=doses)], ["P", "Q"], replicates=2000, seed=9)
+        for each, late in zip(made.surfaces, row[4:], strict=True):
+            assert each.at(first, second).response == pytest.approx(late, abs=0.06)
+
+
+def test_rows_are_records_and_arrow(letters):
+    pyarrow = pytest.importorskip("pyarrow")
+    found = combine(letters, CELLS, "a", "b", replicates=40)
+    records = found.records((0.0, 1.0))
+    assert [(each["readout"], each["first"], each["second"]) for each in records[:4]] == [
+        ("P", 0.0, 0.0),
+        ("P", 0.0, 1.0),
+        ("P", 1.0, 0.0),
+        ("P", 1.0, 1.0),
+    ]
+    assert pyarrow.RecordBatchReader.from_stream(found).read_all().num_rows == 2 * len(DOSES) ** 2
+
+
+@pytest.mark.parametrize(
+    ("pair", "options", "error", "said"),
+    [
+        (("a", "A"), {}, ScenarioError, "a and A are the same drug, a"),
+        (("a", "nothing"), {}, UnknownName, "No drug 'nothing'"),
+        (("a", "idle"), {}, NoTarget, "The drug idle has no target"),
+        (("a", "b"), {"time": "before"}, ScenarioError, "there are early, late"),
+        (("a", "b"), {"replicates": 10}, ScenarioError, "at least 40 cells"),
+    ],
+)
+def test_what_cannot_be_combined_is_said(letters, pair, options, error, said):
+    with pytest.raises(error, match=said):
+        combine(letters, CELLS, *pair, **options)
+    with pytest.raises(ScenarioError, match="in the scenario already"):
+        combine(letters, Scenario(drugs=(("a", 1.0),)), "a", "b")
