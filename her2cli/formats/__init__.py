@@ -31,6 +31,7 @@ class Format(NamedTuple):
     megabytes: float = 2.0  # the largest file that is read within a few seconds
 
 
+SHEETS = (".xlsx", ".xls", ".xlsb", ".ods")
 FORMATS: tuple[Format, ...] = (
     Format(name="yaml", extensions=(".yaml", ".yml"), module="yaml", description="our own, for people"),
     Format(name="json", extensions=(".json",), module="json", description="our own, everything in one file"),
@@ -41,11 +42,20 @@ FORMATS: tuple[Format, ...] = (
     Format(name="sif", extensions=(".sif",), module="sif", description="Cytoscape, CellNOpt", megabytes=5),
     Format(name="csv", extensions=(".csv",), module="tables", description="a table of species and edges", megabytes=5),
     Format(name="tsv", extensions=(".tsv",), module="tables", description="the same, between tabs", megabytes=5),
-    Format(name="cx2", extensions=(".cx2",), module="cx2", description="Cytoscape Web, NDEx", reads=False),
-    Format(name="graphml", extensions=(".graphml",), module="graphml", description="Gephi, yEd, networkx", reads=False),
+    Format(
+        name="rules", extensions=(".txt", ".bn"), module="rule_texts", description="BooleanNet, texts", writes=False
+    ),
+    Format(name="ginml", extensions=(".ginml",), module="ginml", description="GINsim", writes=False, megabytes=5),
+    Format(name="zginml", extensions=(".zginml",), module="ginml", description="the same, zipped", writes=False),
+    Format(name="excel", extensions=SHEETS, module="excel", description="a spreadsheet's first sheet", writes=False),
+    Format(name="cx2", extensions=(".cx2",), module="cx2", description="Cytoscape Web, NDEx", megabytes=5),
+    Format(name="graphml", extensions=(".graphml",), module="graphml", description="Gephi, yEd, igraph", megabytes=5),
+    Format(name="gml", extensions=(".gml",), module="gml", description="Cytoscape, igraph", writes=False, megabytes=5),
     Format(name="dot", extensions=(".dot", ".gv"), module="dot", description="Graphviz", reads=False),
     Format(name="mermaid", extensions=(".mmd", ".mermaid"), module="mermaid", description="Markdown", reads=False),
 )
+BINARY = frozenset({"excel", "zginml"})
+LOOSE = frozenset({"rules"})  # their extensions say little: what is in the file decides
 ALIASES = {"cytoscape": "cx2"}
 # Rules can name nothing else there: the drugs and alterations that they name are written as inputs.
 DRAWN = frozenset({"cx2", "graphml"})  # they carry where species stand
@@ -114,22 +124,19 @@ def read_file(path: str | os.PathLike[str], format: str = "", settings: str = ""
 
     Raises `DataError` with all problems of the file, `Her2Error` for an unknown format, `MissingExtra`.
     """
-    chosen = find_format(format, path)
-    file = os.fspath(path)
-    if not chosen.reads:
-        readable = ", ".join(each.name.upper() for each in FORMATS if each.reads)
-        message = f"{chosen.name.upper()} is written, but not read; readable are {readable}."
-        raise DataError([Problem(shown(file, 200), message)])
-    from her2cli.formats.guard import looks_like, read_text
+    from her2cli.files import decode, file_limit, read_bytes
 
-    text = read_text(path, chosen.megabytes if chosen.name != "yaml" else None)
-    likely = looks_like(text)
-    if likely and likely not in (chosen.name, "json" if chosen.name == "yaml" else ""):
-        article = "an" if likely[0] in "aeiou" else "a"
-        message = f"looks like {likely.upper()}, not like {chosen.name.upper()}; give it {article} {likely} extension."
-        raise DataError([Problem(shown(file, 200), message)])
+    file = os.fspath(path)
+    suffix = os.path.splitext(file)[1].lower()
+    by_name = find_format(format) if format else next((each for each in FORMATS if suffix in each.extensions), None)
+    if by_name is None and not os.path.exists(file):
+        by_name = find_format("", file)  # which says what extensions there are
+    megabytes = [] if by_name is None or by_name.name == "yaml" else [by_name.megabytes]
+    data = read_bytes(path, limit=file_limit(*megabytes))
+    chosen = _recognised(data, file, by_name, suffix, sure=bool(format))
     try:
-        return _read(chosen, text, file, settings)
+        text = "" if chosen.name in BINARY else decode(data, file)
+        return _read(chosen, data, text, file, settings)
     except DataError as error:
         if chosen.name in ("yaml", "json"):  # which tells its problems in order already
             raise
@@ -138,7 +145,48 @@ def read_file(path: str | os.PathLike[str], format: str = "", settings: str = ""
         raise DataError(tidy(list(error.problems), shown(file, 200))) from None
 
 
-def _read(chosen: Format, text: str, file: str, settings: str) -> Pathway:
+def _recognised(data: bytes, file: str, by_name: Format | None, suffix: str, *, sure: bool) -> Format:
+    """The format of a file by its name and by what is in it; where these differ, or nothing reads it, it is told."""
+    from her2cli.files import decode
+    from her2cli.formats import sniff
+
+    if by_name is not None and sure and by_name.reads:
+        return by_name
+    kind = sniff.of_bytes(data)
+    if by_name is None and sniff.of_extension(suffix).other and not kind.name:
+        kind = sniff.of_extension(suffix)
+    text = ""
+    if not kind.name and not kind.other and (by_name is None or by_name.name not in BINARY):
+        text = decode(data, file)
+        kind = sniff.of_text(text)
+    kind = kind if kind.name or kind.other else sniff.of_extension(suffix)
+    where = shown(file, 200)
+    if kind.other:
+        raise DataError([Problem(where, f"is {kind.other}, which is not read: {kind.advice}.")])
+    if by_name is not None and by_name.name in LOOSE:  # an extension of many formats
+        kind = kind if kind.name else sniff.of_rules(text)
+        return find_format(kind.name) if kind.name else by_name
+    if by_name is None:
+        kind = kind if kind.name else sniff.of_rules(text)
+        return find_format(kind.name) if kind.name else find_format("", file)
+    if kind.name and suffix in (".xml", ".json"):  # which say as little
+        return find_format(kind.name)
+    alike = kind.name in ("", by_name.name) or {kind.name, by_name.name} <= {"yaml", "json"}
+    if not alike:
+        article = "an" if kind.name[0] in "aeiou" else "a"
+        message = (
+            f"looks like {kind.name.upper()}, not like {by_name.name.upper()}; "
+            f"give it {article} {kind.name} extension, or read it with --from {kind.name}."
+        )
+        raise DataError([Problem(where, message)])
+    if not by_name.reads:
+        readable = ", ".join(each.name.upper() for each in FORMATS if each.reads)
+        message = f"{by_name.name.upper()} is written, but not read; readable are {readable}."
+        raise DataError([Problem(where, message)])
+    return by_name
+
+
+def _read(chosen: Format, data: bytes, text: str, file: str, settings: str) -> Pathway:
     name = _name(file)
     if settings and chosen.name != "maboss":
         message = f"is {chosen.name.upper()}, which has no settings in a second file; leave {shown(settings, 100)} out."
@@ -148,6 +196,11 @@ def _read(chosen: Format, text: str, file: str, settings: str) -> Pathway:
 
         return load_text(text, file)
     module = import_module(f"her2cli.formats.{chosen.module}")
+    if chosen.name == "excel":
+        sheet: Pathway = module.read(data, name=name, source=shown(file, 200))
+        return sheet
+    if chosen.name == "zginml":
+        text = module.unzipped(data, shown(file, 200))
     if chosen.name == "maboss":
         return _read_maboss(text, file, chosen.megabytes, settings)
     read = getattr(module, f"read_{chosen.name}" if chosen.module == "tables" else "read")
@@ -221,6 +274,9 @@ def write(
     rule that cannot be parsed, `MissingExtra`.
     """
     chosen = find_format(format)
+    if not chosen.writes:
+        writable = ", ".join(each.name for each in FORMATS if each.writes)
+        raise Her2Error(f"{chosen.name} is read, but not written; written are {writable}.")
     module = import_module(f"her2cli.formats.{chosen.module}")
     writer = getattr(module, f"write_{chosen.name}" if chosen.module == "tables" else "write")
     if network is None:

@@ -1,4 +1,4 @@
-"""CX2, the exchange format of Cytoscape 3.10, Cytoscape Web and NDEx. Rules are attributes of the nodes. Written only.
+"""CX2, the exchange format of Cytoscape 3.10, Cytoscape Web and NDEx. Rules are attributes of the nodes.
 
 Specification: https://cytoscape.org/cx/cx2/specification/cytoscape-exchange-format-specification-(version-2)/.
 """
@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from her2cli.errors import DataError
 from her2cli.formats.attributes import CARRIED, edge_attributes, species_attributes
+from her2cli.formats.graphs import Graph
+from her2cli.formats.guard import Allowance, problem, read_json
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.places import Drawing
 from her2cli.logic.network import BooleanNetwork
@@ -27,7 +30,7 @@ def write(pathway: Pathway, network: BooleanNetwork, drawing: Drawing | None = N
         {
             "id": numbers[key],
             **_place(drawing, key),
-            "v": {"name": key, **species_attributes(pathway, species), **_state(drawing, key)},
+            "v": {"name": key, **_typed(species_attributes(pathway, species)), **_state(drawing, key)},
         }
         for key, species in pathway.species.items()
     ]
@@ -69,9 +72,69 @@ def write(pathway: Pathway, network: BooleanNetwork, drawing: Drawing | None = N
     return Written(text=json.dumps(document, indent=1, ensure_ascii=False) + "\n", losses=losses(pathway, CARRIED))
 
 
+def read(content: str, *, name: str, source: str) -> Pathway:
+    """The pathway that a CX2 text writes: our own back, another tool's as edges. Raises `DataError`."""
+    document = read_json(content, source)
+    if not isinstance(document, list) or not all(isinstance(part, dict) for part in document):
+        raise DataError([problem(source, "is not CX2: a list of aspects is expected.")])
+    aspects: dict[str, list[Any]] = {}
+    for part in document:  # an aspect may come in fragments
+        for aspect, elements in part.items():
+            if isinstance(elements, list):
+                aspects.setdefault(aspect, []).extend(each for each in elements if isinstance(each, dict))
+    declared: dict[str, dict[str, Any]] = {}
+    for each in aspects.get("attributeDeclarations", []):
+        for kind, attributes in each.items():
+            declared.setdefault(kind, {}).update(attributes if isinstance(attributes, dict) else {})
+    about = {key: _text(value) for each in aspects.get("networkAttributes", []) for key, value in each.items()}
+    allowance = Allowance(source, 240_000, "nodes and edges")
+    graph = Graph(source, title=about.get("name", ""), note=about.get("description", ""))
+    for node in aspects.get("nodes", []):
+        allowance.take(1)
+        graph.node(_text(node.get("id", "")), _attributes(node, declared.get("nodes", {})))
+    for edge in aspects.get("edges", []):
+        allowance.take(2)
+        own = _attributes(edge, declared.get("edges", {}))
+        directed = own.pop("directed", "true").lower() != "false"
+        graph.edge(_text(edge.get("s", "")), _text(edge.get("t", "")), own, directed=directed)
+    return graph.pathway(name)
+
+
+def _attributes(element: dict[str, Any], declared: dict[str, Any]) -> dict[str, str]:
+    """The attributes of a node or an edge under their own names, defaults of the declarations filled in."""
+    values = element.get("v")
+    found: dict[str, Any] = {}
+    aliases: dict[str, str] = {}
+    for attribute, how in declared.items():
+        if isinstance(how, dict):
+            if "v" in how:
+                found[attribute] = how["v"]
+            if isinstance(how.get("a"), str):
+                aliases[how["a"]] = attribute
+    if isinstance(values, dict):
+        found |= {aliases.get(str(key), str(key)): value for key, value in values.items()}
+    return {key: _text(value) for key, value in found.items() if value is not None}
+
+
+def _text(value: Any) -> str:
+    """A value as the text that our own files hold."""
+    if isinstance(value, list):
+        return "; ".join(map(_text, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
+
+
+def _typed(attributes: dict[str, str]) -> dict[str, Any]:
+    """*attributes* with numbers as numbers: `initial` is 0 or 1, shares and rates have decimals."""
+    kinds: dict[str, type] = {"initial": int, "share": float, "rate_up": float, "rate_down": float}
+    return {name: kinds.get(name, str)(value) for name, value in attributes.items()}
+
+
 def _declared(entries: list[Any]) -> dict[str, dict[str, str]]:
-    kinds = {name: value for entry in entries for name, value in entry.items()}
-    return {name: {"d": "double" if isinstance(value, float) else "string"} for name, value in kinds.items()}
+    kinds = {name: type(value) for entry in entries for name, value in entry.items()}
+    words = {float: "double", int: "integer"}
+    return {name: {"d": words.get(kind, "string")} for name, kind in kinds.items()}
 
 
 def _place(drawing: Drawing, key: str) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What stands between a file and its reader: kind of file, size, encoding, XML and JSON that cannot do harm.
+"""What stands between a file and its reader: size, encoding, XML and JSON that cannot do harm.
 
 Native libraries end the process on input that is nested too deep, so nothing reaches them before it passed here.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from her2cli.errors import DataError, Problem, shown
@@ -59,6 +59,31 @@ def rule_allowance(file: str) -> Allowance:
 def read_text(path: str | os.PathLike[str], megabytes: float | None) -> str:
     """The text of a regular file of at most *megabytes*, which `HER2_MAX_FILE_MB` raises. Raises `DataError`."""
     return decode(read_bytes(path, limit=file_limit(*([] if megabytes is None else [megabytes]))), os.fspath(path))
+
+
+def member(data: bytes, file: str, wanted: Callable[[str], bool], what: str) -> str:
+    """The text of the member of a zip file whose name is *wanted*. Raises `DataError` where there is none, or too much.
+
+    How much a member unpacks to is looked at before it is unpacked, and held to while it is.
+    """
+    from io import BytesIO
+    from zipfile import BadZipFile, ZipFile
+
+    limit = file_limit()
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            found = next((each for each in archive.infolist() if wanted(each.filename)), None)
+            if found is None:
+                raise DataError([problem(file, f"is a zip file without {what} in it.")])
+            if found.file_size > limit:
+                raise DataError([problem(file, f"unpacks to more than {limit // 1_000_000} MB.")])
+            with archive.open(found) as stream:
+                content = stream.read(limit + 1)
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise DataError([problem(file, f"is no zip file that can be read: {shown(str(error), 100)}.")]) from None
+    if len(content) > limit:
+        raise DataError([problem(file, f"unpacks to more than {limit // 1_000_000} MB.")])
+    return decode(content, file)
 
 
 def problem(file: str, message: str, line: int = 0, column: int = 0) -> Problem:
@@ -244,15 +269,3 @@ def read_json(text: str, file: str) -> Any:
         raise DataError([problem(file, str(refused))]) from None
     except json.JSONDecodeError as error:
         raise DataError([problem(file, f"is not JSON: {error.msg}.", error.lineno, error.colno)]) from None
-
-
-def looks_like(text: str) -> str:
-    """The name of the format whose mark *text* bears beyond doubt, or nothing."""
-    head = text.lstrip()[:2000]
-    if head.startswith("<"):
-        return "sbml" if "<sbml" in head else "graphml" if "<graphml" in head else "sbml" if "<?xml" in head else ""
-    if head.startswith(("{", "[")):
-        return "cx2" if "CXVersion" in head else "json"
-    if head.startswith("schema:") or "\nschema:" in head:
-        return "yaml"
-    return ""

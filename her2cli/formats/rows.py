@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from enum import StrEnum
 from io import StringIO
+from typing import TypeVar
 
 from her2cli.errors import DataError, LimitError, RuleError, shown
 from her2cli.expression import parse, variables
@@ -26,8 +28,9 @@ from her2cli.formats.columns import (
 from her2cli.formats.effects import WITHOUT_SIGN, effect_of, spoilt
 from her2cli.formats.guard import Problems, problem
 from her2cli.loading.library import Shelf, library
-from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed, Verification
+from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed, Status, Verification
 
+Word = TypeVar("Word", bound=StrEnum)
 _TOLD = 3  # columns and words in a remark
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
@@ -50,7 +53,7 @@ def read_rows(rows: Iterable[tuple[int, list[str]]], name: str, file: str) -> Pa
         raise DataError([problem(file, "is empty; the first line names the columns.")])
     columns = columns_of(header)
     _check_header(file, columns, header)
-    table = _Table(file, columns)
+    table = Table(file, columns)
     for line, row in given:
         if any(row):
             table.row(line, dict(zip(columns, map(_unsafe, row), strict=False)), len(row) - len(columns))
@@ -83,7 +86,7 @@ def _check_header(file: str, columns: list[str], header: list[str]) -> None:
     raise DataError([problem(file, message, 1)])
 
 
-class _Table:
+class Table:
     """What the rows of a table have said so far."""
 
     def __init__(self, file: str, columns: Sequence[str]) -> None:
@@ -128,7 +131,7 @@ class _Table:
             self.wrong(line, f"value {shown(initial, 40)!r} of {shown(key)}: 0 or 1 is expected.")
         if speed not in ("fast", "slow"):
             self.wrong(line, f"speed {shown(speed, 40)!r} of {shown(key)}: fast or slow is expected.")
-        place = Place(self.file, line, 1)
+        place = Place(self.file, line, 1) if line else None
         self.species[key] = Species(
             id=key,
             name=cells.get("name", ""),
@@ -143,11 +146,15 @@ class _Table:
             rate_up=self.number(line, cells, "rate_up"),
             rate_down=self.number(line, cells, "rate_down"),
             evidence=self.evidence(cells),
+            verified=self.word(line, cells, "verified", Verification),
             note=cells.get("note", ""),
             place=place,
         )
         if cells.get("rule"):
-            self.rules[key] = Rule(target=key, text=cells["rule"], place=place)
+            evidence = _listed(cells, "rule_evidence")
+            self.cited.update(evidence)
+            note = cells.get("rule_note", "")
+            self.rules[key] = Rule(target=key, text=cells["rule"], note=note, evidence=evidence, place=place)
 
     def number(self, line: int, cells: Mapping[str, str], column: str) -> float | None:
         """The number in that cell, if there is one: from 0 on, and at most 1 for a share."""
@@ -174,7 +181,8 @@ class _Table:
             steps = ()
         self.accession(source, cells.get("source_uniprot", ""), cells.get("databasea", "uniprot"))
         self.accession(target, cells.get("target_uniprot", ""), cells.get("databaseb", "uniprot"))
-        evidence = self.evidence(cells)
+        evidence, against = self.evidence(cells), _listed(cells, "against")
+        self.cited.update(against)
         for effect in self.effects(line, cells):
             before = self.edges.get((source, target, effect))
             if before is not None:
@@ -189,9 +197,25 @@ class _Table:
                 mechanism=cells.get("mechanism", ""),
                 step=tuple(map(int, steps)),
                 evidence=evidence,
+                against=against,
+                status=self.word(line, cells, "status", Status),
+                verified=self.word(line, cells, "verified", Verification),
+                confidence=cells.get("confidence", ""),
                 note=cells.get("note", ""),
-                place=Place(self.file, line, 1),
+                place=Place(self.file, line, 1) if line else None,
             )
+
+    def word(self, line: int, cells: Mapping[str, str], column: str, words: type[Word]) -> Word | None:
+        """The one of *words* in that cell, if there is one."""
+        written = cells.get(column, "")
+        if not written:
+            return None
+        try:
+            return words(written)
+        except ValueError:
+            expected = ", ".join(each.value for each in words)
+            self.wrong(line, f"{column} {shown(written, 40)!r}: one of {expected} is expected.")
+            return None
 
     def effects(self, line: int, cells: Mapping[str, str]) -> tuple[Effect, ...]:
         """What an edge does: one effect, both where flags say so, none where the row is left out or wrong."""

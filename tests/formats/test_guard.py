@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from her2cli.errors import DataError, MissingExtra
 from her2cli.formats import find_format, load, read_file
-from her2cli.formats.guard import check_xml, looks_like, read_json
+from her2cli.formats.guard import check_xml, read_json
+from her2cli.formats.sniff import of_text
 
 DEEP = "<a>" * 10_000
 
@@ -96,7 +97,7 @@ def test_a_large_file_is_refused_with_the_limit_and_how_to_raise_it(tmp_path: Pa
         ('<?xml version="1.0"?><sbml/>', "yaml", "SBML"),
         ("schema: 1\nspecies:\n  A: {}\n", "sbml", "YAML"),
         ("schema: 1\nspecies:\n  A: {}\n", "bnet", "YAML"),
-        ('[{"CXVersion": "2.0"}]', "json", "CX2"),
+        ('[{"CXVersion": "2.0"}]', "bnet", "CX2"),
     ],
 )
 def test_a_wrong_extension_is_told_with_what_the_file_looks_like(
@@ -104,7 +105,7 @@ def test_a_wrong_extension_is_told_with_what_the_file_looks_like(
 ):
     file = tmp_path / f"f.{extension}"
     file.write_text(content)
-    assert looks_like(content).upper() == likely
+    assert of_text(content).name.upper() == likely
     assert f"looks like {likely}" in refusal(file)
 
 
@@ -116,10 +117,10 @@ def test_extensions_are_known_in_any_case_and_others_are_answered_with_all_of_th
         find_format("", "out.unknown")
 
 
-def test_a_format_that_is_only_written_says_so_and_names_the_readable_ones(tmp_path: Path):
-    file = tmp_path / "f.graphml"
-    file.write_text("<graphml/>")
-    assert "written, but not read; readable are YAML" in refusal(file)
+def test_a_format_that_is_only_written_is_named_with_what_helps(tmp_path: Path):
+    file = tmp_path / "f.mmd"
+    file.write_text("flowchart TD\n")
+    assert "is Mermaid, which is not read: it is a picture" in refusal(file)
 
 
 def test_many_problems_are_listed_up_to_a_point_and_counted(tmp_path: Path):
