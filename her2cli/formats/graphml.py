@@ -47,7 +47,7 @@ def read(content: str, *, name: str, source: str) -> Pathway:
     graphs = list(document.iter(f"{_NS}graph"))
     if not graphs:
         raise DataError([problem(source, "has no graph.")])
-    if any(document.iter(f"{_NS}hyperedge")):
+    if next(document.iter(f"{_NS}hyperedge"), None) is not None:
         raise DataError([problem(source, "has hyperedges, edges of more than two ends, which are not read.")])
     about = _attributes(graphs[0], keys)
     graph = Graph(

@@ -65,7 +65,7 @@ AEON = Dialect(language="AEON", levels=(("<=>",), ("=>",), ("|",), ("&",), ("^",
 COMMON = Dialect(
     language="rule",
     levels=(("<=>",), ("=>",), ("|",), ("^",), ("&",)),
-    names=r"\w.:-",
+    names=r"\w.:/+-",
     spellings={**_WORDS, "xor": "^", "¬": "!", "∧": "&", "∨": "|", "⊕": "^"},
 )
 
