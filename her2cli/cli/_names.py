@@ -35,6 +35,14 @@ def engines(incomplete: str) -> list[str]:
     return _starting(ENGINES, incomplete)
 
 
+# What `her2 attractors` looks for, by the word for it and by the name of the question.
+ENDS = {"fixed-points": "fixed_points", "trap-spaces": "minimal_trap_spaces", "attractors": "attractors"}
+
+
+def ends(incomplete: str) -> list[str]:
+    return _starting(ENDS, incomplete)
+
+
 def formats(incomplete: str) -> list[str]:
     from her2cli.formats import FORMATS
 

@@ -85,9 +85,19 @@ def show(
         for note in answer.notes():
             remark(f"her2: note: {note}")
     else:
-        from her2cli.render.console import rendered
+        write(look(answer.look()))
 
-        write(rendered(answer.look(), width=width(), colour=colour(), encoding=encoding()))
+
+def look(renderable: RenderableType) -> str:
+    """*renderable* as text for the terminal or the pipe that stdout is."""
+    from her2cli.render.console import rendered
+
+    return rendered(renderable, width=width(), colour=colour(), encoding=encoding())
+
+
+def streams(output: OutputOptions) -> bool:
+    """Whether an answer may be written piece by piece: it is for people, and not kept for somebody else."""
+    return _KEPT.get() is None and not (output.json or output.csv or output.tsv)
 
 
 # Where the fields of a command's JSON have changed their meaning since the first version of it.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
-from her2cli.cli import _options
-from her2cli.cli._errors import remark
-from her2cli.cli._output import Answer, interruptible, show
+from her2cli.cli import _names, _options
+from her2cli.cli._errors import Exit, remark
+from her2cli.cli._output import Answer, interruptible, look, show, streams, write
 from her2cli.cli._parameters import Option
+from her2cli.cli._stoppable import Stopped, stoppable
 from her2cli.errors import LimitError, ScenarioError, shown
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
 LISTED = 20  # states of a kind that a person is shown
 LARGE, OPEN = 50, 16  # species, and those open in one trap space, beyond which attractors may take minutes
+WITHOUT_BEGINNINGS = (".bnet", ".aeon", ".txt", ".bn", ".ginml", ".zginml")  # formats of rules alone
 WRITTEN = 10_000  # states of a kind that a script is given
 
 
@@ -31,6 +35,18 @@ def attractors(
             help="What inputs are; as given in YAML, free in formats without initial values.",
         ),
     ] = None,
+    only: Annotated[
+        str | None,
+        Option(
+            "--only",
+            metavar="KIND",
+            help="One kind: fixed-points, trap-spaces or attractors.",
+            autocompletion=_names.ends,
+        ),
+    ] = None,
+    seconds: Annotated[
+        int | None, Option("--seconds", metavar="N", min=1, help="Stop after so long, with what was found by then.")
+    ] = None,
     synchronous: Annotated[bool, Option("--synchronous", help="Also the cycles of updating all at once.")] = False,
     limit: Annotated[
         int | None, Option("--limit", metavar="N", min=1, help="States of a kind to list; all are counted.")
@@ -40,6 +56,8 @@ def attractors(
     output: _options.OutputOptions,
 ) -> None:
     """Fixed points, minimal trap spaces and asynchronous attractors of a tumour, treated or not.
+
+    Each kind is shown as soon as it is found; Ctrl-C ends the search and keeps what is there.
 
     her2 attractors --drug trastuzumab
     """
@@ -52,9 +70,17 @@ def attractors(
         path, chosen = asked.pathway, asked.scenario
         network = _alone(prepare(path, chosen).treated)
         asked.remarks += _options.left_out(path, chosen)
+    kinds = _kinds(only, synchronous=synchronous)
     most = limit or (LISTED if output == _options.OutputOptions() else WRITTEN)
-    with interruptible():
-        answers, missing = _ask(network, "free" if kept == "free" else "initial", most, synchronous=synchronous)
+    asking = _Asking(network, "free" if kept == "free" else "initial", most, seconds)
+    streamed = streams(output)
+    for kind in kinds:
+        found = asking.answer(kind)
+        if streamed and found is not None:
+            write(look(ends.part(chosen, asking.answers, kind)))
+    answers, missing = asking.answers, asking.missing
+    if not answers and not asking.interrupted:
+        raise LimitError(next(iter(missing.values())))
     for kind, why in missing.items():
         remark(f"her2: {_in_words(kind)}: {why}.")
     if output.csv or output.tsv:
@@ -69,13 +95,24 @@ def attractors(
         table=lambda: ends.ends_table(answers),
         data=lambda: {"scenario": runs.scenario_data(chosen), "inputs": kept, **ends.ends_data(answers, missing)},
     )
-    show(answer, output)
+    if answers and not streamed:
+        show(answer, output)
+    if asking.interrupted:
+        raise Exit(130)
+
+
+def _kinds(only: str | None, *, synchronous: bool) -> list[str]:
+    """What is asked for, the quickest first."""
+    if only is not None and only not in _names.ENDS:
+        raise ScenarioError(f"--only {shown(only)}: there are {', '.join(_names.ENDS)}.")
+    kinds = [_names.ENDS[only]] if only is not None else list(_names.ENDS.values())
+    return [*kinds, "synchronous_attractors"] if synchronous else kinds
 
 
 def _kept(path: Pathway, inputs: str | None) -> str:
     """What the inputs are: as asked, or as given where the format can give it."""
     if inputs is None:
-        return "free" if Path(path.source).suffix.lower() in (".bnet", ".aeon") else "given"
+        return "free" if Path(path.source).suffix.lower() in WITHOUT_BEGINNINGS else "given"
     if inputs not in ("0", "1", "free", "given"):
         raise ScenarioError(f"--inputs {shown(inputs)}: inputs are 0, 1, free or given.")
     return inputs
@@ -126,25 +163,48 @@ def _may_take_long(network: BooleanNetwork, inputs: Inputs, spaces: Found | None
     return spaces is None or bool(read) or any(state.count("*") > OPEN for state in spaces.states)
 
 
-def _ask(
-    network: BooleanNetwork, inputs: Inputs, limit: int, *, synchronous: bool
-) -> tuple[dict[str, Found], dict[str, str]]:
-    """The answers by kind, and for each that is beyond a limit the reason. Raises `LimitError` where all are."""
+class _Asking:
+    """The answers by kind as they are found, and for each that is not there the reason."""
+
+    def __init__(self, network: BooleanNetwork, inputs: Inputs, limit: int, seconds: int | None) -> None:
+        self.network, self.inputs, self.limit, self.seconds = network, inputs, limit, seconds
+        self.end = monotonic() + seconds if seconds is not None else None
+        self.answers: dict[str, Found] = {}
+        self.missing: dict[str, str] = {}
+        self.interrupted = False
+
+    def answer(self, kind: str) -> Found | None:
+        """The answer of that *kind*, if it is found before time is up or an interrupt comes."""
+        if self.interrupted:
+            self.missing[kind] = "not looked for"
+            return None
+        long = kind == "attractors" and _may_take_long(self.network, self.inputs, self.spaces)
+        if long:
+            what = f"attractors of {len(self.network.species):,} species"
+            remark(f"her2: looking for {what}, which may take minutes; Ctrl-C keeps what is there.")
+        try:
+            if long or self.end is not None:
+                left = None if self.end is None else max(0.0, self.end - monotonic())
+                self.answers[kind] = stoppable(_found, kind, self.network, self.inputs, self.limit, seconds=left)
+            else:
+                with interruptible():
+                    self.answers[kind] = _found(kind, self.network, self.inputs, self.limit)
+        except Stopped:
+            self.missing[kind] = f"not found within {self.seconds} s (--seconds)"
+        except LimitError as error:
+            self.missing[kind] = str(error)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            self.missing[kind] = "stopped"
+        return self.answers.get(kind)
+
+    @property
+    def spaces(self) -> Found | None:
+        return self.answers.get("minimal_trap_spaces")
+
+
+def _found(kind: str, network: BooleanNetwork, inputs: Inputs, limit: int) -> Found:
     from her2cli.logic.ends import attractors as logic
 
-    questions = [logic.fixed_points, logic.minimal_trap_spaces, logic.attractors]
-    if synchronous:
-        questions.append(logic.synchronous_attractors)
-    answers: dict[str, Found] = {}
-    missing: dict[str, str] = {}
-    for question in questions:
-        if question is logic.attractors and _may_take_long(network, inputs, answers.get("minimal_trap_spaces")):
-            what = f"attractors of {len(network.species):,} species"
-            remark(f"her2: looking for {what}, which may take minutes; Ctrl-C stops it.")
-        try:
-            answers[question.__name__] = question(network, inputs=inputs, limit=limit)
-        except LimitError as error:
-            missing[question.__name__] = str(error)
-    if not answers:
-        raise LimitError(next(iter(missing.values())))
-    return answers, missing
+    question: Callable[..., Found] = getattr(logic, kind)
+    return question(network, inputs=inputs, limit=limit)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Group
+
 from her2cli.logic.ends.attractors import Found
 from her2cli.model import Scenario
 from her2cli.render.console import stacked, text
@@ -25,16 +27,22 @@ TITLES = {
 
 def ends(scenario: Scenario, answers: Mapping[str, Found]) -> RenderableType:
     """The scenario, where there is one, and each answer by what is on and what keeps changing in it."""
-    plain = scenario == Scenario(inputs=scenario.inputs)
+    return stacked(*(part(scenario, answers, kind, alone=False) for kind in answers))
+
+
+def part(scenario: Scenario, answers: Mapping[str, Found], kind: str, *, alone: bool = True) -> RenderableType:
+    """One of the *answers*: with the scenario if it is the first, else with an empty line before it if *alone*."""
     first = next(iter(answers.values()))
-    looks = [_states(TITLES[kind], found, None if found is first else first) for kind, found in answers.items()]
-    return stacked(None if plain else told(scenario), *looks)
+    found = answers[kind]
+    if found is first:
+        plain = scenario == Scenario(inputs=scenario.inputs)
+        return stacked(None if plain else told(scenario), _states(TITLES[kind], found, None))
+    states = _states(TITLES[kind], found, first)
+    return Group(text(""), states) if alone else states
 
 
 def _states(title: str, found: Found, first: Found | None) -> RenderableType:
     """The states of one answer; where they are those of the *first* one they are not listed again."""
-    from rich.console import Group
-
     changing = f", {found.cyclic} of them cyclic" if found.cyclic else ""
     heading = text(f"{title}. {found.count:,}{changing}", "heading")
     if first and found.complete and (found.count, found.states, found.cyclic) == (first.count, first.states, 0):

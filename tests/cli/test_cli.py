@@ -822,7 +822,7 @@ def test_the_attractors_of_a_scenario_say_which_scenario_it_is(said):
 def test_a_search_that_may_take_long_says_so(said, tmp_path):
     ring = bnet(tmp_path, "".join(f"X{number}, X{(number + 1) % 60} | I\n" for number in range(60)))
     assert said("attractors", *ring)[2] == (
-        "her2: looking for attractors of 61 species, which may take minutes; Ctrl-C stops it.\n"
+        "her2: looking for attractors of 61 species, which may take minutes; Ctrl-C keeps what is there.\n"
     )
     assert said("attractors", *ring, "--inputs", "0")[2] == ""
     assert said("attractors", *SMALL)[2] == ""

@@ -1,0 +1,119 @@
+"""`her2 attractors` shows each kind as soon as it is found, and keeps what it has when it is stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from her2cli.cli import attractors as command
+from her2cli.cli._stoppable import Stopped, stoppable
+from her2cli.cli.app import run
+from her2cli.errors import LimitError
+
+TOGGLE = "A, B\nB, A\nC, !C\n"
+
+
+@pytest.fixture
+def toggle(tmp_path: Path) -> list[str]:
+    (tmp_path / "m.bnet").write_text(TOGGLE)
+    return ["attractors", "-p", str(tmp_path / "m.bnet")]
+
+
+def slow(*_: object) -> None:
+    time.sleep(60)
+
+
+def refused(*_: object) -> None:
+    raise LimitError("too large")
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [("fixed-points", "fixed_points"), ("trap-spaces", "minimal_trap_spaces"), ("attractors", "attractors")],
+)
+def test_one_kind_can_be_asked_for(toggle: list[str], kind: str, field: str, capsys: pytest.CaptureFixture[str]):
+    assert run([*toggle, "--only", kind, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"fixed_points", "minimal_trap_spaces", "attractors"} & found.keys() == {field}
+    assert found[field]["count"] == (0 if kind == "fixed-points" else 2)
+
+
+def test_an_unknown_kind_is_answered_with_those_there_are(toggle: list[str], capsys: pytest.CaptureFixture[str]):
+    assert run([*toggle, "--only", "cycles"]) == 2
+    assert capsys.readouterr().err == "her2: --only cycles: there are fixed-points, trap-spaces, attractors.\n"
+
+
+def test_what_is_shown_piece_by_piece_is_what_is_shown_at_once(toggle: list[str], capsys: pytest.CaptureFixture[str]):
+    assert run(toggle) == 0
+    whole = capsys.readouterr().out
+    assert whole.count("\n\n") == 2
+    assert [line.split(".")[0] for line in whole.splitlines() if line and line[0] != " "] == [
+        "Fixed points: no update changes them",
+        "Minimal trap spaces: the most-permissive attractors",
+        "Attractors of asynchronous updates",
+    ]
+
+
+def test_when_time_is_up_what_is_there_is_kept(
+    toggle: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    found = command._found
+    monkeypatch.setattr(command, "_found", lambda kind, *more: (slow if kind == "attractors" else found)(kind, *more))
+    assert run([*toggle, "--seconds", "1", "--json"]) == 0
+    told = capsys.readouterr()
+    answer = json.loads(told.out)
+    assert answer["minimal_trap_spaces"]["count"] == 2
+    assert answer["attractors"] is None
+    assert told.err == "her2: attractors: not found within 1 s (--seconds).\n"
+
+
+def test_a_stopped_search_raises_and_one_that_fails_says_why():
+    begin = time.monotonic()
+    with pytest.raises(Stopped, match=r"not found within 0\.2 s"):
+        stoppable(slow, seconds=0.2)
+    assert time.monotonic() - begin < 10
+    with pytest.raises(LimitError, match="too large"):
+        stoppable(refused, seconds=None)
+    assert stoppable(max, 1, 2, seconds=None) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="interrupts are sent to a process otherwise there")
+@pytest.mark.parametrize("output", ["", "--json"])
+def test_an_interrupt_keeps_what_is_there(tmp_path: Path, output: str):
+    """The search for attractors is made to last; the interrupt comes while it does."""
+    (tmp_path / "m.bnet").write_text(TOGGLE)
+    code = (
+        "import sys, time\n"
+        "from her2cli.cli import app, attractors\n"
+        "found = attractors._found\n"
+        "def lasting(kind, *more):\n"
+        "    if kind == 'attractors':\n"
+        "        time.sleep(60)\n"
+        "    return found(kind, *more)\n"
+        "attractors._found = lasting\n"
+        "attractors._may_take_long = lambda *_: True\n"
+        "sys.exit(app.run(sys.argv[1:]))\n"
+    )
+    words = ["attractors", "-p", str(tmp_path / "m.bnet"), *([output] if output else [])]
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    assert "Ctrl-C keeps what is there" in process.stderr.readline()
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err == "her2: attractors: stopped.\n"
+    if output:
+        answer = json.loads(out)
+        assert (answer["minimal_trap_spaces"]["count"], answer["attractors"]) == (2, None)
+    else:
+        assert "Minimal trap spaces: the most-permissive attractors. 2" in out
