@@ -49,12 +49,10 @@ def course(result: Simulation, pathway: Pathway, curves: Curves) -> RenderableTy
 
 def doses(scenario: Scenario, pathway: Pathway, curves: Curves, replicates: int) -> RenderableType:
     """A dose curve: a table of the late readouts, and their curves."""
-    told = "A dose is the share of the cells that the drug reaches: 0.3, or 30%."
     return stacked(
-        _head(pathway, scenario, replicates, "late, over doses"),
+        _head(pathway, scenario, replicates, "late, over doses, each the share of cells that it reaches"),
         _listed(curves, "dose"),
         sparklines(curves) if len(curves.x) > 2 else None,
-        text(told, "quiet"),
     )
 
 
