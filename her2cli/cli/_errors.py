@@ -60,6 +60,51 @@ def heard() -> Iterator[list[str]]:
         _HEARD.reset(token)
 
 
+_INSTALL = re.compile(r"(?:python3 -m )?pip install 'her2cli\[(\w+)\]'")
+
+
+def _installable(text: str) -> str:
+    """*text* in which the command that installs an extra works here: in this environment, from this source."""
+    if "her2cli[" not in text:
+        return text
+    return _INSTALL.sub(lambda found: install_command(found[1]), text)
+
+
+def install_command(extra: str) -> str:
+    """The command that installs *extra* into the running environment, from the folder that her2 came from if it did."""
+    import os
+
+    folder, here = _source_folder(), os.getcwd()
+    target = "her2cli" if folder is None else "." if folder == here else folder
+    environment = "" if sys.prefix == sys.base_prefix else f" --python {_below(sys.prefix, here)}"
+    return f"python3 -m pip{environment} install '{target}[{extra}]'"
+
+
+def _below(path: str, folder: str) -> str:
+    """*path* as seen from *folder*, where it lies below it."""
+    import os
+
+    return os.path.relpath(path, folder) if path.startswith(folder + os.sep) else path
+
+
+def _source_folder() -> str | None:
+    """The checkout that this package runs from or was installed from; None for a package of a registry."""
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+    from pathlib import Path
+    from urllib.parse import unquote, urlsplit
+
+    root = Path(__file__).resolve().parents[2]
+    if (root / "pyproject.toml").is_file():
+        return str(root)
+    try:
+        origin = json.loads(distribution("her2cli").read_text("direct_url.json") or "{}").get("url", "")
+    except (PackageNotFoundError, ValueError, AttributeError):
+        return None
+    path = unquote(urlsplit(origin).path) if origin.startswith("file:") else ""
+    return path if path and Path(path, "pyproject.toml").is_file() else None
+
+
 def remark(text: str) -> None:
     """Write *text* to stderr, if there is one; what it cannot encode is escaped."""
     if (notes := _HEARD.get()) is not None:
@@ -67,6 +112,7 @@ def remark(text: str) -> None:
         return
     if sys.stderr is None:
         return
+    text = _installable(text)
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"
     try:
         sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")

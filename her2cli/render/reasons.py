@@ -162,7 +162,7 @@ def tree_lines(root: Reason, *, most: int, width: int) -> list[str]:
         else:
             left_out += 1
     if left_out:
-        lines.append(f"  and {left_out} more lines: -v")
+        lines.append(f"  and {left_out} more line{'s' if left_out > 1 else ''}: -v")
     return lines
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.responses import Idle, Outcome, Response
 from her2cli.logic.questions.shares import Readout
-from her2cli.model import Agreement, Edge, Pathway, Scenario
+from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
 from her2cli.render.console import Line, text
 from her2cli.render.runs import scenario_data, scenario_words
 from her2cli.render.tables import Cell, Table
@@ -149,22 +149,31 @@ def chain_words(chain: Sequence[Edge]) -> Text:
     """A chain in one line: `trastuzumab -| HER2_HER3 -> PI3K -> AKT`."""
     words = text(chain[0].source, "drug") if chain else text("")
     for edge in chain:
-        words.append(" ").append_text(text(edge.effect.arrow, edge.effect.value)).append(" ")
+        effect = Effect.inhibits if edge.blocks else edge.effect
+        words.append(" ").append_text(text(effect.arrow, effect.value)).append(" ")
         words.append_text(text(_end(edge).replace(" ", NO_BREAK)))
     return words
 
 
 def chain_text(chain: Sequence[Edge]) -> str:
     """The same without style."""
-    return " ".join([chain[0].source, *(f"{edge.effect.arrow} {_end(edge)}" for edge in chain)]) if chain else ""
+    if not chain:
+        return ""
+    return " ".join(
+        [chain[0].source, *(f"{'-|' if edge.blocks else edge.effect.arrow} {_end(edge)}" for edge in chain)]
+    )
 
 
 def _end(edge: Edge) -> str:
-    return f"({edge.blocks[0]} -> {edge.blocks[1]})" if edge.blocks else edge.target
+    """What an edge points to; of an action on one edge alone, that edge with its sign."""
+    if edge.blocks is None:
+        return edge.target
+    blocked = Effect.inhibits if edge.effect is Effect.activates else Effect.activates
+    return f"({edge.blocks[0]} {blocked.arrow} {edge.blocks[1]})"
 
 
 def _edge_line(edge: Edge) -> list[tuple[str, str]]:
-    told = f"  {edge.source} {edge.effect.arrow} {_end(edge)}"
+    told = f"  {edge.source} {'-|' if edge.blocks else edge.effect.arrow} {_end(edge)}"
     told += f"  {edge.mechanism}" if edge.mechanism else ""
     return [(told, ""), (f"  ({', '.join(edge.evidence) or 'no evidence given'})", "quiet")]
 

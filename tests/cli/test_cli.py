@@ -339,7 +339,23 @@ def test_an_engine_that_is_not_installed_says_what_to_install(said, monkeypatch)
         monkeypatch.delitem(sys.modules, f"her2cli.logic.lanes.{module}", raising=False)
         monkeypatch.delattr(f"her2cli.logic.lanes.{module}", raising=False)
     words = ["simulate", "--semantics", "stochastic", "--engine", "numba", *SMALL]
-    assert said(*words) == (2, "", "her2: the engine 'numba' needs the extra 'fast': pip install 'her2cli[fast]'\n")
+    code, out, err = said(*words)
+    assert (code, out) == (2, "")
+    assert err.startswith("her2: the engine 'numba' needs the extra 'fast': python3 -m pip")
+
+
+def test_what_to_install_comes_from_where_her2_came_from(monkeypatch, tmp_path):
+    """From a checkout that is the folder; a name of a registry would install another version, or nothing."""
+    from her2cli.cli import _errors
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "prefix", str(ROOT / ".venv"))
+    assert _errors.install_command("sbml") == "python3 -m pip --python .venv install '.[sbml]'"
+    monkeypatch.chdir(tmp_path)
+    assert _errors.install_command("sbml").endswith(f" install '{ROOT}[sbml]'")
+    monkeypatch.setattr(_errors, "_source_folder", lambda: None)
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+    assert _errors.install_command("sbml") == "python3 -m pip install 'her2cli[sbml]'"
 
 
 DRAWN = ["simulate", "--semantics", "stochastic", "-d", "blockerol=0.5", *SMALL]

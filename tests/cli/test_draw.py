@@ -156,7 +156,7 @@ def test_without_the_extra_a_png_is_refused_and_the_old_one_stays(small, capfd, 
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     (small / "x.png").write_bytes(b"old")
     assert draw("-p", "small.yaml", "-o", "x.png", "-f") == 2
-    assert "her2cli[draw]" in capfd.readouterr().err
+    assert "[draw]'" in capfd.readouterr().err
     assert (small / "x.png").read_bytes() == b"old"
 
 
@@ -172,7 +172,7 @@ def test_without_graphviz_it_is_drawn_in_rows_and_told(small, capfd, monkeypatch
 
     monkeypatch.setattr(placing, "engine", lambda: "")
     assert draw("-p", "small.yaml", "-o", "x.svg") == 0
-    assert "her2cli[draw]" in capfd.readouterr().err
+    assert "[draw]'" in capfd.readouterr().err
     assert classes(small / "x.svg").keys() == {"s-L", "s-R", "s-K", "s-P"}
 
 

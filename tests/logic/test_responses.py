@@ -11,6 +11,7 @@ from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.responses import Response, respond
 from her2cli.logic.questions.shares import Readout
 from her2cli.model import Effect, Pathway, Scenario
+from her2cli.render.responses import chain_text
 
 TEXT = """
 schema: 1
@@ -82,8 +83,9 @@ def test_an_edge_that_the_rule_does_not_use_is_on_no_chain(letters):
 
 def test_to_block_an_inhibition_raises_what_was_inhibited(letters):
     response = asked(letters, "cut")
-    assert (response.outcome("R").word, chain(response, "R")) == ("falls", "cut -| C -| R")
+    assert (response.outcome("R").word, chain(response, "R")) == ("falls", "cut -> C -| R")
     assert response.outcome("R").chain[0].blocks == ("B", "C")
+    assert chain_text(response.outcome("R").chain) == "cut -| (B -| C) -| R"
 
 
 def test_a_drug_that_acts_in_half_of_the_cells_moves_half_of_them(letters):

@@ -195,7 +195,8 @@ def chain_to(
 ) -> tuple[Edge, ...]:
     """The shortest chain of edges from one of *sources* to *goal* along which every species has *moved* as it should.
 
-    Of chains of about the same length, one of large moves is taken, and of edges that decide in the usual cell, before
+    An action that silences an inhibition has the effect `activates` there, which is what it does to its target. Of
+    chains of about the same length, one of large moves is taken, and of edges that decide in the usual cell, before
     or after. Empty where there is none.
     """
     network = prepared.treated
@@ -222,8 +223,14 @@ def chain_to(
             if edge.source not in sources:
                 weight += 2 * max(0.0, 1 - abs(moved[edge.source]) / max(abs(moved[name]), HINT))
             count += 1
-            heappush(waiting, (cost + weight, count, edge.source, (edge, *below)))
+            heappush(waiting, (cost + weight, count, edge.source, (_signed(pathway, edge), *below)))
     return ()
+
+
+def _signed(pathway: Pathway, edge: Edge) -> Edge:
+    """*edge* with the effect that it has on its target."""
+    activates = edge.blocks is not None and action_sign(pathway, edge) > 0
+    return replace(edge, effect=Effect.activates) if activates else edge
 
 
 def _carries(
