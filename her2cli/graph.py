@@ -424,8 +424,8 @@ def _best(
                 if path in found:
                     continue
                 if len(found) == limit:
-                    which = "first" if carrying else "shortest"
-                    return tuple(found), f"The {limit} {which} paths; there are more (--limit N)."
+                    which = f"first {limit}" if carrying else f"{limit} shortest"
+                    return tuple(found), f"The {which} paths; there are more (--limit N)."
                 found[path] = None
     except LimitError as error:
         return tuple(found), f"{error} There may be more paths."

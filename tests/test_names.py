@@ -160,3 +160,47 @@ def test_an_option_that_is_advised_is_one_that_the_command_has(said, line):
     options = {word.rstrip(".,:") for word in err.split() if word.startswith("--")}
     offered = said(command, "--help")[1]
     assert all(f"{option} " in offered or f"{option}," in offered for option in options)
+
+
+# --- an alteration by the change that shows it -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("GENE p.H10R", "exact"),
+        ("gene h10r", "exact"),
+        ("GENE:p.H10R", "exact"),
+        ("GENE p.A25V", "stretch"),
+        ("GENE p.A26V", None),  # left out by `without`
+        ("GENE p.A31V", None),
+        ("OTHER H10R", None),
+        ("GENE p.H10", None),
+        ("TWICE K5N", ("a", "b")),
+    ],
+)
+def test_an_alteration_is_found_by_the_protein_change_that_shows_it(written, expected):
+    """As docs/match.md has it: exact changes, or any change at a stretch of residues."""
+    from her2cli.model import Alteration, Match
+
+    matches = {
+        "exact": Match(gene=("GENE",), changes=("H10R", "H10L")),
+        "stretch": Match(gene=("GENE",), residues=((20, 30),), classes=("missense",), without=("A26V",)),
+        "insertion": Match(gene=("GENE",), residues=((20, 40),), classes=("inframe insertion",)),
+        "a": Match(gene=("TWICE",), changes=("K5N",)),
+        "b": Match(gene=("TWICE",), changes=("K5N",)),
+    }
+    pathway = Pathway(name="m", alterations={key: Alteration(id=key, match=(each,)) for key, each in matches.items()})
+    if expected is None:
+        with pytest.raises(UnknownName):
+            pathway.find_alteration(written)
+    elif isinstance(expected, tuple):
+        with pytest.raises(AmbiguousName, match="a and b"):
+            pathway.find_alteration(written)
+    else:
+        assert pathway.find_alteration(written) == expected
+
+
+def test_a_row_of_a_maf_finds_the_shipped_alteration(said):
+    assert said("alteration", "PIK3CA p.H1047R")[1].startswith("PIK3CA_H1047R ")
+    assert said("KRAS p.G12D")[1].startswith("RAS_mut ")

@@ -50,9 +50,8 @@ def trace(
     limit: Annotated[int | None, Option("--limit", metavar="N", min=1, help="Paths to show with --to; 20.")] = None,
     claims: _options.Claims = False,
     pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.BriefOptions,
 ) -> None:
     """Follow a cascade step by step, from a species, a drug or an alteration.
 
@@ -74,9 +73,9 @@ def trace(
 
     path = load(pathway)
     if limit and limit > STREAMED and to is not None:
-        if json or csv or tsv or drug is not None:
+        if output != _options.BriefOptions() or drug is not None:
             raise ScenarioError(
-                f"More than {STREAMED:,} paths are written one by one; leave out --json, --csv and --drug."
+                f"More than {STREAMED:,} paths are written one by one; leave out --drug, --json and other forms."
             )
         with _options.better_pathway(path, takes=("drug",)):
             _stream(path, name, to, upstream, depth, limit)
@@ -98,8 +97,9 @@ def trace(
         ),
         table=lambda: tree.steps_table(result),
         data=lambda: _data(result),
+        brief=lambda: _brief(result),
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)
 
 
 def _carrying(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]] | None:
@@ -164,6 +164,12 @@ def _beside(path: Pathway, result: Trace, depth: int | None) -> RenderableType |
         return None
     far = f"{len(walk.steps)} steps" if not result.to else "other paths"
     return Line([(f"The literature's network has {far} here: -p {other.name}", "quiet")])
+
+
+def _brief(result: Trace) -> dict[str, Any]:
+    from her2cli.render.json import trace_brief
+
+    return trace_brief(result)
 
 
 def _data(result: Trace) -> dict[str, Any]:

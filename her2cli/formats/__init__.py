@@ -56,7 +56,23 @@ FORMATS: tuple[Format, ...] = (
 )
 BINARY = frozenset({"excel", "zginml"})
 LOOSE = frozenset({"rules"})  # their extensions say little: what is in the file decides
-ALIASES = {"cytoscape": "cx2"}
+# Other words for a format: the program that reads it, or its long name. An extension is understood as well.
+ALIASES = {
+    "boolnet": "bnet",
+    "pyboolnet": "bnet",
+    "mpbn": "bnet",
+    "biodivine": "aeon",
+    "sbml-qual": "sbml",
+    "sbml_qual": "sbml",
+    "cellnopt": "sif",
+    "cytoscape": "cx2",
+    "ndex": "cx2",
+    "gephi": "graphml",
+    "yed": "graphml",
+    "networkx": "graphml",
+    "graphviz": "dot",
+    "markdown": "mermaid",
+}
 # Rules can name nothing else there: the drugs and alterations that they name are written as inputs.
 DRAWN = frozenset({"cx2", "graphml"})  # they carry where species stand
 ONLY_SPECIES = frozenset({"bnet", "aeon", "sbml", "maboss"})
@@ -65,8 +81,8 @@ ONLY_SPECIES = frozenset({"bnet", "aeon", "sbml", "maboss"})
 def find_format(name: str, path: str | os.PathLike[str] = "") -> Format:
     """The format of that name, or without one the format of the file *path*. Raises `Her2Error` with all formats."""
     if name:
-        asked = ALIASES.get(name.lower(), name.lower())
-        found = next((each for each in FORMATS if each.name == asked), None)
+        asked = ALIASES.get(name.lower(), name.lower().removeprefix("."))
+        found = next((each for each in FORMATS if asked == each.name or f".{asked}" in each.extensions), None)
         if found is None:
             raise Her2Error(f"No format {shown(name)!r}. There are {', '.join(each.name for each in FORMATS)}.")
         return found

@@ -7,6 +7,7 @@ them; what stands around them is in `knowledge` and is imported from here, too.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import Field, dataclass, field, fields
@@ -353,11 +354,47 @@ class Pathway:
 def find(things: Mapping[str, object], name: str, kind: str) -> str:
     """The key in *things* that answers to *name*: its id or an alias, in any case, hyphens and blanks alike.
 
-    Raises `UnknownName` with the closest names, `AmbiguousName` where several of them share the name.
+    An alteration is also found by the protein change that shows it, `PIK3CA p.H1047R`. Raises `UnknownName` with the
+    closest names, `AmbiguousName` where several of them share the name.
     """
     if name in things:
         return name
-    return _only(kind, name, _names(things))
+    try:
+        return _only(kind, name, _names(things))
+    except AmbiguousName:
+        raise
+    except UnknownName:
+        shown_by = _found_by_change(things, name) if kind == "alteration" else ()
+        if len(shown_by) > 1:
+            raise AmbiguousName(kind, name, shown_by) from None
+        if not shown_by:
+            raise
+        return shown_by[0]
+
+
+def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str, ...]:
+    """The alterations that a substitution shows, written as in a MAF row: `PIK3CA p.H1047R`, `KRAS G12D`.
+
+    What their `match` says of the gene decides (docs/match.md).
+    """
+    written = re.fullmatch(r"\s*(\w+)[\s:]+(?:p\.)?([A-Za-z])(\d{1,5})([A-Za-z])\s*", text)
+    if written is None:
+        return ()
+    gene, before, residue, after = written.groups()
+    change, place = f"{before}{residue}{after}".upper(), int(residue)
+    found = []
+    for key, alteration in alterations.items():
+        for match in getattr(alteration, "match", ()):
+            fits = change in match.changes or (
+                any(first <= place <= last for first, last in match.residues)
+                and (not match.classes or "missense" in match.classes)
+                or not match.residues
+                and "missense" in match.classes
+            )
+            if gene.upper() in match.gene and fits and change not in match.without:
+                found.append(key)
+                break
+    return tuple(found)
 
 
 def _only(kind: str, name: str, names: Mapping[str, tuple[str, ...]]) -> str:
@@ -440,7 +477,7 @@ def _close(name: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         words = sorted((word for word in names if word.startswith(wanted)), key=len)
     if not words and len(wanted) > 3:
         words = sorted((word for word in names if wanted in word), key=len)
-    words = words or get_close_matches(wanted, list(names), n=6, cutoff=0.6)
+    words = words or get_close_matches(wanted, list(names), n=6, cutoff=0.66)
     return tuple(dict.fromkeys(key for word in words for key in names[word]))[:4]
 
 

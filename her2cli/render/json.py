@@ -55,6 +55,49 @@ def trace(result: Trace) -> dict[str, Any]:
     return data
 
 
+BRIEF_STEPS = 30  # in the short form of a trace
+BRIEF_PATHS = 8
+
+
+def trace_brief(result: Trace) -> dict[str, Any]:
+    """The same in less than 4 kB: the nearest steps or the first paths, written with their signs, and counts."""
+    from itertools import pairwise
+
+    data: dict[str, Any] = {"start": result.start, "kind": result.kind, "upstream": result.upstream}
+    if result.cut:
+        data |= {"drug": result.cut.drug, "lost": list(result.cut.lost[:BRIEF_STEPS])}
+    if result.to:
+        arrows = {(step.edge.source, step.edge.target): f" {step.edge.effect.arrow} " for step in result.steps}
+        written = [
+            path[0] + "".join(arrows[pair] + pair[1] for pair in pairwise(path)) for path in result.paths[:BRIEF_PATHS]
+        ]
+        data |= {"to": result.to, "paths": _within(written), "paths_in_all": len(result.paths)}
+        if result.silent:
+            data["carrying"] = sum(each is None for each in result.silent)
+    else:
+        steps = [
+            f"{edge.source} {edge.effect.arrow} {edge.target}"
+            for edge in (step.edge for step in sorted(result.steps, key=lambda step: step.depth))
+        ]
+        data |= {
+            "steps": _within(list(dict.fromkeys(steps))[:BRIEF_STEPS]),
+            "steps_in_all": len(result.steps),
+            "species_in_all": result.reach,
+        }
+    return data | {"note": result.note[:200]}
+
+
+def _within(texts: list[str], room: int = 2_400) -> list[str]:
+    """As many of *texts* as take that many characters, names of any length among them."""
+    kept: list[str] = []
+    for each in texts:
+        room -= len(each) + 8
+        if room < 0:
+            break
+        kept.append(each)
+    return kept
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return thing(value)

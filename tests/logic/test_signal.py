@@ -175,6 +175,37 @@ def test_programs_get_the_whole_trace(said):
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["trace HER2 -p erbb", "trace HER2 --to MYC -p erbb", "trace HER2 -d trastuzumab", "trace AKT -u"]
+)
+def test_the_short_form_of_a_trace_is_less_than_4_kb_and_says_what_the_long_one_does(said, line):
+    import json
+
+    out = said(*line.split(), "--brief")[1]
+    assert len(out.encode()) < 4_000
+    brief, full = json.loads(out), json.loads(said(*line.split(), "--json")[1])
+    assert (brief["schema"], brief["start"], brief["pathway"]) == (full["schema"], full["start"], full["pathway"])
+    if "to" in full:
+        assert brief["paths_in_all"] == len(full["paths"])
+        assert brief["carrying"] == full["silent"].count(None)
+        for written, path in zip(brief["paths"], full["paths"], strict=False):
+            assert written.replace("-|", "->").split(" -> ") == path
+    else:
+        assert brief["steps_in_all"] == len(full["steps"])
+        signs = {"activates": "->", "inhibits": "-|"}
+        every = {f"{s['source']} {signs[s['effect']]} {s['target']}" for s in full["steps"]}
+        assert brief["steps"]
+        assert set(brief["steps"]) <= every
+    assert brief.get("lost") == (full["lost"][:30] if "lost" in full else None)
+
+
+def test_the_short_form_stays_short_whatever_the_names_are_like(said, tmp_path):
+    names = [f"{'N' * 300}{number}" for number in range(60)]
+    file = tmp_path / "long.sif"
+    file.write_text("".join(f"{names[0]} 1 {name}\n" for name in names[1:]))
+    assert len(said("trace", names[0], "-p", str(file), "--brief")[1]) < 4_000
+
+
 def test_a_trace_counts_what_is_near_and_what_follows_in_all(said):
     assert "AKT acts on 2 species directly and leads to 3 in all." in said("trace", "AKT")[1]
     up = graph.trace(her2cli.load(), "AKT", upstream=True)
