@@ -386,10 +386,11 @@ def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str,
     for key, alteration in alterations.items():
         for match in getattr(alteration, "match", ()):
             fits = change in match.changes or (
-                any(first <= place <= last for first, last in match.residues)
-                and (not match.classes or "missense" in match.classes)
-                or not match.residues
-                and "missense" in match.classes
+                (
+                    any(first <= place <= last for first, last in match.residues)
+                    and (not match.classes or "missense" in match.classes)
+                )
+                or (not match.residues and "missense" in match.classes)
             )
             if gene.upper() in match.gene and fits and change not in match.without:
                 found.append(key)
