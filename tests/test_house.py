@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 import her2cli.loading
+from her2cli.render import placing
+from her2cli.render.layout import written
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -60,6 +62,30 @@ def test_the_zipped_wheel_says_what_the_yaml_says(wheel: Path, tmp_path: Path) -
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.stdout.split() == ["her2", "trastuzumab", "erbb", "trastuzumab"], done.stderr
+
+
+def test_the_zipped_wheel_draws_without_any_engine(wheel: Path, tmp_path: Path) -> None:
+    """The layouts were made when it was built: the same as are made now, and no Graphviz is started."""
+    if "graphviz-pure" not in placing.engine():
+        pytest.skip("needs graphviz-pure (extra draw)")
+    code = (
+        f"import sys; sys.path.insert(0, {str(wheel)!r}); from her2cli.render import placing; import json\n"
+        "placing.engine = lambda: ''\n"
+        "from her2cli import formats; from her2cli.render.layout import layout, written\n"
+        "for name in ('her2', 'erbb'):\n"
+        "    pathway = formats.load(name); print(written(pathway, layout(pathway)), end='')\n"
+        "from her2cli.cli.app import run; assert run(['draw', '-p', 'her2', '-o', 'x.png']) == 0"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    for line, name in zip(done.stdout.splitlines(), ("her2", "erbb"), strict=True):
+        pathway = her2cli.loading.load(name)
+        assert f"{line}\n" == written(pathway, placing.placed(pathway))
+    assert (tmp_path / "x.png").stat().st_size > 10_000
+
+
+def test_the_wheel_is_small(wheel: Path) -> None:
+    assert wheel.stat().st_size < 3_000_000
 
 
 def test_each_dependency_has_its_reason() -> None:

@@ -2,7 +2,9 @@
 (() => {
   const $ = id => document.getElementById(id);
   const data = JSON.parse($('data').textContent);
-  const { species, edges, stories, references } = data;
+  const { stories, references } = data;
+  const nothing = { name: '', kind: '', place: '', aliases: [], note: '', evidence: [], how: '', against: [], status: '' };
+  const species = data.species.map(each => ({ ...nothing, ...each })), edges = data.edges.map(each => ({ ...nothing, ...each }));
   const svg = $('map').querySelector('svg');
   const nodes = [...svg.querySelectorAll('.species')];
   const lines = [...svg.querySelectorAll('.edges .edge')];
@@ -51,7 +53,7 @@
     let moved = [];
     for (let i = 1; i <= step; i++) {
       moved = [];
-      for (const [k, value, reason] of now.steps[i][1]) { shares[k] = 100 * value; reasons[k] = reason; moved.push(k); }
+      for (const [k, value, reason] of now.steps[i][1]) { shares[k] = 100 * value; reasons[k] = data.reasons[reason]; moved.push(k); }
     }
     return { shares, reasons, moved };
   };

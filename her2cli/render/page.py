@@ -111,45 +111,51 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
     edges = [edge for edge in pathway.edges if edge.source in index and edge.target in index]
     cited = {key for edge in edges for key in (*edge.evidence, *edge.against)}
     cited |= {key for species in pathway.species.values() for key in species.evidence}
+    reasons: dict[str, int] = {}  # the same ones come again in every scenario
+    told = [_story(story, index, readouts, reasons) for story in stories]
     return {
         "command": command,
         "species": [
-            {
-                "id": key,
-                "name": species.name,
-                "kind": species.kind,
-                "place": band_of(pathway, key),
-                "aliases": list(species.aliases),
-                "note": species.note,
-                "evidence": list(species.evidence),
-            }
+            _filled(
+                id=key,
+                name=species.name,
+                kind=species.kind,
+                place=band_of(pathway, key),
+                aliases=list(species.aliases),
+                note=species.note,
+                evidence=list(species.evidence),
+            )
             for key, species in pathway.species.items()
         ],
         "edges": [_edge(edge, index) for edge in edges],
         "references": {key: _cited(pathway.references[key]) for key in sorted(cited) if key in pathway.references},
         "readouts": [index[name] for name in readouts if name in index],
-        "stories": [_story(story, index, readouts) for story in stories],
+        "reasons": list(reasons),
+        "stories": told,
     }
 
 
 def _edge(edge: Edge, index: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "s": index[edge.source],
-        "t": index[edge.target],
-        "e": edge.sign,
-        "how": edge.mechanism,
-        "evidence": list(edge.evidence),
-        "against": list(edge.against),
-        "status": edge.status.value if edge.status and edge.status.value != "agree" else "",
-        "note": edge.note,
-    }
+    more = _filled(
+        how=edge.mechanism,
+        evidence=list(edge.evidence),
+        against=list(edge.against),
+        status=edge.status.value if edge.status and edge.status.value != "agree" else "",
+        note=edge.note,
+    )
+    return {"s": index[edge.source], "t": index[edge.target], "e": edge.sign, **more}
+
+
+def _filled(**fields: Any) -> dict[str, Any]:
+    """*fields* without the empty ones."""
+    return {name: value for name, value in fields.items() if value}
 
 
 def _cited(reference: Reference) -> str:
     return reference.citation + (f"; PMID {reference.pmid}" if getattr(reference, "pmid", "") else "")
 
 
-def _story(story: Story, index: Mapping[str, int], readouts: Sequence[str]) -> dict[str, Any]:
+def _story(story: Story, index: Mapping[str, int], readouts: Sequence[str], reasons: dict[str, int]) -> dict[str, Any]:
     values = story.values
     return {
         "name": story.name,
@@ -166,7 +172,7 @@ def _story(story: Story, index: Mapping[str, int], readouts: Sequence[str]) -> d
             [
                 step.phase,
                 [
-                    [index[change.species], change.value, change.reason]
+                    [index[change.species], change.value, reasons.setdefault(change.reason, len(reasons))]
                     for change in step.changed
                     if change.species in index
                 ],

@@ -306,10 +306,12 @@ def told(edge: Edge) -> str:
 
 
 def path(route: Sequence[Point]) -> str:
-    """The `d` of a route."""
-    (x, y), *rest = route
-    pieces = [" ".join(f"{number(x)} {number(y)}" for x, y in rest[at : at + 3]) for at in range(0, len(rest), 3)]
-    return f"M{number(x)} {number(y)}" + "".join(f"C{piece}" for piece in pieces)
+    """The `d` of a route: its start, then each piece from the end of the one before, which is shorter."""
+    pieces = [f"M{number(route[0][0])} {number(route[0][1])}"]
+    for at in range(0, len(route) - 1, 3):
+        x, y = route[at]
+        pieces.append("c" + " ".join(f"{number(u - x)} {number(v - y)}" for u, v in route[at + 1 : at + 4]))
+    return "".join(pieces).replace(" -", "-")
 
 
 def _species(pathway: Pathway, name: str, box: Box, panel: Panel, prefix: str) -> str:
@@ -517,7 +519,7 @@ def identifier(name: str) -> str:
 def number(value: float) -> str:
     """*value* with at most one decimal."""
     text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    return "0" if text == "-0.0" else text.removesuffix(".0")
 
 
 def _text(value: str) -> str:

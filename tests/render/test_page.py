@@ -65,21 +65,26 @@ def text(pathway: Pathway) -> str:
     return page(pathway, placing.placed(pathway), stories, command="her2 draw -p odd.yaml", readouts=("Out",))
 
 
-@pytest.fixture(scope="module")
-def seen(text: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a browser saw of the page."""
+def browsed(file: Path, *more: str) -> dict[str, Any]:
+    """What the driver saw in a browser; skips where there is none."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     node = shutil.which("node")
     if not chromium or not node:
         pytest.skip("needs Chromium and Node.js")
     if subprocess.run([node, "-e", "require('playwright-core'); require('axe-core')"], capture_output=True).returncode:
         pytest.skip("needs playwright-core and axe-core (npm), found by NODE_PATH")
+    done = subprocess.run([node, DRIVER, chromium, file, *more], capture_output=True, text=True, timeout=170)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture(scope="module")
+def seen(text: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("page")
     file = folder / "page.html"
     file.write_text(text, "utf-8")
-    done = subprocess.run([node, DRIVER, chromium, file, folder], capture_output=True, text=True, timeout=170)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return browsed(file, str(folder))
 
 
 def test_it_asks_for_nothing_and_reports_no_error(seen):
@@ -175,11 +180,23 @@ def test_every_id_is_there_once_and_every_label_names_a_control(text):
     assert {"find", "scenario", "other", "step", "card", "map"} <= set(Reader.ids)
 
 
-def test_the_literatures_pathway_with_ten_scenarios_stays_small():
+@pytest.fixture(scope="module")
+def large() -> str:
+    """The literature's pathway with ten scenarios."""
     pathway = formats.load("erbb")
     values = {name: Readout(0.12, 0.34, 0.56) for name in pathway.species}
     panel = scenes.panel(pathway, Scenario(drugs=(("lapatinib", 1.0),)), {})
     steps = simulate(pathway, Scenario(alterations=pathway.default_alterations, drugs=(("lapatinib", 1.0),))).steps
     story = Story(name="lapatinib", command="her2 simulate", panel=panel, values=values, steps=steps)
-    made = page(pathway, placing.placed(pathway), [story] * 10, command="her2 draw", readouts=pathway.readouts)
-    assert len(made.encode()) < 300_000
+    return page(pathway, placing.placed(pathway), [story] * 10, command="her2 draw", readouts=pathway.readouts)
+
+
+def test_the_literatures_pathway_with_ten_scenarios_stays_small(large):
+    assert len(large.encode()) < 300_000
+
+
+def test_it_steps_through_more_than_a_hundred_species_without_delay(large, tmp_path):
+    (tmp_path / "large.html").write_text(large, "utf-8")
+    found = browsed(tmp_path / "large.html", "--steps")
+    assert found["steps"] > 5
+    assert found["slowest"] < 500  # 50 ms are aimed at, on a quiet machine; this one may be busy
