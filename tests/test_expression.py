@@ -221,8 +221,8 @@ def test_a_rule_of_a_hundred_thousand_terms_is_read():
     wide = parse(" | ".join(f"A{i}" for i in range(100_000)))
     assert len(variables(wide)) == 100_000
     assert evaluate(wide, dict.fromkeys(variables(wide), 0)) == 0
-    with pytest.raises(LimitError, match="more than 200000 terms"):
-        parse("A|" * 200_000 + "A")
+    with pytest.raises(LimitError, match="more than 20 terms"):
+        parse("A|" * 20 + "A", term_limit=20)
 
 
 signs = st.sampled_from(["and", " OR ", "not ", "&", "|", "!", "(", ")", "&&", "=", "'q'", "-", ".", " "])

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from her2cli.errors import DataError, MissingExtra
 from her2cli.formats import find_format, load, read_file
-from her2cli.formats.guard import check_xml, read_json
+from her2cli.formats.guard import MAX_JSON_DEPTH, MAX_XML_DEPTH, check_xml, read_json
 from her2cli.formats.sniff import of_text
 
-DEEP = "<a>" * 10_000
+DEEP = "<a>" * (MAX_XML_DEPTH + 1)
 
 
 def refusal(file: Path | str) -> str:
@@ -54,8 +54,8 @@ def test_harmless_xml_tells_its_root_and_namespace():
         ('{"a": 1, "a": 2}', "key 'a' twice"),
         (f'{{"a": {"9" * 5000}}}', "5000 digits"),
         ('{"a": NaN}', "NaN"),
-        ("[" * 100_000, "nested more than 100"),
-        ('{"a": "[[[[\\""}' + "{" * 1000, "nested more than 100"),
+        ("[" * (MAX_JSON_DEPTH + 1), "nested more than 100"),
+        ('{"a": "[[[[\\""}' + "{" * (MAX_JSON_DEPTH + 1), "nested more than 100"),
     ],
 )
 def test_harmful_json_is_refused(content: str, what: str):

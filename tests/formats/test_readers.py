@@ -9,7 +9,7 @@ import pytest
 
 from her2cli.errors import DataError
 from her2cli.expression import depth, evaluate, parse
-from her2cli.formats import aeon, maboss, read_file, sbml_qual, sif, tables, write
+from her2cli.formats import aeon, guard, maboss, operators, read_file, sbml_qual, sif, tables, write
 from her2cli.logic.ends.attractors import fixed_points
 from her2cli.logic.network import build
 from her2cli.model import Effect, Pathway, Speed
@@ -113,17 +113,24 @@ def test_mathml_becomes_a_rule(math: str, meaning: str):
     assert rule(sbml_qual.read(sbml(math), name="m", source="f"), "B") == meaning
 
 
-def test_sbml_that_would_take_minutes_is_refused_at_once():
+def test_sbml_that_would_take_minutes_is_refused_at_once(monkeypatch: pytest.MonkeyPatch):
+    """The limits are lowered, so that what is just past them is small."""
     pytest.importorskip("libsbml")
+    monkeypatch.setattr(operators, "TERM_LIMIT", 1000)
+    monkeypatch.setattr(guard, "MAX_XML_CHILDREN", 10)
+    monkeypatch.setattr(guard, "MAX_XML_FAULTS", 20)
+    monkeypatch.setattr(guard, "MAX_XML_ELEMENTS", 200)
     nested = A_IS_1
-    for _ in range(60):
+    for _ in range(12):
         nested = f"<apply><xor/>{A_IS_1}{nested}</apply>"
-    species = "<qual:qualitativeSpecies/>" * 1000
     for content, what in (
         (sbml(nested), "written out with & | ! the rules have more than"),
-        (sbml(f"<apply><and/>{A_IS_1 * 4001}</apply>"), "operator with more than 4000 operands"),
-        (sbml(A_IS_1, species=species), "more than 1000 attributes that are missing or unknown"),
-        (sbml(A_IS_1).replace("</model>", "<a/>" * 80_001 + "</model>"), "more than 80000 elements"),
+        (sbml(f"<apply><and/>{A_IS_1 * 11}</apply>"), "operator with more than 10 operands"),
+        (
+            sbml(A_IS_1, species="<qual:qualitativeSpecies/>" * 20),
+            "more than 20 attributes that are missing or unknown",
+        ),
+        (sbml(A_IS_1).replace("</model>", "<a/>" * 201 + "</model>"), "more than 200 elements"),
     ):
         with pytest.raises(DataError, match=what):
             sbml_qual.read(content, name="m", source="f")
@@ -266,15 +273,20 @@ def test_a_transition_without_any_term_leaves_its_output_free_as_aeon_writes_it(
     assert pathway.remarks == ("outputs of a transition that has no term, taken as inputs: A, C, D.",)
 
 
-def test_a_chain_of_two_thousand_nested_operators_is_read_and_real_nesting_is_bounded():
+def test_a_chain_of_nested_operators_is_made_flat_and_real_nesting_is_bounded(monkeypatch: pytest.MonkeyPatch):
+    """The limit is lowered to 60 elements, of which some ten stand around the rule."""
     pytest.importorskip("libsbml")
-    chain = f"<apply><and/>{A_IS_1}" * 2000 + C_IS_1 + "</apply>" * 2000
-    assert build(sbml_qual.read(sbml(chain), name="m", source="f")).rules["B"] == parse(" & ".join("A" * 2000) + " & C")
-    nested = f"<apply><and/>{A_IS_1}<apply><or/>{C_IS_1}" * 190 + A_IS_1 + "</apply></apply>" * 190
-    assert depth(build(sbml_qual.read(sbml(nested), name="m", source="f")).rules["B"]) == 380
-    deeper = f"<apply><and/>{A_IS_1}<apply><or/>{C_IS_1}" * 210 + A_IS_1 + "</apply></apply>" * 210
-    with pytest.raises(DataError, match="nested more than 400 elements deep"):
+    monkeypatch.setattr(guard, "MAX_XML_DEPTH", 60)
+    chain = f"<apply><and/>{A_IS_1}" * 200 + C_IS_1 + "</apply>" * 200
+    assert build(sbml_qual.read(sbml(chain), name="m", source="f")).rules["B"] == parse("A & " * 200 + "C")
+    nested = f"<apply><and/>{A_IS_1}<apply><or/>{C_IS_1}" * 20 + A_IS_1 + "</apply></apply>" * 20
+    assert depth(build(sbml_qual.read(sbml(nested), name="m", source="f")).rules["B"]) == 40
+    deeper = f"<apply><and/>{A_IS_1}<apply><or/>{C_IS_1}" * 30 + A_IS_1 + "</apply></apply>" * 30
+    with pytest.raises(DataError, match="nested more than 60 elements deep"):
         sbml_qual.read(sbml(deeper), name="m", source="f")
+    monkeypatch.setattr(guard, "MAX_XML_CHAIN", 100)
+    with pytest.raises(DataError, match="nested more than 60 elements deep"):
+        sbml_qual.read(sbml(chain), name="m", source="f")
 
 
 def test_every_input_has_a_transition_of_its_own_so_that_other_readers_leave_it_free():
