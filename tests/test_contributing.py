@@ -33,3 +33,54 @@ def test_the_example_of_a_pathway_loads() -> None:
     pathway = load_text(example)
     assert pathway.rules["P95HER2"].text == "ERBB2 and ADAM10"
     assert [finding.message for finding in findings(pathway)] == []
+
+
+# --- what the pages name is there ---
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+FOLDERS = "her2cli|tests|pathways|docs|benchmarks|findings"
+
+
+def named(page: Path) -> tuple[set[str], set[str]]:
+    """The files and folders that a page names, and the dotted names of modules and functions."""
+    text = page.read_text(encoding="utf-8")
+    files = set(re.findall(rf"(?<![\w/.-])(?:{FOLDERS})/[\w./-]*\w/?(?![\w<*])", text))
+    return {each for each in files if "NAME" not in each}, set(re.findall(r"\bher2cli(?:\.[A-Za-z_]\w*)+", text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_and_every_module_that_a_page_names_is_there(page: Path) -> None:
+    from importlib import import_module
+
+    files, names = named(page)
+    missing = {each for each in files if not (ROOT / each).exists()}
+    for name in names:
+        module, _, attribute = name.rpartition(".")
+        try:
+            found = hasattr(import_module(module), attribute) or import_module(name)
+        except ImportError:
+            found = False
+        if not found:
+            missing.add(name)
+    assert missing == set()
+
+
+def test_the_pages_name_files_at_all() -> None:
+    files, _ = named(ROOT / "CONTRIBUTING.md")
+    assert {"her2cli/cli/app.py", "her2cli/formats/__init__.py", "her2cli/logic/runs/"} <= files
+
+
+def test_every_room_of_the_house_stands_in_contributing() -> None:
+    named_here = " ".join(named(ROOT / "CONTRIBUTING.md")[0])
+    rooms = [each.name for each in (ROOT / "her2cli").iterdir() if each.is_dir() and (each / "__init__.py").exists()]
+    assert len(rooms) >= 6
+    assert [room for room in rooms if f"her2cli/{room}/" not in named_here] == []
+
+
+@pytest.mark.parametrize("word", ["COMMANDS", "SPELLINGS"])
+def test_the_tables_of_the_command_line_are_where_contributing_says(word: str) -> None:
+    from her2cli.cli import app
+
+    assert hasattr(app, word)
+    assert f"`{word}` in `her2cli/cli/app.py`" in TEXT or f"`{word}` of `her2cli/cli/app.py`" in TEXT
