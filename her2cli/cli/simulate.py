@@ -45,7 +45,8 @@ def simulate(
         ),
     ] = None,
     start: Annotated[
-        str | None, Option("--start", metavar="STATE", help="Where cells start: untreated, zero or random.")
+        str | None,
+        Option("--start", metavar="STATE", help="Where cells start: untreated, file (as it says), zero, random."),
     ] = None,
     plot: Plot = None,
     pathway: _options.Network = None,

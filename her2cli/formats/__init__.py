@@ -54,6 +54,7 @@ FORMATS: tuple[Format, ...] = (
     Format(name="dot", extensions=(".dot", ".gv"), module="dot", description="Graphviz", reads=False),
     Format(name="mermaid", extensions=(".mmd", ".mermaid"), module="mermaid", description="Markdown", reads=False),
 )
+_MARK = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
 BINARY = frozenset({"excel", "zginml"})
 LOOSE = frozenset({"rules"})  # their extensions say little: what is in the file decides
 # Other words for a format: the program that reads it, or its long name. An extension is understood as well.
@@ -149,6 +150,8 @@ def read_file(path: str | os.PathLike[str], format: str = "", settings: str = ""
         by_name = find_format("", file)  # which says what extensions there are
     megabytes = [] if by_name is None or by_name.name == "yaml" else [by_name.megabytes]
     data = read_bytes(path, limit=file_limit(*megabytes))
+    if data[:200].removeprefix(_MARK).lstrip()[:1] == b"<":  # tools paste texts with a mark of their own into notes
+        data = data.replace(_MARK, b"")
     chosen = _recognised(data, file, by_name, suffix, sure=bool(format))
     try:
         text = "" if chosen.name in BINARY else decode(data, file)

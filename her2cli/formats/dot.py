@@ -16,15 +16,18 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     """*pathway* in DOT: species by location, in boxes; mechanisms as tooltips."""
     lines = [f"digraph {_quoted(pathway.name)} {{", '  rankdir=TB; node [shape=box, style=rounded, fontname="sans"];']
     places: dict[str, list[str]] = {}
-    for key, species in pathway.species.items():
+    for key, species in pathway.species.items():  # outside the clusters, for readers that skip these
         tooltip = f", tooltip={_quoted(species.name)}" if species.name else ""
-        places.setdefault(species.location, []).append(f"{_quoted(key)} [label={_quoted(key)}{tooltip}];")
-    for number, (place, nodes) in enumerate(places.items()):
+        lines.append(f"  {_quoted(key)} [label={_quoted(key)}{tooltip}];")
+        places.setdefault(species.location, []).append(_quoted(key))
+    for number, (place, keys) in enumerate(places.items()):
         if place:
-            lines += [f"  subgraph cluster_{number} {{", f"    label={_quoted(place)};"]
-            lines += [*(f"    {node}" for node in nodes), "  }"]
-        else:
-            lines += [f"  {node}" for node in nodes]
+            lines += [
+                f"  subgraph cluster_{number} {{",
+                f"    label={_quoted(place)};",
+                f"    {'; '.join(keys)};",
+                "  }",
+            ]
     for edge in pathway.edges:
         head = "normal" if edge.effect is Effect.activates else "tee"
         tooltip = f", tooltip={_quoted(edge.mechanism)}" if edge.mechanism else ""

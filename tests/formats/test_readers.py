@@ -189,6 +189,14 @@ def test_xor_of_three_is_true_where_an_odd_number_of_them_is():
         assert evaluate(found, dict(zip("ABC", bits, strict=True))) == sum(bits) % 2
 
 
+def test_a_byte_order_mark_within_a_note_does_no_harm(tmp_path: Path):
+    pytest.importorskip("libsbml")
+    note = '<notes><p xmlns="http://www.w3.org/1999/xhtml">\ufeffA note</p></notes>'
+    (tmp_path / "m.sbml").write_text(sbml(A_IS_1).replace('<model id="m">', f'<model id="m">{note}'), encoding="utf-8")
+    assert read_file(tmp_path / "m.sbml").note == "A note"
+    assert "\ufeff" in (tmp_path / "m.sbml").read_text(encoding="utf-8")
+
+
 def test_terms_that_contradict_each_other_are_told():
     pytest.importorskip("libsbml")
     term = f'<qual:functionTerm qual:resultLevel="{{}}">{MATH}{{}}</math></qual:functionTerm>'
