@@ -133,3 +133,35 @@ def test_the_first_screen_holds_the_answer(question: str, tries: list[str], held
             break
     for pattern in held:
         assert re.search(pattern, screen, flags=re.MULTILINE), (line, pattern, screen)
+
+
+FILES = [
+    (
+        "load a BNET file",
+        "model.bnet",
+        "A, B & !C\nB, A\nC, C\n",
+        "attractors -p {file}",
+        [r"[Ff]ixed points", r"[Tt]rap spaces"],
+    ),
+    ("check a BNET file", "model.bnet", "A, B & !C\nB, A\nC, C\n", "check {file}", [r"3 species, 3 edges, 2 rules"]),
+    ("load a SIF file", "model.sif", "A 1 B\nB -1 C\n", "trace A -p {file}", [r"-> B", r"-\| C"]),
+    ("load a BoolNet text", "model.txt", "targets, factors\nA, B\nB, A & !C\n", "check {file}", [r"3 species"]),
+    (
+        "load a table of OmniPath",
+        "omnipath.tsv",
+        "source\ttarget\tsource_genesymbol\ttarget_genesymbol\tis_directed\tis_stimulation\tis_inhibition\treferences\n"
+        "P04626\tP42336\tERBB2\tPIK3CA\t1\t1\t0\tSIGNOR:12345678\n",
+        "check {file}",
+        [r"2 species, 1 edge"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "name", "text", "line", "held"), FILES, ids=[row[0] for row in FILES])
+def test_a_file_is_read_or_told_what_converts_it(tmp_path: Path, question, name, text, line, held) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    code, screen = first_screen(line.format(file=file))
+    assert code == 0, screen
+    for pattern in held:
+        assert re.search(pattern, screen, flags=re.MULTILINE), (line, pattern, screen)
