@@ -62,25 +62,35 @@ def shares(
     *progress* is told the share of the scenarios that are done. Raises as `prepare` does, and `MissingExtra` where
     *engine* is "numba" and Numba is not installed.
     """
+    known = {scenario: resolve(pathway, scenario) for scenario in scenarios}
+    # A tumour that is not treated is what a treated one was before.
+    before = {_untreated(each): scenario for scenario, each in known.items() if each.drugs or each.clamps}
     groups: dict[object, list[Scenario]] = {}
-    for scenario in scenarios:
-        resolved = resolve(pathway, scenario)
-        alone = any(dose != 1 for _, dose in resolved.drugs) or resolved.inputs is not None
-        groups.setdefault(scenario if alone else surrounded(pathway, resolved), []).append(scenario)
+    for scenario, each in known.items():
+        if not each.drugs and not each.clamps and _untreated(each) in before:
+            continue
+        alone = any(dose != 1 for _, dose in each.drugs) or each.inputs is not None
+        groups.setdefault(scenario if alone else surrounded(pathway, each), []).append(scenario)
     found: dict[Scenario, Mapping[str, Readout]] = {}
     used: Engine = engine or "python"
     for group in groups.values():
         if len(group) == 1:
             prepared = prepare(pathway, group[0])
-            values, used = cells_of(prepared, seed=seed, replicates=replicates, engine=engine)
-            found[group[0]] = values
+            found[group[0]], used = cells_of(prepared, seed=seed, replicates=replicates, engine=engine)
         else:
             answer = _joint_shares(pathway, group, seed=seed, replicates=replicates, engine=engine)
             found |= answer.values
             used = answer.engine
         if progress:
-            progress(len(found) / len(set(scenarios)))
+            progress(len(found) / len(known))
+    for scenario in known.keys() - found.keys():
+        values = found[before[_untreated(known[scenario])]]
+        found[scenario] = {name: Readout(each.before, each.before, each.before) for name, each in values.items()}
     return Shares(values=found, replicates=replicates, engine=used)
+
+
+def _untreated(scenario: Scenario) -> Scenario:
+    return replace(scenario, drugs=(), clamps=(), name="")
 
 
 def cells_of(

@@ -38,6 +38,7 @@ from her2cli.logic.network.programs import AND, Program
 
 Counts = list[list[list[int]]]  # by stage, time and species
 
+_BITS = 12  # of readers whose changes are kept together
 _FEW = 12  # events among which the one that is meant is found by counting
 
 
@@ -89,8 +90,9 @@ class Chain:
         return found
 
 
-# What is known of the flip of a species: its bit, the bits that it hangs on, and by these the events that come and go.
-_Table = tuple[int, int, dict[int, int]]
+# What is known of the flip of a species: for some of its readers at a time the bits that these hang on, by these bits
+# the events that come and go with the flip, and which readers they are.
+_Table = tuple[int, dict[int, int], list[int]]
 
 
 class _Leg:
@@ -111,22 +113,32 @@ class _Leg:
         self.readers = {each: [other for other in self.moving if bit[each] & rules[other].read] for each in self.moving}
         self.rates = {each: _rates(stage, each) for each in self.moving}
         self.shift = len(bit)
-        self.tables: dict[int, _Table] = {}  # by event
-        self.of: dict[int, int] = {}  # the species of each event
+        self.tables: dict[int, tuple[int, int, list[_Table]]] = {}  # by event: the bit of its species, and which it is
         classes: dict[float, int] = {}
         for each in self.moving:
             up, down = self.rates[each]
-            read = 0
-            for other in self.readers[each]:
-                read |= rules[other].read | (bit[other] if self._differ(other) else 0)
-            table: _Table = bit[each], read | (bit[each] if self._differ(each) else 0), {}
+            tables = self._tables(each)
             for event, rate in ((bit[each], up), (self._off(each), down)):
-                self.tables[event], self.of[event] = table, each
+                self.tables[event] = bit[each], each, tables
                 if rate > 0:
                     classes[rate] = classes.get(rate, 0) | event
         self.classes = sorted(((mask, rate) for rate, mask in classes.items()), key=lambda one: -one[0].bit_count())
         self.possible = sum(mask for mask, _ in self.classes)
         self.asked = [(bit[each], self._off(each), rules[each].read, rules[each].known, rules[each]) for each in rules]
+
+    def _tables(self, species: int) -> list[_Table]:
+        """Its readers, few enough at a time that their bits have few values: many would hardly be met twice."""
+        found: list[_Table] = []
+        some: list[int] = []
+        read = 0
+        for other in sorted(self.readers[species], key=lambda each: self.rules[each].read.bit_count()):
+            own = self.rules[other].read | (self.bit[other] if self._differ(other) else 0)
+            if some and (read | own).bit_count() > _BITS:
+                found.append((read, {}, some))
+                read, some = 0, []
+            read |= own
+            some.append(other)
+        return [*found, (read, {}, some)] if some else found
 
     def _differ(self, species: int) -> bool:
         up, down = self.rates[species]
@@ -176,12 +188,11 @@ class _Leg:
                 found |= off if state & here else here
         return found & self.possible
 
-    def _change(self, event: int, state: int) -> int:
-        """The events that come or go when *event* happens in *state*: its own goes, and those of its readers differ."""
-        species = self.of[event]
+    def _change(self, species: int, state: int, readers: Sequence[int]) -> int:
+        """The events of some of its *readers* that come or go when *species* flips in *state*."""
         after = state ^ self.bit[species]
-        found = event
-        for other in self.readers[species]:
+        found = 0
+        for other in readers:
             rule = self.rules[other]
             if other == species:  # it has its rule's value now, unless that has changed with it
                 found ^= self._to(other, after) if rule.value(state) != rule.value(after) else 0
@@ -197,45 +208,56 @@ class _Leg:
     def run(self, state: int, events: int, left: float, random: Callable[[], float]) -> tuple[int, int, int]:
         """*state*, and the *events* that may happen in it, when the time that is *left* is over; and the changes."""
         (common, often), *others = self.classes
-        classes, tables, rare, made = self.classes, self.tables, ~common, 0
+        seldom = others[0][1] if len(others) == 1 else 0.0
+        tables, made = self.tables, 0
         while events:
-            if events & rare:
-                rate = often * (events & common).bit_count()
-                for mask, each in others:
-                    rate += each * (events & mask).bit_count()
+            some = events & common
+            count = some.bit_count()
+            if some == events:
+                left += log(1.0 - random()) / (often * count)
+                if left < 0:
+                    break
+                number = int(random() * count)
+            elif seldom:
+                others_waiting = events.bit_count() - count
+                rate = often * count + seldom * others_waiting
                 left += log(1.0 - random()) / rate
                 if left < 0:
                     break
                 value = random() * rate
-                for mask, each in classes:
-                    some = events & mask
-                    if some:
-                        number = int(value / each)
-                        if number < some.bit_count():
-                            break
-                        value -= each * some.bit_count()
-                else:  # the last one, missed by rounding
-                    some = next(events & mask for mask, _ in reversed(classes) if events & mask)
-                    number = some.bit_count() - 1
+                if value < often * count:
+                    number = min(int(value / often), count - 1)
+                else:
+                    some ^= events
+                    number = min(int((value - often * count) / seldom), others_waiting - 1)
             else:
-                some, number = events, events.bit_count()
-                left += log(1.0 - random()) / (often * number)
+                rates = [(events & mask, rate * (events & mask).bit_count(), rate) for mask, rate in self.classes]
+                total = sum(part for _, part, _ in rates)
+                left += log(1.0 - random()) / total
                 if left < 0:
                     break
-                number = int(random() * number)
+                value = random() * total
+                for each, part, rate in rates:
+                    if part:
+                        some, number = each, min(int(value / rate), each.bit_count() - 1)
+                        if value < part:
+                            break
+                        value -= part
             if number > _FEW:
                 some, number = _near(some, number)
             while number:
                 some &= some - 1
                 number -= 1
             event = some & -some
-            flip, read, known = tables[event]
-            around = state & read
-            if around in known:
-                events ^= known[around]
-            else:
-                change = known[around] = self._change(event, state)
-                events ^= change
+            flip, species, groups = tables[event]
+            events ^= event
+            for read, known, readers in groups:
+                around = state & read
+                try:
+                    events ^= known[around]
+                except KeyError:
+                    change = known[around] = self._change(species, state, readers)
+                    events ^= change
             state ^= flip
             made += 1
         return state, events, made

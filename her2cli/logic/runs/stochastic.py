@@ -24,7 +24,7 @@ Engine = Literal["python", "numba"]
 Clock = Literal["independent", "shared"]
 
 BLOCK = 1 << 14  # cells in a block; memory depends on this, not on the replicates
-_TRIED = 32  # cells that Python follows to see how much there is to do
+_TRIED = 16  # cells that Python follows to see how much there is to do
 LOADING_PAYS = 1_500_000  # changes of species, two seconds of Python; Numba takes one to load
 
 
