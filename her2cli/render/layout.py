@@ -32,7 +32,7 @@ MARGIN = 28.0  # above, below and beside what is drawn
 GUTTER = 26.0  # for the names of the bands, on the left
 LOWEST = 84.0  # a band has room for its name
 FOLDER = "layouts"  # beside the YAML of the shipped pathways, in a wheel
-MADE_BY = 2  # goes up when places change for the same pathway, so that older layouts are made anew
+MADE_BY = 3  # goes up when places change for the same pathway, so that older layouts are made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,7 @@ class Taste(NamedTuple):
 
 # Small differences in the rows make large ones in the crossings, so that a few ways are tried and the best is kept.
 TASTES = (Taste(820, 1, up=0.5), Taste(650, 1), Taste(650, 0, up=0.5), Taste(820, 2))
+DENSE_TASTES = (Taste(560, 1, up=0.5), Taste(560, 1))  # where so many edges pass that a picture grows wide
 
 
 def rows(pathway: Pathway, taste: Taste = TASTES[0]) -> list[tuple[str, list[list[str]]]]:

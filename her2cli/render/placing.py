@@ -19,6 +19,7 @@ from pathlib import Path
 from her2cli.errors import LimitError
 from her2cli.model import Pathway
 from her2cli.render.layout import (
+    DENSE_TASTES,
     GAP,
     GUTTER,
     HEIGHT,
@@ -38,12 +39,13 @@ from her2cli.render.layout import (
 
 PAGE = 1.4  # the width of a page that lies, to its height
 WIDEST = 1600.0  # a picture whose labels are read on a screen
-MOST_TRIED = 350  # edges up to which several layouts are tried
+DENSE = 350  # edges from which on they pass closer together, in more rows
+MOST_TRIED = 600  # edges up to which several layouts are tried
 MOST_EDGES = 3000  # that Graphviz is asked to route
 MOST_SPECIES = 1200
 LARGEST = 6000  # species of a picture
 PATIENCE = 30  # seconds
-LANE = 4.0  # between edges that pass a row
+LANE, DENSE_LANE = 4.0, 2.0  # between edges that pass a row
 DOTS = 72.0  # Graphviz's points to an inch
 
 
@@ -73,11 +75,11 @@ def placed(pathway: Pathway) -> Layout:
 
 def _best(program: str, pathway: Pathway, ends: Sequence[Key]) -> Layout:
     """Of a few layouts the one that is easiest to read."""
-    few = len(ends) <= MOST_TRIED
-    tried = [rows(pathway, taste) for taste in (TASTES if few else TASTES[:1])]
+    tastes = TASTES if len(ends) <= DENSE else DENSE_TASTES if len(ends) <= MOST_TRIED else DENSE_TASTES[:1]
+    tried = [rows(pathway, taste) for taste in tastes]
     different = [(bands, False) for number, bands in enumerate(tried) if bands not in tried[:number]]
-    if len(tried[0]) == 1:  # without places in the cell Graphviz may choose the rows, too
-        different = [*(different if few else []), (tried[0], True)]
+    if len(tried[0]) == 1 and len(ends) <= DENSE:  # without places in the cell Graphviz may choose the rows, too
+        different.append((tried[0], True))
     with ThreadPoolExecutor() as pool:  # they wait for Graphviz, each for its own process
         made = list(pool.map(lambda each: _by_graphviz(program, each[0], ends, free=each[1]), different))
     return made[0] if len(made) == 1 else min(made, key=_cost)
@@ -103,12 +105,13 @@ def _by_graphviz(
     program: str, bands: Sequence[tuple[str, list[list[str]]]], ends: Sequence[Key], *, free: bool = False
 ) -> Layout:
     """The layout in these *bands* and rows; where Graphviz is *free*, in rows of its own."""
+    lane = LANE if len(ends) <= DENSE else DENSE_LANE
     every = [row for _, band in bands for row in band]
     row_of = {name: number for number, row in enumerate(every) for name in row}
     number_of = {name: number for number, name in enumerate(row_of)}
     lines = [
         "digraph g {",
-        f"graph [nodesep={LANE / DOTS:.4f} ranksep={(ROW - HEIGHT) / DOTS:.4f} splines=true mclimit=6 remincross=true "
+        f"graph [nodesep={lane / DOTS:.4f} ranksep={(ROW - HEIGHT) / DOTS:.4f} splines=true mclimit=6 remincross=true "
         "searchsize=100]",
         f'node [shape=box fixedsize=true height={HEIGHT / DOTS:.4f} label=""]',
         "edge [arrowhead=none arrowtail=none]",
@@ -117,7 +120,7 @@ def _by_graphviz(
         members = " ".join(f"n{number_of[name]};" for name in row)
         if not free:
             lines.append(f"{{rank=same; a{number} [width=0.01 height=0.01 style=invis]; {members}}}")
-        lines += [f"n{number_of[name]} [width={(box_width(name) + GAP - LANE) / DOTS:.4f}]" for name in row]
+        lines += [f"n{number_of[name]} [width={(box_width(name) + GAP - lane) / DOTS:.4f}]" for name in row]
     if not free:
         lines += [f"a{number} -> a{number + 1} [style=invis weight=0]" for number in range(len(every) - 1)]
     turned: dict[Key, list[Key]] = defaultdict(list)
