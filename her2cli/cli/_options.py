@@ -255,6 +255,9 @@ class Asked:
             inputs=self.inputs,
             remarks=self.remarks,
         )
+        if chosen.inputs is not None and not _left_open(self.pathway, chosen):
+            self.remarks.append("--inputs sets nothing: the network has no input that is not named otherwise.")
+            chosen = replace(chosen, inputs=None)
         line = find(self.pathway.cell_lines, options.cell_line, "cell line") if options.cell_line else ""
         return replace(chosen, context=self.context, name=line)
 
@@ -269,6 +272,15 @@ class Asked:
         options = self.options
         default = not options.cell_line and set(options.alteration or ()) <= {"none"}
         return joined(self.pathway, self.scenario, words, default=default)
+
+
+def _left_open(pathway: Pathway, chosen: Scenario) -> bool:
+    """Whether there is an input that *chosen* does not set by name."""
+    from her2cli.logic.network import is_input, pathway_rules
+
+    named = {*chosen.ligands, *(name for name, _ in chosen.clamps)}
+    rules = pathway_rules(pathway).items()
+    return any(name not in named and is_input(name, rule, pathway.edges_into(name)) for name, rule in rules)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,34 @@ def test_a_format_without_settings_refuses_them(tmp_path: Path, capsys: pytest.C
     (tmp_path / "m.bnet").write_text("A, B\n")
     assert run(["check", str(tmp_path / "m.bnet"), "--settings", "x.cfg"]) == 2
     assert "is BNET, which has no settings in a second file" in capsys.readouterr().err
+
+
+def test_nothing_that_inputs_did_not_set_is_said_to_be_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "m.bnet").write_text("A, !B\nB, A\n")
+    words = ["-p", str(tmp_path / "m.bnet"), "--inputs", "1"]
+    assert run(["simulate", *words]) == 0
+    told = capsys.readouterr()
+    assert "other inputs" not in told.out
+    assert "her2: note: --inputs sets nothing: the network has no input that is not named otherwise." in told.err
+    (tmp_path / "m.bnet").write_text("A, !B & I\nB, A\n")
+    assert run(["simulate", *words]) == 0
+    told = capsys.readouterr()
+    assert "sets nothing" not in told.err
+
+
+def test_rates_that_an_answer_cannot_use_are_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "m.bnd").write_text("node A { logic = !A; rate_up = @logic ? 7 : 0; }")
+    (tmp_path / "m.cfg").write_text("A.istate = 0;")
+    assert run(["attractors", "-p", str(tmp_path / "m.bnd")]) == 0
+    told = "A: rates of their own are for cells that are drawn, and are not used here."
+    assert capsys.readouterr().err == f"her2: note: {told}\n"
+
+
+def test_the_beginning_of_a_file_is_where_cells_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Two that hold each other up: in MaBoSS both stay as they began, on in a quarter of the cells."""
+    (tmp_path / "m.bnd").write_text("node A { logic = B; } node B { logic = A; }")
+    (tmp_path / "m.cfg").write_text("[A, B].istate = 0.75 [0, 0], 0.25 [1, 1];")
+    words = ["simulate", "-p", str(tmp_path / "m.bnd"), "--start", "file", "--time", "10", "--replicates", "2000"]
+    assert run([*words, "--json"]) == 0
+    shares = json.loads(capsys.readouterr().out)["probabilities"]["10"]
+    assert shares["A"] == shares["B"] == pytest.approx(0.25, abs=0.045)

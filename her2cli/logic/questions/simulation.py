@@ -157,10 +157,14 @@ def scenario_notes(prepared: Prepared) -> Iterator[str]:
 
 
 def _dose_notes(prepared: Prepared) -> Iterator[str]:
-    """What on and off cannot say: that a drug reaches only a share of the cells."""
+    """What on and off cannot say: that a drug reaches only a share of the cells, and how fast a species is."""
     partial_doses = [f"{drug} {dose:g}" for drug, dose in prepared.scenario.drugs if 0 < dose < 1]
     if partial_doses:
         yield f"{', '.join(partial_doses)}: on and off knows no shares of cells, so the dose acts in all of them here"
+    rates = prepared.treated.rates
+    if rates:
+        named = ", ".join(list(rates)[:3]) + (f" and {len(rates) - 3:,} more" if len(rates) > 3 else "")
+        yield f"{named}: rates of their own are for cells that are drawn, and are not used here"
 
 
 def readout_names(pathway: Pathway) -> tuple[str, ...]:
