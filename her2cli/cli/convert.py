@@ -27,9 +27,9 @@ def convert(
 ) -> None:
     """Write the pathway in IN to OUT, in the format of OUT's extension.
 
-    Read and written are YAML, JSON, BNET, AEON, SBML-qual (.sbml, .xml), MaBoSS (.bnd, with .cfg), SIF, CSV, TSV, CX2 and
-    GraphML; read are GINML (.ginml, .zginml), GML, texts of rules (.txt, .bn) and spreadsheets, too, and written DOT and
-    Mermaid (.mmd). What a format cannot carry is counted on stderr.
+    Read and written are YAML, JSON, BNET, AEON, SBML-qual (.sbml, .xml), MaBoSS (.bnd, with .cfg), SIF, CSV, TSV, CX2
+    and GraphML; read are GINML (.ginml, .zginml), GML, texts of rules (.txt, .bn) and spreadsheets, too; written are
+    DOT and Mermaid (.mmd). What a format cannot carry is counted on stderr.
 
     her2 convert model.sbml model.bnet
     """
