@@ -15,9 +15,11 @@ from her2cli.cli._stoppable import Stopped, stoppable
 from her2cli.errors import LimitError, ScenarioError, shown
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from her2cli.logic.ends.attractors import Found, Inputs
     from her2cli.logic.network import BooleanNetwork
-    from her2cli.model import Pathway
+    from her2cli.model import Pathway, Scenario
 
 LISTED = 20  # states of a kind that a person is shown
 LARGE, OPEN = 50, 16  # species, and those open in one trap space, beyond which attractors may take minutes
@@ -77,7 +79,7 @@ def attractors(
     for kind in kinds:
         found = asking.answer(kind)
         if streamed and found is not None:
-            write(look(ends.part(chosen, asking.answers, kind)))
+            write(look(ends.part(chosen, asking.answers, kind, head=_head(path, chosen))))
     answers, missing = asking.answers, asking.missing
     if not answers and not asking.interrupted:
         raise LimitError(next(iter(missing.values())))
@@ -91,7 +93,7 @@ def attractors(
     answer = Answer(
         command="attractors",
         pathway=path,
-        look=lambda: ends.ends(chosen, answers),
+        look=lambda: ends.ends(chosen, answers, head=_head(path, chosen)),
         table=lambda: ends.ends_table(answers),
         data=lambda: {"scenario": runs.scenario_data(chosen), "inputs": kept, **ends.ends_data(answers, missing)},
     )
@@ -107,6 +109,13 @@ def _kinds(only: str | None, *, synchronous: bool) -> list[str]:
         raise ScenarioError(f"--only {shown(only)}: there are {', '.join(_names.ENDS)}.")
     kinds = [_names.ENDS[only]] if only is not None else list(_names.ENDS.values())
     return [*kinds, "synchronous_attractors"] if synchronous else kinds
+
+
+def _head(path: Pathway, chosen: Scenario) -> RenderableType | None:
+    """The network and the context; nothing for a file that has no title, whose name is on the line that was typed."""
+    from her2cli.render.responses import where
+
+    return where(path, chosen) if path.title else None
 
 
 def _kept(path: Pathway, inputs: str | None) -> str:

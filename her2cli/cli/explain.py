@@ -83,4 +83,6 @@ def _in_shares(
         return None, None
     response = respond(path, chosen, readouts=(species,), **drawn)
     share = getattr(response.simulation.readouts[species], "late" if time == "late" else time)
-    return response, usual_cell(prepare(path, chosen), species, int(share >= 0.5), time=time)
+    prepared, most = prepare(path, chosen), int(share >= 0.5)
+    kind = usual_cell(prepared, species, most, time=time) or usual_cell(prepared, species, 1 - most, time=time)
+    return response, kind

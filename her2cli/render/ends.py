@@ -25,18 +25,28 @@ TITLES = {
 }
 
 
-def ends(scenario: Scenario, answers: Mapping[str, Found]) -> RenderableType:
+def ends(scenario: Scenario, answers: Mapping[str, Found], *, head: RenderableType | None = None) -> RenderableType:
     """The scenario, where there is one, and each answer by what is on and what keeps changing in it."""
-    return stacked(*(part(scenario, answers, kind, alone=False) for kind in answers))
+    return stacked(*(part(scenario, answers, kind, alone=False, head=head) for kind in answers))
 
 
-def part(scenario: Scenario, answers: Mapping[str, Found], kind: str, *, alone: bool = True) -> RenderableType:
-    """One of the *answers*: with the scenario if it is the first, else with an empty line before it if *alone*."""
+def part(
+    scenario: Scenario,
+    answers: Mapping[str, Found],
+    kind: str,
+    *,
+    alone: bool = True,
+    head: RenderableType | None = None,
+) -> RenderableType:
+    """One of the *answers*: with the scenario if it is the first, else with an empty line before it if *alone*.
+
+    *head* stands above the first.
+    """
     first = next(iter(answers.values()))
     found = answers[kind]
     if found is first:
-        plain = scenario == Scenario(inputs=scenario.inputs)
-        return stacked(None if plain else told(scenario), _states(TITLES[kind], found, None))
+        plain = scenario == Scenario(inputs=scenario.inputs, context=scenario.context)
+        return stacked(head, None if plain else told(scenario), _states(TITLES[kind], found, None))
     states = _states(TITLES[kind], found, first)
     return Group(text(""), states) if alone else states
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from her2cli.model import Pathway, Scenario
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 FEW = 4  # rows, of which each is explained without being asked for
-SHORTEST = 6  # letters that are left of a readout's name where columns are many
+NARROWEST = 6  # columns of the screen for a readout; a narrower screen has a block a scenario
 SIGNS = {1: "+", -1: "-", 0: " "}
 
 
@@ -68,14 +69,16 @@ def _shared(result: Matrix) -> list[tuple[str, str]]:
     return [(said, "")]
 
 
-def _grid(result: Matrix, width: int) -> list[Text]:
+def _grid(result: Matrix, width: int) -> list[RenderableType]:
     """A line a scenario; names and columns as wide as the screen allows."""
     names = [name_of(row) for row in result.rows]
+    if max(map(len, names)) // 2 + NARROWEST * len(result.readouts) > width:
+        return [replace(matrix_table(result), styles={"scenario": "name"})]
     room = min(max(map(len, names)), max(width // 2, 8))
     columns = list(result.readouts)
     each = max(5, min(max(map(len, columns)) + 1, (width - room) // max(len(columns), 1)))
     heads = shortened(columns, each - 1)
-    lines = [text(" " * room + "".join(f"{head:>{each}}" for head in heads), "quiet")]
+    lines: list[RenderableType] = [text(" " * room + "".join(f"{head:>{each}}" for head in heads), "quiet")]
     for name, row in zip(names, result.rows, strict=True):
         words = text(name if len(name) <= room else f"{name[: room - 1]}…", "name")
         words.append(" " * (room - words.cell_len))

@@ -101,19 +101,9 @@ def short_tree(result: Explanation, cell: Mapping[str, int] | None, width: int) 
     """The first lines of the tree, cause below effect and set in; what is off anyway shares a line."""
     reason = result.reason
     state = value(reason.value).plain
-    of = "in the usual cell in which it is" if cell is not None else "here it is"
-    lines: list[RenderableType] = [
-        Line(
-            [
-                (
-                    f"Why {reason.species} is {state}, {of}:"
-                    if cell is None
-                    else f"Why, {of} {state}{_kind_of_cell(result, cell)}:",
-                    "heading",
-                )
-            ]
-        )
-    ]
+    of = "in the usual cell in which it is"
+    said = f"Why, {of} {state}{_kind_of_cell(result, cell)}:" if cell is not None else "Why, in one cell:"
+    lines: list[RenderableType] = [Line([(said, "heading")])]
     lines += [Line([(line, "")]) for line in tree_lines(reason, most=TREE, width=width)]
     return lines
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WORD_STYLES = {"falls": "off", "rises": "on", "returns": "status", "stays": "quiet"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
+ROOMY = 60  # columns of a screen that has room between numbers
 SHOWN = 8  # references of all chains together; -v has each with its edge
 FEW = 10  # experiments, below which an agreement says too little
 
@@ -86,13 +87,14 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
         heads: tuple[str, ...] = ("late",)
     else:
         heads = ("normal", "here") if result.against_normal else ("before", "early", "late")
-    yield text(" " * names + "".join(f"{head:>8}" for head in heads), "quiet")
+    room = 8 if width >= ROOMY else 6
+    yield text(" " * names + "".join(f"{head:>{room}}" for head in heads), "quiet")
     chains = _shortened(result.outcomes)
     for each in result.outcomes:
         value = simulation.readouts[each.readout]
         values = {"before": value.before, "normal": value.before, "early": value.early}
         row = text(f"{each.readout:<{names}}", "name")
-        row.append_text(text("".join(f"{percent(values.get(head, value.late)):>8}" for head in heads)))
+        row.append_text(text("".join(f"{percent(values.get(head, value.late)):>{room}}" for head in heads)))
         if each.word:
             word = "kept" if each.held_by else each.word
             row.append_text(text(f"  {word:<7}", WORD_STYLES[each.word]))

@@ -1,0 +1,59 @@
+"""--brief is JSON of less than 4 kB, whatever is asked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from her2cli.cli.app import run
+
+LINES = [
+    "simulate -d trastuzumab",
+    "simulate",
+    "simulate -d lapatinib --dose 0..100%",
+    "simulate -d lapatinib --time 1 --time 5",
+    "explain AKT -d lapatinib",
+    "explain PROLIFERATION -p article",
+    "compare untreated trastuzumab lapatinib none",
+    "trace HER2",
+    "trace HER2 -p erbb",
+    "trace HER2 --to MYC -p erbb",
+    "trace HER2 -d trastuzumab",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_short_answer_is_json_below_four_kilobytes(capsys, line):
+    assert run([*line.split(), "--brief"]) == 0
+    out = capsys.readouterr().out
+    assert len(out.encode()) < 4096
+    assert json.loads(out)["schema"].startswith(f"her2/{line.split()[0]}/")
+
+
+def test_short_and_full_are_two_forms(capsys):
+    assert run(["simulate", "--brief", "--json"]) == 2
+    assert capsys.readouterr().err == "her2: Choose one of --json, --csv, --tsv and --brief.\n"
+
+
+@pytest.mark.parametrize(("dose", "told"), [("0..1", 1.0), ("0..50%", 0.5), ("0.2..0.4", 0.4)])
+def test_a_range_of_doses_makes_eleven_of_them(capsys, dose, told):
+    assert run(["simulate", "-d", "lapatinib", "--dose", dose, "-p", "article", "--json"]) == 0
+    doses = json.loads(capsys.readouterr().out)["doses"]
+    assert len(doses) == 11
+    assert doses[-1] == told
+
+
+@pytest.mark.parametrize("dose", ["1", "..1", "0..2", "a..b", "0..nan"])
+def test_a_range_that_is_none_is_refused_in_one_line(capsys, dose):
+    assert run(["simulate", "-d", "lapatinib", "--dose", dose]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert err.startswith("her2: --dose ")
+
+
+def test_percent_is_a_dose(capsys):
+    run(["simulate", "-d", "lapatinib=50%", "-p", "article", "--json"])
+    data = json.loads(capsys.readouterr().out)
+    assert data["scenario"]["drugs"] == {"lapatinib": 0.5}
+    assert data["readouts"]["PROLIFERATION"]["late"] == pytest.approx(0.5, abs=0.08)
