@@ -19,6 +19,7 @@ KINDS = {
     "domain": "domains",
     "function": "functions",
     "cell line": "cell_lines",
+    "context": "contexts",
     "reference": "references",
     "claim": "claims",
     "experiment": "experiments",

@@ -27,7 +27,14 @@ VERIFIED = {
 
 def card(found: Found, pathway: Pathway, *, claims: bool = False) -> RenderableType:
     """The page of whatever was found: facts first, and what the article claims of it where that is asked for."""
-    pages = {"species": species, "receptor": receptor, "drug": agent, "alteration": agent, "domain": domain}
+    pages = {
+        "species": species,
+        "receptor": receptor,
+        "drug": agent,
+        "alteration": agent,
+        "domain": domain,
+        "context": context,
+    }
     page = pages.get(found.kind, other)
     return page(found, pathway, claims)
 
@@ -52,6 +59,28 @@ def receptor(found: Found, pathway: Pathway, claims: bool = False) -> Renderable
         fields(facts),
         _prose(thing.note),
         on_request(about, claims, gravest_first=True),
+    )
+
+
+def context(found: Found, pathway: Pathway, claims: bool = False) -> RenderableType:
+    """What surrounds the cells: each species that it adds, in which share of the cells, why, and on what evidence."""
+    thing = found.thing
+    lines: list[Any] = []
+    indents = []
+    for each in thing.species:
+        evidence = f"  ({', '.join(each.evidence)})" if each.evidence else ""
+        lines.append([(each.species, "name"), (f" in {each.share:.0%} of the cells", ""), (evidence, "quiet")])
+        indents.append(0)
+        if each.note:
+            lines.append([(each.note, "")])
+            indents.append(4)
+    adds = Lines(title=[("What it adds", "heading")], lines=lines, indents=indents)
+    return stacked(
+        _title(found.id, f"  {thing.name}"),
+        fields({"also called": thing.aliases, "evidence": thing.evidence}),
+        _prose(thing.note),
+        adds if lines else None,
+        on_request(claims_about(pathway, found.id), claims),
     )
 
 

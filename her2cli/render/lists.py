@@ -94,6 +94,23 @@ def cell_lines(pathway: Pathway) -> Listing:
     )
 
 
+def contexts(pathway: Pathway) -> Listing:
+    """What may surround the cells of a scenario, and in which share of the cells each species is there."""
+    rows = [
+        (
+            *(each.id, each.name, each.aliases),
+            *(tuple(f"{name} in {share:.0%} of the cells" for name, share in each.shares.items()), each.note),
+        )
+        for each in pathway.contexts.values()
+    ]
+    return _listing(
+        ("context", "name", "aliases", "adds", "note"),
+        rows,
+        shown=("context", "name", "adds"),
+        note="'her2 context NAME' says why, 'her2 simulate --context NAME' asks in one.",
+    )
+
+
 def species(pathway: Pathway) -> Listing:
     """All species in the order of the pathway."""
     rows = [

@@ -37,6 +37,7 @@ def said(capsys, monkeypatch):
         ("cell-lines", "cell_lines"),
         ("species", "species"),
         ("functions", "functions"),
+        ("contexts", "contexts"),
         ("domains", "domains"),
         ("receptors", "receptors"),
     ],
@@ -190,3 +191,11 @@ def test_a_missing_cell_line_is_added_in_the_same_way(said, tmp_path, monkeypatc
 def test_a_file_is_started_for_one_thing(said):
     assert said("new", "--drug", "a", "--alteration", "b")[0] == 2
     assert said("new", "--drug", "...")[0] == 2
+
+
+def test_a_context_says_what_it_adds_in_which_share_of_the_cells_and_on_what_evidence(said):
+    body = her2cli.load().contexts["body"]
+    out = said("context", "in vivo")[1]
+    assert out.startswith("body  a tumour in the body\n")
+    for each in body.species:
+        assert f"\n{each.species} in {each.share:.0%} of the cells  ({', '.join(each.evidence)})\n" in out
