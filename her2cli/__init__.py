@@ -4,7 +4,7 @@
     her2cli.simulate(drugs=["lapatinib"], cell_line="BT474").rows
     her2cli.trace("HER2", to="MYC", pathway="erbb")
 
-`load` gives a `Pathway`; `trace`, `simulate`, `explain`, `compare`, `screen`, `attractors`, `validate`, `show`,
+`load` gives a `Pathway`; `trace`, `simulate`, `explain`, `compare`, `screen`, `cohort`, `attractors`, `validate`, `show`,
 `search`, `drugs`, `alterations` and `cell_lines` each give a `Result`: rows as a list of dicts, the JSON's plain data,
 text, and a table for pandas, polars and DuckDB. `ask` asks any other command by its name. docs/python.md shows them at
 work. Mistakes are `Her2Error`s whose text says what to do next, or `TypeError` for a value of the wrong type.
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from her2cli.api import ask as ask
     from her2cli.api import attractors as attractors
     from her2cli.api import cell_lines as cell_lines
+    from her2cli.api import cohort as cohort
     from her2cli.api import compare as compare
     from her2cli.api import drugs as drugs
     from her2cli.api import explain as explain
@@ -45,6 +46,7 @@ _ASKED = (
     "drugs",
     "explain",
     "load",
+    "cohort",
     "screen",
     "search",
     "show",

@@ -235,6 +235,11 @@ def screen(
     return ask("screen", along, pathway=pathway, **scenario, **options)
 
 
+def cohort(path: str, *, pathway: str | Pathway | None = None, **options: Any) -> Result:
+    """The tumours of a study (a folder of cBioPortal, or a table) with their alterations and best drugs; rows are tumours."""
+    return ask("cohort", path, pathway=pathway, **options)
+
+
 def attractors(*, pathway: str | Pathway | None = None, **options: Any) -> Result:
     """Where the network ends: fixed points, minimal trap spaces, attractors; options as in `her2 attractors`."""
     return ask("attractors", pathway=pathway, **options)

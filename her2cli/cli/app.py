@@ -46,6 +46,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "screen": "Which drug, pair, alteration, cell line: all of them, ranked",
         "resist": "What makes a drug fail, and what would restore it",
         "combine": "Two drugs at all doses: synergy by Bliss and HSA",
+        "cohort": "Which drugs suit the tumours of a study",
         "validate": "Re-run published experiments and count the agreement",
     },
     "Files": {

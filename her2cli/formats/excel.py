@@ -22,8 +22,21 @@ _UNPACKED = 20  # times the limit of a file: a sheet is XML, which packs well
 
 def read(data: bytes, *, name: str, source: str) -> Pathway:
     """The pathway in the first sheet. Raises `DataError` or `MissingExtra`."""
+    sheets, cells = first_sheet(data, source)
+    found = rows.read_rows(cells, name, source)
+    if len(sheets) == 1:
+        return found
+    first, *others = (shown(each, 30) for each in sheets)
+    more = f"only the first sheet, {first}, is read; there are also {', '.join(others[:3])}."
+    return replace(found, remarks=(more, *found.remarks))
+
+
+def first_sheet(data: bytes, source: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The names of all sheets, and the rows of the first as text with their numbers. Raises `DataError` or
+    `MissingExtra`.
+    """
     try:
-        from python_calamine import CalamineError, load_workbook  # an extra; only this format needs it
+        from python_calamine import CalamineError, load_workbook  # an extra; only spreadsheets need it
     except ImportError:
         raise MissingExtra("spreadsheets need python-calamine: pip install 'her2cli[excel]'") from None
     from io import BytesIO
@@ -33,17 +46,11 @@ def read(data: bytes, *, name: str, source: str) -> Pathway:
         book = load_workbook(BytesIO(data))
         if not book.sheet_names:
             raise DataError([problem(source, "has no sheet.")])
-        sheet = book.get_sheet_by_index(0)
-        cells: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+        cells: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise DataError([problem(source, f"is no spreadsheet that can be read: {shown(str(error), 100)}.")]) from None
     Allowance(source, 100_000, "lines").take(len(cells))
-    found = rows.read_rows(_rows(cells), name, source)
-    if len(book.sheet_names) == 1:
-        return found
-    first, *others = (shown(each, 30) for each in book.sheet_names)
-    more = f"only the first sheet, {first}, is read; there are also {', '.join(others[:3])}."
-    return replace(found, remarks=(more, *found.remarks))
+    return book.sheet_names, _rows(cells)
 
 
 def _check_packing(data: bytes, source: str) -> None:

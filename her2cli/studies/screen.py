@@ -262,7 +262,33 @@ def screen(
     """
     if time not in TIMES:
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
-    scenarios = Scenarios(base=base, axes=axes(pathway, base, along))
+    return run(
+        pathway,
+        Scenarios(base=base, axes=axes(pathway, base, along)),
+        readouts=readouts,
+        time=time,
+        replicates=replicates,
+        seed=seed,
+        engine=engine,
+        how=how,
+        told=told,
+    )
+
+
+def run(
+    pathway: Pathway,
+    scenarios: Scenarios,
+    *,
+    study: str = "screen",
+    readouts: Sequence[str] = (),
+    time: str = "late",
+    replicates: int = 300,
+    seed: int = 0,
+    engine: Engine | None = None,
+    how: How | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> Screen | None:
+    """The screen of *scenarios* that are there already, as `screen` has it."""
     if len(scenarios) > SCENARIO_LIMIT:
         raise LimitError(
             f"{len(scenarios):,} scenarios are too many (the limit is {SCENARIO_LIMIT:,}); name some of each kind"
@@ -270,7 +296,7 @@ def screen(
     names, goals = read_out(pathway, readouts)
     used = chosen_engine(engine, len(scenarios) * replicates)
     work = Work(
-        study="screen",
+        study=study,
         answer=partial(_answer, pathway, names, seed, replicates, used),
         items=scenarios,
         size=PART,

@@ -1,0 +1,303 @@
+"""`her2 cohort`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+from her2cli.cli import _names, _options
+from her2cli.cli._errors import remark
+from her2cli.cli._output import Answer, show
+from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._room import RoomOptions, work
+from her2cli.cli._rows import Into, check_rows, save_rows
+from her2cli.errors import Her2Error, ScenarioError, UnknownName, shown
+
+if TYPE_CHECKING:
+    from her2cli.formats.tumours import Study
+    from her2cli.model import Pathway
+    from her2cli.render.tables import Table
+    from her2cli.studies.cohort import Cohort, Looked, Matcher, Tally
+
+TABLES = ("tumours", "groups", "alterations", "drugs", "genes", "unmatched")
+
+
+def cohort(
+    path: Annotated[
+        str, Argument(metavar="FOLDER|FILE", help="A study of cBioPortal as downloaded, or a table (CSV, TSV, Excel).")
+    ],
+    scenario: _options.ScenarioOptions,
+    only: Annotated[
+        list[str] | None,
+        Option(
+            "--only",
+            metavar="DRUG",
+            help="Rank these drugs only. Repeatable.",
+            autocompletion=_names.drugs,
+        ),
+    ] = None,
+    readout: _options.Readouts = None,
+    tumour: Annotated[str | None, Option("--tumour", "-t", metavar="ID", help="Tell of this tumour, with why.")] = None,
+    table: Annotated[
+        str, Option("--table", metavar="NAME", help=f"What --csv, --tsv and -o write: {', '.join(TABLES)}.")
+    ] = "tumours",
+    germline: Annotated[bool, Option("--germline", help="Count variants of the germ line, too.")] = False,
+    replicates: Annotated[
+        int | None, Option("--replicates", metavar="N", min=1, help="How many cells each scenario has; 300.")
+    ] = None,
+    seed: _options.Seed = None,
+    engine: _options.Engine = None,
+    limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows of each to show.")] = 8,
+    into: Into = None,
+    force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
+    pathway: _options.Network = None,
+    *,
+    room: RoomOptions,
+    output: _options.OutputOptions,
+) -> None:
+    """Which drugs suit the tumours of a study: alterations found, groups, and for each the best drugs.
+
+    Tumours with the same alterations are run once. Which variants, copy numbers and stains stand for which alteration
+    is in the YAML (`match`; `her2 alteration NAME` shows it). A gene that was not on a panel is not tested, which is
+    told apart from not altered. Not for treatment decisions.
+
+    her2 cohort STUDY -o tumours.csv
+    """
+    from her2cli.studies.cohort import cohort as run
+
+    if table not in TABLES:
+        raise Her2Error(f"--table {shown(table, 30)}: there are {', '.join(TABLES)}.")
+    check_rows(into, force=force)
+    how = room.how
+    with _options.asked(pathway, scenario) as asked:
+        if scenario.cell_line or scenario.alteration:
+            raise ScenarioError("The tumours of a cohort come from its files: leave out --cell-line and --alteration.")
+        drugs = [asked.pathway.find_drug(name) for name in only or ()]
+        study, tally = _read(asked.pathway, path, germline=germline)
+        matcher = tally.matcher
+        if tumour is not None and tumour not in study.number:
+            from difflib import get_close_matches
+
+            raise UnknownName("tumour", tumour, tuple(get_close_matches(tumour, study.number, 3)))
+        from dataclasses import replace
+
+        with work("scenarios") as told:
+            found = run(
+                asked.pathway,
+                replace(asked.scenario, alterations=()),
+                tally,
+                list(study.number),
+                _looked(study, matcher, tally),
+                name=study.name,
+                patients=study.patients,
+                drugs=drugs,
+                readouts=readout or (),
+                replicates=replicates or 300,
+                seed=seed or 0,
+                engine=_options.engine(engine),
+                how=how,
+                told=told,
+            )
+        if found is None:
+            remark(f"her2: the share {room.part} of the parts is done; when all are, ask the same with --merge.")
+            return
+        asked.remarks += [f"{line}." for line in study.rows.told()]
+    if into:
+        header, rows = _columns(found, table)
+        save_rows(into, header, rows)
+        remark(f"her2: the {table} of {study.name} are in {into}.")
+    answer = Answer(
+        command="cohort",
+        pathway=asked.pathway,
+        look=lambda: _look(found, study, limit),
+        table=lambda: _table(found, table),
+        data=lambda: _data(found, study),
+    )
+    show(answer, output)
+    if tumour is not None:
+        _explain(found, study.number[tumour], asked.scenario.context, pathway)
+
+
+def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]:
+    """The study in *path*, and what it says of each tumour."""
+    from pathlib import Path
+
+    from her2cli.cli._progress import progress
+    from her2cli.formats import tumours
+    from her2cli.studies.cohort import Matcher, Tally, find_alteration, gene_names
+
+    matcher = Matcher(pathway)
+
+    def marker(name: str) -> str:
+        try:
+            found = pathway.find_species(name)
+        except UnknownName:
+            return ""
+        return found if found in matcher.markers else ""
+
+    study = tumours.Study(
+        name=Path(path).resolve().name,
+        genes=gene_names(pathway, matcher),
+        marker=marker,
+        own=lambda word: find_alteration(pathway, word),
+        germline=germline,
+    )
+    tally = Tally(matcher=matcher)
+    with progress("reading"):
+        for name, finding in tumours.read(study, path):
+            tally.take(study.number[name], finding)
+    for name, alteration in study.named:
+        tally.add(study.number[name], matcher.named(alteration))
+    tally.grow(len(study.number))
+    return study, tally
+
+
+def _looked(study: Study, matcher: Matcher, tally: Tally) -> Iterator[Looked]:
+    from her2cli.formats import tumours
+    from her2cli.studies.cohort import Looked
+
+    made: dict[tuple[Any, ...], Looked] = {}
+    for place, name in enumerate(study.number):
+        genes, copies, fusions = tumours.looked(study, name)
+        markers = frozenset(
+            marker
+            for marker, read in tally.markers.items()
+            if marker in matcher.markers and place < len(read) and read[place]
+        )
+        key = genes, copies, fusions, markers
+        if key not in made:
+            made[key] = Looked(genes=genes, copies=copies, fusions=fusions, markers=markers)
+        yield made[key]
+
+
+# --- what it looks like --------------------------------------------------------------------------------------------
+
+
+def _look(found: Cohort, study: Study, limit: int) -> Any:
+    from her2cli.render.cohorts import Columns
+    from her2cli.render.console import stacked, text
+
+    altered = sum(group.tumours for group in found.groups if group.alterations)
+    patients = len({study.patients.get(name, name) for name in study.number}) if study.patients else len(found)
+    who = f"{len(found):,} tumours" + (f" of {patients:,} patients" if patients != len(found) else "")
+    head = (
+        f"{found.name}: {who}, {len(found.groups):,} different by the alterations of network {found.pathway}; "
+        f"{altered:,} have one.\nScore: {found.screen.heading}; {found.screen.replicates:,} cells."
+    )
+    groups = Columns(
+        ("tumours", "alterations", "best drugs (score; no drug)"),
+        [
+            (
+                f"{group.tumours:,}",
+                " + ".join(group.alterations) or "none found",
+                ", ".join(f"{each.drug} {each.score:.2f}" for each in group.best[:3]) + f" ({group.score:.2f})",
+            )
+            for group in found.groups[:limit]
+        ],
+    )
+    present = [row for row in found.alterations if row.found]
+    alterations = Columns(
+        ("alteration", "found", "not found", "not tested"),
+        [(row.alteration, f"{row.found:,}", f"{row.not_found:,}", f"{row.not_tested:,}") for row in present[:limit]],
+    )
+    drugs = Columns(
+        ("drug", "among the best in", "mean gain"),
+        [(row.drug, f"{row.best:,} tumours", f"{row.gain:+.2f}") for row in found.drugs[:limit]],
+    )
+    untested = sum(row.not_tested == len(found) for row in found.alterations)
+    notes = []
+    for shown_rows, every, what in (
+        (min(limit, len(found.groups)), len(found.groups), "groups"),
+        (min(limit, len(present)), len(present), "alterations that were found"),
+    ):
+        if shown_rows < every:
+            notes.append(f"{every - shown_rows:,} more {what}: -n, --table.")
+    if untested:
+        notes.append(f"{untested} alterations could be seen in no tumour of this study.")
+    if found.unmatched:
+        some = ", ".join(f"{finding} ({count:,})" for finding, count in found.unmatched[:4])
+        total = sum(count for _, count in found.unmatched)
+        notes.append(f"{total:,} findings in genes of the network match no alteration: {some} ... (--table unmatched).")
+    notes.append(
+        f"{found.elsewhere:,} findings are in other genes, {found.silent:,} change no protein. Drugs that the score "
+        "cannot tell apart share the place; --tumour ID says why."
+    )
+    return stacked(text(head, "heading"), groups, alterations, drugs, text("\n".join(notes), "quiet"))
+
+
+def _columns(found: Cohort, table: str) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """The header and the rows of a table of the cohort."""
+    if table == "tumours":
+        return found.header, found.rows()
+    if table == "groups":
+        readouts = found.screen.readouts
+        rows: Iterator[tuple[Any, ...]] = (
+            (
+                " ".join(group.alterations),
+                group.tumours,
+                group.score,
+                *(group.untreated[name] for name in readouts),
+                " ".join(each.drug for each in group.best),
+                group.best[0].score if group.best else None,
+                sum(each.tied for each in group.best),
+            )
+            for group in found.groups
+        )
+        shares = tuple(f"{name}_untreated" for name in readouts)
+        return ("alterations", "tumours", "score_without_drug", *shares, "best", "best_score", "tied"), rows
+    if table == "alterations":
+        names = ("alteration", "found", "not_found", "not_tested", "alone")
+        return names, (tuple(getattr(row, name) for name in names) for row in found.alterations)
+    if table == "drugs":
+        return ("drug", "best_in", "mean_gain"), ((row.drug, row.best, row.gain) for row in found.drugs)
+    if table == "genes":
+        return ("gene", "tumours_with_a_variant"), iter(found.genes)
+    return ("finding", "rows"), ((str(finding), count) for finding, count in found.unmatched)
+
+
+def _table(found: Cohort, table: str) -> Table:
+    from her2cli.render.tables import Table
+
+    header, rows = _columns(found, table)
+    return Table(columns=header, rows=tuple(rows))
+
+
+def _data(found: Cohort, study: Study) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        "study": found.name,
+        "tumours": len(found),
+        "score": found.screen.heading,
+        "replicates": found.screen.replicates,
+        "seed": found.screen.seed,
+        "engine": found.screen.engine,
+        "groups": [asdict(group) for group in found.groups],
+        "alterations": [asdict(row) for row in found.alterations],
+        "drugs": [asdict(row) for row in found.drugs],
+        "genes": dict(found.genes),
+        "unmatched": [{"finding": str(finding), "rows": count} for finding, count in found.unmatched],
+        "elsewhere": found.elsewhere,
+        "silent": found.silent,
+        "rows_left_out": dict(study.rows.counts),
+    }
+
+
+def _explain(found: Cohort, place: int, context: str, pathway: str | None) -> None:
+    """The tumour at *place*, its best drug as `simulate` tells it, and the line that asks for it."""
+    from her2cli.cli._output import write
+    from her2cli.cli.simulate import simulate
+    from her2cli.model import Scenario
+
+    group = found.groups[found.group_of[place]]
+    missing = found.untested[found.untested_of[place]]
+    said = f"\n{found.tumours[place]}: {', '.join(group.alterations) or 'no alteration of the network was found'}"
+    said += f"; not tested: {', '.join(missing)}" if missing else ""
+    write(f"{said}.\n")
+    if not group.best:
+        return
+    best = Scenario(alterations=group.alterations, drugs=((group.best[0].drug, 1.0),), context=context)
+    asked = _options.as_options(best)
+    line = " ".join(["her2 simulate", *_options.as_words(asked), *(["-p", pathway] if pathway else [])])
+    write(f"Best: {', '.join(each.drug for each in group.best if each.tied)}. {line}\n\n")
+    simulate(asked, _options.CellOptions(), pathway=pathway, output=_options.BriefOptions())

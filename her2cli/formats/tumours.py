@@ -1,0 +1,705 @@
+"""Tumours as studies tell them: a folder as cBioPortal gives it for download, or one table (CSV, TSV, Excel).
+
+cBioPortal's file formats: docs.cbioportal.org, "File Formats" (from memory where a comment says so). What is read goes
+out as findings, a row at a time, so that a study of a million tumours needs no memory for its rows. Nothing is dropped
+in silence: rows that say nothing usable are counted by kind, with the first lines of each.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO
+
+from her2cli.errors import DataError, Problem, shown
+from her2cli.variants import Copies, Finding, Fusion, Marker, protein_change, variant
+
+# Columns, as they are called in MAF files, in what cBioPortal downloads, and in people's own tables; the first that is
+# there and not empty counts.
+TUMOUR = (
+    "tumor_sample_barcode", "tumour_sample_barcode", "sample_id", "sample", "tumor_sample", "tumour", "tumor",
+    "tumour_id",
+    "tumor_id", "sample_name", "cell_line", "case_id", "patient_id", "patient",
+)  # fmt: skip
+PATIENT = ("patient_id", "patient", "case_id")
+GENE = ("hugo_symbol", "gene_symbol", "gene", "symbol", "gene_name")
+CHANGE = (
+    "hgvsp_short", "amino_acid_change", "protein_change", "proteinchange", "aa_change", "aachange", "hgvsp", "change",
+    "mutation", "variant", "amino_acid",
+)  # fmt: skip
+CLASS = ("variant_classification", "mutation_type", "classification", "variant_class", "type", "effect")
+POSITION = ("protein_position", "aa_position", "amino_acid_position")
+CALLED = ("mutation_status",)
+COPIES = ("discrete_cna", "copy_number", "copies", "cna", "value", "gistic")
+PANEL = ("gene_panel", "mutations", "panel")
+SITES = (("site1_hugo_symbol", "site2_hugo_symbol"), ("gene1", "gene2"), ("site1_gene", "site2_gene"))
+ALTERATIONS = ("alterations", "alteration")
+
+# GISTIC's discrete calls. cBioPortal's importer takes -1.5, a partial deletion, for -2 (from memory of its source).
+COPY_WORDS = {"-2": "deleted", "-1.5": "deleted", "-1": "lost", "0": "normal", "1": "gained", "2": "amplified"}
+COPY_WORDS |= {
+    "amp": "amplified", "amplification": "amplified", "amplified": "amplified", "gain": "gained", "gained": "gained",
+    "neutral": "normal", "diploid": "normal", "normal": "normal", "loss": "lost", "lost": "lost", "hetloss": "lost",
+    "shallow deletion": "lost", "homdel": "deleted", "deleted": "deleted", "deep deletion": "deleted",
+    "deletion": "deleted",
+}  # fmt: skip
+NOT_CALLED = {
+    "none": "not called", "loh": "loss of heterozygosity alone", "wildtype": "wild type", "uncalled": "not called",
+    "redacted": "redacted", "germline": "germline",
+}  # fmt: skip
+STATUS_WORDS = {
+    "+": "positive", "positive": "positive", "pos": "positive", "amplified": "positive", "-": "negative",
+    "–": "negative",
+    "negative": "negative", "neg": "negative", "not amplified": "negative", "equivocal": "equivocal",
+    "indeterminate": "equivocal",
+    "borderline": "equivocal", "low": "low", "ultralow": "ultralow", "ultra-low": "ultralow", "high": "high",
+    "absent": "absent",
+    "lost": "absent", "loss": "absent",
+}  # fmt: skip
+MISSING = {
+    "", "na", "n/a", "nan", "none", "null", ".", "unknown", "not available", "[not available]", "[not evaluated]",
+    "[unknown]",
+    "[not applicable]", "not tested", "not done", "not performed", "[discrepancy]", "undef", "?",
+}  # fmt: skip
+WILD_TYPE = {"wt", "wild type", "wildtype", "wild-type", "no", "0", "not mutated"}
+_BESIDE = {
+    "status", "by", "ihc", "measured", "score", "fish", "ish", "cish", "sish", "expr", "expression", "overall",
+    "result", "level",
+    "snp6", "percent", "final", "clinical", "intensity",
+}  # fmt: skip
+_WHOLE = {"wes", "wxs", "wgs", "whole exome", "whole-exome", "whole genome"}  # panels of every gene
+
+
+@dataclass(slots=True)
+class Rows:
+    """What was read and what was not, by kind: how often, and where first."""
+
+    read: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    first: dict[str, list[str]] = field(default_factory=dict)
+
+    def bad(self, kind: str, where: str) -> None:
+        """Count a row of that *kind*; the first three places are kept."""
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        places = self.first.setdefault(kind, [])
+        if len(places) < 3:
+            places.append(where)
+
+    def told(self) -> Iterator[str]:
+        """A line for each kind."""
+        for kind, count in self.counts.items():
+            places = ", ".join(dict.fromkeys(self.first[kind]))
+            yield f"{kind}: {count:,} {'time' if count == 1 else 'times'} ({'first ' if count > 3 else ''}at {places})"
+
+
+@dataclass(kw_only=True)
+class Study:
+    """A study while it is read: its tumours in the order in which they appear, and what was looked for in each."""
+
+    name: str
+    genes: Mapping[str, str]  # folded name -> symbol, of the genes that are looked for
+    marker: Callable[[str], str]  # the species that a marker's name means; empty for other words
+    own: Callable[[str], str] = lambda _: ""  # the id of an alteration that is named outright; empty for other words
+    rows: Rows = field(default_factory=Rows)
+    number: dict[str, int] = field(default_factory=dict)  # tumour -> place
+    patients: dict[str, str] = field(default_factory=dict)  # tumour -> patient, where they differ
+    listed: bool = False  # whether the study lists its tumours: others in its files are told
+    sequenced: set[str] | None = None  # the tumours that were sequenced; None where no file says so
+    panel: dict[str, str] = field(default_factory=dict)  # tumour -> panel of its mutations
+    panels: dict[str, frozenset[str]] = field(default_factory=dict)  # panel -> genes that are looked for and on it
+    copied: set[str] = field(default_factory=set)  # tumours with copy number
+    copy_genes: set[str] = field(default_factory=set)
+    joined: set[str] | None = None  # tumours looked at for structural variants; None where no file says so
+    marked: dict[str, set[str]] = field(default_factory=dict)  # marker -> tumours that it was read in
+    named: list[tuple[str, str]] = field(default_factory=list)  # tumour, id of an alteration that the table names
+    has_mutations: bool = False
+    has_fusions: bool = False
+    germline: bool = False  # whether variants of the germ line count
+
+    def tumour(self, name: str, *, sure: bool = False) -> bool:
+        """Whether *name* is a tumour of the study; it is added where the study has no list of its own."""
+        if name in self.number:
+            return True
+        if self.listed and not sure:
+            return False
+        self.number[name] = len(self.number)
+        return True
+
+    def gene(self, name: str) -> str:
+        """The symbol of a gene that is looked for, by any of its names; empty for other genes."""
+        return self.genes.get(name.strip().casefold(), "")
+
+
+def read(study: Study, path: str) -> Iterator[tuple[str, Finding]]:
+    """The findings of the study in *path*, a folder or a table, as (tumour, finding); *study* is filled on the way.
+
+    Raises `DataError` where there is nothing that can be read.
+    """
+    place = Path(path)
+    if place.is_dir():
+        yield from _folder(study, place)
+    elif place.is_file():
+        with _table(place) as rows:
+            yield from _any_table(study, place.name, rows)
+    else:
+        raise DataError([Problem(path, "there is no such file or folder.")])
+    if not study.number:
+        raise DataError([Problem(path, "no tumour was found in it.")])
+
+
+# --- tables of text ------------------------------------------------------------------------------------------------
+
+
+class _Table:
+    """The rows of a file, each with its line; as a context manager it closes the file."""
+
+    def __init__(self, stream: IO[str] | None, rows: Iterator[tuple[int, list[str]]]) -> None:
+        self._stream, self.rows = stream, rows
+
+    def __enter__(self) -> Iterator[tuple[int, list[str]]]:
+        return self.rows
+
+    def __exit__(self, *_: object) -> None:
+        if self._stream:
+            self._stream.close()
+
+
+def _table(path: Path) -> _Table:
+    """The rows of a table: by tabs where the first line has one, by commas or semicolons else; or the first sheet."""
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"):
+        from her2cli.formats.excel import first_sheet
+
+        return _Table(None, first_sheet(path.read_bytes(), str(path))[1])
+    stream = _open(path)
+    start = stream.read(100_000)
+    stream.seek(0)
+    lines = [line for line in start.splitlines() if line.strip() and not line.startswith("#")]
+    head = lines[0] if lines else ""
+    delimiter = max("\t,;", key=head.count)
+    if delimiter == "\t":
+        return _Table(stream, _tabbed(stream))
+    return _Table(stream, _quoted(stream, delimiter))
+
+
+def _open(path: Path) -> IO[str]:
+    """*path* as text: any line ends, with a byte order mark or none; what is no UTF-8 is replaced."""
+    try:
+        if path.suffix == ".gz":
+            import gzip
+
+            return TextIOWrapper(gzip.open(path), encoding="utf-8-sig", errors="replace")
+        return open(path, encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise DataError([Problem(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}.")]) from None
+
+
+def _tabbed(stream: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(stream, 1):
+        yield number, line.rstrip("\r\n").split("\t")
+
+
+def _quoted(stream: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(stream, delimiter=delimiter)
+    for cells in reader:
+        yield reader.line_num, cells
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[^a-z0-9+]+", "_", name.strip().strip('"').casefold()).strip("_")
+
+
+@dataclass(slots=True)
+class _Header:
+    """The columns of a table by their folded names; the first of two that are called alike counts."""
+
+    cells: list[str]  # as they stand there
+    place: dict[str, int]
+
+    def first(self, names: Sequence[str]) -> list[int]:
+        """The columns that are called one of *names*, in that order."""
+        return [self.place[name] for name in names if name in self.place]
+
+
+def _header(study: Study, file: str, number: int, cells: Sequence[str]) -> _Header:
+    names = [_folded(cell) for cell in cells]
+    place: dict[str, int] = {}
+    for column, name in enumerate(names):
+        if name in place:
+            study.rows.bad(f"the header of {file} has {shown(name, 40)} twice; the first counts", f"{file}:{number}")
+        elif name:
+            place[name] = column
+    return _Header(list(cells), place)
+
+
+def _records(
+    study: Study, file: str, rows: Iterator[tuple[int, list[str]]]
+) -> tuple[_Header, Iterator[tuple[int, list[str]]]]:
+    """The header of a table, past lines with `#`, and its rows, each as wide as the header or wider."""
+    for number, cells in rows:
+        first = cells[0] if cells else ""
+        if first.startswith(("#Sequenced_Samples:", "##Sequenced_Samples:")):
+            listed = " ".join([first.partition(":")[2], *cells[1:]]).split()
+            study.sequenced = (study.sequenced or set()) | set(listed)
+        elif not first.startswith("#") and any(cell.strip() for cell in cells):
+            return _header(study, file, number, cells), _wide(study, file, rows, len(cells))
+    raise DataError([Problem(file, "has no header.")])
+
+
+def _wide(
+    study: Study, file: str, rows: Iterator[tuple[int, list[str]]], width: int
+) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in rows:
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            study.rows.bad(f"more cells than the header of {file} has; what is past it is left out", f"{file}:{number}")
+        elif len(cells) < width:
+            if not any(cells):
+                continue
+            cells = [*cells, *[""] * (width - len(cells))]
+        study.rows.read += 1
+        yield number, cells
+
+
+def _cell(cells: Sequence[str], columns: Sequence[int]) -> str:
+    """The first of *columns* that is not empty."""
+    for column in columns:
+        if value := cells[column].strip().strip('"'):
+            return value
+    return ""
+
+
+# --- a folder of cBioPortal ----------------------------------------------------------------------------------------
+
+_FILES = {
+    "clinical": re.compile(r"data_(bcr_)?clinical(_data)?(_sample|_patient|)s?\.txt"),
+    "matrix": re.compile(r"data_gene_(panel_)?matrix\.txt"),
+    "panel": re.compile(r"data_gene_panel(_(?!matrix).*)?\.txt|gene_panel.*\.txt"),
+    "mutations": re.compile(r"data_mutations?(_.*)?\.(txt|maf)(\.gz)?|.*\.maf(\.gz)?"),
+    "copies": re.compile(r"data_(cna|cna_.*|.*gistic.*)\.txt(\.gz)?"),
+    "structural": re.compile(r"data_(sv|svs|structural_variants?|fusions?)\.txt"),
+}
+_NO_CALLS = re.compile(r".*(log2|linear|continuous|zscores?|seg|hg19|hg38|arm|armlevel).*")
+
+
+def _folder(study: Study, folder: Path) -> Iterator[tuple[str, Finding]]:
+    files: dict[str, list[Path]] = {kind: [] for kind in _FILES}
+    for path in sorted(folder.iterdir()):
+        name = path.name.casefold()
+        kind = next((kind for kind, pattern in _FILES.items() if pattern.fullmatch(name)), "")
+        if kind and path.is_file() and not (kind == "copies" and _NO_CALLS.fullmatch(name)):
+            files[kind].append(path)
+    if not any(files[kind] for kind in ("clinical", "mutations", "copies", "structural")):
+        wanted = "data_mutations.txt, data_cna.txt, data_sv.txt or data_clinical_sample.txt"
+        raise DataError([Problem(str(folder), f"is no study of cBioPortal: it has none of {wanted}.")])
+    for path in files["panel"]:
+        _panel(study, path)
+    for path in sorted((folder / "case_lists").glob("*.txt")) if (folder / "case_lists").is_dir() else ():
+        _case_list(study, path)
+    listed = set(study.number)
+    for path in files["matrix"]:
+        with _table(path) as rows:
+            _matrix(study, path.name, rows)
+    markers: list[tuple[str, Finding]] = []
+    for path in files["clinical"]:
+        with _table(path) as rows:
+            markers += _clinical(study, path.name, rows)
+    study.listed = bool(files["clinical"]) or bool(listed)
+    yield from markers
+    for path in files["mutations"]:
+        with _table(path) as rows:
+            yield from _mutations(study, path.name, rows)
+    for path in files["copies"]:
+        with _table(path) as rows:
+            yield from _copies(study, path.name, rows)
+    for path in files["structural"]:
+        with _table(path) as rows:
+            yield from _structural(study, path.name, rows)
+    if len(study.panels) == 1 and not study.panel:  # one panel and no matrix: it is that of the whole study
+        only = next(iter(study.panels))
+        study.panel = dict.fromkeys(study.sequenced or study.number, only)
+
+
+def _panel(study: Study, path: Path) -> None:
+    """A gene panel: `stable_id: X`, `gene_list:` with the genes behind it by tabs."""
+    with _open(path) as stream:
+        said = dict(line.rstrip("\r\n").partition(":")[::2] for line in stream if ":" in line)
+    name = said.get("stable_id", path.stem).strip()
+    study.panels[name] = frozenset(filter(None, map(study.gene, said.get("gene_list", "").split())))
+
+
+def _case_list(study: Study, path: Path) -> None:
+    """A case list: `case_list_ids:` with the tumours behind it. Its file's name says what was done with them."""
+    with _open(path) as stream:
+        said = dict(line.rstrip("\r\n").partition(":")[::2] for line in stream if ":" in line)
+    names = said.get("case_list_ids", "").split()
+    for name in names:
+        study.tumour(name, sure=True)
+    if "sequenced" in path.stem:
+        study.sequenced = (study.sequenced or set()) | set(names)
+
+
+def _matrix(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> None:
+    header, rows = _records(study, file, rows)
+    names, panels = header.first(TUMOUR), header.first(PANEL)
+    joined = header.first(("structural_variants", "fusions"))
+    if not names:
+        study.rows.bad(f"{file} has no column of tumours, such as SAMPLE_ID", f"{file}:1")
+        return
+    for _, cells in rows:
+        name, panel = _cell(cells, names), _cell(cells, panels)
+        if name:
+            study.tumour(name, sure=True)
+            study.panel[name] = "" if panel.casefold() in MISSING else panel
+            if joined:
+                study.joined = study.joined or set()
+                if _cell(cells, joined).casefold() not in MISSING:
+                    study.joined.add(name)
+
+
+def _clinical(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Finding]]:
+    """A clinical file: four lines with `#` before its header, or none. A file of patients has no column of samples."""
+    header, rows = _records(study, file, rows)
+    names = header.first(tuple(name for name in TUMOUR if name not in PATIENT))
+    if not names:
+        return  # patients; what is known of tumours stands in the file of samples
+    patients, panels, markers = header.first(PATIENT), header.first(("gene_panel",)), _markers(study, header)
+    for number, cells in rows:
+        name = _cell(cells, names)
+        if not name:
+            study.rows.bad(f"a row of {file} names no tumour", f"{file}:{number}")
+            continue
+        study.tumour(name, sure=True)
+        if (patient := _cell(cells, patients)) and patient != name:
+            study.patients[name] = patient
+        if panels and (panel := _cell(cells, panels)) and panel.casefold() not in MISSING:
+            study.panel.setdefault(name, panel)
+        for finding in _marked(study, f"{file}:{number}", cells, markers):
+            yield name, finding
+
+
+def _markers(study: Study, header: _Header) -> dict[str, list[tuple[int, str]]]:
+    """For each marker the columns that tell of it, and what each tells: status, ihc, ish, copies."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name, column in header.place.items():
+        words = name.split("_")
+        marker = [word for word in words if word not in _BESIDE]
+        beside = set(words) - set(marker)
+        if not marker or not (beside or len(words) == 1) or "percent" in beside:
+            continue
+        if species := study.marker("_".join(marker)):
+            told = "copies" if "snp6" in beside else "ish" if beside & {"fish", "ish", "cish", "sish"} else "status"
+            told = "ihc" if told == "status" and beside & {"ihc", "score"} else told
+            found.setdefault(species, []).append((column, told))
+    return found
+
+
+def _marked(
+    study: Study, where: str, cells: Sequence[str], markers: Mapping[str, Sequence[tuple[int, str]]]
+) -> Iterator[Finding]:
+    for species, columns in markers.items():
+        said = {"status": "", "ihc": "", "ish": ""}
+        for column, told in columns:
+            value = cells[column].strip().strip('"').casefold()
+            if value in MISSING:
+                continue
+            score = re.fullmatch(r"(?:score )?([0-3])\+?", value)
+            if told == "copies":
+                if value in COPY_WORDS and (gene := study.gene(species)):
+                    yield Copies(gene, COPY_WORDS[value])
+            elif score and (told == "ihc" or value.endswith("+") or value in "0123"):
+                said["ihc"] = "0" if score[1] == "0" else f"{score[1]}+"
+            elif value in STATUS_WORDS:
+                said["ish" if told == "ish" else "status"] = (
+                    said["status"] if told != "ish" and said["status"] else STATUS_WORDS[value]
+                )
+            else:
+                study.rows.bad(f"{shown(cells[column], 30)} is no word for the status of {species}", where)
+        if any(said.values()):
+            yield Marker(species, said["status"], said["ihc"], said["ish"])
+
+
+def _mutations(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Finding]]:
+    header, rows = _records(study, file, rows)
+    names, genes = header.first(TUMOUR), header.first(GENE)
+    if not names or not genes:
+        study.rows.bad(f"{file} has no column of {'genes' if names else 'tumours'} and is not read", f"{file}:1")
+        return
+    study.has_mutations = True
+    if study.sequenced and not study.listed:
+        for name in sorted(study.sequenced):
+            study.tumour(name, sure=True)
+    changes, classes = header.first(CHANGE), header.first(CLASS)
+    positions, called = header.first(POSITION), header.first(CALLED)
+    for number, cells in rows:
+        name, symbol = _cell(cells, names), _cell(cells, genes)
+        if not name or not symbol:
+            study.rows.bad(f"a row of {file} names no {'gene' if name else 'tumour'}", f"{file}:{number}")
+            continue
+        if not study.tumour(name):
+            study.rows.bad(f"a tumour of {file} that the study does not list, taken in", f"{file}:{number}")
+            study.tumour(name, sure=True)
+        status = _cell(cells, called).casefold()
+        if (why := NOT_CALLED.get(status, "")) and not (status == "germline" and study.germline):
+            study.rows.bad(f"{why}, left out", f"{file}:{number}")
+            continue
+        if study.sequenced is not None:
+            study.sequenced.add(name)
+        gene = study.gene(symbol) or symbol.upper()
+        change = _change(cells, changes)
+        yield name, variant(gene, change, _cell(cells, classes), _cell(cells, positions))
+
+
+def _change(cells: Sequence[str], columns: Sequence[int]) -> str:
+    """The first of *columns* that says a protein change; the first that says anything where none does."""
+    for column in columns:
+        value = cells[column].strip().strip('"')
+        if value and protein_change(value):
+            return value
+    return _cell(cells, columns)
+
+
+def _copies(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Finding]]:
+    """Copy number: a row a gene and a column a tumour, or a row a call (long)."""
+    header, rows = _records(study, file, rows)
+    genes, names, calls = header.first(GENE), header.first(TUMOUR), header.first(COPIES)
+    if genes and names and calls:
+        yield from _long_copies(study, file, rows, (genes, names, calls))
+        return
+    if not genes:
+        study.rows.bad(f"{file} has no column of genes and is not read", f"{file}:1")
+        return
+    yield from _wide_copies(study, file, header, rows, genes)
+
+
+def _long_copies(
+    study: Study, file: str, rows: Iterator[tuple[int, list[str]]], columns: tuple[list[int], list[int], list[int]]
+) -> Iterator[tuple[str, Finding]]:
+    genes, names, calls = columns
+    seen: dict[tuple[str, str], str] = {}
+    for number, cells in rows:
+        name, gene, call = _cell(cells, names), study.gene(_cell(cells, genes)), _cell(cells, calls)
+        if name:
+            study.tumour(name)
+            study.copied.add(name)
+        if name and gene and (word := _copy_word(study, f"{file}:{number}", call)):
+            study.copy_genes.add(gene)
+            if seen.setdefault((name, gene), word) != word:
+                study.rows.bad(f"{gene} has two copy numbers in one tumour; the first counts", f"{file}:{number}")
+            elif word != "normal":
+                yield name, Copies(gene, word)
+
+
+def _wide_copies(
+    study: Study, file: str, header: _Header, rows: Iterator[tuple[int, list[str]]], genes: Sequence[int]
+) -> Iterator[tuple[str, Finding]]:
+    first, other = 0, ("entrez_gene_id", "cytoband", "gene_id", "locus_id", *GENE)
+    while first < len(header.cells) and _folded(header.cells[first]) in other:
+        first += 1
+    tumours = [cell.strip().strip('"') for cell in header.cells[first:]]
+    for name in filter(None, tumours):
+        study.tumour(name)
+        study.copied.add(name)
+    seen: dict[str, list[str]] = {}
+    for number, cells in rows:
+        if not (gene := study.gene(_cell(cells, genes))):
+            continue
+        study.copy_genes.add(gene)
+        words = [_copy_word(study, f"{file}:{number}", call.strip()) for call in cells[first : first + len(tumours)]]
+        if gene in seen:
+            if seen[gene] != words:
+                study.rows.bad(f"{gene} stands twice with other copy numbers; the first counts", f"{file}:{number}")
+            continue
+        seen[gene] = words
+        for name, word in zip(tumours, words, strict=False):
+            if name and word and word != "normal":
+                yield name, Copies(gene, word)
+
+
+def _copy_word(study: Study, where: str, call: str) -> str:
+    """The word for a call; empty where there is none."""
+    plain = call.casefold()
+    if plain in MISSING:
+        return ""
+    if plain not in COPY_WORDS:
+        with suppress(ValueError):
+            plain = f"{float(plain):g}"  # 2.0
+    if plain not in COPY_WORDS:
+        study.rows.bad(f"{shown(call, 20)} is no copy number call (-2, -1, 0, 1, 2)", where)
+        return ""
+    return COPY_WORDS[plain]
+
+
+def _structural(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Finding]]:
+    header, rows = _records(study, file, rows)
+    names, called = header.first(TUMOUR), header.first(("sv_status",))
+    sites = next((pair for pair in SITES if pair[0] in header.place or pair[1] in header.place), None)
+    old = header.first(GENE), header.first(("fusion",))
+    if not names or not (sites or all(old)):
+        study.rows.bad(f"{file} has no columns that name two genes and is not read", f"{file}:1")
+        return
+    study.has_fusions = True
+    for number, cells in rows:
+        name = _cell(cells, names)
+        if not name:
+            study.rows.bad(f"a row of {file} names no tumour", f"{file}:{number}")
+            continue
+        if not study.tumour(name):
+            study.rows.bad(f"a tumour of {file} that the study does not list, taken in", f"{file}:{number}")
+            study.tumour(name, sure=True)
+        if _cell(cells, called).casefold() == "germline" and not study.germline:
+            study.rows.bad("germline, left out", f"{file}:{number}")
+            continue
+        if sites:
+            first, second = (_cell(cells, header.first((site,))) for site in sites)
+        else:
+            first = _cell(cells, old[0])
+            parts = re.split(r"[-–:]+", _cell(cells, old[1]).split()[0] if _cell(cells, old[1]) else "")
+            second = next((part for part in parts if part.casefold() != first.casefold()), "")
+        if not (first or second):
+            study.rows.bad(f"a row of {file} names no gene", f"{file}:{number}")
+            continue
+        one, two = (study.gene(each) or each.upper() for each in (first or second, second or ""))
+        yield name, Fusion(one, two)
+
+
+# --- one table -----------------------------------------------------------------------------------------------------
+
+
+def _any_table(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Finding]]:
+    """A table with a row a variant (or a call of copies), or with a row a tumour."""
+    header, rows = _records(study, file, rows)
+    names, genes = header.first(TUMOUR), header.first(GENE)
+    if not names:
+        wanted = "sample, tumour or Tumor_Sample_Barcode"
+        raise DataError([Problem(file, f"no column names the tumours: call one {wanted}.")])
+    if genes:
+        yield from _rows_of_variants(study, file, header, rows)
+    else:
+        yield from _rows_of_tumours(study, file, header, rows)
+
+
+def _rows_of_variants(
+    study: Study, file: str, header: _Header, rows: Iterator[tuple[int, list[str]]]
+) -> Iterator[tuple[str, Finding]]:
+    names, genes, patients = header.first(TUMOUR), header.first(GENE), header.first(PATIENT)
+    changes, classes, calls = header.first(CHANGE), header.first(CLASS), header.first(COPIES)
+    positions, called = header.first(POSITION), header.first(CALLED)
+    if not (changes or classes or calls):
+        raise DataError([Problem(file, "no column says what changed: call one change (p.H1047R) or copies (-2 to 2).")])
+    study.has_mutations = bool(changes or classes)
+    for number, cells in rows:
+        name, symbol = _cell(cells, names), _cell(cells, genes)
+        if not name or not symbol:
+            study.rows.bad(f"a row names no {'gene' if name else 'tumour'}", f"{file}:{number}")
+            continue
+        study.tumour(name)
+        if (patient := _cell(cells, patients)) and patient != name:
+            study.patients[name] = patient
+        gene = study.gene(symbol) or symbol.upper()
+        if calls and (call := _cell(cells, calls)):
+            study.copied.add(name)
+            if word := _copy_word(study, f"{file}:{number}", call):
+                study.copy_genes.add(gene)
+                if word != "normal":
+                    yield name, Copies(gene, word)
+        status = _cell(cells, called).casefold()
+        if (why := NOT_CALLED.get(status, "")) and not (status == "germline" and study.germline):
+            study.rows.bad(f"{why}, left out", f"{file}:{number}")
+            continue
+        change, kind = _change(cells, changes), _cell(cells, classes)
+        if change.casefold() in COPY_WORDS and not change.lstrip("-").isdigit():
+            study.copied.add(name)
+            study.copy_genes.add(gene)
+            yield name, Copies(gene, COPY_WORDS[change.casefold()])
+        elif change or kind:
+            yield name, variant(gene, change, kind, _cell(cells, positions))
+        elif not calls:
+            study.rows.bad("a row says of no change", f"{file}:{number}")
+
+
+def _rows_of_tumours(
+    study: Study, file: str, header: _Header, rows: Iterator[tuple[int, list[str]]]
+) -> Iterator[tuple[str, Finding]]:
+    names, patients = header.first(TUMOUR), header.first(PATIENT)
+    markers = _markers(study, header)
+    taken = {column for columns in markers.values() for column, _ in columns} | set(names) | set(patients)
+    own = header.first(ALTERATIONS)
+    genes = {
+        column: gene for name, column in header.place.items() if column not in taken and (gene := study.gene(name))
+    }
+    if not (markers or own or genes):
+        wanted = "a gene (PIK3CA), a marker (HER2_STATUS) or alterations"
+        raise DataError([Problem(file, f"no column tells of the tumours: call one after {wanted}.")])
+    panel = frozenset(genes.values())
+    study.panels[file] = panel
+    study.has_mutations = bool(genes)
+    for number, cells in rows:
+        name = _cell(cells, names)
+        if not name:
+            study.rows.bad("a row names no tumour", f"{file}:{number}")
+            continue
+        if name in study.number:
+            study.rows.bad("a tumour stands twice; what both rows say is taken together", f"{file}:{number}")
+        study.tumour(name)
+        study.panel[name] = file
+        if (patient := _cell(cells, patients)) and patient != name:
+            study.patients[name] = patient
+        for finding in _marked(study, f"{file}:{number}", cells, markers):
+            yield name, finding
+        for column, gene in genes.items():
+            for word in re.split(r"[;,|]\s*|\s{2,}", cells[column].strip()):
+                yield from ((name, each) for each in _said_of_gene(study, name, gene, word))
+        for word in filter(None, re.split(r"[;,|+]\s*", _cell(cells, own))):
+            yield from ((name, each) for each in _said_outright(study, name, word, f"{file}:{number}"))
+
+
+def _said_of_gene(study: Study, tumour: str, gene: str, word: str) -> Iterator[Finding]:
+    plain = word.strip().casefold()
+    if plain in MISSING or plain in WILD_TYPE:
+        return
+    if plain in COPY_WORDS:
+        study.copied.add(tumour)
+        study.copy_genes.add(gene)
+        if COPY_WORDS[plain] != "normal":
+            yield Copies(gene, COPY_WORDS[plain])
+    else:
+        yield variant(gene, word)
+
+
+def _said_outright(study: Study, tumour: str, word: str, where: str) -> Iterator[Finding]:
+    """`PIK3CA_H1047R`, or `PIK3CA p.H1047R`, or `ERBB2 amplified`, in a column of alterations."""
+    if word.casefold() in MISSING | WILD_TYPE:
+        return
+    if alteration := study.own(word):
+        study.named.append((tumour, alteration))
+        return
+    symbol, _, rest = word.partition(" ")
+    if gene := study.gene(symbol.rstrip(":")):
+        yield from _said_of_gene(study, tumour, gene, rest or "mutated")
+    else:
+        study.rows.bad(f"{shown(word, 40)} is no alteration and no gene that one is of", where)
+
+
+def looked(study: Study, tumour: str) -> tuple[frozenset[str] | None, frozenset[str], bool]:
+    """What was looked at in *tumour*: the genes whose mutations (None: all), whose copies, and whether for fusions."""
+    copies = frozenset(study.copy_genes) if tumour in study.copied else frozenset()
+    fusions = study.has_fusions if study.joined is None else tumour in study.joined
+    return _sequenced(study, tumour), copies, fusions
+
+
+def _sequenced(study: Study, tumour: str) -> frozenset[str] | None:
+    if not study.has_mutations or (study.sequenced is not None and tumour not in study.sequenced):
+        return frozenset()
+    panel = study.panel.get(tumour)
+    if panel == "":  # the matrix says that it was not sequenced
+        return frozenset()
+    if panel is None or panel.casefold() in _WHOLE:
+        return None
+    if panel not in study.panels:
+        study.rows.bad(f"the genes of panel {shown(panel, 40)} are listed in no file; all are taken as tested", tumour)
+        return None
+    return study.panels[panel]

@@ -1,0 +1,424 @@
+"""A cohort of tumours: which alterations each has, and which drugs suit it best.
+
+Tumours with the same alterations are the same scenario: they are grouped first, each group is run once with each drug
+(`screen`), and the answer is joined back. A tumour is a name and two small numbers here, so that a million fit.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+from her2cli.model import Match, Pathway, Scenario, find
+from her2cli.studies.room import How
+from her2cli.studies.screen import NOTHING, Axis, Level, Scenarios, Screen, axes, run
+from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Variant, holds
+
+if TYPE_CHECKING:
+    from her2cli.logic.runs.stochastic import Engine
+
+BEST = 3  # drugs that are named for a tumour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What was looked at in a tumour: `genes` whose mutations, whose copies, whether fusions, which markers."""
+
+    genes: frozenset[str] | None = frozenset()  # None: all
+    copies: frozenset[str] = frozenset()
+    fusions: bool = False
+    markers: frozenset[str] = frozenset()
+
+
+class Matcher:
+    """Which alterations findings show, and which a tumour could have shown; each distinct finding is looked at once."""
+
+    def __init__(self, pathway: Pathway) -> None:
+        self.alterations = tuple(name for name, each in pathway.alterations.items() if each.match)
+        self._bit = {name: 1 << place for place, name in enumerate(self.alterations)}
+        self.matches = {
+            name: tuple(_resolved(pathway, match) for match in pathway.alterations[name].match)
+            for name in self.alterations
+        }
+        self.genes = frozenset(gene for each in self.matches.values() for match in each for gene in match.gene)
+        self.markers = frozenset(match.marker for each in self.matches.values() for match in each if match.marker)
+        self._known: dict[Finding, int] = {}
+        self.unmatched: Counter[Finding] = Counter()  # of genes that alterations are of
+        self.elsewhere = 0  # findings in genes of which no alteration is
+        self.silent = 0
+        self.normal = 0  # markers and copies that say that nothing is changed
+
+    def of(self, finding: Finding) -> int:
+        """The alterations that *finding* shows, a bit for each; what shows none is counted."""
+        found = self._known.get(finding)
+        if found is None:
+            found = self._known[finding] = sum(
+                self._bit[name] for name, each in self.matches.items() if any(holds(match, finding) for match in each)
+            )
+        if not found:
+            self._count(finding)
+        return found
+
+    def _count(self, finding: Finding) -> None:
+        if isinstance(finding, Variant) and finding.kind == SILENT:
+            self.silent += 1
+        elif isinstance(finding, Marker):
+            self.normal += 1
+        elif not self.genes.intersection(_genes(finding)):
+            self.elsewhere += 1
+        else:
+            self.unmatched[finding] += 1
+
+    def named(self, name: str) -> int:
+        """The bit of an alteration."""
+        if name not in self._bit:  # one that data do not show, but that a table may name
+            self._bit[name] = 1 << len(self.alterations)
+            self.alterations += (name,)
+        return self._bit[name]
+
+    def names(self, bits: int) -> tuple[str, ...]:
+        """The alterations of those bits."""
+        return tuple(name for place, name in enumerate(self.alterations) if bits >> place & 1)
+
+    def untested(self, looked: Looked) -> int:
+        """The alterations none of whose matches could have been seen in a tumour of which so much was looked at."""
+        return sum(
+            self._bit[name] for name, each in self.matches.items() if not any(_seen(match, looked) for match in each)
+        )
+
+
+def _seen(match: Match, looked: Looked) -> bool:
+    if match.marker:
+        return match.marker in looked.markers
+    if match.copies:
+        return not looked.copies.isdisjoint(match.gene)
+    if match.fusion:
+        return looked.fusions
+    return looked.genes is None or not looked.genes.isdisjoint(match.gene)
+
+
+def _genes(finding: Finding) -> tuple[str, ...]:
+    if isinstance(finding, Fusion):
+        return finding.gene, finding.other
+    return (finding.gene,) if isinstance(finding, Variant | Copies) else ()
+
+
+def _resolved(pathway: Pathway, match: Match) -> Match:
+    """*match* with the marker as its species is called."""
+    return replace(match, marker=pathway.find_species(match.marker)) if match.marker else match
+
+
+def gene_names(pathway: Pathway, matcher: Matcher) -> dict[str, str]:
+    """By folded name the symbols of the genes that *matcher* looks for: the symbol, and what the species is called."""
+    names = {gene.casefold(): gene for gene in matcher.genes}
+    things: tuple[Any, ...] = (*pathway.species.values(), *pathway.receptors.values())
+    for thing in things:
+        if (
+            len(thing.hgnc) == 1
+            and thing.hgnc[0] in matcher.genes
+            and getattr(thing, "kind", "") not in ("dimer", "fragment")
+        ):
+            for name in (thing.id, *thing.aliases):
+                names.setdefault(name.casefold(), thing.hgnc[0])
+    return names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """A drug for a group of tumours, with its score; `tied` where it cannot be told apart from the best."""
+
+    drug: str
+    score: float
+    error: float
+    gain: float  # over no drug
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Tumours with the same alterations."""
+
+    alterations: tuple[str, ...]
+    tumours: int
+    untreated: Mapping[str, float]  # the shares of the readouts
+    score: float  # of no drug
+    best: tuple[Best, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfAlteration:
+    """How many tumours have an alteration, how many do not, and in how many it could not have been seen."""
+
+    alteration: str
+    found: int
+    not_found: int
+    not_tested: int
+    alone: int  # tumours that have it and no other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfDrug:
+    """In how many tumours a drug is the best, or cannot be told apart from it, and its mean gain over no drug."""
+
+    drug: str
+    best: int
+    gain: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohort:
+    """The answer of `cohort`: tumours joined to the group that was run for them."""
+
+    name: str
+    pathway: str
+    tumours: Sequence[str] = field(repr=False)
+    patients: Mapping[str, str] = field(repr=False)
+    group_of: Sequence[int] = field(repr=False)  # by tumour
+    untested_of: Sequence[int] = field(repr=False)  # by tumour, into `untested`
+    untested: tuple[tuple[str, ...], ...]
+    groups: tuple[Group, ...]  # the largest first
+    alterations: tuple[OfAlteration, ...]
+    drugs: tuple[OfDrug, ...]
+    genes: tuple[
+        tuple[str, int], ...
+    ]  # of the network: tumours with a variant that changes the protein, whatever it is
+    unmatched: tuple[tuple[Finding, int], ...]  # what was found in a gene of the network and is no alteration of it
+    elsewhere: int  # findings in other genes
+    silent: int  # rows that change no protein
+    screen: Screen = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.tumours)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns of `rows`."""
+        shares = tuple(f"{name}_untreated" for name in self.screen.readouts)
+        best = tuple(f"{what}_{number}" for number in range(1, BEST + 1) for what in ("drug", "score"))
+        return ("tumour", "patient", "alterations", "not_tested", "like_it", *shares, *best, "tied_with_best")
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """One row a tumour, in the order of the study."""
+        ends = [self._end(group) for group in self.groups]
+        missing = [" ".join(names) for names in self.untested]
+        for place, tumour in enumerate(self.tumours):
+            number = self.group_of[place]
+            group = self.groups[number]
+            first = tumour, self.patients.get(tumour, tumour), " ".join(group.alterations)
+            yield (*first, missing[self.untested_of[place]], group.tumours, *ends[number])
+
+    def _end(self, group: Group) -> tuple[Any, ...]:
+        shares = tuple(group.untreated[name] for name in self.screen.readouts)
+        best: list[Any] = []
+        for number in range(BEST):
+            each = group.best[number] if number < len(group.best) else None
+            best += [each.drug if each else None, each.score if each else None]
+        return (*shares, *best, " ".join(each.drug for each in group.best if each.tied))
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as dicts."""
+        return [dict(zip(self.header, row, strict=True)) for row in self.rows()]
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """An Arrow stream of the rows, which pandas, polars and DuckDB read. Needs the extra 'scale'."""
+        from her2cli.columns import stream
+
+        return stream(self.header, self.rows(), requested_schema)
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What findings say of each tumour, while they are read."""
+
+    matcher: Matcher
+    bits: list[int] = field(default_factory=list)  # a bit an alteration, by tumour
+    same: dict[int, int] = field(default_factory=dict)  # equal numbers are one object, so that a million are small
+    markers: dict[str, bytearray] = field(default_factory=dict)  # by marker, by tumour
+    changed: dict[str, bytearray] = field(default_factory=dict)  # by gene of the network, the tumours with a variant
+
+    def take(self, place: int, finding: Finding) -> None:
+        """Count *finding* of the tumour at *place*."""
+        self.grow(place + 1)
+        if isinstance(finding, Marker):
+            _mark(self.markers.setdefault(finding.marker, bytearray()), place)
+        elif isinstance(finding, Variant) and finding.kind != SILENT and finding.gene in self.matcher.genes:
+            _mark(self.changed.setdefault(finding.gene, bytearray()), place)
+        self.add(place, self.matcher.of(finding))
+
+    def add(self, place: int, bits: int) -> None:
+        """Add the alterations of *bits* to the tumour at *place*."""
+        self.grow(place + 1)
+        every = self.bits[place] | bits
+        self.bits[place] = self.same.setdefault(every, every)
+
+    def grow(self, tumours: int) -> None:
+        """Have room for that many."""
+        if len(self.bits) < tumours:
+            self.bits.extend([0] * (tumours - len(self.bits)))
+
+
+def _mark(places: bytearray, place: int) -> None:
+    places.extend(bytes(max(place + 1 - len(places), 0)))
+    places[place] = 1
+
+
+def cohort(
+    pathway: Pathway,
+    base: Scenario,
+    tally: Tally,
+    tumours: Sequence[str],
+    looked: Iterable[Looked],
+    *,
+    name: str = "",
+    patients: Mapping[str, str] | None = None,
+    drugs: Sequence[str] = (),
+    readouts: Sequence[str] = (),
+    replicates: int = 300,
+    seed: int = 0,
+    engine: Engine | None = None,
+    how: How | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> Cohort | None:
+    """The best *drugs* (ids; all, if none) for each of *tumours*, of which *tally* has the alterations.
+
+    *looked* says of each tumour what was looked at; *base* has what all have in common (context, ligands, a drug that
+    all get). The score is that of `screen`. None where *how* asks for a share of the parts only. Raises as `screen`.
+    """
+    matcher = tally.matcher
+    tally.grow(len(tumours))
+    counts = Counter(tally.bits)
+    order = sorted(counts, key=lambda bits: (-counts[bits], matcher.names(bits)))
+    levels = tuple(
+        Level(
+            name=" + ".join(matcher.names(bits)) or NOTHING,
+            alterations=_acting(pathway, matcher.names(bits)),
+            line=True,
+        )
+        for bits in order
+    )
+    along = "drugs=" + ",".join(drugs) if drugs else "drugs"
+    scenarios = Scenarios(base=base, axes=(Axis(kind="cell-lines", levels=levels), *axes(pathway, base, [along])))
+    found = run(
+        pathway,
+        scenarios,
+        study="cohort",
+        readouts=readouts,
+        replicates=replicates,
+        seed=seed,
+        engine=engine,
+        how=how,
+        told=told,
+    )
+    if found is None:
+        return None
+    place_of = {bits: place for place, bits in enumerate(order)}
+    missing: dict[int, int] = {}
+    masks: dict[Looked, int] = {}
+    untested_of = array("L")
+    not_tested: Counter[int] = Counter()
+    for bits, each in zip(tally.bits, looked, strict=False):
+        mask = masks.get(each)
+        if mask is None:
+            mask = masks[each] = matcher.untested(each)
+        own = mask & ~bits
+        not_tested[own] += 1
+        untested_of.append(missing.setdefault(own, len(missing)))
+    return Cohort(
+        name=name,
+        pathway=pathway.name,
+        tumours=tumours,
+        patients=patients or {},
+        group_of=array("L", (place_of[bits] for bits in tally.bits)),
+        untested_of=untested_of,
+        untested=tuple(map(matcher.names, missing)),
+        groups=(
+            groups := tuple(_group(found, place, matcher.names(bits), counts[bits]) for place, bits in enumerate(order))
+        ),
+        alterations=_of_alterations(matcher, counts, not_tested),
+        drugs=_of_drugs(groups),
+        genes=tuple(
+            sorted(((gene, sum(places)) for gene, places in tally.changed.items()), key=lambda row: (-row[1], row[0]))
+        ),
+        unmatched=tuple(matcher.unmatched.most_common()),
+        elsewhere=matcher.elsewhere,
+        silent=matcher.silent,
+        screen=found,
+    )
+
+
+def _acting(pathway: Pathway, names: Sequence[str]) -> tuple[str, ...]:
+    from her2cli.logic.network.scenario import acting
+
+    able = set(acting(pathway, names))
+    return tuple(name for name in names if name in able)
+
+
+def _group(found: Screen, place: int, alterations: tuple[str, ...], tumours: int) -> Group:
+    drugs = found.scenarios.axes[1].levels
+    first = place * len(drugs)  # the level that adds nothing
+    scores = [found.score(first + number) for number in range(len(drugs))]
+    ranked = sorted(range(1, len(drugs)), key=lambda number: (-round(scores[number][0], 9), number))
+    (top, top_error), (none, _) = scores[ranked[0]], scores[0]
+    best: list[Best] = []
+    for number in ranked:
+        score, error = scores[number]
+        tied = top - score <= 2 * sqrt(top_error**2 + error**2) + 1e-9
+        if len(best) >= BEST and not tied:
+            break
+        best.append(Best(drug=drugs[number].name, score=score, error=error, gain=score - none, tied=tied))
+    return Group(
+        alterations=alterations,
+        tumours=tumours,
+        untreated={name: found.share(first, name, "before") for name in found.readouts},
+        score=none,
+        best=tuple(best),
+    )
+
+
+def _of_alterations(
+    matcher: Matcher, counts: Mapping[int, int], untested: Mapping[int, int]
+) -> tuple[OfAlteration, ...]:
+    total = sum(counts.values())
+    rows = []
+    for place, name in enumerate(matcher.alterations):
+        found = sum(count for bits, count in counts.items() if bits >> place & 1)
+        missing = sum(count for bits, count in untested.items() if bits >> place & 1)
+        rows.append(
+            OfAlteration(
+                alteration=name,
+                found=found,
+                not_found=total - found - missing,
+                not_tested=missing,
+                alone=counts.get(1 << place, 0),
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (-row.found, row.not_tested, row.alteration)))
+
+
+def _of_drugs(groups: Sequence[Group]) -> tuple[OfDrug, ...]:
+    best: Counter[str] = Counter()
+    gains: dict[str, list[tuple[float, int]]] = {}
+    for group in groups:
+        for each in group.best:
+            if each.tied:
+                best[each.drug] += group.tumours
+                gains.setdefault(each.drug, []).append((each.gain, group.tumours))
+    rows = [
+        OfDrug(drug=drug, best=count, gain=sum(gain * times for gain, times in gains[drug]) / count)
+        for drug, count in best.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.best, -row.gain, row.drug)))
+
+
+def find_alteration(pathway: Pathway, word: str) -> str:
+    """The alteration that is called *word*; empty where none is."""
+    from her2cli.errors import UnknownName
+
+    try:
+        return find(pathway.alterations, word, "alteration")
+    except UnknownName:
+        return ""
