@@ -4,8 +4,8 @@
     her2cli.simulate(drugs=["lapatinib"], cell_line="BT474").rows
     her2cli.trace("HER2", to="MYC", pathway="erbb")
 
-`load` gives a `Pathway`; `trace`, `simulate`, `explain`, `compare`, `screen`, `cohort`, `attractors`, `validate`, `show`,
-`search`, `drugs`, `alterations` and `cell_lines` each give a `Result`: rows as a list of dicts, the JSON's plain data,
+`load` gives a `Pathway`; `trace`, `simulate`, `explain`, `compare`, `screen`, `cohort`, `attractors`, `validate`,
+`show`, `search`, `drugs`, `alterations` and `cell_lines` each give a `Result`: rows as a list of dicts, plain data,
 text, and a table for pandas, polars and DuckDB. `ask` asks any other command by its name. docs/python.md shows them at
 work. Mistakes are `Her2Error`s whose text says what to do next, or `TypeError` for a value of the wrong type.
 """

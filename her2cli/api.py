@@ -236,7 +236,7 @@ def screen(
 
 
 def cohort(path: str, *, pathway: str | Pathway | None = None, **options: Any) -> Result:
-    """The tumours of a study (a folder of cBioPortal, or a table) with their alterations and best drugs; rows are tumours."""
+    """The tumours of a study (a folder of cBioPortal, a table) with alterations and best drugs; rows are tumours."""
     return ask("cohort", path, pathway=pathway, **options)
 
 
