@@ -53,6 +53,7 @@ _SETTING = re.compile(
     r"(?:\[(?P<names>[^\[\]]*)\]|(?P<name>\$?\w+))\s*(?:\.\s*(?P<attribute>\w+))?\s*=\s*(?P<value>.*)"
 )
 _PLAIN, _XOR = re.compile(r"[\w\s&|!()]*"), re.compile(r"\bxor\b|&&|\|\||\b[0-9]", re.IGNORECASE)
+_USUAL = re.compile(r"\(?@logic\)?\s*\?\s*(\$\w+|[0-9]+(?:\.[0-9]+)?)\s*:\s*(\$\w+|[0-9]+(?:\.[0-9]+)?)")
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _DIALECT = Dialect(
     language="MaBoSS",
@@ -147,7 +148,7 @@ def read(
             species[key] = replace(species[key], initial=int(on > 0.5))
     at_random = [key for key in rules if key not in config.shares and key not in joint]
     for key in at_random:
-        species[key] = _begun(species[key], 0.5)
+        species[key] = replace(species[key], initial=0, share=0.5)
     remarks = (
         *_remarks_on_settings(config, settings is None, source, tried),
         *_remark(at_random if settings is not None else [], "no istate, so they begin at random, as MaBoSS has it"),
@@ -255,6 +256,11 @@ class _Values:
         if len(written) > _LONGEST:
             raise LimitError(f"an expression has more than {_LONGEST} characters")
 
+        if _NUMBER.fullmatch(written):
+            return float(written)
+        if usual := _USUAL.fullmatch(written):  # as nearly all rates are: there is nothing to work out
+            return _chosen(alias("logic"), *(self._number(each) for each in usual.groups()))
+
         def operand(kind: str, token: str, column: int) -> _Value:
             if kind == "quoted":
                 raise RuleError("a quoted text has no value", column)
@@ -272,8 +278,13 @@ class _Values:
             raise RuleError(f"the function {shown(call[1], 30)}(...) is not read", call.start() + 1)
         if _PLAIN.fullmatch(written) and not _XOR.search(written):
             plain = parse(written)
+            if "_x" not in written:
+                return plain
             return substitute(plain, {name: Var(unescaped(name)) for name in variables(plain)})
         return read_operators(written, _DIALECT, operand, self._applied)
+
+    def _number(self, written: str) -> float:
+        return self._parameter(written[1:]) if written.startswith("$") else float(written)
 
     def _parameter(self, name: str) -> float:
         if name in self.parameters:
@@ -368,12 +379,13 @@ class _Node:
     def __init__(self, key: str, fields: Mapping[str, str], values: _Values) -> None:
         self.key, self.fields, self.values = key, fields, values
         self.open: list[str] = []  # attributes that are being worked out
+        self.done: dict[str, _Value] = {}  # and those that are
         self.used = {"logic", "rate_up", "rate_down", "description", "max_rate", *_ATTRIBUTES}
 
     def rule(self) -> tuple[Expression, float | None, float | None]:
         """Its rule, and how fast it rises and falls; None where it never does. Raises `RuleError`."""
         rule, up, down = self._followed()
-        if depth(rule) > DEPTH_LIMIT:
+        if len(postorder(rule)) > DEPTH_LIMIT and depth(rule) > DEPTH_LIMIT:
             raise LimitError(f"its rule is nested deeper than {DEPTH_LIMIT} levels of and, or and not")
         return rule, up, down
 
@@ -417,6 +429,8 @@ class _Node:
         return cases
 
     def _attribute(self, name: str) -> _Value:
+        if name in self.done:
+            return self.done[name]
         written = self.fields.get(name)
         if written is None:
             raise RuleError(f"@{shown(name, 30)} is used, but the node has no {shown(name, 30)}")
@@ -430,6 +444,7 @@ class _Node:
         self.used.add(name)
         value = self.values.read(written, self._attribute)
         self.open.pop()
+        self.done[name] = value
         return value
 
 
@@ -458,18 +473,15 @@ def _species(key: str, up: float | None, down: float | None, share: float | None
     rates = {rate for rate in (up, down) if rate is not None}
     slow = bool(rates) and max(rates) <= 2 * SLOW_RATE
     usual = rates <= {SLOW_RATE if slow else FAST_RATE}
-    species = Species(
+    return Species(
         id=key,
+        initial=int(share is not None and share > 0.5),
+        share=share if share is not None and 0 < share < 1 else None,
         speed=Speed.slow if slow else Speed.fast,
         rate_up=None if usual else up,
         rate_down=None if usual else down,
         note=note,
     )
-    return species if share is None else _begun(species, share)
-
-
-def _begun(species: Species, share: float) -> Species:
-    return replace(species, initial=int(share > 0.5), share=share if 0 < share < 1 else None)
 
 
 # --- settings ------------------------------------------------------------------------------------------------------
