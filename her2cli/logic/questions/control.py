@@ -16,13 +16,16 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from her2cli.errors import LimitError
 from her2cli.expression import And, Const, Expression, Not, Or, Var, postorder, substitute, variables
 from her2cli.logic.ends.answer_sets import derive
 from her2cli.logic.ends.feedback import three_valued
 from her2cli.logic.network.meaning import certain
+
+if TYPE_CHECKING:
+    from clingo.backend import Backend
 
 TRIES_LIMIT = 200_000  # sets that are looked at: minutes
 OPEN = (1, 1)  # may be on, and may be off
@@ -159,7 +162,7 @@ class _Search:
         self.changes, self.switches, self.doubtful = changes, switches, doubtful
         self.tried = 0
         self.spaces = _Spaces(rules, switches, changes, species, value)
-        self.picker = _Picker(changes)
+        self.picker = _Picker(rules, switches, changes, species, value)
 
     def run(self, size: int, told: Callable[[int], None] | None) -> list[tuple[int, ...]]:
         found = []
@@ -312,9 +315,20 @@ class _Spaces:
 
 
 class _Picker:
-    """The program that picks a set of so many changes that nothing learned speaks against."""
+    """The program that picks a set of so many changes that nothing learned speaks against.
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+    It picks none under which no trap space at all has the value: where the species would go on changing in the only
+    one there is, no lesson has to say so.
+    """
+
+    def __init__(
+        self,
+        rules: Mapping[str, Expression],
+        switches: frozenset[str],
+        changes: Sequence[Change],
+        species: str,
+        value: int,
+    ) -> None:
         import clingo
 
         self.control = clingo.Control(["1", "--warn=none"])
@@ -329,6 +343,36 @@ class _Picker:
                 other = places.get((change.species, 1 - change.value))
                 if other is not None:
                     backend.add_rule([], [atom, other])
+            self._some_space(backend, rules, switches, changes, species, value)
+
+    def _some_space(
+        self,
+        backend: Backend,
+        rules: Mapping[str, Expression],
+        switches: frozenset[str],
+        changes: Sequence[Change],
+        species: str,
+        value: int,
+    ) -> None:
+        """There is a trap space under the changes in which the species has the value."""
+        may_be = {name: (backend.add_atom(), backend.add_atom()) for name in (*rules, *sorted(switches))}
+        picked: dict[str, list[int]] = {}
+        for atom, change in zip(self.atoms, changes, strict=True):
+            own, other = may_be[change.species][change.value], may_be[change.species][1 - change.value]
+            backend.add_rule([own], [atom])
+            backend.add_rule([], [atom, other])
+            picked.setdefault(change.species, []).append(-atom)
+        for name, (off, on) in may_be.items():
+            if name in switches:
+                backend.add_rule([off], picked.get(name, []))
+                continue
+            backend.add_rule([off, on], choice=True)
+            backend.add_rule([], [-off, -on])
+            for held, atom in enumerate((off, on)):
+                derived = backend.add_atom()
+                derive(backend, rules[name], held, derived, may_be, dual=True)
+                backend.add_rule([atom], [derived, *picked.get(name, [])])
+        backend.add_rule([], [may_be[species][1 - value]])
 
     def pick(self, count: int) -> tuple[int, ...] | None:
         """A set of *count* changes that is left, if any is."""
