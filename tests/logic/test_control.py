@@ -11,10 +11,12 @@ from itertools import combinations
 
 import pytest
 
-from her2cli.expression import Const, Expression, Var, parse
+from her2cli.expression import Const, Expression, Var, parse, text
+from her2cli.formats import load
 from her2cli.logic.ends.attractors import minimal_trap_spaces
-from her2cli.logic.network import from_rules, meaning
+from her2cli.logic.network import build, from_rules, meaning
 from her2cli.logic.questions.control import Change, chain, controls, percolated
+from her2cli.logic.questions.flips import upstream
 
 
 def tried(
@@ -127,3 +129,25 @@ def test_a_chain_goes_through_feedback_that_holds_itself():
     """A and B hold each other on or off; s holds A on."""
     rules = {"s": Const(1), "A": parse("B | s"), "B": Var("A"), "R": Var("B")}
     assert chain(rules, {}, "R", {"s"}) == ("s", "A", "B", "R")
+
+
+@pytest.mark.parametrize("model", ["bbm033", "bbm092", "bbm190"])
+def test_given_networks_have_the_sets_that_bonesis_finds(shared, model):
+    """Of the species with the most upstream, on, its inputs at 0 (bonesis: Riva et al. 2023, arXiv:2305.02442)."""
+    reprogramming = pytest.importorskip("bonesis.reprogramming")
+    from colomoto import minibn
+
+    (path,) = (shared / "interop" / "models").glob(f"{model}*.bnet")
+    network = build(load(str(path)))
+    rules = {name: Const(0) if name in network.inputs else rule for name, rule in network.rules.items()}
+    species = max(rules, key=lambda name: (len(upstream(network, name)), not network.dependents[name]))
+    rules = {name: rules[name] for name in upstream(network, species)}
+    changes = [Change(name=f"{name}={v}", species=name, value=v) for name in rules if name != species for v in (0, 1)]
+    found = controls(rules, species, 1, changes, size=2)
+    peer = minibn.BooleanNetwork({name: text(rule, symbols=True) for name, rule in rules.items()})
+    theirs = {
+        frozenset(each.items())
+        for each in reprogramming.trapspace_reprogramming(peer, {species: 1}, 2, exclude=[species])
+    }
+    smallest = {each for each in theirs if not any(other < each for other in theirs)}
+    assert {frozenset((changes[n].species, changes[n].value) for n in each) for each in found.sets} == smallest

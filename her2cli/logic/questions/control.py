@@ -13,7 +13,8 @@ It costs a call of the solver for each set that is tried: milliseconds, on a net
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -165,22 +166,31 @@ class _Search:
         self.picker = _Picker(rules, switches, changes, species, value)
 
     def run(self, size: int, told: Callable[[int], None] | None) -> list[tuple[int, ...]]:
-        found = []
+        found: list[tuple[int, ...]] = []
         for count in range(size + 1):
-            while (picked := self.picker.pick(count)) is not None:
-                self.tried += 1
-                if self.tried > TRIES_LIMIT:
-                    raise LimitError(f"more than {TRIES_LIMIT:,} sets would have to be tried; ask for smaller ones")
-                if told:
-                    told(self.tried)
-                against = self.spaces.against(picked)
-                if against is not None:
+            learned = True
+            while learned:
+                learned = False
+                begin = len(found)
+                with self.picker.picked(count) as every:
+                    for picked in every:
+                        self.tried += 1
+                        if self.tried > TRIES_LIMIT:
+                            raise LimitError(f"more than {TRIES_LIMIT:,} sets are to be tried; ask for smaller ones")
+                        if told:
+                            told(self.tried)
+                        against = self.spaces.against(picked)
+                        if against is None and not (self.doubtful and not self._percolates(picked)):
+                            found.append(picked)
+                            continue
+                        learned = True  # which may speak against the next ones, too: they are picked anew
+                        break
+                for each in found[begin:]:
+                    self.picker.found(each)
+                if learned and against is not None:
                     self.picker.learn(*self._lesson(against, picked))
-                elif self.doubtful and not self._percolates(picked):
+                elif learned:
                     self.picker.learn((), picked, exactly=True)
-                else:
-                    found.append(picked)
-                    self.picker.found(picked)
         return found
 
     def _percolates(self, picked: Sequence[int]) -> bool:
@@ -331,7 +341,7 @@ class _Picker:
     ) -> None:
         import clingo
 
-        self.control = clingo.Control(["1", "--warn=none"])
+        self.control = clingo.Control(["0", "--warn=none", "--project=project"])
         self.at_least: dict[int, int] = {}
         places: dict[tuple[str, int], int] = {}
         with self.control.backend() as backend:
@@ -343,6 +353,7 @@ class _Picker:
                 other = places.get((change.species, 1 - change.value))
                 if other is not None:
                     backend.add_rule([], [atom, other])
+            backend.add_project(self.atoms)
             self._some_space(backend, rules, switches, changes, species, value)
 
     def _some_space(
@@ -374,19 +385,16 @@ class _Picker:
                 backend.add_rule([atom], [derived, *picked.get(name, [])])
         backend.add_rule([], [may_be[species][1 - value]])
 
-    def pick(self, count: int) -> tuple[int, ...] | None:
-        """A set of *count* changes that is left, if any is."""
+    @contextmanager
+    def picked(self, count: int) -> Iterator[Iterator[tuple[int, ...]]]:
+        """The sets of *count* changes that are left, one after the other; nothing is learned meanwhile."""
         for least in (count, count + 1):
             if least not in self.at_least:
                 with self.control.backend() as backend:
                     self.at_least[least] = backend.add_atom()
                     backend.add_weight_rule([self.at_least[least]], least, [(atom, 1) for atom in self.atoms])
-        wanted = [(self.at_least[count], True), (self.at_least[count + 1], False)]
-        literals = [atom if holds else -atom for atom, holds in wanted]
-        with self.control.solve(assumptions=literals, yield_=True) as models:
-            for model in models:
-                return tuple(number for number, atom in enumerate(self.atoms) if model.is_true(atom))
-        return None
+        with self.control.solve(assumptions=[self.at_least[count], -self.at_least[count + 1]], yield_=True) as models:
+            yield (tuple(number for number, atom in enumerate(self.atoms) if model.is_true(atom)) for model in models)
 
     def learn(self, touching: Sequence[int], needed: Sequence[int], *, exactly: bool = False) -> None:
         """A set that has all of *needed* has one of *touching*; or, *exactly*, it is not *needed* itself."""
