@@ -12,11 +12,19 @@ from hypothesis import strategies as st
 
 from her2cli.errors import UnknownName
 from her2cli.expression import And, Or, Var, evaluate, parse, variables
-from her2cli.loading import load
+from her2cli.loading import load, load_text
 from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions import flips
-from her2cli.logic.questions.reasons import Contrary, Reason, contraries, explain, explain_scenario, reasons
+from her2cli.logic.questions.reasons import (
+    Contrary,
+    Reason,
+    contraries,
+    explain,
+    explain_scenario,
+    reasons,
+    usual_cell,
+)
 from her2cli.logic.questions.simulation import follow, simulate
 from her2cli.logic.runs.synchronous import Settled, average, packed, settle, shares_of_time, unpacked
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
@@ -478,3 +486,71 @@ def test_an_or_over_thousands_is_explained():
     (found,) = contraries(network, network.initial, "A")
     assert found.sets == tuple(((name, 1),) for name in names)
     assert [each.species for each in explain(network, [0], "A").because] == names
+
+
+# --- kinds of cell, and holding from the treatment on ---------------------------------------------------------------
+
+SWITCH = """
+schema: 1
+name: switch
+readouts: [P]
+species:
+  I: {initial: 1, share: 0.7}
+  K: {initial: 1}
+  M: {}
+  P: {}
+edges:
+  - {source: K, target: M, effect: activates}
+  - {source: M, target: M, effect: activates}
+  - {source: I, target: P, effect: activates}
+  - {source: M, target: P, effect: inhibits}
+drugs:
+  wash: {edges: [{target: K, effect: inhibits}]}
+  pulse: {efficacy: 0.6, edges: [{target: P, effect: inhibits}]}
+"""
+
+
+def test_the_usual_cell_is_the_most_frequent_kind_with_the_value():
+    """P needs I, which 7 of 10 cells have, and the drug away, which it is in 4 of 10."""
+    pathway = load_text(SWITCH.replace("  - {source: M, target: P, effect: inhibits}\n", ""))
+    prepared = prepare(pathway, Scenario(drugs=(("pulse", 1.0),)))
+    assert usual_cell(prepared, "P", 0) == {"pulse": 1, "I": 1}
+    assert usual_cell(prepared, "P", 1) == {"pulse": 0, "I": 1}
+    assert usual_cell(prepared, "P", 0, time="before") == {"pulse": 1, "I": 0}
+    assert usual_cell(prepared, "K", 0) is None
+
+
+def test_a_kind_of_cell_is_explained_as_it_is():
+    pathway = load_text(SWITCH)
+    scenario = Scenario(drugs=(("pulse", 1.0),))
+    assert explain_scenario(pathway, scenario, "I", cell={"I": 0}).value == 0
+    assert explain_scenario(pathway, scenario, "I", cell={"I": 1}).value == 1
+
+
+def test_what_helps_only_from_the_treatment_on_is_found():
+    """B rises for a moment while A is going, and latches L for ever: from then on only L turns P on again."""
+    text = (
+        "schema: 1\nname: latch\nreadouts: [P]\nspecies:\n  A: {initial: 1}\n  B: {}\n  C: {}\n"
+        "  L: {}\n  P: {}\nedges:\n  - {source: A, target: C, effect: activates}\n"
+        "  - {source: C, target: B, effect: activates}\n"
+        "  - {source: A, target: B, effect: inhibits}\n  - {source: B, target: L, effect: activates}\n"
+        "  - {source: L, target: L, effect: activates}\n  - {source: L, target: P, effect: inhibits}\n"
+        "rules:\n  B: C and not A\n  L: B or L\n  P: not L\n"
+        "drugs:\n  stop: {edges: [{target: A, effect: inhibits}]}\n"
+    )
+    result = explain_scenario(load_text(text), Scenario(drugs=(("stop", 1.0),)), "P")
+    assert result.value == 0
+    assert [set(each.sets) for each in result.from_species] == [{(("L", 0),)}]
+    (later,) = result.from_treatment
+    # B and C are off in the end, too: what is held there is the value that they have anyway.
+    assert set(later.sets) == {(("A", 1),), (("stop", 0),), (("B", 0),), (("C", 0),)}
+
+
+def test_an_input_that_stands_for_a_part_of_a_drug_is_the_drug_in_a_rule():
+    text = (
+        "schema: 1\nname: part\nreadouts: [P]\nspecies:\n  I: {initial: 1}\n  P: {}\n"
+        "edges:\n  - {source: I, target: P, effect: activates}\n"
+        "drugs:\n  d: {efficacy: 0.8, edges: [{target: P, effect: inhibits, efficacy: 0.5}]}\n"
+    )
+    reason = explain_scenario(load_text(text), Scenario(drugs=(("d", 1.0),)), "P").reason
+    assert reason.rule == "I and not d"

@@ -296,7 +296,13 @@ class _Explainer:
         """The rule of *name* as it is told: an input that stands for a part of a drug's actions is the drug."""
         rule, hidden = self.network.rules[name], self.network.hidden
         inner = {each: Var(hidden[each]) for each in self.network.regulators[name] if each in hidden}
-        return text(substitute(rule, inner) if inner else rule)
+        told = text(substitute(rule, inner) if inner else rule)
+        for agent in dict.fromkeys(hidden[each] for each in inner):
+            for word in ("and", "or"):  # the drug, and its part that acts in fewer or more cells, are the drug
+                told = told.replace(f"({agent} {word} {agent})", agent).replace(
+                    f" {agent} {word} {agent} ", f" {agent} "
+                )
+        return told
 
     def _reason(self, branch: _Branch) -> Reason:
         name, found = branch.species, branch.found
