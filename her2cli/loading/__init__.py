@@ -179,7 +179,13 @@ def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, objec
         if name not in species:
             key = "blocks" if edge.blocks else "target"
             file.wrong(f"{label}.{key}: {_unknown(file, name, species)}", "edges", number, key)
+    if edge.efficacy is not None and not acts:
+        file.wrong(f"{label}.efficacy: only a drug or an alteration has an efficacy.", "edges", number, "efficacy")
     for key in ("requires", "unless"):
+        if getattr(edge, key) and not acts and edge.target in file.rules:
+            target = shown(edge.target)
+            what = f"{label}.{key}: {target} has a rule of its own, which says when {shown(edge.source)} acts"
+            file.wrong(f"{what}; write the condition there.", "edges", number, key)
         for name in getattr(edge, key):
             if name not in species and not any(name in shelf for shelf in agents):
                 file.wrong(f"{label}.{key}: {_unknown(file, name, species)}", "edges", number, key)

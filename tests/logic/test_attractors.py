@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, ScenarioError
 from her2cli.expression import evaluate
-from her2cli.logic.ends import answer_sets, feedback, outside
+from her2cli.logic.ends import answer_sets, diagrams, outside
 from her2cli.logic.ends import attractors as question
 from her2cli.logic.network import BooleanNetwork, from_rules
 
@@ -30,21 +30,17 @@ RULES = st.recursive(
 NETWORKS = st.dictionaries(st.sampled_from(NAMES), RULES, min_size=1).map(from_rules)
 
 
-WAYS = ["all values of the feedback", "part by part", "answer sets", "decision diagrams", "diagrams of any rule"]
+WAYS = ["answer sets", "decision diagrams", "diagrams of any rule"]
 
 
 @contextmanager
 def only(way: str) -> Iterator[None]:
     """Questions are answered in this way alone, whatever the network would want."""
-    diagrams = "diagrams" in way
+    by_diagrams = "diagrams" in way
     with ExitStack() as stack:
-        for module in (feedback, answer_sets):
-            stack.enter_context(patch.object(module, "LISTED_LIMIT", -1 if diagrams else 2_000))
-        if way in WAYS[2:]:
-            stack.enter_context(patch.object(feedback, "LANES_LIMIT", 0))
-        if way == "part by part":
-            stack.enter_context(patch.object(feedback, "_LANES_AT_ONCE", 0))
-        if diagrams or way == "in trap spaces":
+        if by_diagrams:
+            stack.enter_context(patch.object(answer_sets, "LISTED_LIMIT", -1))
+        if by_diagrams or way == "in trap spaces":
             stack.enter_context(patch.object(question, "STATES_LIMIT", -1))
             stack.enter_context(patch.object(outside, "_PATIENCE", 5))
         if way == "diagrams of any rule":
@@ -214,3 +210,27 @@ def test_a_rule_of_thousands_of_terms_does_not_end_the_process():
     network = from_rules({"A": " | ".join(f"(B{number % 30} & A)" for number in range(20_000))})
     assert question.attractors(network, inputs=0).states == ("0" * 31,)
     assert question.fixed_points(network, limit=0).count == 2**31 - 1
+
+
+@pytest.mark.parametrize("message", ["the delimiter of a name", "unlimited memory was refused", "limit"])
+def test_an_error_whose_text_only_holds_the_word_limit_is_no_limit(message: str):
+    def fails() -> None:
+        raise ValueError(message)
+
+    with pytest.raises(ValueError, match=message):
+        diagrams._bounded(fails)
+
+
+def test_what_decision_diagrams_say_of_their_size_is_a_limit():
+    from biodivine_aeon import BddVariableSet
+
+    variables = BddVariableSet(20)
+
+    def too_large() -> object:
+        parity = variables.mk_false()
+        for each in variables.variable_ids():
+            parity = parity.l_xor(variables.mk_literal(each, True), 5)
+        return parity
+
+    with pytest.raises(LimitError, match="too large"):
+        diagrams._bounded(too_large)

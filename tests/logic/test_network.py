@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from her2cli.errors import RuleError
 from her2cli.expression import Var, evaluate, parse, text
 from her2cli.logic.network import build, from_rules
-from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Species, Speed
+from her2cli.logic.network.scenario import prepare
+from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
 EFFECTS = {"->": Effect.activates, "-|": Effect.inhibits}
 
@@ -108,3 +109,26 @@ def test_a_network_of_rules_makes_unruled_names_inputs():
     assert network.initial == {"A": 0, "C": 0, "B": 1}
     assert network.dependents == {"A": ("C",), "C": ("A",), "B": ("A", "B")}
     assert pickle.loads(pickle.dumps(network)) == network
+
+
+def test_an_edge_of_the_pathway_acts_where_its_conditions_hold():
+    edges = (
+        Edge(source="A", target="F", effect=Effect.activates, requires=("B", "M1"), unless=("C",)),
+        Edge(source="D", target="F", effect=Effect.inhibits, unless=("E", "D1")),
+    )
+    agents = {"drugs": {"D1": Drug(id="D1")}, "alterations": {"M1": Alteration(id="M1")}}
+    letters = Pathway(name="x", species={name: Species(id=name) for name in "ABCDEF"}, edges=edges, **agents)
+    assert build(letters).rules["F"] == parse("0")
+    prepared = prepare(letters, Scenario(alterations=("M1",), drugs=(("D1", 1.0),)))
+    for values in product((0, 1), repeat=7):
+        state = dict(zip("ABCDEF", values, strict=False)) | {"M1": 1, "D1": values[6]}
+        on = state["A"] and state["B"] and not state["C"]
+        blocked = state["D"] and not state["E"] and not state["D1"]
+        assert evaluate(prepared.treated.rules["F"], state) == int(bool(on and not blocked))
+
+
+def test_an_efficacy_of_an_edge_of_the_pathway_is_refused():
+    edges = (Edge(source="A", target="B", effect=Effect.activates, efficacy=0.5),)
+    letters = Pathway(name="x", species={name: Species(id=name) for name in "AB"}, edges=edges)
+    with pytest.raises(RuleError, match="A -> B: only a drug or an alteration has an efficacy"):
+        build(letters)

@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from her2cli.expression import And, Const, Expression, Not, Var
-from her2cli.logic.ends.feedback import LISTED_LIMIT, Part
+from her2cli.logic.ends.feedback import Part
 
 if TYPE_CHECKING:
     from clingo.backend import Backend
+
+LISTED_LIMIT = 2_000  # answers that are found one by one
 
 Atoms = Mapping[str, tuple[int, int]]
 

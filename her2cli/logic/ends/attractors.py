@@ -1,10 +1,9 @@
 """Where a network ends up: fixed points, minimal trap spaces, asynchronous attractors, synchronous cycles.
 
-What the inputs and constants fix is worked in first. For the rest there are three ways, each where it is quickest: all
-values of the few species that close the loops at once (`feedback`), an answer-set solver where these are too many
-(`answer_sets`), decision diagrams where the answers are too many to list (`diagrams`). Asynchronous attractors are
-looked for in all states where these are few (`state_graph`), else in the minimal trap spaces, once `outside` has shown
-that no others exist, and only otherwise by diagrams of all states.
+What the inputs and constants fix is worked in first. For the rest an answer-set solver lists what can be listed
+(`answer_sets`), and decision diagrams count what is too much to list (`diagrams`). Asynchronous attractors are looked
+for in all states where these are few (`state_graph`), else in the minimal trap spaces, once `outside` has shown that no
+others exist, and only otherwise by diagrams of all states.
 """
 
 from __future__ import annotations
@@ -134,8 +133,8 @@ def _stable(core: _Core, rules: Mapping[str, Expression], values: str, limit: in
     """
     known = {**core.rules, **rules}
     uncertain = core.rules.keys() - rules.keys()
-    parts = feedback.parts_of(known, values, uncertain)
-    rows = None if uncertain else _rows(known, parts, values)
+    parts = feedback.parts_of(known, uncertain)
+    rows = None if uncertain else answer_sets.rows(known, parts, values)
     if rows is None:
         count, rows = diagrams.rows(known, uncertain, parts, values, limit)
     else:
@@ -144,16 +143,10 @@ def _stable(core: _Core, rules: Mapping[str, Expression], values: str, limit: in
     return Found(species=core.species, count=count, states=_strings(core, columns, len(rows)))
 
 
-def _rows(rules: Mapping[str, Expression], parts: Sequence[feedback.Part], values: str) -> list[str] | None:
-    """The values of all feedback in each answer, or None for too many to go through one by one."""
-    rows = feedback.rows(rules, parts, values)
-    return answer_sets.rows(rules, parts, values) if rows is None else rows
-
-
 def _columns(rules: Mapping[str, Expression], values: str) -> dict[str, str] | None:
     """For each species its values in all answers, or None for too many of them."""
-    parts = feedback.parts_of(rules, values)
-    rows = _rows(rules, parts, values)
+    parts = feedback.parts_of(rules)
+    rows = answer_sets.rows(rules, parts, values)
     return None if rows is None else feedback.columns(rows, parts, rules)
 
 

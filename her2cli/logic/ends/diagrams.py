@@ -1,11 +1,12 @@
 """Decision diagrams, by biodivine-aeon (MIT): fixed points and trap spaces that nobody could list, and attractors.
 
-The diagrams of fixed points and trap spaces are over the feedback alone, as the lanes of `feedback` are: dozens of
+The diagrams of fixed points and trap spaces are over the feedback alone, as `feedback` finds it: dozens of
 free inputs make billions of answers, and a diagram of a hundred nodes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _STATES_LIMIT = 20_000_000  # nodes of a diagram of attractors: about half a gigabyte
 _REACH_LIMIT = 25_000_000  # nodes of all diagrams on the way to what can be reached: some five seconds
 _FEEDBACK_LIMIT = 500_000  # nodes of a diagram of feedback: seconds; published networks need 30,000 at most
+_SIZE_LIMIT = re.compile(r"\b(size|node) limit\b", re.IGNORECASE)  # as the library words it
 _MARK = {False: "0", True: "1", None: "*"}
 
 
@@ -61,8 +63,8 @@ def rows(
 ) -> tuple[int, list[str]]:
     """How many fixed points there are, or minimal trap spaces with `*` in *values*, and at most *limit* of them.
 
-    They are the values of all feedback, part by part, as those of `feedback.rows`. Three-valued evaluation of *rules*
-    must be exact apart from those of *uncertain* species, which must all be feedback.
+    They are the values of all feedback, part by part, as in `answer_sets.rows`. Three-valued evaluation of *rules* must
+    be exact apart from those of *uncertain* species, which must all be feedback.
     """
     from biodivine_aeon import BddVariableSet  # 10 MB of machine code that only this module needs
 
@@ -211,7 +213,7 @@ def _bounded(question: Callable[[], Any]) -> Any:
     try:
         return question()
     except Exception as error:
-        if isinstance(error, InterruptedError) or "limit" in str(error).lower():
+        if isinstance(error, InterruptedError) or _SIZE_LIMIT.search(str(error)):
             raise LimitError(
                 "this network is too large for this analysis: its states cannot be written compactly enough; "
                 "setting the inputs to 0 or 1 may help"

@@ -1,22 +1,16 @@
-"""Fixed points and minimal trap spaces from the species that close the feedback loops, all their values at once.
+"""The species that close a network's feedback loops: once these few have a value, that of every other one follows.
 
-Once these few have a value, that of every other species follows. Each combination of values is one lane of a Python
-integer, so one evaluation of the rules serves them all; what comes out for the feedback species themselves must be
-what was put in. Strongly connected parts are answered one after the other, those upstream first: what a minimal trap
-space is upstream does not hang on what it is downstream.
+Answers are told as the values of the feedback alone; `columns` has those of all species. The strongly connected parts
+come one after the other, those upstream first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from her2cli.expression import And, Expression, Not, Or, Var, postorder, variables
-
-LANES_LIMIT = 1 << 19  # lanes of a plane: 64 kB, which stay in the cache
-LISTED_LIMIT = 2_000  # answers that are found one by one
-_LANES_AT_ONCE = 1 << 11  # up to here a wider plane costs hardly more than a narrow one, or than looking for loops
 
 Graph = Mapping[str, Collection[str]]
 Rails = tuple[int, int]  # the lanes in which a species may be on, and those in which it may be off
@@ -30,39 +24,10 @@ class Part:
     followers: list[str]
 
 
-def parts_of(rules: Mapping[str, Expression], values: str, given: Collection[str] = ()) -> list[Part]:
-    """The strongly connected parts, each after those that it reads; what is *given* counts as feedback in any case.
-
-    Where all *values* of all species are few lanes, they are one part, all of it feedback.
-    """
-    if len(values) ** len(rules) <= _LANES_AT_ONCE:
-        return [Part(list(rules), [])]
+def parts_of(rules: Mapping[str, Expression], given: Collection[str] = ()) -> list[Part]:
+    """The strongly connected parts, each after those that it reads; what is *given* counts as feedback in any case."""
     sources = {name: (*variables(rule), name) if name in given else variables(rule) for name, rule in rules.items()}
     return [_part(members, sources) for members in components(sources)]
-
-
-def rows(rules: Mapping[str, Expression], parts: Sequence[Part], values: str) -> list[str] | None:
-    """The values of all feedback, part by part, in every fixed point; None for too many lanes or answers.
-
-    With `*` in *values* in every minimal trap space. These are the smallest subspaces that come back unchanged when
-    each rule is asked what it may be in them; *rules* must be such that three-valued evaluation is exact.
-    """
-    found, begin = [""], 0
-    while begin < len(parts):
-        end, fresh = begin, 0
-        while end < len(parts):
-            count = fresh + len(parts[end].feedback)
-            lanes = len(found) * len(values) ** count
-            if lanes > LANES_LIMIT and not fresh:
-                return None
-            if lanes > _LANES_AT_ONCE and fresh and count > fresh:
-                break
-            end, fresh = end + 1, count
-        found = _continued(found, parts[:end], fresh, values, rules)
-        if len(found) > LISTED_LIMIT:
-            return None
-        begin = end
-    return found
 
 
 def columns(rows: list[str], parts: Sequence[Part], rules: Mapping[str, Expression]) -> dict[str, str]:
@@ -76,29 +41,6 @@ def columns(rows: list[str], parts: Sequence[Part], rules: Mapping[str, Expressi
     rails = _rails(rows, feedback)
     _evaluate(followers, rules, rails, (1 << len(rows)) - 1)
     return {name: _text(on, off, len(rows)) for name, (on, off) in rails.items()}
-
-
-def _continued(
-    rows: list[str], parts: Sequence[Part], fresh: int, values: str, rules: Mapping[str, Expression]
-) -> list[str]:
-    """*rows* with the values of the last *fresh* feedback of *parts*, where these come back as they were put in."""
-    if not fresh or not rows:
-        return rows
-    feedback = [name for part in parts for name in part.feedback]
-    rails = _rails(rows, feedback[:-fresh])
-    lanes = len(rows)
-    for name in feedback[-fresh:]:
-        lanes = _widen(rails, lanes, name, values)
-    ones = (1 << lanes) - 1
-    _evaluate((name for part in parts for name in part.followers), rules, rails, ones)
-    good = ones
-    for name in feedback[-fresh:]:
-        on, off = rails[name]
-        may_on, may_off = three_valued(rules[name], rails, ones)
-        good &= ones ^ ((on ^ may_on) | (off ^ may_off))
-    if "*" in values:
-        good = _minimal(good, [rails[name] for name in feedback[-fresh:]], lanes)
-    return [rows[lane % len(rows)] + _digits(lane // len(rows), fresh, values) for lane in _lanes(good)]
 
 
 def _evaluate(followers: Iterable[str], rules: Mapping[str, Expression], rails: dict[str, Rails], ones: int) -> None:
@@ -146,52 +88,6 @@ def _rails(rows: list[str], names: Sequence[str]) -> dict[str, Rails]:
         name: (int(text.translate(_MAY_BE_ON), 2), int(text.translate(_MAY_BE_OFF), 2))
         for name, text in zip(names, texts, strict=True)
     }
-
-
-def _widen(rails: dict[str, Rails], lanes: int, name: str, values: str) -> int:
-    """Repeat all lanes once for each of the *values* of *name*; returns how many there are then."""
-    for known, (on, off) in rails.items():
-        rails[known] = _repeated(on, lanes, values), _repeated(off, lanes, values)
-    block = (1 << lanes) - 1
-    both = block << 2 * lanes if "*" in values else 0
-    rails[name] = block << lanes | both, block | both
-    return lanes * len(values)
-
-
-def _repeated(plane: int, lanes: int, values: str) -> int:
-    twice = plane | plane << lanes
-    return twice | plane << 2 * lanes if "*" in values else twice
-
-
-def _minimal(spaces: int, digits: Sequence[Rails], lanes: int) -> int:
-    """The lanes of *spaces* whose subspace contains that of no other of them."""
-    above, larger = spaces, 0
-    ones = (1 << lanes) - 1
-    step = lanes // 3 ** len(digits)
-    for on, off in digits:
-        freed = (above & (ones ^ on)) << 2 * step | (above & (ones ^ off)) << step
-        larger |= freed
-        above |= freed
-        step *= 3
-    return spaces & ~larger
-
-
-def _lanes(plane: int) -> Iterator[int]:
-    text = f"{plane:b}"[::-1]
-    lane = text.find("1")
-    while lane >= 0:
-        yield lane
-        lane = text.find("1", lane + 1)
-
-
-def _digits(number: int, count: int, values: str) -> str:
-    if values == "01":
-        return f"{number:0{count}b}"[::-1]
-    digits = ""
-    for _ in range(count):
-        number, digit = divmod(number, len(values))
-        digits += values[digit]
-    return digits
 
 
 _MAY_BE_ON = str.maketrans("*", "1")

@@ -18,6 +18,7 @@ from her2cli.expression import (
     Var,
     all_of,
     any_of,
+    negation,
     parse,
     postorder,
     substitute,
@@ -167,14 +168,23 @@ def written_rules(pathway: Pathway) -> dict[str, Expression]:
 
 
 def default_rule(name: str, edges: Iterable[Edge]) -> Expression:
-    """On iff any activator is on and no inhibitor is; with inhibitors only, on unless one is; itself without edges."""
-    sources: dict[Effect, dict[str, Var]] = {Effect.activates: {}, Effect.inhibits: {}}
+    """On iff any activator is on and no inhibitor is; with inhibitors only, on unless one is; itself without edges.
+
+    An edge acts only where all that it `requires` is on and nothing of its `unless` is. Raises `RuleError` for an edge
+    with an efficacy, which only drugs and alterations have.
+    """
+    sources: dict[Effect, dict[Expression, None]] = {Effect.activates: {}, Effect.inhibits: {}}
     for edge in edges:
-        sources[edge.effect].setdefault(edge.source, Var(edge.source))
-    activators, inhibitors = sources[Effect.activates].values(), sources[Effect.inhibits].values()
+        if edge.efficacy is not None:
+            raise RuleError(f"{shown(edge.source)} -> {shown(name)}: only a drug or an alteration has an efficacy")
+        term: Expression = Var(edge.source)
+        if edge.requires or edge.unless:
+            term = all_of((term, *map(Var, edge.requires), *(Not(Var(other)) for other in edge.unless)))
+        sources[edge.effect].setdefault(term)
+    activators, inhibitors = sources[Effect.activates], sources[Effect.inhibits]
     if not activators and not inhibitors:
         return Var(name)
-    free = [Not(inhibitor) for inhibitor in inhibitors]
+    free = [negation(inhibitor) for inhibitor in inhibitors]
     return all_of([any_of(activators), *free] if activators else free)
 
 
