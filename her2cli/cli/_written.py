@@ -54,7 +54,7 @@ def drawn(chosen: Format, pathway: Pathway, scenario: Scenario | None = None) ->
     except LimitError:  # too large for a picture; the file goes without places
         return None
     spots = {name: Spot(box.x, box.y, box.width, box.height) for name, box in boxes.items()}
-    if scenario is None:
+    if scenario is None or chosen.name == "sbml":  # whose layout knows nothing of states
         return Drawing(spots=spots)
     from her2cli.logic.questions.shares import shares
 

@@ -75,7 +75,7 @@ ALIASES = {
     "markdown": "mermaid",
 }
 # Rules can name nothing else there: the drugs and alterations that they name are written as inputs.
-DRAWN = frozenset({"cx2", "graphml"})  # they carry where species stand
+DRAWN = frozenset({"cx2", "graphml", "sbml"})  # they carry where species stand
 ONLY_SPECIES = frozenset({"bnet", "aeon", "sbml", "maboss"})
 
 

@@ -36,6 +36,7 @@ from her2cli.formats.guard import Attributes, Problems, checked_xml, problem
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.operators import Rules
+from her2cli.formats.places import Drawing
 from her2cli.formats.rules import edges_of, lost_edges, pathway_of_rules
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import effects, tabulable, truth_table
@@ -536,10 +537,17 @@ def _numbered(reference: Reference) -> tuple[str, str]:
     return f"pubmed {reference.pmid}", f"doi {reference.doi}"
 
 
-def write(pathway: Pathway, network: BooleanNetwork) -> Written:
-    """*network* in SBML-qual, valid by libsbml without a warning. Raises `MissingExtra` or `LimitError`."""
+def write(pathway: Pathway, network: BooleanNetwork, drawing: Drawing | None = None) -> Written:
+    """*network* in SBML-qual, valid by libsbml without a warning. Raises `MissingExtra` or `LimitError`.
+
+    A *drawing* goes along in the layout package, which readers may pass over.
+    """
+    libsbml = _libsbml()
     writing = _Writing(pathway, network)
-    text = _libsbml().writeSBMLToString(writing.document())
+    document = writing.document()
+    if drawing is not None and drawing.spots:
+        writing.places(document, drawing)
+    text = libsbml.writeSBMLToString(document)
     lost = [*lost_edges(pathway, network)]
     if writing.unidentified:
         lost.append(f"{writing.unidentified} references without a PubMed number or DOI")
@@ -586,6 +594,33 @@ class _Writing:
         for key in self.network.species:  # an input, too: itself, or other readers fix it where it begins
             self.transition(qual.createTransition(), key)
         return document
+
+    def places(self, document: Any, drawing: Drawing) -> None:
+        """A glyph and its label for each species that stands somewhere, all of it right of and below the origin."""
+        import libsbml
+
+        document.enablePackage(libsbml.LayoutExtension.getXmlnsL3V1V1(), "layout", True)
+        document.setPackageRequired("layout", False)
+        layout = document.getModel().getPlugin("layout").createLayout()
+        layout.setId(self.free("places"))
+        space = libsbml.LayoutPkgNamespaces(3, 1, 1)
+        spots = {key: spot for key, spot in drawing.spots.items() if key in self.ids}
+        left = min(spot.x - spot.width / 2 for spot in spots.values())
+        top = min(spot.y - spot.height / 2 for spot in spots.values())
+        wide = max(spot.x + spot.width / 2 for spot in spots.values()) - left
+        high = max(spot.y + spot.height / 2 for spot in spots.values()) - top
+        layout.setDimensions(libsbml.Dimensions(space, float(wide), float(high)))
+        for key, spot in spots.items():
+            glyph, label = layout.createGeneralGlyph(), layout.createTextGlyph()
+            glyph.setId(self.free(f"glyph_{self.ids[key]}"))
+            glyph.setReferenceId(self.ids[key])
+            label.setId(self.free(f"label_{self.ids[key]}"))
+            label.setOriginOfTextId(self.ids[key])
+            label.setGraphicalObjectId(glyph.getId())
+            x, y = round(spot.x - spot.width / 2 - left, 2), round(spot.y - spot.height / 2 - top, 2)
+            for each in (glyph, label):
+                box = libsbml.BoundingBox(space, self.free(f"box_{each.getId()}"), x, y, spot.width, spot.height)
+                each.setBoundingBox(box)
 
     def location(self, key: str) -> str:
         species = self.pathway.species.get(key)

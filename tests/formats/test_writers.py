@@ -234,5 +234,25 @@ def test_cx2_says_where_species_stand_and_what_they_look_like(hard: Pathway):
     assert counts == sizes
 
 
+def test_sbml_says_where_species_stand_and_stays_valid(hard: Pathway):
+    libsbml = pytest.importorskip("libsbml")
+    text = write(hard, "sbml", drawing=drawing(hard)).text
+    document = libsbml.readSBMLFromString(text)
+    assert document.checkConsistency() == 0, document.getErrorLog().toString()
+    layout = document.getModel().getPlugin("layout").getLayout(0)
+    names = {
+        each.getId(): each.getName() for each in document.getModel().getPlugin("qual").getListOfQualitativeSpecies()
+    }
+    found = {}
+    for number in range(layout.getNumGeneralGlyphs()):
+        glyph = layout.getGeneralGlyph(number)
+        box = glyph.getBoundingBox()
+        found[names[glyph.getReferenceId()]] = (box.x, box.y, box.width, box.height)
+    first = drawing(hard).spots["A"]
+    assert len(found) == len(hard.species)
+    for key, spot in drawing(hard).spots.items():
+        assert found[HARD[key]] == (spot.x - first.x, spot.y - first.y, spot.width, spot.height)
+
+
 def test_cytoscape_is_another_name_of_cx2():
     assert find_format("Cytoscape").name == "cx2"
