@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from her2cli.formats import find_format, load, read_file, write
+from her2cli.formats.names import escaped
 from her2cli.formats.places import Drawing, Spot
 from her2cli.formats.treated import treated
 from her2cli.logic.network import build, from_rules
@@ -240,18 +241,15 @@ def test_sbml_says_where_species_stand_and_stays_valid(hard: Pathway):
     document = libsbml.readSBMLFromString(text)
     assert document.checkConsistency() == 0, document.getErrorLog().toString()
     layout = document.getModel().getPlugin("layout").getLayout(0)
-    names = {
-        each.getId(): each.getName() for each in document.getModel().getPlugin("qual").getListOfQualitativeSpecies()
-    }
     found = {}
     for number in range(layout.getNumGeneralGlyphs()):
         glyph = layout.getGeneralGlyph(number)
         box = glyph.getBoundingBox()
-        found[names[glyph.getReferenceId()]] = (box.x, box.y, box.width, box.height)
+        found[glyph.getReferenceId()] = (box.x, box.y, box.width, box.height)
     first = drawing(hard).spots["A"]
     assert len(found) == len(hard.species)
     for key, spot in drawing(hard).spots.items():
-        assert found[HARD[key]] == (spot.x - first.x, spot.y - first.y, spot.width, spot.height)
+        assert found[escaped(key)] == (spot.x - first.x, spot.y - first.y, spot.width, spot.height)
 
 
 def test_cytoscape_is_another_name_of_cx2():
