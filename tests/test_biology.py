@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from her2cli.expression import variables
 from her2cli.loading import load
 from her2cli.loading.entries import treated
+from her2cli.logic.network import pathway_rules
 from her2cli.logic.questions.shares import shares
 from her2cli.model import Experiment, Pathway, Scenario
 from her2cli.studies.experiments import Values, direction, validate
@@ -134,3 +137,116 @@ def test_an_assumed_share_says_that_it_is_an_assumption(erbb: Pathway) -> None:
     for drug in erbb.drugs.values():
         if drug.efficacy < 1:
             assert "assumption" in drug.efficacy_note, drug.id
+
+
+# -- the clinic ---------------------------------------------------------------------------------------------------
+
+PAGE = Path(__file__).parent.parent / "docs" / "model.md"
+SITUATIONS = re.findall(
+    r"^### \d+\. (?P<title>[^\n]+)\n\n    her2 compare (?P<scenarios>[^\n]+?)(?P<tumour>(?: -a \S+)+)$"
+    r".*?^Held against: (?P<says>[^\n]+)$.*?\((?P<references>[^()]+)\)$",
+    PAGE.read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def test_the_page_has_fifteen_situations_of_the_clinic() -> None:
+    assert len(SITUATIONS) == 15
+
+
+@pytest.mark.parametrize(("title", "scenarios", "tumour", "says", "references"), SITUATIONS)
+def test_the_network_says_of_the_clinic_what_the_page_says(
+    erbb: Pathway, title: str, scenarios: str, tumour: str, says: str, references: str
+) -> None:
+    """Each line is held against the trial, label or paper that the page names."""
+    assert all(key in erbb.references for key in references.replace("\n", " ").split(", "))
+    shared_words = [word for word in tumour.replace(" -a ", " ").split() if word != "none"]
+    asked = []
+    for text in scenarios.split():
+        words = " + ".join([*shared_words, *(word for word in text.split("+") if word != "untreated")])
+        asked.append(replace(_scenario(erbb, words or "normal cell"), context="body"))
+    values = list(shares(erbb, list(dict.fromkeys(asked)), replicates=10_000).values.values())
+    for line in re.findall(r"`(\w+) (\d) ([<=>]) (\d)`", says):
+        readout, left, sign, right = line
+        went = direction(values[int(left) - 1][readout].late, values[int(right) - 1][readout].late)
+        assert went == {"<": "down", "=": "unchanged", ">": "up"}[sign], (title, line)
+
+
+# -- principles ---------------------------------------------------------------------------------------------------
+
+SAME = [
+    ("CDKN1B_low", "CDKN1B=0"),
+    ("CCND1_amp", "CCND1=1"),
+    ("CCNE1_amp", "CCNE1=1"),
+    ("PTEN_loss", "PTEN=0"),
+    ("RB1_loss", "RB1=0"),
+    ("NF1_loss", "NF1=0"),
+    ("TSC_loss", "TSC=0"),
+    ("AKT1_E17K", "AKT=1"),
+    ("MET_amp", "MET=1"),
+    ("FGFR1_amp", "FGFR1=1"),
+    ("SURVIVIN_high", "BIRC5=1"),
+    ("NRG1_autocrine", "NRG1=1"),
+    ("MUC4_high", "MUC4=1"),
+]
+
+
+@pytest.mark.parametrize(("alteration", "clamp"), SAME)
+def test_a_clamp_and_the_alteration_of_the_same_meaning_agree(erbb: Pathway, alteration: str, clamp: str) -> None:
+    """RAS_mut and SRC_active are left out: they also change what the cell depends on, or where SRC is."""
+    arms = [
+        (treated(["ERBB2_amp", alteration], [], [drug]), treated(["ERBB2_amp"], [], [drug, clamp]))
+        for drug in ("trastuzumab", "lapatinib", "palbociclib", "trametinib")
+    ]
+    found = shares(erbb, [arm for pair in arms for arm in pair], replicates=2_000).values
+    for with_alteration, with_clamp in arms:
+        for readout in ("PROLIFERATION", "APOPTOSIS", "ERK"):
+            left, right = found[with_alteration][readout].late, found[with_clamp][readout].late
+            assert direction(left, right) == "unchanged", (with_alteration.drugs, readout, left, right)
+
+
+def test_no_rule_names_an_alteration(erbb: Pathway) -> None:
+    for target, rule in pathway_rules(erbb).items():
+        assert not set(variables(rule)) & set(erbb.alterations), target
+
+
+@pytest.mark.parametrize("off", ["RAS=0", "SOS=0", "PTPN11=0", "RAF=0", "MEK=0"])
+@pytest.mark.parametrize("tumour", [[], ["ERBB2_amp"], ["EGFR_amp"]])
+def test_there_is_one_road_to_erk(erbb: Pathway, tumour: list[str], off: str) -> None:
+    scenario = treated(tumour, ["EGF"], [off])
+    assert shares(erbb, [scenario], replicates=500).values[scenario]["ERK"].early == 0
+
+
+@pytest.mark.parametrize("drugs", [[], ["trastuzumab"], ["tucatinib"], ["alpelisib"], ["palbociclib"], ["fulvestrant"]])
+def test_a_normal_cell_lives(erbb: Pathway, drugs: list[str]) -> None:
+    scenario = treated([], [], drugs)
+    assert shares(erbb, [scenario], replicates=2_000).values[scenario]["CELL_DEATH"].late <= 0.03
+
+
+def test_no_inhibitor_stops_every_cell(erbb: Pathway) -> None:
+    drugs = [
+        "lapatinib",
+        "tucatinib",
+        "neratinib",
+        "alpelisib",
+        "capivasertib",
+        "everolimus",
+        "trametinib",
+        "palbociclib",
+    ]
+    scenarios = [treated(["ERBB2_amp"], [], [drug]) for drug in drugs]
+    for scenario, values in shares(erbb, scenarios, replicates=2_000).values.items():
+        assert 0.02 <= values["PROLIFERATION"].late <= 0.95, scenario.drugs
+
+
+def test_a_culture_that_a_poison_kills_does_not_grow(erbb: Pathway) -> None:
+    untreated, poisoned = treated(["ERBB2_amp"], [], []), treated(["ERBB2_amp"], [], ["docetaxel"])
+    found = shares(erbb, [untreated, poisoned], replicates=2_000).values
+    assert found[poisoned]["PROLIFERATION"].late < 0.2 < found[untreated]["PROLIFERATION"].late
+
+
+def test_an_inhibitor_of_mutant_ras_rebounds_through_normal_ras(erbb: Pathway) -> None:
+    scenario = treated(["RAS_mut"], [], ["sotorasib"])
+    erk = shares(erbb, [scenario], replicates=4_000).values[scenario]["ERK"]
+    assert erk.before == 1
+    assert erk.early + 0.1 < erk.late < erk.before
