@@ -38,6 +38,7 @@ from her2cli.logic.network.programs import AND, Program
 
 Counts = list[list[list[int]]]  # by stage, time and species
 
+_KEPT = 1 << 16  # answers in one table; a rule of dozens of regulators has more than are ever met twice
 _BITS = 12  # of readers whose changes are kept together
 _FEW = 12  # events among which the one that is meant is found by counting
 
@@ -256,6 +257,8 @@ class _Leg:
                 try:
                     events ^= known[around]
                 except KeyError:
+                    if len(known) > _KEPT:
+                        known.clear()
                     change = known[around] = self._change(species, state, readers)
                     events ^= change
             state ^= flip
@@ -288,6 +291,8 @@ class _Rule:
         around = state & self.read
         found = self.known.get(around)
         if found is None:
+            if len(self.known) > _KEPT:
+                self.known.clear()
             found = self.known[around] = self._evaluated(state)
         return found
 
