@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from her2cli.api import attractors as attractors
     from her2cli.api import cell_lines as cell_lines
     from her2cli.api import cohort as cohort
+    from her2cli.api import combine as combine
     from her2cli.api import compare as compare
     from her2cli.api import drugs as drugs
     from her2cli.api import explain as explain
     from her2cli.api import load as load
+    from her2cli.api import resist as resist
     from her2cli.api import screen as screen
     from her2cli.api import search as search
     from her2cli.api import show as show
@@ -42,11 +44,13 @@ _ASKED = (
     "ask",
     "attractors",
     "cell_lines",
+    "combine",
     "compare",
     "drugs",
     "explain",
     "load",
     "cohort",
+    "resist",
     "screen",
     "search",
     "show",

@@ -240,6 +240,40 @@ def cohort(path: str, *, pathway: str | Pathway | None = None, **options: Any) -
     return ask("cohort", path, pathway=pathway, **options)
 
 
+def resist(
+    *,
+    drugs: Doses | None = None,
+    alterations: Names | None = None,
+    ligands: Names | None = None,
+    cell_line: str | None = None,
+    clamps: Clamps | None = None,
+    context: str | None = None,
+    pathway: str | Pathway | None = None,
+    **options: Any,
+) -> Result:
+    """What makes a treatment fail: the smallest sets of alterations; rows are sets, with chain, share and evidence."""
+    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
+    return ask("resist", pathway=pathway, **scenario, **options)
+
+
+def combine(
+    first: str,
+    second: str,
+    *,
+    drugs: Doses | None = None,
+    alterations: Names | None = None,
+    ligands: Names | None = None,
+    cell_line: str | None = None,
+    clamps: Clamps | None = None,
+    context: str | None = None,
+    pathway: str | Pathway | None = None,
+    **options: Any,
+) -> Result:
+    """Two drugs together at all doses; rows are readouts and pairs of doses, with the excess over Bliss and HSA."""
+    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
+    return ask("combine", first, second, pathway=pathway, **scenario, **options)
+
+
 def attractors(*, pathway: str | Pathway | None = None, **options: Any) -> Result:
     """Where the network ends: fixed points, minimal trap spaces, attractors; options as in `her2 attractors`."""
     return ask("attractors", pathway=pathway, **options)
