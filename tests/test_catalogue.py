@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from her2cli.loading import load
 from her2cli.logic.questions.simulation import simulate
-from her2cli.model import Scenario
+from her2cli.model import Scenario, Verification
+from her2cli.studies.check import findings
 
 # Tumours that between them have each species on, so that whatever a drug acts on is there in one of them.
 TUMOURS = (
@@ -125,5 +127,22 @@ def test_a_mutated_estrogen_receptor_needs_no_estrogen_and_yields_to_the_new_deg
         return next(late for name, _, late in course(("ESR1_on", *alterations), (), drug) if name == "ESR1")
 
     assert receptor("aromatase_inhibitor") == 0
-    assert receptor("aromatase_inhibitor", "ESR1_mut") == 1
+    assert receptor("aromatase_inhibitor", "ESR1_mut") == receptor("", "ESR1_mut") > 0
     assert [receptor(drug, "ESR1_mut") for drug in ("elacestrant", "imlunestrant", "vepdegestrant")] == [0, 0, 0]
+
+
+def test_an_edge_that_was_read_rests_on_a_paper_and_not_on_a_textbook() -> None:
+    """What rests on another model's notes or on memory says so, and `check` watches over it."""
+    pathway = load("erbb")
+    found = {finding.check for finding in findings(pathway)}
+    assert "weak-evidence" not in found
+    edge = next(edge for edge in pathway.edges if edge.verified is Verification.seen)
+    weak = replace(pathway, edges=(replace(edge, evidence=("Textbook",), note=""),))
+    assert "weak-evidence" in {finding.check for finding in findings(weak)}
+
+
+def test_few_edges_rest_on_no_paper() -> None:
+    """Each of them is marked; one more needs a reason."""
+    pathway = load("erbb")
+    unread = [edge for edge in pathway.edges if edge.verified is not Verification.seen]
+    assert len(unread) <= len(pathway.edges) / 8

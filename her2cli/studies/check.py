@@ -11,7 +11,18 @@ from typing import Any, cast
 from her2cli.errors import Problem, shown
 from her2cli.logic.network import written_rules
 from her2cli.logic.network.meaning import effects
-from her2cli.model import Alteration, Drug, Edge, Pathway, Reference, Species, closest, folded, names_of
+from her2cli.model import (
+    Alteration,
+    Drug,
+    Edge,
+    Pathway,
+    Reference,
+    Species,
+    Verification,
+    closest,
+    folded,
+    names_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +53,7 @@ CHECKS = {
     "shared-alias": "an alias that two entries answer to",
     "unknown-marker": "a match on a marker that is the name of no species",
     "unknown-gene": "a match on a gene that is the symbol of no species",
+    "weak-evidence": "an edge that is said to be read, but rests on no paper whose finding was read",
     "no-date": "a drug whose status stands without the date for which it was read",
     "look-alike": "ids that differ by case only, or hold letters that look like others",
 }
@@ -65,6 +77,7 @@ def findings(pathway: Pathway) -> tuple[Finding, ...]:
     noticed = chain(
         () if without_any else _evidence_of(edges),
         _unknown_references(edges, pathway.references),
+        _weakly_based(edges, pathway.references),
         _unknown_references(pathway.species.values(), pathway.references),
         _unknown_references(pathway.rules.values(), pathway.references),
         _untouched(pathway, signs),
@@ -95,6 +108,7 @@ def knowledge_findings(
         if section in ("drugs", "alterations"):
             for agent in cast("Mapping[str, Drug | Alteration]", entries).values():
                 noticed += [_evidence_of(agent.edges), _unknown_references(agent.edges, references)]
+                noticed.append(_weakly_based(agent.edges, references))
                 noticed.append(_without_target(agent, known))
                 noticed.append(_undated(agent))
                 noticed.append(_unknown_matches(agent, known))
@@ -136,6 +150,22 @@ def _unknown_references(things: Iterable[Any], references: Mapping[str, Referenc
         for key in (*getattr(thing, "evidence", ()), *getattr(thing, "against", ())):
             if key not in references:
                 yield "unknown-reference", thing, "the evidence '{}' is not among the references.", (key,)
+
+
+NO_EVIDENCE = ("encyclopaedia", "model", "textbook")  # kinds of references on which no edge can rest
+
+
+def _weakly_based(edges: Iterable[Edge], references: Mapping[str, Reference]) -> Iterator[_Noticed]:
+    """Edges marked `seen` of which no reference is one whose finding was read."""
+    for edge in edges:
+        if edge.verified is Verification.seen and edge.evidence:
+            known = [references[key] for key in edge.evidence if key in references]
+            if known and not any(map(_was_read, known)):
+                yield "weak-evidence", edge, "{} {} {} is marked 'seen', but no paper was read for it.", _written(edge)
+
+
+def _was_read(reference: Reference) -> bool:
+    return reference.verified is Verification.seen and reference.kind not in NO_EVIDENCE
 
 
 def _untouched(pathway: Pathway, signs: _Signs) -> Iterator[_Noticed]:
