@@ -32,7 +32,7 @@ MARGIN = 28.0  # above, below and beside what is drawn
 GUTTER = 26.0  # for the names of the bands, on the left
 LOWEST = 84.0  # a band has room for its name
 FOLDER = "layouts"  # beside the YAML of the shipped pathways, in a wheel
-MADE_BY = 3  # goes up when places change for the same pathway, so that older layouts are made anew
+MADE_BY = 4  # goes up when places change for the same pathway, so that older layouts are made anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ MOST_EDGES = 3000  # that Graphviz is asked to route
 MOST_SPECIES = 1200
 LARGEST = 6000  # species of a picture
 PATIENCE = 30  # seconds
-LANE, DENSE_LANE = 4.0, 2.0  # between edges that pass a row
+LANE, DENSE_LANE = 4.0, 1.5  # between edges that pass a row
 DOTS = 72.0  # Graphviz's points to an inch
 
 

@@ -181,6 +181,7 @@ def _coloured(colours: Mapping[str, str]) -> str:
     )
 
 
+CORNERS = {"drug": 7, "alteration": 0}  # told apart without colour
 _PLACES = ("extracellular", "membrane", "cytosol", "nucleus", "phenotype")
 MARKERS = (
     '<defs><marker id="arrow" viewBox="0 0 8 7" refX="7.4" refY="3.5" markerWidth="8" markerHeight="7" '
@@ -395,7 +396,7 @@ def _tags(layout: Layout, panel: Panel, part: _Part) -> Iterator[str]:
         place = f'x="{number(spot.left)}" y="{number(spot.top)}" width="{number(spot.width)}" height="14"'
         text = f'<text x="{number(spot.x)}" y="{number(spot.y + 3.5)}">{_text(agent)}</text>'
         link = _link(layout, first, spot)
-        yield f'<g class="{classes}"><title>{_text(title)}</title>{link}<rect {place} rx="3"/>{text}</g>'
+        yield f'<g class="{classes}"><title>{_text(title)}</title>{link}<rect {place} rx="{CORNERS[kind]}"/>{text}</g>'
 
 
 def _spots(layout: Layout, edge: Edge, wide: float) -> Iterator[Box]:
@@ -471,7 +472,7 @@ def _legend(panels: Sequence[Panel], part: _Part) -> list[tuple[float, str]]:
         ]
     for kind, name in (("drug", "drugs"), ("alteration", "alterations")):
         if any(getattr(panel, name) for panel in panels):
-            tag = f'<g class="tag {kind}"><rect x="0" y="-7" width="20" height="14" rx="3"/></g>'
+            tag = f'<g class="tag {kind}"><rect x="0" y="-7" width="20" height="14" rx="{CORNERS[kind]}"/></g>'
             entries.append(labelled(tag, 20, kind))
     if any(panel.other is not None for panel in panels):
         spot = Box(20, 0, 32, 18)
