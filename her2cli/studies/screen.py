@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import combinations, islice
+from itertools import combinations
 from math import prod, sqrt
 from typing import TYPE_CHECKING, Any, overload
 
@@ -477,23 +477,23 @@ def _ranked(found: Screen) -> Screen:
     errors of the difference, as if they were drawn apart. They see the same events, so the true errors are smaller.
     """
     treatments = [number for number, axis in enumerate(found.scenarios.axes) if axis.kind in TREATMENTS]
-    scores = [found.score(place) for place in range(len(found))]
-    order = sorted(range(len(found)), key=lambda place: (-round(scores[place][0], 9), place))
+    start = TIMES.index(found.time) * len(found.readouts)
+    goals = [(found.columns[start + found.readouts.index(goal.species)], goal.value) for goal in found.goals]
+    points = [column if value else array("d", [1 - share for share in column]) for column, value in goals]
+    scores = [sum(values) / len(values) for values in zip(*points, strict=True)]
+    cells, count = found.replicates, len(points)
+    errors = [sum(sqrt(max(p * (1 - p), 0.0) / cells) for p in values) / count for values in zip(*points, strict=True)]
+    order = sorted(range(len(found)), key=lambda place: (-round(scores[place], 9), place))
     ranks = array("L")
     ranked: list[tuple[float, float]] = []
     beyond = 0
     for place in order:
-        if any(found.scenarios.levels(place)[number].name == NOTHING for number in treatments):
+        if treatments and any(found.scenarios.levels(place)[number].name == NOTHING for number in treatments):
             ranks.append(0)
             continue
-        score, error = scores[place]
+        score, error = scores[place], errors[place]
         while beyond < len(ranked) and ranked[beyond][0] - score > 2 * sqrt(ranked[beyond][1] ** 2 + error**2) + 1e-9:
             beyond += 1
         ranked.append((score, error))
         ranks.append(beyond + 1)
     return replace(found, order=array("L", order), ranks=ranks)
-
-
-def first(hits: Iterator[Hit], count: int) -> list[Hit]:
-    """The first *count* of *hits*."""
-    return list(islice(hits, count))

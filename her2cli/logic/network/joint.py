@@ -31,7 +31,7 @@ def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
     Raises as `prepare` does, and `ScenarioError` for a dose below 1, which no switch can express, and for scenarios
     that differ in their surroundings or in what all inputs are set to.
     """
-    found = tuple(resolve(pathway, scenario) for scenario in scenarios)
+    found = _resolved(pathway, scenarios)
     if len({surrounded(pathway, each) for each in found}) > 1:
         raise ScenarioError("Scenarios in different surroundings cannot be joined; follow those of each by themselves.")
     inputs_set = found[0].inputs if found else None
@@ -84,6 +84,33 @@ def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
         on += [switch.get(name, media[name]) for name in scenario.ligands]
         held.append(dict.fromkeys([*on, *(clamped[clamp] for clamp in scenario.clamps)], 1))
     return Joint(scenarios=found, untreated=untreated, treated=treated, held=tuple(held))
+
+
+def _resolved(pathway: Pathway, scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
+    """Each of *scenarios* as `resolve` gives it; one of nothing but ids that were seen before is that already.
+
+    A screen has hundreds of thousands of the same few names.
+    """
+    found = []
+    alterations: set[str] = set()
+    drugs: set[tuple[str, float]] = set()
+    rest: set[tuple[object, ...]] = set()
+    for scenario in scenarios:
+        others = scenario.ligands, scenario.clamps, scenario.inputs, scenario.context
+        known = (
+            others in rest
+            and alterations.issuperset(scenario.alterations)
+            and drugs.issuperset(scenario.drugs)
+            and len(set(scenario.alterations)) == len(scenario.alterations)
+            and len(dict(scenario.drugs)) == len(scenario.drugs)
+        )
+        if not known:
+            scenario = resolve(pathway, scenario)
+            alterations.update(scenario.alterations)
+            drugs.update(scenario.drugs)
+            rest.add((scenario.ligands, scenario.clamps, scenario.inputs, scenario.context))
+        found.append(scenario)
+    return tuple(found)
 
 
 def surrounded(pathway: Pathway, scenario: Scenario) -> tuple[str, tuple[str, ...]]:
