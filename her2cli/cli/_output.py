@@ -138,18 +138,26 @@ def encoding() -> str:
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
 
 
+def _terminal_width() -> int:
+    """The columns of the terminal; 0 for none. What a pager shows is read on the terminal that stderr still is."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if columns := os.get_terminal_size(stream.fileno()).columns:
+                return columns
+        except (OSError, ValueError, AttributeError):
+            continue
+    return 0
+
+
 def width() -> int:
-    """The columns to fill: those of COLUMNS or the terminal, or 100 where there is none."""
+    """The columns to fill: those of COLUMNS or the terminal, a pager's too, or 100 where there is none."""
     if (given := _WIDTH.get()) is not None:
         return given
     asked = os.environ.get("COLUMNS", "")
     if asked.isascii() and asked.isdigit() and int(asked[:9]) > 0:
         columns = int(asked[:9])
     else:
-        try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns or PIPED_WIDTH
-        except (OSError, ValueError, AttributeError):
-            columns = PIPED_WIDTH
+        columns = _terminal_width() or PIPED_WIDTH
     return min(max(columns, NARROWEST), WIDEST)
 
 

@@ -14,10 +14,10 @@ import typer
 import typer.core
 import typer.main
 
+from her2cli.cli._commands import COMMANDS, EXAMPLES, function
 from her2cli.cli._errors import complain, explained, remark
 from her2cli.cli._output import version, write
 from her2cli.cli._parameters import Parameter, call, parameters
-from her2cli.cli.app import COMMANDS, EXAMPLES, function
 
 
 class Commands(typer.core.TyperGroup):

@@ -12,6 +12,7 @@ from her2cli.render.tables import Pairs, Table
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+FROM_MEMORY = "[mem]"
 GRAVITY = (Status.wrong, Status.disputed, Status.outdated, Status.omission, Status.simplified)
 
 
@@ -43,6 +44,17 @@ def both_sides(claims: Sequence[Claim], *, gravest_first: bool = False) -> Rende
     return stacked(
         _told("Where article and literature differ", differing),
         _told("What the article says, and the literature agrees", agreeing),
+        _legend(claims),
+    )
+
+
+def _legend(claims: Sequence[Claim]) -> RenderableType | None:
+    """What the mark of a statement from memory means, where one is shown."""
+    marked = any(FROM_MEMORY in claim.literature for claim in claims)
+    return (
+        Line([(f"{FROM_MEMORY}: from memory; no source was at hand when it was written down.", "quiet")])
+        if marked
+        else None
     )
 
 
@@ -72,6 +84,7 @@ def all_claims(pathway: Pathway) -> RenderableType:
     return stacked(
         Line([(f"{len(claims)} statements of the article: {told}", "heading")]) if claims else None,
         *(_block(claim) for claim in claims),
+        _legend(claims),
     )
 
 

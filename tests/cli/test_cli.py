@@ -633,7 +633,7 @@ def test_a_ligand_that_is_held_off_is_remarked_on(said):
     assert err == "her2: note: L is in the medium of the untreated tumour, and the treatment withdraws it.\n"
 
 
-@pytest.mark.parametrize("command", [["explain", "GROWTH"], ["attractors"]])
+@pytest.mark.parametrize("command", [["explain", "GROWTH", "--steps"], ["attractors"]])
 def test_a_dose_that_on_and_off_cannot_follow_is_remarked_on(said, command):
     _, _, err = said(*command, "-d", "blockerol=0.3", *SMALL)
     assert err == (
@@ -642,7 +642,7 @@ def test_a_dose_that_on_and_off_cannot_follow_is_remarked_on(said, command):
     assert said(*command, "-d", "blockerol", *SMALL)[2] == ""
 
 
-@pytest.mark.parametrize("command", [["explain", "AKT"], ["attractors"]])
+@pytest.mark.parametrize("command", [["explain", "AKT", "--steps"], ["attractors"]])
 def test_actions_that_a_pathway_has_no_place_for_are_remarked_on(said, command):
     _, _, err = said(*command, "-d", "trastuzumab", "-p", "article")
     assert err.startswith("her2: note: trastuzumab also acts on ADCC, ERBB2, HER2_HER2 -> SRC, ")
