@@ -62,7 +62,7 @@ _ATTRIBUTES = {
 }
 _TOLD = 3  # names in a remark
 _NOWHERE = "unspecified"  # a compartment is obligatory in SBML, a location is not in a pathway
-_MAX_DEPTH = 150  # nested operators of a rule; deeper ones our own guard would refuse to read back
+_MAX_DEPTH = 350  # nested operators of a rule; deeper ones our own guard would refuse to read back
 # Real files break these rules of libsbml without harm to their meaning: attributes missing or unknown, ids of inputs
 # that stand twice, an empty list of transitions, a transition without terms.
 _HARMLESS = {10103, 3010301, 3020101, 3020303, 3020403, 3020405, 3020501, 3020503, 3020603}

@@ -15,7 +15,8 @@ from her2cli.errors import DataError
 from her2cli.expression import evaluate, parse
 from her2cli.formats import maboss, read_file, write
 from her2cli.logic.network import build
-from her2cli.model import JointStart, Pathway, Species, Speed
+from her2cli.logic.questions.simulation import simulate
+from her2cli.model import JointStart, Pathway, Scenario, Species, Speed
 
 INPUTS = "node A { rate_up = 0; rate_down = 0; } node B { rate_up = 0; rate_down = 0; } "
 
@@ -415,3 +416,38 @@ def test_maboss_reads_what_is_written_with_shares_rates_and_joint_beginnings(tmp
     assert late["A"] == pytest.approx(0.7 * 20 / 20.5, abs=0.025)  # of the 10,000 cells that a cfg asks for
     assert late["C"] == pytest.approx(0.2, abs=0.02)
     assert parse(pathway.rules["A"].text) == parse("not B")
+
+
+@pytest.mark.parametrize("engine", ["python", "numba"])
+def test_what_is_read_is_simulated_with_the_chances_of_the_exact_chain(engine: str):
+    """Rates, a share and a joint beginning at once: a fast switch against a slow one, and a third that follows."""
+    if engine == "numba":
+        pytest.importorskip("numba")
+    pathway = read(
+        "node A { logic = !B; rate_up = @logic ? 2 : 0; rate_down = @logic ? 0 : 1/3; }"
+        "node B { logic = !A & C; rate_up = @logic ? 0.5 : 0; rate_down = @logic ? 0 : 3; }"
+        "node C { logic = A | C; rate_up = @logic ? 0.25 : 0; }",
+        "[A, B].istate = 0.6 [0, 1], 0.4 [0, 0]; [C].istate = 0.3 [1], 0.7 [0];",
+    )
+    cells = 20_000
+    times = [0.0, *TIMES]
+    found = simulate(
+        pathway, Scenario(), semantics="stochastic", times=times, start="file", replicates=cells, engine=engine
+    ).probabilities
+    for time in times:
+        expected = exact(pathway, time)
+        for name in NAMES:
+            chance = expected[name]
+            error = sqrt(chance * (1 - chance) / cells) + 1e-9
+            assert abs(found[time][name] - chance) < 4.5 * error, (time, name)
+
+
+def test_a_network_that_nobody_gave_a_beginning_ends_as_maboss_has_it(shared: Path):
+    """Two that hold each other up, and an input: each is on in half of the cells at time 28, by cmaboss."""
+    pathway = read_file(shared / "foreign" / "no_istate.bnd")
+    found = simulate(pathway, Scenario(), semantics="stochastic", times=[28.0], start="file", replicates=4000)
+    assert all(abs(share - 0.5) < 4.5 * sqrt(0.25 / 4000) for share in found.probabilities[28.0].values())
+    rates = read_file(shared / "foreign" / "rates.bnd")
+    late = simulate(rates, Scenario(), semantics="stochastic", times=[40.0], start="file", replicates=4000)
+    chance = 20 / 20.5
+    assert abs(late.probabilities[40.0]["PRO"] - chance) < 4.5 * sqrt(chance * (1 - chance) / 4000)
