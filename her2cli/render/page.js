@@ -67,15 +67,18 @@
     const before = other && now ? other.late : null;
     nodes.forEach((node, k) => {
       const share = shown.shares ? shown.shares[k] : null, part = parts[k], at = place[k];
+      const by = before && share !== null ? share - before[k] : 0, flipped = Math.abs(by) > 10;
+      const moved = shown.moved.includes(k), look = [share, moved, flipped && by, flipped && before[k]].join();
+      if (part.look === look) return;  // most stay as they are from step to step
+      part.look = look;
       const half = share !== null && share > 5 && share < 95;
       node.classList.toggle('on', share !== null && share >= 95);
       node.classList.toggle('off', share !== null && share <= 5);
       node.classList.toggle('part', half);
-      node.classList.toggle('moved', shown.moved.includes(k));
+      node.classList.toggle('moved', moved);
       part.fill.setAttribute('width', half ? (at.w - 2) * share / 100 : 0);
       part.share.textContent = half ? share + ' %' : '';
       part.label.setAttribute('y', at.y + at.h / 2 + (half ? 0.4 : 4.2));
-      const by = before && share !== null ? share - before[k] : 0, flipped = Math.abs(by) > 10;
       part.ring.setAttribute('visibility', flipped ? 'visible' : 'hidden');
       const x = at.x + at.w - 1, y = at.y - 1, tip = by > 0 ? y - 6 : y + 4, foot = by > 0 ? y + 3 : y - 5;
       part.mark.setAttribute('d', flipped ? `M${x - 5} ${foot}L${x} ${tip} ${x + 5} ${foot}z` : '');
