@@ -24,6 +24,7 @@ def treated(pathway: Pathway, prepared: Prepared) -> Pathway:
         edges=tuple(edge for into in edges.values() for edge in into),
         rules={key: rule for key in network.species if (rule := _rule(pathway, network, key, edges[key]))},
         readouts=pathway.readouts,
+        joint_starts=network.together,
         references=pathway.references,
         source=pathway.source,
     )
@@ -41,6 +42,8 @@ def described(scenario: Scenario) -> str:
 
 def _species(pathway: Pathway, network: BooleanNetwork, key: str) -> Species:
     initial, share = network.initial[key], network.chances.get(key)
+    if any(key in start.species for start in network.together):
+        share = None  # which the joint beginning says
     if key in pathway.species:
         return replace(pathway.species[key], initial=initial, share=share)
     if key not in pathway.drugs and key not in pathway.alterations:  # one of several efficacies of an agent

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from her2cli.errors import DataError
 from her2cli.expression import evaluate, parse
 from her2cli.formats import maboss, read_file, write
+from her2cli.formats.treated import treated
 from her2cli.logic.network import build
+from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.simulation import simulate
 from her2cli.model import JointStart, Pathway, Scenario, Species, Speed
 
@@ -451,3 +453,21 @@ def test_a_network_that_nobody_gave_a_beginning_ends_as_maboss_has_it(shared: Pa
     late = simulate(rates, Scenario(), semantics="stochastic", times=[40.0], start="file", replicates=4000)
     chance = 20 / 20.5
     assert abs(late.probabilities[40.0]["PRO"] - chance) < 4.5 * sqrt(chance * (1 - chance) / 4000)
+
+
+def test_a_scenario_is_written_with_the_rates_shares_and_joint_beginnings_that_it_leaves():
+    pathway = read(
+        "node A { logic = B; rate_up = @logic ? 20 : 0; } node B { logic = A; } node C { logic = !A; }",
+        "[A, B].istate = 0.6 [0, 1], 0.4 [1, 0]; [C].istate = 0.3 [1], 0.7 [0];",
+    )
+    prepared = prepare(pathway, Scenario())
+    written = write(treated(pathway, prepared), "maboss", prepared.treated)
+    again = maboss.read(written.text, name="m", source="m.bnd", settings=written.beside)
+    assert again.joint_starts == pathway.joint_starts
+    assert {key: (each.share, each.rate_up) for key, each in again.species.items()} == {
+        "A": (None, 20),
+        "B": (None, None),
+        "C": (0.3, None),
+    }
+    held = prepare(pathway, Scenario(clamps=(("A", 1),)))
+    assert "A.istate = 1;" in write(treated(pathway, held), "maboss", held.treated).beside
