@@ -44,7 +44,7 @@ MOST_TRIED = 600  # edges up to which several layouts are tried
 MOST_EDGES = 3000  # that Graphviz is asked to route
 MOST_SPECIES = 1200
 LARGEST = 6000  # species of a picture
-PATIENCE = 30  # seconds
+PATIENCE = 60  # seconds; it takes one or two on an idle machine
 LANE, DENSE_LANE = 4.0, 1.5  # between edges that pass a row
 DOTS = 72.0  # Graphviz's points to an inch
 
@@ -68,6 +68,8 @@ def placed(pathway: Pathway) -> Layout:
     else:
         try:
             return _best(program, pathway, ends)
+        except subprocess.TimeoutExpired:
+            remark = f"{Path(program).stem} took longer than {PATIENCE} s; this pathway stands in plain rows"
         except (subprocess.SubprocessError, OSError, ValueError):
             remark = f"{Path(program).stem} did not lay out this pathway; it stands in plain rows"
     return _in_rows(rows(pathway), ends, remark)

@@ -225,6 +225,17 @@ def test_an_engine_that_fails_is_told_and_does_without(monkeypatch, tmp_path):
     assert "dot did not lay out" in made.remark
 
 
+def test_an_engine_that_takes_too_long_is_told(monkeypatch, tmp_path):
+    slow = tmp_path / "dot"
+    slow.write_text("#!/bin/sh\nexec sleep 20\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(placing, "engine", lambda: str(slow))
+    monkeypatch.setattr(placing, "PATIENCE", 0.2)
+    made = placing.placed(network("A B"))
+    assert made.engine == "rows"
+    assert "dot took longer than" in made.remark
+
+
 def test_five_thousand_species_are_drawn_in_rows_and_more_are_refused():
     chain = [f"s{number} s{number + 1}" for number in range(4999)]
     made = placing.placed(network(*chain))
