@@ -452,10 +452,8 @@ def _line(pathway: Pathway, name: str) -> Level:
 
 
 def _holdable(pathway: Pathway, base: Scenario) -> list[str]:
-    """The species that an experiment could hold: no readouts, no phenotypes, nothing that is held already."""
-    from her2cli.logic.questions.simulation import readout_names
-
-    held = {name for name, _ in base.clamps}.union(readout_names(pathway))
+    """The species that an experiment could hold: none of the file's readouts, no phenotype, nothing that is held."""
+    held = {name for name, _ in base.clamps}.union(pathway.readouts)
     return [
         name
         for name, species in pathway.species.items()

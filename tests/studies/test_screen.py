@@ -243,3 +243,13 @@ def test_rows_are_read_by_arrow_readers(letters):
     assert table.to_pylist() == found.records()
     polars = pytest.importorskip("polars")
     assert polars.DataFrame(found).height == len(found)
+
+
+def test_a_network_of_rules_alone_is_screened_for_all_its_species(tmp_path):
+    """It names no readouts: its end is read out, and all species are held in turn."""
+    path = tmp_path / "rules.bnet"
+    path.write_text("targets,factors\nI,I\nA,I\nB,!A\n")
+    found = screen(load(str(path)), Scenario(inputs=1), ["knockouts"], replicates=10)
+    rows = {row["knockout"]: row for row in found.records()}
+    assert set(rows) == {NOTHING, "I=0", "A=0", "B=0"}
+    assert [rows[name]["B"] for name in (NOTHING, "I=0", "A=0", "B=0")] == [0, 1, 1, 0]
