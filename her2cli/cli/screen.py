@@ -169,10 +169,20 @@ def _look(found: Screen, limit: int, *, worst: bool) -> RenderableType:
         notes=tuple(notes),
     )
     return stacked(
-        text(f"{_tumour(found.scenarios.base, found)}; network {found.pathway}\nScore: {found.heading}.", "heading"),
+        text(f"{_tumour(found.scenarios.base, found)}; network {found.pathway}\nScore: {_score(found)}.", "heading"),
         heat_map(_grid(found, limit=limit, width=width(), worst=worst)) if product else None,
         best,
     )
+
+
+def _score(found: Screen) -> str:
+    """How the score is made; of very many goals the first are named, and how many there are."""
+    from her2cli.studies.screen import score_in_words
+
+    more = len(found.goals) - 8
+    if more <= 0:
+        return found.heading
+    return f"{score_in_words(found.goals[:8], found.time)} and {more} more (--json names all)"
 
 
 def _tumour(base: Scenario, found: Screen) -> str:
