@@ -1,0 +1,288 @@
+"""Cohorts: what a study says of each tumour, and the traps of real studies, in one that a script here makes."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import her2cli
+from her2cli.cli.cohort import _looked, _read
+from her2cli.studies.cohort import Matcher
+from her2cli.variants import Copies, Fusion, Marker, protein_change, variant
+
+STUDIES = Path(__file__).parents[3] / "shared" / "cohort"
+
+
+def _script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("synthetic_study", Path(__file__).with_name("synthetic_study.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def erbb():
+    return her2cli.load("erbb")
+
+
+@pytest.fixture(scope="module", params=["\n", "\r", "\r\n"], ids=["LF", "CR in one file", "CRLF in one file"])
+def read(request, erbb, tmp_path_factory):
+    """The study with every trap, with three kinds of line ends in its clinical file; without `#` lines in one."""
+    folder = tmp_path_factory.mktemp("study")
+    _script().write(folder, line_end=request.param, comments=request.param != "\r\n")
+    study, tally = _read(erbb, str(folder), germline=False)
+    return study, tally
+
+
+def found(read, name):
+    study, tally = read
+    return set(tally.matcher.names(tally.bits[study.number[name]]))
+
+
+@pytest.mark.parametrize(
+    ("tumour", "alterations"),
+    [
+        ("T01", {"PIK3CA_H1047R", "ESR1_on"}),  # a variant that stands twice counts once
+        ("T02", {"PIK3CA_H1047R", "ESR1_on"}),  # three letters only
+        ("T03", {"ERBB2_L755S"}),  # an old gene name, no p.
+        ("T04", {"ERBB2_exon20ins"}),  # a duplication inside exon 20; ER is not available
+        ("T05", {"HER2_low"}),  # silent rows, whatever their class says; a score of 1
+        ("T06", set()),  # an intron
+        ("T07", {"PTEN_loss"}),  # splice
+        ("T08", {"PTEN_loss"}),  # frameshift
+        ("T09", {"PTEN_loss"}),  # X is a stop
+        ("T10", set()),  # of the germ line
+        ("T11", set()),  # not called
+        ("T12", set()),  # a change of PIK3CA that stands for nothing; one copy of PTEN; PTEN::PTEN is no fusion
+        ("T13", {"RB1_loss", "PTEN_loss"}),  # MUTATED; -1.5 copies
+        ("T14", {"ERBB2_amp"}),
+        ("T15", {"CCND1_amp", "NRG1_fusion"}),  # a gain of ERBB2 is no amplification
+        ("T16", {"PTEN_loss"}),  # -2 copies
+        ("T17", set()),
+        ("T99", {"PIK3CA_E545K"}),
+    ],
+)
+def test_a_tumour_has_the_alterations_that_its_rows_say(read, tumour, alterations):
+    got = found(read, tumour)
+    if tumour == "T13" and "RB1_loss" not in got:  # a mutation of which no more is said is no truncation
+        alterations = alterations - {"RB1_loss"}
+    assert got == alterations
+
+
+def test_each_kind_of_row_that_says_nothing_is_counted_with_its_place(read):
+    told = "\n".join(read[0].rows.told())
+    for words in (
+        "names no gene: 1 time",
+        "names no tumour: 1 time",
+        "germline, left out: 1 time",
+        "not called, left out: 1 time",
+        "more cells than the header",
+        "has er_status twice",
+        "that the study does not list, taken in: 1 time (at data_mutations.txt:22)",
+        "ERBB2 stands twice with other copy numbers",
+        "'weird'" if "'weird'" in told else "weird",
+    ):
+        assert words in told, told
+
+
+def test_germline_variants_count_when_asked(erbb, tmp_path):
+    _script().write(tmp_path)
+    study, tally = _read(erbb, str(tmp_path), germline=True)
+    assert "PTEN_loss" in tally.matcher.names(tally.bits[study.number["T10"]])
+
+
+def test_not_tested_is_not_wild_type(read):
+    study, tally = read
+    missing = {
+        name: set(tally.matcher.names(tally.matcher.untested(looked)))
+        for name, looked in zip(study.number, _looked(study, tally.matcher, tally), strict=True)
+    }
+    assert "PIK3CA_H1047R" in missing["T06"]  # its panel has no PIK3CA
+    assert "ERBB2_L755S" not in missing["T06"]  # but HER2, by its old name
+    assert "PIK3CA_H1047R" in missing["T17"]  # not sequenced at all
+    assert "PIK3CA_H1047R" not in missing["T05"]
+    assert "ESR1_on" in missing["T04"] and "ESR1_on" not in missing["T05"]  # ER was not reported
+    assert "MUC4_high" in missing["T05"]  # nobody stained for it
+    assert "ERBB2_amp" not in missing["T17"]  # copy number was measured
+
+
+def test_several_samples_of_a_patient_are_tumours_of_one_patient(read):
+    patients = read[0].patients
+    assert patients["T01"] == patients["T02"] == "P1"
+
+
+def test_variants_that_match_nothing_are_listed_and_others_counted(read):
+    matcher: Matcher = read[1].matcher
+    unmatched = {str(finding): count for finding, count in matcher.unmatched.items()}
+    assert unmatched["PIK3CA T1025A"] == 1
+    assert not any(name.startswith(("MLL2", "TTN")) for name in unmatched)
+    assert matcher.elsewhere == 2  # MLL2 and TTN
+    assert matcher.silent == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "kind", "residues"),
+    [  # HGVS's own examples of each kind, and the spellings of studies
+        ("p.H1047R", "H1047R", "missense", (1047, 1047)),
+        ("p.His1047Arg", "H1047R", "missense", (1047, 1047)),
+        ("NP_006209.2:p.(His1047Arg)", "H1047R", "missense", (1047, 1047)),
+        ("h1047r", "H1047R", "missense", (1047, 1047)),
+        ("R306X", "R306*", "nonsense", (306, 306)),
+        ("p.Arg306Ter", "R306*", "nonsense", (306, 306)),
+        ("p.X304_splice", "X304_splice", "splice", (304, 304)),
+        ("p.A115=", "A115=", "silent", (115, 115)),
+        ("p.A115A", "A115A", "silent", (115, 115)),
+        ("p.E770_A771insGIRD", "E770_A771insGIRD", "inframe insertion", (770, 771)),
+        ("p.Tyr772_Ala775dup", "Y772_A775dup", "inframe insertion", (772, 775)),
+        ("p.L755_T759del", "L755_T759del", "inframe deletion", (755, 759)),
+        ("p.L755_T759delinsFPP", "L755_T759delinsFPP", "inframe deletion", (755, 759)),
+        ("p.L114delinsSV", "L114delinsSV", "inframe insertion", (114, 114)),
+        ("p.P204Qfs*17", "P204Qfs*17", "frameshift", (204, 204)),
+        ("p.Pro204GlnfsTer17", "P204Qfs*17", "frameshift", (204, 204)),
+        ("p.M1?", "M1?", "start lost", (1, 1)),
+        ("p.*130Qext*9", "*130Qext*9", "stop lost", (130, 130)),
+        ("MUTATED", "", "", None),
+        ("", "", "", None),
+        ("p.?", "", "", None),
+    ],
+)
+def test_a_protein_change_is_read_in_any_form(text, short, kind, residues):
+    found = variant("G", text)
+    assert protein_change(text) == short
+    assert (found.change, found.kind) == (short, kind)
+    if residues:
+        assert found.residues is not None and found.residues[0] == residues[0] and found.residues[1] >= residues[1] - 4
+
+
+def test_the_class_of_the_maf_counts_where_the_change_says_less():
+    assert variant("PTEN", "", "Frame_Shift_Del").kind == "frameshift"
+    assert variant("PTEN", "p.A115=", "Missense_Mutation").kind == "silent"
+    assert variant("PTEN", "p.K267=", "Splice_Site").kind == "splice"
+
+
+def test_a_fusion_is_found_from_either_side_and_not_inside_one_gene(erbb):
+    matcher = Matcher(erbb)
+    assert "NRG1_fusion" in matcher.names(matcher.of(Fusion("CD74", "NRG1")))
+    assert "NRG1_fusion" in matcher.names(matcher.of(Fusion("NRG1", "CD74")))
+    assert "NRG1_fusion" not in matcher.names(matcher.of(Fusion("NRG1", "NRG1")))
+
+
+def test_both_tests_of_a_marker_must_hold(erbb):
+    """A score of 2+ is HER2-low where in-situ hybridisation is negative, amplified where it is positive."""
+    matcher = Matcher(erbb)
+    low = matcher.names(matcher.of(Marker("ERBB2", "", "2+", "negative")))
+    high = matcher.names(matcher.of(Marker("ERBB2", "", "2+", "positive")))
+    assert "HER2_low" in low and "ERBB2_amp" not in low
+    assert "ERBB2_amp" in high and "HER2_low" not in high
+    assert not matcher.of(Marker("ERBB2", "", "2+", ""))
+
+
+@pytest.mark.parametrize("name", ["tumours.csv", "tumours.tsv", "tumours.xlsx"])
+def test_a_plain_table_with_a_row_a_tumour_is_read(erbb, tmp_path, name):
+    header = ["sample", "PIK3CA", "PTEN", "HER2_STATUS", "alterations"]
+    rows = [["A", "p.H1047R", "wt", "positive", ""], ["B", "", "deleted", "", "RAS_mut; AKT1 E17K"], ["C", "NA", "", "low", ""]]
+    path = tmp_path / name
+    if name.endswith("xlsx"):
+        openpyxl = pytest.importorskip("openpyxl", reason="openpyxl makes the spreadsheet")
+        book = openpyxl.Workbook()
+        for row in [header, *rows]:
+            book.active.append(row)
+        book.save(path)
+    else:
+        separator = "," if name.endswith("csv") else "\t"
+        path.write_text("\n".join(separator.join(row) for row in [header, *rows]) + "\n")
+    study, tally = _read(erbb, str(path), germline=False)
+    got = {name: set(tally.matcher.names(tally.bits[place])) for name, place in study.number.items()}
+    assert got == {
+        "A": {"ERBB2_amp", "PIK3CA_H1047R"},
+        "B": {"PTEN_loss", "RAS_mut", "AKT1_E17K"},
+        "C": {"HER2_low"},
+    }
+
+
+def test_a_plain_table_with_a_row_a_variant_is_read(erbb, tmp_path):
+    path = tmp_path / "variants.csv"
+    path.write_text("Tumour,Gene,Change,Copies\nA,PIK3CA,p.E545K,\nA,ERBB2,,amplified\nB,TTN,p.A1V,\n")
+    study, tally = _read(erbb, str(path), germline=False)
+    got = {name: set(tally.matcher.names(tally.bits[place])) for name, place in study.number.items()}
+    assert got == {"A": {"PIK3CA_E545K", "ERBB2_amp"}, "B": set()}
+
+
+def test_tumours_that_are_alike_are_run_once_and_have_the_scores_of_a_screen(tmp_path):
+    """The best drug of a tumour is that of `screen drugs` for the same alterations, to the last digit."""
+    path = tmp_path / "tumours.csv"
+    path.write_text("sample,alterations\n" + "".join(f"T{number},PTEN_loss\n" for number in range(9)) + "N,\n")
+    answer = her2cli.cohort(str(path), replicates=100, only=["capivasertib", "lapatinib"])
+    assert len(answer.data["groups"]) == 2
+    tumour = next(row for row in answer.rows if row["tumour"] == "T4")
+    screen = her2cli.screen("drugs=capivasertib,lapatinib", alterations=["PTEN_loss"], replicates=100)
+    best = next(row for row in screen.rows if row["rank"] == 1)
+    assert (tumour["drug_1"], tumour["like_it"]) == (best["drug"], 9)
+    assert tumour["score_1"] == pytest.approx(best["score"], abs=0.15)  # other random numbers, the same law
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda folder: folder / "missing", "no such file or folder"),
+        (lambda folder: folder, "is no study of cBioPortal"),
+        (lambda folder: _written(folder / "a.csv", "x,y\n1,2\n"), "no column names the tumours"),
+        (lambda folder: _written(folder / "a.csv", "sample,y\n1,2\n"), "no column tells of the tumours"),
+        (lambda folder: _written(folder / "a.csv", "sample,gene\n1,PTEN\n"), "no column says what changed"),
+        (lambda folder: _written(folder / "a.csv", ""), "has no header"),
+    ],
+)
+def test_what_is_no_study_is_told_in_one_line(tmp_path, capsys, make, words):
+    from her2cli.cli.app import run
+
+    assert run(["cohort", str(make(tmp_path))]) == 2
+    out = capsys.readouterr()
+    assert words in out.err and not out.out and out.err.count("\n") == 1
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text)
+    return path
+
+
+def test_a_million_bad_rows_are_one_line_each_kind(erbb, tmp_path):
+    """A hundred thousand here: their number changes neither the lines nor the memory."""
+    path = tmp_path / "variants.tsv"
+    path.write_text("sample\tgene\tchange\nA\tPTEN\tp.R130*\n" + "\tPTEN\tp.R130*\n" * 100_000)
+    study, _ = _read(erbb, str(path), germline=False)
+    assert list(study.rows.told()) == [
+        "a row names no tumour: 100,000 times (first at variants.tsv:3, variants.tsv:4, variants.tsv:5)"
+    ]
+
+
+@pytest.mark.skipif(not STUDIES.is_dir(), reason="../shared/cohort is not here")
+def test_metabric_has_its_tumours_and_its_changed_receptors(erbb):
+    """2,509 tumours; ERBB2 has 92 rows, but 71 tumours with a variant that changes the protein."""
+    study, tally = _read(erbb, str(STUDIES / "brca_metabric"), germline=False)
+    assert len(study.number) == 2509
+    assert sum(tally.changed["ERBB2"]) == 71
+
+
+def test_what_is_written_is_joined_back_to_every_tumour(tmp_path, capsys):
+    from her2cli.cli.app import run
+
+    _script().write(tmp_path / "study")
+    target = tmp_path / "out.csv"
+    assert run(["cohort", str(tmp_path / "study"), "--only", "lapatinib", "--replicates", "20", "-o", str(target)]) == 0
+    lines = target.read_text().splitlines()
+    assert len(lines) == 1 + 18  # the seventeen of the clinical file, and T99
+    assert lines[1].startswith("T01,P1,")
+    capsys.readouterr()
+    assert run(["cohort", str(tmp_path / "study"), "--only", "lapatinib", "--replicates", "20", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert sum(group["tumours"] for group in data["groups"]) == 18
+    assert all(row["found"] + row["not_found"] + row["not_tested"] == 18 for row in data["alterations"])
+
+
+def test_copies_of_other_words_are_none(erbb):
+    assert not Matcher(erbb).of(Copies("ERBB2", "gained"))
