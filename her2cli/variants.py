@@ -138,7 +138,7 @@ def variant(gene: str, change: str, classification: str = "", position: str = ""
         kind = SILENT if kind == SILENT and said != "splice" else said
     elif change.strip().casefold() in ("=", "p.=", "p.(=)"):
         kind = SILENT
-    numbers = [int(number) for number in _RESIDUE.findall(short.partition("ins")[0].partition("fs")[0])]
+    numbers = [int(number) for number in _RESIDUE.findall(re.split("ins|fs|ext", short)[0])]
     if not numbers and (place := re.match(r"[0-9]+", position.strip())):
         numbers = [int(place[0])]
     return Variant(gene, short, kind, (numbers[0], numbers[-1]) if numbers else None)

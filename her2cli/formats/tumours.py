@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import TextIOWrapper
@@ -381,10 +381,12 @@ def _clinical(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) ->
             yield name, finding
 
 
-def _markers(study: Study, header: _Header) -> dict[str, list[tuple[int, str]]]:
-    """For each marker the columns that tell of it, and what each tells: status, ihc, ish, copies."""
+def _markers(study: Study, header: _Header, *, but: Collection[int] = ()) -> dict[str, list[tuple[int, str]]]:
+    """For each marker the columns, *but* some, that tell of it, and what each tells: status, ihc, ish, copies."""
     found: dict[str, list[tuple[int, str]]] = {}
     for name, column in header.place.items():
+        if column in but:
+            continue
         words = name.split("_")
         marker = [word for word in words if word not in _BESIDE]
         beside = set(words) - set(marker)
@@ -625,12 +627,10 @@ def _rows_of_tumours(
     study: Study, file: str, header: _Header, rows: Iterator[tuple[int, list[str]]]
 ) -> Iterator[tuple[str, Finding]]:
     names, patients = header.first(TUMOUR), header.first(PATIENT)
-    markers = _markers(study, header)
-    taken = {column for columns in markers.values() for column, _ in columns} | set(names) | set(patients)
+    others = {*names, *patients}
+    genes = {place: gene for name, place in header.place.items() if place not in others and (gene := study.gene(name))}
+    markers = _markers(study, header, but=genes)
     own = header.first(ALTERATIONS)
-    genes = {
-        column: gene for name, column in header.place.items() if column not in taken and (gene := study.gene(name))
-    }
     if not (markers or own or genes):
         wanted = "a gene (PIK3CA), a marker (HER2_STATUS) or alterations"
         raise DataError([Problem(file, f"no column tells of the tumours: call one after {wanted}.")])
@@ -666,6 +666,8 @@ def _said_of_gene(study: Study, tumour: str, gene: str, word: str) -> Iterator[F
         study.copy_genes.add(gene)
         if COPY_WORDS[plain] != "normal":
             yield Copies(gene, COPY_WORDS[plain])
+    elif plain in STATUS_WORDS and (species := study.marker(gene)):
+        yield Marker(species, STATUS_WORDS[plain])
     else:
         yield variant(gene, word)
 

@@ -1,4 +1,4 @@
-"""Make a study as cBioPortal's downloads are, with the traps of real ones: `python synthetic_study.py FOLDER [TUMOURS]`.
+"""Make a study as cBioPortal's downloads are, with the traps of real ones: `synthetic_study.py FOLDER [TUMOURS]`.
 
 Nothing in it is of a patient. With a number of tumours a larger study is made, each with one to three variants.
 """
@@ -71,10 +71,16 @@ def write(folder: Path, *, line_end: str = "\n", comments: bool = True) -> Path:
     lines += ["\t".join((gene, "1", *(calls.get(name, "0") for name in tumours))) for gene, calls in COPIES.items()]
     lines.append("\t".join(("ERBB2", "1", *("0" for _ in tumours))))  # the same gene again, with other values
     _save(folder / "data_cna.txt", lines, "\n")
-    lines = ["Sample_Id\tSite1_Hugo_Symbol\tSite2_Hugo_Symbol\tSV_Status", "T15\tCD74\tNRG1\tSOMATIC", "T12\tPTEN\tPTEN\t"]
+    lines = [
+        "Sample_Id\tSite1_Hugo_Symbol\tSite2_Hugo_Symbol\tSV_Status",
+        "T15\tCD74\tNRG1\tSOMATIC",
+        "T12\tPTEN\tPTEN\t",
+    ]
     _save(folder / "data_sv.txt", lines, "\n")
     lines = ["SAMPLE_ID\tmutations\tcna\tstructural_variants"]
-    lines += [f"{name}\t{'SMALL' if name == 'T06' else 'NA' if name == 'T17' else 'LARGE'}\tLARGE\tLARGE" for name in tumours]
+    lines += [
+        f"{name}\t{'SMALL' if name == 'T06' else 'NA' if name == 'T17' else 'LARGE'}\tLARGE\tLARGE" for name in tumours
+    ]
     _save(folder / "data_gene_panel_matrix.txt", lines, "\n")
     _save(folder / "data_gene_panel_small.txt", ["stable_id: SMALL", "gene_list: HER2\tTP53\tMLL2"], "\n")
     genes = "PIK3CA PTEN ERBB2 ERBB3 RB1 AKT1 ESR1 KRAS HRAS NRAS BRAF NF1 TSC1 TSC2 EGFR MET FGFR1 CCND1 CCNE1 TTN"
@@ -90,9 +96,18 @@ def write_large(folder: Path, tumours: int, seed: int = 0) -> Path:
     """A study of so many tumours, in two files."""
     draw = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    known = [("PIK3CA", "p.H1047R"), ("PIK3CA", "p.E545K"), ("ERBB2", "p.L755S"), ("ERBB2", "p.V777L"), ("AKT1", "p.E17K")]
+    known = [
+        ("PIK3CA", "p.H1047R"),
+        ("PIK3CA", "p.E545K"),
+        ("ERBB2", "p.L755S"),
+        ("ERBB2", "p.V777L"),
+        ("AKT1", "p.E17K"),
+    ]
     known += [("TTN", f"p.A{number}V") for number in range(2, 200)] + [("PTEN", "p.R130*"), ("ESR1", "p.D538G")]
-    with open(folder / "data_mutations.txt", "w") as mutations, open(folder / "data_clinical_sample.txt", "w") as samples:
+    with (
+        open(folder / "data_mutations.txt", "w") as mutations,
+        open(folder / "data_clinical_sample.txt", "w") as samples,
+    ):
         mutations.write("Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\n")
         samples.write("SAMPLE_ID\tPATIENT_ID\tER_STATUS\tHER2_STATUS\n")
         for number in range(tumours):
