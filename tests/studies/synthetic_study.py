@@ -1,4 +1,4 @@
-"""Make a study as cBioPortal's downloads are, with the traps of real ones: `synthetic_study.py FOLDER [TUMOURS]`.
+"""Make a study as those of cBioPortal, with the traps of real ones: `python synthetic_study.py FOLDER [TUMOURS]`.
 
 Nothing in it is of a patient. With a number of tumours a larger study is made, each with one to three variants.
 """
