@@ -48,7 +48,7 @@ def values(erbb: Pathway) -> dict[str, Values]:
     """Every scenario of the table, simulated once and together; of so many cells that chance decides no row."""
     texts = list(dict.fromkeys(text for row in ROWS for text in row[1:3]))
     found = shares(erbb, [_scenario(erbb, text) for text in texts], replicates=10_000).values
-    return dict(zip(texts, found.values(), strict=True))
+    return {text: found[_scenario(erbb, text)] for text in texts}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]} ({row[3]})" for row in ROWS])
@@ -165,7 +165,8 @@ def test_the_network_says_of_the_clinic_what_the_page_says(
     for text in scenarios.split():
         words = " + ".join([*shared_words, *(word for word in text.split("+") if word != "untreated")])
         asked.append(replace(_scenario(erbb, words or "normal cell"), context="body"))
-    values = list(shares(erbb, list(dict.fromkeys(asked)), replicates=10_000).values.values())
+    found = shares(erbb, asked, replicates=10_000).values
+    values = [found[scenario] for scenario in asked]
     for line in re.findall(r"`(\w+) (\d) ([<=>]) (\d)`", says):
         readout, left, sign, right = line
         went = direction(values[int(left) - 1][readout].late, values[int(right) - 1][readout].late)
