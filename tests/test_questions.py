@@ -44,6 +44,12 @@ LOOKED_UP = [
     ("is paclitaxel in here", ["drug paclitaxel"], [r"^paclitaxel |her2 new --drug paclitaxel"]),
     ("is tamoxifen in here", ["drug tamoxifen"], [r"^tamoxifen |her2 new --drug tamoxifen"]),
     ("a drug that nobody added", ["drug quxzyqux"], [r"her2 new --drug quxzyqux"]),
+    ("how do I cite this", ["cite"], [r"^The her2 authors\. her2: ", r"--bibtex"]),
+    (
+        "what does this answer rest on",
+        ["cite explain AKT -d lapatinib"],
+        [r"^\d+ references are behind 'her2 explain AKT"],
+    ),
     ("is the article right", ["evidence --claims", "claims"], [r"\d+ agree", r"\d+ wrong", r"^  literature "]),
 ]
 

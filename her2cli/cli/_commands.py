@@ -5,6 +5,7 @@ A new command is a line in `COMMANDS` and a file `cli/<command>.py` with a funct
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
@@ -24,6 +25,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "show": "Anything, by any of its names",
         "search": "Find a text in names, aliases, claims and notes",
         "evidence": "The references, or those behind one thing",
+        "cite": "How to cite her2, and what an answer rests on",
     },
     "Follow": {
         "trace": "Follow a cascade step by step",
@@ -92,6 +94,9 @@ def spelled(words: Sequence[str]) -> list[str]:
     if first in SPELLINGS:
         return [*SPELLINGS[first], *rest]
     known = {name for group in COMMANDS.values() for name in group}
+    if first == "cite" and rest and rest[0] in {*known, *SPELLINGS} - {"cite"}:  # the rest is the line of an answer
+        own = {"--bibtex", "--ris", "--json", "--csv", "--tsv", "--help", "-h"}
+        return ["cite", "--for", shlex.join(each for each in rest if each not in own), *(e for e in rest if e in own)]
     if not first or first.startswith("-") or first in known or not _is_name(first):
         return [*words]
     return ["show", *words]

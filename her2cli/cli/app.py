@@ -22,7 +22,7 @@ _COMPLETION = "_HER2_COMPLETE"  # the variable by which a shell asks typer for c
 def run(arguments: Sequence[str]) -> int:
     """Run one line and return its exit code: 0 fine, 1 the answer is no, 2 bad input, 130 interrupted."""
     try:
-        return _run(arguments)
+        return run_line(arguments)
     except Exit as done:
         return done.code
     except Her2Error as error:
@@ -36,7 +36,8 @@ def run(arguments: Sequence[str]) -> int:
     return 2
 
 
-def _run(arguments: Sequence[str]) -> int:
+def run_line(arguments: Sequence[str]) -> int:
+    """Run one line as `run` does, and let its mistakes be raised; those of its spelling are told, and are a 2."""
     arguments = arguments if _COMPLETION in os.environ else spelled(arguments)
     known = {name for group in COMMANDS.values() for name in group}
     if arguments and arguments[0] in known and _COMPLETION not in os.environ:
