@@ -122,7 +122,7 @@ def _of_answer(line: str) -> tuple[Pathway | None, set[str]]:
 
 
 def _keys(data: Any, under: str = "") -> Iterator[str]:
-    """The texts in lists called `evidence` or `against`, ids of listed references, and keys named in a text, `Kim2010`."""
+    """The keys in lists called `evidence` or `against`, of listed references, and in texts, such as `Kim2010`."""
     if isinstance(data, Mapping):
         if under == "references" and isinstance(data.get("id"), str):
             yield data["id"]
