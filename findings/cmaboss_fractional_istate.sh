@@ -6,7 +6,8 @@
 #
 # Seen: A is on in all of the cells, and nothing is said. Any value but 0 and negative ones counts as 1.
 #
-# Where her2 meets it: her2 writes shares in the bracketed form, and asks back where a file has the other one.
+# Where her2 meets it: her2 writes shares in the bracketed form, and reads the other one as MaBoSS does;
+# docs/formats.md says so.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

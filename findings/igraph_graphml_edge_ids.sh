@@ -6,8 +6,8 @@
 # Seen: the first edge has the id of the first node, the second that of the second, and so on, and edges beyond the
 # number of nodes have an empty one. Without ids in the file there is no such attribute.
 #
-# Where her2 meets it: her2 writes GraphML with igraph in mind (species under `name`); edges are therefore written
-# without ids.
+# Where her2 meets it: her2's GraphML has species under `name`, which igraph finds, and ids on its edges; what igraph
+# calls them is not them.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
