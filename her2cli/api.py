@@ -38,7 +38,7 @@ class Result:
     """
 
     def __init__(self, answer: Answer, notes: Sequence[str]) -> None:
-        self._answer = answer
+        self.answer = answer
         self.notes = tuple(notes)
 
     @cached_property
@@ -54,12 +54,12 @@ class Result:
 
         from her2cli.cli._output import envelope
 
-        found: dict[str, Any] = json.loads(envelope(self._answer.command, self._answer.pathway, self._answer.data()))
+        found: dict[str, Any] = json.loads(envelope(self.answer.command, self.answer.pathway, self.answer.data()))
         return found
 
     @cached_property
     def _table(self) -> Any:
-        return self._answer.table()
+        return self.answer.table()
 
     def __getitem__(self, key: str) -> Any:
         """One part of `data`."""
@@ -77,7 +77,7 @@ class Result:
         from her2cli.render.console import rendered
 
         with of_width(width):
-            return rendered(self._answer.look(), width=width)
+            return rendered(self.answer.look(), width=width)
 
     def __str__(self) -> str:
         return self.text()
@@ -94,7 +94,7 @@ class Result:
 
         console = Console(file=StringIO(), record=True, width=WIDTH, force_jupyter=False, markup=False, emoji=False)
         with of_width(WIDTH):
-            console.print(self._answer.look())
+            console.print(self.answer.look())
         return console.export_html(inline_styles=True, code_format='<pre style="line-height:1.2">{code}</pre>')
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:

@@ -52,6 +52,10 @@ COMMANDS: dict[str, dict[str, str]] = {
         "diff": "What differs between two files, by meaning",
         "new": "A commented starter file",
     },
+    "For programs": {
+        "agents": "A guide for programs and agents that ask her2",
+        "mcp": "A server of the Model Context Protocol",
+    },
 }
 
 # Other words for a command. A plural lists all there is of a kind, as the command itself does without a name.

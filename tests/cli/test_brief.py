@@ -57,3 +57,11 @@ def test_percent_is_a_dose(capsys):
     data = json.loads(capsys.readouterr().out)
     assert data["scenario"]["drugs"] == {"lapatinib": 0.5}
     assert data["readouts"]["PROLIFERATION"]["late"] == pytest.approx(0.5, abs=0.08)
+
+
+@pytest.mark.parametrize("line", ["HCC1954", "HCC1569", "KPL4", "JIMT1", "BT474"])
+@pytest.mark.parametrize("dose", ["0.5", "0.1"])
+def test_a_readout_that_partly_stays_is_told_in_every_cell_line(capsys, line, dose):
+    """An alteration that a rule names is a value in the tumour that has it, and none in the one it is compared with."""
+    assert run(["simulate", "-d", f"lapatinib={dose}", "-c", line, "--brief"]) == 0
+    assert json.loads(capsys.readouterr().out)["readouts"]

@@ -717,7 +717,7 @@ def test_the_first_looks_fit_a_screen(said):
 def test_look_ups_read_the_article_and_say_in_one_line_what_the_literature_has(said):
     """The number of steps is that of the literature's network; who asks that, or a file, is not told so."""
     (line,) = [row for row in said("trace", "AKT")[1].splitlines() if "-p erbb" in row]
-    assert f" {len(her2cli.trace(her2cli.load('erbb'), 'AKT').steps)} steps " in line
+    assert f" {len(her2cli.trace('AKT', pathway='erbb')['steps'])} steps " in line
     for words in (["trace", "AKT", "-p", "erbb"], ["trace", "A", *SMALL], ["drug", "lapatinib", "-p", "erbb"]):
         assert "-p erbb" not in said(*words)[1]
     for words in (["drug", "lapatinib"], ["show", "AKT"], ["alteration", "PTEN_loss"]):

@@ -169,7 +169,8 @@ def _outcome(
     if word == "stays":
         for agent in scenario.alterations:
             if agent in others:
-                held = {key: each.late - others[agent][key].late for key, each in values.items()}
+                off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
+                held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
                 if abs(held[name]) > NOTICEABLE:
                     chain = chain_to(pathway, prepared, held, name, {agent}, values)
                     return Outcome(readout=name, word=word, chain=chain, held_by=agent)
