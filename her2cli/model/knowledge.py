@@ -242,9 +242,9 @@ class Agreement:
 
     id: str
     answer: str  # change or unchanged: what was predicted
+    right: int  # none of two is an answer, too: writers leave out defaults
+    of: int
     kind: str = ""  # of the drug; empty for all
-    right: int = 0
-    of: int = 0
     note: str = ""
     place: Place | None = field(default=None, compare=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from itertools import pairwise
@@ -10,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from her2cli import model
 from her2cli.formats import find_format, load, read_file, write
 from her2cli.formats.names import escaped
 from her2cli.formats.places import Drawing, Spot
 from her2cli.formats.treated import treated
+from her2cli.loading import pathway_names, shape
 from her2cli.logic.network import build, from_rules
 from her2cli.logic.network.scenario import prepare
 from her2cli.model import Drug, Edge, Effect, Pathway, Reference, Rule, Scenario, Species, Verification
@@ -254,3 +257,29 @@ def test_sbml_says_where_species_stand_and_stays_valid(hard: Pathway):
 
 def test_cytoscape_is_another_name_of_cx2():
     assert find_format("Cytoscape").name == "cx2"
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [
+        (model.Agreement, shape.AgreementShape),
+        (model.Domain, shape.DomainShape),
+        (model.Function, shape.FunctionShape),
+        (model.Reference, shape.ReferenceShape),
+        (model.Claim, shape.ClaimShape),
+        (model.Drug, shape.DrugShape),
+        (model.Alteration, shape.AlterationShape),
+        (model.CellLine, shape.CellLineShape),
+        (model.Receptor, shape.ReceptorShape),
+    ],
+)
+def test_what_a_file_must_say_is_never_left_out_as_a_default(kind: type, form: type):
+    """Writers leave out what is a field's default; a required field with one would be refused when it is read again."""
+    optional = {each.name for each in dataclasses.fields(kind) if each.default is not dataclasses.MISSING}
+    assert not optional & form.__required_keys__
+
+
+@pytest.mark.parametrize("name", pathway_names())
+@pytest.mark.parametrize("format", ["yaml", "json"])
+def test_every_shipped_pathway_can_be_written_with_all_that_stands_around_it(format: str, name: str):
+    assert not write(load(name), format).losses
