@@ -54,6 +54,16 @@ class _Plane:
 _Rails = tuple[_Plane, _Plane]
 
 
+def _aeon() -> Any:
+    """biodivine-aeon: 10 MB of machine code that only this module needs. Raises `LimitError` where it has no wheel."""
+    try:
+        import biodivine_aeon
+    except ImportError:
+        wanted = "needs decision diagrams, and biodivine-aeon is not installed: pip install 'her2cli[aeon]'"
+        raise LimitError(f"this network {wanted} (there is none for Linux on arm64 or musl)") from None
+    return biodivine_aeon
+
+
 def rows(
     rules: Mapping[str, Expression],
     uncertain: Collection[str],
@@ -66,7 +76,7 @@ def rows(
     They are the values of all feedback, part by part, as in `answer_sets.rows`. Three-valued evaluation of *rules* must
     be exact apart from those of *uncertain* species, which must all be feedback.
     """
-    from biodivine_aeon import BddVariableSet  # 10 MB of machine code that only this module needs
+    BddVariableSet = _aeon().BddVariableSet
 
     feedback = [name for part in parts for name in part.feedback]
     # An input is open in no minimal trap space: one variable tells its values. What may be open has two.
@@ -159,7 +169,7 @@ def _upstream(names: list[str], rules: Mapping[str, Expression]) -> set[str]:
 
 def attractors(rules: Mapping[str, Expression]) -> Iterator[tuple[str, int]]:
     """The smallest subspace around each asynchronous attractor, over the sorted names, and its number of states."""
-    import biodivine_aeon as aeon
+    aeon = _aeon()
 
     graph = aeon.AsynchronousGraph(_network(rules))
     config = aeon.AttractorConfig(graph=graph, max_symbolic_size=_STATES_LIMIT)
@@ -177,7 +187,7 @@ def reached(
     Raises `LimitError` where *spaces* are not closed or not disjoint, so that to come into one decides nothing, and
     where what can be reached is too large to find out.
     """
-    import biodivine_aeon as aeon
+    aeon = _aeon()
 
     graph = aeon.AsynchronousGraph(_network(rules))
     names = sorted(rules)
@@ -227,14 +237,14 @@ def _label(place: int) -> str:
 
 def _network(rules: Mapping[str, Expression]) -> AeonNetwork:
     """*rules* for biodivine-aeon. Their regulations promise nothing: one that is promised and not there is an error."""
-    from biodivine_aeon import BooleanNetwork as AeonNetwork
 
     labels = {name: _label(place) for place, name in enumerate(sorted(rules))}
     lines = []
     for name, rule in rules.items():
         lines += [f"{labels[source]} -?? {labels[name]}" for source in variables(rule)]
         lines.append(f"${labels[name]}: {_text(rule, labels)}")
-    return AeonNetwork.from_aeon("\n".join(lines))
+    made: AeonNetwork = _aeon().BooleanNetwork.from_aeon("\n".join(lines))
+    return made
 
 
 def _text(rule: Expression, labels: Mapping[str, str]) -> str:
