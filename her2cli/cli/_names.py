@@ -39,6 +39,14 @@ def engines(incomplete: str) -> list[str]:
 ENDS = {"fixed-points": "fixed_points", "trap-spaces": "minimal_trap_spaces", "attractors": "attractors"}
 
 
+# What inputs are when `her2 attractors` looks.
+INPUTS = ("0", "1", "free", "given", "usual")
+
+
+def inputs(incomplete: str) -> list[str]:
+    return _starting(INPUTS, incomplete)
+
+
 def ends(incomplete: str) -> list[str]:
     return _starting(ENDS, incomplete)
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from her2cli.logic.network import BooleanNetwork
     from her2cli.model import Pathway, Scenario
 
-LISTED = 20  # states of a kind that a person is shown
+LISTED = 20  # states of a kind that a person is shown,
+FIRST = 3  # and so many of those that are more
+OPEN_INPUTS = 4  # inputs that differ between cells, beyond which it is said that they are free
 LARGE, OPEN = 50, 16  # species, and those open in one trap space, beyond which attractors may take minutes
 WITHOUT_BEGINNINGS = (".bnet", ".aeon", ".txt", ".bn", ".ginml", ".zginml")  # formats of rules alone
 WRITTEN = 10_000  # states of a kind that a script is given
@@ -33,8 +35,10 @@ def attractors(
         str | None,
         Option(
             "--inputs",
-            metavar="0|1|free|given",
-            help="What inputs are; as given in YAML, free in formats without initial values.",
+            metavar="WHAT",
+            help="What inputs are: 0, 1, free, given (free where a share of the cells has them on), or usual (as in "
+            "most cells). given; free in formats without initial values.",
+            autocompletion=_names.inputs,
         ),
     ] = None,
     only: Annotated[
@@ -70,11 +74,15 @@ def attractors(
         kept = _kept(asked.pathway, inputs)
         asked.inputs = int(kept) if kept in ("0", "1") else None
         path, chosen = asked.pathway, asked.scenario
-        network = _alone(prepare(path, chosen).treated)
-        asked.remarks += _options.left_out(path, chosen)
+        treated = prepare(path, chosen).treated
+        network = _alone(_usual(treated) if kept == "usual" else treated)
+        asked.remarks += [*_options.left_out(path, chosen), *_free(network, kept)]
     kinds = _kinds(only, synchronous=synchronous)
-    most = limit or (LISTED if output == _options.OutputOptions() else WRITTEN)
-    asking = _Asking(network, "free" if kept == "free" else "initial", most, seconds)
+    person = output == _options.OutputOptions()
+    asking = _Asking(
+        network, "free" if kept == "free" else "initial", limit or (LISTED if person else WRITTEN), seconds
+    )
+    asking.first = FIRST if person and limit is None else None
     streamed = streams(output)
     for kind in kinds:
         found = asking.answer(kind)
@@ -122,9 +130,28 @@ def _kept(path: Pathway, inputs: str | None) -> str:
     """What the inputs are: as asked, or as given where the format can give it."""
     if inputs is None:
         return "free" if Path(path.source).suffix.lower() in WITHOUT_BEGINNINGS else "given"
-    if inputs not in ("0", "1", "free", "given"):
-        raise ScenarioError(f"--inputs {shown(inputs)}: inputs are 0, 1, free or given.")
+    if inputs not in _names.INPUTS:
+        raise ScenarioError(f"--inputs {shown(inputs)}: inputs are {', '.join(_names.INPUTS[:-1])} or usual.")
     return inputs
+
+
+def _usual(network: BooleanNetwork) -> BooleanNetwork:
+    """*network* in which what differs between cells is as in most of them."""
+    from dataclasses import replace
+
+    likely = {name: int(chance >= 0.5) for name, chance in network.chances.items()}
+    return replace(network, initial={**network.initial, **likely}, chances={}, together=())
+
+
+def _free(network: BooleanNetwork, kept: str) -> list[str]:
+    """That many inputs are free for what differs between cells, and how to fix them; nothing where they are few."""
+    open_ = [name for name in network.inputs if 0 < network.chances.get(name, 0) < 1]
+    if kept == "free" or len(open_) <= OPEN_INPUTS:
+        return []
+    return [
+        f"{len(open_)} inputs are on in a share of the cells, so all their settings are looked at: "
+        f"{', '.join(open_)}. --inputs usual takes what most cells have, --set NAME=0|1 fixes one."
+    ]
 
 
 def _alone(network: BooleanNetwork) -> BooleanNetwork:
@@ -166,7 +193,8 @@ def _may_take_long(network: BooleanNetwork, inputs: Inputs, spaces: Found | None
         return False
     from her2cli.logic.ends.attractors import FREE_INPUT_LIMIT
 
-    read = [name for name in network.inputs if set(network.dependents[name]) - {name}] if inputs == "free" else []
+    open_ = [name for name in network.inputs if inputs == "free" or 0 < network.chances.get(name, 0) < 1]
+    read = [name for name in open_ if set(network.dependents[name]) - {name}]
     if len(read) > 2 * FREE_INPUT_LIMIT:  # settings by far too many to try, some inert ones apart: that is soon said
         return False
     return spaces is None or bool(read) or any(state.count("*") > OPEN for state in spaces.states)
@@ -181,6 +209,7 @@ class _Asking:
         self.answers: dict[str, Found] = {}
         self.missing: dict[str, str] = {}
         self.interrupted = False
+        self.first: int | None = None  # states to list where there are more than the limit
 
     def answer(self, kind: str) -> Found | None:
         """The answer of that *kind*, if it is found before time is up or an interrupt comes."""
@@ -205,7 +234,10 @@ class _Asking:
         except KeyboardInterrupt:
             self.interrupted = True
             self.missing[kind] = "stopped"
-        return self.answers.get(kind)
+        found = self.answers.get(kind)
+        if found is not None and self.first is not None and not found.complete:
+            self.answers[kind] = found = found.first(self.first)
+        return found
 
     @property
     def spaces(self) -> Found | None:

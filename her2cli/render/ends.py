@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -23,6 +23,8 @@ TITLES = {
     "attractors": "Attractors of asynchronous updates",
     "synchronous_attractors": "Cycles of updating all species at once",
 }
+
+TOLD_ONCE = 12  # species that are alike in all listed states, from which on they are told once, before the list
 
 
 def ends(scenario: Scenario, answers: Mapping[str, Found], *, head: RenderableType | None = None) -> RenderableType:
@@ -57,22 +59,36 @@ def _states(title: str, found: Found, first: Found | None) -> RenderableType:
     heading = text(f"{title}. {found.count:,}{changing}", "heading")
     if first and found.complete and (found.count, found.states, found.cyclic) == (first.count, first.states, 0):
         return Group(heading, text("  The same as above."))
-    pairs = [(text(f"{index:>3}.", "step"), text(_told(found, index))) for index in range(1, len(found.states) + 1)]
-    parts: list[RenderableType] = [heading, Pairs(pairs=pairs)]
+    parts: list[RenderableType] = [heading]
+    shared = _shared(found)
+    if shared:
+        which = f"all {len(found.states)}" if found.complete else f"the first {len(found.states)}"
+        lead = text("", "step")
+        parts.append(Pairs(pairs=[(lead, text(f"in {which}, {_told(found, 1, only=shared)}; and"))]))
+    rest = [name for name in found.species if name not in shared]
+    told = [_told(found, index, only=rest) for index in range(1, len(found.states) + 1)]
+    for place, size in enumerate(found.sizes):
+        told[place] += f"; {size:,} states" if size > 1 else ""
+    parts.append(Pairs(pairs=[(text(f"{index:>3}.", "step"), text(line)) for index, line in enumerate(told, start=1)]))
     if not found.complete:
         parts.append(text(f"The first {len(found.states):,} of {found.count:,}; --limit N lists more.", "status"))
     return Group(*parts)
 
 
-def _told(found: Found, index: int) -> str:
-    state = found.states[index - 1]
-    on = [name for name, value in zip(found.species, state, strict=True) if value == "1"]
-    free = [name for name, value in zip(found.species, state, strict=True) if value == "*"]
+def _shared(found: Found) -> frozenset[str]:
+    """The species that are the same in all listed states, where so many are on or not fixed that they are told once."""
+    columns = zip(found.species, zip(*found.states, strict=True), strict=True) if len(found.states) > 1 else ()
+    same = {name: values[0] for name, values in columns if len(set(values)) == 1}
+    return frozenset(same) if sum(value != "0" for value in same.values()) >= TOLD_ONCE else frozenset()
+
+
+def _told(found: Found, index: int, *, only: Collection[str]) -> str:
+    state = dict(zip(found.species, found.states[index - 1], strict=True))
+    on = [name for name, value in state.items() if value == "1" and name in only]
+    free = [name for name, value in state.items() if value == "*" and name in only]
     told = f"on: {', '.join(on) or 'nothing'}"
     if free:
         told += f"; not fixed: {', '.join(free)}"
-    if found.sizes and found.sizes[index - 1] > 1:
-        told += f"; {found.sizes[index - 1]:,} states"
     return told
 
 

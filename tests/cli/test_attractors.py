@@ -117,3 +117,36 @@ def test_an_interrupt_keeps_what_is_there(tmp_path: Path, output: str):
         assert (answer["minimal_trap_spaces"]["count"], answer["attractors"]) == (2, None)
     else:
         assert "Minimal trap spaces: the most-permissive attractors. 2" in out
+
+
+def test_many_free_inputs_are_one_screen_and_the_words_that_fix_them(capsys: pytest.CaptureFixture[str]):
+    """344,064 fixed points with sixty species on each once filled hundreds of lines."""
+    assert run(["attractors", "-p", "erbb"]) == 0
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) < 40
+    assert "The first 3 of" in told.out
+    assert "NRG1" in told.err
+    assert "--inputs usual takes" in told.err
+    assert "--set NAME=0|1" in told.err
+
+
+def test_states_that_are_mostly_alike_are_told_by_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    fixed = "".join(f"S{number}, A | !A\n" for number in range(12))
+    (tmp_path / "m.bnet").write_text("A, A\nB, A\nC, !A\n" + fixed)
+    assert run(["attractors", "-p", str(tmp_path / "m.bnet"), "--only", "fixed-points"]) == 0
+    lines = " ".join(line.strip() for line in capsys.readouterr().out.splitlines()[1:])
+    alike = ", ".join(sorted(f"S{number}" for number in range(12)))
+    assert lines == f"in all 2, on: {alike}; and 1.  on: C 2.  on: A, B"
+
+
+def test_usual_inputs_are_those_of_most_cells(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """A is on in 0.8 of the cells and B in 0.3, so the usual cell has A alone, and one fixed point."""
+    (tmp_path / "m.bnd").write_text("node A { logic = A; }\nnode B { logic = B; }\nnode C { logic = A & !B; }\n")
+    (tmp_path / "m.cfg").write_text("[A].istate = 0.8 [1], 0.2 [0];\n[B].istate = 0.3 [1], 0.7 [0];\nC.istate = 0;\n")
+    words = ["attractors", "-p", str(tmp_path / "m.bnd"), "--only", "fixed-points", "--json"]
+    counts = {}
+    for inputs in ("given", "usual"):
+        assert run([*words, "--inputs", inputs]) == 0
+        counts[inputs] = json.loads(capsys.readouterr().out)["fixed_points"]
+    assert counts["given"]["count"] == 4
+    assert counts["usual"]["states"] == ["101"]

@@ -47,6 +47,10 @@ class Found:
         """Whether `states` has all of them."""
         return self.count == len(self.states)
 
+    def first(self, number: int) -> Found:
+        """The same count with the first *number* states alone."""
+        return replace(self, states=self.states[:number], sizes=self.sizes[:number])
+
 
 def fixed_points(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
     """The states that every update leaves as they are. All are counted, at most *limit* of them listed.
@@ -171,8 +175,8 @@ def _attractors(core: _Core) -> list[tuple[str, int]]:
         return _walked(core)
     if len(free) > FREE_INPUT_LIMIT:
         raise LimitError(
-            f"attractors for all settings of {len(free)} inputs are too many to compute (the limit is "
-            f"{FREE_INPUT_LIMIT} free inputs); set the inputs to 0 or 1"
+            f"all settings of {len(free)} inputs are too many to look for attractors in (the limit is "
+            f"{FREE_INPUT_LIMIT} free inputs); set the inputs"
         )
     settings = product((0, 1), repeat=len(free))
     return [each for values in settings for each in _attractors(_given(core, dict(zip(free, values, strict=True))))]
