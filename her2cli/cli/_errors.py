@@ -19,6 +19,7 @@ LISTS = {
     "drug": "'her2 drugs' lists all; 'her2 new --drug {0}' starts a file that adds it.",
     "alteration": "'her2 alterations' lists all; 'her2 new --alteration {0}' starts a file that adds it.",
     "cell line": "'her2 cell-lines' lists all; 'her2 new --cell-line {0}' starts a file that adds it.",
+    "context": "'her2 contexts' lists all.",
     "receptor": "'her2 receptors' lists all four.",
     "domain": "'her2 domains' lists all domains.",
     "function": "'her2 functions' lists all functions.",
@@ -133,7 +134,8 @@ def explained(error: Exception) -> str:
         else:
             message = f"No option '{name}'." + _close_options(context, name)
     message = " ".join(message.split()).replace("Input should be", "it should be").replace(" (env var: 'None')", "")
-    message = message.replace(", unable to parse string as an integer", "")
+    message = re.sub(r", unable to parse string as an? (integer|number)", "", message)
+    message = message.replace("Unable to parse input string as an integer, exceeded maximum size", "it is too large")
     message = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"Too many arguments: \1", message)
     if message.startswith("Too many arguments: "):
         message += _options_for_names(context)

@@ -17,7 +17,7 @@ from her2cli.cli import _names
 from her2cli.cli._errors import remark
 from her2cli.cli._parameters import Option, Options
 from her2cli.cli._reading import Reading, load
-from her2cli.errors import AmbiguousName, ScenarioError, UnknownName, shown
+from her2cli.errors import AmbiguousName, Her2Error, ScenarioError, UnknownName, shown
 from her2cli.model import closest, find
 
 if TYPE_CHECKING:
@@ -207,6 +207,12 @@ class OutputOptions(Options):
     json: Json = False
     csv: Csv = False
     tsv: Tsv = False
+
+    def __post_init__(self) -> None:
+        """Two forms are refused before anything is computed."""
+        brief = bool(getattr(self, "brief", False))
+        if self.json + self.csv + self.tsv + brief > 1:
+            raise Her2Error(f"Choose one of --json, --csv{', --tsv and --brief' if brief else ' and --tsv'}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -504,6 +510,8 @@ def dose_range(text: str) -> tuple[float, ...]:
     if not (dots and first and last):
         raise ScenarioError(f"--dose {shown(text, 20)}: write two doses with two dots between, such as 0..1.")
     low, high = (_dose("--dose ", f"{each}%" if "%" in last and "%" not in each else each) for each in (first, last))
+    if low == high:
+        raise ScenarioError(f"--dose {shown(text, 20)}: the two doses are the same; --drug NAME={low:g} asks for one.")
     return tuple(round(low + (high - low) * step / 10, 6) for step in range(11))
 
 
@@ -542,6 +550,8 @@ def joined(pathway: Pathway, shared: Scenario, words: str, *, default: bool = Tr
     from her2cli.model import Scenario
 
     named = [word for word in map(str.strip, words.split("+")) if word.casefold() != "untreated"]
+    if "" in named:
+        raise ScenarioError(f"{shown(words)!r}: write names, such as trastuzumab, or several joined by '+'.")
     tumours = [word for word in named if word.casefold() == "none" or _is_line(pathway, word)]
     if len(tumours) > 1:
         raise ScenarioError(f"A scenario has one tumour; {shown(tumours[0])} cannot stand with {shown(tumours[1])}.")

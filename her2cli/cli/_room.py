@@ -18,7 +18,7 @@ class RoomOptions(Options):
     """Where and how the work of a study is done. None of it changes the answer."""
 
     jobs: Annotated[
-        int | None, Option("--jobs", "-j", metavar="N", help="Processes for large studies; one a processor.")
+        int | None, Option("--jobs", "-j", metavar="N", min=1, help="Processes for large studies; one a processor.")
     ] = None
     folder: Annotated[
         str | None, Option("--folder", metavar="DIR", help="Keep what is done there, so that it can be resumed.")
@@ -38,7 +38,7 @@ class RoomOptions(Options):
         share = (1, 1)
         if self.part is not None:
             first, slash, count = self.part.partition("/")
-            if not (slash and first.isascii() and first.isdigit() and count.isascii() and count.isdigit()):
+            if not (slash and _counted(first) and _counted(count)):
                 raise Her2Error(f"--part {shown(self.part, 20)}: write which share of how many, such as 1/8.")
             share = int(first), int(count)
         return How(
@@ -49,6 +49,11 @@ class RoomOptions(Options):
             share=share,
             merge=self.merge,
         )
+
+
+def _counted(text: str) -> bool:
+    """Whether *text* is a number of parts, which is no more than a billion."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 @contextmanager

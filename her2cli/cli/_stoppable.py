@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from her2cli.errors import LimitError
 
 Result = TypeVar("Result")
+LONGEST = 1_000_000  # seconds; the system cannot wait for much more, and nobody does
 
 
 class Stopped(LimitError):
@@ -26,7 +27,7 @@ def stoppable(work: Callable[..., Result], *given: Any, seconds: float | None) -
     process.start()
     sender.close()
     try:
-        if not receiver.poll(seconds):
+        if not receiver.poll(seconds if seconds is None or seconds < LONGEST else None):
             raise Stopped(f"not found within {seconds:g} s")
         outcome = receiver.recv()
     except EOFError:

@@ -20,6 +20,18 @@ from her2cli.cli._output import version, write
 from her2cli.cli._parameters import Parameter, call, parameters
 
 
+class Command(typer.core.TyperCommand):
+    """A command that refuses an option that is given twice and taken once: one of its values would be ignored."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _, _, order = self.make_parser(ctx).parse_args(list(args))
+        for param in order:
+            flag = getattr(param, "is_flag", False) or not param.opts[0].startswith("-")
+            if order.count(param) > 1 and not (flag or param.multiple):
+                ctx.fail(f"{max(param.opts, key=len)} is given {order.count(param)} times; it is taken once.")
+        return super().parse_args(ctx, args)
+
+
 class Commands(typer.core.TyperGroup):
     """The group of all commands, which imports none of them until it is asked for."""
 
@@ -59,7 +71,7 @@ class Commands(typer.core.TyperGroup):
 def _command(name: str) -> Any:
     """The typer command of `cli/<name>.py`."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(_annotated(function(name)))
+    app.command(name, cls=Command, context_settings={"help_option_names": ["-h", "--help"]})(_annotated(function(name)))
     return typer.main.get_command(app)
 
 

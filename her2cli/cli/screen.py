@@ -11,7 +11,7 @@ from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._room import RoomOptions, work
 from her2cli.cli._rows import Into, check_rows, save_rows
-from her2cli.errors import Her2Error
+from her2cli.errors import Her2Error, ScenarioError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -67,6 +67,11 @@ def screen(
     picture = check(into, force=force)
     if why is not None and (output.json or output.csv or output.tsv):
         raise Her2Error("--why explains a row to people; leave out --json, --csv and --tsv.")
+    if any(each.partition("=")[0] == "cell-lines" for each in along) and (scenario.cell_line or scenario.alteration):
+        raise ScenarioError(
+            "Cell lines stand in place of the tumour: leave out --cell-line and --alteration, or screen cell-lines "
+            "alterations=NAME."
+        )
     how = room.how
     with _options.asked(pathway, scenario) as asked:
         with work("scenarios") as told:

@@ -80,6 +80,8 @@ def simulate(
 
         picture_format(plot, plots.FORMATS, force=False)
     doses = _options.dose_range(dose) if dose is not None else ()
+    if doses:
+        _along_doses_alone(scenario, {"--time": time, "--start": start})
     drawn = cells.drawn
     with _options.asked(pathway, scenario) as asked:
         path, chosen = asked.pathway, asked.scenario
@@ -227,6 +229,17 @@ def _all(path: Pathway, chosen: Scenario, drawn: Mapping[str, Any]) -> Answer:
         data=lambda: {"seed": drawn["seed"], **runs.verdicts_data(result)},
         notes=lambda: result.notes,
     )
+
+
+def _along_doses_alone(scenario: _options.ScenarioOptions, others: Mapping[str, object]) -> None:
+    """Refuse what a dose curve, which is of late shares at its own doses, would ignore."""
+    for name, value in others.items():
+        if value:
+            raise ScenarioError(f"--dose gives late shares over doses, {name} what happens at one dose; choose one.")
+    for drug in scenario.drug or ():
+        name, equals, _ = drug.partition("=")
+        if equals:
+            raise ScenarioError(f"--dose is the dose of every drug: write --drug {shown(name, 40)} without its own.")
 
 
 def _only_cells(semantics: str, options: Mapping[str, object], cells: _options.CellOptions) -> None:

@@ -82,6 +82,8 @@ def read(content: str, *, name: str, source: str) -> Pathway:
         for aspect, elements in part.items():
             if isinstance(elements, list):
                 aspects.setdefault(aspect, []).extend(each for each in elements if isinstance(each, dict))
+    if not any(str(part.get("CXVersion", "")).startswith("2") for part in document):
+        raise DataError([problem(source, 'is not CX2: {"CXVersion": "2.0"} is missing; CX version 1 is not read.')])
     declared: dict[str, dict[str, Any]] = {}
     for each in aspects.get("attributeDeclarations", []):
         for kind, attributes in each.items():

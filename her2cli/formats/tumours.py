@@ -145,9 +145,10 @@ def read(study: Study, path: str) -> Iterator[tuple[str, Finding]]:
         yield from _folder(study, place)
     elif place.is_file():
         with _table(place) as rows:
-            yield from _any_table(study, place.name, rows)
+            yield from _any_table(study, path, rows)
     else:
-        raise DataError([Problem(path, "there is no such file or folder.")])
+        told = "is neither a file nor a folder." if place.exists() else "there is no such file or folder."
+        raise DataError([Problem(path, told)])
     if not study.number:
         raise DataError([Problem(path, "no tumour was found in it.")])
 

@@ -395,13 +395,15 @@ def axes(pathway: Pathway, base: Scenario, along: Sequence[str]) -> tuple[Axis, 
             raise UnknownName("kind of screen", kind, (), f"There are {', '.join(KINDS)}.")
         if kinds.count(kind) > 1:
             raise ScenarioError(f"{kind} stands twice; pairs are asked as pairs or alteration-pairs.")
-    return tuple(_axis(pathway, base, *word.partition("=")[::2]) for word in words)
+    return tuple(_axis(pathway, base, *word.partition("=")) for word in words)
 
 
-def _axis(pathway: Pathway, base: Scenario, kind: str, listed: str) -> Axis:
+def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str) -> Axis:
     from her2cli.logic.network.scenario import acting
 
     asked = [name.strip() for name in listed.split(",") if name.strip()]
+    if equals and not asked:
+        raise ScenarioError(f"{kind}={shown(listed)} names none; {kind} alone takes all of them.")
     if kind == "cell-lines":
         lines = [find(pathway.cell_lines, name, "cell line") for name in asked] or list(pathway.cell_lines)
         levels = [_line(pathway, name) for name in dict.fromkeys(lines)]
@@ -433,6 +435,8 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, listed: str) -> Axis:
         value = int(kind == "activations")
         names = list(dict.fromkeys(map(pathway.find_species, asked))) if asked else _holdable(pathway, base)
         levels = [Level(name=f"{name}={value}", clamps=((name, value),)) for name in names]
+    if not levels and asked:
+        raise ScenarioError(f"{kind}={listed}: a pair takes two that add something; name two or more.")
     if not levels:
         raise ScenarioError(f"The pathway {shown(pathway.name)} has no {kind} to screen.")
     return Axis(kind=kind, levels=(Level(name=NOTHING), *levels), idle=idle)

@@ -300,6 +300,7 @@ def test_yeds_labels_and_arrows_are_read():
         (gml.read, "graph [ directed 0 node [ id 0 ] edge [ source 0 target 0 sign 1 ] ]", "no edge that can be read"),
         (cx2.read, "{}", "is not CX2"),
         (cx2.read, '[{"CXVersion": "2.0"}]', "has no node"),
+        (cx2.read, '[{"nodes": [{"@id": 0, "n": "A"}]}]', "CX version 1 is not read"),
         (graphml.read, "<html/>", "is not GraphML"),
         (graphml.read, '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"/>', "has no graph"),
         (

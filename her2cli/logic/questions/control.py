@@ -167,7 +167,7 @@ class _Search:
 
     def run(self, size: int, told: Callable[[int], None] | None) -> list[tuple[int, ...]]:
         found: list[tuple[int, ...]] = []
-        for count in range(size + 1):
+        for count in range(min(size, len(self.changes)) + 1):
             learned = True
             while learned:
                 learned = False

@@ -1,0 +1,98 @@
+"""What a line asks for is done or refused; nothing of it is silently left out. Each kind is tried on all commands."""
+
+from __future__ import annotations
+
+from typing import get_args, get_origin
+
+import pytest
+
+from her2cli.cli._commands import COMMANDS, function
+from her2cli.cli._parameters import Parameter, parameters
+from her2cli.cli.app import run
+
+EVERY = [name for group in COMMANDS.values() for name in group]
+
+
+def _taken_once() -> list[tuple[str, str, str]]:
+    """Each option of each command that takes one value, with a value of its type."""
+    found = []
+    for command in EVERY:
+        for taken in parameters(function(command)).values():
+            kind, parameter = get_args(taken.hint)
+            kinds = {each for each in get_args(kind) or (kind,) if each is not type(None)}
+            if isinstance(parameter, Parameter) and parameter.names and get_origin(kind) is not list:
+                listed = any(get_origin(each) is list for each in kinds)
+                if not listed and kinds != {bool}:
+                    found.append((command, max(parameter.names, key=len), "1" if int in kinds else "x"))
+    return found
+
+
+@pytest.mark.parametrize(("command", "option", "value"), _taken_once())
+def test_an_option_that_is_taken_once_is_refused_twice(capfd, command, option, value):
+    """The first value would be ignored: `-c BT474 -c SKBR3` answered for SKBR3."""
+    assert run([command, option, value, option, value]) == 2
+    out, err = capfd.readouterr()
+    assert not out
+    assert err.count("\n") == 1
+    assert f"{option} is given 2 times; it is taken once." in err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["simulate"],
+        ["explain", "AKT"],
+        ["compare", "untreated", "lapatinib"],
+        ["screen", "drugs"],
+        ["resist", "-d", "trastuzumab"],
+        ["combine", "trastuzumab", "pertuzumab"],
+        ["cohort", "."],
+        ["validate"],
+        ["attractors"],
+    ],
+    ids=lambda line: line[0],
+)
+def test_two_forms_are_refused_before_anything_is_computed(capfd, monkeypatch, line):
+    monkeypatch.setattr("her2cli.cli._options.load", lambda *_: pytest.fail("something was read"))
+    assert run([*line, "--json", "--csv"]) == 2
+    out, err = capfd.readouterr()
+    assert not out
+    assert err == "her2: Choose one of --json, --csv and --tsv.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("screen drugs=", "drugs= names none"),
+        ("screen drugs=,", "drugs=, names none"),
+        ("screen pairs=lapatinib", "pairs=lapatinib: a pair takes two"),
+        ("screen cell-lines --cell-line BT474", "Cell lines stand in place of the tumour"),
+        ("screen drugs cell-lines=BT474 -a none", "Cell lines stand in place of the tumour"),
+        ("screen drugs --jobs 0", "greater than or equal to 1"),
+        ("screen drugs --folder x --part 1/" + "9" * 5000, "such as 1/8"),
+        ("simulate -d lapatinib --dose 0.5..0.5", "the two doses are the same"),
+        ("simulate -d lapatinib=0.5 --dose 0..1", "write --drug lapatinib without its own"),
+        ("simulate -d lapatinib --dose 0..1 --time 5", "--time what happens at one dose"),
+        ("simulate -d lapatinib --dose 0..1 --start zero", "--start what happens at one dose"),
+        ("simulate --time x", "'--time': it should be a valid number."),
+        ("simulate --seed " + "9" * 5000, "'--seed': it is too large."),
+        ("simulate --context nowhere", "'her2 contexts' lists all"),
+        ("compare lapatinib+ untreated", "'lapatinib+': write names"),
+        ("cohort /dev/null", "/dev/null: is neither a file nor a folder."),
+    ],
+)
+def test_what_would_be_ignored_or_misread_is_refused(capfd, tmp_path, monkeypatch, line, said):
+    monkeypatch.chdir(tmp_path)
+    assert run(line.split()) == 2
+    out, err = capfd.readouterr()
+    assert not out
+    assert err.count("\n") == 1
+    assert said in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_very_many_seconds_are_as_good_as_no_limit(capfd):
+    assert run(["attractors", "-p", "article", "--only", "fixed-points", "--seconds", "9" * 30, "--csv"]) == 0
+    limited = capfd.readouterr().out
+    assert run(["attractors", "-p", "article", "--only", "fixed-points", "--csv"]) == 0
+    assert capfd.readouterr().out == limited
