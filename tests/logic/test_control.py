@@ -151,3 +151,10 @@ def test_given_networks_have_the_sets_that_bonesis_finds(shared, model):
     }
     smallest = {each for each in theirs if not any(other < each for other in theirs)}
     assert {frozenset((changes[n].species, changes[n].value) for n in each) for each in found.sets} == smallest
+
+
+def test_a_reason_does_not_pass_what_is_the_same_without_it():
+    """The poison is off for want of its drug; that the shield would keep it off, too, is not why R stays on."""
+    rules = {name: parse(text) for name, text in {"drug": "0", "shield": "1", "poison": "drug & !shield"}.items()}
+    rules |= {name: parse(text) for name, text in {"a": "shield", "b": "a", "R": "b & !poison"}.items()}
+    assert chain(rules, {}, "R", {"shield"}) == ("shield", "a", "b", "R")

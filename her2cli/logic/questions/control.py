@@ -13,7 +13,7 @@ It costs a call of the solver for each set that is tried: milliseconds, on a net
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -411,13 +411,15 @@ class _Picker:
 
 
 def chain(
-    rules: Mapping[str, Expression], held: Mapping[str, int], species: str, sources: Container[str]
+    rules: Mapping[str, Expression], held: Mapping[str, int], species: str, sources: Collection[str]
 ) -> tuple[str, ...]:
     """The shortest way, species by species, on which one of *sources* brings *species* to what it is in the end.
 
     The end is what constants and what is *held* lead to by themselves; where they leave *species* open, a minimal trap
-    space. Each species of the way is one of a few that force the next. Empty where no source is behind it.
+    space. Each species of the way is one of a few that force the next; one that is as it is without the sources, too,
+    is none of them. Empty where no source is behind it.
     """
+    rules = _with_constants(rules, frozenset(sources) | held.keys())
     known = percolated(rules, held)
     when = {name: number for number, name in enumerate(known)}
     space: dict[str, int | None] = {**dict.fromkeys(rules), **known}
