@@ -58,8 +58,8 @@ def cohort(
     """Which drugs suit the tumours of a study: alterations found, groups, and for each the best drugs.
 
     Tumours with the same alterations are run once. Which variants, copy numbers and stains stand for which alteration
-    is in the YAML (`match`; `her2 alteration NAME` shows it). A gene that was not on a panel is not tested, which is
-    told apart from not altered. Not for treatment decisions.
+    is in the YAML (`match`; `her2 alteration NAME` shows it); --alteration gives one to every tumour. A gene that was not
+    on a panel is not tested, which is told apart from not altered. Not for treatment decisions.
 
     her2 cohort STUDY -o tumours.csv
     """
@@ -70,10 +70,13 @@ def cohort(
     check_rows(into, force=force)
     how = room.how
     with _options.asked(pathway, scenario) as asked:
-        if scenario.cell_line or scenario.alteration:
-            raise ScenarioError("The tumours of a cohort come from its files: leave out --cell-line and --alteration.")
+        if scenario.cell_line:
+            raise ScenarioError("The tumours of a cohort come from its files: leave out --cell-line.")
+        added = asked.scenario.alterations if scenario.alteration else ()
         drugs = [asked.pathway.find_drug(name) for name in only or ()]
         study, tally = _read(asked.pathway, path, germline=germline)
+        for name in added:
+            tally.add_to_all(len(study.number), tally.matcher.named(name))
         matcher = tally.matcher
         if tumour is not None and tumour not in study.number:
             from difflib import get_close_matches
@@ -102,6 +105,10 @@ def cohort(
             remark(f"her2: the share {room.part} of the parts is done; when all are, ask the same with --merge.")
             return
         asked.remarks += [f"{line}." for line in study.rows.told()]
+        unseen = {row.alteration for row in found.alterations if row.not_tested == len(found)}
+        for name in asked.pathway.default_alterations:
+            if name in unseen:
+                asked.remarks.append(f"nothing in {study.name} could show {name}; -a {name} gives it to every tumour.")
     if into:
         header, rows = _columns(found, table)
         save_rows(into, header, rows)

@@ -654,7 +654,7 @@ def _rows_of_tumours(
         for column, gene in genes.items():
             for word in re.split(r"[;,|]\s*|\s{2,}", cells[column].strip()):
                 yield from ((name, each) for each in _said_of_gene(study, name, gene, word))
-        for word in filter(None, re.split(r"[;,|+]\s*", _cell(cells, own))):
+        for word in filter(None, re.split(r"[;,|]\s*| \+ ", _cell(cells, own))):
             yield from ((name, each) for each in _said_outright(study, name, word, f"{file}:{number}"))
 
 
@@ -681,8 +681,11 @@ def _said_outright(study: Study, tumour: str, word: str, where: str) -> Iterator
         study.named.append((tumour, alteration))
         return
     symbol, _, rest = word.partition(" ")
-    if gene := study.gene(symbol.rstrip(":")):
-        yield from _said_of_gene(study, tumour, gene, rest or "mutated")
+    gene = study.gene(symbol.rstrip(":"))
+    if gene and rest:
+        yield from _said_of_gene(study, tumour, gene, rest)
+    elif gene:
+        study.rows.bad(f"{shown(word, 40)} names a gene and no change of it", where)
     else:
         study.rows.bad(f"{shown(word, 40)} is no alteration and no gene that one is of", where)
 

@@ -255,6 +255,11 @@ class Tally:
         every = self.bits[place] | bits
         self.bits[place] = self.same.setdefault(every, every)
 
+    def add_to_all(self, tumours: int, bits: int) -> None:
+        """Add the alterations of *bits* to so many tumours, from the first on."""
+        for place in range(tumours):
+            self.add(place, bits)
+
     def grow(self, tumours: int) -> None:
         """Have room for that many."""
         if len(self.bits) < tumours:

@@ -295,3 +295,20 @@ def test_what_is_written_is_joined_back_to_every_tumour(tmp_path, capsys):
 
 def test_copies_of_other_words_are_none(erbb):
     assert not Matcher(erbb).of(Copies("ERBB2", "gained"))
+
+
+def test_words_of_the_field_for_her2_are_read_and_a_gene_alone_is_told(erbb, tmp_path):
+    path = tmp_path / "tumours.csv"
+    path.write_text("sample,alterations\nA,HER2+\nB,HER2-positive\nC,ERBB2 amplified\nD,PIK3CA\n")
+    study, tally = _read(erbb, str(path), germline=False)
+    assert [tally.matcher.names(bits) for bits in tally.bits] == [("ERBB2_amp",)] * 3 + [()]
+    assert list(study.rows.told()) == ["PIK3CA names a gene and no change of it: 1 time (at tumours.csv:5)"]
+
+
+def test_an_alteration_can_be_given_to_every_tumour_and_is_offered_where_nothing_could_show_it(tmp_path, capsys):
+    path = tmp_path / "variants.tsv"
+    path.write_text("sample\tgene\tchange\nA\tPIK3CA\tp.H1047R\nB\tTTN\tp.A1V\n")
+    plain = her2cli.cohort(str(path), replicates=20, only=["lapatinib"])
+    assert any("-a ERBB2_amp gives it to every tumour" in note for note in plain.notes)
+    given = her2cli.cohort(str(path), replicates=20, only=["lapatinib"], alterations=["ERBB2_amp"])
+    assert [row["alterations"] for row in given.rows] == ["ERBB2_amp PIK3CA_H1047R", "ERBB2_amp"]
