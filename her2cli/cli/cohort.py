@@ -58,8 +58,8 @@ def cohort(
     """Which drugs suit the tumours of a study: alterations found, groups, and for each the best drugs.
 
     Tumours with the same alterations are run once. Which variants, copy numbers and stains stand for which alteration
-    is in the YAML (`match`; `her2 alteration NAME` shows it); --alteration gives one to every tumour. A gene that was not
-    on a panel is not tested, which is told apart from not altered. Not for treatment decisions.
+    is in the YAML (`match`; `her2 alteration NAME` shows it); --alteration gives one to every tumour. A gene that was
+    not on a panel is not tested, which is told apart from not altered. Not for treatment decisions.
 
     her2 cohort STUDY -o tumours.csv
     """

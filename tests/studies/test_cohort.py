@@ -302,7 +302,9 @@ def test_words_of_the_field_for_her2_are_read_and_a_gene_alone_is_told(erbb, tmp
     path.write_text("sample,alterations\nA,HER2+\nB,HER2-positive\nC,ERBB2 amplified\nD,PIK3CA\n")
     study, tally = _read(erbb, str(path), germline=False)
     assert [tally.matcher.names(bits) for bits in tally.bits] == [("ERBB2_amp",)] * 3 + [()]
-    assert list(study.rows.told()) == ["PIK3CA names a gene and no change of it: 1 time (at tumours.csv:5)"]
+    (line,) = study.rows.told()
+    assert line.startswith("PIK3CA names a gene and no change of it: 1 time")
+    assert line.endswith("tumours.csv:5)")
 
 
 def test_an_alteration_can_be_given_to_every_tumour_and_is_offered_where_nothing_could_show_it(tmp_path, capsys):
