@@ -264,9 +264,9 @@ def test_a_million_bad_rows_are_one_line_each_kind(erbb, tmp_path):
     path = tmp_path / "variants.tsv"
     path.write_text("sample\tgene\tchange\nA\tPTEN\tp.R130*\n" + "\tPTEN\tp.R130*\n" * 100_000)
     study, _ = _read(erbb, str(path), germline=False)
-    assert list(study.rows.told()) == [
-        "a row names no tumour: 100,000 times (first at variants.tsv:3, variants.tsv:4, variants.tsv:5)"
-    ]
+    (line,) = study.rows.told()
+    assert line.startswith("a row names no tumour: 100,000 times (first at ")
+    assert all(f"variants.tsv:{number}" in line for number in (3, 4, 5))
 
 
 @pytest.mark.skipif(not STUDIES.is_dir(), reason="../shared/cohort is not here")
