@@ -145,7 +145,7 @@ Shown = Annotated[
     ),
 ]
 Replicates = Annotated[
-    int | None, Option("--replicates", metavar="N", min=1, help="How many cells to draw; 1000, if not given.")
+    int | None, Option("--replicates", metavar="N", min=1, help="How many cells to draw; 500, if not given.")
 ]
 Verbose = Annotated[bool, Option("--verbose", "-v", help="Say more: rules, mechanisms, every reference.")]
 Brief = Annotated[bool, Option("--brief", help="Answer as JSON of less than 4 kB.")]
@@ -233,7 +233,7 @@ class CellOptions(Options):
     @property
     def drawn(self) -> dict[str, Any]:
         """What is passed on to the question: `seed`, `replicates`, `engine`. Raises `ScenarioError`."""
-        return {"seed": self.seed or 0, "replicates": self.replicates or 1000, "engine": engine(self.engine)}
+        return {"seed": self.seed or 0, "replicates": self.replicates or 500, "engine": engine(self.engine)}
 
 
 class Asked:

@@ -33,6 +33,7 @@ from math import log
 from random import Random
 
 from her2cli.logic.network import SLOW_RATE, Rates
+from her2cli.logic.network.meaning import columns
 from her2cli.logic.network.phases import Stage, possible
 from her2cli.logic.network.programs import AND, Program
 
@@ -40,6 +41,7 @@ Counts = list[list[list[int]]]  # by stage, time and species
 
 _KEPT = 1 << 16  # answers in one table; a rule of dozens of regulators has more than are ever met twice
 _BITS = 12  # of readers whose changes are kept together
+_TABLED, _SMALL = 12, 6  # regulators of a rule that has a table of its values, and of one of which all are looked up
 _FEW = 12  # events among which the one that is meant is found by counting
 
 
@@ -91,8 +93,8 @@ class Chain:
         return found
 
 
-# What is known of the flip of a species: for some of its readers at a time the bits that these hang on, by these bits
-# the events that come and go with the flip, and which readers they are.
+# What is known of an event: for some readers of its species at a time the bits that these hang on, by these bits what
+# the event changes in the cell, and which readers they are. A cell is one number: its state above its events.
 _Table = tuple[int, dict[int, int], list[int]]
 
 
@@ -114,17 +116,26 @@ class _Leg:
         self.readers = {each: [other for other in self.moving if bit[each] & rules[other].read] for each in self.moving}
         self.rates = {each: _rates(stage, each) for each in self.moving}
         self.shift = len(bit)
-        self.tables: dict[int, tuple[int, int, list[_Table]]] = {}  # by event: the bit of its species, and which it is
+        self.width = len(bit) * (2 if any(up != down for up, down in self.rates.values()) else 1)  # of the events
+        self.about: dict[int, tuple[int, list[int]]] = {}  # by event: its species, and the readers of the first table
+        self.tables: dict[int, tuple[int, dict[int, int], list[_Table]]] = {}  # by event; the first has the event, too
         classes: dict[float, int] = {}
         for each in self.moving:
             up, down = self.rates[each]
-            tables = self._tables(each)
             for event, rate in ((bit[each], up), (self._off(each), down)):
-                self.tables[event] = bit[each], each, tables
+                if event not in self.tables:
+                    (read, known, readers), *others = self._tables(each)
+                    self.tables[event], self.about[event] = (read, known, others), (each, readers)
                 if rate > 0:
                     classes[rate] = classes.get(rate, 0) | event
-        self.classes = sorted(((mask, rate) for rate, mask in classes.items()), key=lambda one: -one[0].bit_count())
+        by_size = sorted(classes.items(), key=lambda one: -one[1].bit_count())
+        # Time is told in waits of the most common rate, `often`; the other rates are told by it, too.
+        self.often = by_size[0][0] if by_size else 1.0
+        self.classes = [(mask, rate / self.often) for rate, mask in by_size]
         self.possible = sum(mask for mask, _ in self.classes)
+        self.common = self.classes[0][0] if by_size else 0
+        self.others = self.possible ^ self.common
+        self.seldom = self.classes[1][1] if len(by_size) == 2 else 0.0
         self.asked = [(bit[each], self._off(each), rules[each].read, rules[each].known, rules[each]) for each in rules]
 
     def _tables(self, species: int) -> list[_Table]:
@@ -135,11 +146,11 @@ class _Leg:
         for other in sorted(self.readers[species], key=lambda each: self.rules[each].read.bit_count()):
             own = self.rules[other].read | (self.bit[other] if self._differ(other) else 0)
             if some and (read | own).bit_count() > _BITS:
-                found.append((read, {}, some))
+                found.append((read << self.width, {}, some))
                 read, some = 0, []
             read |= own
             some.append(other)
-        return [*found, (read, {}, some)] if some else found
+        return [*found, (read << self.width, {}, some)]
 
     def _differ(self, species: int) -> bool:
         up, down = self.rates[species]
@@ -195,11 +206,32 @@ class _Leg:
         found = 0
         for other in readers:
             rule = self.rules[other]
-            if other == species:  # it has its rule's value now, unless that has changed with it
-                found ^= self._to(other, after) if rule.value(state) != rule.value(after) else 0
-            elif rule.value(state) != rule.value(after):
-                found ^= self._to(other, state)
+            known, read = rule.known, rule.read
+            try:
+                differs = known[state & read] != known[after & read]
+            except KeyError:
+                differs = rule.value(state) != rule.value(after)
+            if differs:  # if it reads itself: it has its rule's value now, unless that has changed with it
+                found ^= self._to(other, after if other == species else state)
         return found & self.possible
+
+    def _learnt(self, event: int, around: int, cell: int) -> int:
+        """What *event* changes in *cell*, the first of its readers included; kept."""
+        species, readers = self.about[event]
+        known = self.tables[event][1]
+        if len(known) > _KEPT:
+            known.clear()
+        own = self.bit[species] << self.width | event
+        known[around] = change = own ^ self._change(species, cell >> self.width, readers)
+        return change
+
+    def _learnt_of(self, event: int, table: _Table, around: int, cell: int) -> int:
+        """What *event* changes in *cell* for the readers of *table*; kept."""
+        _, known, readers = table
+        if len(known) > _KEPT:
+            known.clear()
+        known[around] = change = self._change(self.about[event][0], cell >> self.width, readers)
+        return change
 
     def _to(self, species: int, state: int) -> int:
         """The event of *species* taking the value that it does not have in *state*."""
@@ -208,63 +240,74 @@ class _Leg:
 
     def run(self, state: int, events: int, left: float, random: Callable[[], float]) -> tuple[int, int, int]:
         """*state*, and the *events* that may happen in it, when the time that is *left* is over; and the changes."""
-        (common, often), *others = self.classes
-        seldom = others[0][1] if len(others) == 1 else 0.0
-        tables, made = self.tables, 0
-        while events:
-            some = events & common
+        common, others, seldom, tables = self.common, self.others, self.seldom, self.tables
+        width, made = self.width, 0
+        cell = state << width | events
+        left *= self.often
+        while True:
+            some = cell & common
             count = some.bit_count()
-            if some == events:
-                left += log(1.0 - random()) / (often * count)
-                if left < 0:
-                    break
-                number = int(random() * count)
-            elif seldom:
-                others_waiting = events.bit_count() - count
-                rate = often * count + seldom * others_waiting
-                left += log(1.0 - random()) / rate
-                if left < 0:
-                    break
-                value = random() * rate
-                if value < often * count:
-                    number = min(int(value / often), count - 1)
+            if rest := cell & others:
+                if seldom:
+                    more = rest.bit_count()
+                    rate = count + seldom * more
+                    left += log(1.0 - random()) / rate
+                    if left < 0:
+                        break
+                    number = random() * rate
+                    if number >= count:
+                        some, number = rest, min((number - count) / seldom, more - 0.5)
                 else:
-                    some ^= events
-                    number = min(int((value - often * count) / seldom), others_waiting - 1)
-            else:
-                rates = [(events & mask, rate * (events & mask).bit_count(), rate) for mask, rate in self.classes]
-                total = sum(part for _, part, _ in rates)
-                left += log(1.0 - random()) / total
+                    left, some, number = self._of_many(cell, left, random)
+                    if left < 0:
+                        break
+                while number >= 1.0:
+                    some &= some - 1
+                    number -= 1.0
+            elif count:
+                # What is left of the number below 1, when the event is chosen, is as random as another number.
+                number = random() * count
+                if count > _FEW:
+                    some, number = _near(some, number)
+                while number >= 1.0:
+                    some &= some - 1
+                    number -= 1.0
+                left += log(1.0 - number) / count
                 if left < 0:
                     break
-                value = random() * total
-                for each, part, rate in rates:
-                    if part:
-                        some, number = each, min(int(value / rate), each.bit_count() - 1)
-                        if value < part:
-                            break
-                        value -= part
-            if number > _FEW:
-                some, number = _near(some, number)
-            while number:
-                some &= some - 1
-                number -= 1
-            event = some & -some
-            flip, species, groups = tables[event]
-            events ^= event
-            for read, known, readers in groups:
-                around = state & read
-                try:
-                    events ^= known[around]
-                except KeyError:
-                    if len(known) > _KEPT:
-                        known.clear()
-                    change = known[around] = self._change(species, state, readers)
-                    events ^= change
-            state ^= flip
+            else:
+                break
             made += 1
-        return state, events, made
+            event = some & -some
+            read, known, groups = tables[event]
+            around = cell & read
+            try:
+                flip = known[around]
+            except KeyError:
+                flip = self._learnt(event, around, cell)
+            for table in groups:
+                around = cell & table[0]
+                try:
+                    flip ^= table[1][around]
+                except KeyError:
+                    flip ^= self._learnt_of(event, table, around, cell)
+            cell ^= flip
+        return cell >> width, cell & (1 << width) - 1, made
 
+    def _of_many(self, cell: int, left: float, random: Callable[[], float]) -> tuple[float, int, float]:
+        """The time left after the next event, the events of equal rate among which it is, and which of them it is."""
+        rates = [(cell & mask, rate * (cell & mask).bit_count(), rate) for mask, rate in self.classes]
+        total = sum(part for _, part, _ in rates)
+        left += log(1.0 - random()) / total
+        value = random() * total
+        some, number = 0, 0.0
+        for each, part, rate in rates:
+            if part:
+                some, number = each, min(value / rate, each.bit_count() - 0.5)
+                if value < part:
+                    break
+                value -= part
+        return left, some, number
 
 class _Rule:
     """The rule of one species, whose values are kept by the bits that it reads."""
@@ -285,7 +328,31 @@ class _Rule:
         self.read = 0
         for _, place in self.varying:
             self.read |= place
+        self.places = [(1 << number, place) for number, place in enumerate(dict.fromkeys(p for _, p in self.varying))]
+        self.table = self._table() if len(self.places) <= _TABLED else None
         self.known: dict[int, bool] = {}
+        if self.table is not None and len(self.places) <= _SMALL:
+            arounds = [0]
+            for _, place in self.places:
+                arounds += [around | place for around in arounds]
+            self.known = {around: self.table >> number & 1 == 1 for number, around in enumerate(arounds)}
+
+    def _table(self) -> int:
+        """Its values for all that it may read, a bit each: worked out for all at once rather than one by one."""
+        full = (1 << (1 << len(self.places))) - 1
+        if isinstance(self.root, bool):
+            return full if self.root else 0
+        planes = dict(zip((place for _, place in self.places), columns(len(self.places)), strict=True))
+        values = {each: full if value else 0 for each, value in self.given.items()}
+        for each, place in self.varying:
+            values[each] = planes[place] ^ (full if each & 1 else 0)
+        for number in self.parts:
+            kind, operands = self.program.nodes[number]
+            found = values[operands[0]]
+            for operand in operands[1:]:
+                found = found & values[operand] if kind == AND else found | values[operand]
+            values[number] = found
+        return values[self.root]
 
     def value(self, state: int) -> bool:
         around = state & self.read
@@ -297,6 +364,12 @@ class _Rule:
         return found
 
     def _evaluated(self, state: int) -> bool:
+        if self.table is not None:
+            number = 0
+            for bit, place in self.places:
+                if state & place:
+                    number |= bit
+            return self.table >> number & 1 == 1
         if isinstance(self.root, bool):
             return self.root
         values = self.given | {each: (state & place > 0) != (each & 1) for each, place in self.varying}
@@ -311,7 +384,7 @@ def _rates(stage: Stage, species: int) -> Rates:
     return stage.rates.get(species, (speed, speed))
 
 
-def _near(some: int, number: int) -> tuple[int, int]:
+def _near(some: int, number: float) -> tuple[int, float]:
     """The bits of *some* from one near its bit of that *number* on, and which of these it is: by halves."""
     shift, width = 0, some.bit_length()
     while number > _FEW and width > 1:
