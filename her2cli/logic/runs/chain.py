@@ -7,7 +7,8 @@ off, and then takes the other value; if its rule comes to agree with it before t
 
 **The idea.** Gillespie's direct method (1977, doi:10.1021/j100540a008). Of n exponential clocks with the rates r1 ...
 rn the first rings after a time that is exponential with r = r1 + ... + rn, and it is clock i with the chance ri / r,
-however long that took. So two random numbers make one step: the time to the next change, and the species that changes.
+however long that took. So a random number chooses the species that changes, and what it leaves within its choice, which
+is as random as another number, the time to that change.
 As the exponential has no memory, clocks that go on need not be remembered, and a cell may be stopped at any time,
 counted, and followed on.
 
@@ -21,9 +22,9 @@ species flips, the events that come and go hang only on the species that the rul
 is kept in a table, under those few bits, and most steps are two lookups. Events are told apart by classes of equal
 rate, and within a class all are equally likely: one is chosen by its number.
 
-**What it costs.** Some 1 microsecond a change, and 10 a cell and phase. The literature's network has some 400 changes a
-cell from a naive culture to its late response, so a thousand cells take about half a second. Many scenarios at once are
-what `lanes` is for; the same loop under Numba is in `chain_numba`.
+**What it costs.** Some microsecond a change, and 10 a cell and phase. The literature's network has some 360 changes a
+cell from a naive culture to its late response. Many scenarios at once are what `lanes` is for; the same loop under
+Numba is in `chain_numba`.
 """
 
 from __future__ import annotations
@@ -308,6 +309,7 @@ class _Leg:
                     break
                 value -= part
         return left, some, number
+
 
 class _Rule:
     """The rule of one species, whose values are kept by the bits that it reads."""
