@@ -133,7 +133,9 @@ def _answers(before: Pathway, after: Pathway) -> Iterator[Change]:
 def _matters(change: Change) -> bool:
     """Whether a simulation can depend on it."""
     if change.kind == "species":
-        return change.field in ("", "initial", "share", "speed")
+        return change.field in ("", "initial", "share", "speed", "rate_up", "rate_down")
+    if change.kind == "pathway":
+        return change.field == "joint_starts"
     return change.kind in ("rule", "action", "drugs", "alterations")
 
 
@@ -159,6 +161,7 @@ def _head(before: Pathway, after: Pathway) -> Iterator[Change]:
         key: (getattr(before, key), getattr(after, key)) for key in ("title", "note", "default_alterations", "context")
     }
     fields["readouts"] = _readouts(before), _readouts(after)
+    fields["joint_starts"] = _joint_starts(before), _joint_starts(after)
     for field, (one, other) in fields.items():
         if one != other:
             yield Change(kind="pathway", name=after.name, field=field, before=_said(one), after=_said(other))
@@ -167,6 +170,15 @@ def _head(before: Pathway, after: Pathway) -> Iterator[Change]:
 def _readouts(pathway: Pathway) -> tuple[str, ...]:
     """The readouts that it names, or the phenotypes that stand for them."""
     return pathway.readouts or tuple(key for key, species in pathway.species.items() if species.is_phenotype)
+
+
+def _joint_starts(pathway: Pathway) -> tuple[str, ...]:
+    """Each joint beginning as one line: its species, and the weight of each of their states."""
+    return tuple(
+        f"{' '.join(start.species)}: "
+        + ", ".join(f"{''.join(map(str, bits))} {weight:g}" for bits, weight in sorted(start.weights.items()))
+        for start in pathway.joint_starts
+    )
 
 
 def _entries(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from her2cli.expression import Expression, Not, Var, all_of, any_of, evaluate, parse, variables
-from her2cli.model import Drug, Edge, Effect, Experiment, Pathway, Reference, Rule, Scenario, Species
+from her2cli.model import (
+    Alteration,
+    Drug,
+    Edge,
+    Effect,
+    Experiment,
+    JointStart,
+    Pathway,
+    Reference,
+    Rule,
+    Scenario,
+    Species,
+)
 from her2cli.studies.difference import Change, _by_diagram, difference, witness
 
 expressions: st.SearchStrategy[Expression] = st.recursive(
@@ -114,3 +129,65 @@ def test_a_foreign_file_is_compared_with_the_references_that_are_cited():
         name="p", species=species, references={"cited": Reference(id="cited", citation="x"), "other": other}
     )
     assert [(each.kind, each.name) for each in difference(foreign, changed)] == [("references", "cited")]
+
+
+HOLDS = Edge(source="d", target="B", effect=Effect.inhibits)
+LIFTS = Edge(source="m", target="B", effect=Effect.activates)
+ASIDE = Edge(source="m", target="Z", effect=Effect.inhibits)
+TRIAL = Experiment(
+    id="T",
+    scenario=Scenario(alterations=("m",)),
+    comparator=Scenario(clamps=(("A", 0), ("B", 0))),
+    readout="B",
+    expect="unchanged",
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        pytest.param({"species": {"A": {"initial": 1}}}, "up", id="a beginning"),
+        pytest.param({"species": {"A": {"share": 0.9}}}, "up", id="a share of cells"),
+        pytest.param({"species": {"B": {"initial": 1, "rate_down": 0.0}}}, "up", id="a rate"),
+        pytest.param({"rules": {"B": "1"}}, "up", id="a rule"),
+        pytest.param({"alterations": {"m": Alteration(id="m", edges=(ASIDE, LIFTS))}}, "up", id="an alteration"),
+        pytest.param({"agent_edges": (LIFTS,)}, "up", id="an action that the pathway adds"),
+        pytest.param(
+            {"joint_starts": (JointStart(species=("A", "Z"), weights={(1, 0): 1.0}),)}, "up", id="a joint start"
+        ),
+    ],
+)
+def test_experiments_are_run_again_after_whatever_can_change_their_answer(change: dict[str, Any], expected: str):
+    """B follows A, which begins off; the arm has the alteration m, which acts aside, and its comparator holds A off."""
+
+    def one(change: dict[str, Any]) -> Pathway:
+        fields = change.get("species", {})
+        rest = {key: value for key, value in change.items() if key not in ("species", "rules")}
+        rules = {"A": "A", "B": "A", "Z": "Z"} | change.get("rules", {})
+        return Pathway(
+            name="p",
+            species={key: Species(id=key, **fields.get(key, {})) for key in "ABZ"},
+            rules={key: Rule(target=key, text=rule) for key, rule in rules.items()},
+            experiments={"T": TRIAL},
+            **({"alterations": {"m": Alteration(id="m", edges=(ASIDE,))}} | rest),
+        )
+
+    last = difference(one({}), one(change))[-1]
+    assert (last.kind, last.before, last.after) == ("experiment", "unchanged", expected)
+
+
+def test_experiments_are_run_again_when_a_drug_acts_elsewhere():
+    trial = Experiment(
+        id="T", scenario=Scenario(drugs=(("d", 1.0),)), comparator=Scenario(), readout="B", expect="unchanged"
+    )
+    before, after = (
+        pathway({"A": "1", "B": "A"}, drugs={"d": Drug(id="d", edges=edges)}, experiments={"T": trial})
+        for edges in ((), (HOLDS,))
+    )
+    assert difference(before, after)[-1].after == "down"
+
+
+def test_what_no_answer_depends_on_runs_no_experiment(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("her2cli.studies.difference.validate", lambda *_, **__: pytest.fail("an experiment was run"))
+    first = Pathway(name="p", species={"A": Species(id="A")}, experiments={"T": TRIAL})
+    assert difference(first, replace(first, title="another", species={"A": Species(id="A", note="said")}))
