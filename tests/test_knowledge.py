@@ -12,7 +12,10 @@ import pytest
 import yaml
 
 from her2cli.loading import load, pathway_names
-from her2cli.model import Pathway
+from her2cli.lookup import unverified, uses
+from her2cli.model import Domain, Edge, Effect, Pathway, Species, Verification
+from her2cli.render.edges import marked as of_an_edge
+from her2cli.render.finds import _both_sides as of_a_statement
 
 FOLDER = Path(__file__).resolve().parents[1] / "pathways"
 
@@ -219,3 +222,39 @@ def test_an_edge_that_the_literature_contradicts_says_so(pathway: Pathway) -> No
         if edge.against:
             assert edge.status in {"disputed", "wrong", "simplified"}
             assert edge.note, edge
+
+
+# -- what is not verified -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def marked() -> Pathway:
+    """Three domains of a receptor, one of another; of the three, one was seen, one partly, one is from memory."""
+    degrees = {"one": "seen", "two": "partly", "three": "memory"}
+    own = {
+        key: Domain(
+            id=key, receptor="R", name=key, kind="kinase", evidence=(f"paper {key}",), verified=Verification(degree)
+        )
+        for key, degree in degrees.items()
+    }
+    other = Domain(
+        id="four", receptor="S", name="four", kind="kinase", evidence=("paper four",), verified=Verification.seen
+    )
+    return Pathway(name="p", species={key: Species(id=key) for key in "RS"}, domains=own | {"four": other})
+
+
+def test_what_is_partly_verified_is_not_verified(marked: Pathway) -> None:
+    assert {use.id: use.verified for use in unverified(uses(marked))} == {"two": "partly", "three": "memory"}
+
+
+@pytest.mark.parametrize(("degree", "said"), [("seen", ""), ("partly", "partly verified"), ("memory", "unverified")])
+def test_how_far_a_statement_was_verified_is_said_in_these_words(degree: str, said: str) -> None:
+    edge = Edge(source="A", target="B", effect=Effect.activates, evidence=("x",), verified=Verification(degree))
+    pathway = Pathway(name="p", species={key: Species(id=key) for key in "AB"}, edges=(edge,))
+    for look in (of_an_edge(edge), of_a_statement(*uses(pathway))):
+        assert re.findall(r"(?:partly )?(?:un)?verified", look) == [said] * bool(said)
+
+
+def test_the_evidence_of_a_receptor_holds_that_of_its_domains_and_of_no_others(marked: Pathway) -> None:
+    assert {use.id for use in uses(marked, "R")} == {"one", "two", "three"}
+    assert {use.id for use in uses(marked, "S")} == {"four"}

@@ -193,3 +193,25 @@ def test_diff_shows_a_state_in_which_two_rules_differ(model: Path, capsys: pytes
     assert ("edge", "B -| C") in changes
     assert run(["diff", str(model), str(other)]) == 1
     assert "they differ with B=0" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_a_new_file_has_the_permissions_that_the_user_gives_new_files(tmp_path: Path, mask: int):
+    before = os.umask(mask)
+    try:
+        save(str(tmp_path / "new"), "text")
+        (tmp_path / "by hand").write_text("text")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "by hand").stat().st_mode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path, mode: int):
+    old = tmp_path / "old"
+    old.write_text("old")
+    old.chmod(mode)
+    save(str(old), "new")
+    assert (old.read_text(), old.stat().st_mode & 0o777) == ("new", mode)

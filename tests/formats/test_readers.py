@@ -421,6 +421,13 @@ def test_an_and_node_becomes_a_rule_and_is_no_species():
     assert "and1" not in pathway.species
 
 
+def test_what_an_and_node_inhibits_is_inhibited_by_each_of_its_sources_and_activated_by_what_they_need_off():
+    pathway = sif.read("A 1 and1\nB -1 and1\nand1 -1 C\n", name="m", source="f")
+    assert arrows(pathway) == ["A -| C", "B -> C"]
+    rules = build(pathway).rules
+    assert [(a, b) for a in (0, 1) for b in (0, 1) if not evaluate(rules["C"], {"A": a, "B": b})] == [(1, 0)]
+
+
 def test_with_and_nodes_every_species_is_on_where_any_of_its_reactions_happens():
     pathway = sif.read("A 1 and1\nB 1 and1\nand1 1 C\nA 1 D\nB -1 D\nB -1 E\nA 1 F\nB 1 F\n", name="m", source="f")
     rules = build(pathway).rules

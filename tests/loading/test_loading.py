@@ -150,6 +150,54 @@ def test_a_folder_of_the_users_own_lies_over_the_shipped(tmp_path: Path, monkeyp
     assert "mine" in pathway_names()
 
 
+def test_a_files_own_entry_goes_before_the_users_folder_and_that_before_the_shipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "more.yaml").write_text("schema: 1\ndrugs: {lapatinib: {name: folder}, trastuzumab: {name: folder}}\n")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    drugs = load_text("schema: 1\nspecies: {A: {}}\ndrugs: {lapatinib: {name: file}}\n").drugs
+    assert [drugs[name].name for name in ("lapatinib", "trastuzumab")] == ["file", "folder"]
+    assert drugs["neratinib"].name not in ("file", "folder")
+
+
+def test_a_pathway_of_the_users_own_goes_before_the_shipped_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.yaml").write_text("schema: 1\nname: her2\nspecies: {ONLY: {}}\n")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    assert list(load("her2").species) == ["ONLY"]
+
+
+def test_what_is_extended_gives_way_to_a_child_and_a_grandparent_to_a_parent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generations = {
+        "grandparent": "species: {A: {name: grandparent}, B: {name: grandparent}, C: {name: grandparent}}",
+        "parent": "extends: grandparent\nspecies: {A: {name: parent}, B: {name: parent}}",
+        "child": "extends: parent\nspecies: {A: {name: child}}",
+    }
+    for name, text in generations.items():
+        (tmp_path / f"{name}.yaml").write_text(f"schema: 1\nname: {name}\n{text}\n")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    species = load("child").species
+    assert [species[key].name for key in "ABC"] == ["child", "parent", "grandparent"]
+
+
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("", ("late", "late")),
+        ("time: early, ", ("early", "early")),
+        ("time: early, versus: {time: late}, ", ("early", "late")),
+        ("versus: {time: early}, ", ("late", "early")),
+    ],
+)
+def test_a_comparator_is_read_at_the_time_of_its_arm_unless_it_says_its_own(said: str, times: tuple[str, str]) -> None:
+    text = f"schema: 1\nspecies: {{A: {{}}}}\nexperiments: {{T: {{{said}readout: A, expect: up, treatment: [A=1]}}}}\n"
+    trial = load_text(text).experiments["T"]
+    assert (trial.time, trial.comparator_time) == times
+
+
 def test_the_hash_changes_with_any_byte_that_a_result_may_depend_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -167,6 +167,17 @@ def test_a_table_is_read_as_the_yaml_is(tmp_path) -> None:  # type: ignore[no-un
     assert (found.time, found.comparator_time, found.disputed) == ("early", "late", True)
 
 
+@pytest.mark.parametrize(
+    ("cells", "times"),
+    [("\t", ("late", "late")), ("early\t", ("early", "early")), ("\tearly", ("late", "early"))],
+)
+def test_a_comparator_of_a_table_has_the_time_of_its_arm_unless_it_says_its_own(tmp_path, cells: str, times) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "rows.tsv"
+    file.write_text(f"id\treadout\texpect\ttreatment\ttime\tvs_time\nA1\tGROWTH\tdown\tBLOCKER\t{cells}\n")
+    found = read_experiments(str(file))["A1"]
+    assert (found.time, found.comparator_time) == times
+
+
 def test_all_problems_of_a_table_are_told_at_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "rows.tsv"
     file.write_text("id\treadout\texpect\ttreatment\nA\tGROWTH\tdwn\t\nA\t\tup\tX=2\n")
