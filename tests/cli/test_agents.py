@@ -83,7 +83,7 @@ CALLS = [
     ("trace", {"name": "HER2", "to": "MYC", "pathway": "erbb"}, "paths"),
     ("explain", {"name": "AKT", "drug": ["trastuzumab"], "alteration": ["PTEN_loss"]}, "species"),
     ("simulate", {"drug": ["lapatinib=0.5"], "cell_line": "HCC1954"}, "readouts"),
-    ("compare", {"scenarios": ["untreated", "trastuzumab", "lapatinib"]}, "readouts"),
+    ("compare", {"scenarios": ["untreated", "trastuzumab", "lapatinib"]}, "late"),
     ("screen", {"along": ["drugs"], "replicates": 50}, "rows"),
     ("evidence", {"name": "trastuzumab"}, "statements"),
     ("evidence", {}, "references"),

@@ -1,0 +1,375 @@
+"""The shapes of all answers in JSON, stated once; `answer_schema` makes JSON Schemas of them.
+
+docs/json.md says what the fields mean.
+
+A shape is a mapping from field to type: `text`, `number`, `integer`, `boolean`, `null`, `any`, or another shape's name.
+`T[]` is a list, `{}T` a mapping from names to T, `T or U` either; a field with `?` is there with some options only, and
+`...` stands for all fields of another. What the YAML has (an edge, a drug, a reference) is as its dataclass in `model`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
+
+_ONE = {"kind?": "text", "thing?": "any", "claims?": "Claim[]"}  # a look-up with a name
+_ONE_OF = {"kind": "text", "thing": "any", "claims": "Claim[]"}
+_DRAWN = {"seed": "integer", "replicates": "integer or null", "engine": "text or null"}
+
+ANSWERS: dict[str, dict[str, str]] = {
+    "receptors": {"receptors": "Receptor[]"},
+    "receptor": _ONE_OF | {"domains": "Domain[]"},
+    "domain": _ONE | {"domains?": "Domain[]"},
+    "function": _ONE | {"functions?": "Function[]"},
+    "species": _ONE | {"species?": "Species[]", "incoming?": "Edge[]", "outgoing?": "Edge[]"},
+    "ligands": {"ligands": "Species[]"},
+    "drug": _ONE | {"drugs?": "any[]", "actions?": "Edge[]", "target?": "text"},
+    "alteration": _ONE | {"alterations?": "Alteration[]", "actions?": "Edge[]"},
+    "cell-line": _ONE | {"cell_lines?": "CellLine[]"},
+    "context": _ONE | {"contexts?": "Context[]"},
+    "pathways": {"pathways": "PathwayLine[]"},
+    "show": _ONE_OF | {"domains?": "Domain[]", "actions?": "Edge[]", "incoming?": "Edge[]", "outgoing?": "Edge[]"},
+    "search": {"text": "text", "hits": "Hit[]"},
+    "evidence": {"statements?": "Statement[]", "references?": "Reference[]", "claims?": "Claim[]"},
+    "cite": {"software": "{}text", "behind": "text", "references": "Reference[]"},
+    "trace": {
+        "start": "text",
+        "kind": "text",
+        "upstream": "boolean",
+        "steps": "TraceStep[]",
+        "note": "text",
+        "to?": "text",
+        "paths?": "text[][]",
+        "silent?": "any[]",
+        "drug?": "text",
+        "lost?": "text[]",
+    },
+    "simulate": _DRAWN
+    | {
+        "scenario": "Scenario",
+        "semantics": "text",
+        "before_is?": "text",
+        "readouts?": "{}Share or {}Verdict",
+        "species?": "{}Share or {}Verdict",
+        "errors?": "any",
+        "outcomes?": "{}Outcome",
+        "gained?": "text[]",
+        "lost?": "text[]",
+        "idle?": "any[]",
+        "article?": "{}text",
+        "how_sure?": "text",
+        "notes?": "text[]",
+        "steps?": "RunStep[]",
+        "probabilities?": "{}Numbers",
+        "doses?": "number[]",
+        "late?": "{}NumberList",
+        "attractors?": "{}integer",
+    },
+    "explain": {
+        "seed": "integer",
+        "share": "ShareOf or null",
+        "cell": "{}integer or null",
+        "scenario": "Scenario",
+        "species": "text",
+        "time": "text",
+        "value": "number or null",
+        "reason": "Reason",
+        "flips": "Flips",
+        "steady": "any",
+        "from_treatment": "any[]",
+    },
+    "compare": {
+        "scenarios": "Scenario[]",
+        "readouts": "Readouts[]",
+        "notes": "SharedNote[]",
+        "semantics": "text",
+        "seed?": "integer",
+        "replicates?": "integer",
+        "engine?": "text",
+        "reasons?": "Difference[]",
+        "idle?": "any[]",
+        "partings?": "any[]",
+        "alike?": "any[]",
+        "differences?": "any[]",
+    },
+    "attractors": {
+        "scenario": "Scenario",
+        "inputs": "text",
+        "species": "text[]",
+        "fixed_points?": "Found or null",
+        "minimal_trap_spaces?": "Found or null",
+        "attractors?": "Found or null",
+        "synchronous_attractors?": "Found or null",
+        "notes": "text[]",
+    },
+    "screen": {
+        "seed": "integer",
+        "engine": "text",
+        "replicates": "integer",
+        "scenario": "Scenario",
+        "along": "text[]",
+        "left_out": "{}any",
+        "score": "text",
+        "goals": "{}integer",
+        "time": "text",
+        "rows": "any[]",
+    },
+    "resist": {
+        "seed": "integer",
+        "replicates": "integer",
+        "engine": "text",
+        "scenario": "Scenario",
+        "readout": "text",
+        "value": "integer",
+        "blocked": "boolean",
+        "over": "text",
+        "candidates": "integer",
+        "size": "integer",
+        "complete": "boolean",
+        "uncertain": "text[]",
+        "guarantee": "text",
+        "sets": "ResistingSet[]",
+        "not_explained": "integer",
+    },
+    "cohort": {
+        "study": "text",
+        "tumours": "integer",
+        "score": "text",
+        "replicates": "integer",
+        "seed": "integer",
+        "engine": "text",
+        "groups": "any[]",
+        "alterations": "any[]",
+        "drugs": "any[]",
+        "genes": "{}any",
+        "unmatched": "Unmatched[]",
+        "elsewhere": "any",
+        "silent": "any",
+        "rows_left_out": "{}integer",
+    },
+    "combine": {
+        "seed": "integer",
+        "engine": "text",
+        "replicates": "integer",
+        "scenario": "Scenario",
+        "drugs": "text[]",
+        "time": "text",
+        "surfaces": "Surface[]",
+    },
+    "draw": {
+        "format": "text",
+        "file": "text or null",
+        "text?": "text",
+        "time": "text or null",
+        "engine": "text",
+        "width": "number",
+        "height": "number",
+        "species": "{}Place",
+        "scenarios": "any[]",
+    },
+    "check": {"checked": "text[]", "errors": "any[]", "warnings": "Warning[]"},
+    "diff": {"before": "text", "after": "text", "changes": "any[]"},
+    "schema": {"json_schema": "{}any"},
+    "validate": {
+        "semantics": "text",
+        "seed": "integer",
+        "replicates": "integer",
+        "engine": "text",
+        "total": "integer",
+        "agree": "integer",
+        "close": "text[]",
+        "synchronous?": "{}integer",
+        "by_answer": "any[]",
+        "by_drug": "{}IntegerList",
+        "by_alteration": "{}IntegerList",
+        "rows": "any[]",
+        "arms?": "any",
+    },
+}
+
+SHAPES: dict[str, dict[str, str]] = {
+    "Scenario": {
+        "name": "text",
+        "alterations": "text[]",
+        "ligands": "text[]",
+        "drugs": "{}number",
+        "clamps": "{}integer",
+        "inputs": "integer or null",
+        "context": "text",
+    },
+    "TraceStep": {"...": "Edge", "depth": "integer", "again": "text", "cut": "text or null", "lost": "boolean"},
+    "Share": {"before": "number", "early": "number", "late": "number"},
+    "Verdict": {
+        "synchronous": "number",
+        "stochastic": "number",
+        "error": "number",
+        "asynchronous": "integer[] or null",
+        "most_permissive": "integer[] or null",
+        "reachable": "integer[] or null",
+        "agree": "boolean or null",
+    },
+    "ShareOf": {
+        "before": "number",
+        "early": "number",
+        "late": "number",
+        "change": "text or null",
+        "why": "text",
+        "held_by": "text or null",
+    },
+    "Outcome": {"change": "text or null", "why": "text", "time": "text", "held_by": "text or null", "edges": "Edge[]"},
+    "RunStep": {"step": "integer", "phase": "text", "on": "text[]", "changed": "Changed[]"},
+    "Changed": {"species": "text", "value": "integer", "reason": "text", "because": "any[]"},
+    "Reason": {
+        "species": "text",
+        "value": "number or null",
+        "kind": "text",
+        "rule": "text",
+        "note": "text",
+        "evidence": "text[]",
+        "smallest": "boolean",
+        "loop": "text[]",
+        "edges": "Edge[]",
+        "because": "Reason[]",
+    },
+    "Warning": {"where": "text", "check": "text", "message": "text", "reason": "text"},
+    "Flips": {"given": "Search or null", "any": "Search or null"},
+    "Search": {
+        "size": "integer",
+        "candidates": "integer",
+        "tried": "text[]",
+        "unsearched": "integer",
+        "sets": "any[]",
+    },
+    "Difference": {
+        "scenario": "integer",
+        "against": "integer",
+        "readout": "text",
+        "by": "number",
+        "without": "boolean",
+        "why": "text",
+        "edges": "Edge[]",
+    },
+    "SharedNote": {"note": "text", "scenarios": "integer[]"},
+    "Found": {
+        "count": "integer",
+        "complete": "boolean",
+        "states": "text[]",
+        "cyclic?": "integer",
+        "sizes?": "integer[]",
+    },
+    "ResistingSet": {
+        "set": "text[]",
+        "share": "number",
+        "error": "number",
+        "chain": "text[]",
+        "experiments": "text[]",
+        "evidence": "text[]",
+        "counters": "text[][]",
+    },
+    "Surface": {
+        "readout": "text",
+        "goal": "integer",
+        "verdict": "text",
+        "responses": "{}number",
+        "points": "Numbers[]",
+    },
+    "Unmatched": {"finding": "text", "rows": "integer"},
+    "Hit": {"kind": "text", "id": "text", "field": "text", "value": "text"},
+    "Statement": {
+        "kind": "text",
+        "id": "text",
+        "statement": "text",
+        "status": "text or null",
+        "verified": "text or null",
+        "evidence": "text[]",
+        "against": "text[]",
+    },
+    "PathwayLine": {
+        "pathway": "text",
+        "title": "text",
+        "species": "integer",
+        "edges": "integer",
+        "rules": "integer",
+        "readouts": "text[]",
+        "file": "text",
+    },
+    "Place": {"x": "number", "y": "number"},
+}
+_ALIASES = {"Numbers": "{}number", "Readouts": "{}Share", "NumberList": "number[]", "IntegerList": "integer[]"}
+_PLAIN = {"text": "string", "number": "number", "integer": "integer", "boolean": "boolean", "null": "null"}
+
+
+@cache
+def answer_schema(command: str, *, closed: bool = False) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the answer of *command*. *closed* forbids fields that are not stated here."""
+    used: dict[str, Any] = {}
+    head = {"schema": "text", "version": "text", "pathway?": "{}text"}
+    schema = _object(head | ANSWERS[command], used, closed)
+    schema["properties"]["schema"] = {"type": "string", "pattern": f"^her2/{command}/\\d+$"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"The answer of her2 {command} --json",
+        **schema,
+        "$defs": dict(sorted(used.items())),
+    }
+
+
+def _object(shape: Mapping[str, str], used: dict[str, Any], closed: bool) -> dict[str, Any]:
+    own = {name: kind for name, kind in shape.items() if name != "..."}
+    properties = {name.rstrip("?"): _type(kind, used, closed) for name, kind in own.items()}
+    required = [name for name in own if not name.endswith("?")]
+    if "..." in shape:  # all fields of another, and these
+        base = _of_model(shape["..."], used, closed)
+        properties, required = base["properties"] | properties, base["required"] + required
+    schema = {"type": "object", "properties": properties, "required": required}
+    return schema | ({"additionalProperties": False} if closed else {})
+
+
+def _type(said: str, used: dict[str, Any], closed: bool) -> dict[str, Any]:
+    said = _ALIASES.get(said, said)
+    if " or " in said:
+        return {"anyOf": [_type(each, used, closed) for each in said.split(" or ")]}
+    if said.startswith("{}") and not said.endswith("[]"):
+        return {"type": "object", "additionalProperties": _type(said[2:], used, closed)}
+    if said.endswith("[]"):
+        return {"type": "array", "items": _type(said[:-2], used, closed)}
+    if said == "any":
+        return {}
+    if said in _PLAIN:
+        return {"type": _PLAIN[said]}
+    if said not in used:
+        used[said] = {}  # it may hold itself
+        used[said] = _object(SHAPES[said], used, closed) if said in SHAPES else _of_model(said, used, closed)
+    return {"$ref": f"#/$defs/{said}"}
+
+
+def _of_model(name: str, used: dict[str, Any], closed: bool) -> dict[str, Any]:
+    """The JSON of a dataclass of the model, as `render.json.thing` writes it."""
+    from her2cli import model
+    from her2cli.model import knowledge
+
+    kind = getattr(model, name)
+    hints = get_type_hints(kind, vars(model) | vars(knowledge))
+    shape = {each.name: _of_hint(hints[each.name], used, closed) for each in fields(kind) if each.name != "place"}
+    if "step" in shape:  # a number, a list of them, or null
+        shape["step"] = _type("integer or integer[] or null", used, closed)
+    schema = {"type": "object", "properties": shape, "required": list(shape)}
+    return schema | ({"additionalProperties": False} if closed else {})
+
+
+def _of_hint(hint: Any, used: dict[str, Any], closed: bool) -> dict[str, Any]:
+    inner = get_args(hint)
+    if NoneType in inner:
+        return {"anyOf": [*(_of_hint(each, used, closed) for each in inner if each is not NoneType), {"type": "null"}]}
+    if get_origin(hint) is tuple:
+        return {"type": "array", "items": _of_hint(inner[0], used, closed)}
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return {"type": "string", "enum": [each.value for each in hint]}
+    plain = {str: "text", int: "integer", float: "number", bool: "boolean"}
+    if hint in plain:
+        return _type(plain[hint], used, closed)
+    return _type(hint.__name__, used, closed) if is_dataclass(hint) and isinstance(hint, type) else {}

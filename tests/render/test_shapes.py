@@ -1,0 +1,142 @@
+"""Every answer in JSON has the shape that is stated for it, no field more; and docs/json.md tells all fields."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from her2cli.cli._commands import COMMANDS, function
+from her2cli.cli.app import run
+from her2cli.render.shapes import ANSWERS, SHAPES, answer_schema
+
+jsonschema = pytest.importorskip("jsonschema")
+DOCS = (Path(__file__).resolve().parents[2] / "docs" / "json.md").read_text("utf-8")
+LINES = """
+receptors
+receptor HER3
+domain
+domain ERBB3_transmembrane
+function
+species
+species AKT -p erbb
+ligands
+drug
+drug trastuzumab
+drug --target HER3
+alteration
+alteration PTEN_loss
+cell-line
+cell-line BT474
+context
+context body
+pathways
+show AKT
+show HER2
+show Nagata2004
+search trastuzumab
+evidence
+evidence trastuzumab
+evidence --claims
+cite
+cite AKT
+trace HER2
+trace HER2 --to MYC -p erbb
+trace HER2 -d trastuzumab
+simulate
+simulate -d lapatinib
+simulate -d lapatinib -c HCC1954
+simulate -d lapatinib --time 1 --time 5 --replicates 100
+simulate -d lapatinib --dose 0..1 --replicates 100
+simulate -d lapatinib --steps -p article
+simulate -d lapatinib --semantics synchronous -p article
+simulate -d lapatinib --semantics all -p article --replicates 100
+explain AKT -d trastuzumab
+explain PROLIFERATION -p article
+explain AKT -d lapatinib --steps
+compare untreated trastuzumab none --replicates 100
+compare untreated trastuzumab --steps -p article
+attractors -p article
+attractors -p article --synchronous
+screen drugs --replicates 30
+screen drugs cell-lines=BT474,HCC1954 --replicates 30
+resist -d trastuzumab -p article --replicates 50
+resist -d trastuzumab -p article --replicates 50 --counter
+combine trastuzumab lapatinib -p article --replicates 40
+validate --replicates 40
+check
+diff her2 erbb
+schema
+""".strip().splitlines()  # fmt: skip
+NO_ANSWER = {"convert", "export", "new", "agents", "mcp"}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_an_answer_has_its_shape_and_no_other_field(line: str, capsys):
+    words = shlex.split(line)
+    assert run([*words, "--json"]) in (0, 1)
+    answer = json.loads(capsys.readouterr().out)
+    jsonschema.Draft202012Validator(answer_schema(words[0], closed=True)).validate(answer)
+
+
+def test_a_picture_and_a_cohort_have_their_shape(tmp_path: Path, capsys):
+    table = tmp_path / "tumours.csv"
+    table.write_text("tumour,alterations\nT1,ERBB2_amp\nT2,ERBB2_amp;PTEN_loss\n")
+    for words in (
+        ["draw", "-p", "article", "-o", str(tmp_path / "x.svg")],
+        ["cohort", str(table), "--replicates", "30"],
+    ):
+        assert run([*words, "--json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        jsonschema.Draft202012Validator(answer_schema(words[0], closed=True)).validate(answer)
+
+
+@pytest.mark.parametrize("command", ANSWERS)
+def test_a_schema_is_one_and_refuses_an_answer_that_lacks_a_field(command: str):
+    schema = answer_schema(command)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert not jsonschema.Draft202012Validator(schema).is_valid({"schema": f"her2/{command}/1"})
+
+
+def test_every_command_that_answers_has_a_shape():
+    known = {name for group in COMMANDS.values() for name in group}
+    answering = {name for name in known if "json" in json_options(name)}
+    assert set(ANSWERS) <= known
+    assert answering - set(ANSWERS) <= NO_ANSWER
+
+
+def json_options(name: str) -> set[str]:
+    from her2cli.cli._parameters import parameters
+
+    return set(parameters(function(name)))
+
+
+@pytest.mark.parametrize("command", sorted(set(ANSWERS) - {"cohort"}))
+def test_the_docs_tell_every_field(command: str):
+    told = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]*`", DOCS)))) | set(SHAPES["Scenario"])
+    plurals = {
+        "domains",
+        "functions",
+        "species",
+        "drugs",
+        "alterations",
+        "cell_lines",
+        "contexts",
+        "receptors",
+        "ligands",
+    }
+    assert {field.rstrip("?") for field in ANSWERS[command]} - told - plurals == set()
+
+
+def test_schemas_are_printed(capsys):
+    assert run(["schema", "--answers", "simulate"]) == 0
+    assert json.loads(capsys.readouterr().out) == answer_schema("simulate")
+    assert run(["schema", "--answers"]) == 0
+    assert set(json.loads(capsys.readouterr().out)) == set(ANSWERS)
+    assert run(["schema", "--answers", "simulat"]) == 2
+    assert "simulate" in capsys.readouterr().err
+    assert run(["schema", "simulate"]) == 2
+    assert "--answers" in capsys.readouterr().err
