@@ -88,7 +88,7 @@ COMPUTED = [
     (
         "how sure is this",
         ["simulate -d trastuzumab"],
-        [r"How sure: in blind tests it was right about a change in \d+ of \d+"],
+        [r"How sure: in blind tests \d+ of \d+ changes that it foretold"],
     ),
     (
         "does pertuzumab add to trastuzumab",

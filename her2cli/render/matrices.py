@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 FEW = 4  # rows, of which each is explained without being asked for
-NARROWEST = 6  # columns of the screen for a readout; a narrower screen has a block a scenario
+WIDEST = 4  # columns of the screen that a number and its sign need: `100+`
+INDENT = 4  # columns of the screen before the numbers of a name that has a line of its own
+SHORT = 4  # letters of a name that is not broken
+VOWELS = "AEIOUY"
 SIGNS = {1: "+", -1: "-", 0: " "}
 
 
@@ -38,7 +41,7 @@ def matrix(result: Matrix, pathway: Pathway, *, verbose: bool = False, width: in
     explained = verbose or len(result.rows) <= FEW
     scenario = result.rows[0].scenario
     parts: list[RenderableType] = [where(pathway, scenario), Line(_shared(result)), text("")]
-    parts += _grid(result, width)
+    parts += _grid(result, result.readouts, width)
     parts.append(text("+ more, - less than in the first row, by more than 10 of 100 cells.", "quiet"))
     told = [line for row in result.rows for line in _told(result, row, width, verbose=verbose)] if explained else []
     parts += [text(""), *told] if told else []
@@ -69,34 +72,82 @@ def _shared(result: Matrix) -> list[tuple[str, str]]:
     return [(said, "")]
 
 
-def _grid(result: Matrix, width: int) -> list[RenderableType]:
-    """A line a scenario; names and columns as wide as the screen allows."""
+def _grid(result: Matrix, readouts: Sequence[str], width: int) -> list[RenderableType]:
+    """A line a scenario and a column a readout; the other way round, or in parts, where a screen is too narrow."""
     names = [name_of(row) for row in result.rows]
-    if max(map(len, names)) // 2 + NARROWEST * len(result.readouts) > width:
-        return [replace(matrix_table(result), styles={"scenario": "name"})]
-    room = min(max(map(len, names)), max(width // 2, 8))
-    columns = list(result.readouts)
-    each = max(5, min(max(map(len, columns)) + 1, (width - room) // max(len(columns), 1)))
-    heads = shortened(columns, each - 1)
-    lines: list[RenderableType] = [text(" " * room + "".join(f"{head:>{each}}" for head in heads), "quiet")]
-    for name, row in zip(names, result.rows, strict=True):
-        words = text(name if len(name) <= room else f"{name[: room - 1]}…", "name")
+    cells = [[_cell(result, row, readout) for readout in readouts] for row in result.rows]
+    turned = [[cells[row][column] for row in range(len(names))] for column in range(len(readouts))]
+    # Heads in one line, in two; names too long for that on a line of their own; the same turned; heads in three lines.
+    for rows, columns, values, lines, beside in (
+        (names, readouts, cells, 1, True),
+        (names, readouts, cells, 2, True),
+        (names, readouts, cells, 2, False),
+        (readouts, names, turned, 2, True),
+        (names, readouts, cells, 3, True),
+        (readouts, names, turned, 3, True),
+    ):
+        heads = [in_lines(name, lines) for name in columns]
+        widths = [max(WIDEST, *map(len, head)) + 1 for head in heads]
+        room = max(map(len, rows)) if beside else width - sum(widths)
+        if room >= INDENT and room + sum(widths) <= width:
+            return _lines(rows, heads, widths, values, room)
+    half = len(readouts) // 2
+    if half:
+        return [*_grid(result, readouts[:half], width), text(""), *_grid(result, readouts[half:], width)]
+    return [replace(matrix_table(replace(result, readouts=tuple(readouts))), styles={"scenario": "name"})]
+
+
+def _cell(result: Matrix, row: Row, readout: str) -> tuple[str, int]:
+    differs = result.differs(row, readout)
+    return f"{digits(row.readouts[readout].late)}{SIGNS[differs]}", differs
+
+
+def _lines(
+    rows: Sequence[str],
+    heads: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    values: Sequence[Sequence[tuple[str, int]]],
+    room: int,
+) -> list[RenderableType]:
+    found: list[RenderableType] = []
+    for place in range(max(map(len, heads)), 0, -1):  # the last lines of all heads stand in one row
+        told = (
+            f"{head[-place] if len(head) >= place else '':>{each - 1}} "
+            for head, each in zip(heads, widths, strict=True)
+        )
+        found.append(text((" " * room + "".join(told)).rstrip(), "quiet"))
+    for name, cells in zip(rows, values, strict=True):
+        words = text(name, "name")
+        if words.cell_len > room:
+            found.append(words)
+            words = text("")
         words.append(" " * (room - words.cell_len))
-        for readout in columns:
-            differs = result.differs(row, readout)
-            cell = f"{digits(row.readouts[readout].late)}{SIGNS[differs]}"
+        for (cell, differs), each in zip(cells, widths, strict=True):
             words.append_text(text(f"{cell:>{each}}", {1: "on", -1: "off", 0: ""}[differs]))
-        lines.append(words)
-    return lines
+        found.append(words)
+    return found
 
 
-def shortened(names: Sequence[str], most: int) -> list[str]:
-    """*names* of at most so many letters, which are told apart: `PROLIF`."""
-    cut = [name[:most] for name in names]
-    return [
-        name if cut.count(name) == 1 else f"{full[: most - 1]}{index % 10}"
-        for index, (name, full) in enumerate(zip(cut, names, strict=True))
-    ]
+def in_lines(name: str, most: int) -> list[str]:
+    """*name* in at most so many lines, as short as can be, broken where a syllable ends: `PROLIFE-`, `RATION`.
+
+    A break is before a consonant that a vowel follows, or after an underscore, with two letters or more to each side.
+    """
+    if most == 1 or len(name) <= SHORT:
+        return [name]
+    places = [place for place in range(2, len(name) - 2) if _breaks(name, place)]
+    tried = [[name]]
+    for place in places:
+        begin = name[:place] if name[place - 1] in "_+" else f"{name[:place]}-"
+        tried.append([begin, *in_lines(name[place:], most - 1)])
+    return min(tried, key=lambda lines: (max(map(len, lines)), len(lines)))
+
+
+def _breaks(name: str, place: int) -> bool:
+    if name[place - 1] in "_+":
+        return True
+    here, after = name[place].upper(), name[place + 1].upper()
+    return here.isalpha() and here not in VOWELS and after in VOWELS
 
 
 def _told(result: Matrix, row: Row, width: int, *, verbose: bool) -> list[Text]:

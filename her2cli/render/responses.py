@@ -248,13 +248,20 @@ def how_sure(pathway: Pathway, scenario: Scenario) -> str:
     if not scenario.context:
         return ""
     kinds = {pathway.drugs[name].kind for name, _ in scenario.drugs if name in pathway.drugs}
+    change, unchanged = (_agreement(pathway.agreement, answer, kinds) for answer in ("change", "unchanged"))
     told = []
-    for answer, words in (("change", "a change"), ("unchanged", "no change")):
-        found = _agreement(pathway.agreement, answer, kinds)
-        if found is not None:
-            of = f" under a drug of this kind ({found.kind})" if found.kind else ""
-            told.append(f"{words}{of} in {found.right} of {found.of}")
-    return f"How sure: in blind tests it was right about {_listed(told)}." if told else ""
+    if change is not None:
+        told.append(f"{change.right} of {change.of} changes that it foretold{_under(change)} were right")
+    if unchanged is not None:
+        under = "" if change and change.kind == unchanged.kind else _under(unchanged)
+        doubt = " (so doubt that)" if 2 * unchanged.right < unchanged.of else ""
+        told.append(f'{unchanged.right} of {unchanged.of} times "stays"{under}{doubt}')
+    return f"How sure: in blind tests {_listed(told)}." if told else ""
+
+
+def _under(found: Agreement) -> str:
+    kind = found.kind
+    return f" under {kind[:-1]}ies" if kind.endswith("body") else f" under {kind}s" if kind else ""
 
 
 def _agreement(known: Mapping[str, Agreement], answer: str, kinds: Iterable[str]) -> Agreement | None:

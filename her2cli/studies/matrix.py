@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from her2cli.errors import ScenarioError
 from her2cli.logic.network.scenario import Prepared, prepare
+from her2cli.logic.questions.cells import Cells, cells
 from her2cli.logic.questions.responses import Idle, chain_to, idle
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import left_out_notes, readout_names
@@ -131,14 +132,16 @@ def _reasons(
     by = {name: getattr(here[name], time) - getattr(there[name], time) for name in here}
     names, others = _names(prepared[index].scenario), _names(prepared[against].scenario)
     found = []
+    seen: tuple[Cells, Cells] | None = None
     for name in asked:
         if abs(by[name]) <= NOTICEABLE:
             continue
-        chain = chain_to(pathway, prepared[index], by, name, names - others, here, time) if names - others else ()
+        seen = seen or (cells(prepared[against])[time], cells(prepared[index])[time])
+        chain = chain_to(pathway, prepared[index], by, name, names - others, here, seen, time) if names - others else ()
         without = False
         if not chain and others - names:
             opposite = {each: -change for each, change in by.items()}
-            chain = chain_to(pathway, prepared[against], opposite, name, others - names, there, time)
+            chain = chain_to(pathway, prepared[against], opposite, name, others - names, there, seen[::-1], time)
             without = bool(chain)
         found.append(Reason(readout=name, by=by[name], chain=chain, without=without))
     return tuple(sorted(found, key=lambda each: -abs(each.by)))

@@ -29,7 +29,7 @@ def said(capsys, monkeypatch):
 def test_ten_cell_lines_under_a_drug_fit_a_screen_and_keep_their_names(said):
     lines = said(f"compare {' '.join(LINES)} -d lapatinib").splitlines()
     assert len(lines) <= 20
-    assert [line.split()[0] for line in lines[4:14]] == LINES
+    assert [line.split()[0] for line in lines[5:15]] == LINES
     assert all(len(line) <= 80 for line in lines)
 
 
@@ -73,7 +73,8 @@ def test_a_row_may_have_a_context_of_its_own(said):
     assert found["readouts"][0]["CELL_DEATH"]["late"] > found["readouts"][1]["CELL_DEATH"]["late"] + 0.1
 
 
-def test_more_and_less_are_signs_against_the_first_row(said):
+def test_more_and_less_are_signs_against_the_first_row(said, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")  # heads of one line
     out = said("compare untreated lapatinib").splitlines()
     row = next(line for line in out if line.startswith("lapatinib")).split()
     head = out[3].split()
@@ -86,7 +87,26 @@ def test_a_short_json_has_less_than_four_kilobytes(said):
     assert json.loads(said("compare untreated lapatinib --brief"))["late"][1]["scenario"] == "lapatinib"
 
 
-def test_columns_of_long_names_are_told_apart():
-    from her2cli.render.matrices import shortened
+def test_heads_are_whole_and_broken_between_syllables():
+    from her2cli.render.matrices import in_lines
 
-    assert shortened(["PROLIFERATION", "PROLIFERATED", "AKT"], 6) == ["PROLI0", "PROLI1", "AKT"]
+    assert in_lines("PROLIFERATION", 1) == ["PROLIFERATION"]
+    assert in_lines("PROLIFERATION", 2) == ["PROLI-", "FERATION"]
+    assert in_lines("CELL_DEATH", 2) == ["CELL_", "DEATH"]
+    assert in_lines("trastuzumab+lapatinib", 2) == ["trastuzumab+", "lapatinib"]
+    assert in_lines("AKT", 3) == ["AKT"]
+    assert in_lines("qwrtpsdfg", 2) == ["qwrtpsdfg"]  # no syllable ends in it
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize("rows", [LINES[:2], LINES, ["trastuzumab", "trastuzumab+pertuzumab+paclitaxel+tucatinib"]])
+def test_every_readout_and_row_is_named_in_full_on_every_screen(said, monkeypatch, columns, rows):
+    from her2cli.render.matrices import in_lines
+
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out = said(f"compare {' '.join(rows)} -d lapatinib --replicates 50").splitlines()
+    grid = out[: next(place for place, line in enumerate(out) if line.startswith("+ more"))]
+    assert max(map(len, grid)) <= columns
+    told = " ".join(grid)
+    for name in (*rows, "PROLIFERATION", "ANGIOGENESIS"):
+        assert any(all(part in told for part in in_lines(name, lines)) for lines in (1, 2, 3))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from heapq import heappop, heappush
+from math import log
 from typing import TYPE_CHECKING
 
-from her2cli.expression import run
 from her2cli.logic.network.scenario import Prepared, prepare
+from her2cli.logic.questions.cells import CELLS, Cells, Times, cells, explained
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
 from her2cli.model import Edge, Effect, Pathway, Scenario
@@ -21,8 +23,12 @@ from her2cli.model import Edge, Effect, Pathway, Scenario
 if TYPE_CHECKING:
     from her2cli.logic.runs.stochastic import Engine
 
+Seen = tuple[Cells, Cells]  # the same cells before and after
 HINT = 0.04  # a species on a chain moves by more than this share of the cells, which chance alone hardly does
 UNWRITTEN = "named in its rule"  # of a drug or an alteration that has no edge there
+NEVER = 30.0  # what an edge costs that moves its target in no cell: no chain has it that has another way
+STEP = 0.05  # what an edge costs beside the logarithm of the cells that are lost by it
+UNWRITTEN_STEP = 8.0  # the same of one that only a rule names
 ABSENT, EVERYWHERE = 0.02, 0.98  # a share below which a species is as good as off, and above which as good as on
 
 
@@ -87,6 +93,29 @@ class _Lanes:
         return [self.main, *self.without.values(), *([self.normal] if self.normal else [])]
 
 
+class _Followed:
+    """The cells of a scenario and of those beside it, followed where a chain asks for them."""
+
+    def __init__(self, pathway: Pathway, prepared: Prepared, lanes: _Lanes) -> None:
+        self._pathway, self._prepared, self._lanes = pathway, prepared, lanes
+        self.compared = prepared.has_treatment or lanes.normal is not None
+
+    @cached_property
+    def _main(self) -> Times:
+        return cells(self._prepared)
+
+    def _late(self, scenario: Scenario) -> Cells:
+        return cells(prepare(self._pathway, scenario))["late"]
+
+    def before_and(self, time: str) -> Seen:
+        """The cells before and after: before the treatment, or of a normal cell."""
+        normal = self._lanes.normal
+        return (self._main["before"] if normal is None else self._late(normal)), self._main[time]
+
+    def with_and_without(self, part: str) -> Seen:
+        return self._late(self._lanes.without[part]), self._main["late"]
+
+
 def respond(
     pathway: Pathway,
     scenario: Scenario,
@@ -119,10 +148,10 @@ def respond(
         notes=tuple(left_out_notes(prepared)),
     )
     others = {name: drawn.values[each] for name, each in lanes.without.items()}
-    compared = prepared.has_treatment or lanes.normal is not None
+    followed = _Followed(pathway, prepared, lanes)
     return Response(
         simulation=simulation,
-        outcomes=tuple(_outcome(pathway, prepared, values, others, name, compared) for name in asked),
+        outcomes=tuple(_outcome(pathway, prepared, values, others, name, followed) for name in asked),
         idle=tuple(idle(pathway, prepared, values, others)),
         against_normal=lanes.normal is not None,
     )
@@ -160,9 +189,9 @@ def _outcome(
     values: Mapping[str, Readout],
     others: Mapping[str, Mapping[str, Readout]],
     name: str,
-    compared: bool,
+    followed: _Followed,
 ) -> Outcome:
-    if not compared:
+    if not followed.compared:
         return Outcome(readout=name, word="")
     scenario = prepared.scenario
     word = word_of(values[name])
@@ -172,7 +201,7 @@ def _outcome(
                 off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
                 held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
                 if abs(held[name]) > NOTICEABLE:
-                    chain = chain_to(pathway, prepared, held, name, {agent}, values)
+                    chain = chain_to(pathway, prepared, held, name, {agent}, values, followed.with_and_without(agent))
                     return Outcome(readout=name, word=word, chain=chain, held_by=agent)
         return Outcome(readout=name, word=word)
     time = "early" if word == "returns" else "late"
@@ -180,9 +209,8 @@ def _outcome(
     given = {*(drug for drug, _ in scenario.drugs), *(species for species, _ in scenario.clamps)}
     if not prepared.has_treatment:
         given = set(scenario.alterations)
-    return Outcome(
-        readout=name, word=word, chain=chain_to(pathway, prepared, moved, name, given, values, time), time=time
-    )
+    chain = chain_to(pathway, prepared, moved, name, given, values, followed.before_and(time), time)
+    return Outcome(readout=name, word=word, chain=chain, time=time)
 
 
 def chain_to(
@@ -192,23 +220,23 @@ def chain_to(
     goal: str,
     sources: Collection[str],
     values: Mapping[str, Readout],
+    seen: Seen,
     time: str = "late",
 ) -> tuple[Edge, ...]:
-    """The shortest chain of edges from one of *sources* to *goal* along which every species has *moved* as it should.
+    """The chain of edges from one of *sources* to *goal* that is why in most cells, and a short one of such.
 
-    An action that silences an inhibition has the effect `activates` there, which is what it does to its target. Of
-    chains of about the same length, one of large moves is taken, and of edges that decide in the usual cell, before
-    or after. Empty where there is none.
+    Every species on it has *moved* as the signs say; *seen* are the cells, before and after. An action that silences an
+    inhibition has the effect `activates` there, which is what it does to its target. Empty where there is no chain.
     """
     network = prepared.treated
     clamps = {name for name, _ in prepared.scenario.clamps}
     frozen = network.slow if time == "early" else frozenset[str]()
-    waiting: list[tuple[float, int, str, tuple[Edge, ...]]] = [(0.0, 0, goal, ())]
+    # What a chain costs, the cells in which all of its edges are why (None: all), its beginning and its edges.
+    waiting: list[tuple[float, int, int | None, str, tuple[Edge, ...]]] = [(0.0, 0, None, goal, ())]
     done: set[str] = set()
     count = 0
-    states = _usual_states(prepared, moved, values)
     while waiting:
-        cost, _, name, below = heappop(waiting)
+        cost, _, lanes, name, below = heappop(waiting)
         if name in sources:
             return below
         if name in done:
@@ -219,12 +247,13 @@ def chain_to(
         for edge in (*network.edges.get(name, ()), *_unwritten(pathway, prepared, name, moved, sources)):
             if edge.source in done or not _carries(pathway, prepared, edge, moved, sources, values):
                 continue
-            weight = 1.0 if _decides(prepared, states, edge.source, name) else 4.0
-            weight = 8.0 if edge.mechanism == UNWRITTEN else weight
-            if edge.source not in sources:
-                weight += 2 * max(0.0, 1 - abs(moved[edge.source]) / max(abs(moved[name]), HINT))
+            why = _explains(prepared, edge, name, moved[name], seen)
+            left = why if lanes is None else why & lanes
+            step = UNWRITTEN_STEP if edge.mechanism == UNWRITTEN else STEP
+            step += log((CELLS if lanes is None else lanes.bit_count()) / left.bit_count()) if left else NEVER
             count += 1
-            heappush(waiting, (cost + weight, count, edge.source, (_signed(pathway, edge), *below)))
+            more = (cost + step, count, left or lanes, edge.source, (_signed(pathway, edge), *below))
+            heappush(waiting, more)
     return ()
 
 
@@ -272,22 +301,12 @@ def _unwritten(
             yield Edge(source=agent, target=name, effect=effect, mechanism=UNWRITTEN, evidence=evidence)
 
 
-def _usual_states(
-    prepared: Prepared, moved: Mapping[str, float], values: Mapping[str, Readout]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """What most cells are like, before and after the move."""
-    agents = {name: value for name, value in prepared.treated.initial.items() if name not in values}
-    after = {name: int(each.late >= 0.5) for name, each in values.items()}
-    before = {name: int(each.late - moved[name] >= 0.5) for name, each in values.items()}
-    return agents | before, agents | after
-
-
-def _decides(prepared: Prepared, states: tuple[dict[str, int], dict[str, int]], source: str, target: str) -> bool:
-    """Whether the rule of *target* comes out otherwise in the usual cell if *source* is changed alone."""
+def _explains(prepared: Prepared, edge: Edge, target: str, moved: float, seen: Seen) -> int:
+    """The cells in which *target* moved as it did on the whole, and *edge* is why."""
     network = prepared.treated
-    program = network.programs[target]
-    own = [name for name in network.regulators[target] if network.hidden.get(name, name) == source]
-    return any(run(program, state) != run(program, state | {name: 1 - state[name] for name in own}) for state in states)
+    own = [name for name in network.regulators[target] if network.hidden.get(name, name) == edge.source]
+    before, after = seen
+    return explained(network, target, own, before=before, after=after, rises=moved > 0)
 
 
 def action_sign(pathway: Pathway, edge: Edge) -> int:
@@ -311,7 +330,8 @@ def idle(
     """The drugs without which every species would be as it is."""
     for drug, dose in prepared.scenario.drugs:
         other = others.get(drug)
-        if dose == 0 or any(_differs(each, other[name] if other else None) for name, each in values.items()):
+        own = {name: each for name, each in values.items() if name in pathway.species}  # and not the drug itself
+        if dose == 0 or any(_differs(each, other[name] if other else None) for name, each in own.items()):
             continue
         actions = [edge for edge in prepared_actions(prepared, drug) if edge.target in pathway.species]
         yield Idle(drug=drug, lacks=tuple(_lack(pathway, prepared, edge, values) for edge in actions))

@@ -1,0 +1,89 @@
+"""A few hundred cells of a scenario, a bit of an integer each, to tell in which of them an edge moved what.
+
+The same cells in every scenario: what is drawn by chance is drawn by name, so that a cell with a drug can be set beside
+the same cell without it. The shares that her2 answers with are not from here (`shares`): these cells update in sweeps,
+which is quick and tells causes, but keeps no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from her2cli.expression import run
+from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.phases import Phase, stages
+from her2cli.logic.network.scenario import Prepared
+
+CELLS = 512
+EVERY = (1 << CELLS) - 1
+MASKS = 61  # which of the cells follow a rule in a sweep; prime, so that species and sweeps run through all of them
+FAST, ROUNDS = 6, 8  # sweeps of the fast species between two of the slow ones, and how often
+
+Cells = Mapping[str, int]  # of each species, and each agent, the cells in which it is on
+Times = Mapping[str, Cells]  # "before", "early", "late"
+
+
+def cells(prepared: Prepared) -> Times:
+    """The cells of a scenario before its treatment, early, and late, when the slow species have followed."""
+    untreated, treated = prepared.untreated, prepared.treated
+    first, second = stages([Phase(network=untreated, times=(1.0,)), Phase(network=treated, times=(1.0,))], "file")
+    begin = dict.fromkeys(untreated.species, 0) | _drawn(untreated, first.settings)
+    begin |= {untreated.species[a]: begin[untreated.species[b]] for a, b in first.begins_with}
+    before = _settled(untreated, begin, rounds=ROUNDS)
+    early = _settled(treated, before | _drawn(treated, second.settings), rounds=0)
+    return {"before": before, "early": early, "late": _settled(treated, early, rounds=ROUNDS)}
+
+
+def explained(
+    network: BooleanNetwork, target: str, sources: Sequence[str], *, before: Cells, after: Cells, rises: bool
+) -> int:
+    """The cells in which *target* rose (or fell) and its *sources*, moving together, are why.
+
+    They are if the target's rule would turn back in the cell as it is after, were they as before; or if it turned in
+    the cell as it was before, were they as after.
+    """
+    moved = ~before[target] & after[target] if rises else before[target] & ~after[target]
+    if not moved:
+        return 0
+    program = network.programs[target]
+    was, now = ({name: state.get(name, 0) for name in network.regulators[target]} for state in (before, after))
+    with_, without = run(program, now, EVERY), run(program, was, EVERY)
+    turned_back = with_ ^ run(program, now | {name: was[name] for name in sources}, EVERY)
+    turned = without ^ run(program, was | {name: now[name] for name in sources}, EVERY)
+    wanted = (with_ if rises else ~with_) & turned_back | (~without if rises else without) & turned
+    return moved & wanted
+
+
+def _drawn(network: BooleanNetwork, settings: Sequence[tuple[int, float]]) -> dict[str, int]:
+    found = {}
+    for index, chance in settings:
+        name = network.species[index]
+        if 0 < chance < 1:
+            draw = Random(name).random
+            found[name] = sum((draw() < chance) << place for place in range(CELLS))
+        else:
+            found[name] = EVERY if chance else 0
+    return found
+
+
+def _settled(network: BooleanNetwork, begin: Cells, *, rounds: int) -> dict[str, int]:
+    """The cells after sweeps of the fast species alone, and then of *rounds* in which the slow ones move as well."""
+    state = dict(begin)
+    drawn = Random(0)
+    masks = [drawn.getrandbits(CELLS) for _ in range(MASKS)]
+    inputs = set(network.inputs)
+    places = {name: place for place, name in enumerate(network.species) if name not in inputs}
+    stale = set(places)
+    for sweep in range(2 * FAST + rounds * (FAST + 1)):
+        slow = sweep >= 2 * FAST and (sweep - 2 * FAST) % (FAST + 1) == 0
+        moving = [name for name in places if name in stale and (name in network.slow) == slow]
+        for name in moving:
+            wanted = run(network.programs[name], state, EVERY)
+            change = (state[name] ^ wanted) & masks[(7 * places[name] + sweep) % MASKS]
+            if change:
+                state[name] ^= change
+                stale.update(other for other in network.dependents[name] if other in places)
+            if state[name] == wanted and name not in network.regulators[name]:
+                stale.discard(name)
+    return state
