@@ -19,6 +19,32 @@ Into = Annotated[
     Option("--output", "-o", metavar="FILE", help="Write all rows to a .csv, .tsv or .parquet file (extra 'scale')."),
 ]
 
+IntoOrPicture = Annotated[
+    str | None,
+    Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write all rows to a .csv, .tsv or .parquet file (extra 'scale'), or a heat map to a .svg, .png or .pdf "
+        "file (extra 'plot').",
+    ),
+]
+
+
+def check_rows_or_picture(path: str | None, *, force: bool) -> bool:
+    """Whether *path* is to be a picture. Complains as `check_rows`, before any work, where it could not be written."""
+    if path is None:
+        return False
+    from her2cli.render.plots import FORMATS as PICTURES
+
+    if path.rpartition(".")[2].lower() in PICTURES:
+        from her2cli.cli._picture import picture_format
+
+        picture_format(path, PICTURES, force=force)
+        return True
+    check_rows(path, force=force)
+    return False
+
 
 def check_rows(path: str | None, *, force: bool) -> None:
     """Complain before any work where *path* could not be written. Raises `Her2Error`, `MissingExtra`."""

@@ -10,16 +10,19 @@ from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._room import RoomOptions, work
-from her2cli.cli._rows import Into, check_rows, save_rows
+from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
 from her2cli.errors import Her2Error, ScenarioError, UnknownName, shown
 
 if TYPE_CHECKING:
     from her2cli.formats.tumours import Study
     from her2cli.model import Pathway
+    from her2cli.render.plots import Grid
     from her2cli.render.tables import Table
     from her2cli.studies.cohort import Cohort, Looked, Matcher, Tally
 
 TABLES = ("tumours", "groups", "alterations", "drugs", "genes", "unmatched")
+
+DRAWN = 40  # groups and drugs in a heat map
 
 
 def cohort(
@@ -48,7 +51,7 @@ def cohort(
     seed: _options.Seed = None,
     engine: _options.Engine = None,
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows of each to show.")] = 8,
-    into: Into = None,
+    into: IntoOrPicture = None,
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
@@ -67,7 +70,7 @@ def cohort(
 
     if table not in TABLES:
         raise Her2Error(f"--table {shown(table, 30)}: there are {', '.join(TABLES)}.")
-    check_rows(into, force=force)
+    picture = check_rows_or_picture(into, force=force)
     how = room.how
     with _options.asked(pathway, scenario) as asked:
         if scenario.cell_line:
@@ -109,7 +112,12 @@ def cohort(
         for name in asked.pathway.default_alterations:
             if name in unseen:
                 asked.remarks.append(f"nothing in {study.name} could show {name}; -a {name} gives it to every tumour.")
-    if into:
+    if into and picture:
+        from her2cli.cli._picture import save_plot
+
+        save_plot(into, _grid(found), force=force)
+        remark(f"her2: the heat map of {study.name} is in {into}.")
+    elif into:
         header, rows = _columns(found, table)
         save_rows(into, header, rows)
         remark(f"her2: the {table} of {study.name} are in {into}.")
@@ -209,7 +217,7 @@ def _look(found: Cohort, study: Study, limit: int) -> Any:
     )
     drugs = Columns(
         ("drug", "among the best in", "mean gain"),
-        [(row.drug, f"{row.best:,} tumours", f"{row.gain:+.2f}") for row in found.drugs[:limit]],
+        [(row.drug, f"{row.best:,} tumour{'s' * (row.best > 1)}", f"{row.gain:+.2f}") for row in found.drugs[:limit]],
     )
     untested = sum(row.not_tested == len(found) for row in found.alterations)
     notes = []
@@ -262,6 +270,25 @@ def _columns(found: Cohort, table: str) -> tuple[tuple[str, ...], Iterator[tuple
     return ("finding", "rows"), ((str(finding), count) for finding, count in found.unmatched)
 
 
+def _grid(found: Cohort) -> Grid:
+    """The score of the drugs that are among the best anywhere, in the largest groups."""
+    from her2cli.render.plots import Grid
+
+    place = {level.name: number for number, level in enumerate(found.screen.scenarios.axes[1].levels)}
+    wide = len(place)
+    drugs = [row.drug for row in found.drugs[:DRAWN]]
+    groups = found.groups[:DRAWN]
+    return Grid(
+        rows=[f"{' + '.join(group.alterations) or 'none found'} ({group.tumours:,})" for group in groups],
+        columns=drugs,
+        values=[[found.screen.score(row * wide + place[drug])[0] for drug in drugs] for row in range(len(groups))],
+        down="alterations (tumours)",
+        across="drug",
+        of="score",
+        title=f"{found.name}: score of each drug in tumours of each kind",
+    )
+
+
 def _table(found: Cohort, table: str) -> Table:
     from her2cli.render.tables import Table
 
@@ -292,15 +319,16 @@ def _data(found: Cohort, study: Study) -> dict[str, Any]:
 
 def _explain(found: Cohort, place: int, context: str, pathway: str | None) -> None:
     """The tumour at *place*, its best drug as `simulate` tells it, and the line that asks for it."""
-    from her2cli.cli._output import write
+    from her2cli.cli._output import look, write
     from her2cli.cli.simulate import simulate
     from her2cli.model import Scenario
+    from her2cli.render.console import text
 
     group = found.groups[found.group_of[place]]
     missing = found.untested[found.untested_of[place]]
     said = f"\n{found.tumours[place]}: {', '.join(group.alterations) or 'no alteration of the network was found'}"
     said += f"; not tested: {', '.join(missing)}" if missing else ""
-    write(f"{said}.\n")
+    write(look(text(f"{said}.")))
     if not group.best:
         return
     best = Scenario(alterations=group.alterations, drugs=((group.best[0].drug, 1.0),), context=context)

@@ -8,7 +8,7 @@ from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
-from her2cli.cli._rows import Into, save_rows
+from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,7 +29,7 @@ def combine(
     replicates: Annotated[int | None, Option("--replicates", metavar="N", min=1, help="How many cells; 1000.")] = None,
     seed: _options.Seed = None,
     engine: _options.Engine = None,
-    into: Into = None,
+    into: IntoOrPicture = None,
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
@@ -43,10 +43,9 @@ def combine(
 
     her2 combine trastuzumab pertuzumab
     """
-    from her2cli.cli.screen import check
     from her2cli.studies.combine import combine as run
 
-    picture = check(into, force=force)
+    picture = check_rows_or_picture(into, force=force)
     with _options.asked(pathway, scenario) as asked, progress("drawing cells"):
         found = run(
             asked.pathway,

@@ -10,7 +10,7 @@ from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._room import RoomOptions, work
-from her2cli.cli._rows import Into, check_rows, save_rows
+from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
 from her2cli.errors import Her2Error, ScenarioError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def screen(
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows to show.")] = ROWS,
     worst: Annotated[bool, Option("--worst", help="Show the worst first.")] = False,
     why: Annotated[int | None, Option("--why", metavar="N", min=1, help="Explain the row that stands there.")] = None,
-    into: Into = None,
+    into: IntoOrPicture = None,
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
@@ -64,7 +64,7 @@ def screen(
     """
     from her2cli.studies.screen import screen as run
 
-    picture = check(into, force=force)
+    picture = check_rows_or_picture(into, force=force)
     if why is not None and (output.json or output.csv or output.tsv):
         raise Her2Error("--why explains a row to people; leave out --json, --csv and --tsv.")
     if any(each.partition("=")[0] == "cell-lines" for each in along) and (scenario.cell_line or scenario.alteration):
@@ -104,7 +104,7 @@ def screen(
     elif into:
         save_rows(into, found.header, found.rows())
     if into:
-        remark(f"her2: {len(found):,} rows are in {into}.")
+        remark(f"her2: the heat map is in {into}." if picture else f"her2: {len(found):,} rows are in {into}.")
     answer = Answer(
         command="screen",
         pathway=asked.pathway,
@@ -115,21 +115,6 @@ def screen(
     show(answer, output)
     if why is not None:
         _explain(found, why, worst=worst, pathway=pathway)
-
-
-def check(into: str | None, *, force: bool) -> bool:
-    """Whether the file to write is a picture. Complains where it could not be written."""
-    if into is None:
-        return False
-    from her2cli.render.plots import FORMATS
-
-    if into.rpartition(".")[2].lower() in FORMATS:
-        from her2cli.cli._picture import picture_format
-
-        picture_format(into, FORMATS, force=force)
-        return True
-    check_rows(into, force=force)
-    return False
 
 
 def _some(names: Sequence[str], size: int = 80) -> str:

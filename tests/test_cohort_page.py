@@ -1,0 +1,78 @@
+"""What docs/cohort.md shows is what the commands print. `python tests/test_cohort_page.py` writes the outputs anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "cohort.md"
+SHOWN = re.compile(r"```console\n\$ (?P<command>her2 [^\n]+)\n(?P<output>.*?)```", re.S)
+EXTRAS = {".parquet": "pyarrow", ".svg": "matplotlib"}
+
+
+def _run(command: str, folder: Path) -> str:
+    """What *command* prints to a pipe of 100 columns, in *folder*."""
+    words = {"her2": f"{shlex.quote(sys.executable)} -m her2cli", "python": shlex.quote(sys.executable)}
+    command = re.sub(r"^(her2|python)\b", lambda found: words[found[1]], command)
+    command = command.replace("tests/studies/", f"{shlex.quote(str(ROOT / 'tests' / 'studies'))}/")
+    paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "PYTHONPATH": paths}
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, (command, done.stderr)
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the made study, as the page's first line makes it."""
+    found = tmp_path_factory.mktemp("cohort")
+    _run(re.findall(r"```sh\n(python .+?)\n```", PAGE.read_text("utf-8"))[0], found)
+    return found
+
+
+@pytest.mark.parametrize("match", [pytest.param(m, id=m["command"]) for m in SHOWN.finditer(PAGE.read_text("utf-8"))])
+def test_the_page_shows_what_the_command_prints(match: re.Match[str], folder: Path) -> None:
+    assert match["output"] == _run(match["command"], folder)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        line
+        for block in re.findall(r"```sh\n(.+?)```", PAGE.read_text("utf-8"), re.S)
+        for line in block.splitlines()
+        if line.startswith(("her2", "printf"))
+    ],
+)
+def test_every_line_of_the_page_runs_and_writes_what_it_names(line: str, folder: Path) -> None:
+    wanted = re.search(r"(?:-o|>) (\S+)$", line)
+    for ending, extra in EXTRAS.items():
+        if wanted and wanted[1].endswith(ending):
+            pytest.importorskip(extra)
+    printed = _run(line, folder)
+    if wanted:
+        assert (folder / wanted[1]).stat().st_size > 10
+    else:
+        assert "best drugs" in printed
+
+
+def test_the_example_in_python_runs(folder: Path) -> None:
+    (code,) = re.findall(r"```python\n(.+?)```", PAGE.read_text("utf-8"), re.S)
+    (folder / "example.py").write_text(code + "print(len(rows))\n")
+    assert re.fullmatch(r"18 \w+\n18\n", _run("python example.py", folder))
+
+
+if __name__ == "__main__":
+    text = PAGE.read_text("utf-8")
+    with tempfile.TemporaryDirectory() as name:
+        _run(re.findall(r"```sh\n(python .+?)\n```", text)[0], Path(name))
+        again = SHOWN.sub(lambda m: f"```console\n$ {m['command']}\n{_run(m['command'], Path(name))}```", text)
+    PAGE.write_text(again, "utf-8")
