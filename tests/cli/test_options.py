@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from her2cli.cli import _options
 from her2cli.cli.app import run
+from her2cli.model import Alteration, CellLine, Pathway, Species
 
 
 def asked(capsys: pytest.CaptureFixture[str], line: str) -> dict[str, Any]:
@@ -56,3 +58,33 @@ def test_an_export_without_a_context_has_the_inputs_of_the_file(capsys):
     around = json.loads(capsys.readouterr().out)
     assert "share" not in plain["species"]["NRG1"]
     assert 0 < around["species"]["NRG1"]["share"] < 1
+
+
+def test_a_cell_line_brings_its_alterations_and_its_ligands_and_what_is_named_besides() -> None:
+    line = CellLine(id="X1", alterations=("m",), ligands=("L",))
+    pathway = Pathway(
+        name="p",
+        species={key: Species(id=key, kind="ligand", location="extracellular") for key in ("L", "K")},
+        alterations={key: Alteration(id=key) for key in ("m", "n", "default")},
+        default_alterations=("default",),
+        cell_lines={"X1": line},
+    )
+    alone = _options.scenario(pathway, cell_line="X1", remarks=[])
+    assert (alone.alterations, alone.ligands) == (("m",), ("L",))
+    more = _options.scenario(pathway, cell_line="X1", alterations=["n"], ligands=["K"], remarks=[])
+    assert (more.alterations, more.ligands) == (("m", "n"), ("L", "K"))
+    assert _options.scenario(pathway, remarks=[]).alterations == ("default",)
+
+
+def test_random_numbers_have_the_seed_0_and_500_cells_unless_told_otherwise(capsys) -> None:
+    """As the help has it."""
+    assert _options.CellOptions().drawn == {"seed": 0, "replicates": 500, "engine": None}
+    assert _options.CellOptions(seed=3, replicates=7, engine="python").drawn == {
+        "seed": 3,
+        "replicates": 7,
+        "engine": "python",
+    }
+    run(["simulate", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "random numbers; 0, if not given" in told
+    assert "cells to draw; 500, if not given" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import product
 from math import exp, sqrt
@@ -236,6 +237,15 @@ def test_the_given_files_are_read_as_their_readme_has_them(shared: Path, name: s
     else:
         assert [each.initial for each in pathway.species.values()] == [0, 0]
         assert not pathway.remarks
+
+
+def test_a_share_is_written_as_the_chance_of_being_on():
+    """`[A].istate = 0.3 [1], 0.7 [0]` of MaBoSS: three in ten begin on."""
+    pathway = Pathway(name="m", species={"A": Species(id="A", share=0.3)}, rules={"A": maboss_rule("A", "not A")})
+    settings = write(pathway, "maboss").beside.splitlines()[0]
+    weights = dict(re.findall(r"([0-9.]+) \[([01])\]", settings))
+    assert settings.startswith("[A].istate = ")
+    assert weights == {"0.3": "1", "0.7": "0"}
 
 
 # --- back and forth ------------------------------------------------------------------------------------------------

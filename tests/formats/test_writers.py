@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from her2cli import model
+from her2cli.expression import evaluate
 from her2cli.formats import find_format, load, read_file, write
 from her2cli.formats.names import escaped
 from her2cli.formats.places import Drawing, Spot
@@ -186,6 +187,24 @@ def test_the_network_of_a_scenario_is_written_with_its_drugs_on():
     assert again.species["blocker"].kind == "drug"
     assert ("blocker", "B", "inhibits") in ends(again)
     assert "blocker, blocker" in write(shown, "bnet", prepared.treated).text
+
+
+@pytest.mark.parametrize("effect", list(Effect))
+def test_a_drug_that_blocks_an_edge_is_drawn_against_what_that_edge_did(effect: Effect):
+    """To block an activation inhibits its target, to block an inhibition activates it; the rule says the same."""
+    pathway = Pathway(
+        name="p",
+        species={"A": Species(id="A"), "B": Species(id="B")},
+        edges=(Edge(source="A", target="B", effect=effect),),
+        drugs={"d": Drug(id="d", edges=(Edge(source="d", target="B", effect=Effect.inhibits, blocks=("A", "B")),))},
+    )
+    prepared = prepare(pathway, Scenario(drugs=(("d", 1.0),)))
+    shown = treated(pathway, prepared)
+    (drawn,) = (edge.effect for edge in shown.edges if edge.source == "d")
+    assert drawn is not effect
+    rule = build(shown).rules["B"]
+    with_drug, without = (evaluate(rule, {"A": 1, "d": dose}) for dose in (1, 0))
+    assert with_drug - without == (1 if drawn is Effect.activates else -1)
 
 
 def test_what_a_format_cannot_carry_is_counted(hard: Pathway):

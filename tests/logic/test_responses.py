@@ -10,8 +10,8 @@ from her2cli.loading import load_text
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.responses import Response, respond
 from her2cli.logic.questions.shares import Readout
-from her2cli.model import Effect, Pathway, Scenario
-from her2cli.render.responses import chain_text
+from her2cli.model import Drug, Edge, Effect, Pathway, Scenario
+from her2cli.render.responses import chain_text, idle_words
 
 TEXT = """
 schema: 1
@@ -112,6 +112,29 @@ def test_a_drug_that_changes_nothing_says_what_each_of_its_actions_lacks(letters
         ("T", ("L",), ()),
     ]
     assert [each.drug for each in asked(letters, "stop").idle] == []
+
+
+def test_a_drug_without_what_it_needs_says_so_in_words(letters):
+    (idle,) = asked(letters, "picky", "stop", alterations=("mask",)).idle
+    assert idle_words(idle) == "picky changes nothing here: on T it would need L; mask keeps it from R."
+
+
+def test_a_drug_on_what_is_off_already_says_that_and_no_lack(letters):
+    (idle,) = respond(letters, Scenario(drugs=(("stop", 1.0),), clamps=(("A", 0),)), replicates=50).idle
+    assert [(lack.needs, lack.prevented_by, lack.without_object) for lack in idle.lacks] == [((), (), True)]
+    assert idle_words(idle) == "stop changes nothing here: A is off without it."
+
+
+def test_a_drug_of_no_dose_is_not_called_idle(letters):
+    assert respond(letters, Scenario(drugs=(("picky", 0.0), ("stop", 1.0))), replicates=50).idle == ()
+
+
+def test_what_is_there_before_the_treatment_alone_is_not_lacking(letters):
+    """H, on at the start, is what the action needs; the treatment takes it away."""
+    needs = Edge(source="late", target="T", effect=Effect.inhibits, requires=("H",))
+    both = replace(letters, drugs={"late": Drug(id="late", edges=(needs,))})
+    response = respond(both, Scenario(drugs=(("late", 1.0),), clamps=(("H", 0),)), replicates=50)
+    assert [lack.needs for idle in response.idle for lack in idle.lacks] == [()]
 
 
 def test_with_the_ligand_the_same_drug_does_act(letters):
