@@ -573,6 +573,26 @@ def joined(pathway: Pathway, shared: Scenario, words: str, *, default: bool = Tr
     )
 
 
+def tumours_apart(pathway: Pathway, rows: Iterable[Scenario]) -> list[str]:
+    """That some of the *rows* name a cell line and others none, so that these are in the default tumour; or nothing."""
+    lines: dict[str, None] = {}
+    others: list[str] = []
+    for row in rows:
+        words = [word.strip() for word in row.name.split("+")]
+        named = [word for word in words if _is_line(pathway, word)]
+        lines |= dict.fromkeys(named)
+        if not named and "none" not in map(str.casefold, words):
+            others.append(row.name or "untreated")
+    if not lines or not others:
+        return []
+    line, tumour = next(iter(lines)), " + ".join(pathway.default_alterations) or "a normal cell"
+    with_line = line if others[0] == "untreated" else f"{line}+{others[0]}"
+    return [
+        f"{', '.join(others)}: not in {' or '.join(lines)} but in {tumour}, the tumour where none is named; "
+        f"write {with_line}, or -c {line} for all."
+    ]
+
+
 def _part(pathway: Pathway, text: str) -> Scenario:
     """One word of a scenario."""
     from her2cli.logic.network.scenario import find_ligand

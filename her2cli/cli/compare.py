@@ -50,12 +50,23 @@ def compare(
     """
     with _options.asked(pathway, scenario) as asked:
         path, rows = asked.pathway, [asked.joined(words) for words in scenarios]
-        answer = _stepped(path, rows, cells) if steps else _side_by_side(path, rows, readout, cells, verbose=verbose)
+        apart = _options.tumours_apart(path, rows)
+        if steps:
+            asked.remarks.extend(apart)
+            answer = _stepped(path, rows, cells)
+        else:
+            answer = _side_by_side(path, rows, readout, cells, apart, verbose=verbose)
     show(answer, output)
 
 
 def _side_by_side(
-    path: Pathway, rows: list[Scenario], readout: list[str] | None, cells: _options.CellOptions, *, verbose: bool
+    path: Pathway,
+    rows: list[Scenario],
+    readout: list[str] | None,
+    cells: _options.CellOptions,
+    apart: list[str],
+    *,
+    verbose: bool,
 ) -> Answer:
     from her2cli.render import matrices
     from her2cli.studies.matrix import matrix
@@ -67,10 +78,10 @@ def _side_by_side(
     return Answer(
         command="compare",
         pathway=path,
-        look=lambda: matrices.matrix(result, path, verbose=verbose, width=width()),
+        look=lambda: matrices.matrix(result, path, told=apart, verbose=verbose, width=width()),
         table=lambda: matrices.matrix_table(result),
-        data=lambda: {"seed": drawn["seed"], **matrices.matrix_data(result, path)},
-        notes=lambda: matrices.remarks(result),
+        data=lambda: {"seed": drawn["seed"], **matrices.matrix_data(result, path, told=apart)},
+        notes=lambda: [*apart, *matrices.remarks(result)],
         brief=lambda: matrices.matrix_brief(result),
     )
 

@@ -34,7 +34,9 @@ VOWELS = "AEIOUY"
 SIGNS = {1: "+", -1: "-", 0: " "}
 
 
-def matrix(result: Matrix, pathway: Pathway, *, verbose: bool = False, width: int = 80) -> RenderableType:
+def matrix(
+    result: Matrix, pathway: Pathway, *, told: Sequence[str] = (), verbose: bool = False, width: int = 80
+) -> RenderableType:
     """The rows, what is to be known of them, and for few rows, or where asked, why they differ."""
     from rich.console import Group
 
@@ -43,8 +45,9 @@ def matrix(result: Matrix, pathway: Pathway, *, verbose: bool = False, width: in
     parts: list[RenderableType] = [where(pathway, scenario), Line(_shared(result)), text("")]
     parts += _grid(result, result.readouts, width)
     parts.append(text("+ more, - less than in the first row, by more than 10 of 100 cells.", "quiet"))
-    told = [line for row in result.rows for line in _told(result, row, width, verbose=verbose)] if explained else []
-    parts += [text(""), *told] if told else []
+    parts += [text(each, "status") for each in told]
+    why = [line for row in result.rows for line in _told(result, row, width, verbose=verbose)] if explained else []
+    parts += [text(""), *why] if why else []
     if not explained:
         notes = len(remarks(result))
         more = f", and has {notes} note{'s' if notes > 1 else ''}" if notes else ""
@@ -202,7 +205,7 @@ def matrix_table(result: Matrix) -> Table:
     return Table(columns=("scenario", *result.readouts), rows=tuple(rows))
 
 
-def matrix_data(result: Matrix, pathway: Pathway) -> dict[str, Any]:
+def matrix_data(result: Matrix, pathway: Pathway, told: Sequence[str] = ()) -> dict[str, Any]:
     """The comparison for JSON."""
     from her2cli.render.json import thing
 
@@ -236,7 +239,7 @@ def matrix_data(result: Matrix, pathway: Pathway) -> dict[str, Any]:
             for index, row in enumerate(result.rows)
             for each in row.idle
         ],
-        "notes": remarks(result),
+        "notes": [*told, *remarks(result)],
     }
 
 

@@ -110,3 +110,12 @@ def test_every_readout_and_row_is_named_in_full_on_every_screen(said, monkeypatc
     told = " ".join(grid)
     for name in (*rows, "PROLIFERATION", "ANGIOGENESIS"):
         assert any(all(part in told for part in in_lines(name, lines)) for lines in (1, 2, 3))
+
+
+def test_a_drug_beside_a_cell_line_says_that_it_is_not_in_it(said):
+    out = " ".join(said("compare HCC1954 lapatinib tucatinib --replicates 50").split())
+    assert "lapatinib, tucatinib: not in HCC1954 but in ERBB2_amp" in out
+    assert "write HCC1954+lapatinib, or -c HCC1954 for all" in out
+    assert "not in HCC1954" in json.loads(said("compare HCC1954 lapatinib --replicates 50 --json"))["notes"][0]
+    for alike in ("HCC1954 HCC1954+lapatinib", "untreated lapatinib", "untreated lapatinib -c HCC1954"):
+        assert "not in" not in said(f"compare {alike} --replicates 50")
