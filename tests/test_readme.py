@@ -1,4 +1,4 @@
-"""What the README shows is what the commands print. `python tests/test_readme.py` writes the outputs anew."""
+"""What README and manual show is what the commands print. `python tests/test_readme.py` writes the outputs anew."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 README = Path(__file__).resolve().parents[1] / "README.md"
+PAGES = [README, *sorted((README.parent / "docs").glob("*.md"))]
 SHOWN = re.compile(r"```console\n\$ (?P<command>her2 [^\n]+)\n(?P<output>.*?)```", re.S)
 
 
@@ -22,9 +23,37 @@ def output(command: str) -> str:
     return subprocess.run(words, env=environment, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.parametrize("match", [pytest.param(m, id=m["command"]) for m in SHOWN.finditer(README.read_text("utf-8"))])
-def test_the_readme_shows_what_the_command_prints(match: re.Match[str]) -> None:
+EVERY = [
+    pytest.param(match, id=f"{page.name}: {match['command']}")
+    for page in PAGES
+    for match in SHOWN.finditer(page.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize("match", EVERY)
+def test_a_page_shows_what_the_command_prints(match: re.Match[str]) -> None:
     assert match["output"] == output(match["command"])
+
+
+def test_the_manual_is_built_and_all_its_links_lead_somewhere(tmp_path: Path) -> None:
+    pytest.importorskip("material", reason="the manual is built with the extra docs")
+    words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    done = subprocess.run(words, cwd=README.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    commands = (tmp_path / "commands" / "index.html").read_text("utf-8")
+    assert "Usage: her2 simulate" in commands
+    assert (tmp_path / "yaml" / "index.html").read_text("utf-8").count("<table>") > 5
+
+
+def test_the_lines_of_the_how_to_pages_run_in_an_empty_folder(tmp_path: Path) -> None:
+    blocks = re.findall(r"```sh\n(.+?)```", (README.parent / "docs" / "howto.md").read_text("utf-8"), re.S)
+    assert len(blocks) >= 2
+    for number, block in enumerate(blocks):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        script = f'set -eu\nher2() {{ {shlex.quote(sys.executable)} -m her2cli "$@"; }}\n{block}'
+        done = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (block, done.stderr)
 
 
 def test_the_readme_shows_at_least_three_outputs() -> None:
@@ -54,5 +83,8 @@ def test_every_line_of_the_examples_runs(tmp_path: Path) -> None:
 
 
 if __name__ == "__main__":
-    text = README.read_text("utf-8")
-    README.write_text(SHOWN.sub(lambda m: f"```console\n$ {m['command']}\n{output(m['command'])}```", text), "utf-8")
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        made = SHOWN.sub(lambda m: f"```console\n$ {m['command']}\n{output(m['command'])}```", text)
+        if made != text:
+            page.write_text(made, "utf-8")
