@@ -10,6 +10,43 @@ from hypothesis import settings
 settings.register_profile("her2", deadline=None)  # a slow machine is no failure
 settings.load_profile("her2")
 
+# Files of long tests: processes of their own, browsers, packaging, large networks, many random cases. What they hold
+# runs with everything else; `pytest -m "not slow"` leaves it out.
+SLOW = {
+    "tests/cli/test_agents.py",
+    "tests/cli/test_attractors.py",
+    "tests/cli/test_brief.py",
+    "tests/cli/test_cli.py",
+    "tests/cli/test_compare.py",
+    "tests/cli/test_draw.py",
+    "tests/cli/test_line.py",
+    "tests/cli/test_outputs.py",
+    "tests/cli/test_progress.py",
+    "tests/cli/test_screen.py",
+    "tests/cli/test_validate.py",
+    "tests/cli/test_validate_why.py",
+    "tests/formats/test_agents.py",
+    "tests/formats/test_foreign.py",
+    "tests/formats/test_given_networks.py",
+    "tests/formats/test_round_trips.py",
+    "tests/logic/test_attractors.py",
+    "tests/logic/test_interop.py",
+    "tests/logic/test_stochastic.py",
+    "tests/logic/test_without_aeon.py",
+    "tests/render/test_page.py",
+    "tests/render/test_plots.py",
+    "tests/studies/test_cohort.py",
+    "tests/studies/test_room.py",
+    "tests/test_api.py",
+    "tests/test_biology.py",
+    "tests/test_catalogue.py",
+    "tests/test_cohort_page.py",
+    "tests/test_gallery.py",
+    "tests/test_house.py",
+    "tests/test_questions.py",
+    "tests/test_readme.py",
+}
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -19,3 +56,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs ../shared, which is not part of the project")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow by its file."""
+    root = Path(__file__).resolve().parents[1]
+    for item in items:
+        if item.path.relative_to(root).as_posix() in SLOW:
+            item.add_marker("slow")

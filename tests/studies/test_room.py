@@ -56,7 +56,9 @@ def test_a_killed_worker_loses_nothing(tmp_path):
     assert (tmp_path / "mark").exists()
     plain = tmp_path / "plain"
     rows(work(), How(folder=str(plain)))
-    assert parts_of(folder) == parts_of(plain)
+    # A process that is killed while it writes leaves its temporary file; nobody else knows that it is dead.
+    kept = {name: data for name, data in parts_of(folder).items() if not name.endswith(".tmp")}
+    assert kept == parts_of(plain)
 
 
 def test_workers_that_always_die_are_given_up_with_advice(tmp_path):
