@@ -52,6 +52,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "diff": "What differs between two files, by meaning",
         "new": "A commented starter file",
     },
+    "Learn": {
+        "tour": "Five minutes through her2, step by step",
+    },
     "For programs": {
         "agents": "A guide for programs and agents that ask her2",
         "mcp": "A server of the Model Context Protocol",

@@ -11,7 +11,7 @@ from her2cli.cli._parameters import parameters
 from her2cli.cli.app import COMMANDS, function, run
 
 BND = "node A { rate_up = 0; rate_down = 0; } node B { logic = A; }"
-READS_NO_FILE = {"schema", "new", "agents", "mcp"}
+READS_NO_FILE = {"schema", "new", "agents", "mcp", "tour"}
 
 
 @pytest.mark.parametrize("command", sorted({name for group in COMMANDS.values() for name in group}))
