@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
-from math import isfinite
+from math import exp, fsum, isfinite, log
 
 from her2cli.errors import DataError, LimitError, RuleError, shown
 from her2cli.expression import (
@@ -115,6 +115,7 @@ def read(
     species: dict[str, Species] = {}
     places: dict[str, Place] = {}
     unused: list[str] = []
+    several: list[str] = []
     for key, line, fields in _nodes(content, source, problems):
         if key in rules:
             problems.append(problem(source, f"node {shown(key)} stands twice.", line))
@@ -125,6 +126,7 @@ def read(
             rules[key], up, down = node.rule()
             note = node.description()
             unused += node.unused()
+            several += node.several
         except (RuleError, LimitError) as error:
             problems.append(problem(source, f"node {shown(key)}: {error}.", line))
         allowance.take(8 + len(postorder(rules[key])))
@@ -153,6 +155,11 @@ def read(
         *_remarks_on_settings(config, settings is None, source, tried),
         *_remark(at_random if settings is not None else [], "no istate, so they begin at random, as MaBoSS has it"),
         *_remark(values.assumed, "without a .cfg file these are taken as 1"),
+        *_remark(
+            several,
+            "rates that differ between states; each is taken as one, their geometric mean, so shares over time are "
+            "approximate and attractors are not",
+        ),
         *_remark(unused, "attributes that nothing uses"),
     )
     return pathway_of_rules(
@@ -378,6 +385,7 @@ class _Node:
 
     def __init__(self, key: str, fields: Mapping[str, str], values: _Values) -> None:
         self.key, self.fields, self.values = key, fields, values
+        self.several: list[str] = []  # rates that differ between states
         self.open: list[str] = []  # attributes that are being worked out
         self.done: dict[str, _Value] = {}  # and those that are
         self.used = {"logic", "rate_up", "rate_down", "description", "max_rate", *_ATTRIBUTES}
@@ -392,8 +400,8 @@ class _Node:
     def _followed(self) -> tuple[Expression, float | None, float | None]:
         up, down = self._rate("rate_up"), self._rate("rate_down")
         own = Var(self.key)
-        rises, falls = any_of(up.values()), any_of(down.values())
-        rates = _only(up, "rate_up"), _only(down, "rate_down")
+        rises, falls = self._where(up, rises=True), self._where(down, rises=False)
+        rates = self._only(up, "rate_up"), self._only(down, "rate_down")
         if rises == ZERO and falls == ZERO:
             return own, None, None
         if rises == negation(falls):
@@ -428,6 +436,23 @@ class _Node:
                 raise RuleError(f"{name} is {'negative' if speed < 0 else 'infinite'}: {shown(self.fields[name], 40)}")
         return cases
 
+    def _where(self, rates: _Cases, *, rises: bool) -> Expression:
+        """Where one of *rates* holds: as the logic has it, if that is the same, not piece by piece."""
+        found = any_of(rates.values())
+        if len(rates) > 1 and "logic" in self.fields:
+            logic = truth(self._attribute("logic"))
+            plain = logic if rises else negation(logic)
+            if _follows(found, plain) and _follows(plain, found):
+                return plain
+        return found
+
+    def _only(self, rates: _Cases, name: str) -> float | None:
+        """The rate above 0; of several in different states, for which a clock has no place, their geometric mean."""
+        if len(rates) > 1:
+            self.several.append(f"{name} of {shown(self.key)} ({', '.join(f'{rate:g}' for rate in sorted(rates))})")
+            return exp(fsum(log(rate) for rate in rates) / len(rates))
+        return next(iter(rates), None)
+
     def _attribute(self, name: str) -> _Value:
         if name in self.done:
             return self.done[name]
@@ -446,15 +471,6 @@ class _Node:
         self.open.pop()
         self.done[name] = value
         return value
-
-
-def _only(rates: _Cases, name: str) -> float | None:
-    if len(rates) > 1:
-        several = ", ".join(f"{rate:g}" for rate in sorted(rates))
-        raise RuleError(
-            f"{name} is {several} in different states; only a rate that is always the same where it is above 0 is read"
-        )
-    return next(iter(rates), None)
 
 
 def _never(where: Expression) -> bool:
