@@ -65,7 +65,7 @@ def _states(title: str, found: Found, first: Found | None) -> RenderableType:
         which = f"all {len(found.states)}" if found.complete else f"the first {len(found.states)}"
         lead = text("", "step")
         parts.append(Pairs(pairs=[(lead, text(f"in {which}, {_told(found, 1, only=shared)}; and"))]))
-    rest = [name for name in found.species if name not in shared]
+    rest = found.species if not shared else {name for name in found.species if name not in shared}
     told = [_told(found, index, only=rest) for index in range(1, len(found.states) + 1)]
     for place, size in enumerate(found.sizes):
         told[place] += f"; {size:,} states" if size > 1 else ""
@@ -84,6 +84,7 @@ def _shared(found: Found) -> frozenset[str]:
 
 def _told(found: Found, index: int, *, only: Collection[str]) -> str:
     state = dict(zip(found.species, found.states[index - 1], strict=True))
+    only = set(only)
     on = [name for name, value in state.items() if value == "1" and name in only]
     free = [name for name, value in state.items() if value == "*" and name in only]
     told = f"on: {', '.join(on) or 'nothing'}"

@@ -202,8 +202,23 @@ def test_what_is_too_large_is_refused_in_one_line():
         question.synchronous_attractors(from_rules(ring))
     with pytest.raises(LimitError, match="20 inputs"):
         question.attractors(from_rules({f"S{number}": f"S{number}" for number in range(20)}))
+    ring = {f"S{number}": f"S{(number + 1) % 3000}" for number in range(3000)}
     with pytest.raises(LimitError, match="3000 species"):
-        question.fixed_points(from_rules({f"S{number}": f"S{(number + 1) % 3000}" for number in range(3000)}))
+        question.attractors(from_rules(ring))
+    switches = {f"S{number}": f"S{number ^ 1}" for number in range(3000)}  # 1,500 pairs with two fixed points each
+    with pytest.raises(LimitError, match="3000 species.*more than 2000 answers"):
+        question.fixed_points(from_rules(switches))
+
+
+def test_fixed_points_and_trap_spaces_of_thousands_of_species_are_found():
+    """A ring of copies has two fixed points; a negation in it leaves the whole space as its only trap space."""
+    ring = {f"S{number:04}": f"S{(number + 1) % 3000:04}" for number in range(3000)}
+    ends = ("0" * 3000, "1" * 3000)
+    assert question.fixed_points(from_rules(ring)).states == ends
+    assert question.minimal_trap_spaces(from_rules(ring)).states == ends
+    odd = from_rules({**ring, "S2999": "!S0000"})
+    assert question.minimal_trap_spaces(odd).states == ("*" * 3000,)
+    assert question.fixed_points(odd).count == 0
 
 
 def test_a_rule_of_thousands_of_terms_does_not_end_the_process():

@@ -75,7 +75,7 @@ def attractors(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int |
     Raises `LimitError` also for more than `FREE_INPUT_LIMIT` free inputs, where the minimal trap spaces are too many or
     do not hold all attractors.
     """
-    core = _core(network, inputs)
+    core = _small(_core(network, inputs))
     return _cyclic(core, _attractors(core), limit)
 
 
@@ -137,8 +137,15 @@ def _stable(core: _Core, rules: Mapping[str, Expression], values: str, limit: in
     """
     known = {**core.rules, **rules}
     uncertain = core.rules.keys() - rules.keys()
-    parts = feedback.parts_of(known, uncertain)
+    # To look for few species that close all loops pays for diagrams; it takes longer than the answers of many species.
+    large = len(known) > SPECIES_LIMIT
+    parts = [feedback.Part(list(known), [])] if large else feedback.parts_of(known, uncertain)
     rows = None if uncertain else answer_sets.rows(known, parts, values)
+    if rows is None and large:
+        raise LimitError(
+            f"{len(known)} species that are not fixed, with more than {answer_sets.LISTED_LIMIT} answers or with rules "
+            "too large to know their values for certain, are too many to analyse"
+        )
     if rows is None:
         count, rows = diagrams.rows(known, uncertain, parts, values, limit)
     else:
@@ -262,7 +269,11 @@ def _core(network: BooleanNetwork, inputs: Inputs) -> _Core:
                 rules[name] = Const(inputs)
             elif not 0 < network.chances.get(name, 0) < 1:  # what is on in a share of the cells has both values
                 rules[name] = Const(network.initial[name])
-    core = _percolated(tuple(sorted(network.species)), rules, network.dependents)
+    return _percolated(tuple(sorted(network.species)), rules, network.dependents)
+
+
+def _small(core: _Core) -> _Core:
+    """*core*, if it is not too large for decision diagrams. Raises `LimitError`."""
     if len(core.rules) > SPECIES_LIMIT:
         count = len(core.rules)
         raise LimitError(f"{count} species that are not fixed are too many to analyse (the limit is {SPECIES_LIMIT})")

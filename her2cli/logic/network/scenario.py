@@ -6,6 +6,7 @@ scenario names are species of both networks without regulators; all others are 0
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isnan
@@ -57,8 +58,22 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
 
     Raises `UnknownName` for a name that nothing answers to, `NoTarget` for a drug or an alteration that does nothing
     here, `ScenarioError` where the scenario contradicts itself or a dose or a ligand is impossible, and `RuleError` for
-    bad rules.
+    bad rules. What was prepared last is kept: one command asks for the same case in several places.
     """
+    case = scenario, frozenset(media)
+    for known, asked, found in tuple(_prepared):
+        if known is pathway and asked == case:
+            return found
+    made = _made(pathway, scenario, media)
+    _prepared.append((pathway, case, made))
+    return made
+
+
+_prepared: deque[tuple[Pathway, tuple[Scenario, frozenset[str]], Prepared]] = deque(maxlen=4)
+
+
+def _made(pathway: Pathway, scenario: Scenario, media: Collection[str]) -> Prepared:
+    """As `prepare`."""
     scenario = resolve(pathway, scenario)
     doses = dict(scenario.drugs)
     agents = (*scenario.alterations, *doses)
