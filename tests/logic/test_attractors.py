@@ -206,7 +206,7 @@ def test_what_is_too_large_is_refused_in_one_line():
     with pytest.raises(LimitError, match="3000 species"):
         question.attractors(from_rules(ring))
     switches = {f"S{number}": f"S{number ^ 1}" for number in range(3000)}  # 1,500 pairs with two fixed points each
-    with pytest.raises(LimitError, match="3000 species.*more than 2000 answers"):
+    with pytest.raises(LimitError, match=r"3000 species.*more than 2000 answers"):
         question.fixed_points(from_rules(switches))
 
 
