@@ -65,7 +65,7 @@ def test_the_readme_begins_with_the_two_commands() -> None:
     assert block is not None
     first, second = block[1].splitlines()
     assert first.endswith("her2 trace HER2")
-    assert second.endswith("pytest")
+    assert second.endswith("pytest -n auto")
 
 
 def test_every_line_of_the_examples_runs(tmp_path: Path) -> None:
