@@ -6,8 +6,8 @@
 A mutant is one change that cosmic-ray makes to one module: a comparison turned, `and` for `or`, a `not` more, a number
 one more or less, a loop that does not run. pyproject's [tool.mutants] says which operators, and which tests belong to
 which room. Each is tried in a copy of the project, test files of the module's own name first; it is killed when a test
-fails, or when the tests take more than --limit seconds of processor time. A survivor is printed as a diff: it is
-equivalent, or a claim is missing.
+fails (none does without it: that is tried first), or when the tests take more than --limit seconds of processor time. A
+survivor is printed as a diff: it is equivalent, or a claim is missing.
 """
 
 from __future__ import annotations
@@ -111,6 +111,9 @@ def main() -> None:
         shared = ROOT.parent / "shared"
         if shared.is_dir():
             (Path(folder) / "shared").symlink_to(shared)
+        for room in rooms:
+            if (ended := outcome(copy, tests_of(room, modules(room)[0], copy), 60 * asked.limit)) != "survived":
+                sys.exit(f"{room}: its tests are {ended} without a mutant; they must pass first.")
         for number, (room, module, operator, at) in enumerate(sample(rooms, asked.mutants, asked.seed), 1):
             before = module.read_text(encoding="utf-8")
             after = mutate_code(before, get_operator(operator)(), at)

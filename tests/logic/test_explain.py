@@ -418,12 +418,13 @@ def test_of_a_species_that_cycles_both_values_are_tried():
 
 @pytest.mark.parametrize("alterations", ["none", "default"])
 def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simulate_tells(alterations):
-    """Every species held at 0 and at 1 in turn; without a treatment the run sets out from the same states."""
+    """Species held at 0 and at 1 in turn; without a treatment the run sets out from the same states."""
     pathway = load("erbb")
     scenario = Scenario(alterations=pathway.default_alterations if alterations == "default" else ())
     values = {name: each.late for name, each in simulate(pathway, scenario).values.items()}
     ends = {}
-    for name in pathway.species:
+    held = list(pathway.species)[:: 1 if EVERY else 7]
+    for name in held:
         for value in (1, 0):
             clamped = simulate(pathway, replace(scenario, clamps=((name, value),)))
             ends[name, value] = {other: each.late for other, each in clamped.values.items()}
@@ -431,7 +432,7 @@ def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simu
     network, before = prepared.untreated, follow(prepared).before
     state, shares = unpacked(network, before.end), shares_of_time(network, [before.lasting])
     for target in list(pathway.species)[:: 1 if EVERY else 6]:
-        candidates = [name for name in upstream(network, target) if name in pathway.species]
+        candidates = [name for name in upstream(network, target) if name in held]
         for found in contraries(network, state, target, shares=shares):
             expected = {
                 ((name, value),)
@@ -440,7 +441,7 @@ def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simu
                 if values[name] != value and ends[name, value][target] == found.value
             }
             assert not found.unsearched
-            singles = {each for each in found.sets if len(each) == 1 and each[0][0] in pathway.species}
+            singles = {each for each in found.sets if len(each) == 1 and each[0][0] in held}
             assert singles == expected, target
 
 

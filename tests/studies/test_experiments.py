@@ -142,13 +142,13 @@ def test_joined_scenarios_keep_their_own_law() -> None:
         treated(["ERBB2_amp", "EGFR_amp"], ["NK"], ["trastuzumab"]),
         treated(["ERBB2_amp", "NRG1_autocrine"], [], ["lapatinib"]),
     ]
-    joined = shares(pathway, scenarios, replicates=1500, seed=5).values
+    joined = shares(pathway, scenarios, replicates=800, seed=5).values
     for scenario in scenarios:
-        alone = simulate(pathway, scenario, semantics="stochastic", replicates=1500, seed=6).values
+        alone = simulate(pathway, scenario, semantics="stochastic", replicates=800, seed=6).values
         for name in pathway.species:
             for time in ("before", "early", "late"):
                 pair = getattr(joined[scenario][name], time), getattr(alone[name], time)
-                assert pair[0] == pytest.approx(pair[1], abs=0.08), (scenario, name, time)
+                assert pair[0] == pytest.approx(pair[1], abs=0.12), (scenario, name, time)
 
 
 def test_doses_cannot_be_joined(small: Pathway) -> None:
