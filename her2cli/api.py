@@ -352,6 +352,9 @@ def _named(command: str, options: Mapping[str, Any], every: Mapping[str, tuple[A
     return values
 
 
+TIME = "T"  # what help calls an option for times
+
+
 def _unknown(command: str, word: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches
 
@@ -363,6 +366,9 @@ def _unknown(command: str, word: str, known: Sequence[str]) -> str:
 def _value(word: str, value: Any, kind: Any, parameter: Parameter) -> Any:
     """*value* as the command takes it. Raises `TypeError` for one of another type, `ValueError` for one too small."""
     if get_origin(kind) is list:
+        if parameter.settings.get("metavar") == TIME:  # a number, or a course of them as text
+            given = [value] if isinstance(value, str | int | float) else value
+            value = [f"{each:g}" if type(each) in (int, float) else each for each in given]
         return _list(word, value, get_args(kind)[0])
     wanted = {bool: "True or False", int: "a whole number", float: "a number"}.get(kind, "text")
     fits = {bool: (bool,), int: (int,), float: (int, float)}.get(kind, (str, os.PathLike))

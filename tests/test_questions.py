@@ -86,6 +86,11 @@ COMPUTED = [
         [r"^time +1 +5 +20 +50$", r"^AKT +(\d+% +){3}", r"units of the mean delay of a fast"],
     ),
     (
+        "how does AKT change over time, as a course",
+        ["simulate -d lapatinib -r AKT --time 0..50"],
+        [r"^time +0 +.*50$", r"^AKT +(\d+% +){3}", r"units of the mean delay of a fast"],
+    ),
+    (
         "how sure is this",
         ["simulate -d trastuzumab"],
         [r"How sure: in blind tests \d+ of \d+ changes that it foretold"],

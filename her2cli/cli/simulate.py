@@ -36,12 +36,12 @@ def simulate(
     semantics: _options.Semantics = "stochastic",
     dose: Dose = None,
     time: Annotated[
-        list[float] | None,
+        list[str] | None,
         Option(
             "--time",
             metavar="T",
-            help="A time after the treatment to report; a fast species moves after 1 on average, a slow one after 20. "
-            "Repeatable.",
+            help="A time after the treatment to report, or a course such as 0..100; a fast species moves after 1 on "
+            "average, a slow one after 20. Repeatable.",
         ),
     ] = None,
     start: Annotated[
@@ -69,11 +69,9 @@ def simulate(
     if semantics not in _names.SEMANTICS:
         raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(_names.SEMANTICS)}.")
     _only_cells(semantics, {"--time": time, "--start": start, "--dose": dose}, cells)
-    for each in time or ():
-        if not (isfinite(each) and each >= 0):
-            raise ScenarioError(f"--time {each:g}: a time is a number from 0 on.")
+    times = _times(time or ())
     if plot and not (dose or time):
-        raise ScenarioError("--plot draws a curve: add --dose 0..1, or --time T.")
+        raise ScenarioError("--plot draws a curve: add --dose 0..1, or --time 0..100.")
     if plot:
         from her2cli.cli._picture import picture_format
         from her2cli.render import plots
@@ -93,10 +91,29 @@ def simulate(
         elif doses:
             answer = _over_doses(path, chosen, names, doses, drawn, plot)
         elif time or start:
-            answer = _over_time(path, chosen, names, time or (), start or "untreated", drawn, plot)
+            answer = _over_time(path, chosen, names, times, start or "untreated", drawn, plot)
         else:
             answer = _shares(path, chosen, names, drawn, verbose=verbose)
     show(answer, output)
+
+
+def _times(typed: Sequence[object]) -> tuple[float, ...]:
+    """The times of numbers and of courses, eleven times from one to another: `0..100`. Raises `ScenarioError`."""
+    found: list[float] = []
+    for each in map(str, typed):
+        first, dots, last = each.partition("..")
+        try:
+            ends = [float(end) for end in ((first, last) if dots else (first,))]
+        except ValueError:
+            raise ScenarioError(
+                f"--time {shown(each, 20)}: a time has no hours or days; it is a number, in units of the mean delay of "
+                "a fast species (a slow one has 20), such as 5, or 0..100 for a course."
+            ) from None
+        if not all(isfinite(end) and end >= 0 for end in ends):
+            raise ScenarioError(f"--time {shown(each, 20)}: a time is a number from 0 on.")
+        low, high = ends[0], ends[-1]
+        found += [round(low + (high - low) * step / 10, 6) for step in range(11)] if dots else ends
+    return tuple(found)
 
 
 def _shares(

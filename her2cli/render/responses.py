@@ -59,6 +59,8 @@ def response(
     more: list[RenderableType] = []
     if not verbose and (known := _references(result.outcomes)):
         more.append(text(f"Evidence: {known}", "quiet"))
+    if any(each.held_by for each in result.outcomes):
+        more.append(text("kept: it would move without the alteration; stays: nothing moves it.", "quiet"))
     more += [text(each) for each in remarks(result, pathway)]
     if contrary:
         told = ", ".join(f"{name} {word}" for name, word in contrary)
