@@ -20,6 +20,7 @@ from her2cli.model import Pathway, Place, Species
 
 NAME_CHARACTERS = ".:-"  # beside letters, digits and underscores; others need quotes
 _HEADER = re.compile(r"\s*targets\s*,\s*(factors|functions)\s*", re.IGNORECASE)
+_DELAY = re.compile(r"\w+\s*\[\s*-\s*\d+\s*\]")  # `A[-2]`, as BoolNet has it
 _PROBABILITIES = re.compile(r"\s*targets\s*,\s*\w+\s*,\s*probabilit", re.IGNORECASE)
 
 
@@ -123,12 +124,22 @@ def _read_line(line: str) -> tuple[str, Expression, int]:
     if not right.strip():
         raise RuleError(f"{shown(target.name)!r} has no rule after the comma", len(left) + 1)
     try:
-        rule = parse(right.strip(), name_characters=NAME_CHARACTERS)
+        rule = parse(_spelled(right.strip()), name_characters=NAME_CHARACTERS)
     except RuleError as error:
+        if delay := _DELAY.search(right):
+            where = len(left) + 2 + delay.start()
+            raise RuleError(f"{shown(delay[0])} is temporal: it reads other times than the last one", where) from None
         raise RuleError(str(error), column + error.column - 1) from None
     if "_x" in line:
         rule = substitute(rule, {key: Var(unescaped(key)) for key in variables(rule)})
     return unescaped(target.name), rule, column
+
+
+def _spelled(rule: str) -> str:
+    """*rule* with the operators of BNET where it has those of other tools; every sign stays at its column."""
+    if ("~" not in rule and "&&" not in rule and "||" not in rule) or "'" in rule or '"' in rule:
+        return rule
+    return rule.replace("&&", "& ").replace("||", "| ").replace("~", "!")
 
 
 def _where(source: str, line: int, column: int) -> str:

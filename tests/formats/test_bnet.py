@@ -68,7 +68,7 @@ def test_the_header_may_be_written_in_several_ways_or_left_out(header: str):
         ("A,   B |\n", "f.bnet:1:8", "the rule ends"),
         ("targets, factors, probabilities\nA, B, 0.3\n", "f.bnet:1:1", "probabilistic"),
         ("targets, factors\n", "f.bnet", "no species"),
-        ("A, B[-1]\n", "f.bnet:1:5", "'[-'"),
+        ("A, B[-1]\n", "f.bnet:1:4", "temporal"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(content: str, where: str, what: str):
@@ -146,3 +146,19 @@ def test_a_first_line_of_two_words_that_nothing_uses_is_told(content: str, told:
 
 def test_the_header_is_written_with_the_blank_that_biolqm_and_ginsim_need():
     assert write(bnet.read("A, B", source="f.bnet"), "bnet").text == "targets, factors\nA, B\nB, B\n"
+
+
+@pytest.mark.parametrize("rule", ["B && !C || ~D", "B&&~C||!D", "(B && ~(C)) | ~ D"])
+def test_operators_of_other_tools_mean_the_same(rule: str):
+    found = bnet.read(f"targets, factors\nA, {rule}\n", source="m.bnet").rules["A"].text
+    assert parse(found) == parse("(B and not C) or not D")
+
+
+def test_a_mistake_beside_such_operators_has_its_own_column():
+    assert problems("A, B && C $ D\n")[0].startswith("f.bnet:1:11: ")
+
+
+def test_a_temporal_rule_is_refused_by_that_word():
+    (line,) = problems("A, B & C[-2]\n")
+    assert line.startswith("f.bnet:1:8: ")
+    assert "temporal" in line
