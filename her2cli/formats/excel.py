@@ -41,6 +41,8 @@ def first_sheet(data: bytes, source: str) -> tuple[list[str], Iterator[tuple[int
         raise MissingExtra("spreadsheets need python-calamine: pip install 'her2cli[excel]'") from None
     from io import BytesIO
 
+    if not data:
+        raise DataError([problem(source, "is empty.")])
     _check_packing(data, source)
     try:
         book = load_workbook(BytesIO(data))

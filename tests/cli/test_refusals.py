@@ -97,3 +97,17 @@ def test_very_many_seconds_are_as_good_as_no_limit(capfd):
     limited = capfd.readouterr().out
     assert run(["attractors", "-p", "article", "--only", "fixed-points", "--csv"]) == 0
     assert capfd.readouterr().out == limited
+
+
+@pytest.mark.parametrize(
+    "ending", ["yaml", "json", "bnet", "aeon", "bnd", "sif", "csv", "ginml", "xlsx", "cx2", "graphml"]
+)
+def test_an_empty_file_is_told_as_empty_or_as_what_it_lacks(capfd, tmp_path, monkeypatch, ending):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / f"m.{ending}").write_bytes(b"")
+    assert run(["check", f"m.{ending}"]) == 2
+    said = "".join(capfd.readouterr())
+    assert said.count("\n") == 1
+    assert said.startswith(f"m.{ending}:")
+    assert "empty" in said or "no " in said
+    assert "Cannot" not in said  # a library's own words
