@@ -151,10 +151,11 @@ def _cells(
 ) -> tuple[Engine, Counts]:
     """The engine that followed so many cells, each with its own events, and the counts by stage, time and species."""
     chain = Chain(made, also)
-    if engine is None:
+    if engine is None and lanes.has_numba():
         tried = min(replicates, _TRIED)
         chain.follow(tried, Random(f"{seed}:tried"))
-        engine = "numba" if chain.events * replicates > LOADING_PAYS * tried and lanes.has_numba() else "python"
+        engine = "numba" if chain.events * replicates > LOADING_PAYS * tried else "python"
+    engine = engine or "python"
     if engine == "numba":
         lanes.need_numba()
         from her2cli.logic.runs import chain_numba  # it takes half a second to import
