@@ -89,10 +89,10 @@ def draw(
     her2 draw --drug lapatinib --cell-line HCC1954 -o lapatinib.svg
     """
     _sensible(time, theme, part)
+    if not output and not json and sys.stdout is not None and sys.stdout.isatty():
+        output = "her2.svg"  # nobody reads SVG on a terminal
     to_file = output not in ("", "-")
     format = picture_format(output, FORMATS, force=force) if to_file else "svg"
-    if not to_file and not json and sys.stdout is not None and sys.stdout.isatty():
-        raise Her2Error("A picture goes to a file: add -o NAME.svg (or .png, .pdf, .html).")
     if len(compare or ()) > 1 and format != "html":
         raise ScenarioError("A picture sets two scenarios side by side; for more, write .html.")
     computed = scenario.any or bool(compare) or part.explain is not None or format == "html"
@@ -113,6 +113,8 @@ def draw(
     content = picture.content(format, theme)
     if to_file:
         save(output, content)
+        if not json and sys.stdout is not None and sys.stdout.isatty():
+            write(f"The picture is in {output}.\n")
     if json:
         text = {} if to_file else {"text": content}
         write(envelope("draw", path, {"format": format, "file": output if to_file else None, **picture.data(), **text}))

@@ -184,3 +184,18 @@ def test_drawing_as_it_stands_imports_nothing_heavy(small):
     )
     root = Path(__file__).resolve().parents[2]
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": str(root)})
+
+
+def test_on_a_terminal_a_picture_goes_to_a_file_whose_name_is_told(tmp_path):
+    """Nobody reads SVG on a terminal: `her2 draw` alone writes one, and a second time does not replace it unasked."""
+    pty = pytest.importorskip("pty", reason="a terminal is a pseudo-terminal of Unix here")
+
+    words = [sys.executable, "-m", "her2cli", "draw"]
+    for code, told in ((0, b"The picture is in her2.svg."), (2, b"exists already")):
+        parent, child = pty.openpty()
+        process = subprocess.Popen(words, cwd=tmp_path, stdout=child, stderr=child, stdin=subprocess.DEVNULL)
+        assert process.wait(60) == code
+        os.close(child)
+        assert told in os.read(parent, 10_000)
+        os.close(parent)
+    assert (tmp_path / "her2.svg").read_text("utf-8").startswith("<svg")
