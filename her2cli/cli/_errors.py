@@ -78,7 +78,21 @@ def install_command(extra: str) -> str:
     folder, here = _source_folder(), os.getcwd()
     target = "her2cli" if folder is None else "." if folder == here else folder
     environment = "" if sys.prefix == sys.base_prefix else f" --python {_below(sys.prefix, here)}"
-    return f"python3 -m pip{environment} install '{target}[{extra}]'"
+    return f"{_python_with_pip()} -m pip{environment} install '{target}[{extra}]'"
+
+
+def _python_with_pip() -> str:
+    """`python3`, or the Python that this environment was made from: README makes one without pip, and an activated one
+    comes first on the path.
+    """
+    import os
+    import shutil
+    from importlib.util import find_spec
+
+    first = shutil.which("python3") or ""
+    inside = os.path.dirname(first) == os.path.join(sys.prefix, "bin")
+    base = getattr(sys, "_base_executable", "")
+    return shlex.quote(base) if inside and base and find_spec("pip") is None else "python3"
 
 
 def _below(path: str, folder: str) -> str:

@@ -345,7 +345,8 @@ def test_an_engine_that_is_not_installed_says_what_to_install(said, monkeypatch)
     words = ["simulate", "--semantics", "stochastic", "--engine", "numba", *SMALL]
     code, out, err = said(*words)
     assert (code, out) == (2, "")
-    assert err.startswith("her2: the engine 'numba' needs the extra 'fast': python3 -m pip")
+    assert err.startswith("her2: the engine 'numba' needs the extra 'fast': ")
+    assert " -m pip " in err
 
 
 def test_what_to_install_comes_from_where_her2_came_from(monkeypatch, tmp_path):
@@ -353,6 +354,7 @@ def test_what_to_install_comes_from_where_her2_came_from(monkeypatch, tmp_path):
     from her2cli.cli import _errors
 
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")  # no environment is activated
     monkeypatch.setattr(sys, "prefix", str(ROOT / ".venv"))
     assert _errors.install_command("sbml") == "python3 -m pip --python .venv install '.[sbml]'"
     monkeypatch.chdir(tmp_path)
@@ -360,6 +362,19 @@ def test_what_to_install_comes_from_where_her2_came_from(monkeypatch, tmp_path):
     monkeypatch.setattr(_errors, "_source_folder", lambda: None)
     monkeypatch.setattr(sys, "prefix", sys.base_prefix)
     assert _errors.install_command("sbml") == "python3 -m pip install 'her2cli[sbml]'"
+
+
+def test_the_install_hint_works_in_an_activated_environment_without_pip(tmp_path):
+    """The environment of README has no pip and comes first on the path: the Python it was made from has one."""
+    environment = tmp_path / "env"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+    code = "from her2cli.cli._errors import install_command; print(install_command('sbml'))"
+    paths = {"PATH": f"{environment / 'bin'}:/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    words = [str(environment / "bin" / "python3"), "-c", code]
+    said = subprocess.run(words, env=paths, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    python = said.split(" -m pip")[0]
+    assert os.path.realpath(python) == os.path.realpath(sys.executable)
+    assert f"--python {environment.name}" in said
 
 
 DRAWN = ["simulate", "--semantics", "stochastic", "-d", "blockerol=0.5", *SMALL]
