@@ -110,7 +110,7 @@ def test_a_plain_line_is_read_without_typer(line, given):
 @pytest.mark.parametrize(
     "line",
     ["trace", "trace A B", "trace A --nope", "trace A -h", "trace A --depth 0", "trace A --depth x", "trace A --to",
-     "trace A --json=1", "trace A --to B --to C", "trace A --depth -1", "trace -- A", "simulate --time 1"],
+     "trace A --json=1", "trace A --to B --to C", "trace A --depth -1", "trace -- A"],
 )  # fmt: skip
 def test_a_mistake_help_and_whatever_is_unusual_is_left_to_typer(line):
     name, *words = line.split()

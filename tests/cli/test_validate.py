@@ -84,7 +84,7 @@ def test_why_gives_both_arms_with_their_reasons(capfd: pytest.CaptureFixture[str
     out = capfd.readouterr().out
     assert "ERBB2_amp + lapatinib" in out
     assert "Konecny2006" in out
-    assert out.count("in the usual cell in which it is") == 2
+    assert out.count("\nWhy, in ") == 2  # for each arm, in the usual cell or in one
 
 
 def test_an_unknown_experiment_is_answered_with_the_closest(capfd: pytest.CaptureFixture[str]) -> None:
