@@ -75,7 +75,9 @@ def page(
 
 
 def _file(name: str) -> str:
-    return files("her2cli.render").joinpath(name).read_text("utf-8")
+    """A file of the page without its indents and the lines that are comments: they are for whoever reads it here."""
+    lines = (line.strip() for line in files("her2cli.render").joinpath(name).read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _hash(text: str) -> str:
