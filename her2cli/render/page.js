@@ -3,8 +3,10 @@
   const $ = id => document.getElementById(id);
   const data = JSON.parse($('data').textContent);
   const { stories, references } = data;
-  const nothing = { name: '', kind: '', place: '', aliases: [], note: '', evidence: [], how: '', against: [], status: '' };
-  const species = data.species.map(each => ({ ...nothing, ...each })), edges = data.edges.map(each => ({ ...nothing, ...each }));
+  const nothing = { name: '', kind: '', place: '', aliases: [], note: '', how: '', against: [], status: '' };
+  // `by` has the references, parted by blanks: an array of short texts would be half quotes.
+  const whole = each => ({ ...nothing, ...each, evidence: each.by ? each.by.split(' ') : [] });
+  const species = data.species.map(whole), edges = data.edges.map(whole);
   const svg = $('map').querySelector('svg');
   const nodes = [...svg.querySelectorAll('.species')];
   const lines = [...svg.querySelectorAll('.edges .edge')];

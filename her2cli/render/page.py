@@ -125,7 +125,7 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
                 place=band_of(pathway, key),
                 aliases=list(species.aliases),
                 note=species.note,
-                evidence=list(species.evidence),
+                by=" ".join(species.evidence),
             )
             for key, species in pathway.species.items()
         ],
@@ -140,7 +140,7 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
 def _edge(edge: Edge, index: Mapping[str, int]) -> dict[str, Any]:
     more = _filled(
         how=edge.mechanism,
-        evidence=list(edge.evidence),
+        by=" ".join(edge.evidence),
         against=list(edge.against),
         status=edge.status.value if edge.status and edge.status.value != "agree" else "",
         note=edge.note,
