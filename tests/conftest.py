@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from her2cli.loading.entries import File
+from her2cli.loading.library import Library
 
 settings.register_profile("her2", deadline=None)  # a slow machine is no failure
 settings.load_profile("her2")
@@ -47,7 +53,8 @@ SLOW = {
     "tests/test_readme.py",
 }
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +65,31 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_files_are_read_once() -> Iterator[None]:
+    """A session reads each shipped file once. Whoever asks gets a file of his own, with the same entries in it."""
+    if "COVERING" in os.environ:  # benchmarks/covering.py: each test is to read what it needs
+        yield
+        return
+    read, kept = Library.shipped_file, {}
+
+    def shipped_file(shelves: Library, name: str) -> File:
+        if shelves.shipped != ROOT / "pathways":
+            return read(shelves, name)
+        if name not in shelves.read:
+            if name not in kept:
+                kept[name] = read(shelves, name)
+            file = kept[name]
+            shelves.read[name] = replace(file, problems=list(file.problems), broken=set(file.broken))
+        return shelves.read[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Library, "shipped_file", shipped_file)
+        yield
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow by its file."""
-    root = Path(__file__).resolve().parents[1]
     for item in items:
-        if item.path.relative_to(root).as_posix() in SLOW:
+        if item.path.relative_to(ROOT).as_posix() in SLOW:
             item.add_marker("slow")

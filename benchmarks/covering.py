@@ -1,0 +1,88 @@
+"""A plugin for pytest: which tests run which lines, and what each takes. `mutants.py` chooses a mutant's tests by it.
+
+    PYTHONPATH=benchmarks COVERING=folder python -m pytest -p covering
+
+Each process writes into the folder: `lines.*` (coverage's own data) and `tests.*.json`. A line's contexts are the
+tests that run it, and the fixtures of files and sessions, which run for several tests; of each test that passed there
+is its processor time in seconds, and which such fixtures it uses. What her2 keeps is forgotten before each test, so
+that a line is not only that of the first test that needs it. A test that takes longer than SECONDS is ended and fails:
+for asking hundreds of mutants it is too slow.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import coverage
+import pytest
+
+FOLDER = Path(os.environ["COVERING"])
+SECONDS = float(os.environ.get("SECONDS", "4"))
+seen = coverage.Coverage(data_file=FOLDER / "lines", data_suffix=True, source_pkgs=["her2cli"], config_file=False)
+tests: dict[str, tuple[float, list[str]]] = {}
+passed: set[str] = set()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGVTALRM, lambda *_: pytest.fail("too slow for mutants"))
+    seen.start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
+    _forget()
+    seen.switch_context(item.nodeid)
+    start = time.process_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        fixtures = [each[-1] for each in item._fixtureinfo.name2fixturedefs.values() if each]
+        if item.nodeid in passed:
+            shared = [_name(each) for each in fixtures if each.scope != "function"]
+            tests[item.nodeid] = (round(time.process_time() - start, 4), shared)
+        seen.switch_context("")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> Iterator[Any]:
+    if fixturedef.scope == "function":
+        return (yield)
+    before = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0]
+    seen.switch_context(_name(fixturedef))
+    try:
+        return (yield)
+    finally:
+        seen.switch_context(before)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" and report.passed:
+        passed.add(report.nodeid)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    seen.stop()
+    seen.save()
+    (FOLDER / f"tests.{os.getpid()}.json").write_text(json.dumps(tests), encoding="utf-8")
+
+
+def _name(fixture: pytest.FixtureDef[Any]) -> str:
+    return f"fixture {fixture.argname} of {fixture.baseid}"
+
+
+def _forget() -> None:
+    for name, module in list(sys.modules.items()):
+        if name.startswith("her2cli"):
+            for each in list(vars(module).values()):
+                if hasattr(each, "cache_clear"):
+                    each.cache_clear()
