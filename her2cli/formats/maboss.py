@@ -52,7 +52,9 @@ _FIELD = re.compile(r"(\w+)\s*=\s*(.*)", re.DOTALL)
 _SETTING = re.compile(
     r"(?:\[(?P<names>[^\[\]]*)\]|(?P<name>\$?\w+))\s*(?:\.\s*(?P<attribute>\w+))?\s*=\s*(?P<value>.*)"
 )
-_PLAIN, _XOR = re.compile(r"[\w\s&|!()]*"), re.compile(r"\bxor\b|&&|\|\||\b[0-9]", re.IGNORECASE)
+_PLAIN, _XOR = re.compile(r"[\w\s&|!()]*"), re.compile(r"[xX][oO][rR]\b")
+_CALL = re.compile(r"\b(?!(?:and|or|not|xor)\b)([^\W\d]\w*)\s*\(", re.IGNORECASE)
+_OTHER = re.compile(rf"\b[0-9]|{_CALL.pattern}", re.IGNORECASE)  # what our own rules have not
 _USUAL = re.compile(r"\(?@logic\)?\s*\?\s*(\$\w+|[0-9]+(?:\.[0-9]+)?)\s*:\s*(\$\w+|[0-9]+(?:\.[0-9]+)?)")
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _DIALECT = Dialect(
@@ -266,7 +268,17 @@ class _Values:
         if _NUMBER.fullmatch(written):
             return float(written)
         if usual := _USUAL.fullmatch(written):  # as nearly all rates are: there is nothing to work out
-            return _chosen(alias("logic"), *(self._number(each) for each in usual.groups()))
+            return _chosen(alias("logic"), *(self.number(each) for each in usual.groups()))
+        if _PLAIN.fullmatch(written) and "&&" not in written and "||" not in written and not _XOR.search(written):
+            try:
+                plain = parse(written)
+            except RuleError:
+                if not _OTHER.search(written):
+                    raise
+            else:
+                if "_x" not in written:
+                    return plain
+                return substitute(plain, {name: Var(unescaped(name)) for name in variables(plain)})
 
         def operand(kind: str, token: str, column: int) -> _Value:
             if kind == "quoted":
@@ -281,16 +293,11 @@ class _Values:
                 raise RuleError(f"{shown(token, 30)!r} is neither a number nor the name of a node", column)
             return ONE if token.lower() == "true" else ZERO if token.lower() == "false" else Var(unescaped(token))
 
-        if call := re.search(r"\b(?!(?:and|or|not|xor)\b)([^\W\d]\w*)\s*\(", written, re.IGNORECASE):
+        if call := _CALL.search(written):
             raise RuleError(f"the function {shown(call[1], 30)}(...) is not read", call.start() + 1)
-        if _PLAIN.fullmatch(written) and not _XOR.search(written):
-            plain = parse(written)
-            if "_x" not in written:
-                return plain
-            return substitute(plain, {name: Var(unescaped(name)) for name in variables(plain)})
         return read_operators(written, _DIALECT, operand, self._applied)
 
-    def _number(self, written: str) -> float:
+    def number(self, written: str) -> float:
         return self._parameter(written[1:]) if written.startswith("$") else float(written)
 
     def _parameter(self, name: str) -> float:
@@ -398,6 +405,8 @@ class _Node:
         return rule, up, down
 
     def _followed(self) -> tuple[Expression, float | None, float | None]:
+        if (usual := self._as_usual()) is not None:
+            return usual
         up, down = self._rate("rate_up"), self._rate("rate_down")
         own = Var(self.key)
         rises, falls = self._where(up, rises=True), self._where(down, rises=False)
@@ -411,6 +420,15 @@ class _Node:
         if _follows(rises, stays):
             return any_of([all_of([own, stays]), rises]) if not _follows(stays, rises) else rises, *rates
         return any_of([all_of([own, stays]), all_of([negation(own), rises])]), *rates
+
+    def _as_usual(self) -> tuple[Expression, float, float] | None:
+        """Of `@logic ? a : 0` and `@logic ? 0 : b`, as nearly all nodes have them: there is nothing to work out."""
+        up, down = (_USUAL.fullmatch(self.fields.get(name, "")) for name in ("rate_up", "rate_down"))
+        if not (up and down and up[2] == down[1] == "0"):
+            return None
+        rates = self.values.number(up[1]), self.values.number(down[2])
+        logic = truth(self._attribute("logic"))
+        return None if isinstance(logic, Const) or min(rates) <= 0 or not isfinite(sum(rates)) else (logic, *rates)
 
     def description(self) -> str:
         return " ".join(self.fields.get("description", "").removeprefix('"').split())
