@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import chain
 from math import exp, fsum, isfinite, log
 
@@ -637,6 +636,8 @@ def _statements(content: str) -> Iterator[tuple[str, int]]:
 
 def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     """*network* as a bnd text with its rates, and a cfg text with its beginnings beside it."""
+    from decimal import Decimal
+
     ids = {key: escaped(key) for key in network.species}
     variable = {key: Var(found) for key, found in ids.items()}
     joint = {key for start in pathway.joint_starts for key in start.species}
