@@ -145,7 +145,13 @@ Shown = Annotated[
     ),
 ]
 Replicates = Annotated[
-    int | None, Option("--replicates", metavar="N", min=1, help="How many cells to draw; 500, if not given.")
+    int | None,
+    Option(
+        "--replicates",
+        metavar="N",
+        min=1,
+        help="How many cells to draw; 500, if not given, or 200 of over 1,000 species.",
+    ),
 ]
 Verbose = Annotated[bool, Option("--verbose", "-v", help="Say more: rules, mechanisms, every reference.")]
 Brief = Annotated[bool, Option("--brief", help="Answer as JSON of less than 4 kB.")]

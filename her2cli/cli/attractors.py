@@ -55,7 +55,13 @@ def attractors(
     ] = None,
     synchronous: Annotated[bool, Option("--synchronous", help="Also the cycles of updating all at once.")] = False,
     limit: Annotated[
-        int | None, Option("--limit", metavar="N", min=1, help="States of a kind to list; all are counted.")
+        int | None,
+        Option(
+            "--limit",
+            metavar="N",
+            min=1,
+            help="States of a kind to list; all are counted, past 2,000 species only so many looked for.",
+        ),
     ] = None,
     pathway: _options.Network = None,
     *,

@@ -27,6 +27,8 @@ Plot = Annotated[
     str | None, Option("--plot", metavar="FILE", help="Also draw the curve of --dose or --time: svg, png or pdf.")
 ]
 
+LARGE, FEWER = 1000, 200  # species, past which so many cells are drawn where none are asked for: seconds
+
 
 def simulate(
     scenario: _options.ScenarioOptions,
@@ -83,6 +85,8 @@ def simulate(
     drawn = cells.drawn
     with _options.asked(pathway, scenario) as asked:
         path, chosen = asked.pathway, asked.scenario
+        if cells.replicates is None and len(path.species) > LARGE:
+            drawn["replicates"] = FEWER
         names = tuple(dict.fromkeys(path.find_species(each) for each in readout or ()))
         if semantics == "synchronous":
             answer = _stepped(path, chosen, names)

@@ -24,6 +24,7 @@ TITLES = {
     "synchronous_attractors": "Cycles of updating all species at once",
 }
 
+NAMED = 40  # species of a state that a person is shown by name
 TOLD_ONCE = 12  # species that are alike in all listed states, from which on they are told once, before the list
 
 
@@ -56,7 +57,8 @@ def part(
 def _states(title: str, found: Found, first: Found | None) -> RenderableType:
     """The states of one answer; where they are those of the *first* one they are not listed again."""
     changing = f", {found.cyclic} of them cyclic" if found.cyclic else ""
-    heading = text(f"{title}. {found.count:,}{changing}", "heading")
+    least = "" if found.counted else "At least "
+    heading = text(f"{title}. {least}{found.count:,}{changing}", "heading")
     if first and found.complete and (found.count, found.states, found.cyclic) == (first.count, first.states, 0):
         return Group(heading, text("  The same as above."))
     parts: list[RenderableType] = [heading]
@@ -70,8 +72,12 @@ def _states(title: str, found: Found, first: Found | None) -> RenderableType:
     for place, size in enumerate(found.sizes):
         told[place] += f"; {size:,} states" if size > 1 else ""
     parts.append(Pairs(pairs=[(text(f"{index:>3}.", "step"), text(line)) for index, line in enumerate(told, start=1)]))
-    if not found.complete:
+    if not found.counted:
+        parts.append(text(f"{_stopped(found)}: --limit N looks for more.", "status"))
+    elif not found.complete:
         parts.append(text(f"The first {len(found.states):,} of {found.count:,}; --limit N lists more.", "status"))
+    if any(max(state.count("1"), state.count("*")) > NAMED for state in found.states):
+        parts.append(text("--csv or --json have all species.", "status"))
     return Group(*parts)
 
 
@@ -87,10 +93,20 @@ def _told(found: Found, index: int, *, only: Collection[str]) -> str:
     only = set(only)
     on = [name for name, value in state.items() if value == "1" and name in only]
     free = [name for name, value in state.items() if value == "*" and name in only]
-    told = f"on: {', '.join(on) or 'nothing'}"
+    told = f"on: {_some(on) or 'nothing'}"
     if free:
-        told += f"; not fixed: {', '.join(free)}"
+        told += f"; not fixed: {_some(free)}"
     return told
+
+
+def _some(names: Sequence[str]) -> str:
+    """The names, or the first of them and how many more there are."""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
+
+
+def _stopped(found: Found) -> str:
+    return f"The search in {len(found.species):,} species stopped at {found.count:,}"
 
 
 def ends_table(answers: Mapping[str, Found]) -> Table:
@@ -111,5 +127,6 @@ def ends_data(answers: Mapping[str, Found], missing: Mapping[str, str]) -> dict[
         if found.sizes or kind in ("attractors", "synchronous_attractors"):
             data[kind] |= {"cyclic": found.cyclic, "sizes": list(found.sizes)}
     data |= dict.fromkeys(missing)
-    data["notes"] = [f"{kind}: {why}" for kind, why in missing.items()]
+    stopped = {kind: f"{_stopped(found)}; there may be more" for kind, found in answers.items() if not found.counted}
+    data["notes"] = [f"{kind}: {why}" for kind, why in (missing | stopped).items()]
     return data

@@ -21,6 +21,7 @@ WORD_STYLES = {"falls": "off", "rises": "on", "returns": "status", "stays": "qui
 NO_BREAK = "\N{NO-BREAK SPACE}"
 ROOMY = 60  # columns of a screen that has room between numbers
 SHOWN = 8  # references of all chains together; -v has each with its edge
+MANY, MOVED = 40, 16  # readouts of a network, beyond which only so many are shown: those that moved most
 FEW = 10  # experiments, below which an agreement says too little
 
 
@@ -83,7 +84,8 @@ def _asked(result: Response) -> str:
 
 def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[RenderableType]:
     simulation = result.simulation
-    names = max(map(len, simulation.readouts), default=0)
+    outcomes = result.outcomes if verbose else _telling(result.outcomes, simulation.readouts)
+    names = max((len(each.readout) for each in outcomes), default=0)
     compared = any(each.word for each in result.outcomes)
     if not compared:
         heads: tuple[str, ...] = ("late",)
@@ -91,8 +93,8 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
         heads = ("normal", "here") if result.against_normal else ("before", "early", "late")
     room = 8 if width >= ROOMY else 6
     yield text(" " * names + "".join(f"{head:>{room}}" for head in heads), "quiet")
-    chains = _shortened(result.outcomes)
-    for each in result.outcomes:
+    chains = _shortened(outcomes)
+    for each in outcomes:
         value = simulation.readouts[each.readout]
         values = {"before": value.before, "normal": value.before, "early": value.early}
         row = text(f"{each.readout:<{names}}", "name")
@@ -111,6 +113,24 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
         else:
             yield row
             yield from indented(words, width)
+    if left := len(result.outcomes) - len(outcomes):
+        most = "that moved most" if compared else "nearest to half of the cells"
+        yield text(f"The {len(outcomes)} readouts {most}, of {left + len(outcomes)}; -v shows all.", "status")
+
+
+def _telling(outcomes: Sequence[Outcome], shares: Mapping[str, Readout]) -> Sequence[Outcome]:
+    """The *outcomes*, or of many those that moved most, and where nothing is compared, nearest to half of the cells."""
+    if len(outcomes) <= MANY:
+        return outcomes
+
+    def moved(each: Outcome) -> float:
+        share = shares[each.readout]
+        if not each.word:
+            return -abs(share.late - 0.5)
+        return max(abs(share.late - share.before), abs(share.early - share.before))
+
+    chosen = {each.readout for each in sorted(outcomes, key=moved, reverse=True)[:MOVED]}
+    return [each for each in outcomes if each.readout in chosen]
 
 
 def indented(words: Text, width: int) -> Iterator[Text]:

@@ -150,3 +150,33 @@ def test_usual_inputs_are_those_of_most_cells(tmp_path: Path, capsys: pytest.Cap
         counts[inputs] = json.loads(capsys.readouterr().out)["fixed_points"]
     assert counts["given"]["count"] == 4
     assert counts["usual"]["states"] == ["101"]
+
+
+@pytest.fixture
+def thousands(tmp_path: Path) -> str:
+    """1,100 pairs of switches, each on or off, and 100 species that nothing reads."""
+    pairs = "".join(f"S{number}, S{number ^ 1}\n" for number in range(2200))
+    ends = "".join(f"END{number}, S{2 * number} | !S{2 * number + 2}\n" for number in range(100))
+    (tmp_path / "large.bnet").write_text(pairs + ends)
+    return str(tmp_path / "large.bnet")
+
+
+def test_thousands_of_species_are_a_screenful_that_says_what_was_left_out(
+    thousands: str, capsys: pytest.CaptureFixture[str]
+):
+    assert run(["attractors", "-p", thousands, "--only", "trap-spaces", "--limit", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert "At least 1" in shown
+    assert "stopped at 1" in shown
+    assert "more" in shown
+    assert len(shown.splitlines()) < 24
+    assert run(["attractors", "-p", thousands, "--only", "trap-spaces", "--limit", "1", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert not data["minimal_trap_spaces"]["complete"]
+    assert data["notes"] == ["minimal_trap_spaces: The search in 2,300 species stopped at 1; there may be more"]
+    assert run(["simulate", "-p", thousands, "--replicates", "20"]) == 0
+    shown = capsys.readouterr().out
+    assert "of 100; -v shows all" in shown
+    assert len(shown.splitlines()) <= 24
+    assert run(["simulate", "-p", thousands, "--replicates", "20", "-v"]) == 0
+    assert capsys.readouterr().out.count("END") == 100

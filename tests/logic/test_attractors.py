@@ -205,9 +205,22 @@ def test_what_is_too_large_is_refused_in_one_line():
     ring = {f"S{number}": f"S{(number + 1) % 3000}" for number in range(3000)}
     with pytest.raises(LimitError, match="3000 species"):
         question.attractors(from_rules(ring))
-    switches = {f"S{number}": f"S{number ^ 1}" for number in range(3000)}  # 1,500 pairs with two fixed points each
-    with pytest.raises(LimitError, match=r"3000 species.*more than 2000 answers"):
-        question.fixed_points(from_rules(switches))
+
+
+def test_a_search_in_thousands_of_species_stops_at_the_limit_and_says_that_there_may_be_more():
+    """1,500 pairs of switches, each of which has two fixed points."""
+    switches = {f"S{number:04}": f"S{number ^ 1:04}" for number in range(3000)}
+    network = from_rules(switches)
+    for ask in (question.fixed_points, question.minimal_trap_spaces):
+        found = ask(network, limit=3)
+        assert len(set(found.states)) == found.count == 3
+        assert not found.counted
+        assert not found.complete
+        for state in found.states:
+            assert state[::2] == state[1::2]
+            assert "*" not in state
+    ring = {f"S{number:04}": f"S{(number + 1) % 3000:04}" for number in range(3000)}
+    assert question.fixed_points(from_rules(ring), limit=3).complete
 
 
 def test_fixed_points_and_trap_spaces_of_thousands_of_species_are_found():

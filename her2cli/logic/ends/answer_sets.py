@@ -23,12 +23,16 @@ LISTED_LIMIT = 2_000  # answers that are found one by one
 Atoms = Mapping[str, tuple[int, int]]
 
 
-def rows(rules: Mapping[str, Expression], parts: Sequence[Part], values: str) -> list[str] | None:
+def rows(
+    rules: Mapping[str, Expression], parts: Sequence[Part], values: str, at_most: int | None = None
+) -> list[str] | None:
     """The values of all feedback in each fixed point, or minimal trap space with `*` in *values*; None for too many.
+
+    With *at_most* the search stops at so many.
 
     Trap spaces want *rules* of which three-valued evaluation is exact (`meaning.certain`).
     """
-    if 2 ** sum(rule == Var(name) for name, rule in rules.items()) > LISTED_LIMIT:
+    if at_most is None and 2 ** sum(rule == Var(name) for name, rule in rules.items()) > LISTED_LIMIT:
         return None  # each setting of the free inputs has a minimal trap space, and most have a fixed point
     import clingo  # machine code that only large networks need
 
@@ -41,6 +45,8 @@ def rows(rules: Mapping[str, Expression], parts: Sequence[Part], values: str) ->
         for model in models:
             true = model.is_true
             found.append("".join(("*" if true(off) else "1") if true(on) else "0" for off, on in read))
+            if at_most is not None and len(found) >= at_most:
+                break
             if len(found) > LISTED_LIMIT:
                 return None
     return found

@@ -33,7 +33,8 @@ class Found:
     """How many there are, and some or all of them as strings over the sorted species: 0, 1, and * for not fixed.
 
     An attractor is written as the smallest subspace around it. `cyclic` says how many attractors have more than one
-    state, and `sizes` the number of states of each; for fixed points and trap spaces these are 0 and empty.
+    state, and `sizes` the number of states of each; for fixed points and trap spaces these are 0 and empty. Where the
+    search stopped at those that are here, `counted` is False, and there may be more.
     """
 
     species: tuple[str, ...]
@@ -41,11 +42,12 @@ class Found:
     states: tuple[str, ...]
     cyclic: int = 0
     sizes: tuple[int, ...] = ()
+    counted: bool = True
 
     @property
     def complete(self) -> bool:
         """Whether `states` has all of them."""
-        return self.count == len(self.states)
+        return self.counted and self.count == len(self.states)
 
     def first(self, number: int) -> Found:
         """The same count with the first *number* states alone."""
@@ -54,6 +56,8 @@ class Found:
 
 def fixed_points(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
     """The states that every update leaves as they are. All are counted, at most *limit* of them listed.
+
+    With more than `SPECIES_LIMIT` species that are not fixed the search stops at *limit*, as in minimal trap spaces.
 
     *inputs* 0 or 1 sets all inputs, "initial" gives each its initial value and leaves open those
     that are on in a share of the cells, "free" leaves all open.
@@ -140,18 +144,19 @@ def _stable(core: _Core, rules: Mapping[str, Expression], values: str, limit: in
     # To look for few species that close all loops pays for diagrams; it takes longer than the answers of many species.
     large = len(known) > SPECIES_LIMIT
     parts = [feedback.Part(list(known), [])] if large else feedback.parts_of(known, uncertain)
-    rows = None if uncertain else answer_sets.rows(known, parts, values)
+    stop = min(limit or answer_sets.LISTED_LIMIT, answer_sets.LISTED_LIMIT) if large else None
+    rows = None if uncertain else answer_sets.rows(known, parts, values, stop)
     if rows is None and large:
         raise LimitError(
-            f"{len(known)} species that are not fixed, with more than {answer_sets.LISTED_LIMIT} answers or with rules "
-            "too large to know their values for certain, are too many to analyse"
+            f"{len(known)} species that are not fixed, with rules too large to know their values for certain, are too "
+            "many to analyse"
         )
     if rows is None:
         count, rows = diagrams.rows(known, uncertain, parts, values, limit)
     else:
         count, rows = len(rows), rows[:limit]
     columns = feedback.columns(rows, parts, known)
-    return Found(species=core.species, count=count, states=_strings(core, columns, len(rows)))
+    return Found(species=core.species, count=count, states=_strings(core, columns, len(rows)), counted=count != stop)
 
 
 def _columns(rules: Mapping[str, Expression], values: str) -> dict[str, str] | None:
