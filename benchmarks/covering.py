@@ -1,12 +1,13 @@
 """A plugin for pytest: which tests run which lines, and what each takes. `mutants.py` chooses a mutant's tests by it.
 
-    PYTHONPATH=benchmarks COVERING=folder python -m pytest -p covering
+    python -m pytest --junitxml times.xml
+    PYTHONPATH=benchmarks COVERING=folder TIMES=times.xml python -m pytest -p covering
 
 Each process writes into the folder: `lines.*` (coverage's own data) and `tests.*.json`. A line's contexts are the
 tests that run it, and the fixtures of files and sessions, which run for several tests; of each test that passed there
 is its processor time in seconds, and which such fixtures it uses. What her2 keeps is forgotten before each test, so
-that a line is not only that of the first test that needs it. A test that takes longer than SECONDS is ended and fails:
-for asking hundreds of mutants it is too slow.
+that a line is not only that of the first test that needs it. A test that took longer than SECONDS in TIMES, or takes
+longer now, is left out: for asking hundreds of mutants it is too slow.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import os
 import signal
 import sys
 import time
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ import coverage
 import pytest
 
 FOLDER = Path(os.environ["COVERING"])
-SECONDS = float(os.environ.get("SECONDS", "4"))
+SECONDS = float(os.environ.get("SECONDS", "1.5"))
 seen = coverage.Coverage(data_file=FOLDER / "lines", data_suffix=True, source_pkgs=["her2cli"], config_file=False)
 tests: dict[str, tuple[float, list[str]]] = {}
 passed: set[str] = set()
@@ -34,6 +36,13 @@ def pytest_configure(config: pytest.Config) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGVTALRM, lambda *_: pytest.fail("too slow for mutants"))
     seen.start()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "TIMES" in os.environ:
+        cases = ElementTree.parse(os.environ["TIMES"]).iter("testcase")
+        slow = {(c.get("classname"), c.get("name")) for c in cases if float(c.get("time", 0)) > SECONDS}
+        items[:] = [item for item in items if (_dotted(item), item.name) not in slow]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,6 +87,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _name(fixture: pytest.FixtureDef[Any]) -> str:
     return f"fixture {fixture.argname} of {fixture.baseid}"
+
+
+def _dotted(item: pytest.Item) -> str:
+    return item.nodeid.split("::")[0].removesuffix(".py").replace("/", ".")
 
 
 def _forget() -> None:

@@ -1,7 +1,8 @@
 """Do the tests bite? A seeded sample of small bugs, each against the tests that run its line.
 
     pip install cosmic-ray coverage
-    PYTHONPATH=benchmarks COVERING=covering python -m pytest -p covering    # once: which tests run which lines
+    python -m pytest --junitxml times.xml                           # once; then, once: which tests run which lines
+    PYTHONPATH=benchmarks COVERING=covering TIMES=times.xml python -m pytest -p covering
     python benchmarks/mutants.py covering [--mutants 416] [--seed 1] [--room graph] [--jobs 1] [--limit 30]
 
 A mutant is one change that cosmic-ray makes to one module: a comparison turned, `and` for `or`, a `not` more, a number

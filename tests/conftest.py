@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -68,9 +67,6 @@ def shared() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def _shipped_files_are_read_once() -> Iterator[None]:
     """A session reads each shipped file once. Whoever asks gets a file of his own, with the same entries in it."""
-    if "COVERING" in os.environ:  # benchmarks/covering.py: each test is to read what it needs
-        yield
-        return
     read, kept = Library.shipped_file, {}
 
     def shipped_file(shelves: Library, name: str) -> File:

@@ -10,7 +10,7 @@ import pytest
 
 from her2cli.loading import load
 from her2cli.logic.questions.simulation import simulate
-from her2cli.model import Scenario, Verification
+from her2cli.model import Pathway, Scenario, Verification
 from her2cli.studies.check import findings
 
 # Tumours that between them have each species on, so that whatever a drug acts on is there in one of them.
@@ -30,11 +30,16 @@ LIGANDS = ((), ("EGF", "NRG1", "NK"), ("IGF1", "HGF", "NK"))
 
 
 @cache
+def erbb() -> Pathway:
+    return load("erbb")
+
+
+@cache
 def course(
     alterations: tuple[str, ...], ligands: tuple[str, ...], drug: str = ""
 ) -> tuple[tuple[str, float, float], ...]:
     """Each species with its value early and late; what the scenario names is a value of the network, but no species."""
-    pathway = load("erbb")
+    pathway = erbb()
     run = simulate(pathway, Scenario(alterations=alterations, ligands=ligands, drugs=((drug, 1.0),) if drug else ()))
     return tuple((name, value.early, value.late) for name, value in run.values.items() if name in pathway.species)
 
@@ -45,7 +50,7 @@ def cells() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
             yield tumour, ligands
 
 
-@pytest.mark.parametrize("drug", list(load("erbb").drugs))
+@pytest.mark.parametrize("drug", list(erbb().drugs))
 def test_every_drug_changes_something_in_some_tumour(drug: str) -> None:
     assert any(course(*cell) != course(*cell, drug) for cell in cells())
 
@@ -53,7 +58,7 @@ def test_every_drug_changes_something_in_some_tumour(drug: str) -> None:
 SILENT = "changes nothing"  # the words with which an alteration says that it has no effect
 
 
-@pytest.mark.parametrize("alteration", list(load("erbb").alterations))
+@pytest.mark.parametrize("alteration", list(erbb().alterations))
 def test_every_alteration_changes_something_in_some_cell_or_says_that_it_does_not(alteration: str) -> None:
     def with_it(tumour: tuple[str, ...]) -> tuple[str, ...]:
         return (*tumour, alteration)
@@ -65,7 +70,7 @@ def test_every_alteration_changes_something_in_some_cell_or_says_that_it_does_no
         for tumour, ligands in cells()
         if alteration not in tumour
     )
-    entry = load("erbb").alterations[alteration]
+    entry = erbb().alterations[alteration]
     notes = " ".join((entry.note, *(edge.note for edge in entry.edges)))
     assert changes != (SILENT in notes)
 

@@ -6,14 +6,15 @@ lines of the first try that does not end in a mistake. Add a question as a row.
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
+
+from her2cli.cli.app import run
 
 ROOT = Path(__file__).resolve().parents[1]
 LINES = 24
@@ -126,18 +127,27 @@ COMPUTED = [
 ASKED = [*LOOKED_UP, *COMPUTED]
 
 
-def first_screen(line: str) -> tuple[int, str]:
-    """The exit code of `her2 LINE`, and its first 24 lines as a terminal of 80 columns shows them."""
-    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
-    words = [sys.executable, "-m", "her2cli", *shlex.split(line)]
-    done = subprocess.run(
-        words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
-    return done.returncode, "\n".join(done.stdout.splitlines()[:LINES])
+@pytest.fixture
+def first_screen(monkeypatch):
+    """A function: the exit code of `her2 LINE`, and its first 24 lines as a terminal of 80 columns shows them."""
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "HER2_PATHWAY", "HER2_PATHWAYS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.chdir(ROOT)
+
+    def ask(line: str) -> tuple[int, str]:
+        both = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
+        with redirect_stdout(both), redirect_stderr(both):
+            code = run(shlex.split(line))
+        both.seek(0)
+        return code, "\n".join(both.read().splitlines()[:LINES])
+
+    return ask
 
 
 @pytest.mark.parametrize(("question", "tries", "held"), ASKED, ids=[row[0] for row in ASKED])
-def test_the_first_screen_holds_the_answer(question: str, tries: list[str], held: list[str]) -> None:
+def test_the_first_screen_holds_the_answer(first_screen, question: str, tries: list[str], held: list[str]) -> None:
     for line in tries:
         code, screen = first_screen(line)
         if code != 2:
@@ -169,7 +179,9 @@ FILES = [
 
 
 @pytest.mark.parametrize(("question", "name", "text", "line", "held"), FILES, ids=[row[0] for row in FILES])
-def test_a_file_is_read_or_told_what_converts_it(tmp_path: Path, question, name, text, line, held) -> None:
+def test_a_file_is_read_or_told_what_converts_it(
+    first_screen, tmp_path: Path, question, name, text, line, held
+) -> None:
     file = tmp_path / name
     file.write_text(text)
     code, screen = first_screen(line.format(file=file))

@@ -1,0 +1,154 @@
+"""Each default that a help states is what happens without the option: the same answer, and another for another value."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from her2cli.cli._commands import COMMANDS, function
+from her2cli.cli._options import asked
+from her2cli.cli._parameters import parameters
+from her2cli.cli.app import run
+
+# L and M are on in half of the cells, so that numbers depend on the seed; many drugs and alterations, so that lists end.
+TEXT = """
+schema: 1
+name: halves
+title: Two ligands in half of the cells
+readouts: [G, D]
+default_alterations: [up]
+species:
+  L: {share: 0.5}
+  M: {share: 0.5, kind: ligand}
+  A: {kind: receptor}
+  B: {kind: kinase}
+  G: {kind: phenotype, goal: 0}
+  D: {kind: phenotype, goal: 1}
+edges:
+  - {source: L, target: A, effect: activates}
+  - {source: M, target: B, effect: activates}
+  - {source: G, target: B, effect: inhibits}
+rules:
+  B: M and not G or free
+  G: A or B
+  D: not G
+drugs:
+  x: {edges: [{target: A, effect: inhibits, unless: [free]}]}
+  y: {efficacy: 0.5, edges: [{target: B, effect: inhibits}]}
+MORE
+alterations:
+  up: {match: [{gene: ERBB2, copies: [amplified]}], edges: [{target: A, effect: activates}]}
+  free: {}
+  m1: {edges: [{target: G, effect: activates}]}
+  OTHER
+experiments:
+  one: {treatment: [x], readout: G, expect: down}
+""".replace("MORE", "\n".join(f"  x{i}: {{edges: [{{target: A, effect: inhibits}}]}}" for i in range(20))).replace(
+    "OTHER", "\n  ".join(f"n{i}: {{edges: [{{target: G, effect: activates}}]}}" for i in range(15))
+)
+
+# Of each command a line, and its options: what the help says of it without them, and another value (all engines draw
+# the same cells).
+CELLS = {"--seed": ("0", "1"), "--replicates": ("500", "7"), "--engine": ("auto", "")}
+SCREENED = CELLS | {"--replicates": ("300", "7")}
+LATE = {"--time": ("late", "early")}
+ARTICLE = {"--pathway": ("her2", "erbb")}
+LINES: dict[str, dict[str, tuple[str, str]]] = {
+    "receptors": ARTICLE,
+    "receptor ERBB2": ARTICLE,
+    "domain --json": ARTICLE,
+    "function --json": ARTICLE,
+    "species": ARTICLE,
+    "ligands": ARTICLE,
+    "drug": ARTICLE,
+    "alteration": ARTICLE,
+    "cell-line --json": ARTICLE,
+    "context --json": ARTICLE,
+    "show EGFR": ARTICLE,
+    "search HER2": ARTICLE | {"--limit": ("20", "1")},
+    "evidence --json": ARTICLE,
+    "cite EGFR --json": ARTICLE,
+    "export sif": ARTICLE,
+    "trace EGFR": ARTICLE,
+    "trace EGFR --to AKT -p erbb": {"--limit": ("20", "1")},
+    "simulate -d x -p FILE --json": CELLS,
+    "simulate -d x -p FILE": {"--semantics": ("stochastic", "synchronous")},
+    "explain G -d x -p FILE --json": CELLS | LATE,
+    "compare x -p FILE --json": CELLS,
+    "screen drugs -p FILE --json": SCREENED | LATE,
+    "screen drugs -p FILE": {"--limit": ("15", "1")},
+    "resist x -r G=0 -p FILE --json": {
+        "--seed": ("0", "1"),
+        "--replicates": ("300", "7"),
+        "--over": ("alterations", "species"),
+        "--size": ("2", "1"),
+    },
+    "resist x -r G=0 -p FILE": {"--limit": ("12", "1")},
+    "combine x y -p FILE --json": CELLS | LATE | {"--replicates": ("1000", "50")},
+    "cohort TUMOURS -p FILE --json": SCREENED,
+    "cohort TUMOURS -p FILE": {"--limit": ("8", "1")},
+    "cohort TUMOURS -p FILE --csv": {"--table": ("tumours", "drugs")},
+    "validate one -p FILE --json": CELLS | {"--replicates": ("1000", "7")},
+    "validate one -p FILE": {"--semantics": ("stochastic", "synchronous")},
+    "check FILE": {"--format": ("text", "github")},
+    "draw -d x -p FILE": {"--seed": ("0", "1"), "--theme": ("auto", "dark")} | LATE,
+}
+NETWORK = "erbb (the literature's, if not given)"  # of `--pathway`; see the last test
+
+
+@pytest.fixture
+def said(capfd, monkeypatch, tmp_path):
+    """What a line prints; FILE in it is the network above, TUMOURS a table of a few."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("HER2_PATHWAY", raising=False)
+    (tmp_path / "halves.yaml").write_text(TEXT, encoding="utf-8")
+    rows = "".join(f"T{i},ERBB2,{'amp' if i % 2 else 'G1'}\n" for i in range(9))
+    (tmp_path / "tumours.csv").write_text("tumour,gene,change\n" + rows, encoding="utf-8")
+
+    def say(line: str) -> str:
+        words = [{"FILE": "halves.yaml", "TUMOURS": "tumours.csv"}.get(word, word) for word in line.split()]
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            code = run(words)
+        out, err = capfd.readouterr()
+        assert code in (0, 1), err
+        return re.sub(r'"seconds": [\d.]+', "", out)
+
+    return say
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_without_an_option_its_stated_default_is_what_happens(said, line):
+    plain = said(line)
+    for option, (default, other) in LINES[line].items():
+        assert said(f"{line} {option} {default}") == plain, option
+        assert not other or said(f"{line} {option} {other}") != plain, option
+
+
+def stated(help: str, default: Any) -> str:
+    """The default that a person is told: typer shows what the function has, other help says it in words."""
+    if default not in (None, False, "") and isinstance(default, int | str):
+        return str(getattr(default, "value", default))
+    found = re.search(r"; (\w+)(, if not given)?\.$", help)
+    return found[1] if found else ""
+
+
+def test_no_default_that_a_help_states_is_left_out_above():
+    covered = {(line.split()[0], option, value[0]) for line, each in LINES.items() for option, value in each.items()}
+    told = set()
+    for command in (name for group in COMMANDS.values() for name in group):
+        for taken in parameters(function(command)).values():
+            said = taken.hint.__metadata__[0]
+            if said.names and (value := stated(said.settings.get("help", ""), taken.default)):
+                told.add((command, said.names[0], value))
+            elif said.names and NETWORK not in said.settings["help"]:
+                assert "not given" not in said.settings["help"].replace("if not given, all", ""), said.names
+    assert told - covered == {("validate", "--pathway", "erbb")}
+    assert len(told) > 50
+
+
+def test_a_computing_command_asks_the_network_of_the_literature(said, monkeypatch):
+    with asked(None, None) as found:
+        assert found.pathway.name == "erbb"
