@@ -37,7 +37,10 @@ SAME = [
         "simulate -d lapatinib=0.5 -s ERBB3=0 -c BT474 --seed 3 --replicates 60",
         lambda: her2cli.simulate(drugs={"lapatinib": 0.5}, set={"ERBB3": 0}, cell_line="BT474", seed=3, replicates=60),
     ),
-    ("explain AKT -d trastuzumab", lambda: her2cli.explain("AKT", drugs=["trastuzumab"])),
+    (
+        "explain AKT -d trastuzumab --replicates 60",
+        lambda: her2cli.explain("AKT", drugs=["trastuzumab"], replicates=60),
+    ),
     ("compare untreated trastuzumab -p her2", lambda: her2cli.compare(["untreated", "trastuzumab"], pathway="her2")),
     ("attractors -p her2", lambda: her2cli.attractors(pathway="her2")),
     ("receptors", lambda: her2cli.ask("receptors")),

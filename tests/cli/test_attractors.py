@@ -103,13 +103,20 @@ def test_an_interrupt_keeps_what_is_there(tmp_path: Path, output: str):
     )
     words = ["attractors", "-p", str(tmp_path / "m.bnet"), *([output] if output else [])]
     process = subprocess.Popen(
-        [sys.executable, "-c", code, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job is deaf to it
     )
-    assert process.stderr is not None
-    assert "Ctrl-C keeps what is there" in process.stderr.readline()
-    time.sleep(0.3)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    try:
+        assert process.stderr is not None
+        assert "Ctrl-C keeps what is there" in process.stderr.readline()
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert err == "her2: attractors: stopped.\n"
     if output:

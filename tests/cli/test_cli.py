@@ -755,19 +755,20 @@ def test_all_claims_are_a_table(said):
 # --- completion ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize(
-    ("typed", "offered"),
+    ("shell", "typed", "offered"),
     [
-        ("her2 receptor HER", "HER3"),
-        ("her2 simulate --drug tras", "trastuzumab"),
-        ("her2 simulate --alteration PIK3CA_H", "PIK3CA_H1047R"),
-        ("her2 trace HER2_", "HER2_HER3"),
-        ("her2 simulate --pathway er", "erbb"),
-        ("her2 sim", "simulate"),
-        ("her2 trace HE", "HER2"),
-        ("her2 trace her", "her3"),
-        ("her2 simulate --drug herc", "herceptin"),
+        ("bash", "her2 sim", "simulate"),
+        ("bash", "her2 receptor HER", "HER3"),
+        ("bash", "her2 trace HE", "HER2"),
+        ("bash", "her2 simulate --drug tras", "trastuzumab"),
+        ("zsh", "her2 sim", "simulate"),
+        ("zsh", "her2 trace her", "her3"),
+        ("zsh", "her2 simulate --alteration PIK3CA_H", "PIK3CA_H1047R"),
+        ("fish", "her2 sim", "simulate"),
+        ("fish", "her2 trace HER2_", "HER2_HER3"),
+        ("fish", "her2 simulate --pathway er", "erbb"),
+        ("fish", "her2 simulate --drug herc", "herceptin"),
     ],
 )
 def test_the_shell_completes_names(shell, typed, offered):

@@ -1,4 +1,4 @@
-"""Each default that a help states is what happens without the option: the same answer, and another for another value."""
+"""Each default that a help states is what happens without the option; with another value the answer is another."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from her2cli.cli._options import asked
 from her2cli.cli._parameters import parameters
 from her2cli.cli.app import run
 
-# L and M are on in half of the cells, so that numbers depend on the seed; many drugs and alterations, so that lists end.
+# L and M are on in half of the cells, so that numbers depend on the seed; many drugs and alterations: lists end.
 TEXT = """
 schema: 1
 name: halves
@@ -43,11 +43,19 @@ alterations:
   free: {}
   m1: {edges: [{target: G, effect: activates}]}
   OTHER
-experiments:
-  one: {treatment: [x], readout: G, expect: down}
 """.replace("MORE", "\n".join(f"  x{i}: {{edges: [{{target: A, effect: inhibits}}]}}" for i in range(20))).replace(
     "OTHER", "\n  ".join(f"n{i}: {{edges: [{{target: G, effect: activates}}]}}" for i in range(15))
 )
+
+EXPERIMENTS = """
+schema: 1
+experiments:
+  one: {treatment: [x], readout: G, expect: down, evidence: [article]}
+  two: {ligands: [M], readout: G, expect: up, evidence: [article]}
+"""
+
+ALTERATIONS = ["ERBB2_amp", "PTEN_loss", "PIK3CA_H1047R", "ERBB2_low", "RAS_mut"]
+ALTERATIONS += ["MET_amp", "CCND1_amp", "NF1_loss", "RB1_loss", "EGFR_amp"]
 
 # Of each command a line, and its options: what the help says of it without them, and another value (all engines draw
 # the same cells).
@@ -56,8 +64,8 @@ SCREENED = CELLS | {"--replicates": ("300", "7")}
 LATE = {"--time": ("late", "early")}
 ARTICLE = {"--pathway": ("her2", "erbb")}
 LINES: dict[str, dict[str, tuple[str, str]]] = {
-    "receptors": ARTICLE,
-    "receptor ERBB2": ARTICLE,
+    "receptors --json": ARTICLE,
+    "receptor ERBB2 --json": ARTICLE,
     "domain --json": ARTICLE,
     "function --json": ARTICLE,
     "species": ARTICLE,
@@ -76,39 +84,42 @@ LINES: dict[str, dict[str, tuple[str, str]]] = {
     "simulate -d x -p FILE --json": CELLS,
     "simulate -d x -p FILE": {"--semantics": ("stochastic", "synchronous")},
     "explain G -d x -p FILE --json": CELLS | LATE,
-    "compare x -p FILE --json": CELLS,
+    "compare untreated x -p FILE --json": CELLS,
     "screen drugs -p FILE --json": SCREENED | LATE,
     "screen drugs -p FILE": {"--limit": ("15", "1")},
-    "resist x -r G=0 -p FILE --json": {
+    "resist -d x -r G=1 -p FILE --json": {
         "--seed": ("0", "1"),
         "--replicates": ("300", "7"),
         "--over": ("alterations", "species"),
         "--size": ("2", "1"),
     },
-    "resist x -r G=0 -p FILE": {"--limit": ("12", "1")},
+    "resist -d x -r G=1 -p FILE": {"--limit": ("12", "1")},
     "combine x y -p FILE --json": CELLS | LATE | {"--replicates": ("1000", "50")},
-    "cohort TUMOURS -p FILE --json": SCREENED,
-    "cohort TUMOURS -p FILE": {"--limit": ("8", "1")},
-    "cohort TUMOURS -p FILE --csv": {"--table": ("tumours", "drugs")},
-    "validate one -p FILE --json": CELLS | {"--replicates": ("1000", "7")},
-    "validate one -p FILE": {"--semantics": ("stochastic", "synchronous")},
+    "cohort TUMOUR -d lapatinib --json": SCREENED,
+    "cohort TUMOURS -d lapatinib --replicates 20": {"--limit": ("8", "1")},
+    "cohort TUMOUR -d lapatinib --csv": {"--table": ("tumours", "drugs")},
+    "validate EXPERIMENTS -p FILE --json": CELLS | {"--replicates": ("1000", "7")},
+    "validate EXPERIMENTS -p FILE": {"--semantics": ("stochastic", "synchronous")},
     "check FILE": {"--format": ("text", "github")},
     "draw -d x -p FILE": {"--seed": ("0", "1"), "--theme": ("auto", "dark")} | LATE,
 }
+FILES = {"FILE": "halves.yaml", "EXPERIMENTS": "experiments.yaml", "TUMOURS": "tumours.csv", "TUMOUR": "tumour.csv"}
 NETWORK = "erbb (the literature's, if not given)"  # of `--pathway`; see the last test
 
 
 @pytest.fixture
 def said(capfd, monkeypatch, tmp_path):
-    """What a line prints; FILE in it is the network above, TUMOURS a table of a few."""
+    """What a line prints; FILE in it is the network above, EXPERIMENTS those, TUMOURS a table."""
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("HER2_PATHWAY", raising=False)
     (tmp_path / "halves.yaml").write_text(TEXT, encoding="utf-8")
-    rows = "".join(f"T{i},ERBB2,{'amp' if i % 2 else 'G1'}\n" for i in range(9))
-    (tmp_path / "tumours.csv").write_text("tumour,gene,change\n" + rows, encoding="utf-8")
+    (tmp_path / "experiments.yaml").write_text(EXPERIMENTS, encoding="utf-8")
+    tumours = "".join(f"T{i},{each}\n" for i, each in enumerate(ALTERATIONS))
+    (tmp_path / "tumours.csv").write_text("tumour,alterations\n" + tumours, encoding="utf-8")
+    (tmp_path / "tumour.csv").write_text("tumour,alterations\nT0,ERBB2_amp\n", encoding="utf-8")
 
     def say(line: str) -> str:
-        words = [{"FILE": "halves.yaml", "TUMOURS": "tumours.csv"}.get(word, word) for word in line.split()]
+        words = [FILES.get(word, word) for word in line.split()]
         with monkeypatch.context() as patch:
             patch.chdir(tmp_path)
             code = run(words)

@@ -46,16 +46,16 @@ cite AKT
 trace HER2
 trace HER2 --to MYC -p erbb
 trace HER2 -d trastuzumab
-simulate
-simulate -d lapatinib
-simulate -d lapatinib -c HCC1954
+simulate --replicates 60
+simulate -d lapatinib --replicates 60
+simulate -d lapatinib -c HCC1954 --replicates 60
 simulate -d lapatinib --time 1 --time 5 --replicates 100
 simulate -d lapatinib --dose 0..1 --replicates 100
 simulate -d lapatinib --steps -p article
 simulate -d lapatinib --semantics synchronous -p article
 simulate -d lapatinib --semantics all -p article --replicates 100
-explain AKT -d trastuzumab
-explain PROLIFERATION -p article
+explain AKT -d trastuzumab --replicates 60
+explain PROLIFERATION -p article --replicates 60
 explain AKT -d lapatinib --steps
 compare untreated trastuzumab none --replicates 100
 compare untreated trastuzumab --steps -p article
