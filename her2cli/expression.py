@@ -197,9 +197,14 @@ def text(expression: Expression, *, symbols: bool = False) -> str:
 
 def quoted(name: str) -> str:
     """*name* as it stands in a rule: bare where it is a plain word and no keyword, else in quotes."""
-    if _PLAIN.fullmatch(name) and name.lower() not in _KEYWORDS:
+    if plain(name):
         return name
     return '"' + name.replace('"', '""') + '"'
+
+
+def plain(name: str) -> bool:
+    """Whether *name* is a word that a rule has without quotes."""
+    return _PLAIN.fullmatch(name) is not None and name.lower() not in _KEYWORDS
 
 
 # --- reading -------------------------------------------------------------------------------------------------------

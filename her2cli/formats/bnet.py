@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
-from her2cli.expression import Expression, Var, parse, postorder, substitute, text, variables
+from her2cli.expression import Expression, Var, parse, plain, postorder, substitute, text, variables
 from her2cli.formats.guard import Problems, rule_allowance
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
@@ -114,7 +114,11 @@ def _read_line(line: str) -> tuple[str, Expression, int]:
     left, comma, right = line.partition(",")
     if not comma:
         raise RuleError("expected 'name, rule' with a comma between them")
-    target = parse(left, name_characters=NAME_CHARACTERS) if left.strip() else None
+    target: Expression | None = None
+    if plain(left):  # as nearly all names are, and a file may hold a hundred thousand
+        target = Var(left)
+    elif left.strip():
+        target = parse(left, name_characters=NAME_CHARACTERS)
     if not isinstance(target, Var):
         raise RuleError(f"expected one name before the comma, not {shown(left.strip(), 30)!r}")
     extra = right.find(",")

@@ -159,6 +159,20 @@ def test_synchronous_attractors_are_the_cycles_of_updating_all_at_once(network: 
     assert sorted(zip(found.states, found.sizes, strict=True)) == sorted((hull(set(c)), len(c)) for c in cycles)
 
 
+@given(network=NETWORKS)
+@settings(max_examples=60)
+def test_a_search_that_stops_at_a_limit_finds_minimal_trap_spaces_and_all_where_there_are_no_more(
+    network: BooleanNetwork,
+):
+    every = question.minimal_trap_spaces(network).states
+    with patch.object(question, "SPECIES_LIMIT", -1):
+        assert question.minimal_trap_spaces(network, limit=len(every) + 1).states == every
+        some = question.minimal_trap_spaces(network, limit=1).states
+        assert len(some) == 1
+        assert set(some) <= set(every)
+        assert set(question.fixed_points(network, limit=1).states) <= set(question.fixed_points(network).states)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_minimal_trap_spaces_of_large_random_networks_are_those_of_mpbn(seed: int):
     mpbn = pytest.importorskip("mpbn")

@@ -5,12 +5,16 @@ in it. As rules "may be on if ...", "may be off if ..." this has no negation, an
 species makes it a positive disjunctive program: its stable models are its smallest, so the minimal trap spaces are the
 answer sets (minimal trap spaces: Klarner et al. 2015, doi:10.1007/s11047-015-9520-7). For fixed points one atom a
 species does.
+
+To prepare that a program is disjunctive takes the square of the species: a second for 30,000. Where the first answers
+are enough, it is not, and the solver prefers each "may be" to be false before all else, as mpbn has it do; so the first
+answer is a smallest one, and those after it hold none before (Paulevé et al. 2020, doi:10.1038/s41467-020-18112-5).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from her2cli.expression import And, Const, Expression, Not, Var
 from her2cli.logic.ends.feedback import Part
@@ -36,9 +40,14 @@ def rows(
         return None  # each setting of the free inputs has a minimal trap space, and most have a fixed point
     import clingo  # machine code that only large networks need
 
-    control = clingo.Control(["0"])
+    control = clingo.Control(["0"] if at_most is None else ["0", "--single-shot", "--warn=none"])
+    program = _fixed_points if "*" not in values else _trap_spaces if at_most is None else _smallest_first
+    if program is _smallest_first:
+        configuration: Any = control.configuration
+        configuration.solve.enum_mode = "domRec"
+        configuration.solver[0].heuristic = "Domain"
     with control.backend() as backend:
-        atoms = _trap_spaces(backend, rules) if "*" in values else _fixed_points(backend, rules)
+        atoms = program(backend, rules)
     found = []
     read = [atoms[name] for part in parts for name in part.feedback]
     with control.solve(yield_=True) as models:
@@ -59,6 +68,23 @@ def _trap_spaces(backend: Backend, rules: Mapping[str, Expression]) -> Atoms:
         for value, atom in enumerate(may_be[name]):
             derive(backend, rule, value, atom, may_be, dual=True)
         backend.add_rule(may_be[name])
+    return may_be
+
+
+def _smallest_first(backend: Backend, rules: Mapping[str, Expression]) -> Atoms:
+    """A program for the trap spaces, whose smallest come first where preferences count."""
+    from clingo.backend import HeuristicType
+
+    may_be = {name: (backend.add_atom(), backend.add_atom()) for name in rules}
+    for name, rule in rules.items():
+        off, on = may_be[name]
+        backend.add_rule([off, on], choice=True)
+        backend.add_rule([], [-off, -on])
+        for value, atom in enumerate(may_be[name]):
+            backend.add_heuristic(atom, HeuristicType.False_, 1, 1, [])
+            given = backend.add_atom()  # were it *atom*, the solver would look for what holds itself
+            derive(backend, rule, value, given, may_be, dual=True)
+            backend.add_rule([], [given, -atom])
     return may_be
 
 
