@@ -1,11 +1,16 @@
 """Attractors against biodivine-aeon and mpbn called directly, on the same networks, in one run.
 
     python benchmarks/attractors.py [--models bbm] [--text] [--slow]
+    python benchmarks/attractors.py --generated 2000,10000,100000
 
 Each side begins with the network in memory in its own form, or with --text at the text of a BNET file, and ends with
 the sorted strings of all answers. The sides take turns; the least processor time of up to twenty turns counts. The
 ratio is our time over that of the quicker peer: below 1 we are quicker. mpbn (CeCILL, a test tool) takes part where it
 is installed. Needs the published models in ../shared/interop. --slow adds what takes more than five seconds.
+
+--generated asks for the first fixed point and the first minimal trap space of large networks, against mpbn, each a
+whole process at a BNET file, once: species with two or three regulators each, drawn evenly, or scale-free ones, where
+the number of regulators and how often a species is one follow power laws. The limit on files is raised for these.
 """
 
 from __future__ import annotations
@@ -14,10 +19,15 @@ import argparse
 import csv
 import dataclasses
 import math
+import os
+import random
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 from operator import methodcaller
 from pathlib import Path
 from typing import Any
@@ -146,12 +156,66 @@ def _whole(read: Callable[[str], Any], content: str, answer: Callable[[Any], lis
     return answer(read(content))
 
 
+def generated(kind: str, count: int) -> str:
+    """A BNET text of so many species, the same whenever it is asked for."""
+    rng = random.Random(f"{kind} {count}")
+    names = [f"s{number}" for number in range(count)]
+    weights = list(accumulate((number + 1) ** -0.8 for number in range(count)))
+    order = rng.sample(names, count)
+    lines = ["targets, factors"]
+    for name in names:
+        if kind == "even":
+            some = rng.sample(names, rng.choice((2, 3)))
+            rule = rng.choice(("", "!")) + some[0]
+            for source in some[1:]:
+                rule = f"({rule}) {rng.choice('&|')} {rng.choice(('', '!'))}{source}"
+        else:
+            some = list(dict.fromkeys(rng.choices(order, cum_weights=weights, k=min(int(rng.paretovariate(1.5)), 50))))
+            signs = [rng.random() < 0.5 for _ in some]
+            on, off = (
+                [source for source, sign in zip(some, signs, strict=True) if sign is kept] for kept in (True, False)
+            )
+            parts = [f"({' | '.join(on)})"] if on else []
+            rule = " & ".join([*parts, f"!({' | '.join(off)})"] if off else parts)
+        lines.append(f"{name}, {rule}")
+    return "\n".join([*lines, ""])
+
+
+def process_time(command: Sequence[str]) -> float:
+    """Processor seconds of a whole process."""
+    before = os.times()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env={**os.environ, "HER2_MAX_FILE_MB": "200"})
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def compare_generated(counts: Sequence[int]) -> int:
+    installed, peer = (Path(sys.executable).with_name(name) for name in ("her2", "mpbn"))
+    her2 = [str(installed)] if installed.exists() else [sys.executable, "-m", "her2cli"]
+    for count in counts:
+        for kind in ("even", "scale-free"):
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "network.bnet"
+                path.write_text(generated(kind, count))
+                for only, word in (("trap-spaces", "attractors"), ("fixed-points", "fixedpoints")):
+                    own = process_time([*her2, "attractors", "-p", str(path), "--only", only, "--limit", "1", "--json"])
+                    line = f"{count:8,} {kind:10} {only:12}: {own:7.2f} s"
+                    if peer.exists():
+                        other = process_time([str(peer), "--limit", "1", str(path), word])
+                        line += f", mpbn {other:7.2f} s, ratio {own / other:5.2f}"
+                    print(line, flush=True)
+    return 0
+
+
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", default="", help="only networks whose name begins so")
     parser.add_argument("--text", action="store_true", help="begin at the text of a BNET file")
     parser.add_argument("--slow", action="store_true")
+    parser.add_argument("--generated", default="", metavar="SPECIES", help="networks of so many species instead")
     options = parser.parse_args(arguments)
+    if options.generated:
+        return compare_generated([int(count) for count in options.generated.split(",")])
     if not INTEROP.is_dir():
         print(f"needs the published models in {INTEROP}, which are not part of the project", file=sys.stderr)
         return 2
