@@ -6,6 +6,7 @@ from her2cli.formats.losses import ACTIONS, EVERYTHING
 from her2cli.model import Edge, Pathway, Species
 
 CARRIED = EVERYTHING - {*ACTIONS, "readouts", "default alterations", "joint beginnings", "rows in pictures"}
+CARRIED -= {"rates of some states only"}
 
 
 def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:

@@ -59,6 +59,7 @@ FACTS: dict[str, Callable[[Pathway], int]] = {
     "shares of cells": lambda pathway: sum(species.share is not None for species in pathway.species.values()),
     "slow species": lambda pathway: sum(species.speed is Speed.slow for species in pathway.species.values()),
     "rates": lambda pathway: sum((s.rate_up, s.rate_down) != (None, None) for s in pathway.species.values()),
+    "rates of some states only": lambda pathway: len(pathway.state_rates),
     "joint beginnings": lambda pathway: len(pathway.joint_starts),
     "edges": lambda pathway: len(pathway.edges),
     "mechanisms": _over_edges("mechanism"),

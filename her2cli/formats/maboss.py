@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from math import exp, fsum, isfinite, log
+from math import isfinite
 
 from her2cli.errors import DataError, LimitError, RuleError, shown
 from her2cli.expression import (
@@ -38,11 +38,12 @@ from her2cli.formats.operators import read as read_operators
 from her2cli.formats.rules import lost_edges, pathway_of_rules
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import tabulable, truth_table
-from her2cli.model import JointStart, Pathway, Place, Species, Speed
+from her2cli.model import JointStart, Pathway, Place, Species, Speed, StateRate
 
 FAST_RATE, SLOW_RATE = 1.0, 0.05
 _CARRIED = frozenset(
     {"initial values of 1", "shares of cells", "slow species", "rates", "joint beginnings", "edges", "rules"}
+    | {"rates of some states only"}
 )
 # Comments and quoted texts in one go: a text may hold `//`, a comment a quote. An unclosed one runs to the end.
 _ASIDE = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*+)"?|//[^\n]*|/\*.*?(?:\*/|\Z)|^#[^\n]*', re.DOTALL | re.MULTILINE)
@@ -116,7 +117,7 @@ def read(
     species: dict[str, Species] = {}
     places: dict[str, Place] = {}
     unused: list[str] = []
-    several: list[str] = []
+    state_rates: list[StateRate] = []
     for key, line, fields in _nodes(content, source, problems):
         if key in rules:
             problems.append(problem(source, f"node {shown(key)} stands twice.", line))
@@ -127,7 +128,7 @@ def read(
             rules[key], up, down = node.rule()
             note = node.description()
             unused += node.unused()
-            several += node.several
+            state_rates += node.state_rates
         except (RuleError, LimitError) as error:
             problems.append(problem(source, f"node {shown(key)}: {error}.", line))
         allowance.take(8 + len(postorder(rules[key])))
@@ -156,15 +157,17 @@ def read(
         *_remarks_on_settings(config, settings is None, source, tried),
         *_remark(at_random if settings is not None else [], "no istate, so they begin at random, as MaBoSS has it"),
         *_remark(values.assumed, "without a .cfg file these are taken as 1"),
-        *_remark(
-            several,
-            "rates that differ between states; each is taken as one, their geometric mean, so shares over time are "
-            "approximate and attractors are not",
-        ),
         *_remark(unused, "attributes that nothing uses"),
     )
     return pathway_of_rules(
-        name, rules, species=species, places=places, source=source, joint_starts=config.joint, remarks=remarks
+        name,
+        rules,
+        species=species,
+        places=places,
+        source=source,
+        joint_starts=config.joint,
+        state_rates=state_rates,
+        remarks=remarks,
     )
 
 
@@ -391,7 +394,7 @@ class _Node:
 
     def __init__(self, key: str, fields: Mapping[str, str], values: _Values) -> None:
         self.key, self.fields, self.values = key, fields, values
-        self.several: list[str] = []  # rates that differ between states
+        self.state_rates: list[StateRate] = []  # of rates that differ between states, all but the highest
         self.open: list[str] = []  # attributes that are being worked out
         self.done: dict[str, _Value] = {}  # and those that are
         self.used = {"logic", "rate_up", "rate_down", "description", "max_rate", *_ATTRIBUTES}
@@ -464,11 +467,16 @@ class _Node:
         return found
 
     def _only(self, rates: _Cases, name: str) -> float | None:
-        """The rate above 0; of several in different states, for which a clock has no place, their geometric mean."""
-        if len(rates) > 1:
-            self.several.append(f"{name} of {shown(self.key)} ({', '.join(f'{rate:g}' for rate in sorted(rates))})")
-            return exp(fsum(log(rate) for rate in rates) / len(rates))
-        return next(iter(rates), None)
+        """The rate above 0; of several in different states the highest, and the others become `state_rates`."""
+        highest = max(rates, default=None)
+        here = {self.key: ZERO if name == "rate_up" else ONE}
+        for rate, where in rates.items():
+            if rate != highest:
+                up, expression = name == "rate_up", text(substitute(where, here))
+                self.state_rates.append(
+                    StateRate(species=self.key, direction="up" if up else "down", rate=rate, where=expression)
+                )
+        return highest
 
     def _attribute(self, name: str) -> _Value:
         if name in self.done:
@@ -653,14 +661,14 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
             up, down = (usual if rate is None else rate for rate in (species.rate_up, species.rate_down))
             body = [
                 f"logic = {logic};",
-                f"rate_up = @logic ? {_digits(up)} : 0;",
-                f"rate_down = @logic ? 0 : {_digits(down)};",
+                f"rate_up = @logic ? {_rate_of(network, key, 1, up, variable)} : 0;",
+                f"rate_down = @logic ? 0 : {_rate_of(network, key, 0, down, variable)};",
             ]
         nodes.append("\n".join((f"node {ids[key]} {{", *(f"  {line}" for line in body), "}\n")))
         share = network.chances.get(key, species.share)
         if key in joint:
             continue
-        if share is None or isinstance(rule, Const):
+        if share is None:
             settings.append(f"{ids[key]}.istate = {network.initial[key]};")
         else:
             rest = Decimal(1) - Decimal(repr(share))
@@ -671,6 +679,15 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     settings += ["max_time = 50;", "time_tick = 0.5;", "sample_count = 10000;", "discrete_time = 0;"]
     lost = losses(pathway, _CARRIED, *lost_edges(pathway, network))
     return Written(text="\n".join(nodes), losses=lost, beside="\n".join(settings) + "\n")
+
+
+def _rate_of(network: BooleanNetwork, key: str, to: int, usual: float, names: Mapping[str, Expression]) -> str:
+    """The rate at which a species takes the value *to*, the states in which it differs included."""
+    written = _digits(usual)
+    for own in reversed(network.state_rates):
+        if own[:2] == (key, to):
+            written = f"({text(substitute(own.where, names), symbols=True)} ? {_digits(own.rate)} : {written})"
+    return written
 
 
 def _digits(number: float) -> str:

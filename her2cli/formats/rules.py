@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from her2cli.expression import Expression, Var, text, variables
 from her2cli.logic.network import BooleanNetwork, remember
 from her2cli.logic.network.meaning import effects
-from her2cli.model import Edge, Effect, JointStart, Pathway, Place, Reference, Rule, Species
+from her2cli.model import Edge, Effect, JointStart, Pathway, Place, Reference, Rule, Species, StateRate
 
 
 def pathway_of_rules(
@@ -19,6 +19,7 @@ def pathway_of_rules(
     places: Mapping[str, Place] | None = None,
     references: Mapping[str, Reference] | None = None,
     joint_starts: Iterable[JointStart] = (),
+    state_rates: Iterable[StateRate] = (),
     title: str = "",
     note: str = "",
     source: str = "",
@@ -50,6 +51,7 @@ def pathway_of_rules(
         rules={target: Rule(target=target, text=rule, place=found.get(target)) for target, rule in written.items()},
         references=references or {},
         joint_starts=tuple(joint_starts),
+        state_rates=tuple(state_rates),
         source=source,
         remarks=tuple(remarks),
     )

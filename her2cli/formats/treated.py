@@ -25,6 +25,7 @@ def treated(pathway: Pathway, prepared: Prepared) -> Pathway:
         rules={key: rule for key in network.species if (rule := _rule(pathway, network, key, edges[key]))},
         readouts=pathway.readouts,
         joint_starts=network.together,
+        state_rates=pathway.state_rates,
         references=pathway.references,
         source=pathway.source,
     )

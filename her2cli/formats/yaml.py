@@ -53,6 +53,8 @@ def document(pathway: Pathway) -> dict[str, Any]:
             }
             for start in pathway.joint_starts
         ]
+    if pathway.state_rates:
+        found["state_rates"] = [_entry(each, ("place",)) for each in pathway.state_rates]
     if pathway.layout:
         found["layout"] = dict(pathway.layout)
     return found
@@ -113,7 +115,7 @@ def _value(name: str, value: Any) -> Any:
         return value.value
     if isinstance(value, tuple):
         return value[0] if name in _ONE_OR_MORE and len(value) == 1 else list(value)
-    if name in ("rate_up", "rate_down"):
+    if name in ("rate_up", "rate_down", "rate"):
         return value
     if isinstance(value, float) and "e" in repr(value):  # a share so small is written out
         return f"{Decimal(repr(value)):.20f}"

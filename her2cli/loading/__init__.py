@@ -112,6 +112,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
             if name not in known:
                 file.wrong(f"{key}[{number + 1}]: {_unknown(file, name, known)}", key, number)
     _check_joint_starts(file, known_species)
+    _check_state_rates(file, known_species)
     for name in file.header.get("layout", ()):
         if name not in known_species:
             file.wrong(f"layout: {_unknown(file, name, known_species)}", "layout", name, key=True)
@@ -131,6 +132,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
         readouts=file.header["readouts"] or tuple(key for key, item in species.items() if item.is_phenotype),
         default_alterations=file.header["default_alterations"],
         joint_starts=tuple(file.joint_starts.values()),
+        state_rates=tuple(file.state_rates.values()),
         layout=file.header.get("layout", {}),
         context=context,
         source=file.name,
@@ -192,20 +194,41 @@ def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, objec
 
 
 def _check_rule(file: File, target: str, text: str, species: Mapping[str, object], agents: list[Shelf]) -> None:
+    _check_expression(file, f"rules.{shown(target)}", text, ("rules", target), "rule", species, agents)
+
+
+def _check_expression(
+    file: File,
+    label: str,
+    text: str,
+    path: tuple[str | int, ...],
+    field: str,
+    species: Mapping[str, object],
+    agents: list[Shelf],
+) -> None:
     from her2cli.errors import LimitError, RuleError
     from her2cli.expression import parse, variables
 
     try:
         names = variables(parse(text))
     except RuleError as error:
-        file.wrong(f"rules.{shown(target)}: {error}.", "rules", target, "rule", offset=error.column)
+        file.wrong(f"{label}: {error}.", *path, field, offset=error.column)
         return
     except LimitError as error:
-        file.wrong(f"rules.{shown(target)}: {error}.", "rules", target)
+        file.wrong(f"{label}: {error}.", *path)
         return
     for name in names:
         if name not in species and not any(name in shelf for shelf in agents):
-            file.wrong(f"rules.{shown(target)}: {_unknown(file, name, species)}", "rules", target)
+            file.wrong(f"{label}: {_unknown(file, name, species)}", *path)
+
+
+def _check_state_rates(file: File, species: Mapping[str, object]) -> None:
+    """Every species of them, and of their expressions, is known."""
+    for number, rate in file.state_rates.items():
+        label, path = f"state_rates[{number + 1}]", ("state_rates", number)
+        if rate.species not in species:
+            file.wrong(f"{label}: {_unknown(file, rate.species, species)}", *path, "species")
+        _check_expression(file, label, rate.where, path, "where", species, [])
 
 
 def _check_joint_starts(file: File, species: Mapping[str, object]) -> None:

@@ -30,6 +30,7 @@ class File:
     edges: dict[int, model.Edge] = field(default_factory=dict)  # by their number in the file, from 0
     rules: dict[str, model.Rule] = field(default_factory=dict)
     joint_starts: dict[int, model.JointStart] = field(default_factory=dict)  # by their number in the file, from 0
+    state_rates: dict[int, model.StateRate] = field(default_factory=dict)  # by their number, too
     knowledge: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     top: Any = None  # the file's top node, for the places of problems
@@ -263,6 +264,7 @@ def _known_keys(section: str, path: list[str | int]) -> tuple[str, ...]:
         "species": shape.SpeciesShape,
         "rules": shape.RuleShape,
         "joint_starts": shape.JointStartShape,
+        "state_rates": shape.StateRateShape,
         "receptors": shape.ReceptorShape,
         "domains": shape.DomainShape,
         "functions": shape.FunctionShape,
@@ -333,6 +335,10 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
     for number, fields in enumerate(starts):
         if ("joint_starts", number) not in file.broken and (start := _joint_start(file, fields, number)) is not None:
             file.joint_starts[number] = start
+    for number, fields in enumerate(raw.get("state_rates", ()) if ("state_rates",) not in file.broken else ()):
+        if ("state_rates", number) not in file.broken:
+            at = _at(file, file.node("state_rates", number))
+            file.state_rates[number] = model.StateRate(**fields | {"rate": float(fields["rate"]), "place": at})
     for section, build in _KNOWLEDGE.items():
         for key, (key_node, node), fields in _entries(file, raw, section):
             built = build(file, section, key, key_node, node, fields)
@@ -585,7 +591,7 @@ def _check_header(file: File, raw: Mapping[str, Any]) -> None:
     pathway_keys = [
         key
         for key in raw
-        if key in ("name", "title", "extends", "readouts", "edges", "rules", "joint_starts", "layout")
+        if key in ("name", "title", "extends", "readouts", "edges", "rules", "joint_starts", "state_rates", "layout")
     ]
     if len(raw) == 1:
         file.wrong("says nothing but its schema; `her2 new` writes a file to start from.", "schema", key=True)

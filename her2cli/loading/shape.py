@@ -147,6 +147,16 @@ class JointStartShape(TypedDict):
     weights: Annotated[dict[Bits, Rate], Field(min_length=1, max_length=4096)]
 
 
+class StateRateShape(TypedDict):
+    """Where an expression holds, a species turns on (up) or off (down) at this rate; the first that holds counts."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    species: Id
+    direction: Literal["up", "down"]
+    rate: Rate
+    where: Annotated[str, Field(description="and, or, not, ( ), 0, 1 over species")]
+
+
 class AgentShape(TypedDict):
     """A drug or an alteration: what it is, and its actions as edges."""
 
@@ -362,6 +372,7 @@ class FileShape(TypedDict):
     edges: NotRequired[list[EdgeShape]]
     rules: NotRequired[dict[Id, str | RuleShape]]
     joint_starts: NotRequired[list[JointStartShape]]
+    state_rates: NotRequired[list[StateRateShape]]
     layout: NotRequired[
         Annotated[dict[Id, Shift], Field(description="rows further down (or up) at which a species is drawn")]
     ]

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from itertools import chain, repeat
 from operator import eq
-from typing import TYPE_CHECKING, ClassVar, TypeVar, overload
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, overload
 
 from her2cli.errors import AmbiguousName, UnknownName
 
@@ -127,6 +127,20 @@ class JointStart:
 
     def __hash__(self) -> int:
         return hash((self.species, frozenset(self.weights.items())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateRate:
+    """Where *where* holds, *species* turns on (`up`) or off (`down`) at this rate, not at its own.
+
+    Of several for one species and direction, the first whose expression holds counts.
+    """
+
+    species: str
+    direction: Literal["up", "down"]
+    rate: float  # events per time unit
+    where: str  # an expression over species
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +290,7 @@ class Pathway:
     readouts: tuple[str, ...] = ()
     default_alterations: tuple[str, ...] = ()
     joint_starts: tuple[JointStart, ...] = ()  # of species whose beginnings hang together; no species is in two
+    state_rates: tuple[StateRate, ...] = ()  # rates of turning on and off that hold in some states only
     layout: Mapping[str, int] = field(default_factory=dict)  # rows further down (or up) at which a species is drawn
     context: str = ""  # in which its tumours are, unless a scenario is asked in another
 

@@ -135,7 +135,7 @@ def _matters(change: Change) -> bool:
     if change.kind == "species":
         return change.field in ("", "initial", "share", "speed", "rate_up", "rate_down")
     if change.kind == "pathway":
-        return change.field == "joint_starts"
+        return change.field in ("joint_starts", "state_rates")
     return change.kind in ("rule", "action", "drugs", "alterations")
 
 
@@ -162,6 +162,7 @@ def _head(before: Pathway, after: Pathway) -> Iterator[Change]:
     }
     fields["readouts"] = _readouts(before), _readouts(after)
     fields["joint_starts"] = _joint_starts(before), _joint_starts(after)
+    fields["state_rates"] = _state_rates(before), _state_rates(after)
     for field, (one, other) in fields.items():
         if one != other:
             yield Change(kind="pathway", name=after.name, field=field, before=_said(one), after=_said(other))
@@ -179,6 +180,11 @@ def _joint_starts(pathway: Pathway) -> tuple[str, ...]:
         + ", ".join(f"{''.join(map(str, bits))} {weight:g}" for bits, weight in sorted(start.weights.items()))
         for start in pathway.joint_starts
     )
+
+
+def _state_rates(pathway: Pathway) -> tuple[str, ...]:
+    """Each rate that holds in some states only, as one line."""
+    return tuple(f"{each.species} {each.direction} {each.rate:g} where {each.where}" for each in pathway.state_rates)
 
 
 def _entries(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:

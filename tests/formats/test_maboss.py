@@ -16,6 +16,7 @@ from her2cli.errors import DataError
 from her2cli.expression import evaluate, parse
 from her2cli.formats import maboss, read_file, write
 from her2cli.formats.treated import treated
+from her2cli.loading import load_text
 from her2cli.logic.network import build
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.simulation import simulate
@@ -329,6 +330,8 @@ def networks(draw: st.DrawFn) -> tuple[str, str]:
                     "logic = {0}; rate_up = @logic ? {1} : 0; rate_down = @logic ? 0 : {2};",
                     "logic = {0}; rate_up = (@logic ? 1 : 0)*{1};",
                     "rate_up = {0} ? {1} : 0; rate_down = NOT {3} ? {2} : 0;",
+                    "logic = {0}; rate_up = @logic ? ({3} ? {1} : {2}) : 0; rate_down = @logic ? 0 : (B ? 2 : $t);",
+                    "rate_up = (({0}) ? {1} : 0) + (({3}) ? {2} : 0); rate_down = (A & B ? 0.3 : 0) + (C ? 1 : 0);",
                     "rate_up = 0; rate_down = 0;",
                 ]
             )
@@ -363,6 +366,11 @@ def exact(pathway: Pathway, time: float) -> dict[str, float]:
                 species = pathway.species[name]
                 usual = 0.05 if species.speed is Speed.slow else 1.0
                 rate = species.rate_down if at[name] else species.rate_up
+                for own in pathway.state_rates:
+                    toward = (own.species, own.direction) == (name, "down" if at[name] else "up")
+                    if toward and evaluate(parse(own.where), at):
+                        rate = own.rate
+                        break
                 other = (*state[:place], 1 - at[name], *state[place + 1 :])
                 moves[state].append((other, usual if rate is None else rate))
     clock = 12.0
@@ -380,21 +388,21 @@ def exact(pathway: Pathway, time: float) -> dict[str, float]:
     return {name: sum(chance for state, chance in found.items() if state[place]) for place, name in enumerate(NAMES)}
 
 
-@given(network=networks())
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_what_is_read_has_the_probabilities_that_maboss_draws(
-    network: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+@given(network=networks(), rewritten=st.booleans())
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_what_is_read_or_written_has_the_probabilities_that_maboss_draws(
+    network: tuple[str, str], rewritten: bool, tmp_path_factory: pytest.TempPathFactory
 ):
     cmaboss = pytest.importorskip("cmaboss")
     bnd, cfg = network
     pathway = read(bnd, cfg)
-    if any("differ between states" in line for line in pathway.remarks):  # the one thing that clocks have no place for
-        return
     cells, tick = 4000, 0.01
     folder = tmp_path_factory.mktemp("maboss")
-    (folder / "m.bnd").write_text(bnd)
+    written = write(pathway, "maboss")  # which MaBoSS has to read as it reads the original
+    (folder / "m.bnd").write_text(bnd if not rewritten else written.text)
     (folder / "m.cfg").write_text(
-        f"{cfg}\nmax_time = {TIMES[-1] + tick}; time_tick = {tick}; sample_count = {cells}; discrete_time = 0;"
+        f"{cfg if not rewritten else written.beside.partition('max_time')[0]}\nmax_time = {TIMES[-1] + tick}; "
+        f"time_tick = {tick}; sample_count = {cells}; discrete_time = 0;"
     )
     simulation = cmaboss.MaBoSSSim(network=str(folder / "m.bnd"), config=str(folder / "m.cfg"))
     drawn, times, names, *_ = simulation.run().get_nodes_probtraj()
@@ -425,14 +433,45 @@ def test_maboss_reads_what_is_written_with_shares_rates_and_joint_beginnings(tmp
     assert parse(pathway.rules["A"].text) == parse("not B")
 
 
-def test_a_rate_that_differs_between_states_is_one_and_said_so():
-    """The rule is what MaBoSS follows, so attractors are right; the clock is the geometric mean of 1 and 4."""
+def test_a_rate_that_differs_between_states_is_kept_state_by_state():
+    """The highest stands with the species, the others with the states in which they hold; a file of ours keeps them."""
     network = "node A { logic = B; rate_up = @logic ? (C ? 1 : 4) : 0; } node B { logic = B; } node C { logic = C; }"
     pathway = read(network, "A.istate = 0; B.istate = 1; C.istate = 0;")
     assert parse(pathway.rules["A"].text) == parse("B")
-    assert pathway.species["A"].rate_up == pytest.approx(2)
-    (line,) = [line for line in pathway.remarks if "differ between states" in line]
-    assert line.endswith("approximate and attractors are not: rate_up of A (1, 4).")
+    assert pathway.species["A"].rate_up == 4
+    (own,) = pathway.state_rates
+    assert (own.species, own.direction, own.rate) == ("A", "up", 1)
+    assert [evaluate(parse(own.where), {"A": 0, "B": 1, "C": c}) for c in (0, 1)] == [0, 1]
+    assert load_text(write(pathway, "yaml").text).state_rates == pathway.state_rates
+    assert "1 rates of some states only" in write(pathway, "bnet").losses
+
+
+STATES_RATES = """
+node A { logic = !B; rate_up = @logic ? (C ? 2 : 0.25) : 0; rate_down = (B & C ? 3 : 0) + (B & !C ? 1 : 0); }
+node B { rate_up = (A ? 0.7 : 0.2)/2; rate_down = (A & C ? 0 : 1)/(2 - C); }
+node C { logic = A | !B; rate_up = @logic ? (A & B ? 1 : A ? 0.5 : 0.1) : 0; rate_down = @logic ? 0 : (B ? 1 : 2); }
+"""
+
+
+@pytest.mark.parametrize("engine", ["python", "numba"])
+def test_rates_that_differ_between_states_have_the_chances_of_the_exact_chain_and_of_maboss(
+    engine: str, tmp_path: Path
+):
+    """B turns on and off in the same states, which no rule with one rate says."""
+    if engine == "numba":
+        pytest.importorskip("numba")
+    pathway = read(STATES_RATES, "A.istate = 0; [B].istate = 0.5 [1], 0.5 [0]; C.istate = 1;")
+    assert len(pathway.state_rates) > 4
+    cells = 20_000
+    found = simulate(
+        pathway, Scenario(), semantics="stochastic", times=[0.0, *TIMES], start="file", replicates=cells, engine=engine
+    ).probabilities
+    for time in [0.0, *TIMES]:
+        expected = exact(pathway, time)
+        for name in NAMES:
+            chance = expected[name]
+            error = sqrt(chance * (1 - chance) / cells) + 1e-9
+            assert abs(found[time][name] - chance) < 4.5 * error, (time, name)
 
 
 @pytest.mark.parametrize("engine", ["python", "numba"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from her2cli.errors import AmbiguousName, RuleError, UnknownName, shown
 from her2cli.expression import (
@@ -33,6 +33,15 @@ SLOW_RATE = 1 / 20  # events per unit of time of a slow species; a fast one has 
 Rates = tuple[float, float]  # of turning on, and of turning off
 
 
+class OwnRate(NamedTuple):
+    """The rate at which a species takes the value *to* where an expression holds."""
+
+    species: str
+    to: int
+    rate: float
+    where: Expression
+
+
 @dataclass(frozen=True, kw_only=True)
 class BooleanNetwork:
     """Species with their rules, and all that simulation needs to know of them.
@@ -47,6 +56,7 @@ class BooleanNetwork:
     slow: frozenset[str] = frozenset()
     chances: Mapping[str, float] = field(default_factory=dict)  # of being on in the beginning; an input keeps it
     rates: Mapping[str, Rates] = field(default_factory=dict)  # of species with rates of their own; see `rate`
+    state_rates: tuple[OwnRate, ...] = ()  # that hold in some states only: the first that does, before `rates`
     together: tuple[JointStart, ...] = ()  # species whose beginnings hang together
     begins_with: Mapping[str, str] = field(default_factory=dict)  # species that also begin on wherever another does
     edges: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)  # per target, for reasons
@@ -117,6 +127,7 @@ def build(pathway: Pathway, *, inputs: int | None = None) -> BooleanNetwork:
         slow=slow_species(pathway),
         chances=chances,
         rates=own_rates(pathway),
+        state_rates=state_rates(pathway),
         together=pathway.joint_starts,
         edges={name: pathway.edges_into(name) for name in pathway.species},
     )
@@ -138,11 +149,19 @@ def slow_species(pathway: Pathway) -> frozenset[str]:
 
 def own_rates(pathway: Pathway) -> dict[str, Rates]:
     """The species whose file gives them rates; one that is not given is what their speed says."""
+    somewhere = {each.species for each in pathway.state_rates}
     return {
         name: (_rate(species, species.rate_up), _rate(species, species.rate_down))
         for name, species in pathway.species.items()
-        if species.rate_up is not None or species.rate_down is not None
+        if species.rate_up is not None or species.rate_down is not None or name in somewhere
     }
+
+
+def state_rates(pathway: Pathway) -> tuple[OwnRate, ...]:
+    """The rates that hold in some states only."""
+    return tuple(
+        OwnRate(each.species, int(each.direction == "up"), each.rate, parse(each.where)) for each in pathway.state_rates
+    )
 
 
 def _rate(species: Species, own: float | None) -> float:

@@ -11,12 +11,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import isfinite
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from her2cli.errors import LimitError, ScenarioError, UnknownName, shown
 from her2cli.expression import Const
-from her2cli.logic.network import BooleanNetwork, Rates
-from her2cli.logic.network.programs import Program, reach
+from her2cli.logic.network import SLOW_RATE, BooleanNetwork, Rates
+from her2cli.logic.network.programs import Program, conditions, reach
 
 Start = Literal["file", "zero", "random"] | Mapping[str, int]
 
@@ -54,6 +54,14 @@ class Together:
         )
 
 
+class StateRate(NamedTuple):
+    """The rate at which a species takes the value *to* in some states."""
+
+    species: int
+    to: int
+    rate: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A phase in numbers. Species are their place in `program.species`."""
@@ -64,8 +72,28 @@ class Stage:
     slow: frozenset[int]
     settings: tuple[tuple[int, float], ...]  # species set at the beginning, with the chance of being on
     rates: Mapping[int, Rates]  # of turning on and off, of species that have rates of their own
+    state_rates: tuple[StateRate, ...] = ()  # that hold where the rule of the same number of `conditions` does
+    conditions: Program | None = None
     together: tuple[Together, ...] = ()  # set after `settings`
     begins_with: tuple[tuple[int, int], ...] = ()  # species that also begin on wherever another does, set last
+
+    def fastest(self, species: int) -> Rates:
+        """The highest rates of turning on, and off, that a species has in any state.
+
+        An engine lets its clock ring that often, and lets it count in a share of the cases: where the rate is lower,
+        in its share of the highest (thinning: Lewis and Shedler 1979, doi:10.1002/nav.3800260304).
+        """
+        own = self.own(species)
+        up, down = (max([own[1 - to], *self._somewhere(species, to)]) for to in (1, 0))
+        return up, down
+
+    def own(self, species: int) -> Rates:
+        """The rates of turning on, and off, where none of `state_rates` holds."""
+        speed = SLOW_RATE if species in self.slow else 1.0
+        return self.rates.get(species, (speed, speed))
+
+    def _somewhere(self, species: int, to: int) -> list[float]:
+        return [each.rate for each in self.state_rates if each.species == species and each.to == to]
 
 
 def check(phases: Sequence[Phase], replicates: int) -> None:
@@ -76,7 +104,8 @@ def check(phases: Sequence[Phase], replicates: int) -> None:
         times, network = phase.times, phase.network
         if not times or not all(isfinite(time) and time >= 0 for time in times) or list(times) != sorted(set(times)):
             raise ScenarioError(f"times must be rising numbers from 0 on, not {shown(str(list(times)))}")
-        fastest = max((rate for rates in network.rates.values() for rate in rates), default=1.0)
+        known = [*(rate for rates in network.rates.values() for rate in rates), *(o.rate for o in network.state_rates)]
+        fastest = max(known, default=1.0)
         if times[-1] * len(network.species) * max(1.0, fastest) > TICK_LIMIT:
             raise LimitError(f"a time of {times[-1]:g} is too long for {len(network.species)} species")
         for name, chance in network.chances.items():
@@ -85,6 +114,9 @@ def check(phases: Sequence[Phase], replicates: int) -> None:
         for name, rates in network.rates.items():
             if not all(isfinite(rate) and rate >= 0 for rate in rates):
                 raise ScenarioError(f"the rates of {shown(name)} are {rates[0]:g} and {rates[1]:g}; they are 0 or more")
+        for own in network.state_rates:
+            if not (isfinite(own.rate) and own.rate >= 0):
+                raise ScenarioError(f"a rate of {shown(own.species)} is {own.rate:g}; rates are 0 or more")
 
 
 def stages(phases: Sequence[Phase], start: Start) -> list[Stage]:
@@ -111,6 +143,8 @@ def stages(phases: Sequence[Phase], start: Start) -> list[Stage]:
                 slow=frozenset(index[name] for name in network.slow),
                 settings=tuple((index[name], chance) for name, chance in settings.items()),
                 rates={index[name]: rates for name, rates in network.rates.items()},
+                state_rates=tuple(StateRate(index[each.species], each.to, each.rate) for each in network.state_rates),
+                conditions=_conditions(network) if network.state_rates else None,
                 together=_together(network, index) if own else (),
                 begins_with=tuple((index[a], index[b]) for a, b in network.begins_with.items()) if own else (),
             )
@@ -162,6 +196,10 @@ def _first(network: BooleanNetwork, start: Start) -> dict[str, float]:
         inputs = {name: value if name in said else 0.5 for name, value in inputs.items()}
     given = dict.fromkeys(network.species, 0.5 if start == "random" else 0.0)
     return given | inputs | {name: network.initial[name] for name, how in network.held.items() if how == "clamp"}
+
+
+def _conditions(network: BooleanNetwork) -> Program:
+    return conditions(network.species, [each.where for each in network.state_rates])
 
 
 def _together(network: BooleanNetwork, index: Mapping[str, int]) -> tuple[Together, ...]:

@@ -52,6 +52,12 @@ class Program:
         return list(order)
 
 
+def conditions(species: tuple[str, ...], expressions: Sequence[Expression]) -> Program:
+    """Expressions over *species* as a program of their own: its rules are these, not those of the species."""
+    builder = _Builder(species)
+    return Program(species, builder.nodes, tuple(builder.built(each) for each in expressions), ())
+
+
 def program(species: tuple[str, ...], rules: Mapping[str, Expression]) -> Program:
     """The *rules* of the *species* without negations and with common factors pulled out."""
     builder = _Builder(species)

@@ -24,7 +24,15 @@ from her2cli.expression import (
     substitute,
     variables,
 )
-from her2cli.logic.network import BooleanNetwork, beginnings, is_input, own_rates, pathway_rules, slow_species
+from her2cli.logic.network import (
+    BooleanNetwork,
+    beginnings,
+    is_input,
+    own_rates,
+    pathway_rules,
+    slow_species,
+    state_rates,
+)
 from her2cli.model import Edge, Effect, JointStart, Pathway, Scenario, Species, find
 
 
@@ -123,6 +131,7 @@ def _made(pathway: Pathway, scenario: Scenario, media: Collection[str]) -> Prepa
         slow=slow_species(pathway),
         chances={name: chance for name, chance in drawn.items() if name in before} | begin,
         rates=own_rates(pathway),
+        state_rates=state_rates(pathway),
         together=_together(pathway, shares, kept),
         begins_with=kept,
         edges=_edges(pathway, acting),

@@ -13,7 +13,8 @@ As the exponential has no memory, clocks that go on need not be remembered, and 
 counted, and followed on.
 
 **Why it is exact.** No time is cut into steps, no two changes are taken for one, and no species is passed over: what is
-drawn is the law itself, up to the rounding of floating-point numbers and to the random numbers of Python's `random`.
+drawn is the law itself, up to the rounding of floating-point numbers and to the random numbers of Python's `random`. A
+rate that differs between states is drawn by thinning, which is exact, too (`Stage.fastest`).
 Tests compare it with the matrix exponential of the chain for small networks, and with MaBoSS.
 
 **How it is quick.** Only the species that differ from their rules are ever looked at. A state is one integer, a bit for
@@ -33,7 +34,6 @@ from collections.abc import Callable, Sequence
 from math import log
 from random import Random
 
-from her2cli.logic.network import SLOW_RATE, Rates
 from her2cli.logic.network.meaning import columns
 from her2cli.logic.network.phases import Stage, possible
 from her2cli.logic.network.programs import AND, Program
@@ -113,9 +113,11 @@ class _Leg:
         self.settings = [(bit[each], chance) for each, chance in stage.settings if each in bit and each not in fixed]
         self.moving = [each for each in stage.moving if each in bit and each not in fixed]
         rules = {each: _Rule(program, each, bit, self.constant, fixed) for each in self.moving}
+        extra = stage.conditions
+        made = [_Rule(extra, number, bit, self.constant, fixed) for number in range(len(extra.rules))] if extra else []
         self.rules = rules
         self.readers = {each: [other for other in self.moving if bit[each] & rules[other].read] for each in self.moving}
-        self.rates = {each: _rates(stage, each) for each in self.moving}
+        self.rates = {each: stage.fastest(each) for each in self.moving}
         self.shift = len(bit)
         self.width = len(bit) * (2 if any(up != down for up, down in self.rates.values()) else 1)  # of the events
         self.about: dict[int, tuple[int, list[int]]] = {}  # by event: its species, and the readers of the first table
@@ -129,6 +131,17 @@ class _Leg:
                     self.tables[event], self.about[event] = (read, known, others), (each, readers)
                 if rate > 0:
                     classes[rate] = classes.get(rate, 0) | event
+        # Events whose rate differs between states: their clock rings as often as it ever does, and counts in a share.
+        self.shares: dict[tuple[int, bool], tuple[list[tuple[_Rule, float]], float]] = {}  # by event, and whether on
+        self.thinned = 0
+        for each in {rate.species for rate in stage.state_rates}.intersection(self.moving):
+            for to, event, most, own in zip(
+                (1, 0), (bit[each], self._off(each)), self.rates[each], stage.own(each), strict=True
+            ):
+                mine = zip(stage.state_rates, made, strict=True)
+                cases = [(where, one.rate / most) for one, where in mine if one[:2] == (each, to)] if most else []
+                self.shares[event, to == 0] = cases, own / most if most else 0.0
+                self.thinned |= event
         by_size = sorted(classes.items(), key=lambda one: -one[1].bit_count())
         # Time is told in waits of the most common rate, `often`; the other rates are told by it, too.
         self.often = by_size[0][0] if by_size else 1.0
@@ -234,6 +247,12 @@ class _Leg:
         known[around] = change = self._change(self.about[event][0], cell >> self.width, readers)
         return change
 
+    def _counts(self, event: int, cell: int, random: Callable[[], float]) -> bool:
+        """Whether an event that rings as often as it ever does happens, as *cell* is."""
+        state = cell >> self.width
+        cases, share = self.shares[event, state & self.bit[self.about[event][0]] > 0]
+        return random() < next((some for where, some in cases if where.value(state)), share)
+
     def _to(self, species: int, state: int) -> int:
         """The event of *species* taking the value that it does not have in *state*."""
         here = self.bit[species]
@@ -242,7 +261,7 @@ class _Leg:
     def run(self, state: int, events: int, left: float, random: Callable[[], float]) -> tuple[int, int, int]:
         """*state*, and the *events* that may happen in it, when the time that is *left* is over; and the changes."""
         common, others, seldom, tables = self.common, self.others, self.seldom, self.tables
-        width, made = self.width, 0
+        width, thinned, made = self.width, self.thinned, 0
         cell = state << width | events
         left *= self.often
         while True:
@@ -280,6 +299,8 @@ class _Leg:
                 break
             made += 1
             event = some & -some
+            if event & thinned and not self._counts(event, cell, random):
+                continue
             read, known, groups = tables[event]
             around = cell & read
             try:
@@ -379,11 +400,6 @@ class _Rule:
             kind, operands = self.program.nodes[number]
             values[number] = (all if kind == AND else any)(values[each] for each in operands)
         return values[self.root]
-
-
-def _rates(stage: Stage, species: int) -> Rates:
-    speed = SLOW_RATE if species in stage.slow else 1.0
-    return stage.rates.get(species, (speed, speed))
 
 
 def _near(some: int, number: float) -> tuple[int, float]:

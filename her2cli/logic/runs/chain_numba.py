@@ -31,7 +31,9 @@ class _Leg(NamedTuple):
     readers: Any  # the moving species that read it
     first_reader: Any
     moving: Any
-    rates: Any  # of turning off, and on: two for each species
+    rates: Any  # of turning off, and on: two for each species, the highest that it has in any state
+    shares: Any  # of these in which the clock counts where no case holds
+    cases: Any  # where the condition of that number holds: the species, the value it takes, in which share it counts
     set_species: Any  # set at the beginning
     set_chance: Any
     groups: Any  # of species that begin together: how many species and patterns, the species, the patterns
@@ -68,25 +70,29 @@ def _leg(stage: Stage) -> _Leg:
     program, species = stage.program, len(stage.program.species)
     code: list[int] = []
     first_code, most = [0], 1
-    for each in range(species):
-        root = program.rules[each]
-        if isinstance(root, bool):
-            code += [AND if root else OR, 2 * species, 0]
-        elif root is not None:
-            place = {number: 2 * species + at for at, number in enumerate(program.parts(root))}
-            for number, to in place.items():
-                kind, operands = program.nodes[number]
-                code += [kind, to, len(operands), *(place.get(operand, operand) for operand in operands)]
-            most = max(most, len(place))
-            if not place:
-                code += [AND, 2 * species, 1, root]
-        first_code.append(len(code))
+    for rules in (program, stage.conditions) if stage.conditions is not None else (program,):
+        for root in rules.rules:
+            if isinstance(root, bool):
+                code += [AND if root else OR, 2 * species, 0]
+            elif root is not None:
+                place = {number: 2 * species + at for at, number in enumerate(rules.parts(root))}
+                for number, to in place.items():
+                    kind, operands = rules.nodes[number]
+                    code += [kind, to, len(operands), *(place.get(operand, operand) for operand in operands)]
+                most = max(most, len(place))
+                if not place:
+                    code += [AND, 2 * species, 1, root]
+            first_code.append(len(code))
     moves = frozenset(stage.moving)
     readers = [[other for other in program.dependents[each] if other in moves] for each in range(species)]
-    rates = np.ones((species, 2))
+    rates, shares = np.ones((species, 2)), np.ones((species, 2))
     rates[list(stage.slow)] = SLOW_RATE
-    for each, (up, down) in stage.rates.items():
-        rates[each] = down, up
+    for each in {*stage.rates, *(one.species for one in stage.state_rates)}:
+        rates[each] = stage.fastest(each)[::-1]
+        shares[each] = [
+            own / most if most else 0.0 for own, most in zip(stage.own(each)[::-1], rates[each], strict=True)
+        ]
+    cases = [(one.species, one.to, one.rate / (rates[one.species, one.to] or 1.0)) for one in stage.state_rates]
     moving = np.zeros(species, dtype=np.bool_)
     moving[list(stage.moving)] = True
     groups = [
@@ -102,6 +108,8 @@ def _leg(stage: Stage) -> _Leg:
         np.cumsum([0, *map(len, readers)]),
         moving,
         rates,
+        shares,
+        np.array(cases, dtype=np.float64).reshape(-1, 3),
         np.array([each for each, _ in stage.settings], dtype=np.int64),
         np.array([chance for _, chance in stage.settings], dtype=np.float64),
         np.array(groups, dtype=np.int64),
@@ -165,6 +173,8 @@ def _run(  # type: ignore[no-untyped-def]
     first_reader,
     moving,
     rates,
+    shares,
+    cases,
     set_species,
     set_chance,
     groups,
@@ -212,7 +222,16 @@ def _run(  # type: ignore[no-untyped-def]
                         chosen -= rate
                     if k == count - 1:
                         break
-                _set(values, i, 1 - values[2 * i])
+                to = 1 - values[2 * i]
+                share = shares[i, to]
+                for k in range(cases.shape[0]):
+                    own = cases[k, 0] == i and cases[k, 1] == to
+                    if own and _value(code, first_code[species + k], first_code[species + k + 1], values):
+                        share = cases[k, 2]
+                        break
+                if share < 1.0 and np.random.random() >= share:
+                    continue
+                _set(values, i, to)
                 count -= 1
                 waiting[where[i]] = waiting[count]
                 where[waiting[count]] = where[i]
