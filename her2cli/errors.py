@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from typing import NamedTuple, TypeVar
+
+Word = TypeVar("Word")
+Found = TypeVar("Found")
 
 
 class Problem(NamedTuple):
@@ -17,6 +22,45 @@ class Problem(NamedTuple):
 
 class Her2Error(Exception):
     """Something the user gave is wrong. `str(error)` is one line; the command line exits with 2."""
+
+
+class Several(Her2Error):
+    """Several things of one line that are wrong; each is told by itself."""
+
+    def __init__(self, errors: Iterable[Her2Error]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(map(str, self.errors)))
+
+
+class Mistakes:
+    """What is wrong with the parts of a line: `with mistakes: ...` around each, then `tell()`, which raises it all."""
+
+    def __init__(self) -> None:
+        self.errors: list[Her2Error] = []
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> bool:
+        if isinstance(error, Her2Error):
+            self.errors += error.errors if isinstance(error, Several) else (error,)
+        return isinstance(error, Her2Error)
+
+    def tell(self) -> None:
+        """Raise what was wrong, each mistake once; nothing where nothing was."""
+        once = list({str(error): error for error in self.errors}.values())
+        if once:
+            raise once[0] if len(once) == 1 else Several(once)
+
+
+def each_of(function: Callable[[Word], Found], words: Iterable[Word]) -> list[Found]:
+    """*function* of every word. Raises `Several` where it fails for more than one."""
+    mistakes, found = Mistakes(), []
+    for word in words:
+        with mistakes:
+            found.append(function(word))
+    mistakes.tell()
+    return found
 
 
 class DataError(Her2Error):

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
-from her2cli.errors import AmbiguousName, LimitError, ScenarioError, UnknownName
+from her2cli.errors import AmbiguousName, LimitError, Mistakes, ScenarioError, UnknownName
 from her2cli.model import Edge, Effect, Pathway, closest
 
 LIMIT = 20  # paths that `trace` looks for unless it is told otherwise
@@ -100,8 +100,12 @@ def trace(
     target: paths of such edges come first, those that only activate before the others. Raises `UnknownName`, and
     `ScenarioError` for options that exclude each other.
     """
-    kind, first = find_start(pathway, start)
-    goal = pathway.find_species(to) if to is not None else ""
+    mistakes = Mistakes()
+    with mistakes:
+        kind, first = find_start(pathway, start)
+    with mistakes:
+        goal = pathway.find_species(to) if to is not None else ""
+    mistakes.tell()
     if upstream and kind != "species":
         raise ScenarioError(f"Nothing leads to {first}: it is {_a(kind)}, which starts from outside.")
     if upstream and drug is not None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from her2cli.errors import DataError, UnknownName, shown
+from her2cli.errors import DataError, Several, UnknownName, shown
 
 LONGEST = 600  # characters of one line; an argument may be 200 kB long
 
@@ -38,7 +38,10 @@ class Exit(Exception):
 
 def complain(problem: Exception | str) -> None:
     """Write *problem* to stderr. Problems of a file begin with their place, all others with `her2:`."""
-    if isinstance(problem, DataError):
+    if isinstance(problem, Several):
+        for each in problem.errors:
+            complain(each)
+    elif isinstance(problem, DataError):
         remark("\n".join(_line(str(each) if each.where else f"her2: {each}") for each in problem.problems))
     elif isinstance(problem, UnknownName) and str(problem).endswith("'.") and problem.kind in LISTS:
         name = shlex.quote(shown(problem.name, 40))

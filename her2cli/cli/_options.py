@@ -17,7 +17,16 @@ from her2cli.cli import _names
 from her2cli.cli._errors import remark
 from her2cli.cli._parameters import Option, Options
 from her2cli.cli._reading import Reading, load
-from her2cli.errors import AmbiguousName, Her2Error, ScenarioError, UnknownName, shown
+from her2cli.errors import (
+    AmbiguousName,
+    Her2Error,
+    Mistakes,
+    ScenarioError,
+    Several,
+    UnknownName,
+    each_of,
+    shown,
+)
 from her2cli.model import closest, find
 
 if TYPE_CHECKING:
@@ -256,22 +265,26 @@ class Asked:
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario, every name in it an id; its context is the pathway's own where none is asked for."""
-        options = self.options
-        chosen = scenario(
-            self.pathway,
-            drugs=options.drug,
-            alterations=options.alteration,
-            ligands=options.ligand,
-            clamps=options.clamp,
-            cell_line=options.cell_line,
-            inputs=self.inputs,
-            remarks=self.remarks,
-        )
+        options, mistakes = self.options, Mistakes()
+        with mistakes:
+            chosen = scenario(
+                self.pathway,
+                drugs=options.drug,
+                alterations=options.alteration,
+                ligands=options.ligand,
+                clamps=options.clamp,
+                cell_line=options.cell_line,
+                inputs=self.inputs,
+                remarks=self.remarks,
+            )
+        with mistakes:
+            context = self.context
+        mistakes.tell()
         if chosen.inputs is not None and not _left_open(self.pathway, chosen):
             self.remarks.append("--inputs sets nothing: the network has no input that is not named otherwise.")
             chosen = replace(chosen, inputs=None)
         line = find(self.pathway.cell_lines, options.cell_line, "cell line") if options.cell_line else ""
-        return replace(chosen, context=self.context, name=line)
+        return replace(chosen, context=context, name=line)
 
     @property
     def context(self) -> str:
@@ -332,28 +345,38 @@ def scenario(
 
     What the user may not expect of it is added to *remarks*.
 
-    Raises `UnknownName` with the closest names, `ScenarioError` where options contradict each other.
+    Raises `UnknownName` with the closest names, `ScenarioError` where options contradict each other; `Several` of them.
     """
     from her2cli.logic.network.scenario import find_ligand
     from her2cli.model import Scenario
 
     if inputs not in (None, 0, 1):
         raise ScenarioError(f"--inputs {inputs}: inputs are 0 or 1.")
-    line = pathway.cell_lines[find(pathway.cell_lines, cell_line, "cell line")] if cell_line is not None else None
+    mistakes, line = Mistakes(), None
     asked = list(dict.fromkeys(alterations or ()))
+    with mistakes:
+        line = pathway.cell_lines[find(pathway.cell_lines, cell_line, "cell line")] if cell_line is not None else None
+    with mistakes:
+        tumour = each_of(pathway.find_alteration, [name for name in asked if name != "none"])
+    with mistakes:
+        media = each_of(lambda name: find_ligand(pathway, name), ligands or ())
+    with mistakes:
+        doses = _doses(pathway, drugs or ())
+    with mistakes:
+        held = _clamps(pathway, clamps or ())
+    mistakes.tell()
     if "none" in asked and (line or len(asked) > 1):
         other = f"--cell-line {line.id}" if line else f"--alteration {next(name for name in asked if name != 'none')}"
         raise ScenarioError(f"--alteration none is a cell without alterations; it cannot stand with {other}.")
-    tumour = [pathway.find_alteration(name) for name in asked if name != "none"]
     if line:
         tumour = [*line.alterations, *tumour]
     elif not asked:
         tumour = list(pathway.default_alterations)
     chosen = Scenario(
         alterations=_unique(tumour),
-        ligands=_unique([*(line.ligands if line else ()), *(find_ligand(pathway, name) for name in ligands or ())]),
-        drugs=_doses(pathway, drugs or ()),
-        clamps=_clamps(pathway, clamps or ()),
+        ligands=_unique([*(line.ligands if line else ()), *media]),
+        drugs=doses,
+        clamps=held,
         inputs=inputs,
     )
     remarks += _remarks(pathway, asked, chosen)
@@ -393,31 +416,35 @@ def better_pathway(pathway: Pathway, takes: Collection[str] = TAKEN) -> Iterator
     remarks: list[str] = []
     try:
         yield remarks
-    except ScenarioError as error:
-        from her2cli.logic.network.scenario import NoTarget
+    except Several as several:
+        raise Several(_better(pathway, each, takes) for each in several.errors) from None
+    except (ScenarioError, UnknownName) as error:
+        raise _better(pathway, error, takes) from None
+    for each in remarks:
+        remark(f"her2: note: {each}")
 
-        if not isinstance(error, NoTarget):
-            raise
+
+def _better(pathway: Pathway, error: Her2Error, takes: Collection[str]) -> Her2Error:
+    """*error* with what is known of the name elsewhere."""
+    from her2cli.logic.network.scenario import NoTarget
+
+    if isinstance(error, NoTarget):
         agent = error.agent
         able = _others(pathway, lambda other: _has_target(other, agent))
         hint = f" It has one in {' and '.join(able)}: --pathway {able[0]}." if able else ""
-        raise ScenarioError(f"{error}{hint}") from None
-    except AmbiguousName:
-        raise
-    except UnknownName as error:
-        name = error.name
-        if hint := _misplaced(pathway, error.kind, name, takes) or _not_carried(pathway, error.kind):
-            raise UnknownName(error.kind, name, (), hint) from None
-        able = _others(pathway, lambda other: _has_species(other, name)) if "species" in error.kind else []
-        if not able:
-            raise
-        shared = _sharing(able[0], name)
-        if shared:
-            raise AmbiguousName(error.kind, name, shared, f"They are in {able[0]}: --pathway {able[0]}.") from None
-        hint = f"It is in {' and '.join(able)}: --pathway {able[0]}."
-        raise UnknownName(error.kind, name, (), hint) from None
-    for each in remarks:
-        remark(f"her2: note: {each}")
+        return ScenarioError(f"{error}{hint}")
+    if isinstance(error, AmbiguousName) or not isinstance(error, UnknownName):
+        return error
+    name = error.name
+    if hint := _misplaced(pathway, error.kind, name, takes) or _not_carried(pathway, error.kind):
+        return UnknownName(error.kind, name, (), hint)
+    able = _others(pathway, lambda other: _has_species(other, name)) if "species" in error.kind else []
+    if not able:
+        return error
+    shared = _sharing(able[0], name)
+    if shared:
+        return AmbiguousName(error.kind, name, shared, f"They are in {able[0]}: --pathway {able[0]}.")
+    return UnknownName(error.kind, name, (), f"It is in {' and '.join(able)}: --pathway {able[0]}.")
 
 
 def _misplaced(pathway: Pathway, kind: str, name: str, takes: Collection[str]) -> str:
@@ -502,11 +529,14 @@ def _has_target(pathway: Pathway, agent: str) -> bool:
 def _doses(pathway: Pathway, texts: Iterable[str], option: str = "--drug ") -> tuple[tuple[str, float], ...]:
     """The drugs that *texts* name, with their doses; *option* is what was typed before each."""
     doses: dict[str, float] = {}
+    mistakes = Mistakes()
     for text in texts:
         name, given, amount = text.partition("=")
-        drug, dose = pathway.find_drug(name), _dose(f"{option}{shown(name)}", amount) if given else 1.0
-        if doses.setdefault(drug, dose) != dose:
-            raise ScenarioError(f"--drug {drug} is given with two doses, {doses[drug]:g} and {dose:g}.")
+        with mistakes:
+            drug, dose = pathway.find_drug(name), _dose(f"{option}{shown(name)}", amount) if given else 1.0
+            if doses.setdefault(drug, dose) != dose:
+                raise ScenarioError(f"--drug {drug} is given with two doses, {doses[drug]:g} and {dose:g}.")
+    mistakes.tell()
     return tuple(doses.items())
 
 
@@ -537,13 +567,16 @@ def _dose(typed: str, text: str) -> float:
 def _clamps(pathway: Pathway, texts: Iterable[str], option: str = "--set ") -> tuple[tuple[str, int], ...]:
     """The species that *texts* hold, with their values; *option* is what was typed before each."""
     clamps: dict[str, int] = {}
+    mistakes = Mistakes()
     for text in texts:
         name, _, value = text.rpartition("=")
-        if not name or value not in ("0", "1"):
-            raise ScenarioError(f"{option}{shown(text)}: write NODE=0 to hold a species off, NODE=1 to hold it on.")
-        species = pathway.find_species(name)
-        if clamps.setdefault(species, int(value)) != int(value):
-            raise ScenarioError(f"--set holds {species} both off and on.")
+        with mistakes:
+            if not name or value not in ("0", "1"):
+                raise ScenarioError(f"{option}{shown(text)}: write NODE=0 to hold a species off, NODE=1 to hold it on.")
+            species = pathway.find_species(name)
+            if clamps.setdefault(species, int(value)) != int(value):
+                raise ScenarioError(f"--set holds {species} both off and on.")
+    mistakes.tell()
     return tuple(clamps.items())
 
 
@@ -567,7 +600,8 @@ def joined(pathway: Pathway, shared: Scenario, words: str, *, default: bool = Tr
     if len(set(contexts.values())) > 1:
         raise ScenarioError(f"A scenario has one context; {shown(' and '.join(contexts))} are two.")
     parts = [Scenario(alterations=() if tumours else shared.alterations, ligands=shared.ligands)]
-    parts += [_part(pathway, word) for word in named if word.casefold() != "none" and word not in contexts]
+    words_left = [word for word in named if word.casefold() != "none" and word not in contexts]
+    parts += each_of(lambda word: _part(pathway, word), words_left)
     return Scenario(
         alterations=_unique(name for part in parts for name in part.alterations),
         ligands=_unique(name for part in parts for name in part.ligands),

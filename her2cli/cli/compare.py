@@ -9,7 +9,7 @@ from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
-from her2cli.errors import ScenarioError
+from her2cli.errors import Mistakes, ScenarioError, each_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -49,20 +49,25 @@ def compare(
     her2 compare untreated trastuzumab trastuzumab+MUC4_high
     """
     with _options.asked(pathway, scenario) as asked:
-        path, rows = asked.pathway, [asked.joined(words) for words in scenarios]
+        path, mistakes = asked.pathway, Mistakes()
+        with mistakes:
+            rows = each_of(asked.joined, scenarios)
+        with mistakes:
+            names = tuple(dict.fromkeys(each_of(path.find_species, readout or ())))
+        mistakes.tell()
         apart = _options.tumours_apart(path, rows)
         if steps:
             asked.remarks.extend(apart)
             answer = _stepped(path, rows, cells)
         else:
-            answer = _side_by_side(path, rows, readout, cells, apart, verbose=verbose)
+            answer = _side_by_side(path, rows, names, cells, apart, verbose=verbose)
     show(answer, output)
 
 
 def _side_by_side(
     path: Pathway,
     rows: list[Scenario],
-    readout: list[str] | None,
+    names: tuple[str, ...],
     cells: _options.CellOptions,
     apart: list[str],
     *,
@@ -72,7 +77,6 @@ def _side_by_side(
     from her2cli.studies.matrix import matrix
 
     drawn = cells.drawn
-    names = tuple(dict.fromkeys(path.find_species(each) for each in readout or ()))
     with progress(f"{len(rows)} scenarios"):
         result = matrix(path, rows, readouts=names, **drawn)
     return Answer(

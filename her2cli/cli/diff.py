@@ -9,6 +9,7 @@ from her2cli.cli._errors import Exit
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument
 from her2cli.cli._reading import Reading, load
+from her2cli.errors import each_of
 
 First = Annotated[
     str, Argument(metavar="A", help="A pathway's name, or a file.", autocompletion=_names.pathways, brings=Reading)
@@ -34,7 +35,7 @@ def diff(
     from her2cli.render.tables import Table
     from her2cli.studies.difference import difference
 
-    before, after = load(first), load(second)
+    before, after = each_of(load, (first, second))
     changes = difference(before, after)
     rows = tuple(
         (each.kind, each.name, each.field, each.before, each.after, tuple(f"{n}={v}" for n, v in each.witness))

@@ -9,7 +9,7 @@ from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
-from her2cli.errors import ScenarioError, UnknownName, shown
+from her2cli.errors import Mistakes, ScenarioError, UnknownName, shown
 
 if TYPE_CHECKING:
     from her2cli.logic.questions.responses import Response
@@ -42,12 +42,18 @@ def explain(
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
     if steps and cells != _options.CellOptions():
         raise ScenarioError("--replicates, --seed and --engine are for shares of cells: leave out --steps.")
+    from her2cli.graph import find_start
     from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
 
     drawn = cells.drawn
     with _options.asked(pathway, scenario) as asked:
-        path, chosen = asked.pathway, asked.scenario
+        path, mistakes = asked.pathway, Mistakes()
+        with mistakes:
+            chosen = asked.scenario
+        with mistakes:
+            find_start(path, name)
+        mistakes.tell()
         with progress(f"drawing {drawn['replicates']:,} cells, and trying what would flip it"):
             response, kind = (None, None) if steps else _in_shares(path, chosen, name, time, drawn)
             result = explain_scenario(path, chosen, name, time=time, cell=kind)

@@ -12,7 +12,7 @@ from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, interruptible, show, width
 from her2cli.cli._parameters import Option
 from her2cli.cli._progress import progress
-from her2cli.errors import ScenarioError, shown
+from her2cli.errors import Mistakes, ScenarioError, each_of, shown
 
 if TYPE_CHECKING:
     from her2cli.logic.questions.responses import Response
@@ -84,10 +84,14 @@ def simulate(
         _along_doses_alone(scenario, {"--time": time, "--start": start})
     drawn = cells.drawn
     with _options.asked(pathway, scenario) as asked:
-        path, chosen = asked.pathway, asked.scenario
+        path, mistakes = asked.pathway, Mistakes()
+        with mistakes:
+            chosen = asked.scenario
+        with mistakes:
+            names = tuple(dict.fromkeys(each_of(path.find_species, readout or ())))
+        mistakes.tell()
         if cells.replicates is None and len(path.species) > LARGE:
             drawn["replicates"] = FEWER
-        names = tuple(dict.fromkeys(path.find_species(each) for each in readout or ()))
         if semantics == "synchronous":
             answer = _stepped(path, chosen, names)
         elif semantics == "all":

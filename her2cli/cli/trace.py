@@ -13,7 +13,7 @@ from her2cli.cli._look import is_article
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
-from her2cli.errors import Her2Error, ScenarioError
+from her2cli.errors import Her2Error, ScenarioError, UnknownName
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -107,7 +107,10 @@ def _carrying(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tu
     from her2cli.graph import find_start
     from her2cli.logic.questions.signal import carrying
 
-    (kind, first), goal = find_start(path, name), path.find_species(to)
+    try:
+        (kind, first), goal = find_start(path, name), path.find_species(to)
+    except UnknownName:  # which the walk tells
+        return None
     if first == goal:
         return None
     try:

@@ -17,7 +17,7 @@ from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from her2cli.errors import ScenarioError, shown
+from her2cli.errors import ScenarioError, each_of, shown
 from her2cli.logic.network.scenario import NoTarget, acting
 from her2cli.logic.questions.shares import NOTICEABLE, batches
 from her2cli.model import Pathway, Scenario
@@ -167,7 +167,8 @@ def combine(
     """
     if time not in ("early", "late"):
         raise ScenarioError(f"No time {shown(time)!r}; there are early, late.")
-    drugs = pathway.find_drug(first), pathway.find_drug(second)
+    one, other = each_of(pathway.find_drug, (first, second))
+    drugs = one, other
     if drugs[0] == drugs[1]:
         raise ScenarioError(f"{shown(first)} and {shown(second)} are the same drug, {drugs[0]}; name two.")
     given = dict(scenario.drugs)

@@ -14,7 +14,7 @@ from itertools import combinations
 from math import prod, sqrt
 from typing import TYPE_CHECKING, Any, overload
 
-from her2cli.errors import LimitError, ScenarioError, UnknownName, shown
+from her2cli.errors import LimitError, Mistakes, ScenarioError, UnknownName, each_of, shown
 from her2cli.logic.questions.shares import tallied
 from her2cli.model import Pathway, Scenario, find
 from her2cli.studies.room import How, Row, Work, answered
@@ -370,14 +370,17 @@ def read_out(pathway: Pathway, readouts: Sequence[str]) -> tuple[tuple[str, ...]
         goals = {name: value for name, value in wanted.items() if value is not None} or dict.fromkeys(names, 0)
         return names, tuple(Goal(species=name, value=value) for name, value in goals.items())
     chosen: dict[str, int] = {}
+    mistakes = Mistakes()
     for text in readouts:
         name, equals, value = text.rpartition("=") if "=" in text else (text, "", "")
-        species = pathway.find_species(name)
-        if equals and value not in ("0", "1"):
-            raise ScenarioError(f"{shown(text)}: a readout's goal is 0, it is to be off, or 1, it is to be on.")
-        goal = int(value) if equals else pathway.species[species].goal or 0
-        if chosen.setdefault(species, goal) != goal:
-            raise ScenarioError(f"{species} is to be read out both off and on.")
+        with mistakes:
+            species = pathway.find_species(name)
+            if equals and value not in ("0", "1"):
+                raise ScenarioError(f"{shown(text)}: a readout's goal is 0, it is to be off, or 1, it is to be on.")
+            goal = int(value) if equals else pathway.species[species].goal or 0
+            if chosen.setdefault(species, goal) != goal:
+                raise ScenarioError(f"{species} is to be read out both off and on.")
+    mistakes.tell()
     return tuple(chosen), tuple(Goal(species=name, value=value) for name, value in chosen.items())
 
 
@@ -390,12 +393,16 @@ def axes(pathway: Pathway, base: Scenario, along: Sequence[str]) -> tuple[Axis, 
     if not words:
         raise ScenarioError(f"Name what to screen: {', '.join(KINDS)}.")
     kinds = [word.partition("=")[0] for word in words]
+    mistakes = Mistakes()
     for kind in kinds:
-        if kind not in KINDS:
-            raise UnknownName("kind of screen", kind, (), f"There are {', '.join(KINDS)}.")
+        with mistakes:
+            if kind not in KINDS:
+                raise UnknownName("kind of screen", kind, (), f"There are {', '.join(KINDS)}.")
+    mistakes.tell()
+    for kind in kinds:
         if kinds.count(kind) > 1:
             raise ScenarioError(f"{kind} stands twice; pairs are asked as pairs or alteration-pairs.")
-    return tuple(_axis(pathway, base, *word.partition("=")) for word in words)
+    return tuple(each_of(lambda word: _axis(pathway, base, *word.partition("=")), words))
 
 
 def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str) -> Axis:
@@ -405,7 +412,7 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str)
     if equals and not asked:
         raise ScenarioError(f"{kind}={shown(listed)} names none; {kind} alone takes all of them.")
     if kind == "cell-lines":
-        lines = [find(pathway.cell_lines, name, "cell line") for name in asked] or list(pathway.cell_lines)
+        lines = each_of(lambda name: find(pathway.cell_lines, name, "cell line"), asked) or list(pathway.cell_lines)
         levels = [_line(pathway, name) for name in dict.fromkeys(lines)]
         known = [level for level in levels if level.alterations or not pathway.cell_lines[level.name].alterations]
         if not known:
@@ -420,7 +427,7 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str)
         shelf: Mapping[str, object] = pathway.drugs if of_drugs else pathway.alterations
         finder = pathway.find_drug if of_drugs else pathway.find_alteration
         there = {name for name, _ in base.drugs} if of_drugs else set(base.alterations)
-        names = [name for name in dict.fromkeys(map(finder, asked) if asked else shelf) if name not in there]
+        names = [name for name in dict.fromkeys(each_of(finder, asked) if asked else shelf) if name not in there]
         able = set(acting(pathway, names))
         idle = tuple(name for name in names if name not in able)
         names = [name for name in names if name in able]
@@ -433,7 +440,7 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str)
         ]
     else:
         value = int(kind == "activations")
-        names = list(dict.fromkeys(map(pathway.find_species, asked))) if asked else _holdable(pathway, base)
+        names = list(dict.fromkeys(each_of(pathway.find_species, asked))) if asked else _holdable(pathway, base)
         levels = [Level(name=f"{name}={value}", clamps=((name, value),)) for name in names]
     if not levels and asked:
         raise ScenarioError(f"{kind}={listed}: a pair takes two that add something; name two or more.")

@@ -111,3 +111,35 @@ def test_an_empty_file_is_told_as_empty_or_as_what_it_lacks(capfd, tmp_path, mon
     assert said.startswith(f"m.{ending}:")
     assert "empty" in said or "no " in said
     assert "Cannot" not in said  # a library's own words
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("compare no1 no2+no3 -r no4", "no1 no2 no3 no4"),
+        (
+            "simulate -d no1 -d no2 -a no3 -l no4 -s no5=1 -s no6=0 -r no7 --context no8",
+            "no3 no4 no1 no2 no5 no6 no8 no7",
+        ),
+        ("simulate -c no1 -d lapatinib=7", "no1 lapatinib=7"),
+        ("explain no1 -d no2", "no2 no1"),
+        ("attractors -d no1 -a no2", "no2 no1"),
+        ("combine no1 no2", "no1 no2"),
+        ("screen no1 no2", "no1 no2"),
+        ("screen cell-lines=no1 drugs=no2,no3", "no1 no2 no3"),
+        ("screen drugs -r no1 -r no2", "no1 no2"),
+        ("resist -d no1 -a no2", "no2 no1"),
+        ("draw -d no1 -a no2 -o x.svg", "no2 no1"),
+        ("trace no1 --to no2", "no1 no2"),
+        ("diff no1 no2", "no1 no2"),
+    ],
+)
+def test_every_name_that_is_not_known_is_told_in_a_line_of_its_own(capfd, line, names):
+    assert run(line.split()) == 2
+    out, err = capfd.readouterr()
+    told = err.splitlines()
+    assert not out
+    assert len(told) == len(names.split())
+    for name, each in zip(names.split(), told, strict=True):
+        assert each.startswith("her2: ")
+        assert name in each
