@@ -42,7 +42,6 @@ def explain(
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
     if steps and cells != _options.CellOptions():
         raise ScenarioError("--replicates, --seed and --engine are for shares of cells: leave out --steps.")
-    from her2cli.graph import find_start
     from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
 
@@ -52,7 +51,7 @@ def explain(
         with mistakes:
             chosen = asked.scenario
         with mistakes:
-            find_start(path, name)
+            _known(path, name)
         mistakes.tell()
         with progress(f"drawing {drawn['replicates']:,} cells, and trying what would flip it"):
             response, kind = (None, None) if steps else _in_shares(path, chosen, name, time, drawn)
@@ -73,6 +72,16 @@ def explain(
         brief=lambda: reasons.brief(result, response),
     )
     show(answer, output)
+
+
+def _known(path: Pathway, name: str) -> None:
+    """Raise `UnknownName` where *name* is no species, drug or alteration."""
+    from her2cli.graph import find_start
+
+    try:
+        find_start(path, name)
+    except UnknownName:
+        path.find_species(name)
 
 
 def _in_shares(
