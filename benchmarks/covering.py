@@ -6,7 +6,7 @@
 Each process writes into the folder: `lines.*` (coverage's own data) and `tests.*.json`. A line's contexts are the
 tests that run it, and the fixtures of files and sessions, which run for several tests; of each test that passed there
 is its processor time in seconds, and which such fixtures it uses. What her2 keeps is forgotten before each test, so
-that a line is not only that of the first test that needs it. A test that took longer than SECONDS in TIMES, or takes
+that a line is not only that of the first test that needs it. A test that took longer than LONGEST in TIMES, or takes
 longer now, is left out: for asking hundreds of mutants it is too slow.
 """
 
@@ -26,7 +26,7 @@ import coverage
 import pytest
 
 FOLDER = Path(os.environ["COVERING"])
-SECONDS = float(os.environ.get("SECONDS", "1.5"))
+LONGEST = float(os.environ.get("LONGEST", "1.5"))
 seen = coverage.Coverage(data_file=FOLDER / "lines", data_suffix=True, source_pkgs=["her2cli"], config_file=False)
 tests: dict[str, tuple[float, list[str]]] = {}
 passed: set[str] = set()
@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if "TIMES" in os.environ:
         cases = ElementTree.parse(os.environ["TIMES"]).iter("testcase")
-        slow = {(c.get("classname"), c.get("name")) for c in cases if float(c.get("time", 0)) > SECONDS}
+        slow = {(c.get("classname"), c.get("name")) for c in cases if float(c.get("time", 0)) > LONGEST}
         items[:] = [item for item in items if (_dotted(item), item.name) not in slow]
 
 
@@ -50,7 +50,7 @@ def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
     _forget()
     seen.switch_context(item.nodeid)
     start = time.process_time()
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
     try:
         return (yield)
     finally:
