@@ -6,15 +6,14 @@
 Each process writes into the folder: `lines.*` (coverage's own data) and `tests.*.json`. A line's contexts are the
 tests that run it, and the fixtures of files and sessions, which run for several tests; of each test that passed there
 is its processor time in seconds, and which such fixtures it uses. What her2 keeps is forgotten before each test, so
-that a line is not only that of the first test that needs it. A test that took longer than LONGEST in TIMES, or takes
-longer now, is left out: for asking hundreds of mutants it is too slow.
+that a line is not only that of the first test that needs it. A test that took longer than LONGEST in TIMES is
+left out: for asking hundreds of mutants it is too slow.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
@@ -34,7 +33,6 @@ passed: set[str] = set()
 
 def pytest_configure(config: pytest.Config) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    signal.signal(signal.SIGVTALRM, lambda *_: pytest.fail("too slow for mutants"))
     seen.start()
 
 
@@ -50,11 +48,9 @@ def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
     _forget()
     seen.switch_context(item.nodeid)
     start = time.process_time()
-    signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
     try:
         return (yield)
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         fixtures = [each[-1] for each in item._fixtureinfo.name2fixturedefs.values() if each]
         if item.nodeid in passed:
             shared = [_name(each) for each in fixtures if each.scope != "function"]

@@ -12,7 +12,8 @@ from hypothesis import settings
 from her2cli.loading.entries import File
 from her2cli.loading.library import Library
 
-settings.register_profile("her2", deadline=None)  # a slow machine is no failure
+settings.register_profile("her2", deadline=None, max_examples=50)  # a slow machine is no failure
+settings.register_profile("thorough", deadline=None, max_examples=1000)  # pytest --hypothesis-profile thorough
 settings.load_profile("her2")
 
 # Files of long tests: processes of their own, browsers, packaging, large networks, many random cases. What they hold

@@ -304,15 +304,16 @@ def test_a_screen_of_many_scenarios_and_species_follows_the_same_events_in_all_o
         | {f"W{place}": lane >> place & 1 for place in range(12)}
         for lane in range(2100)
     ]
-    found = screen(network, scenarios, times=[3.0 * length + 60], replicates=40, seed=3, engine=engine)
+    cells = 10
+    found = screen(network, scenarios, times=[3.0 * length + 60], replicates=cells, seed=3, engine=engine)
     ends = {name: found.counts[name][0] for name in ("A", "B", f"C{length - 1}")}
     first = ends["A"][1]
-    assert 0 < first < 40
+    assert 0 < first < cells
     for lane, scenario in enumerate(scenarios):
         on = first if scenario["I"] and "B" not in scenario else 0
-        b = 40 if "B" in scenario else 40 - on if scenario["I"] else 0
+        b = cells if "B" in scenario else cells - on if scenario["I"] else 0
         assert [ends[name][lane] for name in ("A", "B", f"C{length - 1}")] == [on, b, on], scenario
-        number = sum(found.counts[f"D{place}"][0][lane] // 40 << place for place in range(12))
+        number = sum(found.counts[f"D{place}"][0][lane] // cells << place for place in range(12))
         assert number == lane
 
 
@@ -560,7 +561,7 @@ def test_a_scenario_has_what_its_lane_counted():
 def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: int):
     """Species that copy an input follow it at rate 1, whatever share of the bytes their number leaves over."""
     network = from_rules({"I": "I"} | {f"X{number}": "I" for number in range(count)}, initial={"I": 1})
-    replicates = max(100, 20_000 // count)
+    replicates = max(20, 10_000 // count)
     found = screen(network, [{}], times=[0.7, 1.5], replicates=replicates, seed=6, engine=engine)
     for time, row in enumerate(found.times):
         on = sum(found.counts[f"X{number}"][time][0] for number in range(count))
