@@ -9,13 +9,13 @@ import pytest
 from her2cli.cli.app import run
 
 LINES = [
-    "simulate -d trastuzumab",
-    "simulate",
-    "simulate -d lapatinib --dose 0..100%",
-    "simulate -d lapatinib --time 1 --time 5",
-    "explain AKT -d lapatinib",
-    "explain PROLIFERATION -p article",
-    "compare untreated trastuzumab lapatinib none",
+    "simulate -d trastuzumab --replicates 60",
+    "simulate --replicates 60",
+    "simulate -d lapatinib --dose 0..100% --replicates 60",
+    "simulate -d lapatinib --time 1 --time 5 --replicates 60",
+    "explain AKT -d lapatinib --replicates 60",
+    "explain PROLIFERATION -p article --replicates 60",
+    "compare untreated trastuzumab lapatinib none --replicates 60",
     "trace HER2",
     "trace HER2 -p erbb",
     "trace HER2 --to MYC -p erbb",
@@ -63,5 +63,5 @@ def test_percent_is_a_dose(capsys):
 @pytest.mark.parametrize("dose", ["0.5", "0.1"])
 def test_a_readout_that_partly_stays_is_told_in_every_cell_line(capsys, line, dose):
     """An alteration that a rule names is a value in the tumour that has it, and none in the one it is compared with."""
-    assert run(["simulate", "-d", f"lapatinib={dose}", "-c", line, "--brief"]) == 0
+    assert run(["simulate", "-d", f"lapatinib={dose}", "-c", line, "--replicates", "60", "--brief"]) == 0
     assert json.loads(capsys.readouterr().out)["readouts"]
