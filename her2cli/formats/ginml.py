@@ -1,7 +1,10 @@
 """GINML, the XML of GINsim's models, and zginml, the same in a zip file: functions or parameters over interactions.
 
 Format: http://ginsim.org (GINML_2_2.dtd). A species' level is that of the function or parameter that holds, else its
-basal level; `A:2` is the interaction of A that begins at level 2. Several levels are read as in `levels`. Read only.
+basal level; `A:2` is the interaction of A that begins at level 2 and ends where A's next one begins, `A#2` the second
+of A's, `A` any of them. So has it GINsim: `BooleanParser.getEdge` finds the edge of that threshold or number, and its
+parameters hold at most one of the edges of a source (github.com/archimede-institut/GINsim, its package
+`logicalfunction`). Several levels are read as in `levels`. Read only.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 # GINsim writes where its document type is defined; nothing is read from there.
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+gxl\s+SYSTEM\s+(?:\"[^\"<>\[\]]*\"|'[^'<>\[\]]*')\s*>")
+_NUMBERED = re.compile(r"[\w.:/+-]+#[0-9]+")  # `A#2`; the sign is none of a name in rules
 _PARAMETERS = 4096  # of one species: each is a row of a table over its interactions
 
 
@@ -172,17 +176,23 @@ class _Reading:
 
     def expression(self, key: str, written: str) -> Expression:
         """A logical function over interactions: `A` is any of A's with *key*, `A:2` the one that begins at level 2."""
-        found = self.parser.parse(written)
+        found = self.parser.parse(_NUMBERED.sub(r'"\g<0>"', written))
         return substitute(found, {name: self.term(key, name) for name in variables(found)})
 
     def term(self, key: str, name: str) -> Expression:
-        source, colon, level = name.rpartition(":")
-        if not colon or source not in self.levels:
-            source, level = name, ""
+        source, sign, level = name.rpartition("#" if "#" in name else ":")
+        if not sign or source not in self.levels:
+            source, sign, level = name, "", ""
         if source not in self.levels:
             raise RuleError(f"{shown(name)!r} is no node")
-        own = [each for each in self.into[key].values() if each.source == source]
-        chosen = [each for each in own if not level or str(each.least) == level]
+        own = sorted((o for o in self.into[key].values() if o.source == source), key=lambda each: each.least)
+        chosen = [
+            each
+            for number, each in enumerate(own, 1)
+            if not level or level == str(number if sign == "#" else each.least)
+        ]
+        if level and not chosen and sign == "#":
+            raise RuleError(f"{shown(name)!r}: there are {len(own)} interactions of {shown(source)} with {shown(key)}")
         if level and not chosen:
             raise RuleError(f"{shown(name)!r}: no interaction of {shown(source)} with {shown(key)} begins at {level}")
         if not chosen:

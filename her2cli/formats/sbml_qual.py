@@ -61,6 +61,7 @@ _ATTRIBUTES = {
     )
 }
 _TOLD = 3  # names in a remark
+_PLACES = frozenset({"extracellular", "membrane", "cytosol", "nucleus", "phenotype"})  # of our own files
 _NOWHERE = "unspecified"  # a compartment is obligatory in SBML, a location is not in a pathway
 _MAX_DEPTH = 350  # nested operators of a rule; deeper ones our own guard would refuse to read back
 # Real files break these rules of libsbml without harm to their meaning: attributes missing or unknown, ids of inputs
@@ -497,8 +498,11 @@ def _miriam(uri: str) -> tuple[str, str, str]:
 
 
 def _compartments(model: Any) -> dict[str, str]:
-    found = ((one.getId(), one.getName() if one.isSetName() else one.getId()) for one in model.getListOfCompartments())
-    return {key: "" if name == _NOWHERE else name for key, name in found}
+    """What each compartment is called; the only one of a file says nothing, unless it is a place that we know."""
+    listed = model.getListOfCompartments()
+    found = {one.getId(): one.getName() if one.isSetName() else one.getId() for one in listed}
+    told = found if len(found) > 1 else {key: name for key, name in found.items() if name in _PLACES}
+    return {key: name for key, name in told.items() if name != _NOWHERE}
 
 
 def _notes(element: Any) -> str:

@@ -128,5 +128,5 @@ def ends_data(answers: Mapping[str, Found], missing: Mapping[str, str]) -> dict[
             data[kind] |= {"cyclic": found.cyclic, "sizes": list(found.sizes)}
     data |= dict.fromkeys(missing)
     stopped = {kind: f"{_stopped(found)}; there may be more" for kind, found in answers.items() if not found.counted}
-    data["notes"] = [f"{kind}: {why}" for kind, why in (missing | stopped).items()]
+    data["notes"] = [f"{kind}: {why}" for kind, why in {**missing, **stopped}.items()]
     return data

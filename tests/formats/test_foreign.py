@@ -123,6 +123,51 @@ def test_ginml_is_read_by_functions_and_by_parameters(body: str):
     assert arrows(pathway) == ["A -> C", "B -| C"]
 
 
+@pytest.mark.parametrize(
+    ("written", "levels"),
+    [("A:1", {1}), ("A:2", {2, 3}), ("A", {1, 2, 3}), ("A#1", {1}), ("A#2", {2, 3}), ("!A#2 &amp; A", {1})],
+)
+def test_an_interaction_is_named_by_its_level_or_its_number_and_ends_where_the_next_begins(
+    written: str, levels: set[int]
+):
+    """As GINsim's own parser of functions has it: `BooleanParser.getEdge`."""
+    nodes = (
+        '<node id="A" maxvalue="3" input="true"/>'
+        f'<node id="C" maxvalue="1"><value val="1"><exp str="{written}"/></value></node>'
+    )
+    edges = '<edge id="A:C" from="A" to="C" effects="1:positive 2:negative"/>'
+    rule = build(ginml.read(model(nodes, edges), name="m", source="f")).rules["C"]
+    for level in range(4):
+        state = {f"A_b{each}": int(level >= each) for each in (1, 2, 3)}
+        assert evaluate(rule, state) == int(level in levels)
+
+
+def test_the_published_network_of_p53_has_the_one_stable_state_that_was_published():
+    """Abou-Jaoude et al. 2009, doi:10.1016/j.jtbi.2009.02.005: p53 0, cytoplasmic Mdm2 1, nuclear Mdm2 1, damage 0."""
+    nodes = (
+        '<node id="P" maxvalue="2"><value val="2"><exp str="!N"/></value></node>'
+        '<node id="M" maxvalue="2"><value val="2"><exp str="P"/></value><value val="1"><exp str="!P"/></value></node>'
+        '<node id="N"><value val="1"><exp str="M:2 | (M:1 &amp; !P &amp; !D)"/></value></node>'
+        '<node id="D"><value val="1"><exp str="D &amp; !P"/></value></node>'
+    )
+    edges = "".join(
+        f'<edge id="{source}:{target}" from="{source}" to="{target}" {levels}/>'
+        for source, target, levels in [
+            ("D", "D", 'minvalue="1"'),
+            ("D", "N", 'minvalue="1"'),
+            ("M", "N", 'effects="1:positive 2:positive"'),
+            ("P", "D", 'minvalue="2"'),
+            ("P", "N", 'minvalue="1"'),
+            ("P", "M", 'minvalue="2"'),
+            ("N", "P", 'minvalue="1"'),
+        ]
+    )
+    rules = build(ginml.read(model(nodes, edges), name="m", source="f")).rules
+    states = (dict(zip(rules, bits, strict=True)) for bits in product((0, 1), repeat=len(rules)))
+    stable = [{key for key in at if at[key]} for at in states if all(evaluate(rules[key], at) == at[key] for key in at)]
+    assert stable == [{"M_b1", "N"}]
+
+
 def test_a_basal_value_holds_where_no_parameter_does():
     nodes = (
         '<node id="A" maxvalue="1" input="true"/><node id="B" maxvalue="1" input="true"/>'
