@@ -74,6 +74,13 @@ _FROM_0 = {
     *("use_physrandgen", "use_glibcrandgen", "use_mtrandgen", "seed_pseudorandom", "display_traj", "init_pop"),
 }
 _ATTRIBUTES = {"istate", "is_internal", "refstate", "in_graph"}
+_POPULATION = "a population of cells, as PopMaBoSS has it, is not read; a network has one cell"
+# What changes the model itself and has no Boolean meaning, each with what it is.
+_UNREAD = {
+    "schedule": "a schedule changes a node in the course of time, which is not read; leave it out, or set it in phases",
+    "pop_istate": _POPULATION,
+    "custom_pop_output": _POPULATION,
+}
 _LONGEST = 200_000  # characters of one rate
 _MOST_CASES = 64  # values of one expression
 _TOLD = 3  # names in a remark
@@ -551,6 +558,8 @@ def _read_settings(content: str, file: str) -> _Settings:
                     if again is not None and (again in found.shares or _in_joint(found, again)):
                         raise RuleError(f"the istate of {shown(again)} stands twice")
                     _set_beginning(found, values, names, match["value"], several=match["names"] is not None)
+                elif match["attribute"].lower() in _UNREAD:
+                    raise RuleError(f"{match['attribute']} of {shown(names[0])}: {_UNREAD[match['attribute'].lower()]}")
                 elif match["attribute"].lower() not in _ATTRIBUTES:
                     raise RuleError(f"{shown(match['attribute'])!r} is not a setting of a node")
                 for name in names:
@@ -565,6 +574,8 @@ def _in_joint(found: _Settings, name: str) -> bool:
 
 
 def _set_parameter(found: _Settings, values: _Values, name: str, written: str) -> None:
+    if name.lower() in _UNREAD:
+        raise RuleError(f"{name}: {_UNREAD[name.lower()]}")
     number = _number(values, name, written)
     if name.startswith("$"):
         found.parameters[name[1:]] = number

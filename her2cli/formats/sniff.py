@@ -34,7 +34,9 @@ _BY_EXTENSION = {
     ".cx": Kind(other="CX, version 1", advice="Cytoscape or NDEx exports the network as CX2"),
     ".cys": Kind(other="a Cytoscape session", advice="Cytoscape exports a network of it as CX2"),
     ".mnet": Kind(other="MNet", advice="bioLQM turns it into SBML-qual"),
-    ".cnet": Kind(other="CNET, tables of BNS", advice="bioLQM turns it into SBML-qual or BNET"),
+    ".cnet": Kind(
+        other="CNET, truth tables of BNS", advice="CANA reads it; the model it was made of is read in SBML-qual or BNET"
+    ),
     ".an": Kind(
         other="an automata network of Pint",
         advice="the model that it was made of, in GINML, SBML-qual or BNET, is read",
@@ -102,6 +104,8 @@ def of_text(text: str) -> Kind:
         return _BY_EXTENSION[".dot"]
     if any(re.match(r"\$\s*\S+\s*:", line) for line in lines) or re.fullmatch(r"\S+\s+(?:->|-\||-\?)\??\s+\S+", first):
         return Kind("aeon")
+    if re.fullmatch(r"\.v\s+[0-9]+", first):
+        return _BY_EXTENSION[".cnet"]
     if _TABULARQUAL.search(first) and re.search(r"[,\t;]", first):
         return Kind(other="TabularQual", advice="tabularqual (to-sbml) turns it into SBML-qual")
     return Kind()

@@ -436,6 +436,8 @@ def test_a_text_is_read_in_the_format_of_its_content(tmp_path: Path):
         ("m.csv", "Transitions_ID,Name,Target,Level,Rule\nt,,A,,B\n", "is TabularQual, .* tabularqual"),
         ("m.cx", '[{"numberVerification": []}]', "is CX, version 1, .* CX2"),
         ("m.mnet", "A <- B\n", "is MNet, .* bioLQM"),
+        ("m.cnet", ".v 2\n", "is CNET, truth tables"),
+        ("m.txt", "# two genes\n\n.v 2\n.l 1 A\n.l 2 B\n.n 1 1 2\n1 1\n0 0\n.n 2 0\n", "is CNET, truth tables"),
         ("m.dot", "digraph { A -> B }", "is DOT, which is not read"),
     ],
 )

@@ -525,3 +525,17 @@ def test_a_scenario_is_written_with_the_rates_shares_and_joint_beginnings_that_i
     }
     held = prepare(pathway, Scenario(clamps=(("A", 1),)))
     assert "A.istate = 1;" in write(treated(pathway, held), "maboss", held.treated).beside
+
+
+@pytest.mark.parametrize(
+    ("setting", "what"),
+    [
+        ("A.schedule = 20:0.1, 40:0.9;", "schedule of A: a schedule changes a node in the course of time"),
+        ("[A, B].pop_istate = 1.0 [{[1,0]:18} , {[0,1]:2}];", "pop_istate of A: a population of cells"),
+        ("custom_pop_output = #cell(A) > 0 ? 1 : 0;", "custom_pop_output: a population of cells"),
+    ],
+)
+def test_what_changes_the_model_and_has_no_boolean_meaning_is_refused_by_its_name(setting: str, what: str):
+    with pytest.raises(DataError, match=re.escape(what)) as caught:
+        read("node A { logic = B; } node B { logic = A; }", f"A.istate = 1;\n{setting}\nmax_time = 5;")
+    assert len(caught.value.problems) == 1
