@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from her2cli.cli.app import run
+
 README = Path(__file__).resolve().parents[1] / "README.md"
 OWN = {"cohort.md"}  # shows commands in a folder that its own test makes
 PAGES = [README, *(page for page in sorted((README.parent / "docs").glob("*.md")) if page.name not in OWN)]
@@ -55,6 +57,25 @@ def test_the_lines_of_the_how_to_pages_run_in_an_empty_folder(tmp_path: Path) ->
         script = f'set -eu\nher2() {{ {shlex.quote(sys.executable)} -m her2cli "$@"; }}\n{block}'
         done = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, (block, done.stderr)
+
+
+QUESTIONS = re.findall(
+    r"^\\| .+ \\| `(her2 [^`]+)`(?: \\||:)", (README.parent / "docs" / "questions.md").read_text("utf-8"), re.M
+)
+ASKED = [line for line in QUESTIONS if line != "her2 validate"]  # which takes its time, and has tests of its own
+
+
+@pytest.mark.parametrize("line", ASKED)
+def test_the_lines_of_the_page_of_questions_answer(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "STUDY.csv").write_text("sample,alterations\nA,ERBB2_amp\n", encoding="utf-8")
+    (tmp_path / "model.bnet").write_text("targets, factors\nA, !B\nB, !A\n", encoding="utf-8")
+    (tmp_path / "my_pathway.yaml").write_text((README.parent / "pathways" / "her2.yaml").read_text("utf-8"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    before = set(tmp_path.iterdir())
+    assert run(shlex.split(line.replace("STUDY", "STUDY.csv"))[1:]) == 0, capfd.readouterr().err
+    assert capfd.readouterr().out or set(tmp_path.iterdir()) - before, "an answer, or a file"
 
 
 def test_the_readme_shows_at_least_three_outputs() -> None:
