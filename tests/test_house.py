@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
+import time
 import tomllib
 import zipfile
 from importlib.util import find_spec
@@ -27,15 +29,24 @@ def test_each_floor_imports_only_those_below_it() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this checkout."""
+    """The wheel of this checkout; of several processes that run the tests, the first builds it for all."""
     if find_spec("hatchling") is None:
         pytest.skip("needs hatchling (extra test)")
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    folder = (base := tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent) / "wheel"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 300
+        while not (built := list(folder.glob("*.whl"))) and time.monotonic() < until:
+            time.sleep(0.2)
+        return built[0]
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(base / "building")]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
+    made = next((base / "building").glob("*.whl"))
+    return made.rename(folder / made.name)
 
 
 def test_the_wheel_holds_every_yaml_file(wheel: Path) -> None:

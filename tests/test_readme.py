@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,15 @@ SHOWN = re.compile(r"```console\n\$ (?P<command>her2 [^\n]+)\n(?P<output>.*?)```
 
 def output(command: str) -> str:
     """What *command* prints to a pipe of 100 columns."""
-    words = [sys.executable, "-m", "her2cli", *shlex.split(command)[1:]]
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
-    return subprocess.run(words, env=environment, capture_output=True, text=True, check=True).stdout
+    pipe = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(pipe):
+        for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "HER2_PATHWAY", "HER2_PATHWAYS"):
+            patch.delenv(name, raising=False)
+        patch.setenv("COLUMNS", "100")
+        patch.setenv("NO_COLOR", "1")
+        assert run(shlex.split(command)[1:]) == 0
+    pipe.seek(0)
+    return pipe.read()
 
 
 EVERY = [
