@@ -3,16 +3,19 @@
     pip install cosmic-ray coverage
     python -m pytest --junitxml times.xml                           # once; then, once: which tests run which lines
     PYTHONPATH=benchmarks COVERING=covering TIMES=times.xml python -m pytest -p covering
-    python benchmarks/mutants.py covering [--mutants 416] [--seed 1] [--room graph] [--jobs 1] [--limit 30]
+    python benchmarks/mutants.py covering [--mutants 416] [--seed 1] [--room graph] [--limit 20]
 
 A mutant is one change that cosmic-ray makes to one module: a comparison turned, `and` for `or`, a `not` more, a number
 one more or less, a loop that does not run. pyproject's [tool.mutants] says which operators, and which rooms.
 
-Each mutant is tried in a copy of the project, in a process forked from one that has read the libraries but nothing of
-her2. Only tests that run the mutated line are asked, the quickest first, a few of each parametrized one before the
+Each mutant is tried in a copy of the project, in a fork of a session of pytest that has collected all tests: the
+functions of the mutated module are given their new code there, and what her2 keeps is forgotten. A change outside of
+functions (or of what Numba compiles) is tried in a fresh session, in a process forked from one that has read nothing
+of her2. Only tests that run the mutated line are asked, the quickest first, a few of each parametrized one before the
 rest, until one fails (killed) or the processor time that is likely to be needed passes --limit (survived). A line that
-runs when its module is imported is asked of all tests that run anything of that module; one that no test runs survives.
-A mutant that takes --limit seconds longer than its tests is too slow, which a person would notice, too.
+runs when its module is imported is asked of all tests that run anything of that module, and so is one that no test
+runs: it may run in a process of its own. A mutant that takes --limit seconds longer than its tests is too slow, which
+a person would notice, too.
 
 Results are added to `covering/results.jsonl`, one mutant a line; who was asked before is not asked again. At the end
 every test that killed a mutant is run without one: it must pass. A survivor is printed as a diff: it is equivalent, or
@@ -24,6 +27,7 @@ from __future__ import annotations
 import argparse
 import ast
 import difflib
+import gc
 import hashlib
 import importlib
 import json
@@ -36,9 +40,11 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import Any
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -103,11 +109,11 @@ class Covering:
         """The tests that run *line* of *module* (its path), in the order in which to ask them."""
         lines = self._lines[module]
         inside = [node for node in ast.walk(ast.parse(source)) if _holds(node, line)]
-        if not any(isinstance(node, ast.FunctionDef) and node.body[0].lineno <= line for node in inside):
-            asked = set().union(*lines.values())
-        else:
+        asked: set[str] = set()
+        if _in_function(source, line):
             first = max(node.lineno for node in inside if isinstance(node, ast.stmt))
             asked = next((found for at in range(line, first - 1, -1) if (found := lines.get(at))), set())
+        asked = asked or set().union(*lines.values())
         ranked = sorted(asked, key=lambda test: (self.seconds[test], test))
         met: Counter[str] = Counter()
         early, late = [], []
@@ -115,6 +121,15 @@ class Covering:
             met[test.split("[")[0]] += 1
             (early if met[test.split("[")[0]] <= FEW else late).append(test)
         return early + late
+
+
+def forget() -> None:
+    """Empty every cache of her2."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("her2cli"):
+            for each in list(vars(module).values()):
+                if hasattr(each, "cache_clear"):
+                    each.cache_clear()
 
 
 def _holds(node: ast.AST, line: int) -> bool:
@@ -140,25 +155,56 @@ class Asked:
             self.failed.append(f"{report.nodeid} (import)")
 
 
-def run(copy: Path, tests: list[str], seconds: float, *, first: bool = True) -> tuple[str, list[str]]:
-    """How *tests* end in *copy*, run in a fork: `killed`, `survived` or `too slow`; and which failed."""
+class Collected:
+    """A plugin for pytest: instead of running what was collected it does *work*, which may ask some of it in forks."""
+
+    def __init__(self, work: Callable[[Collected], None]) -> None:
+        self.work = work
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        self.items = {item.nodeid: item for item in session.items}
+        self.work(self)
+        return True
+
+    def run(self, place: Path, source: str, tests: list[str], seconds: float) -> tuple[str, list[str]]:
+        """How *tests* end where the functions of the module at *place* have the code of *source*."""
+
+        def asked() -> list[str]:
+            from _pytest.runner import runtestprotocol
+
+            change(place, source)
+            items = [self.items[test] for test in tests if test in self.items]
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+                    return [item.nodeid]
+            return []
+
+        failed = in_fork(asked, seconds)
+        return ("too slow", []) if failed is None else ("killed" if failed else "survived", failed)
+
+
+def change(place: Path, source: str) -> None:
+    """Give each function of the module at *place* the code that it has in *source*; forget what her2 keeps."""
+    made: dict[tuple[str, int], CodeType] = {}
+    left = [compile(source, str(place), "exec", dont_inherit=True)]
+    while left:
+        code = left.pop()
+        made[code.co_qualname, code.co_firstlineno] = code
+        left += [each for each in code.co_consts if isinstance(each, CodeType)]
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename == str(place):
+            each.__code__ = made[each.__code__.co_qualname, each.__code__.co_firstlineno]
+    forget()
+
+
+def in_fork(work: Callable[[], Any], seconds: float) -> Any:
+    """What *work* gives in a process of its own; None where that takes more *seconds* of processor time, or fails."""
     heard, told = os.pipe()
     child = os.fork()
     if child == 0:
         os.setsid()  # what a test starts ends with it
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 3))
-        os.chdir(copy)
-        sys.path.insert(0, str(copy))
-        os.environ["PYTHONPATH"] = str(copy)
-        for stream in (1, 2):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-        import pytest
-
-        asked = Asked(tests)
-        files = list(dict.fromkeys(test.split("::")[0] for test in tests))
-        options = ["-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=--import-mode=importlib"]
-        code = pytest.main([*(["-x"] if first else []), *options, *files], plugins=[asked])
-        os.write(told, json.dumps([int(code), asked.failed]).encode())
+        os.write(told, json.dumps(work()).encode())
         os._exit(0)
     os.close(told)
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
@@ -168,21 +214,78 @@ def run(copy: Path, tests: list[str], seconds: float, *, first: bool = True) -> 
     signal.alarm(0)
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
-    if not words:
-        return "too slow", []
-    code, failed = json.loads(words)
-    return ("survived" if code in (0, 5) else "killed"), failed
+    return json.loads(words) if words else None
 
 
-def try_one(
-    copy: Path, covering: Covering, module: Path, operator: str, at: int, limit: float
-) -> dict[str, Any] | None:
-    """One mutant's result; None if the change is none."""
+def session(copy: Path, plugin: object, *words: str) -> int:
+    """A session of pytest in *copy*, in this process, which has read nothing of her2 yet."""
+    os.chdir(copy)
+    sys.path.insert(0, str(copy))
+    os.environ["PYTHONPATH"] = str(copy)
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    import pytest
+
+    options = ["-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=--import-mode=importlib"]
+    return int(pytest.main([*options, *words], plugins=[plugin]))
+
+
+def fresh(copy: Path, tests: list[str], seconds: float, *, first: bool = True) -> tuple[str, list[str]]:
+    """How *tests* end in *copy* in a session of their own; with *first* it ends with the first that fails."""
+
+    def asked() -> tuple[int, list[str]]:
+        files = list(dict.fromkeys(test.split("::")[0] for test in tests))
+        plugin = Asked(tests)
+        code = session(copy, plugin, *(["-x"] if first else []), *files)
+        return code, plugin.failed
+
+    found = in_fork(asked, seconds)
+    return ("too slow", []) if found is None else ("survived" if found[0] in (0, 5) else "killed", found[1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """One change: its name, the module (in the project), both texts, the line, and the tests to ask of it."""
+
+    name: str
+    room: str
+    module: Path
+    before: str
+    after: str
+    line: int
+    tests: list[str]
+    of: int
+    seconds: float
+
+    @property
+    def within(self) -> bool:
+        """Whether it is a change of what a function does."""
+        return "numba" not in self.before and _in_function(self.before, self.line)
+
+    def tried(self, copy: Path, run: Callable[[Path], tuple[str, list[str]]]) -> dict[str, Any]:
+        """Its result by *run*, while it stands in *copy*."""
+        place = copy / self.module.relative_to(ROOT)
+        was = place.stat()
+        ended, failed = "survived", []
+        if self.tests:
+            try:
+                place.write_text(self.after, encoding="utf-8")
+                os.utime(place, (was.st_atime, was.st_mtime + 1000))  # no compiled form is that of this text
+                ended, failed = run(place)
+            finally:
+                place.write_text(self.before, encoding="utf-8")
+                os.utime(place, (was.st_atime, was.st_mtime))
+        diff = difflib.unified_diff(self.before.splitlines(), self.after.splitlines(), lineterm="", n=1)
+        told = {"id": self.name, "room": self.room, "ended": ended, "by": failed, "line": self.line}
+        return told | {"asked": len(self.tests), "of": self.of, "diff": list(diff)[2:]}
+
+
+def mutant(covering: Covering, room: str, module: Path, operator: str, at: int, limit: float) -> Mutant | None:
+    """One of the sample; None if the change is none."""
     before = module.read_text(encoding="utf-8")
     after = mutate_code(before, get_operator(operator)(), at)
     if after is None or after == before:
-        return {"ended": "none"}  # the change is none
-    diff = list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1))[2:]
+        return None
     pairs = zip(before.splitlines(), after.splitlines(), strict=False)
     line = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
     every = covering.tests(module.relative_to(ROOT).as_posix(), line, before)
@@ -193,18 +296,24 @@ def try_one(
             break
         chosen.append(test)
         needed += covering.seconds[test]
-    place = copy / module.relative_to(ROOT)
-    was = place.stat()
-    ended, failed = "survived", []
-    if chosen:
-        try:
-            place.write_text(after, encoding="utf-8")
-            os.utime(place, (was.st_atime, was.st_mtime + 1000))  # no compiled form is that of this text
-            ended, failed = run(copy, chosen, needed + limit)
-        finally:
-            place.write_text(before, encoding="utf-8")
-            os.utime(place, (was.st_atime, was.st_mtime))
-    return {"ended": ended, "by": failed, "line": line, "asked": len(chosen), "of": len(every), "diff": diff}
+    text = hashlib.sha256(module.read_bytes()).hexdigest()[:12]
+    name = f"{module.relative_to(ROOT)} {text} {operator.removeprefix('core/')} {at}"
+    return Mutant(
+        name=name,
+        room=room,
+        module=module,
+        before=before,
+        after=after,
+        line=line,
+        tests=chosen,
+        of=len(every),
+        seconds=needed + limit,
+    )
+
+
+def _in_function(source: str, line: int) -> bool:
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    return any(node.body[0].lineno <= line <= (node.end_lineno or line) for node in functions)
 
 
 def main() -> None:
@@ -213,51 +322,47 @@ def main() -> None:
     parser.add_argument("--mutants", type=int, default=416)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--room", action="append", choices=sorted(SETTINGS["rooms"]))
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--limit", type=float, default=30)
+    parser.add_argument("--limit", type=float, default=20)
     asked = parser.parse_args()
     covering = Covering(asked.covering)
     results = (asked.covering / "results.jsonl").resolve()
     results.touch()
-    known = {each["id"]: each for each in map(json.loads, results.read_text(encoding="utf-8").splitlines())}
-    wanted = {}
-    for room, module, operator, at in sample(asked.room or list(SETTINGS["rooms"]), asked.mutants, asked.seed):
-        text = hashlib.sha256(module.read_bytes()).hexdigest()[:12]
-        wanted[f"{module.relative_to(ROOT)} {text} {operator.removeprefix('core/')} {at}"] = (
-            room,
-            module,
-            operator,
-            at,
-        )
+    drawn = sample(asked.room or SETTINGS["rooms"], asked.mutants, asked.seed)
+    wanted = {each.name: each for one in drawn if (each := mutant(covering, *one, asked.limit))}
+    left = [each for name, each in wanted.items() if name not in _known(results)]
     for library in LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(library)
+
+    def note(result: dict[str, Any]) -> None:
+        with results.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(result) + "\n")
+
     with tempfile.TemporaryDirectory() as folder:
-        copies = [_copied(Path(folder) / str(job)) for job in range(asked.jobs)]
-        left = [(name, mutant) for name, mutant in wanted.items() if name not in known]
-        workers = []
-        for job, copy in enumerate(copies):
-            if (worker := os.fork()) == 0:
-                for name, (room, *mutant) in left[job :: asked.jobs]:
-                    found = try_one(copy, covering, *mutant, asked.limit)
-                    with results.open("a", encoding="utf-8") as stream:
-                        stream.write(json.dumps({"id": name, "room": room, **found}) + "\n")
-                os._exit(0)
-            workers.append(worker)
-        for worker in workers:
-            os.waitpid(worker, 0)
-        known = {each["id"]: each for each in map(json.loads, results.read_text(encoding="utf-8").splitlines())}
-        found = [known[name] for name in wanted if name in known]
-        killers = sorted({test for each in found if each["ended"] == "killed" for test in each["by"] if "::" in test})
-        if killers:
-            _, failing = run(copies[0], killers, 20 * asked.limit, first=False)
-            found = [each | {"ended": "invalid"} if set(each["by"]) & set(failing) else each for each in found]
-    _report(found)
+        copy = _copied(Path(folder))
+
+        def inside(collected: Collected) -> None:
+            for each in left:
+                if each.within:
+                    note(each.tried(copy, lambda place, m=each: collected.run(place, m.after, m.tests, m.seconds)))
+
+        files = sorted({test.split("::")[0] for test in covering.seconds})
+        in_fork(lambda: session(copy, Collected(inside), *files), 10**6)
+        for each in left:
+            if not each.within:
+                note(each.tried(copy, lambda _, m=each: fresh(copy, m.tests, m.seconds)))
+        found = [result for name, result in _known(results).items() if name in wanted]
+        killers = sorted({test for each in found for test in each["by"] if "::" in test})
+        failing = set(fresh(copy, killers, 10**4, first=False)[1]) if killers else set()
+    _report([each | {"ended": "invalid"} if failing & set(each["by"]) else each for each in found])
+
+
+def _known(results: Path) -> dict[str, dict[str, Any]]:
+    return {each["id"]: each for each in map(json.loads, results.read_text(encoding="utf-8").splitlines())}
 
 
 def _copied(folder: Path) -> Path:
     """A copy of the project with `../shared` beside it."""
-    folder.mkdir()
     copy = folder / "her2"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", ".hypothesis", "site", "dist"))
     if (shared := ROOT.parent / "shared").is_dir():
@@ -275,7 +380,7 @@ def _report(found: list[dict[str, Any]]) -> None:
     for room in SETTINGS["rooms"]:
         killed, slow, left, invalid = (counts[room, each] for each in ("killed", "too slow", "survived", "invalid"))
         print(f"{room:10}{killed:8}{slow:8}{left:10}{invalid:9}")
-    tried = sum(1 for each in found if each["ended"] != "none")
+    tried = len(found)
     dead = sum(1 for each in found if each["ended"] in ("killed", "too slow"))
     print(f"{dead} of {tried} killed" + (f", {dead / tried:.0%}" if tried else ""))
 
