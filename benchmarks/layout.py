@@ -69,7 +69,7 @@ def main(files: list[str]) -> None:
 
 def in_rows(pathway: Pathway, ends: list[tuple[str, str]]) -> Layout:
     """Our rows without Graphviz."""
-    return placing._in_rows(rows(pathway), ends, "")
+    return placing.in_rows(rows(pathway), ends)
 
 
 if __name__ == "__main__":

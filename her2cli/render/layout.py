@@ -32,7 +32,7 @@ MARGIN = 28.0  # above, below and beside what is drawn
 GUTTER = 26.0  # for the names of the bands, on the left
 LOWEST = 84.0  # a band has room for its name
 FOLDER = "layouts"  # beside the YAML of the shipped pathways, in a wheel
-MADE_BY = 4  # goes up when places change for the same pathway, so that older layouts are made anew
+MADE_BY = 5  # goes up when places change for the same pathway, so that older layouts are made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,9 @@ class Taste(NamedTuple):
 
 
 # Small differences in the rows make large ones in the crossings, so that a few ways are tried and the best is kept.
-TASTES = (Taste(820, 1, up=0.5), Taste(650, 1), Taste(650, 0, up=0.5), Taste(820, 2))
-DENSE_TASTES = (Taste(560, 1, up=0.5), Taste(560, 1))  # where so many edges pass that a picture grows wide
+PLACED = Taste(820, 1, up=0.5)  # for pathways with places in the cell
+NARROW = Taste(560, 0, level=20)  # few edges within a row, whose crossings are many
+TASTES = (PLACED, NARROW, Taste(560, 4, level=8), Taste(650, 0, up=0.5))
 
 
 def rows(pathway: Pathway, taste: Taste = TASTES[0]) -> list[tuple[str, list[list[str]]]]:
@@ -224,16 +225,19 @@ def _heights(
     found: Mapping[str, Sequence[str]], edges: Sequence[Key], tops: Mapping[str, int], counts: Mapping[str, int]
 ) -> dict[str, float]:
     """Gauss and Seidel's sweeps over the least-squares equations, each height kept within its band."""
-    pulls: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    pulls: dict[str, list[str]] = defaultdict(list)
+    shift: dict[str, int] = defaultdict(int)
     for source, target in edges:
-        pulls[target].append((source, 1))
-        pulls[source].append((target, -1))
+        pulls[target].append(source)
+        pulls[source].append(target)
+        shift[target] += 1
+        shift[source] -= 1
     band = {name: key for key, names in found.items() for name in names}
     heights = {name: tops[key] + (counts[key] - 1) / 2 for name, key in band.items()}
     for _ in range(60):
         for name, key in band.items():
             if name in pulls:
-                wanted = sum(heights[other] + shift for other, shift in pulls[name]) / len(pulls[name])
+                wanted = (sum([heights[other] for other in pulls[name]]) + shift[name]) / len(pulls[name])
                 heights[name] = min(max(wanted, tops[key] - 0.5), tops[key] + counts[key] - 0.5)
     return heights
 
