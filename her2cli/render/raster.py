@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import sqrt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,15 +12,25 @@ from her2cli.errors import LimitError, MissingExtra
 from her2cli.render.lettering import FAMILY, WEIGHTS, font
 
 MOST_PIXELS = 100_000_000  # about 400 MB while it is drawn
-SCALE = 2.0  # pixels to a unit, for screens and print
+SHARP = 2.0  # pixels to a unit, for screens and print
+LARGE = 4_000_000  # pixels from which on a picture is less sharp, and as quick; its letters have 18 pixels still
 
 
-def png(svg: str, width: float, height: float, *, scale: float = SCALE) -> bytes:
-    """The picture as PNG, *scale* pixels to a unit. Raises `MissingExtra`, and `LimitError` past 100 megapixels."""
+def _scale(width: float, height: float) -> float:
+    """Pixels to a unit."""
+    return max(min(SHARP, sqrt(LARGE / (width * height))), 1.0)
+
+
+def png(svg: str, width: float, height: float) -> bytes:
+    """The picture as PNG, two pixels to a unit, less where it is large.
+
+    Raises `MissingExtra`, and `LimitError` past 100 megapixels.
+    """
     try:
         import resvg_py
     except ImportError:
         raise MissingExtra("PNG needs resvg: pip install 'her2cli[draw]'; SVG and HTML need nothing.") from None
+    scale = _scale(width, height)
     pixels = width * height * scale * scale
     if pixels > MOST_PIXELS:
         raise LimitError(

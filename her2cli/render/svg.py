@@ -150,7 +150,10 @@ def _rules(colours: Mapping[str, str]) -> str:
         f"text{{font-family:{FONTS};font-size:{SIZE:g}px}}"
         ".title{font-size:15px;font-weight:bold}.heading{font-size:12px}"
         ".place{font-size:11px;text-anchor:middle}"
-        ".edge{fill:none;stroke-width:1.3;opacity:.75}.up{stroke-dasharray:5 3}.faint{opacity:.16}"
+        # Opacity of strokes, not of elements: that would make a layer of each edge, and PNG five times as slow.
+        ".edge{fill:none;stroke-width:1.3;stroke-opacity:.75}.up{stroke-dasharray:5 3}.faint{stroke-opacity:.16}"
+        ".faint.activates{marker-end:url(#arrow-faint)}.faint.inhibits{marker-end:url(#bar-faint)}"
+        "#arrow-faint path,#bar-faint path{fill-opacity:.2}"
         ".species rect{stroke-width:1}.species text{text-anchor:middle}.share{font-size:9px}"
         ".off rect{stroke-dasharray:3 2}.on text{font-weight:bold}"
         ".species .fill{stroke:none}.species .flipped{fill:none;stroke-width:2.4;stroke-dasharray:none}"
@@ -173,7 +176,8 @@ def _coloured(colours: Mapping[str, str]) -> str:
     return (
         f".paper{{fill:{colours['paper']}}}text{{fill:{colours['ink']}}}.place,.heading{{fill:{colours['quiet']}}}"
         f".band{{fill:{colours['phenotype']}}}{bands}{signs}"
-        f"#arrow path{{fill:{colours['activates']}}}#bar path{{fill:{colours['inhibits']}}}"
+        f"#arrow path,#arrow-faint path{{fill:{colours['activates']}}}"
+        f"#bar path,#bar-faint path{{fill:{colours['inhibits']}}}"
         f".species rect{{fill:{colours['box']};stroke:{colours['line']}}}.species text{{fill:{colours['ink']}}}"
         f".on rect{{fill:{colours['on']};stroke:{colours['on']}}}.on text{{fill:{colours['onink']}}}"
         f".species .fill{{fill:{colours['part']}}}.species .flipped{{stroke:{colours['flip']}}}"
@@ -184,10 +188,15 @@ def _coloured(colours: Mapping[str, str]) -> str:
 CORNERS = {"drug": 7, "alteration": 0}  # told apart without colour
 _PLACES = ("extracellular", "membrane", "cytosol", "nucleus", "phenotype")
 MARKERS = (
-    '<defs><marker id="arrow" viewBox="0 0 8 7" refX="7.4" refY="3.5" markerWidth="8" markerHeight="7" '
-    'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 3.5 0 7z"/></marker>'
-    '<marker id="bar" viewBox="0 0 3 10" refX="2.6" refY="5" markerWidth="3" markerHeight="10" '
-    'markerUnits="userSpaceOnUse" orient="auto"><path d="M0.6 0H2.6V10H0.6z"/></marker></defs>'
+    "<defs>"
+    + "".join(
+        f'<marker id="arrow{more}" viewBox="0 0 8 7" refX="7.4" refY="3.5" markerWidth="8" markerHeight="7" '
+        'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 3.5 0 7z"/></marker>'
+        f'<marker id="bar{more}" viewBox="0 0 3 10" refX="2.6" refY="5" markerWidth="3" markerHeight="10" '
+        'markerUnits="userSpaceOnUse" orient="auto"><path d="M0.6 0H2.6V10H0.6z"/></marker>'
+        for more in ("", "-faint")
+    )
+    + "</defs>"
 )
 
 
@@ -258,10 +267,10 @@ def drawn(pathway: Pathway, layout: Layout, panel: Panel, part: _Part, *, prefix
 
 
 def undressed(pathway: Pathway, layout: Layout) -> str:
-    """The map without state and titles, for a page that has its own words for both."""
+    """The map without state, titles and the ends of edges, for a page that has its own words and style for these."""
     part = _Part.whole(layout)
     made = "".join(drawn(pathway, layout, Panel(), part))
-    made = re.sub(r"<title>[^<]*</title>", "", made)
+    made = re.sub(r'<title>[^<]*</title>| marker-end="[^"]*"', "", made)
     return made.replace('class="species"', 'class="species" role="button"')
 
 

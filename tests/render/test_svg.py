@@ -190,7 +190,7 @@ def test_a_png_has_the_ink_of_its_labels(theme):
     pytest.importorskip("resvg_py", reason="needs resvg (extra draw)")
     image = pytest.importorskip("PIL.Image", reason="needs Pillow, which comes with matplotlib")
     made = picture(PATHWAY, LAYOUT, (panel(),), theme=theme)
-    pixels = image.open(BytesIO(raster.png(made.text, made.width, made.height, scale=2))).convert("RGB")
+    pixels = image.open(BytesIO(raster.png(made.text, made.width, made.height))).convert("RGB")
     assert pixels.size == pytest.approx((made.width * 2, made.height * 2), abs=1)
     colours = LIGHT if theme == "light" else DARK
     for name, box in LAYOUT.boxes.items():
