@@ -10,6 +10,7 @@ from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
 from her2cli.errors import AmbiguousName, LimitError, Mistakes, ScenarioError, UnknownName
+from her2cli.loops import components
 from her2cli.model import Edge, Effect, Pathway, closest
 
 LIMIT = 20  # paths that `trace` looks for unless it is told otherwise
@@ -238,7 +239,8 @@ def _spread(walk: _Walk, depth: int | None) -> tuple[list[Step], int]:
                 level[other], through[other] = here, row
                 queue.append(other)
     rank = {name: number for number, name in enumerate(queue)}
-    loops = _components(opened, others)
+    parts = components({name: [others[row] for row in rows] for name, rows in opened.items()})
+    loops = {name: number for number, part in enumerate(parts) for name in part}
     taken: list[int] = []
     depths: list[int] = []
     again: list[str] = []
@@ -261,41 +263,6 @@ def _spread(walk: _Walk, depth: int | None) -> tuple[list[Step], int]:
             waiting.pop()
     told = zip(walk.edges(taken), depths, again, repeat(""), repeat(False))
     return list(map(tuple.__new__, repeat(Step), told)), beyond  # as `Step` makes them, in half the time
-
-
-def _components(opened: dict[str, Sequence[int]], others: Sequence[str]) -> dict[str, int]:
-    """The strongly connected component of each name (Tarjan 1972), without recursion: chains may be long."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    component: dict[str, int] = {}
-    stack: list[str] = []
-    for root in opened:
-        if root in index:
-            continue
-        work = [(root, iter(opened[root]))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        while work:
-            name, rest = work[-1]
-            lowest = low[name]
-            for row in rest:
-                other = others[row]
-                if other not in index:
-                    if other in opened:  # from any other nothing leads back
-                        index[other] = low[other] = len(index)
-                        stack.append(other)
-                        work.append((other, iter(opened[other])))
-                        break
-                elif other not in component and index[other] < lowest:
-                    low[name] = lowest = index[other]
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], lowest)
-                if lowest == index[name]:
-                    while name not in component:
-                        component[stack.pop()] = lowest
-    return component
 
 
 def paths(pathway: Pathway, start: str, goal: str, *, longest: int | None = None) -> Iterator[tuple[str, ...]]:

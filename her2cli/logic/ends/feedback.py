@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from her2cli.expression import And, Expression, Not, Or, Var, postorder, variables
+from her2cli.loops import components
 
 Graph = Mapping[str, Collection[str]]
 Rails = tuple[int, int]  # the lanes in which a species may be on, and those in which it may be off
@@ -164,40 +165,3 @@ def _remove(
         before[target].discard(name)
         if through:
             before[target] |= ways_in
-
-
-def components(sources: Graph) -> list[list[str]]:
-    """The strongly connected components, each after those that it reads (Tarjan 1972)."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    open_: list[str] = []
-    done: set[str] = set()
-    found: list[list[str]] = []
-    for start in sources:
-        if start in index:
-            continue
-        index[start] = low[start] = len(index)
-        open_.append(start)
-        walk = [(start, iter(sources[start]))]
-        while walk:
-            name, rest = walk[-1]
-            for source in rest:
-                if source not in index:
-                    index[source] = low[source] = len(index)
-                    open_.append(source)
-                    walk.append((source, iter(sources[source])))
-                    break
-                if source not in done:
-                    low[name] = min(low[name], index[source])
-            else:
-                walk.pop()
-                if walk:
-                    parent = walk[-1][0]
-                    low[parent] = min(low[parent], low[name])
-                if low[name] == index[name]:
-                    component = [open_.pop()]
-                    while component[-1] != name:
-                        component.append(open_.pop())
-                    done.update(component)
-                    found.append(component)
-    return found

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from her2cli.expression import Expression, Var, all_of, any_of, evaluate
-from her2cli.logic.ends.feedback import components
 from her2cli.logic.network.meaning import effects
+from her2cli.loops import components
 
 _ROUNDS = 8  # in which each species is updated at even odds, between looking where the states are
 _PATIENCE = 50  # times that one looks and no further state has come in
