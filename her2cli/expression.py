@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from her2cli.errors import LimitError, RuleError, shown
 
@@ -114,6 +114,37 @@ def postorder(expression: Expression) -> tuple[Expression, ...]:
     return found
 
 
+Folded = TypeVar("Folded")
+
+
+def fold(
+    expression: Expression,
+    *,
+    var: Callable[[str], Folded],
+    const: Callable[[int], Folded],
+    negated: Callable[[Folded], Folded],
+    joined: Callable[[type[And] | type[Or], list[Folded]], Folded],
+) -> Folded:
+    """What becomes of *expression* from its leaves up: of a name, of 0 or 1, of `not`, and of the terms of `And`, `Or`.
+
+    All that is worked out part by part is this; only `run`, which is waited for most, has a loop of its own.
+    """
+    done: list[Folded] = []
+    for node in postorder(expression):
+        if isinstance(node, Var):
+            done.append(var(node.name))
+        elif isinstance(node, Not):
+            done[-1] = negated(done[-1])
+        elif isinstance(node, Const):
+            done.append(const(node.value))
+        else:
+            count = len(node.terms)
+            terms = done[-count:]
+            del done[-count:]
+            done.append(joined(type(node), terms))
+    return done[0]
+
+
 def run(program: Iterable[Expression], state: Mapping[str, int], ones: int = 1) -> int:
     """The value of a `postorder` program in *state*, bitwise: each bit is one lane, and *ones* has all of them."""
     values: list[int] = []
@@ -154,20 +185,13 @@ def variables(expression: Expression) -> tuple[str, ...]:
 
 def substitute(expression: Expression, mapping: Mapping[str, Expression]) -> Expression:
     """*expression* with each variable in *mapping* replaced, and constants worked in."""
-    built: list[Expression] = []
-    for node in postorder(expression):
-        if isinstance(node, Var):
-            built.append(mapping.get(node.name, node))
-        elif isinstance(node, Not):
-            built[-1] = negation(built[-1])
-        elif isinstance(node, Const):
-            built.append(node)
-        else:
-            count = len(node.terms)
-            operands = built[-count:]
-            del built[-count:]
-            built.append(all_of(operands) if isinstance(node, And) else any_of(operands))
-    return built[0]
+    return fold(
+        expression,
+        var=lambda name: mapping.get(name) or Var(name),
+        const=Const,
+        negated=negation,
+        joined=lambda kind, terms: all_of(terms) if kind is And else any_of(terms),
+    )
 
 
 def text(expression: Expression, *, symbols: bool = False) -> str:

@@ -21,11 +21,10 @@ from her2cli.expression import (
     And,
     Const,
     Expression,
-    Not,
-    Or,
     Var,
     all_of,
     any_of,
+    fold,
     negation,
     postorder,
     substitute,
@@ -680,28 +679,36 @@ class _Writing:
         """MathML of *rule*, with `A == 1` for a species."""
         import libsbml
 
-        built: list[tuple[Any, int]] = []  # node and its depth
-        for part in postorder(rule):
-            if isinstance(part, Var):
-                node = libsbml.ASTNode(libsbml.AST_RELATIONAL_EQ)
-                name, level = libsbml.ASTNode(libsbml.AST_NAME), libsbml.ASTNode(libsbml.AST_INTEGER)
-                name.setName(self.ids[part.name])
-                level.setValue(1)
-                node.addChild(name)
-                node.addChild(level)
-                built.append((node, 1))
-                continue
-            count = len(part.terms) if isinstance(part, And | Or) else 1
-            kinds = {And: libsbml.AST_LOGICAL_AND, Or: libsbml.AST_LOGICAL_OR, Not: libsbml.AST_LOGICAL_NOT}
-            node = libsbml.ASTNode(kinds[type(part)])
-            depth = 1 + max(depth for _, depth in built[-count:])
-            for child, _ in built[-count:]:
-                node.addChild(child)
-            del built[-count:]
+        def is_on(species: str) -> tuple[Any, int]:
+            """A node, here and below, and its depth."""
+            node = libsbml.ASTNode(libsbml.AST_RELATIONAL_EQ)
+            name, level = libsbml.ASTNode(libsbml.AST_NAME), libsbml.ASTNode(libsbml.AST_INTEGER)
+            name.setName(self.ids[species])
+            level.setValue(1)
+            node.addChild(name)
+            node.addChild(level)
+            return node, 1
+
+        def above(kind: int, parts: list[tuple[Any, int]]) -> tuple[Any, int]:
+            depth = 1 + max(depth for _, depth in parts)
             if depth > _MAX_DEPTH:
                 raise LimitError(f"The rule of {shown(key)} is nested deeper than {_MAX_DEPTH} operators.")
-            built.append((node, depth))
-        return built[0][0]
+            node = libsbml.ASTNode(kind)
+            for part, _ in parts:
+                node.addChild(part)
+            return node, depth
+
+        node, _ = fold(
+            rule,
+            var=is_on,
+            const=lambda value: (
+                libsbml.ASTNode(libsbml.AST_CONSTANT_TRUE if value else libsbml.AST_CONSTANT_FALSE),
+                1,
+            ),
+            negated=lambda part: above(libsbml.AST_LOGICAL_NOT, [part]),
+            joined=lambda kind, parts: above(libsbml.AST_LOGICAL_AND if kind is And else libsbml.AST_LOGICAL_OR, parts),
+        )
+        return node
 
     def annotate(self, element: Any, accessions: Iterable[str], evidence: Iterable[str]) -> None:
         """MIRIAM annotations: what the element is, and the publications that describe it."""

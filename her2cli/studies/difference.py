@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import reduce
 from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName
-from her2cli.expression import And, Const, Expression, Not, Var, postorder, text, variables
+from her2cli.expression import And, Expression, fold, text, variables
 from her2cli.logic.network import pathway_rules
 from her2cli.logic.network.meaning import tabulable, truth_table
 from her2cli.logic.network.scenario import prepare
@@ -86,23 +87,16 @@ def _by_diagram(first: Expression, second: Expression, names: tuple[str, ...]) -
 
 
 def _diagram(universe: Any, expression: Expression, plain: Mapping[str, str]) -> Any:
-    built: list[Any] = []
-    for node in postorder(expression):
-        if isinstance(node, Var):
-            built.append(universe.mk_literal(plain[node.name], True))
-        elif isinstance(node, Const):
-            built.append(universe.mk_true() if node.value else universe.mk_false())
-        elif isinstance(node, Not):
-            built[-1] = built[-1].l_not()
-        else:
-            operands = built[-len(node.terms) :]
-            del built[-len(node.terms) :]
-            joined = operands[0]
-            for operand in operands[1:]:
-                join = joined.l_and if isinstance(node, And) else joined.l_or
-                joined = join(operand, limit=BDD_LIMIT)
-            built.append(joined)
-    return built[0]
+    def joined(kind: object, terms: list[Any]) -> Any:
+        return reduce(lambda one, more: (one.l_and if kind is And else one.l_or)(more, limit=BDD_LIMIT), terms)
+
+    return fold(
+        expression,
+        var=lambda name: universe.mk_literal(plain[name], True),
+        const=lambda value: universe.mk_true() if value else universe.mk_false(),
+        negated=lambda diagram: diagram.l_not(),
+        joined=joined,
+    )
 
 
 def _rules(before: Pathway, after: Pathway) -> Iterator[Change]:

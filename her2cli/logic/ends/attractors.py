@@ -18,7 +18,7 @@ from her2cli.errors import LimitError, ScenarioError
 from her2cli.expression import Const, Expression, Var, evaluate, substitute, variables
 from her2cli.logic.ends import answer_sets, diagrams, feedback, outside, state_graph
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.network.meaning import certain
+from her2cli.logic.network.meaning import certain, three_valued
 
 Inputs = Literal[0, 1, "free", "initial"]
 
@@ -299,7 +299,7 @@ def _percolated(
         touched = dict.fromkeys(reader for name in known for reader in readers[name] if rails.get(reader) == (1, 1))
         known = {}
         for name in touched:
-            on, off = feedback.three_valued(rules[name], rails, 1)
+            on, off = three_valued(rules[name], rails.__getitem__)
             if on and off:
                 open_.add(name)
             else:

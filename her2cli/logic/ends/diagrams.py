@@ -14,8 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import LimitError
-from her2cli.expression import And, Const, Expression, Not, Or, Var, postorder, variables
-from her2cli.logic.ends.feedback import Part, three_valued
+from her2cli.expression import And, Expression, Var, fold, variables
+from her2cli.logic.ends.feedback import Part
+from her2cli.logic.network.meaning import three_valued
 
 if TYPE_CHECKING:
     from biodivine_aeon import Bdd
@@ -122,14 +123,14 @@ def _unchanged(
     for part in parts:
         for name in part.followers:
             if name in needed:
-                rails[name] = three_valued(rules[name], rails, true, ~true)
+                rails[name] = three_valued(rules[name], rails.__getitem__, true, ~true)
         for name in part.feedback:
             if rules[name] != Var(name):
                 on, off = rails[name]
                 if name in uncertain:
                     may_on, may_off = _possible(rules[name], rails, spared, true)
                 else:
-                    may_on, may_off = three_valued(rules[name], rails, true, ~true)
+                    may_on, may_off = three_valued(rules[name], rails.__getitem__, true, ~true)
                 good &= (on | off) & ~(on ^ may_on) & ~(off ^ may_off)
     return good
 
@@ -137,11 +138,10 @@ def _unchanged(
 def _possible(rule: Expression, rails: Mapping[str, _Rails], spared: Sequence[_Plane], true: _Plane) -> _Rails:
     """Where *rule* may be on and where it may be off, by all values of its sources, for which *spared* planes stand."""
     names = variables(rule)
-    value, _ = three_valued(
-        rule, {name: (plane, ~plane) for name, plane in zip(names, spared, strict=False)}, true, ~true
-    )
+    standing = dict(zip(names, spared, strict=False))
+    value, _ = three_valued(rule, lambda name: (standing[name], ~standing[name]), true, ~true)
     allowed = true
-    for name, plane in zip(names, spared, strict=False):
+    for name, plane in standing.items():
         on, off = rails[name]
         allowed &= (plane & on) | (~plane & off)
     return (allowed & value).without(*spared), (allowed & ~value).without(*spared)
@@ -249,19 +249,17 @@ def _network(rules: Mapping[str, Expression]) -> AeonNetwork:
 
 def _text(rule: Expression, labels: Mapping[str, str]) -> str:
     """*rule* in parentheses of few terms each, because biodivine-aeon recurses along a row of terms."""
-    texts: list[str] = []
-    for node in postorder(rule):
-        if isinstance(node, Var):
-            texts.append(labels[node.name])
-        elif isinstance(node, Const):
-            texts.append("true" if node.value else "false")
-        elif isinstance(node, Not):
-            texts[-1] = f"!{texts[-1]}"
-        elif isinstance(node, And | Or):
-            terms = texts[-len(node.terms) :]
-            del texts[-len(node.terms) :]
-            sign = " & " if isinstance(node, And) else " | "
-            while len(terms) > 1:
-                terms = [f"({sign.join(terms[at : at + 8])})" for at in range(0, len(terms), 8)]
-            texts.append(terms[0])
-    return texts[0]
+
+    def joined(kind: object, terms: list[str]) -> str:
+        sign = " & " if kind is And else " | "
+        while len(terms) > 1:
+            terms = [f"({sign.join(terms[at : at + 8])})" for at in range(0, len(terms), 8)]
+        return terms[0]
+
+    return fold(
+        rule,
+        var=labels.__getitem__,
+        const=lambda value: "true" if value else "false",
+        negated="!{}".format,
+        joined=joined,
+    )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from her2cli.expression import And, Expression, Not, Or, Var, postorder, variables
+from her2cli.expression import Expression, variables
+from her2cli.logic.network.meaning import three_valued
 from her2cli.loops import components
 
 Graph = Mapping[str, Collection[str]]
@@ -46,37 +46,7 @@ def columns(rows: list[str], parts: Sequence[Part], rules: Mapping[str, Expressi
 
 def _evaluate(followers: Iterable[str], rules: Mapping[str, Expression], rails: dict[str, Rails], ones: int) -> None:
     for name in followers:
-        rails[name] = three_valued(rules[name], rails, ones)
-
-
-def three_valued(rule: Expression, rails: Mapping[str, tuple[Any, Any]], ones: Any, none: Any = 0) -> tuple[Any, Any]:
-    """Where *rule* may be on and where it may be off, bitwise, each variable taken for itself.
-
-    Planes are integers, or whatever has their `&` and `|`; *ones* has all lanes, *none* no lane.
-    """
-    found: list[tuple[Any, Any]] = []
-    for node in postorder(rule):
-        if isinstance(node, Var):
-            found.append(rails[node.name])
-        elif isinstance(node, Not):
-            on, off = found[-1]
-            found[-1] = off, on
-        elif isinstance(node, And | Or):
-            operands = found[-len(node.terms) :]
-            del found[-len(node.terms) :]
-            on, off = operands[0]
-            if isinstance(node, And):
-                for other_on, other_off in operands:
-                    on &= other_on
-                    off |= other_off
-            else:
-                for other_on, other_off in operands:
-                    on |= other_on
-                    off &= other_off
-            found.append((on, off))
-        else:
-            found.append((ones, none) if node.value else (none, ones))
-    return found[0]
+        rails[name] = three_valued(rules[name], rails.__getitem__, ones)
 
 
 # --- lanes ----------------------------------------------------------------------------------------------------------

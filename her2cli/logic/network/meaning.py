@@ -6,9 +6,11 @@ that from how the expression is written, and the answer says so.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
-from functools import cache
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import cache, reduce
 from itertools import combinations
+from operator import and_, or_
+from typing import Any
 
 from her2cli.errors import LimitError
 from her2cli.expression import (
@@ -21,6 +23,7 @@ from her2cli.expression import (
     all_of,
     any_of,
     evaluate,
+    fold,
     postorder,
     substitute,
     variables,
@@ -124,11 +127,11 @@ def forcing_among(
         if built is None:
             return None
         chosen |= built
-    program = postorder(expression)
-    if len(chosen) * len(program) * len(states) > 10_000_000:  # seconds of work for a rule that nobody can read
+    # Seconds of work for a rule that nobody can read.
+    if len(chosen) * len(postorder(expression)) * len(states) > 10_000_000:
         return _in_order(chosen, names), False
     for name in reversed(_in_order(chosen, names)):
-        if all(_forces(program, state, chosen - {name}) for state in states):
+        if all(_forces(expression, state, chosen - {name}) for state in states):
             chosen.discard(name)
     return _in_order(chosen, names), False
 
@@ -240,60 +243,63 @@ def _latest(names: Iterable[str], ages: Mapping[str, int]) -> int:
     return max((ages.get(name, 0) for name in names), default=0)
 
 
+_Forcing = tuple[int | None, frozenset[str]]  # the value of a part, None where it is open, and what forces it
+
+
 def _tree_forcing(
     expression: Expression, state: Mapping[str, int], among: Container[str], ages: Mapping[str, int]
-) -> Set[str] | None:
+) -> frozenset[str] | None:
     """A forcing set, built bottom-up: all terms of a true `And`, one term of a true `Or`. Smallest if read once.
 
     None where the values of *among* leave the expression open.
     """
-    found: list[tuple[int | None, Set[str]]] = []
-    for node in postorder(expression):
-        if isinstance(node, Var):
-            known = node.name in among
-            found.append((state[node.name], frozenset((node.name,))) if known else (None, frozenset()))
-        elif isinstance(node, Const):
-            found.append((node.value, frozenset()))
-        elif isinstance(node, Not):
-            value, names = found[-1]
-            found[-1] = None if value is None else 1 - value, names
-        else:
-            count = len(node.terms)
-            operands = found[-count:]
-            del found[-count:]
-            decisive = 0 if isinstance(node, And) else 1
-            deciding = [names for value, names in operands if value == decisive]
-            if deciding:
-                found.append((decisive, min(deciding, key=lambda names: (len(names), _latest(names, ages)))))
-            elif any(value is None for value, _ in operands):
-                found.append((None, frozenset()))
-            else:
-                found.append((1 - decisive, frozenset().union(*(names for _, names in operands))))
-    value, names = found[0]
+    nothing: frozenset[str] = frozenset()
+
+    def joined(kind: object, terms: list[_Forcing]) -> _Forcing:
+        decisive = 0 if kind is And else 1
+        deciding = [names for value, names in terms if value == decisive]
+        if deciding:
+            return decisive, min(deciding, key=lambda names: (len(names), _latest(names, ages)))
+        if any(value is None for value, _ in terms):
+            return None, nothing
+        return 1 - decisive, nothing.union(*(names for _, names in terms))
+
+    value, names = fold(
+        expression,
+        var=lambda name: (state[name], frozenset((name,))) if name in among else (None, nothing),
+        const=lambda value: (value, nothing),
+        negated=lambda term: (None if term[0] is None else 1 - term[0], term[1]),
+        joined=joined,
+    )
     return None if value is None else names
 
 
-def _forces(program: tuple[Expression, ...], state: Mapping[str, int], fixed: set[str]) -> bool:
-    """Whether the value is certain by three-valued evaluation with only *fixed* known: lane 0 can be on, lane 1 off."""
-    # A pair of lanes per variable: bit 0 "may be on", bit 1 "may be off"; Not swaps them, And and Or act on both.
-    may: list[tuple[int, int]] = []
-    for node in program:
-        if isinstance(node, Var):
-            name = node.name
-            may.append((state[name], 1 - state[name]) if name in fixed else (1, 1))
-        elif isinstance(node, Const):
-            may.append((node.value, 1 - node.value))
-        elif isinstance(node, Not):
-            may[-1] = may[-1][1], may[-1][0]
-        else:
-            count = len(node.terms)
-            operands = may[-count:]
-            del may[-count:]
-            if isinstance(node, And):
-                may.append((min(on for on, _ in operands), max(off for _, off in operands)))
-            else:
-                may.append((max(on for on, _ in operands), min(off for _, off in operands)))
-    return may[0] != (1, 1)
+def three_valued(
+    rule: Expression, rails: Callable[[str], tuple[Any, Any]], ones: Any = 1, none: Any = 0
+) -> tuple[Any, Any]:
+    """Where *rule* may be on and where it may be off, bitwise, each variable taken for itself.
+
+    *rails* says the same of each variable. Planes are integers, or whatever has their `&` and `|`; *ones* has all
+    lanes, *none* no lane.
+    """
+
+    def joined(kind: object, terms: list[tuple[Any, Any]]) -> tuple[Any, Any]:
+        ons, offs = zip(*terms, strict=True)
+        return (reduce(and_, ons), reduce(or_, offs)) if kind is And else (reduce(or_, ons), reduce(and_, offs))
+
+    return fold(
+        rule,
+        var=rails,
+        const=lambda value: (ones, none) if value else (none, ones),
+        negated=lambda rail: (rail[1], rail[0]),
+        joined=joined,
+    )
+
+
+def _forces(expression: Expression, state: Mapping[str, int], fixed: set[str]) -> bool:
+    """Whether the value is certain by three-valued evaluation with only *fixed* known."""
+    known = three_valued(expression, lambda name: (state[name], 1 - state[name]) if name in fixed else (1, 1))
+    return known != (1, 1)
 
 
 def _written_signs(expression: Expression) -> dict[str, int | None]:

@@ -20,10 +20,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from her2cli.errors import LimitError
-from her2cli.expression import And, Const, Expression, Not, Or, Var, postorder, substitute, variables
+from her2cli.expression import And, Const, Expression, fold, substitute, variables
 from her2cli.logic.ends.answer_sets import derive
-from her2cli.logic.ends.feedback import three_valued
-from her2cli.logic.network.meaning import certain
+from her2cli.logic.network.meaning import certain, three_valued
 
 if TYPE_CHECKING:
     from clingo.backend import Backend
@@ -136,7 +135,7 @@ def percolated(rules: Mapping[str, Expression], held: Mapping[str, int]) -> dict
     while queue:
         name = queue.pop()
         queued.discard(name)
-        found = three_valued(rules[name], rails, 1)
+        found = three_valued(rules[name], rails.__getitem__)
         if found != rails[name]:
             rails[name] = found
             order[name] = found[0]
@@ -239,23 +238,24 @@ class _Search:
 
 def _support(rule: Expression, value: int, space: Space, at_hand: Container[str]) -> frozenset[str]:
     """A small set of species whose values in *space* force *rule* to *value*; those *at_hand* cost nothing."""
-    found: list[tuple[_Support, _Support]] = []  # of each part: what forces it off, what forces it on
-    for node in postorder(rule):
-        if isinstance(node, Var):
-            fixed, own = space[node.name], (int(node.name not in at_hand), frozenset((node.name,)))
-            found.append((own if fixed == 0 else None, own if fixed == 1 else None))
-        elif isinstance(node, Not):
-            off, on = found[-1]
-            found[-1] = on, off
-        elif isinstance(node, And | Or):
-            parts = found[-len(node.terms) :]
-            del found[-len(node.terms) :]
-            offs, ons = zip(*parts, strict=True)
-            found.append((_least(offs), _all(ons)) if isinstance(node, And) else (_all(offs), _least(ons)))
-        else:
-            free: _Support = (0, frozenset())
-            found.append((None, free) if node.value else (free, None))
-    forced = found[-1][value]
+    free: _Support = (0, frozenset())
+
+    def var(name: str) -> tuple[_Support, _Support]:
+        """Of a part, here and below: what forces it off, and what forces it on."""
+        fixed, own = space[name], (int(name not in at_hand), frozenset((name,)))
+        return own if fixed == 0 else None, own if fixed == 1 else None
+
+    def joined(kind: object, parts: list[tuple[_Support, _Support]]) -> tuple[_Support, _Support]:
+        offs, ons = zip(*parts, strict=True)
+        return (_least(offs), _all(ons)) if kind is And else (_all(offs), _least(ons))
+
+    forced: _Support = fold(
+        rule,
+        var=var,
+        const=lambda value: (None, free) if value else (free, None),
+        negated=lambda part: (part[1], part[0]),
+        joined=joined,
+    )[value]
     assert forced is not None, "a minimal trap space has every value that a rule gives in it"
     return forced[1]
 
