@@ -14,7 +14,7 @@ from functools import cached_property
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from her2cli.errors import shown
+from her2cli.errors import nearest, shown
 
 if TYPE_CHECKING:
     from her2cli.cli._output import Answer
@@ -356,9 +356,7 @@ TIME = "T"  # what help calls an option for times
 
 
 def _unknown(command: str, word: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, known, n=2)
+    close = nearest(word, known, 2)
     hint = f" Did you mean {' or '.join(close)}?" if close else f" There are {', '.join(known[::2])}."
     return f"{command}: no option {shown(word)!r}.{hint}"
 

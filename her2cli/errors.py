@@ -115,3 +115,24 @@ def shown(text: str, limit: int = 60) -> str:
     """*text* as it may be printed: control and bidirectional characters escaped, and shortened past *limit*."""
     visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
     return visible if len(visible) <= limit else visible[: limit - 1] + "…"
+
+
+def nearest(word: str, words: Iterable[str], most: int = 3, *, alike: float = 0.6) -> tuple[str, ...]:
+    """Up to so many of *words* that *word* may have been meant for, the likest first, in whatever case.
+
+    They are at least so much *alike*, from 0 to 1, as `difflib` counts it. `model.closest` stands on this, and
+    knows all names that things of a pathway answer to.
+    """
+    from difflib import get_close_matches  # only a mistake needs it
+
+    spelled: dict[str, str] = {}
+    for each in words:
+        spelled.setdefault(each.casefold(), each)
+    # Every pair of characters is compared, so a very long word is cut.
+    return tuple(spelled[each] for each in get_close_matches(word.casefold()[:80], list(spelled), n=most, cutoff=alike))
+
+
+def meant(word: str, words: Iterable[str], most: int = 1) -> str:
+    """` (did you mean x?)` for the nearest of *words*, or nothing."""
+    close = nearest(word, words, most)
+    return f" (did you mean {' or '.join(map(repr, close))}?)" if close else ""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from her2cli.errors import DataError, Several, UnknownName, shown
+from her2cli.errors import DataError, Several, UnknownName, nearest, shown
 
 LONGEST = 600  # characters of one line; an argument may be 200 kB long
 
@@ -179,11 +179,9 @@ def _of_commands(context: Any, name: str) -> bool:
 
 
 def _close_options(context: object, name: str) -> str:
-    from difflib import get_close_matches
-
     command = getattr(context, "command", None)
     known = [option for param in getattr(command, "params", ()) for option in param.opts if option.startswith("--")]
-    close = get_close_matches(name[:80], known, n=3)
+    close = nearest(name, known)
     return f" Did you mean {' or '.join(close)}?" if close else ""
 
 

@@ -18,6 +18,7 @@ from her2cli.cli._commands import COMMANDS, EXAMPLES, function
 from her2cli.cli._errors import complain, explained, remark
 from her2cli.cli._output import version, write
 from her2cli.cli._parameters import Parameter, call, parameters
+from her2cli.errors import nearest
 
 
 class Command(typer.core.TyperCommand):
@@ -101,9 +102,7 @@ def _hint(hint: Any) -> Any:
 
 
 def _no_command(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name[:80].lower(), known, n=3)
+    close = nearest(name, known)
     hint = f"Did you mean {' or '.join(close)}?" if close else "'her2 --help' lists the commands."
     return f"No command '{name}'. {hint}"
 

@@ -11,7 +11,7 @@ from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._room import RoomOptions, work
 from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
-from her2cli.errors import Her2Error, ScenarioError, UnknownName, shown
+from her2cli.errors import Her2Error, ScenarioError, UnknownName, nearest, shown
 
 if TYPE_CHECKING:
     from her2cli.formats.tumours import Study
@@ -82,9 +82,7 @@ def cohort(
             tally.add_to_all(len(study.number), tally.matcher.named(name))
         matcher = tally.matcher
         if tumour is not None and tumour not in study.number:
-            from difflib import get_close_matches
-
-            raise UnknownName("tumour", tumour, tuple(get_close_matches(tumour, study.number, 3)))
+            raise UnknownName("tumour", tumour, nearest(tumour, study.number))
         from dataclasses import replace
 
         with work("scenarios") as told:

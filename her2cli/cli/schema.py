@@ -7,7 +7,7 @@ from typing import Annotated
 from her2cli.cli import _options
 from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Argument, Option
-from her2cli.errors import Her2Error, UnknownName
+from her2cli.errors import Her2Error, UnknownName, nearest
 
 
 def schema(
@@ -30,13 +30,12 @@ def schema(
     from json import dumps
 
     from her2cli.loading.shape import json_schema
-    from her2cli.model import closest
     from her2cli.render.shapes import ANSWERS, answer_schema
 
     if command is not None and not answers:
         raise Her2Error(f"The schema of an answer is asked with --answers: her2 schema --answers {command}.")
     if command is not None and command not in ANSWERS:
-        raise UnknownName("command with an answer in JSON", command, closest(command, dict.fromkeys(ANSWERS)))
+        raise UnknownName("command with an answer in JSON", command, nearest(command, ANSWERS))
     if command is not None:
         found = answer_schema(command)
     else:

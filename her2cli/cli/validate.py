@@ -11,7 +11,7 @@ from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
 from her2cli.cli._reading import load
-from her2cli.errors import ScenarioError, UnknownName, shown
+from her2cli.errors import ScenarioError, UnknownName, nearest, shown
 
 if TYPE_CHECKING:
     from her2cli.logic.questions.reasons import Explanation
@@ -109,9 +109,7 @@ def _experiment(experiments: Mapping[str, Experiment], name: str) -> Experiment:
     """The experiment of that id, in any case. Raises `UnknownName` with the closest ids."""
     found = {key.casefold(): item for key, item in experiments.items()}.get(name.casefold())
     if found is None:
-        from difflib import get_close_matches
-
-        raise UnknownName("experiment", name, tuple(get_close_matches(name[:60], list(experiments), n=3)))
+        raise UnknownName("experiment", name, nearest(name, experiments))
     return found
 
 

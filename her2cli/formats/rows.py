@@ -7,12 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from enum import StrEnum
 from io import StringIO
 from typing import TypeVar
 
-from her2cli.errors import DataError, LimitError, RuleError, shown
+from her2cli.errors import DataError, LimitError, RuleError, nearest, shown
 from her2cli.expression import parse, variables
 from her2cli.formats.columns import (
     COLUMNS,
@@ -78,7 +77,7 @@ def _check_header(file: str, columns: list[str], header: list[str]) -> None:
         return
     known = {*COLUMNS, *EXTRA_COLUMNS, *EDGE_COLUMNS, *SAME}
     named = ", ".join(shown(column, 20) for column in header[:8])
-    close = [match for column in header[:20] for match in get_close_matches(column.strip().lower()[:40], known, n=1)]
+    close = [match for column in header[:20] for match in nearest(column.strip(), known, 1)]
     hint = f" (did you mean {', '.join(dict.fromkeys(close))}?)" if close else ""
     message = (
         f"columns {named}{hint}: a table of edges has source, effect, target; one of species id and value or rule."

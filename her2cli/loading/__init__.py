@@ -7,11 +7,10 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from her2cli.errors import DataError, Problem, UnknownName, shown
+from her2cli.errors import DataError, Problem, UnknownName, meant, shown
 from her2cli.files import looks_like_file, read_text
 from her2cli.loading.entries import MAX_SHOWN, File, scan_file, tidy
 from her2cli.loading.library import ARTICLE, NETWORK, SECTIONS, Library, Shelf, default_pathway, library
-from her2cli.loading.source import closest
 from her2cli.model import Edge, Pathway, Species, folded
 
 __all__ = [
@@ -248,5 +247,5 @@ def _check_joint_starts(file: File, species: Mapping[str, object]) -> None:
 
 def _unknown(file: File, name: str, known: Iterable[str]) -> str:
     # To compare with all names takes long; of very many problems only the first few are shown.
-    hint = closest(name, list(known)[:2000]) if len(file.problems) < 3 * MAX_SHOWN else ""
+    hint = meant(name, list(known)[:2000]) if len(file.problems) < 3 * MAX_SHOWN else ""
     return f"'{shown(name)}' is not declared{hint}."

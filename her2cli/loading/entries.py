@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from her2cli import model
-from her2cli.errors import DataError, Problem, shown
+from her2cli.errors import DataError, Problem, meant, shown
 from her2cli.files import MAX_COUNTED
-from her2cli.loading.source import child, closest, place, plain, read_nodes
+from her2cli.loading.source import child, place, plain, read_nodes
 
 if TYPE_CHECKING:
     import yaml
@@ -126,7 +126,7 @@ def _read(text: str, name: str) -> File:
         if key not in shape.KEYS:
             if file.full:
                 continue
-            file.wrong(f"unknown key '{shown(key)}'{closest(key, shape.KEYS)}.", key, key=True)
+            file.wrong(f"unknown key '{shown(key)}'{meant(key, shape.KEYS)}.", key, key=True)
         elif key != "schema":
             _validate(file, key, value)
     _build(file, raw)
@@ -200,7 +200,7 @@ def _explain(file: File, section: str, item: Any) -> None:
     if kind == "extra_forbidden":
         known = _known_keys(section, path)
         file.wrong(
-            f"{_label(path[:-1])}: unknown key '{shown(str(path[-1]))}'{closest(str(path[-1]), known)}.",
+            f"{_label(path[:-1])}: unknown key '{shown(str(path[-1]))}'{meant(str(path[-1]), known)}.",
             *path,
             key=True,
         )
@@ -208,7 +208,7 @@ def _explain(file: File, section: str, item: Any) -> None:
         file.wrong(f"{label}: {item['loc'][-1]!r} is missing.", *path)
     elif kind == "literal_error":
         words = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        hint = closest(given, words) if isinstance(given, str) else ""
+        hint = meant(given, words) if isinstance(given, str) else ""
         what = {"classes": "class", "copies": "number of copies"}.get(named, named)
         article = "an" if what[0] in "aeiou" else "a"
         file.wrong(f"{label}: {quoted} is not {article} {what}{hint or f'; use {_listed(words)}'}.", *path)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 
-from her2cli.errors import DataError, Problem, shown
+from her2cli.errors import DataError, Problem, meant, shown
 from her2cli.files import read_text
 from her2cli.loading.entries import tidy, treated
-from her2cli.loading.source import closest
 from her2cli.model import Experiment, Scenario
 
 ARM = ("alterations", "ligands", "treatment")
@@ -46,7 +45,7 @@ def read_experiments(path: str) -> dict[str, Experiment]:
     rows = list(csv.reader(read_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
     header = rows[0] if rows else []
     problems = [
-        Problem(f"{name}:1", f"no column {shown(column)!r} is known{closest(column, COLUMNS)}.")
+        Problem(f"{name}:1", f"no column {shown(column)!r} is known{meant(column, COLUMNS)}.")
         for column in header
         if column not in COLUMNS
     ]
@@ -79,7 +78,7 @@ def _wrong(cells: Mapping[str, str], where: str) -> list[Problem]:
     problems = [Problem(where, f"{column} is blank.") for column in NEEDED if not cells.get(column)]
     for column, words in WORDS.items():
         if (cell := cells.get(column, "")) not in words and cell:
-            problems.append(Problem(where, f"{column}: {shown(cell)!r} is not known{closest(cell, words)}."))
+            problems.append(Problem(where, f"{column}: {shown(cell)!r} is not known{meant(cell, words)}."))
     if (number := cells.get("difficulty", "")) and not (number.isascii() and number.isdecimal() and len(number) < 3):
         problems.append(Problem(where, f"difficulty: {shown(number)!r} is not a number from 1 to 99."))
     for prefix in ("", "vs_"):

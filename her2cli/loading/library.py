@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from her2cli.errors import DataError, Problem, UnknownName, shown
+from her2cli.errors import DataError, Problem, UnknownName, nearest, shown
 from her2cli.files import decode, file_limit
 from her2cli.loading.compiled import compiled
 from her2cli.loading.entries import File, read_file, trusted_file
@@ -99,9 +99,7 @@ class Library:
         for shipped in self.shipped_names:
             if _section_of(shipped) is None and name.casefold() in self.shipped_file(shipped).header["aliases"]:
                 return self.shipped_file(shipped)
-        from difflib import get_close_matches
-
-        close = tuple(get_close_matches(name[:60], self.pathway_names, n=3, cutoff=0.5))
+        close = nearest(name, self.pathway_names)
         raise UnknownName("pathway", name, close, f"There are {', '.join(self.pathway_names)}; or name a file.")
 
     def overrides(self) -> tuple[str, ...]:

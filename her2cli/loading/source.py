@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import DataError, Problem, shown
@@ -79,12 +78,6 @@ def place(node: yaml.Node | yaml.Event, file: str) -> str:
     """`file:line:col` of a node or an event, counted from 1."""
     mark: Any = node.start_mark
     return f"{shown(file, 200)}:{mark.line + 1}:{mark.column + 1}"
-
-
-def closest(name: str, names: list[str] | tuple[str, ...]) -> str:
-    """` (did you mean 'x'?)` for the nearest of *names*, or nothing."""
-    found = get_close_matches(name[:60], names, n=1, cutoff=0.6)
-    return f" (did you mean {found[0]!r}?)" if found else ""
 
 
 class _TooDeep(Exception):

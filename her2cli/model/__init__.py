@@ -17,7 +17,7 @@ from itertools import chain, repeat
 from operator import eq
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, overload
 
-from her2cli.errors import AmbiguousName, UnknownName
+from her2cli.errors import AmbiguousName, UnknownName, nearest
 
 if TYPE_CHECKING:
     from her2cli.model.knowledge import Agreement as Agreement
@@ -485,15 +485,13 @@ def _names(things: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
 
 def _close(name: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Up to four keys whose names begin as *name* does; without any, those that hold it, or else that look like it."""
-    from difflib import get_close_matches
-
-    wanted = folded(name)[:80]  # difflib compares every pair of characters, so a very long name is cut
+    wanted = folded(name)[:80]
     words: list[str] = []
     if len(wanted) > 1:
         words = sorted((word for word in names if word.startswith(wanted)), key=len)
     if not words and len(wanted) > 3:
         words = sorted((word for word in names if wanted in word), key=len)
-    words = words or get_close_matches(wanted, list(names), n=6, cutoff=0.66)
+    words = words or list(nearest(wanted, names, 6, alike=0.66))
     return tuple(dict.fromkeys(key for word in words for key in names[word]))[:4]
 
 
