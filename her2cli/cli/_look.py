@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from her2cli.cli._errors import remark
-from her2cli.cli._options import LITERATURE, none_of
+from her2cli.cli._options import LITERATURE, OutputOptions, none_of
 from her2cli.cli._output import Answer, show
 from her2cli.cli._reading import load
 from her2cli.errors import AmbiguousName, UnknownName, shown
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from her2cli.render.lists import Listing
 
 
-def show_one(kind: str, name: str, pathway: str, *, claims: bool = False, json: bool, csv: bool, tsv: bool) -> None:
-    """Show the page of the *kind* of thing that answers to *name*; of a thing of any kind for `show`."""
+def look(kind: str, name: str | None, pathway: str, output: OutputOptions, *, claims: bool = False) -> None:
+    """Show the page of what answers to *name*: of that *kind* of thing, of any kind for `show`; without a name, all."""
     from her2cli.lookup import KINDS, Found, also
     from her2cli.model import find
 
     path = load(pathway)
+    if name is None:
+        show(_all(kind, path), output)
+        return
     if kind == "show":
         path, found = _anywhere(path, name)
         for other in also(path, name, found):
@@ -35,26 +38,25 @@ def show_one(kind: str, name: str, pathway: str, *, claims: bool = False, json: 
             raise UnknownName(kind, name, (), none_of(path, kind))
         key = find(shelf, name, kind)
         found = Found(kind=kind, id=key, thing=shelf[key])
-    show(_answer(kind.replace(" ", "-"), found, path, claims), json=json, csv=csv, tsv=tsv)
+    show(_answer(kind.replace(" ", "-"), found, path, claims), output)
 
 
-def show_all(
-    kind: str, pathway: str, listing: Callable[[Pathway], Listing], *, json: bool, csv: bool, tsv: bool
-) -> None:
-    """List all things of that *kind* as *listing* has them."""
+def _all(kind: str, path: Pathway) -> Answer:
+    """The list of all things of that *kind*."""
     from her2cli.lookup import KINDS
+    from her2cli.render import lists
     from her2cli.render.json import thing
 
-    path, shelf = load(pathway), KINDS[kind]
+    shelf = KINDS[kind]
+    listing: Callable[[Pathway], Listing] = getattr(lists, shelf)
     remark_none(kind, path)
-    answer = Answer(
+    return Answer(
         command=kind.replace(" ", "-"),
         pathway=path,
         look=lambda: listing(path).look,
         table=lambda: listing(path).table,
         data=lambda: {shelf: [thing(each) for each in getattr(path, shelf).values()]},
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
 
 
 def remark_none(kind: str, path: Pathway) -> None:

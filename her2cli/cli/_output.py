@@ -62,26 +62,20 @@ def kept() -> Iterator[list[Answer]]:
         _KEPT.reset(token)
 
 
-def show(
-    answer: Answer, output: OutputOptions | None = None, *, json: bool = False, csv: bool = False, tsv: bool = False
-) -> None:
+def show(answer: Answer, output: OutputOptions) -> None:
     """Write *answer* to stdout as the options say: for people, or as JSON, CSV or TSV."""
     if (taken := _KEPT.get()) is not None:
         taken.append(answer)
         return
-    if output is not None:
-        json, csv, tsv = output.json, output.csv, output.tsv
     brief = bool(getattr(output, "brief", False))
-    if json + csv + tsv + brief > 1:
-        raise Her2Error(f"Choose one of {'--json, --csv, --tsv and --brief' if brief else '--json, --csv and --tsv'}.")
     if brief and answer.brief is not None:
         write(envelope(answer.command, answer.pathway, answer.brief(), indent=1))
-    elif json or brief:
+    elif output.json or brief:
         write(envelope(answer.command, answer.pathway, answer.data()))
-    elif csv or tsv:
+    elif output.csv or output.tsv:
         from her2cli.render.csv import delimited
 
-        write(delimited(answer.table(), "\t" if tsv else ","))
+        write(delimited(answer.table(), "\t" if output.tsv else ","))
         for note in answer.notes():
             remark(f"her2: note: {note}")
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from her2cli.cli import _names, _options
-from her2cli.cli._look import show_all, show_one
+from her2cli.cli._look import look
 from her2cli.cli._parameters import Argument
 
 
@@ -16,17 +16,11 @@ def alteration(
     ] = None,
     claims: _options.Claims = False,
     pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """An alteration of the tumour and what it does; or all alterations.
 
     her2 alteration ERBB2_amp
     """
-    if name is not None:
-        show_one("alteration", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)
-        return
-    from her2cli.render import lists
-
-    show_all("alteration", pathway, lists.alterations, json=json, csv=csv, tsv=tsv)
+    look("alteration", name, pathway, output, claims=claims)

@@ -20,9 +20,8 @@ Second = Annotated[str, Argument(metavar="B", help="The one to compare.", autoco
 def diff(
     first: First,
     second: Second,
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """What differs between two pathways, by meaning. Exit code 1 when anything does.
 
@@ -49,6 +48,6 @@ def diff(
         table=lambda: table,
         data=lambda: {"before": first, "after": second, "changes": table.records()},
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)
     if changes:
         raise Exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from her2cli.cli import _names, _options
-from her2cli.cli._look import remark_none, show_one
+from her2cli.cli._look import look, remark_none
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument
 from her2cli.cli._reading import load
@@ -20,9 +20,8 @@ def domain(
     ] = None,
     claims: _options.Claims = False,
     pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """A domain, with its residues and whether they were verified; or all domains, or those of a receptor.
 
@@ -34,7 +33,7 @@ def domain(
     path = load(pathway)
     receptor = _receptor(path, name) if name is not None else None
     if name is not None and receptor is None:
-        show_one("domain", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)
+        look("domain", name, pathway, output, claims=claims)
         return
     remark_none("domain", path)
     chosen = [each for each in path.domains.values() if receptor in (None, each.receptor)]
@@ -45,7 +44,7 @@ def domain(
         table=lambda: cards.domains(chosen),
         data=lambda: {"domains": [thing(each) for each in chosen]},
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)
 
 
 def _receptor(path: Pathway, name: str) -> str | None:

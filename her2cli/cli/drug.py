@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from her2cli.cli import _names, _options
-from her2cli.cli._look import show_all, show_one
+from her2cli.cli._look import look
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
@@ -23,9 +23,8 @@ def drug(
     ] = None,
     claims: _options.Claims = False,
     pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """A drug: what it is, every action it has, and on what evidence; or all drugs, or those against a target.
 
@@ -35,17 +34,12 @@ def drug(
     if name is not None and target is not None:
         raise Her2Error("--target lists the drugs against a species; leave out the name of a drug.")
     if target is not None:
-        _against(target, pathway, json=json, csv=csv, tsv=tsv)
+        _against(target, pathway, output)
         return
-    if name is not None:
-        show_one("drug", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)
-        return
-    from her2cli.render import lists
-
-    show_all("drug", pathway, lists.drugs, json=json, csv=csv, tsv=tsv)
+    look("drug", name, pathway, output, claims=claims)
 
 
-def _against(target: str, pathway: str, *, json: bool, csv: bool, tsv: bool) -> None:
+def _against(target: str, pathway: str, output: _options.OutputOptions) -> None:
     """List the drugs against a species."""
     from her2cli import lookup
     from her2cli.render import lists
@@ -67,4 +61,4 @@ def _against(target: str, pathway: str, *, json: bool, csv: bool, tsv: bool) -> 
             ],
         },
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)

@@ -23,9 +23,8 @@ def evidence(
     unverified: Annotated[bool, Option("--unverified", help="Only what nobody has checked in full.")] = False,
     claims: Annotated[bool, Option("--claims", help="All claims of the article beside the literature.")] = False,
     pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """All references; or the statements about one thing, or of one reference, with what they rest on.
 
@@ -40,7 +39,7 @@ def evidence(
     if claims:
         if name is not None or disputed or unverified:
             raise Her2Error("--claims lists all claims of the article; give it alone.")
-        show(_claims(path), json=json, csv=csv, tsv=tsv)
+        show(_claims(path), output)
         return
     everything = name is None and not disputed and not unverified
     statements = () if everything else lookup.uses(path, name or "")
@@ -56,7 +55,7 @@ def evidence(
         table=lambda: finds.uses_table(statements) if statements else finds.references_table(path, keys),
         data=lambda: finds.evidence_data(path, statements, keys),
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)
 
 
 def _claims(path: Pathway) -> Answer:

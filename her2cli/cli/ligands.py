@@ -9,9 +9,8 @@ from her2cli.cli._reading import load
 
 def ligands(
     pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """What a scenario can put into the medium with --ligand, and what each acts on.
 
@@ -30,4 +29,4 @@ def ligands(
         table=lambda: lists.ligands(path, found).table,
         data=lambda: {"ligands": [thing(path.species[name]) for name in found]},
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)

@@ -6,7 +6,7 @@ from her2cli.cli import _options
 from her2cli.cli._output import Answer, show
 
 
-def pathways(json: _options.Json = False, csv: _options.Csv = False, tsv: _options.Tsv = False) -> None:
+def pathways(*, output: _options.OutputOptions) -> None:
     """The networks that --pathway knows by name: those that are shipped, and your own in HER2_PATHWAYS.
 
     her2 pathways
@@ -22,4 +22,4 @@ def pathways(json: _options.Json = False, csv: _options.Csv = False, tsv: _optio
         table=lambda: lists.pathways(found).table,
         data=lambda: {"pathways": lists.pathways(found).table.records()},
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)

@@ -11,9 +11,8 @@ from her2cli.cli._reading import load
 def receptors(
     claims: _options.Claims = False,
     pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """The four receptors side by side: names, kinase, ligands, partners."""
     from her2cli.render import cards
@@ -28,4 +27,4 @@ def receptors(
         table=lambda: cards.receptors_table(path),
         data=lambda: {"receptors": [thing(each) for each in path.receptors.values()]},
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)

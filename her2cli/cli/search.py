@@ -18,9 +18,8 @@ def search(
     text: Annotated[list[str], Argument(metavar="TEXT...", help="Words that all occur; case is ignored.")],
     limit: Annotated[int, Option("--limit", metavar="N", min=1, help="Things to show; JSON and CSV have all.")] = 20,
     pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """Find words in every name, alias, claim and note; what is called so comes first.
 
@@ -46,4 +45,4 @@ def search(
         table=lambda: finds.hits_table(hits),
         data=lambda: {"text": wanted, "hits": finds.hits_table(hits).records()},
     )
-    show(answer, json=json, csv=csv, tsv=tsv)
+    show(answer, output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from her2cli.cli import _names, _options
-from her2cli.cli._look import show_one
+from her2cli.cli._look import look
 from her2cli.cli._parameters import Argument
 
 
@@ -20,12 +20,11 @@ def show(
     ],
     claims: _options.Claims = False,
     pathway: _options.Source = "her2",
-    json: _options.Json = False,
-    csv: _options.Csv = False,
-    tsv: _options.Tsv = False,
+    *,
+    output: _options.OutputOptions,
 ) -> None:
     """Anything, by any of its names; the article's own words are names, too.
 
     her2 show "rat sarcoma enzyme"
     """
-    show_one("show", name, pathway, claims=claims, json=json, csv=csv, tsv=tsv)
+    look("show", name, pathway, output, claims=claims)
