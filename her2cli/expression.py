@@ -216,7 +216,10 @@ def text(expression: Expression, *, symbols: bool = False) -> str:
                 if index:
                     stack.append(joint)
                 stack.extend(_bracketed(term))
-    return "".join(parts)
+    written = "".join(parts)
+    if not symbols:
+        _remember(written, expression)
+    return written
 
 
 def quoted(name: str) -> str:
@@ -256,6 +259,8 @@ def parse(
     Raises `RuleError` with the column of what is wrong, and `LimitError` for an expression of more than *depth_limit*
     nested levels or *term_limit* terms.
     """
+    if text in _read and not name_characters:  # shorter than any limit
+        return _read[text]
     read = _parsed(text, name_characters, _OPEN * depth_limit, term_limit)
     if read is None:
         reader = _Reader(_OPEN * depth_limit, term_limit)
@@ -265,7 +270,22 @@ def parse(
         read = reader.end()
     if len(text) > depth_limit and depth(read) > depth_limit:
         raise _too_deep(depth_limit)
+    if not name_characters:
+        _remember(text, read)
     return read
+
+
+# Rules as they were read or written, so that loading, checking and running read each once. So many are kept,
+# of so many characters at most.
+_KEPT, _SHORT = 200_000, 400
+_read: dict[str, Expression] = {}
+
+
+def _remember(text: str, expression: Expression) -> None:
+    if len(text) <= _SHORT:
+        if len(_read) >= _KEPT:
+            _read.clear()
+        _read[text] = expression
 
 
 def depth(expression: Expression) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from her2cli.expression import Expression, Var, text, variables
-from her2cli.logic.network import BooleanNetwork, remember
+from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import effects
 from her2cli.model import Edge, Effect, JointStart, Pathway, Place, Reference, Rule, Species, StateRate
 
@@ -36,8 +36,6 @@ def pathway_of_rules(
         names.update(dict.fromkeys(variables(rule)))
     kept = {target: rule for target, rule in rules.items() if rule != Var(target)}
     stated, found = edges or {}, places or {}
-    written = {target: text(rule) for target, rule in kept.items()}
-    remember({written[target]: rule for target, rule in kept.items()})
     return Pathway(
         name=name,
         title=title,
@@ -48,7 +46,7 @@ def pathway_of_rules(
             for target in names
             for edge in (stated[target] if target in stated else edges_of(target, kept.get(target), found.get(target)))
         ),
-        rules={target: Rule(target=target, text=rule, place=found.get(target)) for target, rule in written.items()},
+        rules={target: Rule(target=target, text=text(rule), place=found.get(target)) for target, rule in kept.items()},
         references=references or {},
         joint_starts=tuple(joint_starts),
         state_rates=tuple(state_rates),

@@ -8,7 +8,7 @@ others exist, and only otherwise by diagrams of all states.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import compress, product
@@ -19,6 +19,7 @@ from her2cli.expression import Const, Expression, Var, evaluate, substitute, var
 from her2cli.logic.ends import answer_sets, diagrams, feedback, outside, state_graph
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import certain, three_valued
+from her2cli.logic.network.recent import recent
 
 Inputs = Literal[0, 1, "free", "initial"]
 
@@ -64,13 +65,16 @@ def fixed_points(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int
     Raises `LimitError` for a network too large, here as in the other questions.
     """
     core = _core(network, inputs)
-    return _stable(core, core.rules, "01", limit)
+    parts = _parts(core.rules)
+    rows = answer_sets.rows(core.rules, parts, "01", _enough(core, limit))
+    return _told(core, core.rules, (), parts, rows, "01", limit)
 
 
 def minimal_trap_spaces(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
     """The smallest subspaces that no update leaves: the attractors of the most-permissive semantics."""
     core = _core(network, inputs)
-    return _stable(core, _exact(core.rules), "01*", limit)
+    exact, parts, rows = _trap_spaces(core, _enough(core, limit))
+    return _told(core, {**core.rules, **exact}, core.rules.keys() - exact.keys(), parts, rows, "01*", limit)
 
 
 def attractors(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
@@ -134,36 +138,56 @@ def synchronous_attractors(network: BooleanNetwork, *, inputs: Inputs = "free", 
     return _cyclic(core, found, limit)
 
 
-def _stable(core: _Core, rules: Mapping[str, Expression], values: str, limit: int | None) -> Found:
-    """Fixed points, or minimal trap spaces with `*` in *values*, where three-valued evaluation is exact for *rules*.
-
-    What *rules* have not is not known so; decision diagrams can do without.
+def _parts(rules: Mapping[str, Expression], uncertain: Collection[str] = ()) -> list[feedback.Part]:
+    """The parts whose feedback tells all. To look for few species that close all loops takes longer than many answers
+    where a network is large.
     """
-    known = {**core.rules, **rules}
-    uncertain = core.rules.keys() - rules.keys()
-    # To look for few species that close all loops pays for diagrams; it takes longer than the answers of many species.
-    large = len(known) > SPECIES_LIMIT
-    parts = [feedback.Part(list(known), [])] if large else feedback.parts_of(known, uncertain)
-    stop = min(limit or answer_sets.LISTED_LIMIT, answer_sets.LISTED_LIMIT) if large else None
-    rows = None if uncertain else answer_sets.rows(known, parts, values, stop)
-    if rows is None and large:
+    return [feedback.Part(list(rules), [])] if len(rules) > SPECIES_LIMIT else feedback.parts_of(rules, uncertain)
+
+
+def _enough(core: _Core, limit: int | None) -> int | None:
+    """After how many answers to stop: of a large network those that are listed are all that is looked for."""
+    large = len(core.rules) > SPECIES_LIMIT
+    return min(limit or answer_sets.LISTED_LIMIT, answer_sets.LISTED_LIMIT) if large else None
+
+
+@recent(2)
+def _trap_spaces(core: _Core, stop: int | None) -> tuple[dict[str, Expression], list[feedback.Part], list[str] | None]:
+    """The rules of *core* of which three-valued evaluation is exact, and the minimal trap spaces as values of feedback.
+
+    None for too many of these, or where rules are not known so. Trap spaces and attractors both begin with them.
+    """
+    exact = _exact(core.rules)
+    uncertain = core.rules.keys() - exact.keys()
+    parts = _parts({**core.rules, **exact}, uncertain)
+    return exact, parts, None if uncertain else answer_sets.rows(exact, parts, "01*", stop)
+
+
+def _told(
+    core: _Core,
+    rules: Mapping[str, Expression],
+    uncertain: Collection[str],
+    parts: Sequence[feedback.Part],
+    rows: list[str] | None,
+    values: str,
+    limit: int | None,
+) -> Found:
+    """Fixed points, or minimal trap spaces with `*` in *values*, from *rows*, or by decision diagrams without.
+
+    Three-valued evaluation is exact for *rules* but those of *uncertain* species, with which diagrams can do.
+    """
+    stop = _enough(core, limit)
+    if rows is None and stop is not None:
         raise LimitError(
-            f"{len(known)} species that are not fixed, with rules too large to know their values for certain, are too "
+            f"{len(rules)} species that are not fixed, with rules too large to know their values for certain, are too "
             "many to analyse"
         )
     if rows is None:
-        count, rows = diagrams.rows(known, uncertain, parts, values, limit)
+        count, rows = diagrams.rows(rules, uncertain, parts, values, limit)
     else:
         count, rows = len(rows), rows[:limit]
-    columns = feedback.columns(rows, parts, known)
+    columns = feedback.columns(rows, parts, rules)
     return Found(species=core.species, count=count, states=_strings(core, columns, len(rows)), counted=count != stop)
-
-
-def _columns(rules: Mapping[str, Expression], values: str) -> dict[str, str] | None:
-    """For each species its values in all answers, or None for too many of them."""
-    parts = feedback.parts_of(rules)
-    rows = answer_sets.rows(rules, parts, values)
-    return None if rows is None else feedback.columns(rows, parts, rules)
 
 
 def _exact(rules: Mapping[str, Expression]) -> dict[str, Expression]:
@@ -204,10 +228,10 @@ def _walked(core: _Core) -> list[tuple[str, int]]:
 
 def _in_spaces(core: _Core) -> list[tuple[str, int]] | None:
     """The attractors of each minimal trap space, if these are few and it can be shown that there are no others."""
-    exact = _exact(core.rules)
-    columns = _columns(exact, "01*") if len(exact) == len(core.rules) else None
-    if not columns:
+    exact, parts, rows = _trap_spaces(core, None)
+    if not rows or not core.rules:
         return None
+    columns = feedback.columns(rows, parts, exact)
     names = list(columns)
     spaces = [
         {name: int(value) for name, value in zip(names, values, strict=True) if value != "*"}
@@ -225,11 +249,12 @@ def _none_outside(
 ) -> bool:
     """Whether all attractors are known to be fixed points or in *cyclic*; *near* is where the search is to be."""
     for kept in ({name: near.get(name, 0) for name in rules}, {name: 1 - near.get(name, 1) for name in rules}):
-        columns = _columns(outside.at_rest(rules, kept), "01")
-        if columns is not None:
-            count = len(next(iter(columns.values())))
-            states = {name: int(f"0{text}", 2) for name, text in columns.items()}
-            return outside.lead_inside(rules, states, count, cyclic)
+        held = outside.at_rest(rules, kept)
+        parts = _parts(held)
+        rows = answer_sets.rows(held, parts, "01")
+        if rows is not None:
+            states = {name: int(f"0{text}", 2) for name, text in feedback.columns(rows, parts, held).items()}
+            return outside.lead_inside(rules, states, len(rows), cyclic)
     return False
 
 
@@ -264,6 +289,7 @@ class _Core:
     readers: Mapping[str, Sequence[str]]  # of each species, those of `fixed` among them
 
 
+@recent(2)
 def _core(network: BooleanNetwork, inputs: Inputs) -> _Core:
     rules = dict(network.rules)
     if inputs not in (0, 1, "free", "initial"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from her2cli.errors import AmbiguousName, RuleError, UnknownName, shown
@@ -226,22 +226,9 @@ def from_rules(
     )
 
 
-_read = lru_cache(maxsize=1000)(parse)  # a study builds the same pathway's network many times
-_known: dict[str, Expression] = {}
-
-
-def remember(rules: Mapping[str, Expression]) -> None:
-    """Parse none of *rules*, text to expression, again: a reader that had them as expressions says so.
-
-    Those of the last file are kept; it may have a hundred thousand.
-    """
-    _known.clear()
-    _known.update(rules)
-
-
 def _parsed(pathway: Pathway, target: str, text: str) -> Expression:
     try:
-        rule = _known.get(text) or _read(text)
+        rule = parse(text)
     except RuleError as error:
         raise RuleError(f"rule of {shown(target)}: {error}", error.column) from None
     aliases = {name: Var(_resolved(pathway, target, name)) for name in variables(rule) if name not in pathway.species}

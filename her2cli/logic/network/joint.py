@@ -50,7 +50,7 @@ def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
         context=context,
     )
     plain = prepare(pathway, everything, media=tuple(ligands))
-    given = prepare(pathway, replace(everything, ligands=tuple(ligands)))
+    given = prepare(pathway, replace(everything, ligands=tuple(ligands))) if ligands else plain
     # Where an input is acted on, a ligand is held in its medium; where a species has regulators, it is a gain.
     media = {name: plain.treated.begins_with.get(name, name) for name in ligands}
     regulated = [name for name in ligands if media[name] not in plain.treated.inputs]

@@ -6,7 +6,6 @@ scenario names are species of both networks without regulators; all others are 0
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isnan
@@ -33,6 +32,7 @@ from her2cli.logic.network import (
     slow_species,
     state_rates,
 )
+from her2cli.logic.network.recent import recent
 from her2cli.model import Edge, Effect, JointStart, Pathway, Scenario, Species, find
 
 
@@ -58,6 +58,7 @@ class Prepared:
         return bool(self.scenario.drugs or self.scenario.clamps)
 
 
+@recent(4)
 def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()) -> Prepared:
     """The two networks of *scenario*.
 
@@ -66,22 +67,8 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
 
     Raises `UnknownName` for a name that nothing answers to, `NoTarget` for a drug or an alteration that does nothing
     here, `ScenarioError` where the scenario contradicts itself or a dose or a ligand is impossible, and `RuleError` for
-    bad rules. What was prepared last is kept: one command asks for the same case in several places.
+    bad rules.
     """
-    case = scenario, frozenset(media)
-    for known, asked, found in tuple(_prepared):
-        if known is pathway and asked == case:
-            return found
-    made = _made(pathway, scenario, media)
-    _prepared.append((pathway, case, made))
-    return made
-
-
-_prepared: deque[tuple[Pathway, tuple[Scenario, frozenset[str]], Prepared]] = deque(maxlen=4)
-
-
-def _made(pathway: Pathway, scenario: Scenario, media: Collection[str]) -> Prepared:
-    """As `prepare`."""
     scenario = resolve(pathway, scenario)
     doses = dict(scenario.drugs)
     agents = (*scenario.alterations, *doses)

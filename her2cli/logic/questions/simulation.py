@@ -18,6 +18,7 @@ from her2cli.errors import ScenarioError, shown
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import forcing
 from her2cli.logic.network.phases import Phase
+from her2cli.logic.network.recent import recent
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, protocol, settled
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
@@ -177,6 +178,7 @@ def readout_names(pathway: Pathway) -> tuple[str, ...]:
 # --- the synchronous semantics -------------------------------------------------------------------------------------
 
 
+@recent(4)
 def follow(prepared: Prepared) -> Course:
     """The synchronous course of a scenario. Without a treatment all three runs end in the same states."""
     untreated, treated = prepared.untreated, prepared.treated

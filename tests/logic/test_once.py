@@ -1,0 +1,125 @@
+"""What a command asks several times is worked out once: rules read, cases prepared and followed, trap spaces found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import her2cli
+from her2cli import expression, loading
+from her2cli.logic.ends import answer_sets
+from her2cli.logic.network import pathway_rules, scenario
+from her2cli.logic.network.recent import recent
+from her2cli.logic.questions import simulation
+
+LINES = {
+    "simulate": ((), {"drugs": ["lapatinib", "pertuzumab"]}),
+    "explain": (("AKT",), {"drugs": ["lapatinib", "trastuzumab"]}),
+    "compare": ((["lapatinib", "lapatinib+pertuzumab"],), {"alterations": ["PTEN_loss"]}),
+    "compare --steps": ((["lapatinib", "pertuzumab"],), {"alterations": ["PTEN_loss"], "steps": True}),
+    "attractors": ((), {"drugs": ["lapatinib", "pertuzumab"]}),
+    "resist": ((), {"drugs": ["lapatinib"], "alterations": ["PTEN_loss"]}),
+    "simulate all": ((), {"drugs": ["pertuzumab"], "alterations": ["PTEN_loss"], "semantics": "all"}),
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_command_prepares_no_case_twice(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: Counter[object] = Counter()
+    whole = scenario._shares
+
+    def counting(pathway: Any, case: Any, given: Any) -> Any:
+        prepared[case] += 1
+        return whole(pathway, case, given)
+
+    monkeypatch.setattr(scenario, "_shares", counting)
+    arguments, options = LINES[line]
+    her2cli.ask(line.split()[0], *arguments, pathway="erbb", **options)
+    assert prepared
+    assert max(prepared.values()) == 1, prepared
+
+
+def test_steps_are_followed_once_for_each_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = []
+    whole = simulation.settle
+
+    def counting(*arguments: Any, **options: Any) -> Any:
+        settled.append(arguments)
+        return whole(*arguments, **options)
+
+    monkeypatch.setattr(simulation, "settle", counting)
+    her2cli.ask("compare", ["cetuximab", "pertuzumab"], alterations=["PTEN_loss"], steps=True, pathway="erbb")
+    assert len(settled) == 6  # before, early and late of two
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each rule was read."""
+    found: Counter[str] = Counter()
+    whole = expression._parsed
+
+    def counting(text: str, *limits: Any) -> Any:
+        found[text] += 1
+        return whole(text, *limits)
+
+    monkeypatch.setattr(expression, "_read", {})
+    monkeypatch.setattr(expression, "_parsed", counting)
+    return found
+
+
+def test_a_rule_is_read_once_from_its_file_to_its_network(read: Counter[str]) -> None:
+    species = "".join(f"  S{n}: {{name: s, kind: kinase, location: cytosol}}\n" for n in range(9))
+    rules = "".join(f"  S{n}: {{rule: S{n - 1} and not S{(n + 3) % 9}, note: why}}\n" for n in range(1, 9))
+    pathway = loading.load_text(f"schema: 1\nname: t\ntitle: t\nspecies:\n{species}rules:\n{rules}")
+    pathway_rules(pathway)
+    her2cli.ask("attractors", pathway=pathway)
+    assert len(read) == 8
+    assert set(read.values()) == {1}
+
+
+def test_a_rule_of_another_format_is_read_once(read: Counter[str], tmp_path: Path) -> None:
+    file = tmp_path / "ring.bnet"
+    file.write_text("".join(f"S{n}, S{n - 1} & !S{(n + 3) % 30}\n" for n in range(1, 30)) + "S0, S0 | S5\n")
+    her2cli.ask("attractors", pathway=str(file))
+    assert set(read.values()) == {1}
+    assert "S1 and not S5" not in read  # as the file's S1 & !S5 is written, to be read by the network
+
+
+@pytest.mark.parametrize("text", ["a and (b or not c)", '"a b" or 1', "not not a", "(a & b) | !(c | d)"])
+def test_what_was_read_or_written_before_is_the_same_expression(text: str, read: Counter[str]) -> None:
+    first = expression.parse(text)
+    again = expression.parse(expression.text(first))
+    assert expression.parse(text) is first
+    expression._read.clear()
+    assert again == expression.parse(expression.text(first))  # as it is read when nothing is remembered
+
+
+def test_trap_spaces_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[str] = Counter()
+    whole = answer_sets.rows
+
+    def counting(rules: Any, parts: Any, values: str) -> Any:
+        asked[values] += 1
+        return whole(rules, parts, values)
+
+    monkeypatch.setattr(answer_sets, "rows", counting)
+    her2cli.ask("attractors", pathway="erbb", drugs=["cetuximab"], inputs="usual")
+    assert asked["01*"] == 1
+
+
+def test_a_question_keeps_its_last_answers_by_what_was_asked() -> None:
+    asked = []
+
+    @recent(2)
+    def question(first: list[int], more: int = 0, *, other: int = 0) -> int:
+        asked.append((more, other))
+        return len(first) + more + other
+
+    one, alike = [1], [1]
+    assert [question(one), question(one, 0, other=0), question(alike), question(one, 2)] == [1, 1, 1, 3]
+    assert asked == [(0, 0), (0, 0), (2, 0)]  # another list that is equal is another pathway
+    question(one)
+    assert len(asked) == 4  # of three, the first is forgotten
