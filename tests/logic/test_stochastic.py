@@ -111,26 +111,6 @@ def test_probabilities_are_those_of_the_exact_chain(engine: str, clock: str, see
             assert_close(course.probability(name, time), expected[name], replicates, (name, time))
 
 
-@given(st.lists(st.booleans(), min_size=1, max_size=200), st.randoms(use_true_random=False))
-def test_packed_lanes_are_the_chosen_ones_and_go_back_to_their_places(chosen: list[bool], rng: random.Random):
-    lanes = len(chosen)
-
-    def plane(bits: list[bool]) -> int:
-        return sum(bit << lane for lane, bit in enumerate(bits))
-
-    bits = [rng.random() < 0.5 for _ in chosen]
-    changed = [rng.random() < 0.5 for bit in chosen if bit]
-    packing = planes.Packing(plane(chosen), lanes)
-    state = [plane(bits), plane([not bit for bit in bits]), (1 << lanes) - 1]
-    packed = packing.state(state)
-    kept = [bit for bit, choice in zip(bits, chosen, strict=True) if choice]
-    assert packed == [plane(kept), plane([not bit for bit in kept]), (1 << len(kept)) - 1]
-    packing.put(state, [plane(changed)], 0)
-    news = iter(changed)
-    after = [next(news) if choice else bit for bit, choice in zip(bits, chosen, strict=True)]
-    assert state[:2] == [plane(after), plane([not bit for bit in after])]
-
-
 OWN_RATES = {"B": (3.0, 0.2), "C": (0.05, 1.0), "D": (0.0, 2.0), "E": (0.7, 0.7)}
 
 

@@ -16,7 +16,7 @@ from operator import xor
 from typing import Any
 
 from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.logic.lanes.planes import Packing, gathered, words
+from her2cli.logic.lanes.planes import gathered, words
 from her2cli.logic.network.phases import Stage, possible
 from her2cli.logic.network.programs import AND, Program
 
@@ -127,8 +127,7 @@ def distinct(
         lane = {kinds[scenario]: number for number, scenario in enumerate(examples)}
         lane_of = list(map(lane.__getitem__, kinds))
     if len(examples) < count:
-        packing = Packing(sum(1 << scenario for scenario in examples), count)
-        held = [(species, packing.pack(on), packing.pack(off)) for species, on, off in held]
+        held = _held([scenarios[example] for example in examples], index)
     return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, possible=possible)
 
 

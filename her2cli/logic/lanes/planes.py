@@ -1,4 +1,4 @@
-"""Planes, whole numbers whose bit i is lane i: packed together, and turned into numbers for each lane and back."""
+"""Planes, whole numbers whose bit i is lane i: turned into numbers for each lane, and back."""
 
 from __future__ import annotations
 
@@ -6,55 +6,6 @@ import sys
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
-
-
-class Packing:
-    """Some lanes of a plane moved together, and back again (Warren 2013, Hacker's Delight, 7-4: compress and expand).
-
-    In step i the lanes whose way down has the binary digit i move by 2**i.
-    """
-
-    def __init__(self, chosen: int, lanes: int) -> None:
-        self.chosen, self.lanes = chosen, chosen.bit_count()
-        self.steps: list[tuple[int, int]] = []
-        ones = (1 << lanes) - 1
-        absent = (chosen ^ ones) << 1 & ones  # on where the lane below is left out
-        shift = 1
-        while shift < lanes:
-            odd, width = absent, 1  # on where an odd number of lanes from here down are
-            while width < lanes:
-                odd ^= odd << width & ones
-                width *= 2
-            going = odd & chosen
-            if going:
-                self.steps.append((shift, going))
-                chosen = chosen ^ going | going >> shift
-            absent &= ~odd
-            shift *= 2
-
-    def pack(self, plane: int) -> int:
-        """The chosen lanes of *plane*."""
-        plane &= self.chosen
-        for shift, going in self.steps:
-            part = plane & going
-            plane = plane ^ part | part >> shift
-        return plane
-
-    def state(self, state: Sequence[int]) -> list[int]:
-        """The chosen lanes of all planes."""
-        ones = (1 << self.lanes) - 1
-        packed = [self.pack(plane) for plane in state[:-1:2]]
-        return [half for plane in packed for half in (plane, plane ^ ones)] + [ones]
-
-    def put(self, whole: list[int], packed: Sequence[int], index: int) -> None:
-        """Put the plane at *index* of the *packed* state, and the one of its negation, back into the *whole* state."""
-        plane = packed[index]
-        for shift, going in reversed(self.steps):
-            part = plane << shift & going
-            plane = plane & ~(going >> shift) | part
-        change = (whole[index] ^ plane) & self.chosen
-        whole[index] ^= change
-        whole[index + 1] ^= change
 
 
 def spread(planes: Sequence[int], lanes: int) -> bytes:

@@ -72,24 +72,6 @@ def unpacked(network: BooleanNetwork, state: int) -> dict[str, int]:
     return {name: state >> index & 1 for index, name in enumerate(network.species)}
 
 
-def synchronous_run(network: BooleanNetwork, state: Mapping[str, int]) -> Settled:
-    """All species updated at once, fast and slow alike, until a state returns.
-
-    Raises `LimitError` after `STATE_LIMIT` states.
-    """
-    walk = _Walk(network, state)
-    seen = {walk.key: 0}
-    states = [walk.key]
-    todo: Iterable[str] = network.species
-    while True:
-        todo = walk.apply(walk.moves(todo))
-        if walk.key in seen:
-            return Settled(states=tuple(states), entry=seen[walk.key])
-        seen[walk.key] = len(states)
-        states.append(walk.key)
-        _check(len(states))
-
-
 def settle(network: BooleanNetwork, state: Mapping[str, int], *, frozen_slow: bool = False) -> Settled:
     """Fast species are updated at once until they settle or cycle; then the slow species make one move; and so on.
 
