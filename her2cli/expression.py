@@ -259,7 +259,7 @@ def parse(
     Raises `RuleError` with the column of what is wrong, and `LimitError` for an expression of more than *depth_limit*
     nested levels or *term_limit* terms.
     """
-    if text in _read and not name_characters:  # shorter than any limit
+    if text in _read and not name_characters and len(text) <= min(depth_limit, term_limit):
         return _read[text]
     read = _parsed(text, name_characters, _OPEN * depth_limit, term_limit)
     if read is None:

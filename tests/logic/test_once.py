@@ -101,9 +101,9 @@ def test_trap_spaces_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> Non
     asked: Counter[str] = Counter()
     whole = answer_sets.rows
 
-    def counting(rules: Any, parts: Any, values: str) -> Any:
+    def counting(rules: Any, parts: Any, values: str, *more: Any) -> Any:
         asked[values] += 1
-        return whole(rules, parts, values)
+        return whole(rules, parts, values, *more)
 
     monkeypatch.setattr(answer_sets, "rows", counting)
     her2cli.ask("attractors", pathway="erbb", drugs=["cetuximab"], inputs="usual")
