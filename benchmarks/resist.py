@@ -1,13 +1,14 @@
-"""Control of minimal trap spaces against bonesis, on the same networks and questions, in one run, the sets compared.
+"""Control of minimal trap spaces against bonesis and biodivine-aeon, on the same questions, in one run, and the sets.
 
-    python benchmarks/resist.py [--drugs lapatinib,trastuzumab] [--models bbm033,bbm018] [--size 3] [--seconds 60]
+    python benchmarks/resist.py [--drugs lapatinib] [--models bbm024,bbm092] [--size 3] [--seconds 60] [--aeon]
 
 A question: the smallest sets, of at most --size species held on or off, after which a readout is as asked in all
 minimal trap spaces. Of `erbb` it is asked under each drug, in its default tumour, for the first goal that the drug
 moves; of the published models in ../shared/interop, where they are there, of the species with the most upstream, on,
 inputs at 0. bonesis (CeCILL, a test tool) answers by `reprogramming.trapspace_reprogramming`. Each side answers in a
-process of its own that is stopped after --seconds, and gets the rules in its own form; processor time counts, and the
-ratio is theirs over ours.
+process of its own, and gets the rules in its own form; processor time counts, of which each has --seconds, and the
+ratio is that of bonesis over ours. biodivine-aeon's permanent control of a phenotype is of asynchronous attractors, so
+its sets need not be the same, though they are on the published models here; it takes part in these, with --aeon.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import argparse
 import math
 import multiprocessing
 import os
+import resource
 import sys
 import time
 from collections.abc import Mapping
@@ -52,7 +54,24 @@ def theirs(rules: Mapping[str, Expression], readout: str, value: int, size: int,
     return {each for each in sets if not any(other < each for other in sets)}
 
 
-def run(side: Any, question: tuple[Any, ...], answer: Any) -> None:
+def aeons(rules: Mapping[str, Expression], readout: str, value: int, size: int, free: list[str]) -> Sets:
+    import biodivine_aeon as aeon
+
+    constants = {0: "false", 1: "true"}
+    lines = [
+        f"{name}, {constants[rule.value] if isinstance(rule, Const) else text(rule, symbols=True)}"
+        for name, rule in rules.items()
+    ]
+    network = aeon.BooleanNetwork.from_bnet("\n".join(["targets, factors", *lines, ""]), repair_graph=True)
+    graph = aeon.AsynchronousPerturbationGraph(network, perturb=free)
+    phenotype = graph.mk_subspace_vertices({readout: value})
+    found = aeon.Control.phenotype_permanent(graph, phenotype, size_limit=size).perturbations()
+    sets = {frozenset((key, int(held)) for key, held in each.perturbed_named_dict().items()) for each in found.items()}
+    return {each for each in sets if not any(other < each for other in sets)}
+
+
+def run(side: Any, question: tuple[Any, ...], seconds: float, answer: Any) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds)))
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (a peer tells its progress)
     os.dup2(sys.stdout.fileno(), 2)
     begin = time.process_time()
@@ -63,10 +82,13 @@ def run(side: Any, question: tuple[Any, ...], answer: Any) -> None:
 def timed(side: Any, question: tuple[Any, ...], seconds: float) -> tuple[float, Sets | None]:
     """Processor seconds and the sets; infinity and None where it takes longer than *seconds*."""
     receive, send = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=run, args=(side, question, send))
+    process = multiprocessing.Process(target=run, args=(side, question, seconds, send))
     process.start()
-    found = receive.recv() if receive.poll(seconds) else (math.inf, None)
-    process.terminate()
+    send.close()
+    try:
+        found: tuple[float, Sets | None] = receive.recv()
+    except EOFError:  # its time is up
+        found = math.inf, None
     process.join()
     return found
 
@@ -111,12 +133,15 @@ def questions(args: argparse.Namespace) -> dict[str, tuple[Any, ...]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--drugs", type=lambda words: words.split(","), default=None)
-    parser.add_argument("--models", type=lambda words: words.split(","), default=["bbm033", "bbm018", "bbm092"])
+    parser.add_argument(
+        "--models", type=lambda words: words.split(","), default=["bbm024", "bbm074", "bbm092", "bbm154", "bbm163"]
+    )
     parser.add_argument("--size", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--aeon", action="store_true")
     args = parser.parse_args()
     ratios = []
-    print(f"{'question':34} {'species':>7} {'sets':>6} {'her2 s':>8} {'bonesis s':>9} {'ratio':>7}  same")
+    print(f"{'question':34} {'species':>7} {'sets':>6} {'her2 s':>8} {'bonesis s':>9} {'ratio':>7}  same  aeon")
     for name, question in questions(args).items():
         own, sets = timed(ours, question, args.seconds)
         other, their_sets = timed(theirs, question, args.seconds)
@@ -125,7 +150,14 @@ def main() -> None:
             ratios.append(min(other, args.seconds) / own)
         same = "-" if sets is None or their_sets is None else "yes" if sets == their_sets else "NO"
         count = "-" if sets is None else str(len(sets))
-        print(f"{name:34} {len(question[0]):7} {count:>6} {own:8.3f} {other:9.3f} {ratio:7.1f}  {same}", flush=True)
+        third = ""
+        if args.aeon and not name.startswith("erbb"):
+            needed, third_sets = timed(aeons, question, args.seconds)
+            third = "-" if third_sets is None else f"{needed:.3f} s, {'same' if third_sets == sets else 'OTHERS'}"
+        print(
+            f"{name:34} {len(question[0]):7} {count:>6} {own:8.3f} {other:9.3f} {ratio:7.1f}  {same:4}  {third}",
+            flush=True,
+        )
     if ratios:
         middle = math.exp(sum(map(math.log, ratios)) / len(ratios))
         print(f"geometric mean of the ratios, a stopped peer counted at its limit: {middle:.1f}")

@@ -15,8 +15,9 @@ from her2cli.expression import Const, Expression, Var, parse, text
 from her2cli.formats import load
 from her2cli.logic.ends.attractors import minimal_trap_spaces
 from her2cli.logic.network import build, from_rules, meaning
-from her2cli.logic.questions.control import Change, chain, controls, percolated
+from her2cli.logic.questions.control import Change, chain, controls
 from her2cli.logic.questions.flips import upstream
+from her2cli.logic.questions.percolation import forcing_sets, percolated
 
 
 def tried(
@@ -67,6 +68,19 @@ def test_the_sets_are_those_that_trying_all_finds(seed):
     found = controls(rules, species, value, changes, size=3, switches=switches)
     assert found.complete
     assert sorted(found.sets) == sorted(tried(rules, species, value, changes, 3, switches))
+
+
+@pytest.mark.parametrize("size", [0, 1, 2])
+@pytest.mark.parametrize("seed", range(20))
+def test_the_sets_that_force_a_value_are_those_from_which_it_follows_one_by_one(seed, size):
+    rules, switches = random_rules(seed)
+    target = next(iter(rules)), seed % 2
+    changes = [(name, 1) for name in switches] + [(name, value) for name in rules for value in (0, 1)]
+    found = set(forcing_sets(rules, switches, changes, size, target))
+    for numbers in combinations(range(len(changes)), size):
+        held = dict(changes[number] for number in numbers)
+        forced = percolated(rules, dict.fromkeys(switches, 0) | held).get(target[0]) == target[1]
+        assert (numbers in found) == (forced and len(held) == size)
 
 
 def test_free_inputs_have_to_be_held_wherever_they_decide():

@@ -17,18 +17,19 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from her2cli.errors import LimitError
 from her2cli.expression import And, Const, Expression, fold, substitute, variables
 from her2cli.logic.ends.answer_sets import derive
-from her2cli.logic.network.meaning import certain, three_valued
+from her2cli.logic.network.meaning import certain
+from her2cli.logic.questions.percolation import forcing_sets, percolated, readers_of
 
 if TYPE_CHECKING:
     from clingo.backend import Backend
 
 TRIES_LIMIT = 200_000  # sets that are looked at: minutes
-OPEN = (1, 1)  # may be on, and may be off
 
 Space = Mapping[str, int | None]  # None: free
 _Support: TypeAlias = "tuple[int, frozenset[str]] | None"  # how many of its species are new; None: nothing forces it
@@ -104,10 +105,7 @@ def _exact(rules: Mapping[str, Expression]) -> tuple[dict[str, Expression], list
 def _with_constants(rules: Mapping[str, Expression], changeable: Set[str]) -> dict[str, Expression]:
     """*rules* in which what no change can touch and is constant stands as a constant."""
     found = dict(rules)
-    readers: dict[str, list[str]] = {}
-    for name, rule in rules.items():
-        for source in variables(rule):
-            readers.setdefault(source, []).append(name)
+    readers = readers_of(rules)
     known = [name for name, rule in rules.items() if isinstance(rule, Const) and name not in changeable]
     while known:
         constants = {name: found[name] for name in known}
@@ -119,31 +117,6 @@ def _with_constants(rules: Mapping[str, Expression], changeable: Set[str]) -> di
                 if isinstance(found[name], Const) and name not in changeable:
                     known.append(name)
     return found
-
-
-def percolated(rules: Mapping[str, Expression], held: Mapping[str, int]) -> dict[str, int]:
-    """What constants and *held* species alone bring all others to, in the order in which it follows."""
-    readers: dict[str, list[str]] = {}
-    for name, rule in rules.items():
-        for source in variables(rule):
-            readers.setdefault(source, []).append(name)
-    rails = dict.fromkeys(rules, OPEN)
-    rails |= {name: (value, 1 - value) for name, value in held.items()}
-    order = dict(held)
-    queue = [name for name in rules if name not in held]
-    queued = set(queue)
-    while queue:
-        name = queue.pop()
-        queued.discard(name)
-        found = three_valued(rules[name], rails.__getitem__)
-        if found != rails[name]:
-            rails[name] = found
-            order[name] = found[0]
-            for reader in readers.get(name, ()):
-                if reader not in held and reader not in queued and rails[reader] == OPEN:
-                    queue.append(reader)
-                    queued.add(reader)
-    return order
 
 
 class _Search:
@@ -167,6 +140,10 @@ class _Search:
     def run(self, size: int, told: Callable[[int], None] | None) -> list[tuple[int, ...]]:
         found: list[tuple[int, ...]] = []
         for count in range(min(size, len(self.changes)) + 1):
+            for picked in self._forcing(count, found):
+                self.tried += 1
+                found.append(picked)
+                self.picker.found(picked)
             learned = True
             while learned:
                 learned = False
@@ -191,6 +168,14 @@ class _Search:
                 elif learned:
                     self.picker.learn((), picked, exactly=True)
         return found
+
+    def _forcing(self, count: int, found: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+        """The sets of *count* changes that hold none *found* before and need no solver, as most that work do."""
+        smaller = set(found)
+        held = [(change.species, change.value) for change in self.changes]
+        for picked in forcing_sets(self.rules, self.switches, held, count, (self.species, self.value)):
+            if not any(part in smaller for size in range(count) for part in combinations(picked, size)):
+                yield picked
 
     def _percolates(self, picked: Sequence[int]) -> bool:
         held = {self.changes[number].species: self.changes[number].value for number in picked}
