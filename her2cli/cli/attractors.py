@@ -25,7 +25,7 @@ LISTED = 20  # states of a kind that a person is shown,
 FIRST = 3  # and so many of those that are more
 OPEN_INPUTS = 4  # inputs that differ between cells, beyond which it is said that they are free
 LARGE, OPEN = 50, 16  # species, and those open in one trap space, beyond which attractors may take minutes
-WITHOUT_BEGINNINGS = (".bnet", ".aeon", ".txt", ".bn", ".ginml", ".zginml")  # formats of rules alone
+WITHOUT_BEGINNINGS = (".bnet", ".aeon", ".txt", ".bn", ".ginml", ".zginml", ".sif")  # they cannot say it
 WRITTEN = 10_000  # states of a kind that a script is given
 
 

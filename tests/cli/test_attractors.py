@@ -16,6 +16,8 @@ from her2cli.cli import attractors as command
 from her2cli.cli._stoppable import Stopped, stoppable
 from her2cli.cli.app import run
 from her2cli.errors import LimitError
+from her2cli.formats import FORMATS, find_format, load, write
+from her2cli.model import Edge, Effect, Pathway, Species
 
 TOGGLE = "A, B\nB, A\nC, !C\n"
 
@@ -187,3 +189,22 @@ def test_thousands_of_species_are_a_screenful_that_says_what_was_left_out(
     assert len(shown.splitlines()) <= 24
     assert run(["simulate", "-p", thousands, "--replicates", "20", "-v"]) == 0
     assert capsys.readouterr().out.count("END") == 100
+
+
+@pytest.mark.parametrize("format", [each.name for each in FORMATS if each.reads and each.writes])
+def test_inputs_are_as_given_where_a_file_can_say_how_they_begin_and_free_elsewhere(tmp_path, capsys, format):
+    """A is on in the beginning; what comes back of that tells which kind of format it is."""
+    if format == "sbml":
+        pytest.importorskip("libsbml")
+    species = {"A": Species(id="A", initial=1), "B": Species(id="B")}
+    pathway = Pathway(name="p", species=species, edges=(Edge(source="A", target="B", effect=Effect.activates),))
+    file = tmp_path / f"model{find_format(format).extensions[0]}"
+    written = write(pathway, format)
+    file.write_text(written.text)
+    if written.beside:
+        file.with_suffix(".cfg").write_text(written.beside)
+    given = load(str(file)).species["A"].initial == 1
+    assert run(["attractors", "-p", str(file), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["inputs"] == ("given" if given else "free")
+    assert answer["fixed_points"]["states"] == (["11"] if given else ["00", "11"])
