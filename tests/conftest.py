@@ -16,43 +16,6 @@ settings.register_profile("her2", deadline=None, max_examples=50)  # a slow mach
 settings.register_profile("thorough", deadline=None, max_examples=1000)  # pytest --hypothesis-profile thorough
 settings.load_profile("her2")
 
-# Files of long tests: processes of their own, browsers, packaging, large networks, many random cases. What they hold
-# runs with everything else; `pytest -m "not slow"` leaves it out.
-SLOW = {
-    "tests/cli/test_agents.py",
-    "tests/cli/test_attractors.py",
-    "tests/cli/test_brief.py",
-    "tests/cli/test_cli.py",
-    "tests/cli/test_compare.py",
-    "tests/cli/test_draw.py",
-    "tests/cli/test_line.py",
-    "tests/cli/test_outputs.py",
-    "tests/cli/test_progress.py",
-    "tests/cli/test_screen.py",
-    "tests/cli/test_validate.py",
-    "tests/cli/test_validate_why.py",
-    "tests/formats/test_agents.py",
-    "tests/formats/test_foreign.py",
-    "tests/formats/test_given_networks.py",
-    "tests/formats/test_round_trips.py",
-    "tests/logic/test_attractors.py",
-    "tests/logic/test_interop.py",
-    "tests/logic/test_stochastic.py",
-    "tests/logic/test_without_aeon.py",
-    "tests/render/test_page.py",
-    "tests/render/test_plots.py",
-    "tests/studies/test_cohort.py",
-    "tests/studies/test_room.py",
-    "tests/test_api.py",
-    "tests/test_biology.py",
-    "tests/test_catalogue.py",
-    "tests/test_cohort_page.py",
-    "tests/test_gallery.py",
-    "tests/test_house.py",
-    "tests/test_questions.py",
-    "tests/test_readme.py",
-}
-
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
@@ -86,7 +49,8 @@ def _shipped_files_are_read_once() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow by its file."""
+    """Mark what is slow; benchmarks/slow.py makes the list. `pytest -m "not slow"` leaves it out."""
+    slow = set((ROOT / "tests" / "slow.txt").read_text("utf-8").split())
     for item in items:
-        if item.path.relative_to(ROOT).as_posix() in SLOW:
+        if item.nodeid.split("[")[0] in slow:
             item.add_marker("slow")
