@@ -1,9 +1,13 @@
 """Loading against PyYAML's C loader on the same file: generated pathways of 100, 1,000 and 10,000 edges.
 
     python benchmarks/loading.py [--runs 5]
+    python benchmarks/loading.py --check FILE ... [--against OTHER/her2] [--runs 5]
 
 her2 reads, validates, checks every name and builds its objects; PyYAML only builds dicts. Prints seconds (the median of
 the runs, the two taken in turn), the ratio, the growth from one size to the next, and the peak memory of each.
+
+With --check it is `her2 check` of those files as a whole process, beside that of another installation: processor
+seconds, the least and the median of the runs, which are taken in turn.
 """
 
 from __future__ import annotations
@@ -75,10 +79,36 @@ def peak_megabytes(name: str, path: str) -> float:
         return peak(path) - peak(small.name)
 
 
+def processor_seconds(program: str, path: str) -> float:
+    """What one `check` takes of the processor, in all."""
+    quiet = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
+    process = os.posix_spawnp(program, [program, "check", path], dict(os.environ), file_actions=quiet)
+    used = os.wait4(process, 0)[2]
+    return used.ru_utime + used.ru_stime
+
+
+def beside(files: list[str], other: str, runs: int) -> None:
+    own = str(Path(sys.executable).parent / "her2")
+    print(f"{'file':<50} {'least':>6} {'median':>7} {'other':>6} {'median':>7} {'ratio':>6}")
+    for path in files:
+        processor_seconds(own, path), processor_seconds(other, path)  # files come from the disk once
+        pairs = [(processor_seconds(own, path), processor_seconds(other, path)) for _ in range(runs)]
+        ours, theirs = zip(*pairs, strict=True)
+        ratio = statistics.median(a / b for a, b in pairs)
+        row = f"{Path(path).name[-50:]:<50} {min(ours):>6.3f} {statistics.median(ours):>7.3f}"
+        print(f"{row} {min(theirs):>6.3f} {statistics.median(theirs):>7.3f} {ratio:>6.2f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    parser.add_argument("--check", nargs="+", metavar="FILE", help="time `her2 check` of these")
+    parser.add_argument("--against", default="her2", help="the her2 beside which it is timed")
+    options = parser.parse_args()
+    runs = options.runs
+    if options.check:
+        beside(options.check, options.against, runs)
+        return
     os.environ["HER2_MAX_FILE_MB"] = "100"
     print(
         f"{'edges':>7} {'MB':>6} {'her2 s':>8} {'PyYAML s':>9} {'ratio':>6} {'growth':>7} {'her2 MB':>8} {'PyYAML':>7}"

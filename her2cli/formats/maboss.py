@@ -77,7 +77,7 @@ _ATTRIBUTES = {"istate", "is_internal", "refstate", "in_graph"}
 _POPULATION = "a population of cells, as PopMaBoSS has it, is not read; a network has one cell"
 # What changes the model itself and has no Boolean meaning, each with what it is.
 _UNREAD = {
-    "schedule": "a schedule changes a node in the course of time, which is not read; leave it out, or set it in phases",
+    "schedule": "a schedule changes a node in the course of time, which is not read; leave it out",
     "pop_istate": _POPULATION,
     "custom_pop_output": _POPULATION,
 }

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import DataError, MissingExtra
 from her2cli.formats import find_format, load, read_file
-from her2cli.formats.guard import MAX_JSON_DEPTH, MAX_XML_DEPTH, check_xml, read_json
+from her2cli.formats.guard import MAX_JSON_DEPTH, MAX_JSON_DIGITS, MAX_XML_DEPTH, check_xml, read_json
 from her2cli.formats.sniff import of_text
 
 DEEP = "<a>" * (MAX_XML_DEPTH + 1)
@@ -52,7 +52,7 @@ def test_harmless_xml_tells_its_root_and_namespace():
         ("", "is empty"),
         ("{", "f:1:2: is not JSON"),
         ('{"a": 1, "a": 2}', "key 'a' twice"),
-        (f'{{"a": {"9" * 5000}}}', "5000 digits"),
+        (f'{{"a": {"9" * (MAX_JSON_DIGITS + 1)}}}', "401 digits"),
         ('{"a": NaN}', "NaN"),
         ("[" * (MAX_JSON_DEPTH + 1), "nested more than 100"),
         ('{"a": "[[[[\\""}' + "{" * (MAX_JSON_DEPTH + 1), "nested more than 100"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from her2cli.errors import Her2Error
-from her2cli.expression import Const, Expression, Not, Var, all_of, any_of, substitute, text
+from her2cli.expression import (
+    Const,
+    Expression,
+    Not,
+    Var,
+    all_of,
+    any_of,
+    evaluate,
+    negation,
+    substitute,
+    text,
+)
 from her2cli.formats import FORMATS, read_file, write
 from her2cli.formats.names import escaped, unescaped
-from her2cli.logic.network import build
+from her2cli.logic.network import BooleanNetwork, build
 from her2cli.model import (
     Alteration,
     CellLine,
@@ -33,12 +46,13 @@ from her2cli.model import (
     Scenario,
     Species,
     Speed,
+    StateRate,
     Status,
     Surrounding,
     Verification,
 )
 
-LOGICAL = ("bnet", "aeon", "sbml", "maboss", "csv", "tsv", "json", "yaml")
+LOGICAL = ("bnet", "aeon", "sbml", "maboss", "csv", "tsv", "json", "yaml", "cx2", "graphml")
 EXTENSION = {"maboss": "bnd"}
 quickly = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -111,23 +125,81 @@ def test_initial_values_and_speeds_survive_where_the_format_has_them(
     assert all(again.species[key].speed is pathway.species[key].speed for key in moving)
 
 
+def with_chances(pathway: Pathway, data: st.DataObject, *, joint: bool) -> Pathway:
+    """*pathway* with shares and rates, and where asked with species that begin together and rates of some states."""
+    rates, shares = st.none() | st.floats(0, 1e6), st.none() | st.sampled_from([0.0, 0.25, 1e-9, 1.0])
+    species = {
+        key: replace(each, rate_up=data.draw(rates), rate_down=data.draw(rates), share=data.draw(shares))
+        for key, each in pathway.species.items()
+    }
+    if not joint:
+        return replace(pathway, species=species)
+    free = [key for key, each in species.items() if each.share is None]
+    start = JointStart(species=tuple(free), weights={(0,) * len(free): 0.1, (1,) * len(free): 0.9})
+    ids = st.sampled_from(sorted(species))
+    own = st.builds(
+        StateRate,
+        species=ids,
+        direction=st.sampled_from(["up", "down"]),
+        rate=st.floats(0, 1e6),
+        where=st.tuples(ids, ids).map(lambda two: text(all_of([Var(two[0]), negation(Var(two[1]))]))),
+    )
+    state_rates = tuple(data.draw(st.lists(own, max_size=3)))
+    return replace(pathway, species=species, joint_starts=(start,) if free else (), state_rates=state_rates)
+
+
 @pytest.mark.parametrize("format", ["json", "yaml"])
 @given(pathway=pathways(), data=st.data())
 @quickly
 def test_shares_rates_and_joint_beginnings_survive_in_our_own_formats(
     format: str, pathway: Pathway, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ):
-    rates, shares = st.none() | st.floats(0, 1e6), st.none() | st.sampled_from([0.0, 0.25, 1e-9, 1.0])
-    species = {
-        key: replace(each, rate_up=data.draw(rates), rate_down=data.draw(rates), share=data.draw(shares))
-        for key, each in pathway.species.items()
-    }
-    free = [key for key, each in species.items() if each.share is None]
-    joint = JointStart(species=tuple(free), weights={(0,) * len(free): 0.1, (1,) * len(free): 0.9})
-    pathway = replace(pathway, species=species, joint_starts=(joint,) if free else ())
+    pathway = with_chances(pathway, data, joint=True)
     again = through(pathway, format, tmp_path_factory.mktemp("trip"))
-    assert again.species == species
+    assert again.species == pathway.species
     assert again.joint_starts == pathway.joint_starts
+    assert again.state_rates == pathway.state_rates
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+@given(pathway=pathways(), data=st.data())
+@quickly
+def test_shares_and_rates_survive_in_tables(
+    format: str, pathway: Pathway, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+):
+    pathway = with_chances(pathway, data, joint=False)
+    again = through(pathway, format, tmp_path_factory.mktemp("trip"))
+    for key, species in pathway.species.items():
+        now = again.species[key]
+        assert (now.share, now.rate_up, now.rate_down) == (species.share, species.rate_up, species.rate_down)
+
+
+@given(pathway=pathways(), data=st.data())
+@quickly
+def test_beginnings_and_the_rate_of_every_state_survive_maboss(
+    pathway: Pathway, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+):
+    """State by state: a rate may come back as the exception where it was the rule."""
+    pathway = with_chances(pathway, data, joint=True)
+    again = through(pathway, "maboss", tmp_path_factory.mktemp("trip"))
+    before, after = build(pathway), build(again)
+    assert {key: after.chances.get(key, after.initial[key]) for key in after.species} == pytest.approx(
+        {key: before.chances.get(key, before.initial[key]) for key in before.species}, abs=1e-12
+    )
+    keys = sorted(pathway.species)
+    for bits in product((0, 1), repeat=len(keys)):
+        at = dict(zip(keys, bits, strict=True))
+        for key in keys:
+            assert flow(after, key, at) == pytest.approx(flow(before, key, at))
+
+
+def flow(network: BooleanNetwork, key: str, at: Mapping[str, int]) -> float:
+    """How fast *key* changes in that state; 0 where it stays."""
+    to = evaluate(network.rules[key], at)
+    if to == at[key]:
+        return 0.0
+    own = (each.rate for each in network.state_rates if each[:2] == (key, to) and evaluate(each.where, at))
+    return next(own, network.rate(key)[1 - to])
 
 
 @pytest.mark.parametrize("format", ["cx2", "graphml"])
