@@ -134,12 +134,20 @@ class _Search:
         self.rules, self.species, self.value = rules, species, value
         self.changes, self.switches, self.doubtful = changes, switches, doubtful
         self.tried = 0
-        self.spaces = _Spaces(rules, switches, changes, species, value)
-        self.picker = _Picker(rules, switches, changes, species, value)
+
+    @cached_property
+    def spaces(self) -> _Spaces:
+        return _Spaces(self.rules, self.switches, self.changes, self.species, self.value)
+
+    @cached_property
+    def picker(self) -> _Picker:
+        return _Picker(self.rules, self.switches, self.changes, self.species, self.value)
 
     def run(self, size: int, told: Callable[[int], None] | None) -> list[tuple[int, ...]]:
         found: list[tuple[int, ...]] = []
-        for count in range(min(size, len(self.changes)) + 1):
+        if self._is_so_anyway():
+            return [()]
+        for count in range(1, min(size, len(self.changes)) + 1):
             for picked in self._forcing(count, found):
                 self.tried += 1
                 found.append(picked)
@@ -168,6 +176,16 @@ class _Search:
                 elif learned:
                     self.picker.learn((), picked, exactly=True)
         return found
+
+    def _is_so_anyway(self) -> bool:
+        """Whether no change is needed; where one is, why is learned."""
+        self.tried += 1
+        if self._percolates(()):
+            return True
+        against = self.spaces.against(())
+        if against is not None:
+            self.picker.learn(*self._lesson(against, ()))
+        return against is None and not self.doubtful
 
     def _forcing(self, count: int, found: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
         """The sets of *count* changes that hold none *found* before and need no solver, as most that work do."""

@@ -7,9 +7,8 @@ so holds in every trap space.
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations, repeat
 from math import comb
 from typing import TypeAlias
 
@@ -77,20 +76,21 @@ def forcing_sets(
         may_on, may_off = rails[name]
         rails[name] = may_on & ~off | on, may_off & ~on | off
     readers = readers_of(rules)
-    queue = deque(rules)
-    queued = set(queue)
-    while queue:
-        name = queue.popleft()
-        queued.discard(name)
+    order = _sources_first(rules, target[0])
+    upstream, waiting = frozenset(order), set(order)
+    for name in chain.from_iterable(repeat(order)):
+        if not waiting:
+            break
+        if name not in waiting:
+            continue
+        waiting.discard(name)
         on, off = three_valued(rules[name], rails.__getitem__, ones)
         if name in put:
             held_off, held_on = put[name]
             on, off = on & ~held_off | held_on, off & ~held_on | held_off
         if (on, off) != rails[name]:
             rails[name] = on, off
-            fresh = [each for each in readers.get(name, ()) if each not in queued]
-            queue += fresh
-            queued.update(fresh)
+            waiting.update(upstream.intersection(readers.get(name, ())))
     species, value = target
     hits = f"{ones & ~rails[species][value]:b}"[::-1]
     for lane in (each.start() for each in re.finditer("1", hits)):
@@ -99,3 +99,19 @@ def forcing_sets(
 
 
 _ONE = ord("1")
+
+
+def _sources_first(rules: Mapping[str, Expression], target: str) -> list[str]:
+    """Those with a rule that can act on *target*, itself included; each after what it reads, as far as loops allow."""
+    order: list[str] = []
+    seen: set[str] = set()
+    stack = [(target, False)]
+    while stack:
+        name, done = stack.pop()
+        if done:
+            order.append(name)
+        elif name not in seen and name in rules:
+            seen.add(name)
+            stack.append((name, True))
+            stack += [(source, False) for source in variables(rules[name])]
+    return order
