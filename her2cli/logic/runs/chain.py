@@ -12,27 +12,28 @@ is as random as another number, the time to that change.
 As the exponential has no memory, clocks that go on need not be remembered, and a cell may be stopped at any time,
 counted, and followed on.
 
-**Why it is exact.** No time is cut into steps, no two changes are taken for one, and no species is passed over: what is
-drawn is the law itself, up to the rounding of floating-point numbers and to the random numbers of Python's `random`. A
-rate that differs between states is drawn by thinning, which is exact, too (`Stage.fastest`).
+**Why it is exact.** No time is cut into steps, and no two changes are taken for one: what is drawn is the law itself,
+up to the rounding of floating-point numbers, the random numbers of Python's `random`, and one cell in 10^9 (`_window`).
+A rate that differs between states is drawn by thinning, which is exact, too (`Stage.fastest`).
 Tests compare it with the matrix exponential of the chain for small networks, and with MaBoSS.
 
 **How it is quick.** Only the species that differ from their rules are ever looked at. A state is one integer, a bit for
 each species that can change at all (`possible`), and what may happen in it is another, a bit for each event. When a
 species flips, the events that come and go hang only on the species that the rules of its readers read; so each answer
 is kept in a table, under those few bits, and most steps are two lookups. Events are told apart by classes of equal
-rate, and within a class all are equally likely: one is chosen by its number.
+rate, and within a class all are equally likely: one is chosen by its number. Species that only follow others, to which
+nothing else listens, need not do so until shortly before cells are counted.
 
-**What it costs.** Some microsecond a change, and 10 a cell and phase. The literature's network has some 360 changes a
-cell from a naive culture to its late response. Many scenarios at once are what `lanes` is for; the same loop under
-Numba is in `chain_numba`.
+**What it costs.** Some microsecond a change. The literature's network has some 310 changes a cell from a naive culture
+to its late response. Many scenarios at once are what `lanes` is for; the same loop under Numba is in `chain_numba`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from math import log
+from collections.abc import Callable, Mapping, Sequence
+from math import exp, factorial, log
 from random import Random
+from typing import Any
 
 from her2cli.logic.network.meaning import columns
 from her2cli.logic.network.phases import Stage, possible
@@ -42,8 +43,9 @@ Counts = list[list[list[int]]]  # by stage, time and species
 
 _KEPT = 1 << 16  # answers in one table; a rule of dozens of regulators has more than are ever met twice
 _BITS = 12  # of readers whose changes are kept together
-_TABLED, _SMALL = 12, 6  # regulators of a rule that has a table of its values, and of one of which all are looked up
+_TABLED = 13  # regulators of a rule that has a table of its values
 _FEW = 12  # events among which the one that is meant is found by counting
+_NEVER = 1e-9  # the share of cells that may be wrong by what is left out of the time before `_Leg.window`
 
 
 class Chain:
@@ -52,36 +54,58 @@ class Chain:
     def __init__(self, stages: Sequence[Stage], also: Sequence[Stage] = ()) -> None:
         """*also* are stages that the same cells go through, too, from where the first of *stages* leaves them."""
         species = len(stages[0].program.species)
+        every = [*stages, *also]
         all_, free = [1] * (2 * species), [1] * species
         planes = possible(stages, all_, free, 1)
         planes += possible([*stages[:1], *also], all_, free, 1)[1:]
         changing = [each for each in range(species) if any(plane[2 * each] & plane[2 * each + 1] for plane in planes)]
         self.bit = {each: 1 << place for place, each in enumerate(changing)}
         self.species = species
-        self.legs = [_Leg(stage, plane, self.bit) for stage, plane in zip([*stages, *also], planes, strict=True)]
+        # An event is a bit: that of its species; that of turning off is further up where its rates differ.
+        shift = len(self.bit)
+        self.off = {
+            each: self.bit[each] << shift if any(up != down for up, down in rates) else self.bit[each]
+            for each in self.bit
+            if (rates := [stage.fastest(each) for stage in every])
+        }
+        wirings: dict[int, _Wiring] = {}
+        shared: dict[object, dict[int, Any]] = {}
+        for stage in every:
+            if id(stage.program) not in wirings:
+                own = [place for place, other in enumerate(every) if other.program is stage.program]
+                moving = sorted({each for place in own for each in every[place].moving if each in self.bit})
+                constant = {each: planes[own[0]][2 * each] & 1 for each in range(species) if each not in self.bit}
+                never = [e for e in moving if not any(planes[p][2 * e] & planes[p][2 * e + 1] for p in own)]
+                moving = [each for each in moving if each not in never]
+                wirings[id(stage.program)] = _Wiring(stage.program, moving, constant, self.bit, self.off, shared)
+        self.legs = [_Leg(stage, plane, wirings[id(stage.program)]) for stage, plane in zip(every, planes, strict=True)]
         self.branch = len(stages)
         self.events = 0  # how many there were so far
 
     def follow(self, cells: int, random: Random) -> Counts:
         """How many of so many cells have each species on."""
-        states = branch = [0] * cells
+        branch: tuple[_Wiring, list[int], list[int] | None] = self.legs[0].wiring, [0] * cells, None
+        last, states, waiting = branch
         counts = []
         for place, leg in enumerate(self.legs):
-            states = leg.begin(branch if place == self.branch else states, random.random)
+            if place == self.branch:
+                last, states, waiting = branch
+            begun = leg.begin(states, random.random)
+            waiting = leg.wiring.waiting(begun, states, waiting, last)
+            states, last = begun, leg.wiring
             counted = []
-            waiting = [leg.waiting(state) for state in states]
             now = 0.0
             for time in leg.stage.times:
-                span = time - now
-                for cell, events in enumerate(waiting):
-                    if events:
-                        states[cell], waiting[cell], made = leg.run(states[cell], events, span, random.random)
-                        self.events += made
+                for span, pace in leg.paces(time - now):
+                    for cell, events in enumerate(waiting):
+                        if events:
+                            states[cell], waiting[cell], made = leg.run(states[cell], events, span, pace, random.random)
+                            self.events += made
                 counted.append(self._counted(leg, states))
                 now = time
             counts.append(counted)
             if place == 0:
-                branch = states
+                branch = last, list(states), waiting
         return counts
 
     def _counted(self, leg: _Leg, states: Sequence[int]) -> list[int]:
@@ -95,88 +119,205 @@ class Chain:
 
 
 # What is known of an event: for some readers of its species at a time the bits that these hang on, by these bits what
-# the event changes in the cell, and which readers they are. A cell is one number: its state above its events.
-_Table = tuple[int, dict[int, int], list[int]]
+# the event changes in the cell, and these readers. A cell is one number: its state above its events.
+_Table = tuple[int, dict[int, int], list["_Rule"]]
+
+
+class _Wiring:
+    """Who reads whom in one network, and what has been learnt of it."""
+
+    def __init__(
+        self,
+        program: Program,
+        moving: Sequence[int],
+        constant: Mapping[int, int],
+        bit: Mapping[int, int],
+        off: Mapping[int, int],
+        shared: dict[object, dict[int, Any]],
+    ) -> None:
+        """*shared* are answers, by what they hang on: another network's hold here where the rules are the same."""
+        self.bit, self.off, self.moving, self.constant = bit, off, moving, constant
+        self.width = max((each.bit_length() for each in off.values()), default=0)  # of the events
+        self.rules = rules = {each: _Rule(program, each, bit, constant, shared) for each in moving}
+        self.readers = {each: [other for other in moving if bit[each] & rules[other].read] for each in moving}
+        self.power = [0, *(1 << place for place in range(self.width))]  # the event of each number, its bit length
+        # By the number of an event: its species, and the readers of the first table.
+        self.about: dict[int, tuple[int, list[_Rule]]] = {}
+        # By that number: what is known of it; the first table has the event itself, too. The one of no event, which
+        # rounding may choose once in 2^50 times, changes nothing.
+        self.tables: list[tuple[int, dict[int, int], list[_Table]]] = [(0, {0: 0}, [])] * (self.width + 1)
+        for each in moving:
+            made = self._tables(each, shared)
+            for event in {bit[each], off[each]}:
+                (read, known, readers), *others = made
+                if event != bit[each]:
+                    known = shared.setdefault((event, *(rules[other].key for other in self.readers[each])), {})
+                number = event.bit_length()
+                self.tables[number], self.about[number] = (read, known, others), (each, readers)
+
+    def _tables(self, species: int, shared: dict[object, dict[int, Any]]) -> list[_Table]:
+        """Its readers, few enough at a time that their bits have few values: many would hardly be met twice."""
+        found: list[_Table] = []
+        some: list[_Rule] = []
+        keys: list[object] = []
+        read = 0
+        here = self.bit[species]
+
+        def close() -> None:
+            found.append((read << self.width, shared.setdefault((here, len(found), *keys), {}), some))
+
+        for other in sorted(self.readers[species], key=lambda each: self.rules[each].read.bit_count()):
+            rule = self.rules[other]
+            own = rule.read | (self.bit[other] if self.off[other] != self.bit[other] else 0)
+            if some and (read | own).bit_count() > _BITS:
+                close()
+                read, some, keys = 0, [], []
+            read |= own
+            some.append(rule)
+            keys.append(rule.key)
+        close()
+        return found
+
+    def waiting(
+        self, states: Sequence[int], before: Sequence[int], events: Sequence[int] | None, last: _Wiring
+    ) -> list[int]:
+        """The events that may happen in each of *states*, if they have a rate.
+
+        They were *before*, with *events* in the *last* wiring; these stand where what they hang on is as it was.
+        """
+        found = []
+        asked: dict[int, tuple[int, list[tuple[int, int, _Rule]]]] = {}
+        for state, old, waited in zip(states, before, events or [0] * len(states), strict=True):
+            changed = state ^ old if events else -1
+            if changed not in asked:
+                asked[changed] = self._asked(changed, last)
+            kept, rules = asked[changed]
+            waited &= kept
+            for here, off, rule in rules:
+                known, around = rule.known, state & rule.read
+                if (known[around] if around in known else rule.value(state)) != (state & here > 0):
+                    waited |= off if state & here else here
+            found.append(waited)
+        return found
+
+    def _asked(self, changed: int, last: _Wiring) -> tuple[int, list[tuple[int, int, _Rule]]]:
+        """The events that stand when these bits have *changed*, and the other species, with their rules."""
+        kept, asked = 0, []
+        for each, rule in self.rules.items():
+            here, off = self.bit[each], self.off[each]
+            if (rule.read | here) & changed or each not in last.rules or last.rules[each].key != rule.key:
+                asked.append((here, off, rule))
+            else:
+                kept |= here | off
+        return kept, asked
+
+    def _change(self, species: int, state: int, readers: Sequence[_Rule]) -> int:
+        """The events of some of its *readers* that come or go when *species* flips in *state*."""
+        after = state ^ self.bit[species]
+        found = 0
+        for rule in readers:
+            known, read = rule.known, rule.read
+            try:
+                differs = known[state & read] is not known[after & read]
+            except KeyError:
+                differs = rule.value(state) is not rule.value(after)
+            if differs:  # if it reads itself: it has its rule's value now, unless that has changed with it
+                other = rule.species
+                found ^= (
+                    self.off[other] if (after if other == species else state) & self.bit[other] else self.bit[other]
+                )
+        return found
+
+    def learnt(self, event: int, around: int, cell: int) -> int:
+        """What *event* changes in *cell*, the first of its readers included; kept."""
+        species, readers = self.about[event]
+        known = self.tables[event][1]
+        if len(known) > _KEPT:
+            known.clear()
+        own = self.bit[species] << self.width | self.power[event]
+        known[around] = change = own ^ self._change(species, cell >> self.width, readers)
+        return change
+
+    def learnt_of(self, event: int, table: _Table, around: int, cell: int) -> int:
+        """What *event* changes in *cell* for the readers of *table*; kept."""
+        _, known, readers = table
+        if len(known) > _KEPT:
+            known.clear()
+        known[around] = change = self._change(self.about[event][0], cell >> self.width, readers)
+        return change
+
+
+class _Pace:
+    """Which events happen, and how often: time is told in waits of the most common rate."""
+
+    def __init__(self, rates: Mapping[int, float]) -> None:
+        classes: dict[float, int] = {}
+        for event, rate in rates.items():
+            if rate > 0:
+                classes[rate] = classes.get(rate, 0) | event
+        by_size = sorted(classes.items(), key=lambda one: -one[1].bit_count())
+        self.often = by_size[0][0] if by_size else 1.0
+        self.classes = [(mask, rate / self.often) for rate, mask in by_size]
+        self.common = self.classes[0][0] if by_size else 0
+        self.others = sum(mask for mask, _ in self.classes) ^ self.common
+        self.seldom = self.classes[1][1] if len(by_size) == 2 else 0.0
 
 
 class _Leg:
-    """One stage. An event is a bit: that of its species; the one of turning off is further up where rates differ."""
+    """One stage on its network."""
 
-    def __init__(self, stage: Stage, planes: Sequence[int], bit: dict[int, int]) -> None:
-        self.stage, self.bit = stage, bit
-        program = stage.program
-        species = len(program.species)
+    def __init__(self, stage: Stage, planes: Sequence[int], wiring: _Wiring) -> None:
+        self.stage, self.wiring = stage, wiring
+        bit, off = wiring.bit, wiring.off
+        species = len(stage.program.species)
         # A species that cannot change here is what it must be; one that can change elsewhere has a bit all the same.
         self.constant = [planes[2 * each] & ~planes[2 * each + 1] & 1 for each in range(species)]
         fixed = {each for each in range(species) if not planes[2 * each] & planes[2 * each + 1]}
         self.forced = {bit[each]: self.constant[each] for each in fixed if each in bit}
         self.settings = [(bit[each], chance) for each, chance in stage.settings if each in bit and each not in fixed]
-        self.moving = [each for each in stage.moving if each in bit and each not in fixed]
-        rules = {each: _Rule(program, each, bit, self.constant, fixed) for each in self.moving}
-        extra = stage.conditions
-        made = [_Rule(extra, number, bit, self.constant, fixed) for number in range(len(extra.rules))] if extra else []
-        self.rules = rules
-        self.readers = {each: [other for other in self.moving if bit[each] & rules[other].read] for each in self.moving}
-        self.rates = {each: stage.fastest(each) for each in self.moving}
-        self.shift = len(bit)
-        self.width = len(bit) * (2 if any(up != down for up, down in self.rates.values()) else 1)  # of the events
-        self.about: dict[int, tuple[int, list[int]]] = {}  # by event: its species, and the readers of the first table
-        self.tables: dict[int, tuple[int, dict[int, int], list[_Table]]] = {}  # by event; the first has the event, too
-        classes: dict[float, int] = {}
-        for each in self.moving:
-            up, down = self.rates[each]
-            for event, rate in ((bit[each], up), (self._off(each), down)):
-                if event not in self.tables:
-                    (read, known, readers), *others = self._tables(each)
-                    self.tables[event], self.about[event] = (read, known, others), (each, readers)
-                if rate > 0:
-                    classes[rate] = classes.get(rate, 0) | event
+        moving = [each for each in stage.moving if each in wiring.rules and each not in fixed]
+        rates = {}
+        for each in moving:
+            rates[bit[each]], rates[off[each]] = stage.fastest(each)
+        self.pace = self.core = _Pace(rates)
+        self.window = 0.0
         # Events whose rate differs between states: their clock rings as often as it ever does, and counts in a share.
         self.shares: dict[tuple[int, bool], tuple[list[tuple[_Rule, float]], float]] = {}  # by event, and whether on
-        self.thinned = 0
-        for each in {rate.species for rate in stage.state_rates}.intersection(self.moving):
+        extra, shared = stage.conditions, dict[object, dict[int, Any]]()
+        made = [_Rule(extra, each, bit, wiring.constant, shared) for each in range(len(extra.rules))] if extra else []
+        for each in {rate.species for rate in stage.state_rates}.intersection(moving):
             for to, event, most, own in zip(
-                (1, 0), (bit[each], self._off(each)), self.rates[each], stage.own(each), strict=True
+                (1, 0), (bit[each], off[each]), stage.fastest(each), stage.own(each), strict=True
             ):
                 mine = zip(stage.state_rates, made, strict=True)
                 cases = [(where, one.rate / most) for one, where in mine if one[:2] == (each, to)] if most else []
-                self.shares[event, to == 0] = cases, own / most if most else 0.0
-                self.thinned |= event
-        by_size = sorted(classes.items(), key=lambda one: -one[1].bit_count())
-        # Time is told in waits of the most common rate, `often`; the other rates are told by it, too.
-        self.often = by_size[0][0] if by_size else 1.0
-        self.classes = [(mask, rate / self.often) for rate, mask in by_size]
-        self.possible = sum(mask for mask, _ in self.classes)
-        self.common = self.classes[0][0] if by_size else 0
-        self.others = self.possible ^ self.common
-        self.seldom = self.classes[1][1] if len(by_size) == 2 else 0.0
-        self.asked = [(bit[each], self._off(each), rules[each].read, rules[each].known, rules[each]) for each in rules]
+                self.shares[event.bit_length(), to == 0] = cases, own / most if most else 0.0
+        self.thinned = {event for event, _ in self.shares}
+        asked = {rate.species for rate in stage.state_rates}.union(*(where.regulators for where in made))
+        if following := self._following(moving, asked):
+            self.window = _window(following, wiring.readers)
+            self.core = _Pace({event: rate for event, rate in rates.items() if event not in map(bit.get, following)})
 
-    def _tables(self, species: int) -> list[_Table]:
-        """Its readers, few enough at a time that their bits have few values: many would hardly be met twice."""
-        found: list[_Table] = []
-        some: list[int] = []
-        read = 0
-        for other in sorted(self.readers[species], key=lambda each: self.rules[each].read.bit_count()):
-            own = self.rules[other].read | (self.bit[other] if self._differ(other) else 0)
-            if some and (read | own).bit_count() > _BITS:
-                found.append((read << self.width, {}, some))
-                read, some = 0, []
-            read |= own
-            some.append(other)
-        return [*found, (read << self.width, {}, some)]
+    def _following(self, moving: Sequence[int], asked: set[int]) -> list[int]:
+        """The fast species that none but such read, each before those it reads; no rate hangs on any that is *asked*."""
+        left = {each: {other for other in self.wiring.readers[each] if other in moving} for each in moving}
+        fast = {each for each in moving if each not in asked and self.stage.fastest(each) == (1.0, 1.0)}
+        found: list[int] = []
+        while more := [each for each in left if each in fast and left[each] <= set(found)]:
+            found += more
+            for each in more:
+                del left[each]
+        return found
 
-    def _differ(self, species: int) -> bool:
-        up, down = self.rates[species]
-        return up != down
-
-    def _off(self, species: int) -> int:
-        """The event of turning *species* off."""
-        return self.bit[species] << self.shift if self._differ(species) else self.bit[species]
+    def paces(self, span: float) -> list[tuple[float, _Pace]]:
+        """*span* in parts: what only follows others need not do so from the beginning."""
+        if self.core is self.pace or span <= self.window:
+            return [(span, self.pace)]
+        return [(span - self.window, self.core), (self.window, self.pace)]
 
     def begin(self, states: Sequence[int], random: Callable[[], float]) -> list[int]:
         """*states* with what the stage sets."""
-        bit, stage = self.bit, self.stage
+        bit, stage = self.wiring.bit, self.stage
         on = off = 0
         for place, value in self.forced.items():
             on, off = (on | place, off) if value else (on, off | place)
@@ -205,65 +346,21 @@ class _Leg:
             found.append(state)
         return found
 
-    def waiting(self, state: int) -> int:
-        """The events that may happen in *state*."""
-        found = 0
-        for here, off, read, known, rule in self.asked:
-            around = state & read
-            if (known[around] if around in known else rule.value(state)) != (state & here > 0):
-                found |= off if state & here else here
-        return found & self.possible
-
-    def _change(self, species: int, state: int, readers: Sequence[int]) -> int:
-        """The events of some of its *readers* that come or go when *species* flips in *state*."""
-        after = state ^ self.bit[species]
-        found = 0
-        for other in readers:
-            rule = self.rules[other]
-            known, read = rule.known, rule.read
-            try:
-                differs = known[state & read] != known[after & read]
-            except KeyError:
-                differs = rule.value(state) != rule.value(after)
-            if differs:  # if it reads itself: it has its rule's value now, unless that has changed with it
-                found ^= self._to(other, after if other == species else state)
-        return found & self.possible
-
-    def _learnt(self, event: int, around: int, cell: int) -> int:
-        """What *event* changes in *cell*, the first of its readers included; kept."""
-        species, readers = self.about[event]
-        known = self.tables[event][1]
-        if len(known) > _KEPT:
-            known.clear()
-        own = self.bit[species] << self.width | event
-        known[around] = change = own ^ self._change(species, cell >> self.width, readers)
-        return change
-
-    def _learnt_of(self, event: int, table: _Table, around: int, cell: int) -> int:
-        """What *event* changes in *cell* for the readers of *table*; kept."""
-        _, known, readers = table
-        if len(known) > _KEPT:
-            known.clear()
-        known[around] = change = self._change(self.about[event][0], cell >> self.width, readers)
-        return change
-
     def _counts(self, event: int, cell: int, random: Callable[[], float]) -> bool:
         """Whether an event that rings as often as it ever does happens, as *cell* is."""
-        state = cell >> self.width
-        cases, share = self.shares[event, state & self.bit[self.about[event][0]] > 0]
+        state, wiring = cell >> self.wiring.width, self.wiring
+        cases, share = self.shares[event, state & wiring.bit[wiring.about[event][0]] > 0]
         return random() < next((some for where, some in cases if where.value(state)), share)
 
-    def _to(self, species: int, state: int) -> int:
-        """The event of *species* taking the value that it does not have in *state*."""
-        here = self.bit[species]
-        return self._off(species) if state & here else here
-
-    def run(self, state: int, events: int, left: float, random: Callable[[], float]) -> tuple[int, int, int]:
+    def run(
+        self, state: int, events: int, left: float, pace: _Pace, random: Callable[[], float]
+    ) -> tuple[int, int, int]:
         """*state*, and the *events* that may happen in it, when the time that is *left* is over; and the changes."""
-        common, others, seldom, tables = self.common, self.others, self.seldom, self.tables
-        width, thinned, made = self.width, self.thinned, 0
+        common, others, seldom = pace.common, pace.others, pace.seldom
+        thinned, made = self.thinned, 0
+        tables, power, width = self.wiring.tables, self.wiring.power, self.wiring.width
         cell = state << width | events
-        left *= self.often
+        left *= pace.often
         while True:
             some = cell & common
             count = some.bit_count()
@@ -271,94 +368,93 @@ class _Leg:
                 if seldom:
                     more = rest.bit_count()
                     rate = count + seldom * more
-                    left += log(1.0 - random()) / rate
-                    if left < 0:
-                        break
                     number = random() * rate
                     if number >= count:
-                        some, number = rest, min((number - count) / seldom, more - 0.5)
+                        some, number, count = rest, (number - count) / seldom, more
                 else:
-                    left, some, number = self._of_many(cell, left, random)
-                    if left < 0:
-                        break
-                while number >= 1.0:
-                    some &= some - 1
-                    number -= 1.0
+                    some, number, rate = _of_many(pace, cell, random)
+                    count = some.bit_count()
             elif count:
-                # What is left of the number below 1, when the event is chosen, is as random as another number.
+                rate = count
                 number = random() * count
-                if count > _FEW:
-                    some, number = _near(some, number)
-                while number >= 1.0:
-                    some &= some - 1
-                    number -= 1.0
-                left += log(1.0 - number) / count
-                if left < 0:
-                    break
             else:
                 break
+            if count > _FEW:
+                some, number = _near(some, number)
+            while number >= 1.0:
+                some ^= power[some.bit_length()]
+                number -= 1.0
+            # What is left of the number below 1, when the event is chosen, is as random as another number.
+            left += log(1.0 - number) / rate
+            if left < 0:
+                break
             made += 1
-            event = some & -some
-            if event & thinned and not self._counts(event, cell, random):
+            event = some.bit_length()
+            if thinned and event in thinned and not self._counts(event, cell, random):
                 continue
             read, known, groups = tables[event]
             around = cell & read
             try:
                 flip = known[around]
             except KeyError:
-                flip = self._learnt(event, around, cell)
+                flip = self.wiring.learnt(event, around, cell)
             for table in groups:
                 around = cell & table[0]
                 try:
                     flip ^= table[1][around]
                 except KeyError:
-                    flip ^= self._learnt_of(event, table, around, cell)
+                    flip ^= self.wiring.learnt_of(event, table, around, cell)
             cell ^= flip
         return cell >> width, cell & (1 << width) - 1, made
 
-    def _of_many(self, cell: int, left: float, random: Callable[[], float]) -> tuple[float, int, float]:
-        """The time left after the next event, the events of equal rate among which it is, and which of them it is."""
-        rates = [(cell & mask, rate * (cell & mask).bit_count(), rate) for mask, rate in self.classes]
-        total = sum(part for _, part, _ in rates)
-        left += log(1.0 - random()) / total
-        value = random() * total
-        some, number = 0, 0.0
-        for each, part, rate in rates:
-            if part:
-                some, number = each, min(value / rate, each.bit_count() - 0.5)
-                if value < part:
-                    break
-                value -= part
-        return left, some, number
+
+def _of_many(pace: _Pace, cell: int, random: Callable[[], float]) -> tuple[int, float, float]:
+    """The events of equal rate among which the next one is, which of them it is, and the rate of all events."""
+    rates = [(cell & mask, rate * (cell & mask).bit_count(), rate) for mask, rate in pace.classes]
+    total = sum(part for _, part, _ in rates)
+    value = random() * total
+    some, number = 0, 0.0
+    for each, part, rate in rates:
+        if part:
+            some, number = each, value / rate
+            if value < part:
+                break
+            value -= part
+    return some, number, total
 
 
 class _Rule:
     """The rule of one species, whose values are kept by the bits that it reads."""
 
     def __init__(
-        self, program: Program, species: int, bit: dict[int, int], constant: Sequence[int], fixed: set[int]
+        self,
+        program: Program,
+        species: int,
+        bit: Mapping[int, int],
+        constant: Mapping[int, int],
+        shared: dict[object, dict[int, Any]],
     ) -> None:
         root = program.rules[species]
         assert root is not None, "an input never moves"
-        self.root, self.program = root, program
+        self.root, self.program, self.species = root, program, species
         self.parts = [] if isinstance(root, bool) else program.parts(root)
         literals = 2 * len(program.species)
         used = {each for number in self.parts for each in program.nodes[number][1] if each < literals}
         if not isinstance(root, bool) and root < literals:
             used.add(root)
-        self.varying = [(each, bit[each >> 1]) for each in used if each >> 1 in bit and each >> 1 not in fixed]
-        self.given = {each: bool(constant[each >> 1]) != bool(each & 1) for each in used if each >> 1 in fixed}
+        self.varying = [(each, bit[each >> 1]) for each in used if each >> 1 in bit]
+        self.given = {each: bool(constant[each >> 1]) != bool(each & 1) for each in used if each >> 1 not in bit}
+        self.regulators = {each >> 1 for each, _ in self.varying}
         self.read = 0
         for _, place in self.varying:
             self.read |= place
-        self.places = [(1 << number, place) for number, place in enumerate(dict.fromkeys(p for _, p in self.varying))]
+        self.places = [(1 << number, place) for number, place in enumerate(sorted({p for _, p in self.varying}))]
         self.table = self._table() if len(self.places) <= _TABLED else None
-        self.known: dict[int, bool] = {}
-        if self.table is not None and len(self.places) <= _SMALL:
-            arounds = [0]
-            for _, place in self.places:
-                arounds += [around | place for around in arounds]
-            self.known = {around: self.table >> number & 1 == 1 for number, around in enumerate(arounds)}
+        # Two rules of one species that read the same and have the same values are one.
+        self.key = (species, self.read, id(self) if self.table is None else self.table)
+        if self.key not in shared:
+            shared[self.key] = {} if self.table is None else self._all()
+        self.known: dict[int, bool] = shared[self.key]
 
     def _table(self) -> int:
         """Its values for all that it may read, a bit each: worked out for all at once rather than one by one."""
@@ -377,6 +473,14 @@ class _Rule:
             values[number] = found
         return values[self.root]
 
+    def _all(self) -> dict[int, bool]:
+        """Its values by the bits that it reads."""
+        assert self.table is not None
+        arounds = [0]
+        for _, place in self.places:
+            arounds += [around | place for around in arounds]
+        return dict(zip(arounds, map("1".__eq__, reversed(f"{self.table:0{len(arounds)}b}")), strict=True))
+
     def value(self, state: int) -> bool:
         around = state & self.read
         found = self.known.get(around)
@@ -387,12 +491,6 @@ class _Rule:
         return found
 
     def _evaluated(self, state: int) -> bool:
-        if self.table is not None:
-            number = 0
-            for bit, place in self.places:
-                if state & place:
-                    number |= bit
-            return self.table >> number & 1 == 1
         if isinstance(self.root, bool):
             return self.root
         values = self.given | {each: (state & place > 0) != (each & 1) for each, place in self.varying}
@@ -400,6 +498,25 @@ class _Rule:
             kind, operands = self.program.nodes[number]
             values[number] = (all if kind == AND else any)(values[each] for each in operands)
         return values[self.root]
+
+
+def _window(following: Sequence[int], readers: Mapping[int, Sequence[int]]) -> float:
+    """How long before the end of a span the species that only follow others must begin to do so.
+
+    Such a species is at the end what its rule was at the last ring of its clock; what it read then, at theirs before
+    that. So what was longer ago than all rings of some path of them is forgotten. How long these take together has a
+    gamma distribution; the window is so long that it is too short, on any of all paths, in one of 1 / `_NEVER` cells.
+    """
+    paths: dict[int, int] = {}  # that go from it, and the length of the longest
+    longest: dict[int, int] = {}
+    for each in following:
+        own = [other for other in readers[each] if other in paths]
+        paths[each] = 1 + sum(paths[other] for other in own)
+        longest[each] = 1 + max((longest[other] for other in own), default=0)
+    window, steps = 1.0, max(longest.values())
+    while sum(paths.values()) * exp(-window) * sum(window**k / factorial(k) for k in range(steps)) > _NEVER:
+        window += 1
+    return window
 
 
 def _near(some: int, number: float) -> tuple[int, float]:
