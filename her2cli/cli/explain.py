@@ -99,5 +99,4 @@ def _in_shares(
     response = respond(path, chosen, readouts=(species,), **drawn)
     share = getattr(response.simulation.readouts[species], "late" if time == "late" else time)
     prepared, most = prepare(path, chosen), int(share >= 0.5)
-    kind = usual_cell(prepared, species, most, time=time) or usual_cell(prepared, species, 1 - most, time=time)
-    return response, kind
+    return response, usual_cell(prepared, species, most, time=time, or_other=True)

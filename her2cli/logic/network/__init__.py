@@ -6,7 +6,7 @@ What alterations, drugs and clamps make of it is in `scenario`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -98,6 +98,13 @@ class BooleanNetwork:
         from her2cli.logic.network.programs import program  # only those engines need it
 
         return program(self.species, self.rules)
+
+    def beginning(self, values: Mapping[str, int]) -> BooleanNetwork:
+        """The same network with other initial *values*; what was worked out of its rules is kept."""
+        found = replace(self, initial={**self.initial, **values})
+        kept = ("inputs", "programs", "regulators", "dependents", "program")
+        found.__dict__.update((name, self.__dict__[name]) for name in kept if name in self.__dict__)
+        return found
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}

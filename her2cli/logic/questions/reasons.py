@@ -134,13 +134,17 @@ def in_cell(prepared: Prepared, cell: Mapping[str, int]) -> Prepared:
     before = {name: value for name, value in known.items() if name in untreated.chances}
     return replace(
         prepared,
-        untreated=replace(untreated, initial={**untreated.initial, **before}),
-        treated=replace(treated, initial={**treated.initial, **known}),
+        untreated=untreated.beginning(before),
+        treated=treated.beginning(known),
     )
 
 
-def usual_cell(prepared: Prepared, species: str, value: int, *, time: str = "late") -> dict[str, int] | None:
+def usual_cell(
+    prepared: Prepared, species: str, value: int, *, time: str = "late", or_other: bool = False
+) -> dict[str, int] | None:
     """The most frequent kind of cell in which *species* has *value* all the time; None if none of the first few does.
+
+    With *or_other* it is then one in which it has the other value.
 
     A kind is told by what is drawn by chance: the species in which the cells differ, and whether a drug that acts in a
     share of the cells acts in this one.
@@ -150,10 +154,14 @@ def usual_cell(prepared: Prepared, species: str, value: int, *, time: str = "lat
     likely = {name: int(chance >= 0.5) for name, chance in chances.items()}
     kinds = [likely | dict(zip(doubtful, values, strict=True)) for values in product((0, 1), repeat=len(doubtful))]
     kinds.sort(key=lambda kind: -prod(chances[name] if kind[name] else 1 - chances[name] for name in doubtful))
+    other = None
     for kind in kinds[:KINDS_TRIED]:
-        if _situation(in_cell(prepared, kind), time).shares[species] == value:
+        share = _situation(in_cell(prepared, kind), time).shares[species]
+        if share == value:
             return kind
-    return None
+        if or_other and share == 1 - value and other is None:
+            other = kind
+    return other
 
 
 def _from_treatment(prepared: Prepared, name: str, known: Iterable[Contrary]) -> tuple[Contrary, ...]:
