@@ -90,7 +90,7 @@ def matrix(
                 scenario=each.scenario,
                 readouts={name: values[index][name] for name in asked},
                 against=against,
-                reasons=_reasons(pathway, prepared, values, (index, against), asked, time)
+                reasons=_reasons(pathway, prepared, values, (index, against), asked, time, drawn.replicates)
                 if against is not None
                 else (),
                 idle=tuple(idle(pathway, each, values[index], others)),
@@ -126,6 +126,7 @@ def _reasons(
     pair: tuple[int, int],
     asked: Sequence[str],
     time: str,
+    replicates: int,
 ) -> tuple[Reason, ...]:
     index, against = pair
     here, there = values[index], values[against]
@@ -137,11 +138,25 @@ def _reasons(
         if abs(by[name]) <= NOTICEABLE:
             continue
         seen = seen or (cells(prepared[against])[time], cells(prepared[index])[time])
-        chain = chain_to(pathway, prepared[index], by, name, names - others, here, seen, time) if names - others else ()
+        chain: tuple[Edge, ...] = ()
+        if names - others:
+            chain = chain_to(
+                pathway, prepared[index], by, name, names - others, here, seen, time, replicates=replicates
+            )
         without = False
         if not chain and others - names:
             opposite = {each: -change for each, change in by.items()}
-            chain = chain_to(pathway, prepared[against], opposite, name, others - names, there, seen[::-1], time)
+            chain = chain_to(
+                pathway,
+                prepared[against],
+                opposite,
+                name,
+                others - names,
+                there,
+                seen[::-1],
+                time,
+                replicates=replicates,
+            )
             without = bool(chain)
         found.append(Reason(readout=name, by=by[name], chain=chain, without=without))
     return tuple(sorted(found, key=lambda each: -abs(each.by)))

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import heappop, heappush
-from math import log
+from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from her2cli.logic.network.scenario import Prepared, prepare
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from her2cli.logic.runs.stochastic import Engine
 
 Seen = tuple[Cells, Cells]  # the same cells before and after
-HINT = 0.04  # a species on a chain moves by more than this share of the cells, which chance alone hardly does
+HINT = 1.8  # standard errors by which a species on a chain moves, which chance alone hardly does
 UNWRITTEN = "named in its rule"  # of a drug or an alteration that has no edge there
 NEVER = 30.0  # what an edge costs that moves its target in no cell: no chain has it that has another way
 STEP = 0.05  # what an edge costs beside the logarithm of the cells that are lost by it
@@ -151,7 +151,7 @@ def respond(
     followed = _Followed(pathway, prepared, lanes)
     return Response(
         simulation=simulation,
-        outcomes=tuple(_outcome(pathway, prepared, values, others, name, followed) for name in asked),
+        outcomes=tuple(_outcome(pathway, prepared, values, others, name, followed, replicates) for name in asked),
         idle=tuple(idle(pathway, prepared, values, others)),
         against_normal=lanes.normal is not None,
     )
@@ -190,6 +190,7 @@ def _outcome(
     others: Mapping[str, Mapping[str, Readout]],
     name: str,
     followed: _Followed,
+    replicates: int,
 ) -> Outcome:
     if not followed.compared:
         return Outcome(readout=name, word="")
@@ -201,7 +202,16 @@ def _outcome(
                 off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
                 held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
                 if abs(held[name]) > NOTICEABLE:
-                    chain = chain_to(pathway, prepared, held, name, {agent}, values, followed.with_and_without(agent))
+                    chain = chain_to(
+                        pathway,
+                        prepared,
+                        held,
+                        name,
+                        {agent},
+                        values,
+                        followed.with_and_without(agent),
+                        replicates=replicates,
+                    )
                     return Outcome(readout=name, word=word, chain=chain, held_by=agent)
         return Outcome(readout=name, word=word)
     time = "early" if word == "returns" else "late"
@@ -209,7 +219,9 @@ def _outcome(
     given = {*(drug for drug, _ in scenario.drugs), *(species for species, _ in scenario.clamps)}
     if not prepared.has_treatment:
         given = set(scenario.alterations)
-    chain = chain_to(pathway, prepared, moved, name, given, values, followed.before_and(time), time)
+    chain = chain_to(
+        pathway, prepared, moved, name, given, values, followed.before_and(time), time, replicates=replicates
+    )
     return Outcome(readout=name, word=word, chain=chain, time=time)
 
 
@@ -222,6 +234,8 @@ def chain_to(
     values: Mapping[str, Readout],
     seen: Seen,
     time: str = "late",
+    *,
+    replicates: int,
 ) -> tuple[Edge, ...]:
     """The chain of edges from one of *sources* to *goal* that is why in most cells, and a short one of such.
 
@@ -229,6 +243,7 @@ def chain_to(
     inhibition has the effect `activates` there, which is what it does to its target. Empty where there is no chain.
     """
     network = prepared.treated
+    hint = HINT * _by_chance(replicates)
     clamps = {name for name, _ in prepared.scenario.clamps}
     frozen = network.slow if time == "early" else frozenset[str]()
     # What a chain costs, the cells in which all of its edges are why (None: all), its beginning and its edges.
@@ -245,7 +260,7 @@ def chain_to(
         if name in clamps or (name in frozen and name != goal):
             continue
         for edge in (*network.edges.get(name, ()), *_unwritten(pathway, prepared, name, moved, sources)):
-            if edge.source in done or not _carries(pathway, prepared, edge, moved, sources, values):
+            if edge.source in done or not _carries(pathway, prepared, edge, moved, sources, values, hint):
                 continue
             why = _explains(prepared, edge, name, moved[name], seen)
             left = why if lanes is None else why & lanes
@@ -270,15 +285,16 @@ def _carries(
     moved: Mapping[str, float],
     sources: Collection[str],
     values: Mapping[str, Readout],
+    hint: float,
 ) -> bool:
     """Whether *edge* can be why its target moved: its source moved, or is given, and its sign fits."""
     target = edge.blocks[1] if edge.blocks else edge.target
     change = moved[target]
-    if abs(change) <= HINT:
+    if abs(change) <= hint:
         return False
     if edge.source in pathway.species:
         regulators = prepared.treated.regulators[target]
-        if edge.source not in regulators or edge.source == target or abs(moved[edge.source]) <= HINT:
+        if edge.source not in regulators or edge.source == target or abs(moved[edge.source]) <= hint:
             return False
         return (moved[edge.source] > 0) == ((edge.sign > 0) == (change > 0))
     if edge.source not in sources or _lacking(prepared, edge, values) is not None:
@@ -307,6 +323,11 @@ def _explains(prepared: Prepared, edge: Edge, target: str, moved: float, seen: S
     own = [name for name in network.regulators[target] if network.hidden.get(name, name) == edge.source]
     before, after = seen
     return explained(network, target, own, before=before, after=after, rises=moved > 0)
+
+
+def _by_chance(replicates: int) -> float:
+    """The standard error of the difference of two shares near one half, each of so many cells."""
+    return sqrt(0.5 / replicates)
 
 
 def action_sign(pathway: Pathway, edge: Edge) -> int:
@@ -344,9 +365,8 @@ def prepared_actions(prepared: Prepared, agent: str) -> Iterator[Edge]:
 
 
 def _differs(value: Readout, other: Readout | None) -> bool:
-    if other is None:
-        return max(abs(value.early - value.before), abs(value.late - value.before)) > HINT
-    return max(abs(value.early - other.early), abs(value.late - other.late)) > HINT
+    early, late = (other.early, other.late) if other else (value.before, value.before)
+    return max(abs(value.early - early), abs(value.late - late)) > NOTICEABLE
 
 
 def _lack(pathway: Pathway, prepared: Prepared, edge: Edge, values: Mapping[str, Readout]) -> Lack:

@@ -28,6 +28,9 @@ SETTLED = 100.0
 EARLY = 30.0
 
 
+ALONE = 12  # scenarios of one question that are drawn each by itself; more take too long
+
+
 @dataclass(frozen=True, slots=True)
 class Readout:
     """How much of a species is on, 0 to 1: before the treatment, early and late under it."""
@@ -57,8 +60,9 @@ def shares(
 ) -> Shares:
     """For each of *scenarios* the share of *replicates* cells in which each species is on, before, early and late.
 
-    Several scenarios in the same surroundings see the same random numbers, so that a difference of two shares is
-    sharper than the shares are; one scenario, or one with doses below 1 or set inputs, has cells of its own.
+    Each of up to `ALONE` scenarios has cells of its own, so that its shares hang on nothing but itself and *seed*, and
+    so has one with doses below 1 or set inputs. More scenarios in the same surroundings see the same random numbers,
+    which is quicker.
     *progress* is told the share of the scenarios that are done. Raises as `prepare` does, and `MissingExtra` where
     *engine* is "numba" and Numba is not installed.
     """
@@ -66,17 +70,19 @@ def shares(
     # A tumour that is not treated is what a treated one was before.
     before = {_untreated(each): scenario for scenario, each in known.items() if each.drugs or each.clamps}
     groups: dict[object, list[Scenario]] = {}
+    few = len(known) <= ALONE
     for scenario, each in known.items():
         if not each.drugs and not each.clamps and _untreated(each) in before:
             continue
-        alone = any(dose != 1 for _, dose in each.drugs) or each.inputs is not None
+        alone = few or any(dose != 1 for _, dose in each.drugs) or each.inputs is not None
         groups.setdefault(scenario if alone else surrounded(pathway, each), []).append(scenario)
     found: dict[Scenario, Mapping[str, Readout]] = {}
     used: Engine = engine or "python"
     for group in groups.values():
         if len(group) == 1:
-            prepared = prepare(pathway, group[0])
-            found[group[0]], used = cells_of(prepared, seed=seed, replicates=replicates, engine=engine)
+            values, used = cells_of(prepare(pathway, group[0]), seed=seed, replicates=replicates, engine=engine)
+            # One that is asked alone tells what its drugs and alterations are, too; others do not have them.
+            found[group[0]] = values if len(known) == 1 else {name: values[name] for name in pathway.species}
         else:
             answer = _joint_shares(pathway, group, seed=seed, replicates=replicates, engine=engine)
             found |= answer.values
