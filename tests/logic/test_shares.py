@@ -165,3 +165,12 @@ def test_species_that_begin_together_and_have_own_rates_do_so_in_every_scenario(
         assert values["D"].before == pytest.approx(1, abs=0.01)
         share = values["C"].before
         assert abs(share - after) < 4.5 * sqrt(after * (1 - after) / CELLS)
+
+
+def test_a_scenario_has_the_same_shares_whatever_stands_beside_it():
+    erbb = load("erbb")
+    one = Scenario(alterations=("ERBB2_amp",), drugs=(("lapatinib", 1.0),), context="body")
+    others = [replace(one, alterations=("ERBB2_amp", "PTEN_loss")), replace(one, drugs=())]
+    alone = shares(erbb, [one], replicates=40).values[one]
+    beside = shares(erbb, [*others, one], replicates=40).values[one]
+    assert beside == {name: alone[name] for name in erbb.species}

@@ -299,7 +299,7 @@ class _Leg:
             self.core = _Pace({event: rate for event, rate in rates.items() if event not in map(bit.get, following)})
 
     def _following(self, moving: Sequence[int], asked: set[int]) -> list[int]:
-        """The fast species that none but such read, each before those it reads; no rate hangs on any that is *asked*."""
+        """The fast species that none but such read, each before those it reads; no rate asks for one of *asked*."""
         left = {each: {other for other in self.wiring.readers[each] if other in moving} for each in moving}
         fast = {each for each in moving if each not in asked and self.stage.fastest(each) == (1.0, 1.0)}
         found: list[int] = []
