@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 from math import sqrt
 
 import pytest
 
+from her2cli.loading import load
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.model import Alteration, Drug, Edge, Effect, JointStart, Pathway, Scenario, Species
 
