@@ -2,10 +2,11 @@
 (() => {
   const $ = id => document.getElementById(id);
   const data = JSON.parse($('data').textContent);
-  const { stories, references } = data;
-  const nothing = { name: '', kind: '', place: '', aliases: [], note: '', how: '', against: [], status: '' };
-  // `by` has the references, parted by blanks: an array of short texts would be half quotes.
-  const whole = each => ({ ...nothing, ...each, evidence: each.by ? each.by.split(' ') : [] });
+  const { stories } = data, references = Object.fromEntries(data.references);
+  const nothing = { name: '', kind: '', place: '', aliases: [], note: '', how: '', status: '' };
+  // `by` and `against` have the numbers of references, parted by blanks: their keys would be a tenth of the page.
+  const keys = data.references.map(pair => pair[0]), named = numbers => numbers ? numbers.split(' ').map(each => keys[each]) : [];
+  const whole = each => ({ ...nothing, ...each, evidence: named(each.by), against: named(each.against) });
   const species = data.species.map(whole), edges = data.edges.map(whole);
   const svg = $('map').querySelector('svg');
   const nodes = [...svg.querySelectorAll('.species')];

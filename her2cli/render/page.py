@@ -113,6 +113,7 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
     edges = [edge for edge in pathway.edges if edge.source in index and edge.target in index]
     cited = {key for edge in edges for key in (*edge.evidence, *edge.against)}
     cited |= {key for species in pathway.species.values() for key in species.evidence}
+    number = {key: str(place) for place, key in enumerate(sorted(cited))}
     reasons: dict[str, int] = {}  # the same ones come again in every scenario
     told = [_story(story, index, readouts, reasons) for story in stories]
     return {
@@ -125,23 +126,27 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
                 place=band_of(pathway, key),
                 aliases=list(species.aliases),
                 note=species.note,
-                by=" ".join(species.evidence),
+                by=_numbers(species.evidence, number),
             )
             for key, species in pathway.species.items()
         ],
-        "edges": [_edge(edge, index) for edge in edges],
-        "references": {key: _cited(pathway.references[key]) for key in sorted(cited) if key in pathway.references},
+        "edges": [_edge(edge, index, number) for edge in edges],
+        "references": [(key, _cited(pathway.references[key]) if key in pathway.references else "") for key in number],
         "readouts": [index[name] for name in readouts if name in index],
         "reasons": list(reasons),
         "stories": told,
     }
 
 
-def _edge(edge: Edge, index: Mapping[str, int]) -> dict[str, Any]:
+def _numbers(keys: Sequence[str], number: Mapping[str, str]) -> str:
+    return " ".join(number[key] for key in keys)
+
+
+def _edge(edge: Edge, index: Mapping[str, int], number: Mapping[str, str]) -> dict[str, Any]:
     more = _filled(
         how=edge.mechanism,
-        by=" ".join(edge.evidence),
-        against=list(edge.against),
+        by=_numbers(edge.evidence, number),
+        against=_numbers(edge.against, number),
         status=edge.status.value if edge.status and edge.status.value != "agree" else "",
         note=edge.note,
     )

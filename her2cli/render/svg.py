@@ -316,10 +316,13 @@ def told(edge: Edge) -> str:
 
 
 def path(route: Sequence[Point]) -> str:
-    """The `d` of a route: its start, then each piece from the end of the one before, which is shorter."""
+    """The `d` of a route: its start, then each piece from the end of the one before, which is shorter; upright as v."""
     pieces = [f"M{number(route[0][0])} {number(route[0][1])}"]
     for at in range(0, len(route) - 1, 3):
         x, y = route[at]
+        if all(u == x for u, _ in route[at + 1 : at + 4]):
+            pieces.append(f"v{number(route[at + 3][1] - y)}")
+            continue
         pieces.append("c" + " ".join(f"{number(u - x)} {number(v - y)}" for u, v in route[at + 1 : at + 4]))
     return "".join(pieces).replace(" -", "-")
 

@@ -192,11 +192,11 @@ def large() -> str:
 
 
 def test_the_literatures_pathway_with_ten_scenarios_stays_small(large):
-    assert len(large.encode()) < 300_000
+    assert len(large.encode()) < 300_000  # about 275,000: room for some species more
 
 
 def test_it_steps_through_more_than_a_hundred_species_without_delay(large, tmp_path):
     (tmp_path / "large.html").write_text(large, "utf-8")
     found = browsed(tmp_path / "large.html", "--steps")
     assert found["steps"] > 5
-    assert found["slowest"] < 500  # 50 ms are aimed at, on a quiet machine; this one may be busy
+    assert found["slowest"] < 500  # 50 ms are aimed at with 157 species 35 were measured; this machine may be busy
