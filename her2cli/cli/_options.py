@@ -512,6 +512,36 @@ def _sharing(pathway: str, name: str) -> tuple[str, ...]:
     return ()
 
 
+def pathway_with(*names: str | None) -> str:
+    """The pathway to look into where none is named: the article's, or the one that alone knows all *names*, told.
+
+    A name that is a species, a drug or an alteration counts as known. Where no pathway knows all, it is the article's.
+    """
+    from her2cli import loading
+
+    chosen = loading.default_pathway(loading.ARTICLE)
+    wanted = [name for name in names if name]
+    if chosen != loading.ARTICLE or all(_knows(loading.load(chosen), name) for name in wanted):
+        return chosen
+    if not all(_knows(loading.load(loading.NETWORK), name) for name in wanted):
+        return chosen
+    only = next(name for name in wanted if not _knows(loading.load(chosen), name))
+    remark(f"her2: note: {shown(only, 60)} is only in {loading.NETWORK}, which this is from (--pathway names another).")
+    return loading.NETWORK
+
+
+def _knows(pathway: Pathway, name: str) -> bool:
+    for found in (pathway.find_species, pathway.find_drug, pathway.find_alteration):
+        try:
+            found(name)
+        except AmbiguousName:
+            return True
+        except UnknownName:
+            continue
+        return True
+    return False
+
+
 def _has_species(pathway: Pathway, name: str) -> bool:
     try:
         pathway.find_species(name)

@@ -52,7 +52,9 @@ Explained = Annotated[
     Option("--explain", metavar="NAME", help="Draw only why this is on or off.", autocompletion=_names.species),
 ]
 Upstream = Annotated[bool, Option("--upstream", "-u", help="With --trace: what leads to NAME.")]
-Theme = Annotated[str, Option("--theme", metavar="NAME", help="light, dark, or auto: as the reader's screen is.")]
+Theme = Annotated[
+    str, Option("--theme", metavar="NAME", help="light, dark, or auto: as the reader's screen is, as a page always is.")
+]
 Time = Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")]
 
 
@@ -89,6 +91,8 @@ def draw(
     her2 draw --drug lapatinib --cell-line HCC1954 -o lapatinib.svg
     """
     _sensible(time, theme, part)
+    if theme != "auto" and output.lower().endswith(".html"):
+        raise Her2Error("--theme is for pictures: a page is light or dark as the reader's screen is.")
     if not output and not json and sys.stdout is not None and sys.stdout.isatty():
         output = "her2.svg"  # nobody reads SVG on a terminal
     to_file = output not in ("", "-")
@@ -97,9 +101,7 @@ def draw(
         raise ScenarioError("A picture sets two scenarios side by side; for more, write .html.")
     computed = scenario.any or bool(compare) or part.explain is not None or format == "html"
     if pathway is None and not computed:
-        from her2cli.loading import ARTICLE, default_pathway
-
-        pathway = default_pathway(ARTICLE)
+        pathway = _options.pathway_with(part.trace, part.to)
     with _options.asked(pathway, scenario) as asked:
         path = asked.pathway
         if to_file and path.source:
@@ -113,8 +115,7 @@ def draw(
     content = picture.content(format, theme)
     if to_file:
         save(output, content)
-        if not json and sys.stdout is not None and sys.stdout.isatty():
-            write(f"The picture is in {output}.\n")
+        remark(f"her2: wrote {shown(output, 200)}.")
     if json:
         text = {} if to_file else {"text": content}
         write(envelope("draw", path, {"format": format, "file": output if to_file else None, **picture.data(), **text}))

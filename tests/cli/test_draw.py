@@ -191,7 +191,7 @@ def test_on_a_terminal_a_picture_goes_to_a_file_whose_name_is_told(tmp_path):
     pty = pytest.importorskip("pty", reason="a terminal is a pseudo-terminal of Unix here")
 
     words = [sys.executable, "-m", "her2cli", "draw"]
-    for code, told in ((0, b"The picture is in her2.svg."), (2, b"exists already")):
+    for code, told in ((0, b"wrote her2.svg"), (2, b"exists already")):
         parent, child = pty.openpty()
         process = subprocess.Popen(words, cwd=tmp_path, stdout=child, stderr=child, stdin=subprocess.DEVNULL)
         assert process.wait(60) == code
@@ -199,3 +199,21 @@ def test_on_a_terminal_a_picture_goes_to_a_file_whose_name_is_told(tmp_path):
         assert told in os.read(parent, 10_000)
         os.close(parent)
     assert (tmp_path / "her2.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_a_name_that_only_the_literature_has_is_drawn_from_there_and_told(small, capfd):
+    assert draw("--trace", "HER2", "--to", "MYC", "-o", "x.svg") == 0
+    assert "MYC is only in erbb" in capfd.readouterr().err
+    assert "s-MYC" in classes(small / "x.svg")
+    assert draw("--trace", "HER2", "--to", "ANGIOGENESIS", "-o", "y.svg") == 0
+    assert "only in" not in capfd.readouterr().err
+    assert draw("--trace", "HER2", "--to", "NOWHERE", "-o", "z.svg") == 2
+    assert "NOWHERE" in capfd.readouterr().err
+
+
+def test_what_was_written_is_told_and_a_page_has_no_theme(small, capfd):
+    assert draw("-p", "small.yaml", "-o", "x.svg") == 0
+    assert capfd.readouterr() == ("", "her2: wrote x.svg.\n")
+    assert draw("-p", "small.yaml", "--theme", "dark", "-o", "x.html") == 2
+    assert capfd.readouterr().err.startswith("her2: --theme is for pictures")
+    assert not (small / "x.html").exists()
