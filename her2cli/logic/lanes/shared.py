@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
-from her2cli.logic.lanes.compiled import Plane, Planes, Span, functions, replicate
+from her2cli.logic.lanes.compiled import Plane, functions
 from her2cli.logic.lanes.distinct import Distinct, Held
 from her2cli.logic.lanes.planes import words
 from her2cli.logic.lanes.poisson import poisson
@@ -33,7 +32,7 @@ def shared(
         rules = functions(stage.program)
         runners.append(_Runner(stage, rules, before, asked.lanes, asked.held, species, random))
     for _ in range(replicates):
-        state: Planes = ()
+        state: list[int] = []
         for runner in runners:
             state = runner.run(state)
     found = [runner.numbers() for runner in runners]
@@ -78,7 +77,7 @@ class _Runner:
         counted: Sequence[int],
         random: Random,
     ) -> None:
-        self.stage, self.rules, self.random = stage, rules, random
+        self.stage, self.random, self.counted = stage, random, counted
         self.ones = (1 << lanes) - 1
         self.held = {species: (on, off) for species, on, off in held}
         self.free = [self.ones] * len(rules)
@@ -94,18 +93,15 @@ class _Runner:
         for species, chance in stage.settings:
             if not 0 < chance < 1:
                 self._set(self.base, species, chance)
-
-        self.replicate = replicate(
-            stage.program,
-            moving=stage.moving,
-            varying=self.varying,
-            counted=tuple(counted),
-            held=frozenset(species for species in stage.moving if self.free[species] != self.ones),
-            slow=stage.slow.intersection(stage.moving),
-            slow_rate=SLOW_RATE,
-        )
-        self.follow = self.replicate.run(self.base, self.free, self.ones, random=random.random)
-        self.first: tuple[Planes, list[bool]] | None = None
+        place = {species: number for number, species in enumerate(stage.moving)}
+        # Of each species that moves, by its place: itself, its rule, whether it is slow, and the places that read it.
+        self.moves: list[tuple[int, Plane, bool, list[int]]] = []
+        for species in stage.moving:
+            rule = rules[species]
+            assert rule is not None, "an input never moves"
+            readers = [place[reader] for reader in stage.program.dependents[species] if reader in place]
+            self.moves.append((species, rule, species in stage.slow, readers))
+        self.first: tuple[list[int], list[bool]] | None = None
         self.certain = before is None and not drawn
         self.rings, often = _rings(len(stage.moving), random)
         spans = [end - begin for begin, end in zip((0.0, *stage.times), stage.times, strict=False)]
@@ -117,7 +113,7 @@ class _Runner:
         plane = ((self.ones if on else 0) | held_on) & ~held_off
         planes[2 * species], planes[2 * species + 1] = plane, plane ^ self.ones
 
-    def run(self, state: Planes) -> Planes:
+    def run(self, state: Sequence[int]) -> list[int]:
         """One replicate, from the planes of the species that varied in the stage before; those that vary in this one.
 
         Where the first stage leaves nothing to chance, it begins in the same way in every replicate.
@@ -125,15 +121,34 @@ class _Runner:
         first = self.first or self._begin(state)
         if self.certain:
             self.first = first
-        return self.follow(first[0], first[1].copy(), self.rings, self._spans())
-
-    def _spans(self) -> Iterator[Span]:
-        """The spans of time between two counts, one after the other."""
+        planes, waiting = first[0].copy(), first[1].copy()
+        moves, free, rings, random = self.moves, self.free, self.rings, self.random.random
+        still = [False] * len(waiting)
         for least, weights, tally in self.times:
-            value = self.random.random() * weights[-1]
-            yield least + bisect_right(weights, value, hi=len(weights) - 1), tally.add
+            value = random() * weights[-1]
+            left = least + bisect_right(weights, value, hi=len(weights) - 1)
+            while left > 0 and waiting != still:
+                some = next(rings)
+                if left < len(some):
+                    some = some[:left]
+                left -= len(some)
+                for ring in some:
+                    if not waiting[ring]:
+                        continue
+                    species, rule, slow, readers = moves[ring]
+                    if slow and random() >= SLOW_RATE:
+                        continue
+                    waiting[ring] = False
+                    change = (rule(planes) ^ planes[2 * species]) & free[species]
+                    if change:
+                        planes[2 * species] ^= change
+                        planes[2 * species + 1] ^= change
+                        for reader in readers:
+                            waiting[reader] = True
+            tally.add([planes[2 * species] for species in self.counted])
+        return [planes[2 * species] for species in self.varying]
 
-    def _begin(self, state: Planes) -> tuple[Planes, list[bool]]:
+    def _begin(self, state: Sequence[int]) -> tuple[list[int], list[bool]]:
         """The state with what the stage sets, and who waits: the species that differ from their rules."""
         planes = list(self.base)
         for species, plane in zip(self.inherited, state, strict=True):
@@ -143,12 +158,10 @@ class _Runner:
         for species, other in self.stage.begins_with:
             planes[2 * species] |= planes[2 * other] & self.free[species]
             planes[2 * species + 1] = planes[2 * species] ^ self.ones
-        waiting = []
-        for species in self.stage.moving:
-            rule = self.rules[species]
-            assert rule is not None, "an input never moves"
-            waiting.append(bool((rule(planes) ^ planes[2 * species]) & self.free[species]))
-        return self.replicate.state(planes, self.free), [*waiting, False]  # the last for rings that are nobody's
+        waiting = [
+            bool((rule(planes) ^ planes[2 * species]) & self.free[species]) for species, rule, _, _ in self.moves
+        ]
+        return planes, [*waiting, False]  # the last for rings that are nobody's
 
     def numbers(self) -> list[list[array[int]]]:
         """For each time, and each species counted, in how many replicates each lane had it on."""
@@ -180,101 +193,23 @@ def _rings(movers: int, random: Random) -> tuple[Iterator[Sequence[int]], float]
     return drawn(), count * span / limit
 
 
-_BATCH = 64  # states that are counted together
-_DISTINCT = 40  # planes of a species among them, with more of which it does not pay to look for equal ones
-_KEPT = 1 << 10  # planes of a species that are remembered; more are added up
-_KEPT_DIGITS = 1 << 27  # and so many of their binary digits, of all species
-
-
 class _Tally:
-    """In how many states each lane has each of some species on, as numbers whose binary digits are planes.
-
-    Of most species few planes are all that ever comes, or all but a few. So equal ones are counted, and added up last.
-    """
+    """In how many states each lane has each of some species on, as numbers whose binary digits are planes."""
 
     def __init__(self, species: int, lanes: int) -> None:
         self.lanes = lanes
         self.digits: list[list[int]] = [[] for _ in range(species)]
-        self.times: list[Counter[int] | None] = [Counter() for _ in range(species)]  # each plane came; None: added up
-        self.most = min(_KEPT, _KEPT_DIGITS // max(1, species * lanes))
-        self.waiting: list[Planes] = []
 
-    def add(self, planes: Planes) -> None:
-        """Count one more state, which has these planes."""
-        self.waiting.append(planes)
-        if len(self.waiting) == _BATCH:
-            self._count()
-
-    def _count(self) -> None:
-        for place, planes in enumerate(zip(*self.waiting, strict=True)):
-            times = self.times[place]
-            if times is None:
-                _add(self.digits[place], planes, 0)
-            elif planes[0] == planes[-1] and planes.count(planes[0]) == len(planes):
-                times[planes[0]] += len(planes)
-            else:
-                known = len(times)
-                times.update(planes)
-                if len(times) - known > _DISTINCT or len(times) > self.most:
-                    _add_times(self.digits[place], times)
-                    self.times[place] = Counter() if len(times) - known <= _DISTINCT else None
-        self.waiting.clear()
+    def add(self, planes: Iterable[int]) -> None:
+        """Count one more state, which has these planes: each is carried as far as there are ones to add it to."""
+        for digits, plane in zip(self.digits, planes, strict=True):
+            place = 0
+            while plane:
+                if place == len(digits):
+                    digits.append(0)
+                digits[place], plane = digits[place] ^ plane, digits[place] & plane
+                place += 1
 
     def numbers(self) -> list[array[int]]:
         """For each species the number of each lane."""
-        self._count()
-        for digits, times in zip(self.digits, self.times, strict=True):
-            if times:
-                _add_times(digits, times)
-                times.clear()
         return [words(digits, self.lanes) for digits in self.digits]
-
-
-def _add_times(digits: list[int], times: Mapping[int, int]) -> None:
-    """Add planes, each as often as it came."""
-    for place in range(max(times.values()).bit_length()):
-        _add(digits, [plane for plane, number in times.items() if number >> place & 1], place)
-
-
-def _add(digits: list[int], planes: Sequence[int], place: int) -> None:
-    """Add planes at a place, eight at a time."""
-    whole = len(planes) - len(planes) % 8
-    for first in range(0, whole, 8):
-        _add_eight(digits, planes[first : first + 8], place)
-    for plane in planes[whole:]:
-        _carry(digits, plane, place)
-
-
-def _add_eight(digits: list[int], planes: Sequence[int], place: int) -> None:
-    """Add eight planes at a place: three of a digit are added to two, one of them of the next digit.
-
-    As in the bit counting of Harley and Seal (Muła, Kurz and Lemire 2018, doi:10.1093/comjnl/bxx046).
-    """
-    digits += [0] * (place + 3 - len(digits))
-    a, b, c, d, e, f, g, h = planes
-    ones, twos, fours = digits[place : place + 3]
-    half = ones ^ a
-    ones, two = half ^ b, ones & a | half & b
-    half = ones ^ c
-    ones, more = half ^ d, ones & c | half & d
-    half = twos ^ two
-    twos, four = half ^ more, twos & two | half & more
-    half = ones ^ e
-    ones, two = half ^ f, ones & e | half & f
-    half = ones ^ g
-    digits[place], more = half ^ h, ones & g | half & h
-    half = twos ^ two
-    digits[place + 1], more = half ^ more, twos & two | half & more
-    half = fours ^ four
-    digits[place + 2], carry = half ^ more, fours & four | half & more
-    _carry(digits, carry, place + 3)
-
-
-def _carry(digits: list[int], plane: int, place: int) -> None:
-    """Add a plane at a place."""
-    digits += [0] * (place - len(digits))
-    while plane:
-        if place == len(digits):
-            digits.append(0)
-        digits[place], plane = digits[place] ^ plane, digits[place] & plane
-        place += 1
