@@ -193,35 +193,57 @@ def test_the_network_says_of_the_clinic_what_the_page_says(
 
 # -- principles ---------------------------------------------------------------------------------------------------
 
-SAME = [
-    ("CDKN1B_low", "CDKN1B=0"),
-    ("CCND1_amp", "CCND1=1"),
-    ("CCNE1_amp", "CCNE1=1"),
-    ("PTEN_loss", "PTEN=0"),
-    ("RB1_loss", "RB1=0"),
-    ("NF1_loss", "NF1=0"),
-    ("TSC_loss", "TSC=0"),
-    ("AKT1_E17K", "AKT=1"),
-    ("MET_amp", "MET=1"),
-    ("FGFR1_amp", "FGFR1=1"),
-    ("SURVIVIN_high", "BIRC5=1"),
-    ("NRG1_autocrine", "NRG1=1"),
-    ("MUC4_high", "MUC4=1"),
-]
+def _same() -> list[tuple[str, tuple[str, ...]]]:
+    """Each alteration that only holds species on or off, and the clamps that say the same."""
+    pairs = []
+    for name, alteration in load("erbb").alterations.items():
+        if alteration.efficacy != 1:
+            continue  # in a part of the cells, which a clamp cannot say
+        plain = [edge for edge in alteration.edges if not edge.requires and edge.efficacy is None]
+        # RAS and RAF of the article stand beside the mutant protein of this network, and are left to it here.
+        plain = [edge for edge in plain if tuple(edge.unless) != ("DRIVER_SWITCH",)]
+        if plain and len(plain) == len([edge for edge in alteration.edges if "DRIVER_SWITCH" not in edge.unless]):
+            clamps = {f"{edge.target}={int(edge.effect.value == 'activates')}" for edge in plain if not edge.unless}
+            if len(clamps) == len({(edge.target, edge.effect) for edge in plain}):
+                pairs.append((name, tuple(sorted(clamps))))
+    return pairs
+
+
+SAME = _same()
+
+
+def test_most_alterations_have_clamps_of_the_same_meaning() -> None:
+    assert len(SAME) >= 30
+    assert ("PTEN_loss", ("PTEN=0",)) in SAME
+    assert ("RAS_mut", ("DRIVER_SWITCH=1", "RAS_MUTANT=1")) in SAME
 
 
 def test_a_clamp_and_the_alteration_of_the_same_meaning_agree(erbb: Pathway) -> None:
-    """RAS_mut and SRC_active are left out: they also change what the cell depends on, or where SRC is."""
-    arms = [
-        (treated(["ERBB2_amp", alteration], [], [drug]), treated(["ERBB2_amp"], [], [drug, clamp]))
-        for alteration, clamp in SAME
-        for drug in ("trastuzumab", "lapatinib", "palbociclib", "trametinib")
+    """For every pair there is, under each of four drugs that neither acts on what is held nor tells the variant."""
+    drugs = ("trastuzumab", "lapatinib", "palbociclib", "trametinib")
+    reached = {
+        drug: {name for edge in erbb.drugs[drug].edges for name in (edge.target, *edge.requires, *edge.unless)}
+        for drug in drugs
+    }
+    arms = {
+        (name, drug): (
+            treated(["ERBB2_amp", name], [], [drug]),
+            treated(["ERBB2_amp"], [], [drug, *clamps]),
+        )
+        for name, clamps in SAME
+        for drug in drugs
+        if name not in reached[drug]
+        if not {edge.target for edge in erbb.drugs[drug].edges} & {clamp.partition("=")[0] for clamp in clamps}
+    }
+    found = shares(erbb, list({arm: None for pair in arms.values() for arm in pair}), replicates=1_000).values
+    differ = [
+        (*case, readout, found[left][readout].late, found[right][readout].late)
+        for case, (left, right) in arms.items()
+        for readout in ("PROLIFERATION", "APOPTOSIS", "ERK")
+        if direction(found[left][readout].late, found[right][readout].late) != "unchanged"
     ]
-    found = shares(erbb, [arm for pair in arms for arm in pair], replicates=2_000).values
-    for with_alteration, with_clamp in arms:
-        for readout in ("PROLIFERATION", "APOPTOSIS", "ERK"):
-            left, right = found[with_alteration][readout].late, found[with_clamp][readout].late
-            assert direction(left, right) == "unchanged", (with_alteration, readout, left, right)
+    assert len(arms) >= 80
+    assert not differ, differ
 
 
 def test_no_rule_names_an_alteration(erbb: Pathway) -> None:
