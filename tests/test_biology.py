@@ -193,6 +193,7 @@ def test_the_network_says_of_the_clinic_what_the_page_says(
 
 # -- principles ---------------------------------------------------------------------------------------------------
 
+
 def _same() -> list[tuple[str, tuple[str, ...]]]:
     """Each alteration that only holds species on or off, and the clamps that say the same."""
     pairs = []
