@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 TABLES = ("tumours", "groups", "alterations", "drugs", "genes", "unmatched")
 
-DRAWN = 40  # groups and drugs in a heat map
+DRAWN = 40  # groups and drugs in a heat map that is drawn,
+HOT = 8  # and drugs in that of a terminal
 
 
 def cohort(
@@ -189,6 +190,7 @@ def _looked(study: Study, matcher: Matcher, tally: Tally) -> Iterator[Looked]:
 def _look(found: Cohort, study: Study, limit: int) -> Any:
     from her2cli.render.cohorts import Columns
     from her2cli.render.console import stacked, text
+    from her2cli.render.plots import heat_map
 
     altered = sum(group.tumours for group in found.groups if group.alterations)
     patients = len({study.patients.get(name, name) for name in study.number}) if study.patients else len(found)
@@ -197,17 +199,7 @@ def _look(found: Cohort, study: Study, limit: int) -> Any:
         f"{found.name}: {who}, {len(found.groups):,} different by the alterations of network {found.pathway}; "
         f"{altered:,} have one.\nScore: {found.screen.heading}; {found.screen.replicates:,} cells."
     )
-    groups = Columns(
-        ("tumours", "alterations", "best drugs (score; no drug)"),
-        [
-            (
-                f"{group.tumours:,}",
-                " + ".join(group.alterations) or "none found",
-                ", ".join(f"{each.drug} {each.score:.2f}" for each in group.best[:3]) + f" ({group.score:.2f})",
-            )
-            for group in found.groups[:limit]
-        ],
-    )
+    groups = heat_map(_grid(found, limit, HOT))
     present = [row for row in found.alterations if row.found]
     alterations = Columns(
         ("alteration", "found", "not found", "not tested"),
@@ -268,22 +260,25 @@ def _columns(found: Cohort, table: str) -> tuple[tuple[str, ...], Iterator[tuple
     return ("finding", "rows"), ((str(finding), count) for finding, count in found.unmatched)
 
 
-def _grid(found: Cohort) -> Grid:
-    """The score of the drugs that are among the best anywhere, in the largest groups."""
+def _grid(found: Cohort, rows: int = DRAWN, columns: int = DRAWN) -> Grid:
+    """The score of no drug, and of the two best drugs of each of the largest groups, in these groups."""
     from her2cli.render.plots import Grid
+    from her2cli.studies.screen import NOTHING
 
     place = {level.name: number for number, level in enumerate(found.screen.scenarios.axes[1].levels)}
     wide = len(place)
-    drugs = [row.drug for row in found.drugs[:DRAWN]]
-    groups = found.groups[:DRAWN]
+    groups = found.groups[:rows]
+    some = [each.drug for group in groups for each in group.best[:2]]
+    drugs = [*dict.fromkeys([*some, *(row.drug for row in found.drugs)])][:columns]
+    names = {NOTHING: "no drug"} | {name: name for name in drugs}
     return Grid(
         rows=[f"{' + '.join(group.alterations) or 'none found'} ({group.tumours:,})" for group in groups],
-        columns=drugs,
-        values=[[found.screen.score(row * wide + place[drug])[0] for drug in drugs] for row in range(len(groups))],
+        columns=list(names.values()),
+        values=[[found.screen.score(row * wide + place[name])[0] for name in names] for row in range(len(groups))],
         down="alterations (tumours)",
         across="drug",
         of="score",
-        title=f"{found.name}: score of each drug in tumours of each kind",
+        title="The largest groups, and the score of the best drugs in each",
     )
 
 

@@ -179,7 +179,6 @@ class _Search:
 
     def _is_so_anyway(self) -> bool:
         """Whether no change is needed; where one is, why is learned."""
-        self.tried += 1
         if self._percolates(()):
             return True
         against = self.spaces.against(())
