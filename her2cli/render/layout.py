@@ -177,7 +177,7 @@ class Taste(NamedTuple):
 # Small differences in the rows make large ones in the crossings, so that a few ways are tried and the best is kept.
 PLACED = Taste(820, 1, up=0.5)  # for pathways with places in the cell
 NARROW = Taste(560, 0, level=20)  # few edges within a row, whose crossings are many
-TASTES = (PLACED, NARROW, Taste(560, 4, level=8), Taste(650, 0, up=0.5))
+TASTES = (PLACED, NARROW, Taste(560, 4, level=8))
 
 
 def rows(pathway: Pathway, taste: Taste = TASTES[0]) -> list[tuple[str, list[list[str]]]]:
@@ -234,7 +234,7 @@ def _heights(
         shift[source] -= 1
     band = {name: key for key, names in found.items() for name in names}
     heights = {name: tops[key] + (counts[key] - 1) / 2 for name, key in band.items()}
-    for _ in range(60):
+    for _ in range(30):
         for name, key in band.items():
             if name in pulls:
                 wanted = (sum([heights[other] for other in pulls[name]]) + shift[name]) / len(pulls[name])

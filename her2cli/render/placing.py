@@ -116,7 +116,7 @@ def engine() -> str:
 
 def _ordered_by(program: str, made: Strands) -> Strands:
     """The rows in Graphviz's order: every knot is a node, so that no edge is longer than a row or needs a curve."""
-    lines = [_HEAD.format(effort=1 if len(made.runs) > DENSE else 4)]
+    lines = [_HEAD.format(effort=1 if len(made.runs) > DENSE else 2)]
     for number, row in enumerate(made.rows):
         lines.append(f"{{rank=same;a{number} [style=invis];{';'.join(map(str, row))}}}")
     lines += [f"a{number}->a{number + 1} [style=invis weight=0]" for number in range(len(made.rows) - 1)]

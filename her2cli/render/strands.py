@@ -16,7 +16,7 @@ from her2cli.render.layout import GAP, HEIGHT, ROW, Box, Key, Point, box_width
 
 APART = 6.0  # between ends on one side of a box, where there is room
 INSET = 6.0  # of an end from the corner of its box
-SWEEPS = 20  # over the rows, from far to near; more change little
+SWEEPS = 14  # over the rows, from far to near; more change little
 FAR, NEAR = 60.0, 2.0  # a strand's bends are smoothed over this, at first and at last
 STRAIGHT = (1.0, 2.0, 6.0)  # how much a piece wants to be upright: from box to box, to a knot, between knots
 LOOP = 5.0  # beside a box with a loop
