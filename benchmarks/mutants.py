@@ -208,7 +208,8 @@ def in_fork(work: Callable[[], Any], seconds: float) -> Any:
         os._exit(0)
     os.close(told)
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
-    signal.alarm(int(20 * seconds) + 120)  # a test that waits for ever takes no processor time
+    if seconds < 10**5:
+        signal.alarm(int(20 * seconds) + 120)  # a test that waits for ever takes no processor time
     with os.fdopen(heard, "rb") as stream:
         words = stream.read() if os.waitpid(child, 0)[1] == 0 else b""
     signal.alarm(0)
@@ -296,10 +297,8 @@ def mutant(covering: Covering, room: str, module: Path, operator: str, at: int, 
             break
         chosen.append(test)
         needed += covering.seconds[test]
-    text = hashlib.sha256(module.read_bytes()).hexdigest()[:12]
-    name = f"{module.relative_to(ROOT)} {text} {operator.removeprefix('core/')} {at}"
     return Mutant(
-        name=name,
+        name=_name(room, module, operator, at),
         room=room,
         module=module,
         before=before,
@@ -309,6 +308,11 @@ def mutant(covering: Covering, room: str, module: Path, operator: str, at: int, 
         of=len(every),
         seconds=needed + limit,
     )
+
+
+def _name(_: str, module: Path, operator: str, at: int) -> str:
+    text = hashlib.sha256(module.read_bytes()).hexdigest()[:12]
+    return f"{module.relative_to(ROOT)} {text} {operator.removeprefix('core/')} {at}"
 
 
 def _in_function(source: str, line: int) -> bool:
@@ -327,9 +331,8 @@ def main() -> None:
     covering = Covering(asked.covering)
     results = (asked.covering / "results.jsonl").resolve()
     results.touch()
-    drawn = sample(asked.room or SETTINGS["rooms"], asked.mutants, asked.seed)
-    wanted = {each.name: each for one in drawn if (each := mutant(covering, *one, asked.limit))}
-    left = [each for name, each in wanted.items() if name not in _known(results)]
+    drawn = {_name(*one): one for one in sample(asked.room or SETTINGS["rooms"], asked.mutants, asked.seed)}
+    left = [one for name, one in drawn.items() if name not in _known(results)]
     for library in LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(library)
@@ -342,16 +345,20 @@ def main() -> None:
         copy = _copied(Path(folder))
 
         def inside(collected: Collected) -> None:
-            for each in left:
-                if each.within:
+            for one in left:
+                each = mutant(covering, *one, asked.limit)
+                if each is None:
+                    note({"id": _name(*one), "room": one[0], "ended": "none", "by": []})
+                elif each.within:
                     note(each.tried(copy, lambda place, m=each: collected.run(place, m.after, m.tests, m.seconds)))
 
         files = sorted({test.split("::")[0] for test in covering.seconds})
         in_fork(lambda: session(copy, Collected(inside), *files), 10**6)
-        for each in left:
-            if not each.within:
+        for one in left:
+            if _name(*one) not in _known(results) and (each := mutant(covering, *one, asked.limit)):
                 note(each.tried(copy, lambda _, m=each: fresh(copy, m.tests, m.seconds)))
-        found = [result for name, result in _known(results).items() if name in wanted]
+        known = _known(results)
+        found = [known[name] for name in drawn if name in known and known[name]["ended"] != "none"]
         killers = sorted({test for each in found for test in each["by"] if "::" in test})
         failing = set(fresh(copy, killers, 10**4, first=False)[1]) if killers else set()
     _report([each | {"ended": "invalid"} if failing & set(each["by"]) else each for each in found])

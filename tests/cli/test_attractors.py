@@ -208,3 +208,20 @@ def test_inputs_are_as_given_where_a_file_can_say_how_they_begin_and_free_elsewh
     answer = json.loads(capsys.readouterr().out)
     assert answer["inputs"] == ("given" if given else "free")
     assert answer["fixed_points"]["states"] == (["11"] if given else ["00", "11"])
+
+
+GINML = (
+    '<gxl><graph class="regulatory" id="m" nodeorder="A B"><node id="A" maxvalue="1" input="true"/>'
+    '<node id="B" maxvalue="1"><value val="1"><exp str="A"/></value></node>'
+    '<edge id="A:B" from="A" to="B" minvalue="1" sign="positive"/></graph></gxl>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("m.txt", "A *= A\nB *= A\n"), ("m.bn", "A = A\nB = A\n"), ("m.ginml", GINML)]
+)
+def test_inputs_of_what_is_only_read_and_says_no_beginnings_are_free(tmp_path, capsys, name, text):
+    (tmp_path / name).write_text(text)
+    assert run(["attractors", "-p", str(tmp_path / name), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["inputs"], answer["fixed_points"]["states"]) == ("free", ["00", "11"])

@@ -143,6 +143,7 @@ def test_among_equally_small_reasons_the_older_wins_then_the_first_written():
     assert forcing(parse("A or B or C"), state, age={"A": 5, "B": 2, "C": 2}) == (("B",), True)
     twice = parse("(A and (B or C)) or (B and C)")
     assert forcing(twice, state, age={"A": 9}) == (("B", "C"), True)
+    assert forcing(twice, state) == (("A", "B"), True)
 
 
 def test_a_reason_of_a_wide_rule_is_found_without_a_table():

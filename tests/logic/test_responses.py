@@ -137,6 +137,14 @@ def test_what_is_there_before_the_treatment_alone_is_not_lacking(letters):
     assert [lack.needs for idle in response.idle for lack in idle.lacks] == [()]
 
 
+def test_what_is_there_before_the_treatment_alone_keeps_no_drug_from_acting(letters):
+    """H, on at the start, would prevent the action; the treatment takes it away."""
+    unless = Edge(source="late", target="T", effect=Effect.inhibits, unless=("H",))
+    both = replace(letters, drugs={"late": Drug(id="late", edges=(unless,))})
+    response = respond(both, Scenario(drugs=(("late", 1.0),), clamps=(("H", 0),)), replicates=50)
+    assert [lack.prevented_by for idle in response.idle for lack in idle.lacks] == [()]
+
+
 def test_with_the_ligand_the_same_drug_does_act(letters):
     response = asked(letters, "picky", ligands=("L",), alterations=("mask",))
     assert response.idle == ()
