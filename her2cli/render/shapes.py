@@ -16,23 +16,43 @@ from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-_ONE = {"kind?": "text", "thing?": "any", "claims?": "Claim[]"}  # a look-up with a name
-_ONE_OF = {"kind": "text", "thing": "any", "claims": "Claim[]"}
+
+def _one(kind: str, *, always: bool = False) -> dict[str, str]:
+    """A look-up of one thing of *kind*; where it is not asked for one, it lists all instead."""
+    fields = {"kind": "text", "thing": kind, "claims": "Claim[]"}
+    return fields if always else {f"{name}?": shape for name, shape in fields.items()}
+
+
+_THINGS = "Receptor or Domain or Species or Drug or Alteration or CellLine or Context or Function or Reference"
 _DRAWN = {"seed": "integer", "replicates": "integer or null", "engine": "text or null"}
+
+_EXPLAINED = {
+    "share": "ShareOf or null",
+    "cell": "{}integer or null",
+    "scenario": "Scenario",
+    "species": "text",
+    "time": "text",
+    "value": "number or null",
+    "reason": "Reason",
+    "flips": "Flips",
+    "steady": "Steady or null",
+    "from_treatment": "SearchFor[]",
+}
 
 ANSWERS: dict[str, dict[str, str]] = {
     "receptors": {"receptors": "Receptor[]"},
-    "receptor": _ONE_OF | {"domains": "Domain[]"},
-    "domain": _ONE | {"domains?": "Domain[]"},
-    "function": _ONE | {"functions?": "Function[]"},
-    "species": _ONE | {"species?": "Species[]", "incoming?": "Edge[]", "outgoing?": "Edge[]"},
+    "receptor": _one("Receptor", always=True) | {"domains": "Domain[]"},
+    "domain": _one("Domain") | {"domains?": "Domain[]"},
+    "function": _one("Function") | {"functions?": "Function[]"},
+    "species": _one("Species") | {"species?": "Species[]", "incoming?": "Edge[]", "outgoing?": "Edge[]"},
     "ligands": {"ligands": "Species[]"},
-    "drug": _ONE | {"drugs?": "any[]", "actions?": "Edge[]", "target?": "text"},
-    "alteration": _ONE | {"alterations?": "Alteration[]", "actions?": "Edge[]"},
-    "cell-line": _ONE | {"cell_lines?": "CellLine[]"},
-    "context": _ONE | {"contexts?": "Context[]"},
+    "drug": _one("Drug") | {"drugs?": "ListedDrug[]", "actions?": "Edge[]", "target?": "text"},
+    "alteration": _one("Alteration") | {"alterations?": "Alteration[]", "actions?": "Edge[]"},
+    "cell-line": _one("CellLine") | {"cell_lines?": "CellLine[]"},
+    "context": _one("Context") | {"contexts?": "Context[]"},
     "pathways": {"pathways": "PathwayLine[]"},
-    "show": _ONE_OF | {"domains?": "Domain[]", "actions?": "Edge[]", "incoming?": "Edge[]", "outgoing?": "Edge[]"},
+    "show": _one(_THINGS, always=True)
+    | {"domains?": "Domain[]", "actions?": "Edge[]", "incoming?": "Edge[]", "outgoing?": "Edge[]"},
     "search": {"text": "text", "hits": "Hit[]"},
     "evidence": {"statements?": "Statement[]", "references?": "Reference[]", "claims?": "Claim[]"},
     "cite": {"software": "{}text", "behind": "text", "references": "Reference[]"},
@@ -44,7 +64,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "note": "text",
         "to?": "text",
         "paths?": "text[][]",
-        "silent?": "any[]",
+        "silent?": "SilentEdge[]",
         "drug?": "text",
         "lost?": "text[]",
     },
@@ -55,11 +75,11 @@ ANSWERS: dict[str, dict[str, str]] = {
         "before_is?": "text",
         "readouts?": "{}Share or {}Verdict",
         "species?": "{}Share or {}Verdict",
-        "errors?": "any",
+        "errors?": "{}NumberList or {}Numbers or {}NumberMaps",
         "outcomes?": "{}Outcome",
         "gained?": "text[]",
         "lost?": "text[]",
-        "idle?": "any[]",
+        "idle?": "IdleDrug[]",
         "article?": "{}text",
         "how_sure?": "text",
         "notes?": "text[]",
@@ -69,19 +89,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "late?": "{}NumberList",
         "attractors?": "{}integer",
     },
-    "explain": {
-        "seed": "integer",
-        "share": "ShareOf or null",
-        "cell": "{}integer or null",
-        "scenario": "Scenario",
-        "species": "text",
-        "time": "text",
-        "value": "number or null",
-        "reason": "Reason",
-        "flips": "Flips",
-        "steady": "any",
-        "from_treatment": "any[]",
-    },
+    "explain": {"seed": "integer"} | _EXPLAINED,
     "compare": {
         "scenarios": "Scenario[]",
         "readouts": "Readouts[]",
@@ -91,10 +99,10 @@ ANSWERS: dict[str, dict[str, str]] = {
         "replicates?": "integer",
         "engine?": "text",
         "reasons?": "Difference[]",
-        "idle?": "any[]",
-        "partings?": "any[]",
-        "alike?": "any[]",
-        "differences?": "any[]",
+        "idle?": "IdleIn[]",
+        "partings?": "Parting[]",
+        "alike?": "Alike[]",
+        "differences?": "Differing[]",
     },
     "attractors": {
         "scenario": "Scenario",
@@ -112,11 +120,11 @@ ANSWERS: dict[str, dict[str, str]] = {
         "replicates": "integer",
         "scenario": "Scenario",
         "along": "text[]",
-        "left_out": "{}any",
+        "left_out": "{}TextList",
         "score": "text",
         "goals": "{}integer",
         "time": "text",
-        "rows": "any[]",
+        "rows": "Ranked[]",
     },
     "resist": {
         "seed": "integer",
@@ -142,13 +150,13 @@ ANSWERS: dict[str, dict[str, str]] = {
         "replicates": "integer",
         "seed": "integer",
         "engine": "text",
-        "groups": "any[]",
-        "alterations": "any[]",
-        "drugs": "any[]",
-        "genes": "{}any",
+        "groups": "TumourGroup[]",
+        "alterations": "Tested[]",
+        "drugs": "BestDrug[]",
+        "genes": "{}integer",
         "unmatched": "Unmatched[]",
-        "elsewhere": "any",
-        "silent": "any",
+        "elsewhere": "integer",
+        "silent": "integer",
         "rows_left_out": "{}integer",
     },
     "combine": {
@@ -169,10 +177,10 @@ ANSWERS: dict[str, dict[str, str]] = {
         "width": "number",
         "height": "number",
         "species": "{}Place",
-        "scenarios": "any[]",
+        "scenarios": "Panel[]",
     },
-    "check": {"checked": "text[]", "errors": "any[]", "warnings": "Warning[]"},
-    "diff": {"before": "text", "after": "text", "changes": "any[]"},
+    "check": {"checked": "text[]", "errors": "Mistake[]", "warnings": "Warning[]"},
+    "diff": {"before": "text", "after": "text", "changes": "Change[]"},
     "schema": {"json_schema": "{}any"},
     "validate": {
         "semantics": "text",
@@ -183,11 +191,11 @@ ANSWERS: dict[str, dict[str, str]] = {
         "agree": "integer",
         "close": "text[]",
         "synchronous?": "{}integer",
-        "by_answer": "any[]",
-        "by_drug": "{}IntegerList",
-        "by_alteration": "{}IntegerList",
-        "rows": "any[]",
-        "arms?": "any",
+        "by_answer?": "Agreement[]",
+        "by_drug?": "{}IntegerList",
+        "by_alteration?": "{}IntegerList",
+        "rows": "ExperimentRow[]",
+        "arms?": "Arm[]",
     },
 }
 
@@ -222,7 +230,7 @@ SHAPES: dict[str, dict[str, str]] = {
     },
     "Outcome": {"change": "text or null", "why": "text", "time": "text", "held_by": "text or null", "edges": "Edge[]"},
     "RunStep": {"step": "integer", "phase": "text", "on": "text[]", "changed": "Changed[]"},
-    "Changed": {"species": "text", "value": "integer", "reason": "text", "because": "any[]"},
+    "Changed": {"species": "text", "value": "integer", "reason": "text", "because": "Cause[]"},
     "Reason": {
         "species": "text",
         "value": "number or null",
@@ -242,7 +250,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "candidates": "integer",
         "tried": "text[]",
         "unsearched": "integer",
-        "sets": "any[]",
+        "sets": "Set[]",
     },
     "Difference": {
         "scenario": "integer",
@@ -298,8 +306,94 @@ SHAPES: dict[str, dict[str, str]] = {
         "file": "text",
     },
     "Place": {"x": "number", "y": "number"},
+    "ListedDrug": {"...": "Drug", "direct?": "boolean", "through?": "text[]"},
+    "IdleDrug": {"drug": "text", "lacks": "Lack[]"},
+    "Lack": {"target": "text", "needs": "text[]", "prevented_by": "text[]"},
+    "IdleIn": {"scenario": "integer", "drug": "text", "why": "text"},
+    "Steady": {"on": "Flips", "off": "Flips"},
+    "SearchFor": {"...": "Search", "value": "number"},
+    "Cause": {"source": "text", "target": "text", "effect": "text", "evidence": "text[]", "step": "Step"},
+    "Parting": {
+        "other": "integer",
+        "step": "integer",
+        "moment": "integer",
+        "phase": "text",
+        "numbers": "Step[]",
+        "given": "text[]",
+        "in_first": "Changed[]",
+        "in_other": "Changed[]",
+        "kept_in_first": "Changed[]",
+        "kept_in_other": "Changed[]",
+    },
+    "Alike": {"other": "integer", "given": "text[]", "moments": "integer", "of": "integer"},
+    "Differing": {"species": "text", "late": "number[]", "reasons": "Reason[]"},
+    "Ranked": {
+        "drug?": "text",
+        "drugs?": "text",
+        "alteration?": "text",
+        "alterations?": "text",
+        "cell_line?": "text",
+        "knockout?": "text",
+        "held_on?": "text",
+        "rank": "integer or null",
+        "score": "number",
+        "error": "number",
+        "readouts": "{}RankedShare",
+    },
+    "RankedShare": {"before": "number", "share": "number", "error": "number"},
+    "TumourGroup": {
+        "alterations": "text[]",
+        "tumours": "integer",
+        "untreated": "{}number",
+        "score": "number",
+        "best": "BestHere[]",
+    },
+    "BestHere": {"drug": "text", "gain": "number", "score": "number", "error": "number", "tied": "boolean"},
+    "Tested": {
+        "alteration": "text",
+        "found": "integer",
+        "not_found": "integer",
+        "not_tested": "integer",
+        "alone": "integer",
+    },
+    "BestDrug": {"drug": "text", "best": "integer", "gain": "number"},
+    "Panel": {"scenario": "Scenario", "shares": "{}number"},
+    "Mistake": {"file": "text", "line": "integer or null", "column": "integer or null", "message": "text"},
+    "Change": {
+        "kind": "text",
+        "name": "text",
+        "field": "text",
+        "before": "text",
+        "after": "text",
+        "witness": "text[]",
+    },
+    "Agreement": {"kind": "text", "answer": "text", "right": "integer", "of": "integer"},
+    "ExperimentRow": {
+        "id": "text",
+        "readout": "text",
+        "time": "text",
+        "expect": "text",
+        "got": "text",
+        "agree": "boolean",
+        "disputed": "boolean",
+        "value": "number",
+        "versus_value": "number",
+        "evidence": "text[]",
+        "why?": "text",
+    },
+    "Arm": {"arm": "text", **_EXPLAINED},
 }
-_ALIASES = {"Numbers": "{}number", "Readouts": "{}Share", "NumberList": "number[]", "IntegerList": "integer[]"}
+_ALIASES = {
+    "Set": "{}integer",
+    "Step": "integer or integer[] or null",
+    "SilentEdge": "text[] or null",
+    "TextList": "text[]",
+    "NumberMaps": "{}Numbers",
+    "Numbers": "{}number",
+    "Readouts": "{}Share",
+    "NumberList": "number[]",
+    "IntegerList": "integer[]",
+}
 _PLAIN = {"text": "string", "number": "number", "integer": "integer", "boolean": "boolean", "null": "null"}
 
 
@@ -323,7 +417,8 @@ def _object(shape: Mapping[str, str], used: dict[str, Any], closed: bool) -> dic
     properties = {name.rstrip("?"): _type(kind, used, closed) for name, kind in own.items()}
     required = [name for name in own if not name.endswith("?")]
     if "..." in shape:  # all fields of another, and these
-        base = _of_model(shape["..."], used, closed)
+        other = shape["..."]
+        base = _object(SHAPES[other], used, closed) if other in SHAPES else _of_model(other, used, closed)
         properties, required = base["properties"] | properties, base["required"] + required
     schema = {"type": "object", "properties": properties, "required": required}
     return schema | ({"additionalProperties": False} if closed else {})

@@ -59,6 +59,13 @@ explain PROLIFERATION -p article --replicates 60
 explain AKT -d lapatinib --steps
 compare untreated trastuzumab none --replicates 100
 compare untreated trastuzumab --steps -p article
+compare untreated alpelisib --replicates 60 -c BT474
+simulate -d zenocutuzumab --replicates 60
+explain AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss --replicates 60
+screen pairs -d lapatinib -p article --replicates 10
+screen alteration-pairs -d trastuzumab -p article --replicates 10
+screen knockouts -p article --replicates 10
+validate --why F043 --replicates 60
 attractors -p article
 attractors -p article --synchronous
 screen drugs --replicates 30
