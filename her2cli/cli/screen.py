@@ -57,8 +57,9 @@ def screen(
     """Which drug, pair, alteration, cell line or knock-out: all of them, ranked.
 
     The score is the mean, over the readouts, of the share of cells in which the readout is as a treatment is to bring
-    it: on or off, as the heading says. Rows with the same rank cannot be told apart: their scores are within two
-    standard errors. Two kinds also make a heat map.
+    it: on or off, as the heading says. A rank is one more than the rows that are surely better: by more than two
+    standard errors. Two kinds also make a heat map. The same line with the same --seed gives the same numbers; a
+    scenario that is run beside others shares random numbers with them, so alone it may differ within its error.
 
     her2 screen drugs --cell-line HCC1954
     """
@@ -148,9 +149,9 @@ def _look(found: Screen, limit: int, *, worst: bool) -> RenderableType:
     ]
     order = _order(found, sum(map(len, groups)), worst=worst)
     ties = sum(rank == 1 for rank in found.ranks)
+    shared = f"; {ties:,} share rank 1" if ties > 1 else ""
     notes = [f"Shares in percent of {found.replicates:,} cells, {found.time}. {order}"]
-    if ties > 1:
-        notes.append(f"{ties:,} rows share rank 1: they cannot be told apart from the best (two standard errors).")
+    notes.append(f"Rank: how many rows are surely better (two standard errors), plus one{shared}.")
     best = Ranking(
         names=found.names,
         readouts=found.readouts,

@@ -131,6 +131,11 @@ def resist(
     if over != "alterations":
         free = [name for name in pathway.species if name != species and name not in dict(scenario.clamps)]
         changes += [Change(name=f"{name}={held}", species=name, value=held) for name in free for held in (1, 0)]
+    if not changes:
+        raise ScenarioError(
+            f"{shown(pathway.name)} has no alterations that could be added here; --over species holds each of its "
+            "species on and off."
+        )
     plain = {**rules, **dict.fromkeys(drugs, Const(0))}
     without = {name: rule for name, rule in plain.items() if name not in alterations}
     found = controls(without, species, value, changes, size=size, switches=alterations, told=told)

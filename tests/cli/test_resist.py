@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +55,12 @@ def test_bad_lines_get_one_line(capfd, line, said):
     error = capfd.readouterr().err
     assert said in error
     assert len(error.splitlines()) == 1
+
+
+def test_a_network_without_alterations_says_what_can_be_asked(tmp_path: Path, capfd):
+    (tmp_path / "m.bnet").write_text("GF, GF\nDRUGX, DRUGX\nGROWTH, GF & !DRUGX\n")
+    line = ["resist", "-p", str(tmp_path / "m.bnet"), "--inputs", "1", "-s", "DRUGX=1", "-r", "GROWTH"]
+    assert run(line) == 2
+    assert "has no alterations that could be added here; --over species" in capfd.readouterr().err
+    assert run([*line, "--over", "species"]) == 0
+    assert "GROWTH" in capfd.readouterr().out

@@ -93,3 +93,10 @@ def test_bad_lines_get_one_line(capfd, line, said):
     error = capfd.readouterr().err
     assert said in error
     assert len(error.splitlines()) == 1
+
+
+def test_a_rank_counts_who_is_surely_better_and_the_screen_says_so(capfd):
+    assert run(["screen", "drugs=lapatinib,trastuzumab", "-c", "HCC1954"]) == 0
+    assert "Rank: how many rows are surely better (two standard errors), plus one" in " ".join(
+        capfd.readouterr().out.split()
+    )
