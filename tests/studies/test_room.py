@@ -20,7 +20,7 @@ IMPORTS = "from squares import *; from her2cli.studies.room import *"
 HERE = str(Path(__file__).parent)
 sys.path.insert(0, HERE)  # worker processes look there, too
 
-from squares import NUMBERS, SQUARES, always_killed, killed_once, work  # noqa: E402
+from squares import NUMBERS, SQUARES, always_killed, killed_once, slow, work  # noqa: E402
 
 
 def rows(*given, **options) -> list[list[int]]:
@@ -197,3 +197,36 @@ def test_a_lost_scheduler_keeps_what_was_done(tmp_path, monkeypatch):
     with pytest.raises(Her2Error, match=r"Dask at tcp://127.0.0.1:9.*--resume"):
         rows(work(), How(folder=str(tmp_path / "run"), dask="tcp://127.0.0.1:9"))
     assert rows(work(), How(folder=str(tmp_path / "run"), resume=True)) == SQUARES
+
+
+def test_a_scheduler_that_dies_in_the_run_loses_nothing(tmp_path):
+    pytest.importorskip("distributed")
+    folder, plain = tmp_path / "run", tmp_path / "plain"
+    cluster = (
+        "import sys, time; from distributed import LocalCluster\n"
+        "if __name__ == '__main__':\n"
+        "    one = dict(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None)\n"
+        "    made = LocalCluster(**one, protocol='tcp', host='127.0.0.1')\n"
+        "    print(made.scheduler_address, flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen([sys.executable, "-c", cluster], env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+
+        def killed(done: int) -> None:
+            if done >= 3 and process.poll() is None:
+                process.kill()
+                process.wait()
+
+        with pytest.raises(Her2Error, match=r"Dask at .*\(\d+ of 23 parts were done.*--resume"):
+            list(answered(work(slow, size=1), How(folder=str(folder), dask=address), told=killed))
+    finally:
+        process.kill()
+        process.wait()
+    assert 0 < len(missing(work(size=1), folder)) <= 20
+    assert rows(work(size=1), How(folder=str(folder), resume=True)) == SQUARES
+    rows(work(size=1), How(folder=str(plain)))
+    assert parts_of(folder) == parts_of(plain)
