@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +105,34 @@ def test_a_rank_counts_who_is_surely_better_and_the_screen_says_so(capfd):
     assert "Rank: how many rows are surely better (two standard errors), plus one" in " ".join(
         capfd.readouterr().out.split()
     )
+
+
+def test_an_interrupt_keeps_the_parts_that_are_done_and_resume_ends_with_the_same_bytes(tmp_path: Path):
+    """Parts of three scenarios, so that several are done before the interrupt, and several are left."""
+    script = (
+        "import sys; from her2cli.studies import screen; screen.PART = 3\n"
+        "from her2cli.cli.app import run; sys.exit(run(sys.argv[1:]))\n"
+    )
+    folder = tmp_path / "run"
+    drugs = "drugs=lapatinib,trastuzumab,tucatinib,neratinib,afatinib,capivasertib,alpelisib"
+    asked = ["screen", drugs, "alterations=PTEN_loss", "--replicates", "200", "-j", "1"]
+    line = [sys.executable, "-c", script, *asked]
+    into = {name: tmp_path / f"{name}.csv" for name in ("plain", "resumed")}
+    process = subprocess.Popen([*line, "--folder", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while len(list(folder.glob("part-*"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130, told.decode()
+    done = {each.name: each.read_bytes() for each in folder.glob("part-*")}
+    assert len(done) >= 2
+    again = subprocess.run([*line, "--folder", str(folder)], capture_output=True, text=True, check=False)
+    assert again.returncode == 2
+    assert "--resume goes on with them" in again.stderr
+    resumed = [*line, "--folder", str(folder), "--resume", "-o", str(into["resumed"])]
+    assert subprocess.run(resumed, capture_output=True, check=False).returncode == 0
+    assert {name: (folder / name).read_bytes() for name in done} == done
+    assert len(list(folder.glob("part-*"))) > len(done)
+    assert subprocess.run([*line, "-o", str(into["plain"])], capture_output=True, check=False).returncode == 0
+    assert into["plain"].read_bytes() == into["resumed"].read_bytes()
