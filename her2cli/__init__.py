@@ -4,10 +4,12 @@
     her2cli.simulate(drugs=["lapatinib"], cell_line="BT474").rows
     her2cli.trace("HER2", to="MYC", pathway="erbb")
 
-`load` gives a `Pathway`; `trace`, `simulate`, `explain`, `compare`, `screen`, `cohort`, `attractors`, `validate`,
-`show`, `search`, `drugs`, `alterations` and `cell_lines` each give a `Result`: rows as a list of dicts, plain data,
-text, and a table for pandas, polars and DuckDB. `ask` asks any other command by its name. docs/python.md shows them at
-work. Mistakes are `Her2Error`s whose text says what to do next, or `TypeError` for a value of the wrong type.
+`load` gives a `Pathway`, all that was read of a network and the knowledge around it; a `Scenario` is a tumour and its
+treatment. `trace`, `simulate`, `explain`, `compare`, `combine`, `screen`, `resist`, `cohort`, `attractors`, `validate`,
+`show`, `search`, `drugs`, `alterations` and `cell_lines` each give a `Result`: `rows` as a list of dicts, plain `data`
+as `--json` has it, text, notes, and a table for pandas, polars and DuckDB. `ask` asks any command by its name. Shares
+are of cells, 0 to 1; doses are shares, too; times are in units in which a fast species moves once. docs/python.md shows
+them at work. Mistakes are `Her2Error`s whose text says what to do next, or `TypeError` for a value of the wrong type.
 """
 
 from __future__ import annotations
@@ -75,7 +77,7 @@ def __dir__() -> list[str]:
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that `import her2cli` costs nothing."""
     if name == "__version__":
-        from her2cli.cli._output import version
+        from her2cli.cli.asking import version
 
         return version()
     if name not in _HOMES:

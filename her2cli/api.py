@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from her2cli.errors import nearest, shown
 
 if TYPE_CHECKING:
-    from her2cli.cli._output import Answer
-    from her2cli.cli._parameters import Parameter
+    from her2cli.cli.asking import Answer, Parameter
     from her2cli.model import Pathway
 
 Names = str | Sequence[str]  # one name, or several
@@ -52,7 +51,7 @@ class Result:
         """The whole answer as `--json` has it (docs/json.md), with schema, version, and the pathway and its hash."""
         import json
 
-        from her2cli.cli._output import envelope
+        from her2cli.cli.asking import envelope
 
         found: dict[str, Any] = json.loads(envelope(self.answer.command, self.answer.pathway, self.answer.data()))
         return found
@@ -73,7 +72,7 @@ class Result:
 
     def text(self, width: int = 80) -> str:
         """What a terminal of that many columns shows, without colour."""
-        from her2cli.cli._output import of_width
+        from her2cli.cli.asking import of_width
         from her2cli.render.console import rendered
 
         with of_width(width):
@@ -90,7 +89,7 @@ class Result:
 
         from rich.console import Console
 
-        from her2cli.cli._output import of_width
+        from her2cli.cli.asking import of_width
 
         console = Console(file=StringIO(), record=True, width=WIDTH, force_jupyter=False, markup=False, emoji=False)
         with of_width(WIDTH):
@@ -113,10 +112,7 @@ def ask(
     readable format, or a `Pathway`. Raises `TypeError` for an option that the command does not have and for a value of
     the wrong type, and `Her2Error` with what to do next for everything that the command line complains of.
     """
-    from her2cli.cli._errors import Exit, heard
-    from her2cli.cli._output import kept
-    from her2cli.cli._parameters import call, parameters
-    from her2cli.cli.app import COMMANDS, SPELLINGS, function
+    from her2cli.cli.asking import COMMANDS, SPELLINGS, Exit, call, function, heard, kept, parameters
     from her2cli.formats import given_as
 
     name = SPELLINGS.get(command, (command,))[0].replace("_", "-")
@@ -213,7 +209,10 @@ def compare(
     pathway: str | Pathway | None = None,
     **options: Any,
 ) -> Result:
-    """Scenarios side by side: `["untreated", "trastuzumab", "BT474+lapatinib"]`; the options give what all share."""
+    """Scenarios side by side: `["untreated", "trastuzumab", "BT474+lapatinib"]`; the options give what all share.
+
+    Rows are scenarios, with the late share of each readout.
+    """
     scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
     return ask("compare", scenarios, pathway=pathway, **scenario, **options)
 
@@ -275,7 +274,7 @@ def combine(
 
 
 def attractors(*, pathway: str | Pathway | None = None, **options: Any) -> Result:
-    """Where the network ends: fixed points, minimal trap spaces, attractors; options as in `her2 attractors`."""
+    """Where a network ends: fixed points, minimal trap spaces, attractors; rows are these, a column a species."""
     return ask("attractors", pathway=pathway, **options)
 
 
@@ -285,7 +284,7 @@ def validate(file: str | None = None, *, pathway: str | Pathway | None = None, *
 
 
 def show(name: str, *, pathway: str | Pathway | None = None) -> Result:
-    """Anything by any of its names: species, drug, alteration, receptor, domain, cell line, reference, claim."""
+    """Anything by any of its names: species, drug, alteration, cell line, reference, claim ...; rows are its facts."""
     return ask("show", name, pathway=pathway)
 
 

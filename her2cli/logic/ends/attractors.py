@@ -1,9 +1,19 @@
 """Where a network ends up: fixed points, minimal trap spaces, asynchronous attractors, synchronous cycles.
 
-What the inputs and constants fix is worked in first. For the rest an answer-set solver lists what can be listed
-(`answer_sets`), and decision diagrams count what is too much to list (`diagrams`). Asynchronous attractors are looked
-for in all states where these are few (`state_graph`), else in the minimal trap spaces, once `outside` has shown that no
-others exist, and only otherwise by diagrams of all states.
+**The question.** An attractor is a smallest set of states that updates do not leave; a trap space a subspace that none
+leaves, and each holds an attractor (Klarner et al. 2015, doi:10.1007/s11047-015-9520-7).
+
+**The idea.** What the inputs and constants fix is worked in first. For the rest an answer-set solver lists what can be
+listed (`answer_sets`), and decision diagrams count what is too much to list (`diagrams`). Asynchronous attractors are
+looked for in all states where these are few (`state_graph`), else in the minimal trap spaces, once `outside` has shown
+that no others exist, and only otherwise by diagrams of all states.
+
+**Why it is exact.** Each way lists or counts all there are, and says so where it cannot; what is worked in, or left out
+as an output, follows from the rest and is put back. Tests compare with all states of small networks, and with mpbn and
+biodivine-aeon on published ones.
+
+**What it costs.** Milliseconds for published networks of a hundred species, two seconds for the first trap space of
+10,000; what has a limit says which (`LimitError`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,17 @@
 """Decision diagrams, by biodivine-aeon (MIT): fixed points and trap spaces that nobody could list, and attractors.
 
-The diagrams of fixed points and trap spaces are over the feedback alone, as `feedback` finds it: dozens of
-free inputs make billions of answers, and a diagram of a hundred nodes.
+**The law.** A fixed point is a state that every update leaves; a trap space a subspace that none leaves, and a minimal
+one holds no other (Klarner et al. 2015, doi:10.1007/s11047-015-9520-7); an attractor a smallest set of states that
+asynchronous updates do not leave (found by aeon: Beneš et al. 2020, doi:10.1007/978-3-030-53288-8_28).
+
+**The idea.** A reduced ordered diagram (Bryant 1986, doi:10.1109/TC.1986.1676819) holds a set of states as a graph, and
+operations work on the graph. Those of fixed points and trap spaces are over the feedback alone, as `feedback` finds it,
+since all else follows: dozens of free inputs make billions of answers, and a diagram of a hundred nodes.
+
+**Why it is exact.** A diagram stands for one set and no other, and answers are counted in it, not drawn.
+
+**What it costs.** Nothing can be promised: diagrams of some networks grow without measure, so each question has a limit
+of nodes and says where it gives up.
 """
 
 from __future__ import annotations

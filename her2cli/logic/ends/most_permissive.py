@@ -1,7 +1,17 @@
 """Most-permissive reachability: what can be reached under any delays and thresholds that refine the network.
 
-Paulevé et al. 2020, doi:10.1038/s41467-020-18112-5: a species that is changing may be read as on or off, so whatever a
-quantitative refinement can do, this can. Its attractors are the minimal trap spaces of `attractors`.
+**The law.** A species that is changing may be read as on or off by each of its targets, so whatever a quantitative
+refinement can do, this can (Paulevé et al. 2020, doi:10.1038/s41467-020-18112-5). Its attractors are the minimal trap
+spaces of `attractors`.
+
+**The idea.** From a state, a species can move if its rule can have the other value for some values of the species that
+can move already. So the smallest trap space around the state grows species by species, and in it all values can be had.
+
+**Why it is exact.** What can move never hinders another from moving, so the order does not matter and nothing is taken
+back; a target that could not be returned to is held, and the rest worked out anew. "Some values" is asked of the truth
+table, or of the extreme values where each regulator acts in one way only.
+
+**What it costs.** At most the square of the species in questions to rules, and no state is ever listed.
 """
 
 from __future__ import annotations

@@ -90,8 +90,8 @@ def shares(
         if progress:
             progress(len(found) / len(known))
     for scenario in known.keys() - found.keys():
-        values = found[before[_untreated(known[scenario])]]
-        found[scenario] = {name: Readout(each.before, each.before, each.before) for name, each in values.items()}
+        treated = found[before[_untreated(known[scenario])]]
+        found[scenario] = {name: Readout(each.before, each.before, each.before) for name, each in treated.items()}
     return Shares(values=found, replicates=replicates, engine=used)
 
 

@@ -114,7 +114,8 @@ def follow(
     """The same cells through one phase after the other, as `probabilities` follows them through one.
 
     What the cells do when they go through *also* from where the first phase ends comes after the other courses; only
-    the independent clock can tell. *progress* is told the share of the cells that are done, block by block.
+    the independent clock can tell. *progress* is told the share of the cells that are done, block by block. Raises as
+    `probabilities` does, and `ScenarioError` for what the shared clock cannot do.
     """
     made = stages(phases, start)
     more = stages([phases[0], *also], start)[1:]

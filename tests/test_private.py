@@ -1,0 +1,130 @@
+"""What is private stays at home, and what is public says what it is."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import subprocess
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import her2cli
+
+ROOT = Path(her2cli.__file__).parent
+FILES = sorted(path for path in ROOT.rglob("*.py") if "pathways" not in path.parts)
+LOGIC = [path for path in FILES if "logic" in path.relative_to(ROOT).parts]
+
+
+def imports(path: Path) -> list[tuple[str, str]]:
+    """The module and the name of each import from the house."""
+    return [
+        (node.module, each.name)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("her2cli")
+        for each in node.names
+    ]
+
+
+def test_no_name_with_an_underscore_is_imported_by_another_module() -> None:
+    taken = {
+        (path.name, module, name)
+        for path in FILES
+        for module, name in imports(path)
+        if name.startswith("_")
+        and not name.startswith("__")
+        and not (ROOT.parent / module.replace(".", "/") / f"{name}.py").exists()
+    }
+    assert taken == set()
+
+
+def test_no_module_with_an_underscore_is_used_outside_of_its_room() -> None:
+    """`cli` has files for its commands, and others that only it knows."""
+    outside = {
+        (str(path.relative_to(ROOT)), module)
+        for path in FILES
+        if path.parent.name != "cli"
+        for module, name in imports(path)
+        if any(part.startswith("_") for part in (*module.split("."), name))
+    }
+    assert outside == set()
+
+
+def test_logic_has_no_private_module_at_all() -> None:
+    assert [path.name for path in LOGIC if path.name.startswith("_") and path.name != "__init__.py"] == []
+
+
+ENGINES = (
+    "runs.chain",
+    "runs.chain_numba",
+    "runs.synchronous",
+    "lanes",
+    "ends.answer_sets",
+    "ends.attractors",
+    "ends.diagrams",
+    "ends.most_permissive",
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_engine_begins_with_its_page(engine: str) -> None:
+    """The law that it samples or the question that it answers, the idea, why it is exact, the paper, what it costs."""
+    page = import_module(f"her2cli.logic.{engine}").__doc__ or ""
+    assert "**The law" in page or "**The question" in page
+    assert [part for part in ("**The idea", "**Why it is exact", "**What it costs") if part not in page] == []
+    assert "doi:" in page
+
+
+PUBLIC = [name for name in her2cli.__all__ if name != "__version__"]
+
+
+def test_the_house_tells_the_whole_of_its_python_interface() -> None:
+    text = her2cli.__doc__ or ""
+    assert [name for name in PUBLIC if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_everything_public_says_what_it_gives_and_what_it_raises(name: str) -> None:
+    thing = getattr(her2cli, name)
+    told = inspect.getdoc(thing) or ""
+    assert len(told) > 30
+    if inspect.isfunction(thing) and thing.__module__ == "her2cli.api" and name not in ("ask", "load"):
+        assert "ows are" in told  # the shape of the answer
+    if name in ("ask", "load"):
+        assert "Raises" in told
+
+
+def questions(path: Path) -> list[ast.FunctionDef]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+
+
+@pytest.mark.parametrize("path", LOGIC, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_public_function_of_the_logic_has_a_docstring_and_says_what_it_raises_itself(path: Path) -> None:
+    for function in questions(path):
+        told = ast.get_docstring(function)
+        assert told, function.name
+        raised = {
+            node.exc.func.id
+            for node in ast.walk(function)
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name)
+        }
+        for error in raised - {"AssertionError", "SystemExit"}:
+            assert error in told or "Raises" in told or "Raise " in told, (function.name, error)
+
+
+def test_a_commit_that_contributing_names_is_there() -> None:
+    import re
+
+    checkout = ROOT.parent
+    named = re.findall(r"`git show (\w+)`", (checkout / "CONTRIBUTING.md").read_text("utf-8"))
+    assert len(named) >= 7
+    shallow = subprocess.run(
+        ["git", "rev-parse", "--is-shallow-repository"], cwd=checkout, capture_output=True, text=True
+    )
+    if shallow.returncode or shallow.stdout.strip() != "false":
+        pytest.skip("needs the whole history")
+    for commit in named:
+        found = subprocess.run(["git", "cat-file", "-t", commit], cwd=checkout, capture_output=True, text=True)
+        assert found.stdout.strip() == "commit", commit
