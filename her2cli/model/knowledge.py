@@ -6,7 +6,7 @@ a graph that came as a table, none is needed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from her2cli.model import Edge, Status, Verification
 
@@ -23,8 +23,32 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class _Fact:
+    """What a file says of one thing: compared and shown by its fields.
+
+    A dataclass would make these methods anew for each of these classes, which every start of a command would pay.
+    """
+
+    __slots__ = ()
+
+    def _compared(self) -> tuple[object, ...]:
+        return tuple(getattr(self, each.name) for each in fields(self) if each.compare)  # type: ignore[arg-type]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Fact) or type(other) is not type(self):
+            return NotImplemented
+        return self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._compared()))
+
+    def __repr__(self) -> str:
+        told = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)  # type: ignore[arg-type]
+        return f"{type(self).__name__}({', '.join(told)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Reference(_Fact):
     """A publication or page. Only identifiers that were seen stand here; none is ever made up."""
 
     id: str
@@ -37,8 +61,8 @@ class Reference:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Rule(_Fact):
     """A Boolean expression that replaces the default rule of one species, with the reason why."""
 
     target: str
@@ -48,8 +72,8 @@ class Rule:
     place: Place | None = field(default=None, compare=False)  # where the text begins
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Match(_Fact):
     """One way in which data show an alteration: of a gene, or of a marker that a laboratory reports.
 
     An alteration has been found where one of its matches holds; in a match, everything that it says holds together, and
@@ -84,8 +108,8 @@ class Match:
         return f"{self.marker or ' or '.join(self.gene)}: {', '.join(filter(None, said))}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drug:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Drug(_Fact):
     """What the doctor adds. It enters a network only when a scenario names it."""
 
     id: str
@@ -105,8 +129,8 @@ class Drug:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alteration:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Alteration(_Fact):
     """What the tumour changed: a mutation, an amplification, a loss."""
 
     id: str
@@ -124,8 +148,8 @@ class Alteration:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receptor:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Receptor(_Fact):
     """One of the four HER receptors, as a reader looks it up."""
 
     id: str  # the species' id
@@ -142,8 +166,8 @@ class Receptor:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Domain(_Fact):
     """A stretch of a receptor's chain, in residues of the precursor, both ends included."""
 
     id: str
@@ -159,8 +183,8 @@ class Domain:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Function(_Fact):
     """What the receptors do for the cell, in the article's list."""
 
     id: str
@@ -174,8 +198,8 @@ class Function:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Claim(_Fact):
     """A statement of the article, with the literature's verdict beside it."""
 
     id: str
@@ -192,8 +216,8 @@ class Claim:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellLine:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class CellLine(_Fact):
     """A cell line by the alterations that are cited for it."""
 
     id: str
@@ -207,8 +231,8 @@ class CellLine:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surrounding:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Surrounding(_Fact):
     """One species of a context: in which share of the cells it is there, and why that is thought so."""
 
     species: str
@@ -218,8 +242,8 @@ class Surrounding:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Context(_Fact):
     """What surrounds the cells of a scenario: a dish, a body. It says what inputs of the network are there."""
 
     id: str
@@ -236,8 +260,8 @@ class Context:
         return {each.species: each.share for each in self.species}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Agreement(_Fact):
     """How often answers of one kind were right on experiments that the network was not fitted to."""
 
     id: str
@@ -272,8 +296,8 @@ class Scenario:
         return Scenario(alterations=self.alterations, ligands=self.ligands, inputs=self.inputs, context=self.context)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Experiment:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Experiment(_Fact):
     """A published perturbation: a scenario, what it is compared with, and which way the readout went."""
 
     id: str
