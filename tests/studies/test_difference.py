@@ -23,6 +23,7 @@ from her2cli.model import (
     Rule,
     Scenario,
     Species,
+    StateRate,
 )
 from her2cli.studies.difference import Change, _by_diagram, difference, witness
 
@@ -174,6 +175,19 @@ def test_experiments_are_run_again_after_whatever_can_change_their_answer(change
 
     last = difference(one({}), one(change))[-1]
     assert (last.kind, last.before, last.after) == ("experiment", "unchanged", expected)
+
+
+def test_experiments_are_run_again_after_a_rate_that_holds_in_some_states_only():
+    """B follows A, which is on; then it turns on at no rate where A is on."""
+    before = Pathway(
+        name="p",
+        species={"A": Species(id="A", initial=1), "B": Species(id="B")},
+        rules={key: Rule(target=key, text="A") for key in "AB"},
+        experiments={"T": replace(TRIAL, scenario=Scenario(), comparator=Scenario(clamps=(("B", 0),)))},
+    )
+    after = replace(before, state_rates=(StateRate(species="B", direction="up", rate=0.0, where="A"),))
+    last = difference(before, after)[-1]
+    assert (last.kind, last.before, last.after) == ("experiment", "up", "unchanged")
 
 
 def test_experiments_are_run_again_when_a_drug_acts_elsewhere():
