@@ -92,6 +92,27 @@ def _save(path: Path, lines: list[str], line_end: str) -> None:
     path.write_bytes((line_end.join(lines) + line_end).encode())
 
 
+def write_old(folder: Path) -> Path:
+    """A study as they were years ago: other file and column names, long copy numbers, tumours named in passing only."""
+    (folder / "case_lists").mkdir(parents=True, exist_ok=True)
+    lines = [
+        "#version 2.4",
+        "#Sequenced_Samples: A1 A2 A3 A4 A5",  # A3 stands nowhere else
+        "Hugo_Symbol\tTumor_Sample_Barcode\tVariant_Classification\tAmino_Acid_Change",
+        "PIK3CA\tA1\tMissense_Mutation\tH1047R",
+        "KMT2D\tA2\tMissense_Mutation\tMUTATED",
+        "ERBB2\tA2\tIn_Frame_Ins\tp.E770_A771insGIRD",
+    ]
+    _save(folder / "data_mutations_extended.txt", lines, "\n")
+    lines = ["cancer_study_identifier: old", "stable_id: old_sequenced", "case_list_ids: A1\tA2\tA4"]
+    _save(folder / "case_lists" / "cases_sequenced.txt", lines, "\n")
+    _save(folder / "data_gene_matrix.txt", ["SAMPLE_ID\tmutations", "A1\tWIDE", "A5\tWIDE"], "\n")
+    _save(folder / "data_gene_panel_wide.txt", ["stable_id: WIDE", "gene_list: PIK3CA\tERBB2\tPTEN"], "\n")
+    lines = ["Hugo_Symbol\tSample_Id\tValue", "HER2\tA4\t2", "HER2\tA4\t0", "PTEN\tA1\t-1.5", "CCND1\tA5\tNA"]
+    _save(folder / "data_CNA.txt", lines, "\n")
+    return folder
+
+
 def write_large(folder: Path, tumours: int, seed: int = 0) -> Path:
     """A study of so many tumours, in two files."""
     draw = random.Random(seed)

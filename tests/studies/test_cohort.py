@@ -314,3 +314,29 @@ def test_an_alteration_can_be_given_to_every_tumour_and_is_offered_where_nothing
     assert any("-a ERBB2_amp gives it to every tumour" in note for note in plain.notes)
     given = her2cli.cohort(str(path), replicates=20, only=["lapatinib"], alterations=["ERBB2_amp"])
     assert [row["alterations"] for row in given.rows] == ["ERBB2_amp PIK3CA_H1047R", "ERBB2_amp"]
+
+
+def test_a_study_of_old_names_is_read_and_tumours_that_are_named_in_passing_count(erbb, tmp_path):
+    """First lines of versions and samples, case lists, the panel matrix, long copy numbers, other names of columns."""
+    study, tally = _read(erbb, str(_script().write_old(tmp_path)), germline=False)
+    has = {name: set(tally.matcher.names(tally.bits[place])) for name, place in study.number.items()}
+    assert has["A1"] == {"PIK3CA_H1047R", "PTEN_loss"}  # Amino_Acid_Change; -1.5 copies
+    assert has["A2"] == {"ERBB2_exon20ins"}
+    assert has["A4"] == {"ERBB2_amp"}  # under HER2; of two copy numbers the first counts
+    assert has["A5"] == set()  # NA copies
+    assert set(has) >= {"A1", "A2", "A4", "A5"}
+    told = "\n".join(study.rows.told())
+    assert "ERBB2 has two copy numbers in one tumour; the first counts: 1 time" in told
+    looked = dict(zip(study.number, _looked(study, tally.matcher, tally), strict=True))
+    missing = set(tally.matcher.names(tally.matcher.untested(looked["A4"])))
+    assert "PIK3CA_H1047R" not in missing  # sequenced, as the case list says, without a panel of its own
+    assert "AKT1_E17K" in set(tally.matcher.names(tally.matcher.untested(looked["A5"])))  # its panel has no AKT1
+
+
+def test_tumours_of_the_first_line_count_where_no_list_of_tumours_is(erbb, tmp_path):
+    _script().write_old(tmp_path)
+    for each in ("case_lists/cases_sequenced.txt", "data_gene_matrix.txt", "data_gene_panel_wide.txt"):
+        (tmp_path / each).unlink()
+    study, tally = _read(erbb, str(tmp_path), germline=False)
+    assert set(study.number) == {"A1", "A2", "A3", "A4", "A5"}
+    assert tally.matcher.names(tally.bits[study.number["A3"]]) == ()
