@@ -626,6 +626,16 @@ def test_without_numba_python_runs_unless_numba_was_asked_for(monkeypatch: pytes
         probabilities(network, times=[1.0], replicates=10, engine="numba")
 
 
+@pytest.mark.skipif(not lanes.has_numba(), reason="needs Numba (extra fast)")
+def test_numba_is_chosen_where_python_would_take_seconds():
+    """A flips once in a unit of time: a change takes Python a microsecond, and Numba a second to load."""
+    network = from_rules({"A": "not A"})
+    assert probabilities(network, times=[20.0], replicates=5_000).engine == "python"  # 100,000 changes
+    assert probabilities(network, times=[1_000.0], replicates=1_600).engine == "numba"  # 1.6 million
+    assert screen(network, [{}, {}], times=[20.0], replicates=5_000).engine == "python"
+    assert screen(network, [{}, {}], times=[1_000.0], replicates=11_000).engine == "numba"  # 11 million rings
+
+
 def test_pure_python_never_imports_numba_or_numpy():
     code = (
         "import sys; from her2cli.logic.network import from_rules;"
