@@ -199,6 +199,9 @@ def test_every_setting_of_the_manual_is_known_and_0_where_0_makes_sense():
 
 def test_what_is_assumed_of_a_beginning_is_said():
     assert read(INPUTS, "").remarks == ("no istate, so they begin at random, as MaBoSS has it: A, B.",)
+    for more, told in (("C", "A, B, C."), ("CD", "A, B, C and 1 more.")):
+        nodes = INPUTS + "".join(f"node {name} {{ rate_up = 0; rate_down = 0; }} " for name in more)
+        assert read(nodes, "").remarks == (f"no istate, so they begin at random, as MaBoSS has it: {told}",)
     assert read(INPUTS, "A.istate = 0; B.istate = 0; discrete_time = 1;").remarks[0].startswith("discrete_time = 1")
     alone = read("node A { logic = A; rate_up = @logic ? $u : 0; }", None)
     assert alone.remarks == (

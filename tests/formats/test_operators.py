@@ -131,3 +131,8 @@ def test_the_rules_of_a_file_may_grow_only_together():
     )
     with pytest.raises(DataError, match=r"f:\d+:.*: rule of t\d+: written out with & \| ! the rules have more than"):
         aeon.read(content, name="m", source="f")
+
+
+@pytest.mark.parametrize(("written", "name"), [('"a name"', "a name"), ("'a'", "a"), ('"say ""on"""', 'say "on"')])
+def test_a_quoted_name_is_what_stands_between_the_quotes(written: str, name: str):
+    assert variables(Rules().parse(f"{written} ^ B")) == (name, "B")

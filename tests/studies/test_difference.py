@@ -130,6 +130,9 @@ def test_a_foreign_file_is_compared_with_the_references_that_are_cited():
         name="p", species=species, references={"cited": Reference(id="cited", citation="x"), "other": other}
     )
     assert [(each.kind, each.name) for each in difference(foreign, changed)] == [("references", "cited")]
+    elsewhere = Pathway(name="p", species={"A": Species(id="A", evidence=("other",))}, references={"other": other})
+    told = {(each.kind, each.name) for each in difference(foreign, elsewhere) if each.kind == "references"}
+    assert told == {("references", "cited"), ("references", "other")}
 
 
 HOLDS = Edge(source="d", target="B", effect=Effect.inhibits)

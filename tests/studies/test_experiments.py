@@ -187,3 +187,14 @@ def test_all_problems_of_a_table_are_told_at_once(tmp_path) -> None:  # type: ig
     assert "rows.tsv:2: expect: 'dwn' is not known (did you mean 'down'?)" in text
     assert "rows.tsv:3: readout is blank." in text
     assert "rows.tsv:3: treatment: 'X=2' is neither a drug nor a clamp" in text
+
+
+@pytest.mark.parametrize("number", ["100", "1.5", "x", "²"])
+def test_a_difficulty_has_one_or_two_digits(tmp_path, number: str) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "rows.tsv"
+    row = "id\treadout\texpect\ttreatment\tdifficulty\nA\tGROWTH\tdown\tBLOCKER\t{}\n"
+    file.write_text(row.format("99"))
+    assert list(read_experiments(str(file))) == ["A"]
+    file.write_text(row.format(number))
+    with pytest.raises(DataError, match=f"rows.tsv:2: difficulty: '{number}' is not a number from 1 to 99"):
+        read_experiments(str(file))
