@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from her2cli.errors import LimitError, MissingExtra
 from her2cli.render.lettering import FAMILY, WEIGHTS, font
 
-MOST_PIXELS = 25_000_000  # more take longer than anybody waits
+MOST_PIXELS = 15_000_000  # more take longer than anybody waits
 SHARP = 2.0  # pixels to a unit, for screens and print
 LARGE = 4_000_000  # pixels from which on a picture is less sharp, and as quick; its letters have 18 pixels still
 
@@ -24,7 +24,7 @@ def _scale(width: float, height: float) -> float:
 def png(svg: str, width: float, height: float) -> bytes:
     """The picture as PNG, two pixels to a unit, less where it is large.
 
-    Raises `MissingExtra`, and `LimitError` past 25 megapixels.
+    Raises `MissingExtra`, and `LimitError` past 15 megapixels.
     """
     try:
         import resvg_py
