@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, Set, ValuesView
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
 from functools import cache, cached_property
@@ -270,6 +270,12 @@ class Ends(Mapping[str, Species]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def items(self) -> ItemsView[str, Species]:
+        return self._things.items()
+
+    def values(self) -> ValuesView[Species]:
+        return self._things.values()
 
 
 @dataclass(frozen=True, kw_only=True)

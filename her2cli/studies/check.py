@@ -15,6 +15,7 @@ from her2cli.model import (
     Alteration,
     Drug,
     Edge,
+    Effect,
     Pathway,
     Reference,
     Species,
@@ -193,7 +194,7 @@ def _inherited(species: Species, pathway: Pathway) -> bool:
 
 def _signs(pathway: Pathway, signs: _Signs) -> Iterator[_Noticed]:
     """Each edge against the rule that holds for its target."""
-    activated = {(edge.source, edge.target) for edge in pathway.edges if edge.sign == 1}
+    activated = {(edge.source, edge.target) for edge in pathway.edges if edge.effect is Effect.activates}
     for edge in pathway.edges:
         if edge.target in signs:
             effect = signs[edge.target].get(edge.source, 0)
@@ -203,7 +204,7 @@ def _signs(pathway: Pathway, signs: _Signs) -> Iterator[_Noticed]:
             elif effect is not None and effect != edge.sign:
                 message = "{} {} {} contradicts the rule of {}, which has the other sign."
                 yield "sign-contradicts-rule", edge, message, (*_written(edge), edge.target)
-        if edge.sign == -1 and (edge.source, edge.target) in activated:
+        if edge.effect is Effect.inhibits and (edge.source, edge.target) in activated:
             yield "both-signs", edge, "{} both activates and inhibits {}.", (edge.source, edge.target)
 
 
