@@ -258,3 +258,16 @@ def test_how_far_a_statement_was_verified_is_said_in_these_words(degree: str, sa
 def test_the_evidence_of_a_receptor_holds_that_of_its_domains_and_of_no_others(marked: Pathway) -> None:
     assert {use.id for use in uses(marked, "R")} == {"one", "two", "three"}
     assert {use.id for use in uses(marked, "S")} == {"four"}
+
+
+def test_every_kind_of_statement_is_there_with_its_evidence_and_a_blocked_edge_is_named_by_both_its_ends():
+    small = load(str(Path(__file__).parent / "data" / "small.yaml"))
+    found = {(use.kind, use.id): use for use in uses(small)}
+    assert found["edge", "blockerol -| (A -> C)"].evidence == ("One2001",)
+    assert found["edge", "F -| B"].statement == "dephosphorylation"
+    assert found["rule", "GROWTH"].statement == "B or C"
+    assert found["claim", "Q1"].evidence == ("One2001",)
+    assert found["drug", "blockerol"].evidence == ("One2001",)
+    assert ("species", "B") not in found  # it rests on its edges alone
+    about = {(use.kind, use.id) for use in uses(small, "DEATH")}
+    assert about == {("edge", "B -| DEATH"), ("rule", "DEATH")}

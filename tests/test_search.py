@@ -104,3 +104,8 @@ def test_where_no_thing_holds_all_words_each_is_counted(said):
     count = len({(hit.kind, hit.id) for hit in lookup.search(her2cli.load(), "lapatinib")})
     assert out.startswith(f"No thing holds all of these words: lapatinib is in {count}, xyzzy is in 0.")
     assert said("search", "xyzzy")[1].startswith("Nothing holds 'xyzzy'.")
+
+
+def test_a_text_that_holds_the_words_together_goes_before_one_that_has_them_apart():
+    path = pathway(Species(id="E", note="two of the kin"), Species(id="D", note="the kin two"))
+    assert found(path, "kin two") == ["D", "E"]
