@@ -7,7 +7,6 @@ HGVS in one letter without `p.`. docs/match.md tells what each field of a match 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -213,8 +212,3 @@ def _changed(match: Match, found: Variant) -> bool:
         return False
     first, last = found.residues
     return any(first <= end and last >= begin for begin, end in match.residues)
-
-
-def genes_of(matches: Mapping[str, tuple[Match, ...]]) -> frozenset[str]:
-    """All genes that *matches* (by alteration) name."""
-    return frozenset(gene for each in matches.values() for match in each for gene in match.gene)

@@ -390,8 +390,6 @@ class FileShape(TypedDict):
 
 
 KEYS = tuple(FileShape.__annotations__)
-PATHWAY_KEYS = KEYS[1 : KEYS.index("receptors")]
-KNOWLEDGE_KEYS = KEYS[KEYS.index("receptors") :]
 
 
 @cache

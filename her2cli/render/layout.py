@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from her2cli.model import Pathway
 from her2cli.render.lettering import width
@@ -302,8 +302,3 @@ def _strain(span: int, taste: Taste) -> float:
 def plain(number: float) -> float:
     """*number* as it is written: to a tenth."""
     return round(number, 1) + 0.0
-
-
-def as_data(made: Layout) -> dict[str, Any]:
-    """The places of the species, for formats that carry them: the middle of each box."""
-    return {name: (box.x, box.y) for name, box in made.boxes.items()}
