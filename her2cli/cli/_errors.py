@@ -166,6 +166,8 @@ def _options_for_names(context: Any) -> str:
     options = {option for param in params for option in param.opts}
     if "--to" in options:
         return ". The paths to a species are asked with --to"
+    if getattr(getattr(context, "command", None), "name", "") in ("ligands", "cell-lines", "pathways", "species"):
+        return ". 'her2 show NAME' tells of one"
     if "--drug" in options and all(option.startswith("-") for option in options):
         return ". A drug is named with --drug, an alteration with --alteration"
     return ""
@@ -181,7 +183,7 @@ def _of_commands(context: Any, name: str) -> bool:
 def _close_options(context: object, name: str) -> str:
     command = getattr(context, "command", None)
     known = [option for param in getattr(command, "params", ()) for option in param.opts if option.startswith("--")]
-    close = nearest(name, known)
+    close = tuple(option for option in known if option.startswith(name)) or nearest(name, known)
     return f" Did you mean {' or '.join(close)}?" if close else ""
 
 

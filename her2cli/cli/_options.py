@@ -440,6 +440,10 @@ def _better(pathway: Pathway, error: Her2Error, takes: Collection[str]) -> Her2E
         return UnknownName(error.kind, name, (), hint)
     able = _others(pathway, lambda other: _has_species(other, name)) if "species" in error.kind else []
     if not able:
+        if error.kind in ("drug", "alteration", "cell line"):
+            return UnknownName(
+                error.kind, name, error.close, f"'her2 new --{error.kind.replace(' ', '-')} NAME' begins one."
+            )
         return error
     shared = _sharing(able[0], name)
     if shared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,12 +10,15 @@ from her2cli.cli._errors import Exit, remark
 from her2cli.cli._file import check_target, save
 from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Option
+from her2cli.errors import Her2Error, shown
 
 if TYPE_CHECKING:
     from her2cli.formats import Format
     from her2cli.formats.losses import Written
     from her2cli.formats.places import Drawing
     from her2cli.model import Pathway, Scenario
+
+_FOR_PROGRAMS = ("cx2", "sbml", "graphml", "json")
 
 Strict = Annotated[
     bool, Option("--strict", help="Write nothing and exit with 1 where the format cannot carry everything.")
@@ -74,6 +78,16 @@ def deliver(
 ) -> None:
     """Write what was *written* to *path*, or to stdout where *path* is empty or `-`; then say what was left out."""
     to_file = path not in ("", "-")
+    if (
+        chosen.name in _FOR_PROGRAMS
+        and not (to_file or path or json)
+        and sys.stdout is not None
+        and sys.stdout.isatty()
+    ):
+        lines = written.text.count("\n")
+        raise Her2Error(
+            f"{chosen.name.upper()} is for programs, {lines:,} lines: add -o FILE, or '-o -' to see it all."
+        )
     lost = (*written.losses, *(["the .cfg file with initial states"] if written.beside and not to_file else []))
     left_out = f"her2: {chosen.name.upper()} does not carry {', '.join(lost)}."
     if lost and strict:
@@ -82,6 +96,12 @@ def deliver(
     if to_file:
         for target, text in zip(targets(path, chosen), (written.text, written.beside), strict=False):
             save(target, text)
+        if not json:
+            edges = f", {len(pathway.edges):,} edges" if pathway.edges else ""
+            named = " and ".join(targets(path, chosen))
+            remark(
+                f"her2: wrote {shown(named, 200)}: {len(pathway.species):,} species{edges}, as {chosen.name.upper()}."
+            )
     if json:
         content = {} if to_file else {"text": written.text}
         answer = {"format": chosen.name, "file": path if to_file else None, "losses": list(lost), **content}

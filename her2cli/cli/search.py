@@ -28,6 +28,7 @@ def search(
     from her2cli import lookup
     from her2cli.render import finds
     from her2cli.render.console import stacked
+    from her2cli.render.console import text as notice
 
     path, wanted = load(pathway), " ".join(text)
     hits = lookup.search(path, wanted)
@@ -35,6 +36,13 @@ def search(
     def look() -> RenderableType:
         if hits:
             return finds.hits(hits, wanted, limit)
+        words = wanted.split()
+        fewer = [" ".join(word for word in words if word != left) for left in words] if len(words) > 2 else []
+        for each in fewer:
+            if some := lookup.search(path, each):
+                return stacked(
+                    notice(f"Nothing holds all of '{wanted}'; these hold '{each}'."), finds.hits(some, each, limit)
+                )
         apart = {word: len({(hit.kind, hit.id) for hit in lookup.search(path, word)}) for word in wanted.split()}
         return finds.nothing(wanted, apart)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,7 @@ from her2cli.cli._look import is_article
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
-from her2cli.errors import Her2Error, ScenarioError, UnknownName
+from her2cli.errors import AmbiguousName, Her2Error, ScenarioError, UnknownName, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -71,7 +71,7 @@ def trace(
     from her2cli.render import tree
     from her2cli.render.console import stacked
 
-    path = load(pathway)
+    path = _with_names(load(pathway), [each for each in (name, to) if each])
     if limit and limit > STREAMED and to is not None:
         if output != _options.BriefOptions() or drug is not None:
             raise ScenarioError(
@@ -100,6 +100,31 @@ def trace(
         brief=lambda: _brief(result),
     )
     show(answer, output)
+
+
+def _with_names(path: Pathway, names: Sequence[str]) -> Pathway:
+    """*path*; or where the article's lacks one of *names* and the literature's has all, that, which is said."""
+    from her2cli import loading
+    from her2cli.graph import find_start
+
+    def lacking(there: Pathway) -> list[str]:
+        missing = []
+        for each in names:
+            try:
+                find_start(there, each)
+            except AmbiguousName:
+                pass
+            except UnknownName:
+                missing.append(each)
+        return missing
+
+    if not is_article(path) or not (missing := lacking(path)):
+        return path
+    other = loading.load(loading.NETWORK)
+    if lacking(other):
+        return path
+    remark(f"her2: note: {' and '.join(map(shown, missing))} is not in {path.name}; this is the pathway {other.name}.")
+    return other
 
 
 def _carrying(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]] | None:

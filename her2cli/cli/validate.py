@@ -79,7 +79,7 @@ def validate(
     answer = Answer(
         command="validate",
         pathway=path,
-        look=lambda: _look(report, other),
+        look=lambda: _look(report, other, verbose=verbose),
         table=lambda: _rows(report.rows),
         data=lambda: _data(path, report, other, seed or 0, replicates or 1000),
     )
@@ -185,19 +185,28 @@ def _groups(groups: tuple[Group, ...], title: str) -> Any:
     return Table(columns=("name", "agree", "of"), rows=rows, title=title)
 
 
-def _look(report: ValidationReport, other: ValidationReport) -> Any:
+def _look(report: ValidationReport, other: ValidationReport, *, verbose: bool) -> Any:
+    """The sum; then what disagrees, is disputed or near the threshold, or with *verbose* every row; then the groups."""
     from her2cli.render.console import stacked, text
 
     drawn = f", engine {report.engine}" if report.engine else ""
     lines = f"{report.agree} of {report.total} agree ({report.semantics}{drawn})"
     if other is not report:
         lines += f"; {other.agree} of {other.total} under the {other.semantics} semantics"
-    parts = [
-        _listed(report.rows),
-        _groups(report.by_drug, "By drug"),
-        _groups(report.by_alteration, "By alteration"),
-        text(f"{lines}."),
-    ]
+    disputed = sum(row.experiment.disputed for row in report.rows)
+    if disputed:
+        lines += f"; {disputed} more are disputed and not counted"
+    told = report.rows if verbose else tuple(row for row in report.rows if _verdict(row) == "DISAGREE")
+    parts: list[Any] = [text(f"{lines}.")]
+    if report.agree < report.total:
+        parts.append(
+            text(f"Those that do not agree (exit code 1); 'her2 validate --why {told[0].experiment.id}' says why.")
+        )
+    parts += [_listed(told)] if told else []
+    if not verbose:
+        parts.append(text("-v shows all experiments, and the sums by drug and by alteration.", "quiet"))
+    else:
+        parts += [_groups(report.by_drug, "By drug"), _groups(report.by_alteration, "By alteration")]
     if report.close:
         names = ", ".join(row.experiment.id for row in report.close)
         parts.append(text(f"Within two standard errors of 0.1: {names}. More --replicates leave less to chance."))

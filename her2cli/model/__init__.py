@@ -369,7 +369,14 @@ class Pathway:
 
     def find_alteration(self, name: str) -> str:
         """The id of the alteration that answers to *name*. Raises `UnknownName` with the closest names."""
-        return find(self.alterations, name, "alteration")
+        try:
+            return find(self.alterations, name, "alteration")
+        except AmbiguousName:
+            raise
+        except UnknownName as error:
+            gene = re.split(r"[\s:_-]", name.strip())[0].upper()
+            own = tuple(key for key in self.alterations if gene and key.upper().startswith(f"{gene}_"))
+            raise UnknownName("alteration", name, own or error.close) from None
 
 
 def find(things: Mapping[str, object], name: str, kind: str) -> str:

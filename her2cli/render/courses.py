@@ -59,7 +59,7 @@ def doses(scenario: Scenario, pathway: Pathway, curves: Curves, replicates: int)
 def _head(pathway: Pathway, scenario: Scenario, cells: int, what: str) -> RenderableType:
     from rich.console import Group
 
-    tumour, treatment = scenario_words(scenario)
+    tumour, treatment = scenario_words(scenario, pathway)
     said = ", ".join(filter(None, [tumour, treatment or "untreated"]))
     return Group(where(pathway, scenario), text(f"{said}, {what}. Shares of {cells:,} cells."))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from her2cli.model import Edge, Effect, Status, Verification
+from her2cli.model import Edge, Effect, Pathway, Status, Verification
 from her2cli.render.console import text
 
 if TYPE_CHECKING:
@@ -47,6 +47,23 @@ def marked(edge: Edge, *, bare: bool = False) -> str:
     if edge.verified in (Verification.memory, Verification.partly):
         words.append("unverified" if edge.verified is Verification.memory else "partly verified")
     return f"  ({'; '.join(words)})" if words else ""
+
+
+_WEAK = {"textbook": "unverified", "encyclopaedia": "encyclopaedia", "model": "another model"}
+
+
+def cited_key(pathway: Pathway, key: str) -> str:
+    """A reference's key as answers cite it: what rests on no experiment says so."""
+    weak = weakness(pathway, key)
+    return f"{key} ({weak})" if weak else key
+
+
+def weakness(pathway: Pathway, key: str) -> str:
+    """Why a reference is weak: from memory, an encyclopaedia, another model; empty where it is a source of its own."""
+    reference = pathway.references.get(key)
+    if reference is None:
+        return ""
+    return "unverified" if reference.verified is Verification.memory else _WEAK.get(reference.kind, "")
 
 
 def told(edge: Edge) -> bool:

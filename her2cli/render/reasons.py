@@ -13,7 +13,7 @@ from her2cli.logic.questions.responses import Response
 from her2cli.model import Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
 from her2cli.render.console import Line, stacked, text
-from her2cli.render.edges import marks, number
+from her2cli.render.edges import cited_key, marks, number
 from her2cli.render.json import thing
 from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, indented, percent, where
 from her2cli.render.runs import scenario_data, scenario_words, told
@@ -64,13 +64,13 @@ def answered(
     from rich.console import Group
 
     parts: list[RenderableType] = [where(pathway, result.scenario)]
-    tumour, treatment = scenario_words(result.scenario)
+    tumour, treatment = scenario_words(result.scenario, pathway)
     with_ = "treated with" if result.scenario.drugs else "with"
     said = f"{tumour}, {with_} {treatment}" if treatment else f"{tumour}, untreated"
     if response is None:
         parts.append(text(f"{said}. One cell, in on and off."))
     else:
-        parts += _shares(result, response, said, width)
+        parts += _shares(result, pathway, response, said, width)
     parts += [text(""), *short_tree(result, cell, width), text("")]
     parts += _short_flips(result)
     parts += [text(f"Note: {note}.", "quiet") for note in (response.simulation.notes if response else ())]
@@ -78,7 +78,7 @@ def answered(
     return Group(*parts)
 
 
-def _shares(result: Explanation, response: Response, said: str, width: int) -> list[RenderableType]:
+def _shares(result: Explanation, pathway: Pathway, response: Response, said: str, width: int) -> list[RenderableType]:
     """How many cells have it, and the chain to it."""
     value, outcome = response.simulation.readouts[result.species], response.outcomes[0]
     share = {"before": value.before, "early": value.early, "late": value.late}[result.time]
@@ -93,6 +93,7 @@ def _shares(result: Explanation, response: Response, said: str, width: int) -> l
         chain = chain_words(outcome.chain)
         parts += [text("  ").append_text(chain)] if chain.cell_len + 2 <= width else list(indented(chain, width))
         keys = list(dict.fromkeys(key for edge in outcome.chain for key in edge.evidence))
+        keys = [cited_key(pathway, key) for key in keys]
         parts.append(Line([(f"  ({', '.join(keys)})" if keys else "  (no evidence given)", "quiet")]))
     return parts
 
@@ -211,8 +212,8 @@ def whole(
 
     head: list[RenderableType] = [where(pathway, result.scenario)]
     if response is not None:
-        tumour, treatment = scenario_words(result.scenario)
-        head += _shares(result, response, ", ".join(filter(None, [tumour, treatment or "untreated"])), width)
+        tumour, treatment = scenario_words(result.scenario, pathway)
+        head += _shares(result, pathway, response, ", ".join(filter(None, [tumour, treatment or "untreated"])), width)
     if cell is not None:
         state = value(result.reason.value).plain
         head.append(Line([(f"The usual cell in which it is {state}{_kind_of_cell(result, cell)}:", "heading")]))

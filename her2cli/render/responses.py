@@ -10,6 +10,7 @@ from her2cli.logic.questions.responses import Idle, Outcome, Response
 from her2cli.logic.questions.shares import Readout
 from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
 from her2cli.render.console import Line, text
+from her2cli.render.edges import cited_key, weakness
 from her2cli.render.runs import scenario_data, scenario_words
 from her2cli.render.tables import Cell, Table
 
@@ -53,12 +54,12 @@ def response(
     simulation = result.simulation
     parts: list[RenderableType] = [
         where(pathway, simulation.scenario),
-        text(_asked(result)),
+        text(_asked(result, pathway)),
         text(""),
         *_rows(result, verbose=verbose, width=width),
     ]
     more: list[RenderableType] = []
-    if not verbose and (known := _references(result.outcomes)):
+    if not verbose and (known := _references(result.outcomes, pathway)):
         more.append(text(f"Evidence: {known}", "quiet"))
     if any(each.held_by for each in result.outcomes):
         more.append(text("kept: it would move without the alteration; stays: nothing moves it.", "quiet"))
@@ -71,9 +72,9 @@ def response(
     return Group(*parts, *([text(""), *more] if more else []))
 
 
-def _asked(result: Response) -> str:
+def _asked(result: Response, pathway: Pathway) -> str:
     simulation = result.simulation
-    tumour, treatment = scenario_words(simulation.scenario)
+    tumour, treatment = scenario_words(simulation.scenario, pathway)
     with_ = "treated with" if simulation.scenario.drugs else "with"
     said = f"{tumour}, {with_} {treatment}" if treatment else f"{tumour}, untreated"
     if result.against_normal:
@@ -108,6 +109,8 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
             yield from (Line(_edge_line(edge)) for edge in (each.chain if verbose else ()))
             continue
         words = chain_words(chain)
+        if each.held_by and chain[0].source != each.held_by:  # the way from there is in the row of another readout
+            words = text(each.held_by, "drug").append_text(text(" ... ")).append_text(words)
         if row.cell_len + 2 + words.cell_len <= width:
             yield row.append("  ").append_text(words)
         else:
@@ -202,9 +205,26 @@ def _edge_line(edge: Edge) -> list[tuple[str, str]]:
     return [(told, ""), (f"  ({', '.join(edge.evidence) or 'no evidence given'})", "quiet")]
 
 
-def _references(outcomes: Iterable[Outcome]) -> str:
+def _references(outcomes: Iterable[Outcome], pathway: Pathway) -> str:
     keys = list(dict.fromkeys(key for each in outcomes for edge in each.chain for key in edge.evidence))
-    return ", ".join(keys[:SHOWN]) + (f" and {len(keys) - SHOWN} more; -v says which for what." if keys[SHOWN:] else "")
+    # What rests on no experiment stands last, and says so.
+    keys.sort(key=lambda key: bool(weakness(pathway, key)))
+    return ", ".join(cited_key(pathway, key) for key in keys[:SHOWN]) + (
+        f" and {len(keys) - SHOWN} more; -v says which for what." if keys[SHOWN:] else ""
+    )
+
+
+def _inputs_off(pathway: Pathway, result: Response) -> list[str]:
+    """That the inputs of a network file are off, where they are: it knows no tumours, and nothing sets them."""
+    scenario, values = result.simulation.scenario, result.simulation.values
+    if pathway.alterations or scenario.inputs is not None:
+        return []
+    ends = [name for name in pathway.species if all(edge.source == name for edge in pathway.edges_into(name))]
+    off = [name for name in ends if name in values and not values[name].late and name not in dict(scenario.clamps)]
+    if not off:
+        return []
+    named = ", ".join(off[:SHOWN]) + (f" and {len(off) - SHOWN} more" if off[SHOWN:] else "")
+    return [f"Off, as nothing sets them: {named}. -s {off[0]}=1 turns one on, --inputs 1 all."]
 
 
 def percent(share: float) -> str:
@@ -217,6 +237,7 @@ def percent(share: float) -> str:
 def remarks(result: Response, pathway: Pathway) -> list[str]:
     """One line each: drugs that change nothing, and the notes of the simulation."""
     idle = [idle_words(each) for each in result.idle]
+    idle += _inputs_off(pathway, result)
     return [*idle, *(f"Note: {note}." for note in result.simulation.notes)]
 
 

@@ -69,10 +69,14 @@ def scenario_fields(scenario: Scenario) -> dict[str, Cell]:
     }
 
 
-def scenario_words(scenario: Scenario) -> tuple[str, str]:
-    """The tumour and what is given to it, in words; the treatment is empty where there is none."""
+def scenario_words(scenario: Scenario, pathway: Pathway | None = None) -> tuple[str, str]:
+    """The tumour and what is given to it, in words; the treatment is empty where there is none.
+
+    A *pathway* that knows no alterations, as one from a network file, has no normal cells and no tumours.
+    """
     fields = scenario_fields(scenario)
-    tumour = "A normal cell" if not scenario.alterations else f"{' + '.join(scenario.alterations)}"
+    normal = "The network as its file has it" if pathway is not None and not pathway.alterations else "A normal cell"
+    tumour = normal if not scenario.alterations else f"{' + '.join(scenario.alterations)}"
     tumour = f"{scenario.name} ({tumour})" if scenario.name else tumour
     around = [f"with {' and '.join(scenario.ligands)}"] if scenario.ligands else []
     if scenario.inputs is not None:
