@@ -51,6 +51,7 @@ def simulate(
         Option("--start", metavar="STATE", help="Where cells start: untreated, file (as it says), zero, random."),
     ] = None,
     plot: Plot = None,
+    force: Annotated[bool, Option("--force", "-f", help="Replace a file that --plot names.")] = False,
     pathway: _options.Network = None,
     verbose: _options.Verbose = False,
     *,
@@ -74,11 +75,13 @@ def simulate(
     times = _times(time or ())
     if plot and not (dose or time):
         raise ScenarioError("--plot draws a curve: add --dose 0..1, or --time 0..100.")
+    if force and not plot:
+        raise ScenarioError("--force replaces a file that --plot names: add --plot FILE.")
     if plot:
         from her2cli.cli._picture import picture_format
         from her2cli.render import plots
 
-        picture_format(plot, plots.FORMATS, force=False)
+        picture_format(plot, plots.FORMATS, force=force)
     doses = _options.dose_range(dose) if dose is not None else ()
     if doses:
         _along_doses_alone(scenario, {"--time": time, "--start": start})
@@ -236,7 +239,7 @@ def _plotted(plot: str | None, curves: Any) -> None:
     if plot:
         from her2cli.cli._picture import save_plot
 
-        save_plot(plot, curves, force=False)
+        save_plot(plot, curves, force=True)  # whether it may be replaced was asked at the beginning
         remark(f"her2: wrote {shown(plot, 200)}.")
 
 

@@ -143,3 +143,23 @@ def test_every_name_that_is_not_known_is_told_in_a_line_of_its_own(capfd, line, 
     for name, each in zip(names.split(), told, strict=True):
         assert each.startswith("her2: ")
         assert name in each
+
+
+@pytest.mark.parametrize("name", [name for group in COMMANDS.values() for name in group])
+def test_a_command_that_writes_a_file_can_replace_it(name: str):
+    taken = set(parameters(function(name)))
+    assert "force" in taken or not {"into", "plot"} & taken
+
+
+def test_a_curve_replaces_a_file_only_if_it_is_told_to(tmp_path, capfd):
+    pytest.importorskip("matplotlib")
+    path = tmp_path / "curve.svg"
+    line = ["simulate", "-p", "article", "--time", "0..4", "--replicates", "10", "--plot", str(path)]
+    path.write_text("mine")
+    assert run(line) == 2
+    assert "curve.svg: exists already; --force replaces it" in capfd.readouterr().err
+    assert path.read_text() == "mine"
+    assert run([*line, "--force"]) == 0
+    assert path.read_text().startswith("<?xml")
+    assert run(["simulate", "-p", "article", "--force"]) == 2
+    assert "--force replaces a file that --plot names" in capfd.readouterr().err
