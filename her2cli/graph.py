@@ -297,6 +297,7 @@ class _Search:
     """
 
     LAG = 3
+    REMEMBERED = 1_000_000  # pairs of last steps; a dense graph of 200 species has eight times as many
 
     def __init__(self, walk: _Walk | _Along, goal: str, effort: int | None) -> None:
         self.walk, self.goal, self.effort = walk, goal, effort
@@ -306,6 +307,7 @@ class _Search:
         self.complete = False  # everything that leads to the goal has been reached
         self.choices: dict[int, dict[str, list[str]]] = {}
         self.tails: dict[str, list[tuple[str, str]]] = {}
+        self.remembered = 0
         self.moves = 0
 
     def is_over(self, length: int) -> bool:
@@ -339,8 +341,13 @@ class _Search:
         """The two species between *name* and the goal on every path of three steps."""
         if name not in self.tails:
             pairs = ((one, two) for one in self.options(name, 3) for two in self.options(one, 2))
-            self.tails[name] = [(one, two) for one, two in pairs if one != two and name != one and name != two]
-            self.moves += len(self.tails[name])
+            found = [(one, two) for one, two in pairs if one != two and name != one and name != two]
+            self.moves += len(found)
+            self.remembered += len(found)
+            if self.remembered > self.REMEMBERED:  # finding them again costs less than the paths that they end
+                self.tails.clear()
+                self.remembered = len(found)
+            self.tails[name] = found
         return self.tails[name]
 
     def of_length(self, length: int) -> Iterator[tuple[str, ...]]:

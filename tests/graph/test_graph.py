@@ -180,6 +180,18 @@ def test_a_ladder_with_ten_to_the_sixteen_paths_answers_at_once():
     assert result.note == "The 20 shortest paths; there are more (--limit N)."
 
 
+def test_streamed_paths_are_the_same_where_little_is_remembered_and_memory_stays_small(monkeypatch):
+    complete = pathway(*(f"N{i}>N{j}" for i in range(7) for j in range(7) if i != j))
+    every = list(graph.paths(complete, "N0", "N1"))
+    monkeypatch.setattr(graph._Search, "REMEMBERED", 30)
+    assert list(graph.paths(complete, "N0", "N1")) == every
+    search = graph._Search(graph._Walk(complete, "species", "N0"), "N1", None)
+    for length in range(1, 7):
+        assert not search.is_over(length)
+        for _ in search.of_length(length):
+            assert sum(map(len, search.tails.values())) <= 30
+
+
 def test_a_complete_graph_is_searched_with_a_stated_limit():
     complete = pathway(*(f"N{i}>N{j}" for i in range(30) for j in range(30) if i != j))
     assert [len(path) for path in graph.trace(complete, "N0", to="N1", limit=3).paths] == [2, 3, 3]
