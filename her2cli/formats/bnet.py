@@ -20,7 +20,8 @@ from her2cli.model import Pathway, Place, Species
 
 NAME_CHARACTERS = ".:-"  # beside letters, digits and underscores; others need quotes
 _HEADER = re.compile(r"\s*targets\s*,\s*(factors|functions)\s*", re.IGNORECASE)
-_DELAY = re.compile(r"\w+\s*\[\s*-\s*\d+\s*\]")  # `A[-2]`, as BoolNet has it
+# `A[-2]`, `all[d=2](A)` and `timeis(3)`, as BoolNet has them
+_DELAY = re.compile(r"\w+\s*\[\s*-\s*\d+\s*\]|\b(?:all|any)\s*\[[^\]]*\]|\btime(?:is|gt|lt)\s*\([^)]*\)", re.IGNORECASE)
 _PROBABILITIES = re.compile(r"\s*targets\s*,\s*\w+\s*,\s*probabilit", re.IGNORECASE)
 
 

@@ -158,7 +158,8 @@ def test_a_mistake_beside_such_operators_has_its_own_column():
     assert problems("A, B && C $ D\n")[0].startswith("f.bnet:1:11: ")
 
 
-def test_a_temporal_rule_is_refused_by_that_word():
-    (line,) = problems("A, B & C[-2]\n")
+@pytest.mark.parametrize("term", ["C[-2]", "all[d=2](C)", "any[d=3](C)", "timeis(3)", "timelt(4)", "timegt(4)"])
+def test_a_temporal_rule_is_refused_by_that_word(term: str):
+    (line,) = problems(f"A, B & {term}\n")
     assert line.startswith("f.bnet:1:8: ")
     assert "temporal" in line
