@@ -6,7 +6,7 @@ from her2cli.formats.losses import ACTIONS, EVERYTHING
 from her2cli.model import Edge, Pathway, Species
 
 CARRIED = EVERYTHING - {*ACTIONS, "readouts", "default alterations", "joint beginnings", "rows in pictures"}
-CARRIED -= {"rates of some states only"}
+CARRIED -= {"rates of some states only", "goals", "contexts"}
 
 
 def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:
@@ -20,7 +20,7 @@ def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:
         hgnc="; ".join(species.hgnc),
         uniprot="; ".join(species.uniprot),
         initial=str(species.initial),
-        share=f"{species.share:g}" if species.share is not None else "",
+        share=str(species.share) if species.share is not None else "",
         speed=species.speed.value,
         rate_up=str(species.rate_up) if species.rate_up is not None else "",
         rate_down=str(species.rate_down) if species.rate_down is not None else "",

@@ -76,6 +76,7 @@ FACTS: dict[str, Callable[[Pathway], int]] = {
     "actions of drugs and alterations": lambda pathway: sum(_own_actions(pathway)),
     "actions of drugs and alterations that this pathway adds": lambda pathway: len(pathway.agent_edges),
     "readouts": lambda pathway: len(pathway.readouts),
+    "goals": lambda pathway: sum(species.goal is not None for species in pathway.species.values()),
     "default alterations": lambda pathway: len(pathway.default_alterations),
     "rows in pictures": lambda pathway: len(pathway.layout),
     "contexts": lambda pathway: int(bool(pathway.context)),

@@ -209,7 +209,7 @@ def test_graphs_of_our_own_come_back_as_they_were(
     format: str, pathway: Pathway, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ):
     words = st.sampled_from(["", "a word", 'say "so" & <so>; or not', "=1"])
-    numbers = st.none() | st.sampled_from([0.25, 1e-9, 1.0])
+    numbers = st.none() | st.sampled_from([0.25, 1e-9, 1.0, 1 / 3, 0.31234567])
     species = {
         key: replace(
             each,

@@ -302,3 +302,10 @@ def test_what_a_file_must_say_is_never_left_out_as_a_default(kind: type, form: t
 @pytest.mark.parametrize("format", ["yaml", "json"])
 def test_every_shipped_pathway_can_be_written_with_all_that_stands_around_it(format: str, name: str):
     assert not write(load(name), format).losses
+
+
+def test_goals_and_the_context_are_counted_where_a_format_does_not_carry_them():
+    pathway = Pathway(name="g", species={"A": Species(id="A", goal=0), "B": Species(id="B", goal=1)}, context="body")
+    for format in ("bnet", "aeon", "sbml", "maboss", "sif", "csv", "tsv", "cx2", "graphml", "dot", "mermaid"):
+        assert {"2 goals", "1 contexts"} <= set(write(pathway, format).losses), format
+    assert write(pathway, "yaml").losses == ()
