@@ -30,6 +30,7 @@ from her2cli.loading.library import Shelf, library
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed, Status, Verification
 
 Word = TypeVar("Word", bound=StrEnum)
+_NOTHING = {"", "nan", "na", "n/a", "none", "null", "-"}  # what tables have where there is no reference
 _TOLD = 3  # columns and words in a remark
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
@@ -92,6 +93,7 @@ class Table:
         self.file = file
         self.flags = [pair for pair in FLAGS if set(pair) <= set(columns)] if "effect" not in columns else []
         self.left_out: Counter[str] = Counter()  # rows, by why
+        self.unnumbered: list[str] = []  # references that are no PubMed numbers
         self.both = 0  # rows that say that an edge activates and inhibits
         self.problems = Problems()
         self.species: dict[str, Species] = {}
@@ -262,6 +264,11 @@ class Table:
         written = re.split(r"[;,|\s]+", cells.get("pmids", ""))
         numbers = [part.rpartition(":")[2].removesuffix(".0") for part in written]
         pubmed = [number for number in numbers if re.fullmatch(r"[1-9][0-9]{3,8}", number)]
+        self.unnumbered += [
+            part
+            for part, number in zip(written, numbers, strict=True)
+            if number not in pubmed and part.lower() not in _NOTHING
+        ]
         for number in pubmed:
             key = f"pubmed:{number}"
             self.numbered[key] = Reference(id=key, citation=f"pubmed {number}", pmid=number)
@@ -274,6 +281,9 @@ class Table:
             yield f"{number:,} {rows} {why}, and {are} left out."
         if self.both:
             yield f"{self.both:,} edges activate and inhibit by the table, and are read as both."
+        if self.unnumbered:
+            what = "reference is no PubMed number" if len(self.unnumbered) == 1 else "references are no PubMed numbers"
+            yield f"{len(self.unnumbered):,} {what} ({shown(self.unnumbered[0], 40)}), and left out."
         if others:
             more = f" and {len(others) - _TOLD} more" if len(others) > _TOLD else ""
             yield f"columns that are not read: {', '.join(others[:_TOLD])}{more}."

@@ -65,6 +65,7 @@ def test_a_table_of_signor_is_read_with_its_references_and_accessions():
     assert pathway.species["AKT"].uniprot == ()
     assert pathway.remarks == (
         "1 row has the effect 'form complex', and is left out.",
+        "1 reference is no PubMed number (1), and left out.",
         "columns that are not read: TYPEA, TYPEB.",
     )
 
@@ -88,6 +89,7 @@ def test_a_table_of_omnipath_is_read_by_its_flags_and_both_signs_are_counted():
         "1 row has no direction, and is left out.",
         "1 row has no sign, and is left out.",
         "1 edges activate and inhibit by the table, and are read as both.",
+        "1 reference is no PubMed number (KEA:99), and left out.",
         "columns that are not read: sources.",
     )
 
@@ -106,6 +108,13 @@ def test_a_table_of_omnipath_is_read_by_its_flags_and_both_signs_are_counted():
 def test_the_tables_of_the_field_are_read_as_edges(content: str):
     pathway = tables.read_csv(content, name="m", source="f")
     assert [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges] == ["A -> B", "C -| B"]
+
+
+def test_references_that_are_no_pubmed_numbers_are_counted():
+    content = "source,target,effect,PMID\nA,B,1,12345678;my notes\nC,B,-1,nan\nD,B,1,\n"
+    pathway = tables.read_csv(content, name="m", source="f")
+    assert pathway.edges[0].evidence == ("pubmed:12345678",)
+    assert pathway.remarks == ("2 references are no PubMed numbers (my), and left out.",)
 
 
 def test_edges_of_no_sign_are_refused_and_a_weight_of_0_is_left_out():
