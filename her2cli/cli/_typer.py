@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from inspect import Parameter as Place
-from inspect import Signature
+from inspect import Signature, cleandoc
 from typing import Annotated, Any, get_args
 
 import typer
@@ -86,10 +86,17 @@ def _annotated(command: Callable[..., None]) -> Callable[..., None]:
         name: Place(name, Place.KEYWORD_ONLY, default=each.default, annotation=_hint(each.hint))
         for name, each in parameters(command).items()
     }
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__name__, run.__doc__ = command.__name__, _examples_kept(command.__doc__ or "")
     run.__annotations__ = {name: each.annotation for name, each in taken.items()}
     run.__signature__ = Signature(list(taken.values()))  # type: ignore[attr-defined]
     return run
+
+
+def _examples_kept(text: str) -> str:
+    """*text* with its examples in lines of their own: click fills a paragraph that does not begin with a `\\b`."""
+    return "\n\n".join(
+        f"\b\n{part}" if part.strip().startswith("her2 ") else part for part in cleandoc(text).split("\n\n")
+    )
 
 
 def _hint(hint: Any) -> Any:

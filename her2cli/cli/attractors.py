@@ -72,6 +72,7 @@ def attractors(
     Each kind is shown as soon as it is found; Ctrl-C ends the search and keeps what is there.
 
     her2 attractors --drug trastuzumab
+    her2 attractors -p model.bnet --inputs free
     """
     from her2cli.logic.network.scenario import prepare
     from her2cli.render import ends, runs

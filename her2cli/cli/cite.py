@@ -38,9 +38,7 @@ def cite(
     where they were not written down; DOI and PMID let a reference manager complete them.
 
     her2 cite
-
     her2 cite trastuzumab --bibtex
-
     her2 cite simulate --drug trastuzumab
     """
     from her2cli import lookup

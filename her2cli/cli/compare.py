@@ -47,6 +47,7 @@ def compare(
     the chain of edges from what a row has and another has not; -v explains all.
 
     her2 compare untreated trastuzumab trastuzumab+MUC4_high
+    her2 compare BT474 SKBR3 HCC1954 -d lapatinib
     """
     with _options.asked(pathway, scenario) as asked:
         path, mistakes = asked.pathway, Mistakes()

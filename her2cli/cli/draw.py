@@ -89,6 +89,8 @@ def draw(
     An .html file is a page that works without network: search, scenarios to switch between, steps, reasons.
 
     her2 draw --drug lapatinib --cell-line HCC1954 -o lapatinib.svg
+    her2 draw -p erbb --trace HER2 --to MYC -o path.png
+    her2 draw -d lapatinib --compare trastuzumab -o both.html
     """
     _sensible(time, theme, part)
     if theme != "auto" and output.lower().endswith(".html"):

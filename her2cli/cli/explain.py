@@ -37,6 +37,7 @@ def explain(
     set of species that does so when they are held at another value from then on.
 
     her2 explain AKT --drug trastuzumab
+    her2 explain AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss
     """
     if time not in TIMES:
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")

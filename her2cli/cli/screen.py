@@ -62,6 +62,8 @@ def screen(
     scenario that is run beside others shares random numbers with them, so alone it may differ within its error.
 
     her2 screen drugs --cell-line HCC1954
+    her2 screen pairs -a ERBB2_amp -a PTEN_loss --limit 10
+    her2 screen drugs cell-lines -o table.csv
     """
     from her2cli.studies.screen import screen as run
 

@@ -67,6 +67,9 @@ def simulate(
     --dose a dose curve.
 
     her2 simulate --drug trastuzumab
+    her2 simulate -d lapatinib -c HCC1954
+    her2 simulate -d trastuzumab -a ERBB2_amp -a PTEN_loss
+    her2 simulate -d lapatinib --dose 0..1 --plot curve.svg
     """
     semantics = "synchronous" if steps and semantics == "stochastic" else semantics
     if semantics not in _names.SEMANTICS:

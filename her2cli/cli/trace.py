@@ -62,6 +62,8 @@ def trace(
     the cut, in a tumour with the alterations given.
 
     her2 trace HER2 --to ANGIOGENESIS
+    her2 trace AKT -p erbb --depth 2
+    her2 trace ERK --upstream
     """
     if alteration and drug is None:
         raise ScenarioError("--alteration says in which tumour a drug cuts: add --drug NAME.")

@@ -49,7 +49,6 @@ def validate(
     experiments, which contradict others, are shown and not counted. Exit code 1 when one that counts disagrees.
 
     her2 validate
-
     her2 validate --why F043
     """
     from her2cli.studies.experiments import validate as run

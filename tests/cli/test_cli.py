@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import her2cli
+from her2cli.cli._commands import function
 from her2cli.cli._output import SCHEMAS
 from her2cli.cli._typer import Commands, app
 from her2cli.cli.app import COMMANDS, run
@@ -563,9 +564,14 @@ def test_every_command_has_help_of_its_own(said, name):
     assert len(out.splitlines()) > 5
 
 
-def test_each_example_of_a_help_stands_on_its_own_line(said):
-    lines = said("validate", "--help")[1].splitlines()
-    assert {"  her2 validate", "  her2 validate --why F043"} <= set(lines)
+def examples(name: str) -> list[str]:
+    return [line.strip() for line in (function(name).__doc__ or "").splitlines() if line.startswith("    her2 ")]
+
+
+@pytest.mark.parametrize("name", [*filter(examples, (name for group in COMMANDS.values() for name in group))])
+def test_each_example_of_a_help_stands_on_its_own_line(said, name, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert {f"  {line}" for line in examples(name)} <= set(said(name, "--help")[1].splitlines())
 
 
 def test_the_public_names_are_listed():
