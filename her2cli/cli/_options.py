@@ -440,7 +440,7 @@ def _better(pathway: Pathway, error: Her2Error, takes: Collection[str]) -> Her2E
         return UnknownName(error.kind, name, (), hint)
     able = _others(pathway, lambda other: _has_species(other, name)) if "species" in error.kind else []
     if not able:
-        if error.kind in ("drug", "alteration", "cell line"):
+        if error.close and error.kind in ("drug", "alteration", "cell line"):  # without, `complain` says it
             return UnknownName(
                 error.kind, name, error.close, f"'her2 new --{error.kind.replace(' ', '-')} NAME' begins one."
             )
