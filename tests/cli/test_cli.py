@@ -80,7 +80,7 @@ def said(capsys, monkeypatch):
         (["show", "[bold]x[/]", *SMALL], "her2: No species, drug, alteration or anything else '[bold]x[/]'. "),
         (["show", "\x1b[31mx", *SMALL], "her2: No species, drug, alteration or anything else '\\x1b[31mx'. "),
         (["show", "\udcff\udcfe", *SMALL], "her2: No species, drug, alteration or anything else '\\udcff\\udcfe'. "),
-        (["simulate", "-d", "blockerrol", *SMALL], "her2: No drug 'blockerrol'. Close: blockerol.\n"),
+        (["simulate", "-d", "blockerrol", *SMALL], "her2: No drug 'blockerrol'. Close: blockerol. 'her2 new --drug "),
         (
             ["simulate", "-d", "xyzzy", *SMALL],
             "her2: No drug 'xyzzy'. 'her2 drugs' lists all; 'her2 new --drug xyzzy' starts a file that adds it.\n",
@@ -172,16 +172,16 @@ def test_a_drug_without_a_target_says_which_pathway_has_one(said):
     assert err == "her2: The drug everolimus has no target in the pathway her2. It has one in erbb: --pathway erbb.\n"
 
 
-def test_a_species_of_another_pathway_is_shown_or_pointed_to(said):
+def test_a_species_of_another_pathway_is_shown_and_traced_there(said):
     code, out, err = said("show", "p27")
     assert code == 0
     assert out.startswith("CDKN1B  p27Kip1")
     assert err == "her2: note: this is from the pathway erbb; her2 does not have it.\n"
-    assert said("trace", "p27") == (
-        2,
-        "",
-        "her2: No species, drug or alteration 'p27'. It is in erbb: --pathway erbb.\n",
-    )
+    code, out, err = said("trace", "p27")
+    assert code == 0
+    assert out.startswith("CDKN1B  p27Kip1")
+    assert err == "her2: note: p27 is not in her2; this is the pathway erbb.\n"
+    assert said("trace", "p27", "-p", "her2")[0] == 2, "it was asked of that pathway"
 
 
 def test_leaving_out_the_default_tumour_is_remarked_on(said):
