@@ -45,6 +45,17 @@ Source = Annotated[
         brings=Reading,
     ),
 ]
+Looked = Annotated[
+    str | None,
+    Option(
+        "--pathway",
+        "-p",
+        metavar="NAME|FILE",
+        help="Pathway to ask: her2 (the article's, if not given), erbb (the literature's), or a file.",
+        autocompletion=_names.pathways,
+        brings=Reading,
+    ),
+]
 Network = Annotated[
     str | None,
     Option(

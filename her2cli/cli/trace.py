@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,7 @@ from her2cli.cli._look import is_article
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
-from her2cli.errors import AmbiguousName, Her2Error, ScenarioError, UnknownName, shown
+from her2cli.errors import Her2Error, ScenarioError, UnknownName
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -49,7 +49,7 @@ def trace(
     alteration: _options.Alterations = None,
     limit: Annotated[int | None, Option("--limit", metavar="N", min=1, help="Paths to show with --to; 20.")] = None,
     claims: _options.Claims = False,
-    pathway: _options.Source = "her2",
+    pathway: _options.Looked = None,
     *,
     output: _options.BriefOptions,
 ) -> None:
@@ -73,7 +73,7 @@ def trace(
     from her2cli.render import tree
     from her2cli.render.console import stacked
 
-    path = _with_names(load(pathway), [each for each in (name, to) if each])
+    path = load(pathway or _options.pathway_with(name, to))
     if limit and limit > STREAMED and to is not None:
         if output != _options.BriefOptions() or drug is not None:
             raise ScenarioError(
@@ -102,31 +102,6 @@ def trace(
         brief=lambda: _brief(result),
     )
     show(answer, output)
-
-
-def _with_names(path: Pathway, names: Sequence[str]) -> Pathway:
-    """*path*; or where the article's lacks one of *names* and the literature's has all, that, which is said."""
-    from her2cli import loading
-    from her2cli.graph import find_start
-
-    def lacking(there: Pathway) -> list[str]:
-        missing = []
-        for each in names:
-            try:
-                find_start(there, each)
-            except AmbiguousName:
-                pass
-            except UnknownName:
-                missing.append(each)
-        return missing
-
-    if not is_article(path) or not (missing := lacking(path)):
-        return path
-    other = loading.load(loading.NETWORK)
-    if lacking(other):
-        return path
-    remark(f"her2: note: {' and '.join(map(shown, missing))} is not in {path.name}; this is the pathway {other.name}.")
-    return other
 
 
 def _carrying(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]] | None:

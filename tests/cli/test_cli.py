@@ -180,7 +180,7 @@ def test_a_species_of_another_pathway_is_shown_and_traced_there(said):
     code, out, err = said("trace", "p27")
     assert code == 0
     assert out.startswith("CDKN1B  p27Kip1")
-    assert err == "her2: note: p27 is not in her2; this is the pathway erbb.\n"
+    assert err == "her2: note: p27 is only in erbb, which this is from (--pathway names another).\n"
     assert said("trace", "p27", "-p", "her2")[0] == 2, "it was asked of that pathway"
 
 
