@@ -57,6 +57,7 @@ CHECKS = {
     "weak-evidence": "an edge that is said to be read, but rests on no paper whose finding was read",
     "no-date": "a drug whose status stands without the date for which it was read",
     "look-alike": "ids that differ by case only, or hold letters that look like others",
+    "stray-header": "a first line of two words that nothing else uses, as of a header in other words",
 }
 
 
@@ -86,6 +87,7 @@ def findings(pathway: Pathway) -> tuple[Finding, ...]:
         _missing_edges(pathway, signs),
         _shared_aliases(pathway.species),
         _look_alikes(pathway),
+        _stray_header(pathway),
     )
     found = list(_few_of_each(noticed, pathway.source))
     if without_any:  # as in a format that has no place for it: that is one thing to say, not thousands
@@ -350,6 +352,18 @@ def _shared_aliases(entries: Mapping[str, Any]) -> Iterator[_Noticed]:
             if first != key:
                 finds = "finds only that" if folded(alias) == folded(first) else "takes neither"
                 yield "shared-alias", entry, f"'{{}}' already names {{}}; a look-up {finds}.", (alias, first)
+
+
+def _stray_header(pathway: Pathway) -> Iterator[_Noticed]:
+    """A list of rules may begin with a header; one that no format knows looks like a rule."""
+    first = next(iter(pathway.species.values()), None)
+    if first is None or first.place is None or first.place.line != 1 or first.id not in pathway.rules:
+        return
+    touching = [edge for edge in pathway.edges if first.id in (edge.source, edge.target)]
+    if len(touching) == 1 < len(pathway.edges) and (source := touching[0].source) != first.id:
+        if sum(source in (edge.source, edge.target) for edge in pathway.edges) == 1:
+            message = "the first line, '{}, {}', is read as a species, though nothing else uses these names."
+            yield "stray-header", first, message, (first.id, source)
 
 
 def _look_alikes(pathway: Pathway) -> Iterator[_Noticed]:

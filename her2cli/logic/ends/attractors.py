@@ -193,7 +193,14 @@ def _told(
             "many to analyse"
         )
     if rows is None:
-        count, rows = diagrams.rows(rules, uncertain, parts, values, limit)
+        try:
+            count, rows = diagrams.rows(rules, uncertain, parts, values, limit)
+        except LimitError:
+            if uncertain:
+                raise
+            stop = min(limit or answer_sets.LISTED_LIMIT, answer_sets.LISTED_LIMIT)
+            rows = answer_sets.rows(rules, parts, values, stop) or []  # too many to count; some can be shown all the same
+            count = len(rows)
     else:
         count, rows = len(rows), rows[:limit]
     columns = feedback.columns(rows, parts, rules)
