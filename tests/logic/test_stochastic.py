@@ -215,6 +215,24 @@ def test_a_phase_goes_on_where_the_last_one_ended(engine: str, clock: str):
             assert_close(course.probability(name, time), share, replicates, (name, time))
 
 
+@pytest.mark.parametrize("slow", [0, 30, 60])
+@pytest.mark.parametrize("engine", ["python", "numba"])
+def test_of_many_species_that_wait_none_is_favoured(engine: str, slow: int):
+    """Sixty that wait at once: each has left with the chance 1 - exp(-rate x time), wherever it stands."""
+    if engine == "numba":
+        pytest.importorskip("numba")
+    names = [f"A{number:02}" for number in range(60)]
+    network = dataclasses.replace(
+        from_rules(dict.fromkeys(names, "True")), slow=frozenset(names[::2][: slow // 2] + names[1::2][: slow // 2])
+    )
+    cells = 4000
+    found = probabilities(network, start="zero", times=[0.5], replicates=cells, seed=1, engine=engine)  # type: ignore[arg-type]
+    for name in names:
+        expected = 1 - math.exp(-0.5 / 20 if name in network.slow else -0.5)
+        error = math.sqrt(expected * (1 - expected) / cells)
+        assert abs(found.probability(name, 0.5) - expected) < 4.5 * error, name
+
+
 def test_species_that_only_follow_have_their_law_however_long_they_were_left_alone(engine: str):
     """A and B go round, S is slow; C to F follow, for a time so long that they need not do so from its beginning."""
     before = from_rules(

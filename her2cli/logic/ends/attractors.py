@@ -199,7 +199,9 @@ def _told(
             if uncertain:
                 raise
             stop = min(limit or answer_sets.LISTED_LIMIT, answer_sets.LISTED_LIMIT)
-            rows = answer_sets.rows(rules, parts, values, stop) or []  # too many to count; some can be shown all the same
+            rows = (
+                answer_sets.rows(rules, parts, values, stop) or []
+            )  # too many to count; some can be shown all the same
             count = len(rows)
     else:
         count, rows = len(rows), rows[:limit]

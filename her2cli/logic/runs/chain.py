@@ -520,14 +520,17 @@ def _window(following: Sequence[int], readers: Mapping[int, Sequence[int]]) -> f
 
 
 def _near(some: int, number: float) -> tuple[int, float]:
-    """The bits of *some* from one near its bit of that *number* on, and which of these it is: by halves."""
+    """The bits of *some* down to one near its bit of that *number*, counted from the highest, and which of these it is.
+
+    It is found by halves.
+    """
     shift, width = 0, some.bit_length()
     while number > _FEW and width > 1:
         half = width >> 1
-        low = some & (1 << half) - 1
-        count = low.bit_count()
+        high = some >> half
+        count = high.bit_count()
         if number < count:
-            some, width = low, half
+            some, width, shift = high, width - half, shift + half
         else:
-            some, width, number, shift = some >> half, width - half, number - count, shift + half
+            some, width, number = some & (1 << half) - 1, half, number - count
     return some << shift, number
