@@ -51,7 +51,7 @@ Looked = Annotated[
         "--pathway",
         "-p",
         metavar="NAME|FILE",
-        help="Pathway to ask: her2 (the article's, if not given), erbb (the literature's), or a file.",
+        help="Pathway to ask: her2 (the article's) where it knows the name, else erbb (the literature's); or a file.",
         autocompletion=_names.pathways,
         brings=Reading,
     ),
@@ -170,7 +170,7 @@ Replicates = Annotated[
         "--replicates",
         metavar="N",
         min=1,
-        help="How many cells to draw; 500, if not given, or 200 of over 1,000 species.",
+        help="How many cells to draw: 500, or 200 in a network of over 1,000 species.",
     ),
 ]
 Verbose = Annotated[bool, Option("--verbose", "-v", help="Say more: rules, mechanisms, every reference.")]
@@ -538,19 +538,20 @@ def pathway_with(*names: str | None) -> str:
     wanted = [name for name in names if name]
     if chosen != loading.ARTICLE or all(_knows(loading.load(chosen), name) for name in wanted):
         return chosen
-    if not all(_knows(loading.load(loading.NETWORK), name) for name in wanted):
+    if not all(_knows(loading.load(loading.NETWORK), name, several=False) for name in wanted):
         return chosen
     only = next(name for name in wanted if not _knows(loading.load(chosen), name))
     remark(f"her2: note: {shown(only, 60)} is only in {loading.NETWORK}, which this is from (--pathway names another).")
     return loading.NETWORK
 
 
-def _knows(pathway: Pathway, name: str) -> bool:
+def _knows(pathway: Pathway, name: str, *, several: bool = True) -> bool:
+    """Whether something is called so; or, with *several*, more than one thing is."""
     for found in (pathway.find_species, pathway.find_drug, pathway.find_alteration):
         try:
             found(name)
         except AmbiguousName:
-            return True
+            return several
         except UnknownName:
             continue
         return True
