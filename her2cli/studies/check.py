@@ -360,10 +360,15 @@ def _stray_header(pathway: Pathway) -> Iterator[_Noticed]:
     if first is None or first.place is None or first.place.line != 1 or first.id not in pathway.rules:
         return
     touching = [edge for edge in pathway.edges if first.id in (edge.source, edge.target)]
-    if len(touching) == 1 < len(pathway.edges) and (source := touching[0].source) != first.id:
-        if sum(source in (edge.source, edge.target) for edge in pathway.edges) == 1:
-            message = "the first line, '{}, {}', is read as a species, though nothing else uses these names."
-            yield "stray-header", first, message, (first.id, source)
+    if len(touching) != 1 or len(pathway.edges) == 1:
+        return
+    source = touching[0].source
+    if (
+        pathway.rules[first.id].text == source != first.id
+        and sum(source in (edge.source, edge.target) for edge in pathway.edges) == 1
+    ):
+        message = "the first line, '{}, {}', is read as a species, though nothing else uses these names."
+        yield "stray-header", first, message, (first.id, source)
 
 
 def _look_alikes(pathway: Pathway) -> Iterator[_Noticed]:

@@ -11,6 +11,7 @@ from her2cli.expression import parse, text
 from her2cli.formats import bnet, write
 from her2cli.logic.network import build
 from her2cli.model import Effect
+from her2cli.studies.check import findings
 
 
 def problems(content: str) -> list[str]:
@@ -141,7 +142,9 @@ def test_the_published_models_are_read_with_their_numbers_of_species_and_inputs(
     ],
 )
 def test_a_first_line_of_two_words_that_nothing_uses_is_told(content: str, told: bool):
-    assert bool(bnet.read(content, source="f.bnet").remarks) is told
+    pathway = bnet.read(content, source="f.bnet")
+    assert bool(pathway.remarks) is told
+    assert ("stray-header" in {finding.check for finding in findings(pathway)}) is told
 
 
 def test_the_header_is_written_with_the_blank_that_biolqm_and_ginsim_need():

@@ -276,3 +276,16 @@ def test_what_decision_diagrams_say_of_their_size_is_a_limit():
 
     with pytest.raises(LimitError, match="too large"):
         diagrams._bounded(too_large)
+
+
+def test_where_they_are_too_many_to_count_those_that_are_listed_are_some_of_them():
+    """Fifteen free inputs, past what is listed; diagrams that grow too large, as those of a large network do."""
+    rules = {f"I{number:02}": f"I{number:02}" for number in range(15)}
+    network = from_rules({**rules, "A": "not B and I00", "B": "not A and I01"})
+    too_large = patch.object(diagrams, "rows", side_effect=LimitError("too large"))
+    for asked in (question.fixed_points, question.minimal_trap_spaces):
+        with too_large:
+            found = asked(network, limit=7)
+        assert (len(set(found.states)), found.counted) == (7, False)
+        for state in found.states:
+            assert image(network, state) == state
