@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from her2cli.cli import _options
-from her2cli.cli._errors import remark
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
-from her2cli.cli._written import Force, Strict, check_targets, deliver, drawn, targets
-from her2cli.errors import Her2Error, shown
+from her2cli.cli._written import Force, Strict, check_targets, deliver, drawn
+from her2cli.errors import Her2Error
 
 Format = Annotated[
     str,
@@ -61,5 +60,3 @@ def export(
         drawing = drawn(chosen, path)
     written = formats.write(path, chosen.name, network, drawing=drawing)
     deliver("export", path, chosen, written, path=output, strict=strict, json=json)
-    if output not in ("", "-"):
-        remark(f"her2: wrote {' and '.join(shown(each, 200) for each in targets(output, chosen))}.")

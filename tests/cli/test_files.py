@@ -217,3 +217,10 @@ def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path, mode: int
     old.chmod(mode)
     save(str(old), "new")
     assert (old.read_text(), old.stat().st_mode & 0o777) == ("new", mode)
+
+
+def test_an_export_tells_once_what_it_wrote(model, capfd):
+    into = model.with_name("x.aeon")
+    assert run(["export", "aeon", "-p", str(model), "-o", str(into)]) == 0
+    told = capfd.readouterr().err.splitlines()
+    assert [line for line in told if "wrote" in line] == [f"her2: wrote {into}: 3 species, 2 edges, as AEON."]
