@@ -87,4 +87,4 @@ def test_random_numbers_have_the_seed_0_and_500_cells_unless_told_otherwise(caps
     run(["simulate", "--help"])
     told = " ".join(capsys.readouterr().out.split())
     assert "random numbers; 0, if not given" in told
-    assert "cells to draw; 500, if not given" in told
+    assert "cells to draw: 500," in told
