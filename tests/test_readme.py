@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from her2cli.cli.app import run
+from her2cli.logic import lanes
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 OWN = {"cohort.md"}  # shows commands in a folder that its own test makes
@@ -21,11 +22,12 @@ SHOWN = re.compile(r"```console\n\$ (?P<command>her2 [^\n]+)\n(?P<output>.*?)```
 
 
 def output(command: str) -> str:
-    """What *command* prints to a pipe of 100 columns."""
+    """What *command* prints to a pipe of 100 columns, without the extra `fast`, as README installs her2."""
     pipe = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(pipe):
         for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "HER2_PATHWAY", "HER2_PATHWAYS"):
             patch.delenv(name, raising=False)
+        patch.setattr(lanes, "has_numba", lambda: False)
         patch.setenv("COLUMNS", "100")
         patch.setenv("NO_COLOR", "1")
         assert run(shlex.split(command)[1:]) == 0
