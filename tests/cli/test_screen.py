@@ -115,10 +115,15 @@ def test_an_interrupt_keeps_the_parts_that_are_done_and_resume_ends_with_the_sam
     )
     folder = tmp_path / "run"
     drugs = "drugs=lapatinib,trastuzumab,tucatinib,neratinib,afatinib,capivasertib,alpelisib"
-    asked = ["screen", drugs, "alterations=PTEN_loss", "--replicates", "600", "-j", "1"]
+    asked = ["screen", drugs, "alterations=PTEN_loss", "--replicates", "200", "-j", "1"]
     line = [sys.executable, "-c", script, *asked]
     into = {name: tmp_path / f"{name}.csv" for name in ("plain", "resumed")}
-    process = subprocess.Popen([*line, "--folder", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*line, "--folder", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job is deaf to it
+    )
     deadline = time.monotonic() + 60
     while len(list(folder.glob("part-*"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.01)
