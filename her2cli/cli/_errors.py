@@ -93,7 +93,7 @@ def _python_with_pip() -> str:
     from importlib.util import find_spec
 
     first = shutil.which("python3") or ""
-    inside = os.path.dirname(first) == os.path.join(sys.prefix, "bin")
+    inside = sys.prefix != sys.base_prefix and os.path.dirname(first) == os.path.join(sys.prefix, "bin")
     base = getattr(sys, "_base_executable", "")
     return shlex.quote(base) if inside and base and find_spec("pip") is None else "python3"
 
