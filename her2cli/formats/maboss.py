@@ -36,11 +36,11 @@ from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.operators import Dialect, Rules
 from her2cli.formats.operators import read as read_operators
 from her2cli.formats.rules import lost_edges, pathway_of_rules
-from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network import SLOW_RATE, BooleanNetwork
 from her2cli.logic.network.meaning import tabulable, truth_table
 from her2cli.model import JointStart, Pathway, Place, Species, Speed, StateRate
 
-FAST_RATE, SLOW_RATE = 1.0, 0.05
+FAST_RATE = 1.0
 _CARRIED = frozenset(
     {"initial values of 1", "shares of cells", "slow species", "rates", "joint beginnings", "edges", "rules"}
     | {"rates of some states only"}
