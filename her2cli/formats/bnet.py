@@ -7,7 +7,7 @@ BNET carries species and rules, nothing else. Names that its tools would not rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
 from her2cli.expression import Expression, Var, parse, plain, postorder, substitute, text, variables
@@ -15,7 +15,7 @@ from her2cli.formats.guard import Problems, rule_allowance
 from her2cli.formats.losses import Written, losses
 from her2cli.formats.names import escaped, unescaped
 from her2cli.formats.rules import lost_edges, pathway_of_rules
-from her2cli.logic.network import BooleanNetwork, from_rules
+from her2cli.logic.network import BooleanNetwork, from_rules, lone_pair
 from her2cli.model import Pathway, Place, Species
 
 NAME_CHARACTERS = ".:-"  # beside letters, digits and underscores; others need quotes
@@ -32,27 +32,23 @@ def read(content: str, *, name: str = "", source: str = "") -> Pathway:
     never matters has none. Raises `DataError` with all problems of the text, each at *source*:line:column.
     """
     lines = _read_lines(content, source)
-    return pathway_of_rules(
+    found = pathway_of_rules(
         name or source or "bnet",
         {key: rule for key, (rule, _) in lines.items()},
         species={key: Species(id=key, place=place) for key, (_, place) in lines.items()},
         places={key: place for key, (_, place) in lines.items()},
         source=source,
-        remarks=_remarks(lines),
     )
+    return replace(found, remarks=remarks) if (remarks := _remarks(found)) else found
 
 
-def _remarks(lines: Mapping[str, tuple[Expression, Place]]) -> Iterator[str]:
-    """A first line of two words that nothing else uses is a header of another wording rather than a species."""
-    target = next(iter(lines))
-    rule = lines[target][0]
-    if isinstance(rule, Var) and len(lines) > 1 and rule.name != target and rule.name not in lines:
-        others = {name for key, (other, _) in lines.items() if key != target for name in variables(other)}
-        if not {target, rule.name} & others:
-            yield (
-                f"the first line, '{shown(target)}, {shown(rule.name)}', is read as a species, though nothing else "
-                "uses these names; the header of BNET is 'targets, factors'."
-            )
+def _remarks(pathway: Pathway) -> tuple[str, ...]:
+    if not (pair := lone_pair(pathway)):
+        return ()
+    return (
+        f"the first line, '{shown(pair[0])}, {shown(pair[1])}', is read as a species, though nothing else uses these "
+        "names; the header of BNET is 'targets, factors'.",
+    )
 
 
 def write(pathway: Pathway, network: BooleanNetwork) -> Written:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, cast
 
 from her2cli.errors import Problem, shown
-from her2cli.logic.network import written_rules
+from her2cli.logic.network import lone_pair, written_rules
 from her2cli.logic.network.meaning import effects
 from her2cli.model import (
     Alteration,
@@ -357,18 +357,9 @@ def _shared_aliases(entries: Mapping[str, Any]) -> Iterator[_Noticed]:
 def _stray_header(pathway: Pathway) -> Iterator[_Noticed]:
     """A list of rules may begin with a header; one that no format knows looks like a rule."""
     first = next(iter(pathway.species.values()), None)
-    if first is None or first.place is None or first.place.line != 1 or first.id not in pathway.rules:
-        return
-    touching = [edge for edge in pathway.edges if first.id in (edge.source, edge.target)]
-    if len(touching) != 1 or len(pathway.edges) == 1:
-        return
-    source = touching[0].source
-    if (
-        pathway.rules[first.id].text == source != first.id
-        and sum(source in (edge.source, edge.target) for edge in pathway.edges) == 1
-    ):
+    if first is not None and first.place is not None and first.place.line == 1 and (pair := lone_pair(pathway)):
         message = "the first line, '{}, {}', is read as a species, though nothing else uses these names."
-        yield "stray-header", first, message, (first.id, source)
+        yield "stray-header", first, message, pair
 
 
 def _look_alikes(pathway: Pathway) -> Iterator[_Noticed]:

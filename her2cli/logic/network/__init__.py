@@ -256,3 +256,17 @@ def _resolved(pathway: Pathway, target: str, name: str) -> str:
                 close = error.close
     hint = f" Close: {', '.join(close)}." if close else ""
     raise RuleError(f"rule of {shown(target)}: no species, drug or alteration {shown(name)!r}.{hint}")
+
+
+def lone_pair(pathway: Pathway) -> tuple[str, str] | None:
+    """The first species with a rule, and the one that is its whole rule, if nothing else uses these two names.
+
+    At the head of a list of rules that is a header of another wording rather than a species.
+    """
+    target, rule = next(iter(pathway.rules.items()), ("", None))
+    if rule is None or len(pathway.rules) == 1 or rule.text in pathway.rules or rule.text not in pathway.species:
+        return None
+    pair = target, rule.text
+    if any(not {edge.source, edge.target}.isdisjoint(pair) for edge in pathway.edges if edge.target != target):
+        return None
+    return pair
