@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from her2cli.errors import Her2Error
 from her2cli.logic.questions.responses import Response, word_of
-from her2cli.logic.questions.simulation import simulate
+from her2cli.logic.questions.simulation import on_and_off
 from her2cli.model import Pathway
 
 
@@ -19,7 +19,7 @@ def contrary(article: Pathway, result: Response) -> tuple[tuple[str, str], ...]:
     if result.against_normal:
         return ()
     try:
-        values = simulate(article, scenario).values
+        values = on_and_off(article, scenario)
     except Her2Error:  # a drug, an alteration or a species that the article does not speak of
         return ()
     found = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from her2cli.errors import Her2Error, ScenarioError, shown
 from her2cli.logic.network.scenario import resolve
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
-from her2cli.logic.questions.simulation import SEMANTICS, simulate
+from her2cli.logic.questions.simulation import SEMANTICS, on_and_off
 from her2cli.model import Agreement, Experiment, Pathway, Scenario
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def validate(
     values: Mapping[Scenario, Values] = {}
     used, cells = None, None
     if semantics == "synchronous":
-        values = {scenario: simulate(pathway, scenario).values for scenario in scenarios}
+        values = {scenario: on_and_off(pathway, scenario) for scenario in scenarios}
     elif scenarios:
         cells = replicates
         found = shares(pathway, scenarios, seed=seed, replicates=replicates, engine=engine)

@@ -17,7 +17,7 @@ from her2cli.logic.ends.most_permissive import widened
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.shares import cells_of
-from her2cli.logic.questions.simulation import follow, given, readout_names, simulate
+from her2cli.logic.questions.simulation import course_notes, follow, given, readout_names, readouts
 from her2cli.logic.runs.stochastic import Engine
 from her2cli.model import Pathway, Scenario
 
@@ -96,7 +96,8 @@ def verdicts(
         spaces = _within_reach(network, states, moving)
         found[0] = _asked(notes, "asynchronous", lambda: _together(_asynchronous(notes, *each) for each in spaces))
         found[1] = _asked(notes, "most-permissive", lambda: _together(minimal_trap_spaces(net) for net, _ in spaces))
-    stepped = simulate(pathway, scenario)
+    course = follow(prepared)
+    stepped = readouts(prepared, course)
     drawn, used = cells_of(prepared, replicates=replicates, seed=seed, engine=engine, progress=progress)
     values = [_values(each) for each in found]
     return Verdicts(
@@ -104,20 +105,20 @@ def verdicts(
         verdicts=tuple(
             Verdict(
                 species=name,
-                synchronous=stepped.values[name].late,
+                synchronous=stepped[name].late,
                 asynchronous=values[0].get(name),
                 stochastic=drawn[name].late,
                 most_permissive=values[1].get(name),
                 reachable=None if moving is None else _reachable(name, states, moving),
             )
-            for name in stepped.values
+            for name in stepped
         ),
         readouts=readout_names(pathway),
         asynchronous=found[0].count if found[0] else None,
         most_permissive=found[1].count if found[1] else None,
         replicates=replicates,
         engine=used,
-        notes=(*notes, *_share_notes(network), *stepped.notes),
+        notes=(*notes, *_share_notes(network), *course_notes(prepared, course)),
     )
 
 
