@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 Steps = Annotated[bool, Option("--steps", help="Show every step in on and off, with its reason.")]
 Dose = Annotated[
     str | None,
-    Option("--dose", metavar="FROM..TO", help="The readouts over doses of the drug, such as 0..1 or 0..100%."),
+    Option(
+        "--dose",
+        metavar="FROM..TO",
+        help="The readouts over doses of the drugs that have none of their own, such as 0..1 or 0..100%.",
+    ),
 ]
 Plot = Annotated[
     str | None, Option("--plot", metavar="FILE", help="Also draw the curve of --dose or --time: svg, png or pdf.")
@@ -87,7 +91,7 @@ def simulate(
         picture_format(plot, plots.FORMATS, force=force)
     doses = _options.dose_range(dose) if dose is not None else ()
     if doses:
-        _along_doses_alone(scenario, {"--time": time, "--start": start})
+        _along_doses_alone({"--time": time, "--start": start})
     drawn = cells.drawn
     with _options.asked(pathway, scenario) as asked:
         path, mistakes = asked.pathway, Mistakes()
@@ -103,7 +107,7 @@ def simulate(
         elif semantics == "all":
             answer = _all(path, chosen, drawn)
         elif doses:
-            answer = _over_doses(path, chosen, names, doses, drawn, plot)
+            answer = _over_doses(path, chosen, names, doses, _varied(path, scenario.drug or ()), drawn, plot)
         elif time or start:
             answer = _over_time(path, chosen, names, times, start or "untreated", drawn, plot)
         else:
@@ -199,7 +203,7 @@ def _over_time(
     return Answer(
         command="simulate",
         pathway=path,
-        look=lambda: courses.course(result, path, curves),
+        look=lambda: courses.course(result, path, curves, width=width()),
         table=lambda: runs.probabilities(result),
         data=lambda: {"seed": drawn["seed"], **runs.simulation_data(result)},
         notes=lambda: result.notes,
@@ -212,30 +216,39 @@ def _over_doses(
     chosen: Scenario,
     names: Sequence[str],
     doses: Sequence[float],
+    varied: Sequence[str],
     drawn: Mapping[str, Any],
     plot: str | None,
 ) -> Answer:
-    from her2cli.logic.questions.shares import shares
+    from her2cli.logic.questions.shares import along_doses
     from her2cli.logic.questions.simulation import readout_names
     from her2cli.render import courses
 
-    if not chosen.drugs:
-        raise ScenarioError("--dose is the dose of a drug: add --drug NAME.")
-    scenarios = [replace(chosen, drugs=tuple((name, each) for name, _ in chosen.drugs)) for each in doses]
-    with progress(f"{len(doses)} doses"):
-        found = shares(path, scenarios, **drawn)
+    with progress(f"{len(doses)} doses") as told:
+        curve, found = along_doses(path, chosen, varied, doses, **drawn, progress=told)
     asked = names or readout_names(path)
-    values = {name: [found.values[each][name].late for each in scenarios] for name in asked}
+    values = {name: [each[name].late for each in curve] for name in asked}
     curves = courses.over_doses(doses, values, found.replicates)
     _plotted(plot, curves)
     return Answer(
         command="simulate",
         pathway=path,
-        look=lambda: courses.doses(chosen, path, curves, found.replicates),
+        look=lambda: courses.doses(chosen, path, curves, found.replicates, varied, width=width()),
         table=lambda: courses.curve_table(curves),
         data=lambda: {"seed": drawn["seed"], **courses.curve_data(chosen, curves, found)},
         brief=lambda: courses.brief(chosen, curves),
     )
+
+
+def _varied(path: Pathway, typed: Sequence[str]) -> list[str]:
+    """The drugs whose doses a curve runs over: those that have no dose of their own. Raises `ScenarioError`."""
+    if not typed:
+        raise ScenarioError("--dose is the dose of a drug: add --drug NAME.")
+    drugs = [path.find_drug(each) for each in typed if "=" not in each]
+    if not drugs:
+        name = shown(typed[0].partition("=")[0], 40)
+        raise ScenarioError(f"--dose runs over the dose of a drug that has none of its own: write --drug {name}.")
+    return list(dict.fromkeys(drugs))
 
 
 def _plotted(plot: str | None, curves: Any) -> None:
@@ -262,15 +275,11 @@ def _all(path: Pathway, chosen: Scenario, drawn: Mapping[str, Any]) -> Answer:
     )
 
 
-def _along_doses_alone(scenario: _options.ScenarioOptions, others: Mapping[str, object]) -> None:
+def _along_doses_alone(others: Mapping[str, object]) -> None:
     """Refuse what a dose curve, which is of late shares at its own doses, would ignore."""
     for name, value in others.items():
         if value:
             raise ScenarioError(f"--dose gives late shares over doses, {name} what happens at one dose; choose one.")
-    for drug in scenario.drug or ():
-        name, equals, _ = drug.partition("=")
-        if equals:
-            raise ScenarioError(f"--dose is the dose of every drug: write --drug {shown(name, 40)} without its own.")
 
 
 def _only_cells(semantics: str, options: Mapping[str, object], cells: _options.CellOptions) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 UNIT = "Time runs in units of the mean delay of a fast species; a slow one (transcription, translation) takes 20."
+STRAIGHT = "A cell is reached or not, so the curve of one drug is straight: all cells are a mixture of the two kinds."
 MOST, SPREAD = 8, 6  # values of a row that are all written out; of more, so many are
+ROOM = 7  # columns of a value
 
 
 def over_time(result: Simulation) -> Curves:
@@ -36,23 +38,27 @@ def over_doses(doses: Sequence[float], values: Mapping[str, Sequence[float]], re
     return Curves(x=tuple(doses), lines=values, errors=errors, along="dose, as the share of cells that it reaches")
 
 
-def course(result: Simulation, pathway: Pathway, curves: Curves) -> RenderableType:
+def course(result: Simulation, pathway: Pathway, curves: Curves, *, width: int = 80) -> RenderableType:
     """A time course: a table of the readouts, and their curves where there are points enough."""
     return stacked(
         _head(pathway, result.scenario, result.replicates or 0, "over time"),
-        _listed(curves, "time"),
+        _listed(curves, "time", width),
         sparklines(curves) if len(curves.x) > 2 else None,
         text(UNIT, "quiet"),
         *(text(f"Note: {note}.", "quiet") for note in result.notes),
     )
 
 
-def doses(scenario: Scenario, pathway: Pathway, curves: Curves, replicates: int) -> RenderableType:
-    """A dose curve: a table of the late readouts, and their curves."""
+def doses(
+    scenario: Scenario, pathway: Pathway, curves: Curves, replicates: int, drugs: Sequence[str], *, width: int = 80
+) -> RenderableType:
+    """A dose curve of *drugs*: a table of the late readouts, and their curves."""
+    of = "" if len(drugs) == len(scenario.drugs) else f" of {' and '.join(drugs)}"
     return stacked(
-        _head(pathway, scenario, replicates, "late, over doses, each the share of cells that it reaches"),
-        _listed(curves, "dose"),
+        _head(pathway, scenario, replicates, f"late, over doses{of}, each the share of cells that it reaches"),
+        _listed(curves, "dose", width),
         sparklines(curves) if len(curves.x) > 2 else None,
+        text(STRAIGHT, "quiet") if len(drugs) == 1 else None,
     )
 
 
@@ -60,14 +66,16 @@ def _head(pathway: Pathway, scenario: Scenario, cells: int, what: str) -> Render
     from rich.console import Group
 
     tumour, treatment = scenario_words(scenario, pathway)
-    said = ", ".join(filter(None, [tumour, treatment or "untreated"]))
+    said = f"{tumour}, " + (f"{'treated with' if scenario.drugs else 'with'} {treatment}" if treatment else "untreated")
     return Group(where(pathway, scenario), text(f"{said}, {what}. Shares of {cells:,} cells."))
 
 
-def _listed(curves: Curves, along: str) -> Table:
-    """One row a readout, with its values at places that are spread over the axis."""
+def _listed(curves: Curves, along: str, width: int) -> Table:
+    """One row a readout, with its values at places that are spread over the axis, as many as there is room for."""
     last = len(curves.x) - 1
-    shown = list(range(last + 1)) if last < MOST else [round(last * step / (SPREAD - 1)) for step in range(SPREAD)]
+    fit = max(2, (width - max(map(len, curves.lines), default=0)) // ROOM)
+    count = last + 1 if last < min(MOST, fit) else min(SPREAD, fit)
+    shown = [round(last * step / max(1, count - 1)) for step in range(count)]
     rows = [(name, *(percent(values[place] or 0.0) for place in shown)) for name, values in curves.lines.items()]
     columns = (along, *(f"{curves.x[place]:g}" for place in shown))
     return Table(columns=columns, rows=tuple(rows), styles={along: "name"})

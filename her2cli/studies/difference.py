@@ -11,7 +11,7 @@ from her2cli.errors import ScenarioError, UnknownName
 from her2cli.expression import And, Expression, fold, text, variables
 from her2cli.logic.network import pathway_rules
 from her2cli.logic.network.meaning import tabulable, truth_table
-from her2cli.logic.network.scenario import prepare
+from her2cli.logic.network.scenario import acting, prepare, resolve
 from her2cli.model import Edge, Experiment, Pathway
 from her2cli.studies.experiments import validate
 
@@ -135,16 +135,24 @@ def _matters(change: Change) -> bool:
 
 def _directions(pathway: Pathway, experiments: Iterable[Experiment]) -> dict[str, str]:
     """Which way each experiment goes, of those that this pathway can run."""
-    runnable = [each for each in experiments if _runs(pathway, each)]
+    active: dict[str, bool] = {}
+    runnable = [each for each in experiments if _runs(pathway, each, active)]
     # One engine whatever the size of the pathway: another would draw other random numbers, and so make differences.
     return {row.experiment.id: row.got for row in validate(pathway, runnable, engine="python").rows}
 
 
-def _runs(pathway: Pathway, experiment: Experiment) -> bool:
+def _runs(pathway: Pathway, experiment: Experiment, active: dict[str, bool]) -> bool:
+    """Whether this pathway can run it; *active* remembers which drugs and alterations do something here."""
     try:
         pathway.find_species(experiment.readout)
-        prepare(pathway, experiment.scenario)
-        prepare(pathway, experiment.comparator)
+        for scenario in (experiment.scenario, experiment.comparator):
+            known = resolve(pathway, scenario)
+            agents = [*known.alterations, *(drug for drug, _ in known.drugs)]
+            for agent in agents:
+                if agent not in active:
+                    active[agent] = bool(acting(pathway, [agent]))
+            if not all(active[agent] for agent in agents):
+                prepare(pathway, scenario)  # a rule may name an agent together with another
     except (ScenarioError, UnknownName):
         return False
     return True

@@ -65,3 +65,14 @@ def test_a_readout_that_partly_stays_is_told_in_every_cell_line(capsys, line, do
     """An alteration that a rule names is a value in the tumour that has it, and none in the one it is compared with."""
     assert run(["simulate", "-d", f"lapatinib={dose}", "-c", line, "--replicates", "60", "--brief"]) == 0
     assert json.loads(capsys.readouterr().out)["readouts"]
+
+
+def test_a_drug_with_a_dose_of_its_own_keeps_it_along_a_curve(capsys):
+    line = "simulate -d lapatinib -d trastuzumab=50% --dose 0..1 -p article --replicates 200"
+    assert run(line.split()) == 0
+    assert "lapatinib + trastuzumab (dose 0.5), late, over doses of lapatinib" in " ".join(
+        capsys.readouterr().out.split()
+    )
+    assert run([*line.split(), "--json"]) == 0
+    late = json.loads(capsys.readouterr().out)["late"]["CELL_DEATH"]
+    assert late == pytest.approx([0.5] * 11, abs=0.12)  # trastuzumab's ADCC, which lapatinib does not touch

@@ -71,7 +71,7 @@ def test_two_forms_are_refused_before_anything_is_computed(capfd, monkeypatch, l
         ("screen drugs --jobs 0", "greater than or equal to 1"),
         ("screen drugs --folder x --part 1/" + "9" * 5000, "such as 1/8"),
         ("simulate -d lapatinib --dose 0.5..0.5", "the two doses are the same"),
-        ("simulate -d lapatinib=0.5 --dose 0..1", "write --drug lapatinib without its own"),
+        ("simulate -d lapatinib=0.5 --dose 0..1", "has none of its own: write --drug lapatinib"),
         ("simulate -d lapatinib --dose 0..1 --time 5", "--time what happens at one dose"),
         ("simulate -d lapatinib --dose 0..1 --start zero", "--start what happens at one dose"),
         ("simulate --time x", "--time x: a time has no hours or days; it is a number"),

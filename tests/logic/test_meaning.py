@@ -84,6 +84,21 @@ def test_a_rule_whose_cases_are_too_many_is_refused(monkeypatch):
         certain(parity)
 
 
+@pytest.mark.parametrize("count", [12, 18])
+def test_a_parity_is_refused_before_much_work_is_done(count, monkeypatch):
+    """The cases of a parity triple with each variable: that they are too many is seen without trying them all."""
+    looked, of = [], meaning.postorder
+    monkeypatch.setattr(meaning, "postorder", lambda each: looked.append(len(found := of(each))) or found)
+    terms = [Var(f"A{i}") for i in range(count)]
+    while len(terms) > 1:
+        pairs = zip(terms[::2], terms[1::2], strict=False)
+        left = terms[-1:] if len(terms) % 2 else []
+        terms = [Or((And((one, Not(two))), And((Not(one), two)))) for one, two in pairs] + left
+    with pytest.raises(LimitError):
+        certain(terms[0])
+    assert sum(looked) < 2 * meaning.CERTAIN_WORK
+
+
 def forces(expression, state, fixed):
     """By brute force: the value is the same whatever the variables outside *fixed* are."""
     free = [name for name in variables(expression) if name not in fixed]

@@ -10,7 +10,7 @@ from math import sqrt
 import pytest
 
 from her2cli.loading import load
-from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
+from her2cli.logic.questions.shares import NOTICEABLE, Readout, along_doses, shares
 from her2cli.model import Alteration, Drug, Edge, Effect, JointStart, Pathway, Scenario, Species
 
 ON, OFF = Effect.activates, Effect.inhibits
@@ -176,3 +176,19 @@ def test_a_scenario_has_the_same_shares_whatever_stands_beside_it():
     alone = shares(erbb, [one], replicates=40).values[one]
     beside = shares(erbb, [*others, one], replicates=40).values[one]
     assert beside == {name: alone[name] for name in erbb.species}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_dose_curve_is_what_each_dose_is_alone(seed: int):
+    """Two scenarios are run for one drug, four for two, and mixed; each dose that is run by itself says the same."""
+    pathway, doses = random_pathway(seed), (0.0, 0.3, 1.0)
+    for varied, drugs in ((["X"], (("X", 1.0), ("Y", 0.5))), (["X", "Y"], (("X", 1.0), ("Y", 1.0)))):
+        scenario = Scenario(alterations=("P",), drugs=drugs)
+        curve, found = along_doses(pathway, scenario, varied, doses, seed=seed, replicates=CELLS)
+        assert len(found.values) == 2 ** len(varied)
+        for dose, values in zip(doses, curve, strict=True):
+            alone = replace(scenario, drugs=tuple((name, dose if name in varied else own) for name, own in drugs))
+            expected = shares(pathway, [alone], seed=seed + 50, replicates=CELLS).values[alone]
+            for name, readout in values.items():
+                for time in ("before", "early", "late"):
+                    assert abs(getattr(readout, time) - getattr(expected[name], time)) < 5 * sqrt(0.5 / CELLS)

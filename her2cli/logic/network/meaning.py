@@ -32,6 +32,7 @@ from her2cli.expression import (
 TABLE_LIMIT = 16  # 2**16 bits are 8 kB and microseconds
 _WORK_LIMIT = 1 << 30  # bits of all the tables that stand for the parts of one rule
 CERTAIN_LIMIT = 20_000  # nodes of an expression by cases
+CERTAIN_WORK = 300_000  # nodes that are looked at to find it: about a second
 
 
 def truth_table(expression: Expression, names: tuple[str, ...]) -> int:
@@ -143,26 +144,31 @@ def certain(expression: Expression) -> Expression:
     `LimitError` where that needs more than `CERTAIN_LIMIT` nodes, and so would a table of at most `TABLE_LIMIT`
     variables.
     """
-    found = _by_signs(expression, CERTAIN_LIMIT)
+    found = _by_signs(expression, CERTAIN_LIMIT, [CERTAIN_WORK])
     if found is not None:
         return found
     names = variables(expression)
     return _by_cases(truth_table(expression, names), names, {})[0]
 
 
-def _by_signs(expression: Expression, room: int) -> Expression | None:
-    """*expression* by cases of the variables that it has with both signs; None for more than *room* nodes.
+def _by_signs(expression: Expression, room: int, work: list[int]) -> Expression | None:
+    """*expression* by cases of the variables that it has with both signs; None for more than *room* nodes, or where
+    that takes more *work*, which is counted down.
 
     With one sign each, three-valued evaluation is exact. By cases of x, f is x f1 or not x f0 or f1 f0, and where x is
     open, the last term says what does not depend on it.
     """
+    size = len(postorder(expression))
+    work[0] -= size
+    if size > room or work[0] < 0:
+        return None
     both = [name for name, sign in _written_signs(expression).items() if sign is None]
     if not both:
-        return expression if len(postorder(expression)) <= room else None
+        return expression
     name, cases = both[0], []
     on, off = (substitute(expression, {name: Const(value)}) for value in (1, 0))
     for part in (on, off, all_of((on, off))):
-        found = _by_signs(part, room) if len(postorder(part)) <= room else None
+        found = _by_signs(part, room, work)
         if found is None:
             return None
         room -= len(postorder(found))

@@ -99,6 +99,46 @@ def _untreated(scenario: Scenario) -> Scenario:
     return replace(scenario, drugs=(), clamps=(), name="")
 
 
+def along_doses(
+    pathway: Pathway,
+    scenario: Scenario,
+    drugs: Sequence[str],
+    doses: Sequence[float],
+    *,
+    seed: int = 0,
+    replicates: int = 1000,
+    engine: Engine | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[list[dict[str, Readout]], Shares]:
+    """The readouts of every species at each of *doses*, which all of *drugs* (ids) have, and the shares behind them.
+
+    A dose is the share of the cells that a drug reaches, each drug for itself, so the law under doses is that of the
+    full doses and of none, mixed: one drug takes two scenarios, however many doses. The other drugs of *scenario* keep
+    their doses. Raises as `shares` does, and `LimitError` for too many drugs.
+    """
+    known = resolve(pathway, scenario)
+    fixed = tuple(each for each in known.drugs if each[0] not in drugs)
+    corners: dict[tuple[bool, ...], Scenario] = {}
+    if len(drugs) > DOSES_LIMIT:
+        raise LimitError(f"a curve over the doses of {len(drugs)} drugs is too much (the limit is {DOSES_LIMIT})")
+    for given in product((False, True), repeat=len(drugs)):
+        there = tuple((drug, 1.0) for drug, is_given in zip(drugs, given, strict=True) if is_given)
+        corners[given] = replace(known, drugs=(*fixed, *there), name="")
+    found = shares(pathway, list(corners.values()), seed=seed, replicates=replicates, engine=engine, progress=progress)
+    curve = []
+    for dose in doses:
+        weights = {given: prod(dose if each else 1 - dose for each in given) for given in corners}
+        values = {}
+        for name in pathway.species:
+            parts = [(weight, found.values[corners[given]][name]) for given, weight in weights.items() if weight]
+            mixed = (
+                sum(weight * getattr(part, time) for weight, part in parts) for time in ("before", "early", "late")
+            )
+            values[name] = Readout(*mixed)
+        curve.append(values)
+    return curve, found
+
+
 def cells_of(
     prepared: Prepared,
     *,
