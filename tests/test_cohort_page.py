@@ -11,9 +11,13 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from contextlib import redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
+
+from her2cli.cli.app import run
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "cohort.md"
@@ -23,12 +27,21 @@ EXTRAS = {".parquet": "pyarrow", ".svg": "matplotlib"}
 
 
 def _run(command: str, folder: Path) -> str:
-    """What *command* prints to a pipe of 100 columns, in *folder*."""
-    words = {"her2": f"{shlex.quote(sys.executable)} -m her2cli", "python": shlex.quote(sys.executable)}
-    command = re.sub(r"^(her2|python)\b", lambda found: words[found[1]], command)
-    command = command.replace("tests/studies/", f"{shlex.quote(str(ROOT / 'tests' / 'studies'))}/")
+    """What *command* prints to a pipe of 100 columns, in *folder*; her2 in this process, which starts it once."""
     paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "PYTHONPATH": paths}
+    environment = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "PYTHONPATH": paths}
+    if command.startswith("her2 "):
+        pipe = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(pipe):
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            patch.chdir(folder)
+            assert run(shlex.split(command)[1:]) == 0
+        pipe.seek(0)
+        return pipe.read()
+    command = re.sub(r"^python\b", shlex.quote(sys.executable), command)
+    command = command.replace("tests/studies/", f"{shlex.quote(str(ROOT / 'tests' / 'studies'))}/")
+    environment = {**os.environ, **environment}
     done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, (command, done.stderr)
     return done.stdout

@@ -106,7 +106,7 @@ def test_trap_spaces_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> Non
         return whole(rules, parts, values, *more)
 
     monkeypatch.setattr(answer_sets, "rows", counting)
-    her2cli.ask("attractors", pathway="erbb", drugs=["cetuximab"], inputs="usual")
+    her2cli.ask("attractors", pathway="article", drugs=["cetuximab"], inputs="usual")
     assert asked["01*"] == 1
 
 

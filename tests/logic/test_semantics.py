@@ -124,7 +124,7 @@ DNF = st.lists(st.lists(LITERALS, min_size=1, max_size=3), min_size=1, max_size=
 
 
 @pytest.mark.parametrize("limit", [attractors.STATES_LIMIT, -1], ids=["from all states", "by diagrams"])
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(DNF, min_size=8, max_size=8), st.integers(0, 255))
 def test_asynchronous_attractors_are_counted_by_reachability(monkeypatch, limit, rules, start):
     """Against a walk through the states of eight species, whichever way the attractors are found."""
