@@ -5,9 +5,10 @@
 
 Each process writes into the folder: `lines.*` (coverage's own data) and `tests.*.json`. A line's contexts are the
 tests that run it, and the fixtures of files and sessions, which run for several tests; of each test that passed there
-is its processor time in seconds, and which such fixtures it uses. What her2 keeps is forgotten before each test, so
-that a line is not only that of the first test that needs it. A test that took longer than LONGEST in TIMES is
-left out: for asking hundreds of mutants it is too slow.
+is its processor time in seconds, that of processes that it started too, and which such fixtures it uses. What her2
+keeps is forgotten before each file of tests, so that a line is not only that of the first file that needs it (before
+each test would take twice as long). A test that took longer than LONGEST in TIMES is left out: for asking hundreds of
+mutants it is too slow.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +29,7 @@ LONGEST = float(os.environ.get("LONGEST", "1.5"))
 seen = coverage.Coverage(data_file=FOLDER / "lines", data_suffix=True, source_pkgs=["her2cli"], config_file=False)
 tests: dict[str, tuple[float, list[str]]] = {}
 passed: set[str] = set()
+last: list[str] = [""]  # the file of tests that ran last
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,16 +46,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
-    _forget()
+    file = item.nodeid.split("::")[0]
+    if file != last[0]:
+        _forget()
+        last[0] = file
     seen.switch_context(item.nodeid)
-    start = time.process_time()
+    start = sum(os.times()[:4])
     try:
         return (yield)
     finally:
         fixtures = [each[-1] for each in item._fixtureinfo.name2fixturedefs.values() if each]
         if item.nodeid in passed:
             shared = [_name(each) for each in fixtures if each.scope != "function"]
-            tests[item.nodeid] = (round(time.process_time() - start, 4), shared)
+            tests[item.nodeid] = (round(sum(os.times()[:4]) - start, 2), shared)
         seen.switch_context("")
 
 

@@ -11,11 +11,12 @@ one more or less, a loop that does not run. pyproject's [tool.mutants] says whic
 Each mutant is tried in a copy of the project, in a fork of a session of pytest that has collected all tests: the
 functions of the mutated module are given their new code there, and what her2 keeps is forgotten. A change outside of
 functions (or of what Numba compiles) is tried in a fresh session, in a process forked from one that has read nothing
-of her2. Only tests that run the mutated line are asked, the quickest first, a few of each parametrized one before the
-rest, until one fails (killed) or the processor time that is likely to be needed passes --limit (survived). A line that
-runs when its module is imported is asked of all tests that run anything of that module, and so is one that no test
-runs: it may run in a process of its own. A mutant that takes --limit seconds longer than its tests is too slow, which
-a person would notice, too.
+of her2. Only tests that run the mutated line are asked, the quickest first (those of the module's own file and folder
+count as quicker than they are), a few of each parametrized one before the rest, until one fails (killed) or the
+processor time that is likely to be needed passes --limit (survived). A line that runs when its module is imported is
+asked of all tests that run anything of that module, and so is one that no test runs: it may run in a process of its
+own. A mutant that takes --limit seconds longer than its tests, or for ever, is too slow; one that ends the process
+itself (memory, the stack) is a crash. A person would notice both.
 
 Results are added to `covering/results.jsonl`, one mutant a line; who was asked before is not asked again. At the end
 every test that killed a mutant is run without one: it must pass. A survivor is printed as a diff: it is equivalent, or
@@ -114,7 +115,7 @@ class Covering:
             first = max(node.lineno for node in inside if isinstance(node, ast.stmt))
             asked = next((found for at in range(line, first - 1, -1) if (found := lines.get(at))), set())
         asked = asked or set().union(*lines.values())
-        ranked = sorted(asked, key=lambda test: (self.seconds[test], test))
+        ranked = sorted(asked, key=lambda test: (self.seconds[test] * _far(test, module), test))
         met: Counter[str] = Counter()
         early, late = [], []
         for test in ranked:
@@ -123,10 +124,19 @@ class Covering:
         return early + late
 
 
-def forget() -> None:
-    """Empty every cache of her2."""
+def _far(test: str, module: str) -> float:
+    """How much later *test* is asked than its time alone says; the tests mirror the house."""
+    path = module.removeprefix("her2cli/").removesuffix(".py").removesuffix("/__init__").split("/")
+    room, file = path[0], path[-1]
+    own, name = test.startswith(f"tests/{room}/"), f"/test_{file.strip('_')}"
+    return (0.05 if name in test else 0.3) if own else (0.1 if name in test else 1)
+
+
+def forget(room: str) -> None:
+    """Empty every cache of her2 that a change in *room* may reach: what is below `loading` knows no room."""
+    below = ("her2cli.model", "her2cli.expression", *(["her2cli.loading"] if room != "loading" else []))
     for name, module in list(sys.modules.items()):
-        if name.startswith("her2cli"):
+        if name.startswith("her2cli") and not name.startswith(below):
             for each in list(vars(module).values()):
                 if hasattr(each, "cache_clear"):
                     each.cache_clear()
@@ -158,13 +168,23 @@ class Asked:
 class Collected:
     """A plugin for pytest: instead of running what was collected it does *work*, which may ask some of it in forks."""
 
-    def __init__(self, work: Callable[[Collected], None]) -> None:
-        self.work = work
+    def __init__(self, copy: Path, work: Callable[[Collected], None]) -> None:
+        self.copy, self.work = copy, work
 
     def pytest_runtestloop(self, session: Any) -> bool:
         self.items = {item.nodeid: item for item in session.items}
         self.work(self)
         return True
+
+    def read_shipped_files(self) -> None:
+        """Have the shipped files, which a session's fixture keeps, read here once and not in each fork."""
+        from _pytest.runner import runtestprotocol
+
+        first, *_, last = self.items.values()  # of two folders: only what all tests have in common is kept
+        runtestprotocol(first, log=False, nextitem=last)
+        loading = importlib.import_module("her2cli.loading")
+        for name in ("her2", "erbb"):
+            loading.load(name)
 
     def run(self, place: Path, source: str, tests: list[str], seconds: float) -> tuple[str, list[str]]:
         """How *tests* end where the functions of the module at *place* have the code of *source*."""
@@ -173,6 +193,7 @@ class Collected:
             from _pytest.runner import runtestprotocol
 
             change(place, source)
+            forget(place.relative_to(self.copy / "her2cli").parts[0])
             items = [self.items[test] for test in tests if test in self.items]
             for item, following in zip(items, [*items[1:], None], strict=True):
                 if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
@@ -180,11 +201,11 @@ class Collected:
             return []
 
         failed = in_fork(asked, seconds)
-        return ("too slow", []) if failed is None else ("killed" if failed else "survived", failed)
+        return (failed, []) if isinstance(failed, str) else ("killed" if failed else "survived", failed)
 
 
 def change(place: Path, source: str) -> None:
-    """Give each function of the module at *place* the code that it has in *source*; forget what her2 keeps."""
+    """Give each function of the module at *place* the code that it has in *source*."""
     made: dict[tuple[str, int], CodeType] = {}
     left = [compile(source, str(place), "exec", dont_inherit=True)]
     while left:
@@ -194,28 +215,33 @@ def change(place: Path, source: str) -> None:
     for each in gc.get_objects():
         if isinstance(each, FunctionType) and each.__code__.co_filename == str(place):
             each.__code__ = made[each.__code__.co_qualname, each.__code__.co_firstlineno]
-    forget()
 
 
 def in_fork(work: Callable[[], Any], seconds: float) -> Any:
-    """What *work* gives in a process of its own; None where that takes more *seconds* of processor time, or fails."""
+    """What *work* gives in a process of its own, "too slow" (it took more *seconds* of processor time) or "crash"."""
     heard, told = os.pipe()
     child = os.fork()
     if child == 0:
         os.setsid()  # what a test starts ends with it
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 3))
-        os.write(told, json.dumps(work()).encode())
+        try:
+            os.write(told, json.dumps(work()).encode())
+        except BaseException as error:  # what pytest lets pass, or a fault of this tool
+            os.write(told, json.dumps(f"crash: {error!r}").encode())
         os._exit(0)
     os.close(told)
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
     if seconds < 10**5:
-        signal.alarm(int(20 * seconds) + 120)  # a test that waits for ever takes no processor time
+        signal.alarm(int(8 * seconds) + 60)  # a test that waits for ever takes no processor time
     with os.fdopen(heard, "rb") as stream:
-        words = stream.read() if os.waitpid(child, 0)[1] == 0 else b""
-    signal.alarm(0)
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(child, signal.SIGKILL)
-    return json.loads(words) if words else None
+        ended = os.waitpid(child, 0)[1]
+        signal.alarm(0)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+        if ended == 0:
+            return json.loads(stream.read())
+    slow = os.WIFSIGNALED(ended) and os.WTERMSIG(ended) in (signal.SIGXCPU, signal.SIGKILL)
+    return "too slow" if slow else "crash"
 
 
 def session(copy: Path, plugin: object, *words: str) -> int:
@@ -241,7 +267,7 @@ def fresh(copy: Path, tests: list[str], seconds: float, *, first: bool = True) -
         return code, plugin.failed
 
     found = in_fork(asked, seconds)
-    return ("too slow", []) if found is None else ("survived" if found[0] in (0, 5) else "killed", found[1])
+    return (found, []) if isinstance(found, str) else ("survived" if found[0] in (0, 5) else "killed", found[1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -345,7 +371,11 @@ def main() -> None:
         copy = _copied(Path(folder))
 
         def inside(collected: Collected) -> None:
-            for one in left:
+            read = False
+            for one in sorted(left, key=lambda one: one[0] != "loading"):
+                if one[0] != "loading" and not read:
+                    read = True
+                    collected.read_shipped_files()
                 each = mutant(covering, *one, asked.limit)
                 if each is None:
                     note({"id": _name(*one), "room": one[0], "ended": "none", "by": []})
@@ -353,7 +383,7 @@ def main() -> None:
                     note(each.tried(copy, lambda place, m=each: collected.run(place, m.after, m.tests, m.seconds)))
 
         files = sorted({test.split("::")[0] for test in covering.seconds})
-        in_fork(lambda: session(copy, Collected(inside), *files), 10**6)
+        in_fork(lambda: session(copy, Collected(copy, inside), *files), 10**6)
         for one in left:
             if _name(*one) not in _known(results) and (each := mutant(covering, *one, asked.limit)):
                 note(each.tried(copy, lambda _, m=each: fresh(copy, m.tests, m.seconds)))
@@ -378,17 +408,17 @@ def _copied(folder: Path) -> Path:
 
 
 def _report(found: list[dict[str, Any]]) -> None:
-    counts = Counter((each["room"], each["ended"]) for each in found)
+    counts = Counter((each["room"], each["ended"].split(":")[0]) for each in found)
     for each in found:
         if each["ended"] in ("survived", "invalid"):
             print(f"{each['id']}: {each['ended']}, line {each['line']}, {each['asked']} of {each['of']} tests asked")
             print("\n".join(each["diff"]))
-    print(f"{'room':10}{'killed':>8}{'slow':>8}{'survived':>10}{'invalid':>9}")
+    ends = ("killed", "too slow", "crash", "survived", "invalid")
+    print(f"{'room':10}" + "".join(f"{each:>10}" for each in ends))
     for room in SETTINGS["rooms"]:
-        killed, slow, left, invalid = (counts[room, each] for each in ("killed", "too slow", "survived", "invalid"))
-        print(f"{room:10}{killed:8}{slow:8}{left:10}{invalid:9}")
+        print(f"{room:10}" + "".join(f"{counts[room, each]:10}" for each in ends))
     tried = len(found)
-    dead = sum(1 for each in found if each["ended"] in ("killed", "too slow"))
+    dead = sum(1 for each in found if each["ended"] not in ("survived", "invalid"))
     print(f"{dead} of {tried} killed" + (f", {dead / tried:.0%}" if tried else ""))
 
 
