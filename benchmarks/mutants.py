@@ -19,8 +19,8 @@ own. A mutant that takes --limit seconds longer than its tests, or for ever, is 
 itself (memory, the stack) is a crash. A person would notice both.
 
 Results are added to `covering/results.jsonl`, one mutant a line; who was asked before is not asked again. At the end
-every test that killed a mutant is run without one: it must pass. A survivor is printed as a diff: it is equivalent, or
-a claim is missing.
+every test that killed a mutant is run without one, in both ways: it must pass. A survivor is printed as a diff: it is
+equivalent, or a claim is missing; `--again` asks the survivors anew, after a covering run of the files with new claims.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +56,7 @@ from coverage import CoverageData
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutants"]
 LIBRARIES = ("pytest", "hypothesis", "yaml", "typer", "rich.console", "clingo", "networkx", "numpy", "openpyxl")
+_ALONE = "without a mutant "
 FEW = 3  # tests of one function that are asked before others
 
 
@@ -173,6 +174,12 @@ class Collected:
 
     def pytest_runtestloop(self, session: Any) -> bool:
         self.items = {item.nodeid: item for item in session.items}
+        for path in sorted((self.copy / "her2cli").rglob("*.py")):  # what is first read in a fork is not among them
+            importlib.import_module(
+                ".".join(path.relative_to(self.copy).with_suffix("").parts).removesuffix(".__init__")
+            )
+        self.functions = functions_of(self.copy)
+        gc.freeze()  # a fork need not copy what is there already
         self.work(self)
         return True
 
@@ -192,10 +199,10 @@ class Collected:
         def asked() -> list[str]:
             from _pytest.runner import runtestprotocol
 
-            change(place, source)
+            change(place, source, self.functions)
             forget(place.relative_to(self.copy / "her2cli").parts[0])
             items = [self.items[test] for test in tests if test in self.items]
-            for item, following in zip(items, [*items[1:], None], strict=True):
+            for item, following in zip(items, [*items[1:], None], strict=False):
                 if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
                     return [item.nodeid]
             return []
@@ -204,7 +211,16 @@ class Collected:
         return (failed, []) if isinstance(failed, str) else ("killed" if failed else "survived", failed)
 
 
-def change(place: Path, source: str) -> None:
+def functions_of(copy: Path) -> dict[str, list[FunctionType]]:
+    """The functions of each file of her2 in *copy*, those inside of others too where they are kept."""
+    found: dict[str, list[FunctionType]] = defaultdict(list)
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(str(copy / "her2cli")):
+            found[each.__code__.co_filename].append(each)
+    return found
+
+
+def change(place: Path, source: str, functions: dict[str, list[FunctionType]]) -> None:
     """Give each function of the module at *place* the code that it has in *source*."""
     made: dict[tuple[str, int], CodeType] = {}
     left = [compile(source, str(place), "exec", dont_inherit=True)]
@@ -212,9 +228,8 @@ def change(place: Path, source: str) -> None:
         code = left.pop()
         made[code.co_qualname, code.co_firstlineno] = code
         left += [each for each in code.co_consts if isinstance(each, CodeType)]
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename == str(place):
-            each.__code__ = made[each.__code__.co_qualname, each.__code__.co_firstlineno]
+    for each in functions[str(place)]:
+        each.__code__ = made[each.__code__.co_qualname, each.__code__.co_firstlineno]
 
 
 def in_fork(work: Callable[[], Any], seconds: float) -> Any:
@@ -353,12 +368,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--room", action="append", choices=sorted(SETTINGS["rooms"]))
     parser.add_argument("--limit", type=float, default=20)
+    parser.add_argument("--again", action="store_true", help="ask the survivors again: claims were written")
     asked = parser.parse_args()
     covering = Covering(asked.covering)
     results = (asked.covering / "results.jsonl").resolve()
     results.touch()
     drawn = {_name(*one): one for one in sample(asked.room or SETTINGS["rooms"], asked.mutants, asked.seed)}
-    left = [one for name, one in drawn.items() if name not in _known(results)]
+    done = {name for name, each in _known(results).items() if not (asked.again and each["ended"] == "survived")}
+    left = [one for name, one in drawn.items() if name not in done]
     for library in LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(library)
@@ -381,21 +398,34 @@ def main() -> None:
                     note({"id": _name(*one), "room": one[0], "ended": "none", "by": []})
                 elif each.within:
                     note(each.tried(copy, lambda place, m=each: collected.run(place, m.after, m.tests, m.seconds)))
+            place = copy / "her2cli" / "graph.py"
+            killers = _killers(results, drawn)
+            while killers and (failed := collected.run(place, place.read_text("utf-8"), killers, 10**4)[1]):
+                note({"id": _ALONE + failed[0], "ended": "none", "by": failed})
+                killers = killers[killers.index(failed[0]) + 1 :]
 
         files = sorted({test.split("::")[0] for test in covering.seconds})
         in_fork(lambda: session(copy, Collected(copy, inside), *files), 10**6)
         for one in left:
-            if _name(*one) not in _known(results) and (each := mutant(covering, *one, asked.limit)):
+            each = mutant(covering, *one, asked.limit)
+            if each and not each.within:
                 note(each.tried(copy, lambda _, m=each: fresh(copy, m.tests, m.seconds)))
-        known = _known(results)
-        found = [known[name] for name in drawn if name in known and known[name]["ended"] != "none"]
-        killers = sorted({test for each in found for test in each["by"] if "::" in test})
+        killers = _killers(results, drawn)
         failing = set(fresh(copy, killers, 10**4, first=False)[1]) if killers else set()
+    known = _known(results)
+    failing.update(name.removeprefix(_ALONE) for name in known if name.startswith(_ALONE))
+    found = [known[name] for name in drawn if name in known and known[name]["ended"] != "none"]
     _report([each | {"ended": "invalid"} if failing & set(each["by"]) else each for each in found])
 
 
 def _known(results: Path) -> dict[str, dict[str, Any]]:
     return {each["id"]: each for each in map(json.loads, results.read_text(encoding="utf-8").splitlines())}
+
+
+def _killers(results: Path, drawn: Iterable[str]) -> list[str]:
+    """The tests that killed a mutant: each has to pass without one, in a fork of the session and in one of its own."""
+    known = _known(results)
+    return sorted({test for name in drawn if name in known for test in known[name]["by"] if "::" in test})
 
 
 def _copied(folder: Path) -> Path:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from her2cli.loading import load, pathway_names
-from her2cli.lookup import unverified, uses
+from her2cli.lookup import knows, unverified, uses
 from her2cli.model import Domain, Edge, Effect, Pathway, Species, Verification
 from her2cli.render.edges import marked as of_an_edge
 from her2cli.render.finds import _both_sides as of_a_statement
@@ -271,3 +271,8 @@ def test_every_kind_of_statement_is_there_with_its_evidence_and_a_blocked_edge_i
     assert ("species", "B") not in found  # it rests on its edges alone
     about = {(use.kind, use.id) for use in uses(small, "DEATH")}
     assert about == {("edge", "B -| DEATH"), ("rule", "DEATH")}
+
+
+def test_a_name_that_several_share_is_known_and_one_that_nothing_has_is_not():
+    network = load("erbb")
+    assert [knows(network, name) for name in ("AKT", "mTOR", "no such thing")] == [True, True, False]

@@ -208,7 +208,7 @@ def _claim(work: Work, how: How, folder: Path) -> None:
     if not _manifest_of(folder):
         others = [each.name for each in folder.iterdir() if not each.name.endswith(TEMPORARY)]
         if others and MANIFEST not in others:
-            raise Her2Error(f"{shown(str(folder), 200)} holds other files ({shown(others[0])}); name a new folder.")
+            raise Her2Error(f"{shown(str(folder), 200)} holds other files ({shown(min(others))}); name a new folder.")
         text = json.dumps(work.manifest, indent=2, sort_keys=True) + "\n"
         _write(folder, MANIFEST, text.encode(), first=True)
         if _manifest_of(folder) == work.manifest:

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -151,7 +152,7 @@ def said(capsys, monkeypatch):
         (["trace", "HER2", "-p", "/no/such.yaml"], "/no/such.yaml: "),
         (["trace", "HER2", "-p", "nosuch"], "her2: No pathway 'nosuch'. There are her2, erbb; or name a file.\n"),
     ],
-    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
+    ids=lambda value: " ".join(Path(word).name for word in value)[:60] if isinstance(value, list) else "",
 )
 def test_a_mistake_is_one_line_that_helps_and_exits_with_2(said, words, message):
     code, out, err = said(*words)
@@ -182,6 +183,14 @@ def test_a_species_of_another_pathway_is_shown_and_traced_there(said):
     assert out.startswith("CDKN1B  p27Kip1")
     assert err == "her2: note: p27 is only in erbb, which this is from (--pathway names another).\n"
     assert said("trace", "p27", "-p", "her2")[0] == 2, "it was asked of that pathway"
+
+
+def test_a_thing_is_found_in_whichever_pathway_has_it(said, tmp_path, monkeypatch):
+    (tmp_path / "mine.yaml").write_text("schema: 1\nname: mine\nspecies: {MINE: {}}\n")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    code, out, err = said("show", "MINE")
+    assert (code, out.split()[0]) == (0, "MINE")
+    assert err == "her2: note: this is from the pathway mine; her2 does not have it.\n"
 
 
 def test_leaving_out_the_default_tumour_is_remarked_on(said):
@@ -363,6 +372,19 @@ def test_what_to_install_comes_from_where_her2_came_from(monkeypatch, tmp_path):
     monkeypatch.setattr(_errors, "_source_folder", lambda: None)
     monkeypatch.setattr(sys, "prefix", sys.base_prefix)
     assert _errors.install_command("sbml") == "python3 -m pip install 'her2cli[sbml]'"
+
+
+@pytest.mark.parametrize("url", ["file://{}", "https://example.org{}"])
+def test_a_package_that_was_installed_from_a_folder_names_that_folder(monkeypatch, tmp_path, url):
+    from her2cli.cli import _errors
+
+    checkout = tmp_path / "my her2"
+    checkout.mkdir()
+    (checkout / "pyproject.toml").touch()
+    origin = json.dumps({"url": url.format(str(checkout).replace(" ", "%20"))})
+    monkeypatch.setattr("importlib.metadata.distribution", lambda name: SimpleNamespace(read_text=lambda file: origin))
+    monkeypatch.setattr(_errors, "__file__", str(tmp_path / "lib" / "her2cli" / "cli" / "_errors.py"))
+    assert _errors._source_folder() == (str(checkout) if url.startswith("file") else None)
 
 
 def test_the_install_hint_works_in_an_activated_environment_without_pip(tmp_path):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from her2cli.cli.app import run
+from her2cli.cli.screen import _some
 
 
 def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
@@ -24,6 +25,13 @@ def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
     assert len(lines) <= 26
     assert max(map(len, lines)) <= 80
     assert "rows; -n shows more, --worst the others, -o writes all." in " ".join(lines)
+
+
+def test_of_many_names_as_many_stand_in_the_line_as_fit_and_the_others_are_counted():
+    assert _some(["A"]) == "A"
+    assert _some(["A", "B", "C"], 7) == "A, B, C"
+    assert _some(["A", "B", "C"], 6) == "A, B +1"
+    assert _some(["much longer than that", "B", "C"], 6) == "much longer than that +2"
 
 
 def test_two_kinds_make_a_heat_map_that_says_what_it_leaves_out(capfd, monkeypatch):

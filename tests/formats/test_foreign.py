@@ -206,6 +206,16 @@ def test_levels_of_ginml_become_boolean_species_whose_moves_are_those_of_the_lev
         ('<node id="C"><value val="1"><exp str="X"/></value></node>', "", "'X' is no node"),
         ('<node id="C"><value val="1"><exp str="C &amp;"/></value></node>', "", "function of C: expected a name"),
         ('<node id="C"><parameter idActiveInteractions="X:C" val="1"/></node>', "", "X:C, which is no interaction"),
+        (
+            '<node id="A" maxvalue="2"/><node id="C"><value val="1"><exp str="A#2"/></value></node>',
+            '<edge id="A:C" from="A" to="C" minvalue="1" sign="positive"/>',
+            "'A#2': there are 1 interactions of A with C",
+        ),
+        (
+            '<node id="A" maxvalue="2"/><node id="C"><value val="1"><exp str="A:2"/></value></node>',
+            '<edge id="A:C" from="A" to="C" minvalue="1" sign="positive"/>',
+            "'A:2': no interaction of A with C begins at 2",
+        ),
         ('<node id="C" maxvalue="99"/>', "", "maxvalue '99' of C is not 0 to 15"),
         ('<node id="C"/>', '<edge from="C" to="D"/>', "names what is no node"),
         ("", "", "has no node"),

@@ -34,6 +34,14 @@ def test_more_than_can_be_read_in_seconds_is_refused_with_the_limit(read: object
         read(content, name="m", source="f")  # type: ignore[operator]
 
 
+def test_what_is_allowed_may_be_used_up_to_the_last_one():
+    allowance = Allowance("f", 3, "things")
+    allowance.take(2)
+    allowance.take(1)
+    with pytest.raises(DataError, match="has more than 3 things"):
+        allowance.take(1)
+
+
 def test_the_variable_for_large_files_raises_the_other_limits(monkeypatch: pytest.MonkeyPatch):
     content = "".join(f"A{number} 1 B\n" for number in range(90_000))
     monkeypatch.setenv(LIMIT_VARIABLE, "4")

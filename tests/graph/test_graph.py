@@ -219,6 +219,13 @@ def test_where_only_the_other_direction_has_a_path_it_is_suggested():
     assert graph.trace(chain, "C", to="A").note == "No path leads from C to A. A leads to C: add --upstream."
 
 
+def test_equally_good_paths_that_carry_a_signal_stand_in_the_order_of_the_file():
+    network = pathway("A>C", "A>B", "C>D", "B>D")
+    carrying = [("A", "B"), ("B", "D"), ("A", "C"), ("C", "D")]
+    for pairs in (carrying, carrying[::-1]):
+        assert graph.trace(network, "A", to="D", carrying=pairs).paths == (("A", "C", "D"), ("A", "B", "D"))
+
+
 def test_paths_upstream_are_told_in_the_direction_of_the_arrows():
     assert graph.trace(pathway("A>B", "B>C"), "C", to="A", upstream=True).paths == (("A", "B", "C"),)
 

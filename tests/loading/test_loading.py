@@ -150,6 +150,29 @@ def test_a_folder_of_the_users_own_lies_over_the_shipped(tmp_path: Path, monkeyp
     assert "mine" in pathway_names()
 
 
+def test_of_the_users_folder_only_folders_that_are_called_as_a_section_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, name in (("drugs", "one"), ("notes", "two")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.yaml").write_text(f"schema: 1\ndrugs: {{{name}: {{name: mine}}}}\n")
+    (tmp_path / "species").write_text("a plain file, no folder")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    drugs = load("her2").drugs
+    assert drugs["one"].name == "mine"
+    assert "two" not in drugs
+
+
+def test_a_file_of_the_users_folder_that_cannot_be_read_is_told_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "drugs").mkdir()
+    (tmp_path / "drugs" / "gone.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    with pytest.raises(DataError, match=r"drugs/gone\.yaml: a link to a file that is not there\.$"):
+        load("her2")
+
+
 def test_a_files_own_entry_goes_before_the_users_folder_and_that_before_the_shipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

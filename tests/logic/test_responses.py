@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.text import Text
 
 from her2cli.loading import load_text
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.responses import Response, respond
 from her2cli.logic.questions.shares import Readout
 from her2cli.model import Drug, Edge, Effect, Pathway, Scenario
-from her2cli.render.responses import chain_text, idle_words
+from her2cli.render.responses import chain_text, idle_words, indented
 
 TEXT = """
 schema: 1
@@ -185,3 +189,15 @@ def test_doses_act_as_shares(letters):
     response = respond(letters, Scenario(drugs=(("stop", 0.3),)), replicates=1000)
     assert response.simulation.readouts["R"].late == pytest.approx(0.7, abs=0.06)
     assert prepare(letters, Scenario(drugs=(("stop", 0.3),))).treated.chances["stop"] == 0.3
+
+
+@given(
+    st.lists(st.sampled_from(["A", "AKT", "PIK3CA", "ERBB2_amplified"]), min_size=1, max_size=9), st.integers(24, 60)
+)
+def test_a_chain_too_long_for_a_line_is_broken_before_an_arrow_and_no_sooner_than_it_must(names, width):
+    lines = [line.plain for line in indented(Text(" -> ".join(names)), width)]
+    assert " ".join(" ".join(lines).split()) == " -> ".join(names)
+    assert all(len(line) <= width for line in lines)
+    for line, following in pairwise(lines):
+        assert following.startswith("    -> ")
+        assert len(line) + len(" -> ") + len(following.split()[1]) > width

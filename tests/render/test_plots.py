@@ -101,6 +101,14 @@ def test_text_of_a_plot_is_text_and_names_are_escaped():
     assert {"0", "25", "100", "–"} <= set(values)
 
 
+@pytest.mark.parametrize(("column", "turned"), [("MYC", False), ("PROLIFERATION", True)])
+def test_long_names_of_columns_are_turned_and_short_ones_are_not(column, turned):
+    grid = plots.Grid(rows=("a",), columns=(column,), values=((0.5,),))
+    root = ElementTree.fromstring(plots.figure(grid, "svg"))
+    (label,) = (each for each in root.iter("{http://www.w3.org/2000/svg}text") if each.text == column)
+    assert ("rotate(-90" in label.get("transform", "")) is turned
+
+
 def test_an_unknown_format_is_told():
     with pytest.raises(Her2Error, match="svg, png, pdf"):
         plots.figure(COURSE, "gif")

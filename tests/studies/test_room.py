@@ -124,10 +124,11 @@ def test_a_folder_is_not_taken_over_by_another_study(tmp_path):
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path):
-    (tmp_path / "thesis.txt").write_text("mine")
+    for name in ("thesis.txt", "zebra.txt", "u.txt"):
+        (tmp_path / name).write_text("mine")
     with pytest.raises(Her2Error, match=r"holds other files \(thesis.txt\)"):
         rows(work(), How(folder=str(tmp_path)))
-    assert [each.name for each in tmp_path.iterdir()] == ["thesis.txt"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["thesis.txt", "u.txt", "zebra.txt"]
 
 
 def test_two_runs_into_one_folder_end_with_the_same_parts_once(tmp_path):
