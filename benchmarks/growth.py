@@ -17,6 +17,7 @@ from random import Random
 
 from her2cli.logic.ends.attractors import fixed_points
 from her2cli.logic.network import BooleanNetwork, from_rules
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.runs.stochastic import Engine, probabilities, screen
 
 
@@ -55,18 +56,18 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--engine", choices=["python", "numba"], default="python")
     engine: Engine = parser.parse_args(arguments).engine
     small = random_network(50)
-    probabilities(small, times=[1.0], replicates=10, engine=engine)
-    screen(small, [{}], times=[1.0], replicates=10, engine=engine)
+    probabilities(small, times=[1.0], sampling=Sampling(replicates=10, engine=engine))
+    screen(small, [{}], times=[1.0], sampling=Sampling(replicates=10, engine=engine))
     sizes = (20, 50, 100, 200, 500, 1000, 2000)
 
     def one(size: int) -> Callable[[], object]:
         network = random_network(size)
-        return lambda: probabilities(network, times=[20.0], replicates=1000, engine=engine)
+        return lambda: probabilities(network, times=[20.0], sampling=Sampling(replicates=1000, engine=engine))
 
     def many(size: int) -> Callable[[], object]:
         network = random_network(size)
         scenarios = [{name: number >> place & 1 for place, name in enumerate(network.inputs)} for number in range(100)]
-        return lambda: screen(network, scenarios, times=[20.0], replicates=100, engine=engine)
+        return lambda: screen(network, scenarios, times=[20.0], sampling=Sampling(replicates=100, engine=engine))
 
     def points(size: int) -> Callable[[], object]:
         network = random_network(size)
@@ -75,10 +76,12 @@ def main(arguments: Sequence[str]) -> int:
     def scenarios(count: int) -> Callable[[], object]:
         held = [{name: number >> place & 1 for place, name in enumerate(small.inputs)} for number in range(count)]
         readout = small.species[-1:]
-        return lambda: screen(small, held, times=[20.0], species=readout, replicates=20, engine=engine)
+        return lambda: screen(
+            small, held, times=[20.0], species=readout, sampling=Sampling(replicates=20, engine=engine)
+        )
 
     def replicates(count: int) -> Callable[[], object]:
-        return lambda: probabilities(small, times=[20.0], replicates=count, engine=engine)
+        return lambda: probabilities(small, times=[20.0], sampling=Sampling(replicates=count, engine=engine))
 
     report(f"species, one scenario x 1,000 replicates, {engine}", sizes, one)
     report(f"species, screen of 100 x 100, {engine}", sizes, many)

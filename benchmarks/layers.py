@@ -25,6 +25,8 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from her2cli.logic.network.sampling import Sampling
+
 INTEROP = Path(__file__).resolve().parents[2] / "shared" / "interop"
 SLOW = ("bbm284", "bbm207", "bbm197")  # whose attractors take more than five seconds in any way
 
@@ -42,7 +44,7 @@ def share() -> Callable[[], object]:
 
     pathway = load("erbb")
     asked = Scenario(alterations=pathway.default_alterations, drugs=(("lapatinib", 1.0),), context=pathway.context)
-    return lambda: respond(pathway, asked, replicates=500)
+    return lambda: respond(pathway, asked, sampling=Sampling(replicates=500))
 
 
 def _screen(scenarios: int, replicates: int, engine: Any) -> Callable[[], object]:
@@ -64,8 +66,9 @@ def _screen(scenarios: int, replicates: int, engine: Any) -> Callable[[], object
     )
     rows = list(islice(cases, scenarios))
     if engine == "numba":
-        tallied(pathway, rows[:2], pathway.readouts, replicates=2, engine=engine)  # loads the kernels
-    return lambda: tallied(pathway, rows, pathway.readouts, replicates=replicates, engine=engine)
+        few = Sampling(replicates=2, engine=engine)
+        tallied(pathway, rows[:2], pathway.readouts, sampling=few)  # loads the kernels
+    return lambda: tallied(pathway, rows, pathway.readouts, sampling=Sampling(replicates=replicates, engine=engine))
 
 
 def screen() -> Callable[[], object]:
@@ -136,7 +139,7 @@ def large() -> Callable[[], object]:
     network = from_rules(rules)
 
     def asked() -> None:
-        probabilities(network, times=[10.0], start="random", replicates=20)
+        probabilities(network, times=[10.0], start="random", sampling=Sampling(replicates=20))
         minimal_trap_spaces(network, limit=1)
 
     return asked

@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from her2cli.expression import ZERO, parse, substitute, text
 from her2cli.loading import load
+from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Edge, Pathway, Rule
 from her2cli.studies.experiments import validate
 
@@ -33,7 +34,7 @@ def without(pathway: Pathway, edge: Edge) -> Pathway:
 
 def directions(pathway: Pathway, *, replicates: int, seed: int) -> tuple[dict[str, str], int]:
     """The direction of every experiment, and how many of those that count agree."""
-    report = validate(pathway, pathway.experiments.values(), replicates=replicates, seed=seed)
+    report = validate(pathway, pathway.experiments.values(), sampling=Sampling(replicates=replicates, seed=seed))
     return {row.experiment.id: row.got for row in report.rows}, report.agree
 
 

@@ -26,6 +26,7 @@ import stochastic
 from her2cli.expression import Var, substitute
 from her2cli.formats import load
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import acting, prepare
 from her2cli.model import Scenario
 from her2cli.studies.screen import Scenarios, axes, screen
@@ -47,9 +48,9 @@ def asked(alterations: int) -> tuple[Any, Scenario, list[str]]:
 def ours(alterations: int, replicates: int, engine: Any) -> tuple[float, int]:
     pathway, base, along = asked(alterations)
     if engine == "numba":  # kernels are loaded, or compiled once and for all, before the clock starts
-        screen(pathway, base, ["drugs"], replicates=10, engine=engine)
+        screen(pathway, base, ["drugs"], sampling=Sampling(replicates=10, engine=engine))
     begin = time.process_time()
-    found = screen(pathway, base, along, replicates=replicates, engine=engine)
+    found = screen(pathway, base, along, sampling=Sampling(replicates=replicates, engine=engine))
     assert found is not None
     return time.process_time() - begin, len(found)
 

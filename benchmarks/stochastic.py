@@ -27,6 +27,7 @@ from typing import Any
 from her2cli.expression import Var, text
 from her2cli.formats import bnet
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.runs.stochastic import Course, Engine, Screen, probabilities, screen
 
 MODELS = Path(__file__).resolve().parents[2] / "shared" / "interop" / "models"
@@ -95,7 +96,9 @@ def one_scenario(name: str, network: BooleanNetwork, replicates: int) -> None:
     """One scenario: zero start, all inputs on, independent clocks."""
 
     def ours(engine: Engine) -> Callable[[int], Course]:
-        return lambda _: probabilities(network, times=[TIME], replicates=replicates, seed=SEED, engine=engine)
+        return lambda _: probabilities(
+            network, times=[TIME], sampling=Sampling(replicates=replicates, seed=SEED, engine=engine)
+        )
 
     found = in_turn(
         {"MaBoSS": lambda _: maboss(network, {}, replicates)} | {engine: ours(engine) for engine in ENGINES}, TURNS
@@ -124,7 +127,9 @@ def whole_screen(name: str, network: BooleanNetwork, count: int, replicates: int
         return rows
 
     def ours(engine: Engine) -> Callable[[int], Screen]:
-        return lambda _: screen(network, scenarios, times=[TIME], replicates=replicates, seed=SEED, engine=engine)
+        return lambda _: screen(
+            network, scenarios, times=[TIME], sampling=Sampling(replicates=replicates, seed=SEED, engine=engine)
+        )
 
     begin = time.process_time()
     ours("python")(0)
@@ -159,8 +164,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     for engine in ENGINES:
         tiny = bnet.read_network("A, !A\nB, A")
-        probabilities(tiny, times=[1.0], engine=engine)
-        screen(tiny, [{}], times=[1.0], engine=engine)
+        probabilities(tiny, times=[1.0], sampling=Sampling(engine=engine))
+        screen(tiny, [{}], times=[1.0], sampling=Sampling(engine=engine))
     for prefix in options.models.split(","):
         (file,) = sorted(MODELS.glob(f"{prefix}*.bnet"))
         network = bnet.read_network(file.read_text())

@@ -13,6 +13,7 @@ from her2cli.expression import variables
 from her2cli.loading import load
 from her2cli.loading.entries import treated
 from her2cli.logic.network import pathway_rules
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import shares
 from her2cli.model import Experiment, Pathway, Scenario
 from her2cli.studies.experiments import Values, direction, validate
@@ -48,7 +49,7 @@ def _scenario(pathway: Pathway, text: str) -> Scenario:
 def values(erbb: Pathway) -> dict[str, Values]:
     """Every scenario of the table, simulated once and together; of so many cells that chance decides no row."""
     texts = list(dict.fromkeys(text for row in ROWS for text in row[1:3]))
-    found = shares(erbb, [_scenario(erbb, text) for text in texts], replicates=10_000).values
+    found = shares(erbb, [_scenario(erbb, text) for text in texts], sampling=Sampling(replicates=10_000)).values
     return {text: found[_scenario(erbb, text)] for text in texts}
 
 
@@ -169,7 +170,7 @@ def _of_the_page(pathway: Pathway, scenarios: str, tumour: str) -> list[Scenario
 def clinic(erbb: Pathway) -> Mapping[Scenario, Values]:
     """Every scenario of the page, simulated once and together; of so many cells that chance decides no line."""
     asked = [each for _, scenarios, tumour, _, _ in SITUATIONS for each in _of_the_page(erbb, scenarios, tumour)]
-    return shares(erbb, list(dict.fromkeys(asked)), replicates=5_000).values
+    return shares(erbb, list(dict.fromkeys(asked)), sampling=Sampling(replicates=5_000)).values
 
 
 @pytest.mark.parametrize(("title", "scenarios", "tumour", "says", "references"), SITUATIONS)
@@ -236,7 +237,9 @@ def test_a_clamp_and_the_alteration_of_the_same_meaning_agree(erbb: Pathway) -> 
         if name not in reached[drug]
         if not {edge.target for edge in erbb.drugs[drug].edges} & {clamp.partition("=")[0] for clamp in clamps}
     }
-    found = shares(erbb, list({arm: None for pair in arms.values() for arm in pair}), replicates=1_000).values
+    found = shares(
+        erbb, list({arm: None for pair in arms.values() for arm in pair}), sampling=Sampling(replicates=1_000)
+    ).values
     differ = [
         (*case, readout, found[left][readout].late, found[right][readout].late)
         for case, (left, right) in arms.items()
@@ -255,14 +258,14 @@ def test_no_rule_names_an_alteration(erbb: Pathway) -> None:
 def test_there_is_one_road_to_erk(erbb: Pathway) -> None:
     tumours, stations = ([], ["ERBB2_amp"], ["EGFR_amp"]), ("RAS=0", "SOS=0", "PTPN11=0", "RAF=0", "MEK=0")
     blocked = [treated(tumour, ["EGF"], [off]) for tumour in tumours for off in stations]
-    for scenario, values in shares(erbb, blocked, replicates=500).values.items():
+    for scenario, values in shares(erbb, blocked, sampling=Sampling(replicates=500)).values.items():
         assert values["ERK"].early == 0, scenario
 
 
 def test_a_normal_cell_lives(erbb: Pathway) -> None:
     drugs = ("trastuzumab", "tucatinib", "alpelisib", "palbociclib", "fulvestrant")
     cells = [treated([], [], []), *(treated([], [], [drug]) for drug in drugs)]
-    for scenario, values in shares(erbb, cells, replicates=2_000).values.items():
+    for scenario, values in shares(erbb, cells, sampling=Sampling(replicates=2_000)).values.items():
         assert values["CELL_DEATH"].late <= 0.03, scenario
 
 
@@ -278,18 +281,18 @@ def test_no_inhibitor_stops_every_cell(erbb: Pathway) -> None:
         "palbociclib",
     ]
     scenarios = [treated(["ERBB2_amp"], [], [drug]) for drug in drugs]
-    for scenario, values in shares(erbb, scenarios, replicates=2_000).values.items():
+    for scenario, values in shares(erbb, scenarios, sampling=Sampling(replicates=2_000)).values.items():
         assert 0.02 <= values["PROLIFERATION"].late <= 0.95, scenario.drugs
 
 
 def test_a_culture_that_a_poison_kills_does_not_grow(erbb: Pathway) -> None:
     untreated, poisoned = treated(["ERBB2_amp"], [], []), treated(["ERBB2_amp"], [], ["docetaxel"])
-    found = shares(erbb, [untreated, poisoned], replicates=2_000).values
+    found = shares(erbb, [untreated, poisoned], sampling=Sampling(replicates=2_000)).values
     assert found[poisoned]["PROLIFERATION"].late < 0.2 < found[untreated]["PROLIFERATION"].late
 
 
 def test_an_inhibitor_of_mutant_ras_rebounds_through_normal_ras(erbb: Pathway) -> None:
     scenario = treated(["RAS_mut"], [], ["sotorasib"])
-    erk = shares(erbb, [scenario], replicates=4_000).values[scenario]["ERK"]
+    erk = shares(erbb, [scenario], sampling=Sampling(replicates=4_000)).values[scenario]["ERK"]
     assert erk.before == 1
     assert erk.early + 0.1 < erk.late < erk.before

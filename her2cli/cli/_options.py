@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
@@ -30,6 +30,8 @@ from her2cli.errors import (
 from her2cli.model import closest, find
 
 if TYPE_CHECKING:
+    from her2cli.logic.network.sampling import Engine as EngineName
+    from her2cli.logic.network.sampling import Sampling
     from her2cli.model import Pathway, Scenario
 
 LITERATURE = "erbb"  # the network that look-ups point to; they read the article's own
@@ -256,10 +258,36 @@ class CellOptions(Options):
     seed: Seed = None
     engine: Engine = None
 
+    usual: ClassVar[int] = 500  # cells, where none are asked for
+
     @property
-    def drawn(self) -> dict[str, Any]:
-        """What is passed on to the question: `seed`, `replicates`, `engine`. Raises `ScenarioError`."""
-        return {"seed": self.seed or 0, "replicates": self.replicates or 500, "engine": engine(self.engine)}
+    def sampling(self) -> Sampling:
+        """The same for the question that draws them. Raises `ScenarioError`."""
+        from her2cli.logic.network.sampling import Sampling
+
+        return Sampling(
+            replicates=self.replicates or self.usual, seed=self.seed or 0, engine=_engine_named(self.engine)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FewerCells(CellOptions):
+    """The same for a study of many scenarios."""
+
+    replicates: Annotated[
+        int | None, Option("--replicates", metavar="N", min=1, help="How many cells each scenario has; 300.")
+    ] = None
+
+    usual: ClassVar[int] = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreCells(CellOptions):
+    """The same for a study that looks at small differences."""
+
+    replicates: Annotated[int | None, Option("--replicates", metavar="N", min=1, help="How many cells; 1000.")] = None
+
+    usual: ClassVar[int] = 1000
 
 
 class Asked:
@@ -333,9 +361,9 @@ def asked(pathway: str | None, options: TumourOptions, *, surrounded: bool = Tru
         yield Asked(path, options, remarks, path.context if surrounded else "")
 
 
-def engine(name: str | None) -> Literal["python", "numba"] | None:
+def _engine_named(name: str | None) -> EngineName | None:
     """The engine of that name; None for auto. Raises `ScenarioError` with all engines."""
-    engines: dict[str, Literal["python", "numba"] | None] = {"auto": None, "python": "python", "numba": "numba"}
+    engines: dict[str, EngineName | None] = {"auto": None, "python": "python", "numba": "numba"}
     if name is not None and name not in engines:
         raise ScenarioError(f"No engine {shown(name)!r}; there are {', '.join(engines)}.")
     return engines[name or "auto"]

@@ -46,16 +46,12 @@ def cohort(
         str, Option("--table", metavar="NAME", help=f"What --csv, --tsv and -o write: {', '.join(TABLES)}.")
     ] = "tumours",
     germline: Annotated[bool, Option("--germline", help="Count variants of the germ line, too.")] = False,
-    replicates: Annotated[
-        int | None, Option("--replicates", metavar="N", min=1, help="How many cells each scenario has; 300.")
-    ] = None,
-    seed: _options.Seed = None,
-    engine: _options.Engine = None,
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows of each to show.")] = 8,
     into: IntoOrPicture = None,
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
+    cells: _options.FewerCells,
     room: RoomOptions,
     output: _options.OutputOptions,
 ) -> None:
@@ -97,9 +93,7 @@ def cohort(
                 patients=study.patients,
                 drugs=drugs,
                 readouts=readout or (),
-                replicates=replicates or 300,
-                seed=seed or 0,
-                engine=_options.engine(engine),
+                sampling=cells.sampling,
                 how=how,
                 told=told,
             )

@@ -26,13 +26,11 @@ def combine(
     scenario: _options.ScenarioOptions,
     readout: _options.Readouts = None,
     time: Annotated[str, Option("--time", metavar="NAME", help="When: early or late.")] = "late",
-    replicates: Annotated[int | None, Option("--replicates", metavar="N", min=1, help="How many cells; 1000.")] = None,
-    seed: _options.Seed = None,
-    engine: _options.Engine = None,
     into: IntoOrPicture = None,
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
+    cells: _options.MoreCells,
     output: _options.OutputOptions,
 ) -> None:
     """Two drugs together, at all doses, against what each does alone.
@@ -54,9 +52,7 @@ def combine(
             second,
             readouts=readout or (),
             time=time,
-            replicates=replicates or 1000,
-            seed=seed or 0,
-            engine=_options.engine(engine),
+            sampling=cells.sampling,
         )
     if into and picture:
         from her2cli.cli._picture import save_plot

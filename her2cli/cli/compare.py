@@ -77,15 +77,14 @@ def _side_by_side(
     from her2cli.render import matrices
     from her2cli.studies.matrix import matrix
 
-    drawn = cells.drawn
     with progress(f"{len(rows)} scenarios"):
-        result = matrix(path, rows, readouts=names, **drawn)
+        result = matrix(path, rows, readouts=names, sampling=cells.sampling)
     return Answer(
         command="compare",
         pathway=path,
         look=lambda: matrices.matrix(result, path, told=apart, verbose=verbose, width=width()),
         table=lambda: matrices.matrix_table(result),
-        data=lambda: {"seed": drawn["seed"], **matrices.matrix_data(result, path, told=apart)},
+        data=lambda: {"seed": cells.sampling.seed, **matrices.matrix_data(result, path, told=apart)},
         notes=lambda: [*apart, *matrices.remarks(result)],
         brief=lambda: matrices.matrix_brief(result),
     )

@@ -174,10 +174,11 @@ class _Picture:
         self.values: list[Mapping[str, Readout]] = []
         self.shares: list[dict[str, float]] = []
         if scenarios:
+            from her2cli.logic.network.sampling import Sampling
             from her2cli.logic.questions.shares import shares
 
             with progress("drawing cells"):
-                found = shares(path, scenarios, seed=seed)
+                found = shares(path, scenarios, sampling=Sampling(seed=seed))
             for scenario in scenarios:
                 values = found.values[scenario]
                 self.values.append(values)

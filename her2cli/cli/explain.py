@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show, width
@@ -12,6 +11,7 @@ from her2cli.cli._progress import progress
 from her2cli.errors import Mistakes, ScenarioError, UnknownName, shown
 
 if TYPE_CHECKING:
+    from her2cli.logic.network.sampling import Sampling
     from her2cli.logic.questions.responses import Response
     from her2cli.model import Pathway, Scenario
 
@@ -46,7 +46,7 @@ def explain(
     from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
 
-    drawn = cells.drawn
+    sampling = cells.sampling
     with _options.asked(pathway, scenario) as asked:
         path, mistakes = asked.pathway, Mistakes()
         with mistakes:
@@ -54,8 +54,8 @@ def explain(
         with mistakes:
             _known(path, name)
         mistakes.tell()
-        with progress(f"drawing {drawn['replicates']:,} cells, and trying what would flip it"):
-            response, kind = (None, None) if steps else _in_shares(path, chosen, name, time, drawn)
+        with progress(f"drawing {sampling.replicates:,} cells, and trying what would flip it"):
+            response, kind = (None, None) if steps else _in_shares(path, chosen, name, time, sampling)
             result = explain_scenario(path, chosen, name, time=time, cell=kind)
         if response is None:
             asked.remarks += _options.left_out(path, chosen)
@@ -68,7 +68,7 @@ def explain(
             else reasons.answered(result, path, response, kind, width=width())
         ),
         table=lambda: reasons.explanation_table(result),
-        data=lambda: {"seed": drawn["seed"], **reasons.explanation_data(result, response, kind)},
+        data=lambda: {"seed": sampling.seed, **reasons.explanation_data(result, response, kind)},
         notes=lambda: response.simulation.notes if response else (),
         brief=lambda: reasons.brief(result, response),
     )
@@ -86,7 +86,7 @@ def _known(path: Pathway, name: str) -> None:
 
 
 def _in_shares(
-    path: Pathway, chosen: Scenario, name: str, time: str, drawn: Mapping[str, Any]
+    path: Pathway, chosen: Scenario, name: str, time: str, sampling: Sampling
 ) -> tuple[Response | None, dict[str, int] | None]:
     """The share of the cells in which *name* is on, and the usual kind of cell that is as most of them."""
     from her2cli.logic.network.scenario import prepare
@@ -97,7 +97,7 @@ def _in_shares(
         species = path.find_species(name)
     except UnknownName:  # a drug or an alteration of the scenario, or nothing: that is told by what explains it
         return None, None
-    response = respond(path, chosen, readouts=(species,), **drawn)
+    response = respond(path, chosen, readouts=(species,), sampling=sampling)
     share = getattr(response.simulation.readouts[species], "late" if time == "late" else time)
     prepared, most = prepare(path, chosen), int(share >= 0.5)
     return response, usual_cell(prepared, species, most, time=time, or_other=True)

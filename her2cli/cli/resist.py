@@ -38,15 +38,12 @@ def resist(
     counter: Annotated[
         bool, Option("--counter", help="For each set the smallest sets of further drugs that restore the block.")
     ] = False,
-    replicates: Annotated[
-        int | None, Option("--replicates", metavar="N", min=1, help="How many cells each share has; 300.")
-    ] = None,
-    seed: _options.Seed = None,
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many sets to show.")] = 12,
     into: Into = None,
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
+    cells: _options.FewerCells,
     output: _options.OutputOptions,
 ) -> None:
     """What makes a drug fail: the smallest sets of alterations under which a readout stays as it was.
@@ -67,8 +64,7 @@ def resist(
             over=over,
             size=size,
             counter=2 if counter else 0,
-            replicates=replicates or 300,
-            seed=seed or 0,
+            sampling=cells.sampling,
         )
     if into:
         save_rows(into, COLUMNS, _table(found).rows)
@@ -77,7 +73,7 @@ def resist(
         pathway=asked.pathway,
         look=lambda: _look(found, limit, asked.pathway.name),
         table=lambda: _table(found),
-        data=lambda: _data(found, seed or 0),
+        data=lambda: _data(found, cells.sampling.seed),
         notes=lambda: [found.guarantee],
     )
     show(answer, output)

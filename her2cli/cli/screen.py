@@ -39,11 +39,6 @@ def screen(
     scenario: _options.ScenarioOptions,
     readout: _options.Readouts = None,
     time: Annotated[str, Option("--time", metavar="NAME", help="When: before, early or late.")] = "late",
-    replicates: Annotated[
-        int | None, Option("--replicates", metavar="N", min=1, help="How many cells each scenario has; 300.")
-    ] = None,
-    seed: _options.Seed = None,
-    engine: _options.Engine = None,
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows to show.")] = ROWS,
     worst: Annotated[bool, Option("--worst", help="Show the worst first.")] = False,
     why: Annotated[int | None, Option("--why", metavar="N", min=1, help="Explain the row that stands there.")] = None,
@@ -51,6 +46,7 @@ def screen(
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
+    cells: _options.FewerCells,
     room: RoomOptions,
     output: _options.OutputOptions,
 ) -> None:
@@ -84,9 +80,7 @@ def screen(
                 along,
                 readouts=readout or (),
                 time=time,
-                replicates=replicates or 300,
-                seed=seed or 0,
-                engine=_options.engine(engine),
+                sampling=cells.sampling,
                 how=how,
                 told=told,
             )

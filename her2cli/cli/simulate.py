@@ -15,6 +15,7 @@ from her2cli.cli._progress import progress
 from her2cli.errors import Mistakes, ScenarioError, each_of, shown
 
 if TYPE_CHECKING:
+    from her2cli.logic.network.sampling import Sampling
     from her2cli.logic.questions.responses import Response
     from her2cli.model import Pathway, Scenario
 
@@ -92,7 +93,7 @@ def simulate(
     doses = _options.dose_range(dose) if dose is not None else ()
     if doses:
         _along_doses_alone({"--time": time, "--start": start})
-    drawn = cells.drawn
+    sampling = cells.sampling
     with _options.asked(pathway, scenario) as asked:
         path, mistakes = asked.pathway, Mistakes()
         with mistakes:
@@ -101,17 +102,17 @@ def simulate(
             names = tuple(dict.fromkeys(each_of(path.find_species, readout or ())))
         mistakes.tell()
         if cells.replicates is None and len(path.species) > LARGE:
-            drawn["replicates"] = FEWER
+            sampling = replace(sampling, replicates=FEWER)
         if semantics == "synchronous":
             answer = _stepped(path, chosen, names)
         elif semantics == "all":
-            answer = _all(path, chosen, drawn)
+            answer = _all(path, chosen, sampling)
         elif doses:
-            answer = _over_doses(path, chosen, names, doses, _varied(path, scenario.drug or ()), drawn, plot)
+            answer = _over_doses(path, chosen, names, doses, _varied(path, scenario.drug or ()), sampling, plot)
         elif time or start:
-            answer = _over_time(path, chosen, names, times, start or "untreated", drawn, plot)
+            answer = _over_time(path, chosen, names, times, start or "untreated", sampling, plot)
         else:
-            answer = _shares(path, chosen, names, drawn, verbose=verbose)
+            answer = _shares(path, chosen, names, sampling, verbose=verbose)
     show(answer, output)
 
 
@@ -134,21 +135,19 @@ def _times(typed: Sequence[object]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _shares(
-    path: Pathway, chosen: Scenario, names: Sequence[str], drawn: Mapping[str, Any], *, verbose: bool
-) -> Answer:
+def _shares(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sampling, *, verbose: bool) -> Answer:
     from her2cli.logic.questions.responses import respond
     from her2cli.render import responses
 
-    with progress(f"drawing {drawn['replicates']:,} cells"):
-        result = respond(path, chosen, readouts=names, **drawn)
+    with progress(f"drawing {sampling.replicates:,} cells"):
+        result = respond(path, chosen, readouts=names, sampling=sampling)
     other = _contrary(path, result)
     return Answer(
         command="simulate",
         pathway=path,
         look=lambda: responses.response(result, path, verbose=verbose, contrary=other, width=width()),
         table=lambda: responses.response_table(result),
-        data=lambda: {"seed": drawn["seed"], **responses.response_data(result, path, other)},
+        data=lambda: {"seed": sampling.seed, **responses.response_data(result, path, other)},
         notes=lambda: responses.remarks(result, path),
         brief=lambda: responses.response_brief(result, path, other),
     )
@@ -188,14 +187,14 @@ def _over_time(
     names: Sequence[str],
     times: Sequence[float],
     start: str,
-    drawn: Mapping[str, Any],
+    sampling: Sampling,
     plot: str | None,
 ) -> Answer:
     from her2cli.logic.questions.simulation import simulate as run
     from her2cli.render import courses, runs
 
-    with progress(f"drawing {drawn['replicates']:,} cells") as told:
-        result = run(path, chosen, semantics="stochastic", times=times, start=start, **drawn, progress=told)
+    with progress(f"drawing {sampling.replicates:,} cells") as told:
+        result = run(path, chosen, semantics="stochastic", times=times, start=start, sampling=sampling, progress=told)
     if names:
         result = replace(result, readouts={name: result.values[name] for name in names})
     curves = courses.over_time(result)
@@ -205,7 +204,7 @@ def _over_time(
         pathway=path,
         look=lambda: courses.course(result, path, curves, width=width()),
         table=lambda: runs.probabilities(result),
-        data=lambda: {"seed": drawn["seed"], **runs.simulation_data(result)},
+        data=lambda: {"seed": sampling.seed, **runs.simulation_data(result)},
         notes=lambda: result.notes,
         brief=lambda: courses.brief(result.scenario, curves),
     )
@@ -217,7 +216,7 @@ def _over_doses(
     names: Sequence[str],
     doses: Sequence[float],
     varied: Sequence[str],
-    drawn: Mapping[str, Any],
+    sampling: Sampling,
     plot: str | None,
 ) -> Answer:
     from her2cli.logic.questions.shares import along_doses
@@ -225,7 +224,7 @@ def _over_doses(
     from her2cli.render import courses
 
     with progress(f"{len(doses)} doses") as told:
-        curve, found = along_doses(path, chosen, varied, doses, **drawn, progress=told)
+        curve, found = along_doses(path, chosen, varied, doses, sampling=sampling, progress=told)
     asked = names or readout_names(path)
     values = {name: [each[name].late for each in curve] for name in asked}
     curves = courses.over_doses(doses, values, found.replicates)
@@ -235,7 +234,7 @@ def _over_doses(
         pathway=path,
         look=lambda: courses.doses(chosen, path, curves, found.replicates, varied, width=width()),
         table=lambda: courses.curve_table(curves),
-        data=lambda: {"seed": drawn["seed"], **courses.curve_data(chosen, curves, found)},
+        data=lambda: {"seed": sampling.seed, **courses.curve_data(chosen, curves, found)},
         brief=lambda: courses.brief(chosen, curves),
     )
 
@@ -259,18 +258,18 @@ def _plotted(plot: str | None, curves: Any) -> None:
         remark(f"her2: wrote {shown(plot, 200)}.")
 
 
-def _all(path: Pathway, chosen: Scenario, drawn: Mapping[str, Any]) -> Answer:
+def _all(path: Pathway, chosen: Scenario, sampling: Sampling) -> Answer:
     from her2cli.logic.questions.semantics import verdicts
     from her2cli.render import runs
 
     with interruptible(), progress("comparing four semantics") as told:
-        result = verdicts(path, chosen, **drawn, progress=told)
+        result = verdicts(path, chosen, sampling=sampling, progress=told)
     return Answer(
         command="simulate",
         pathway=path,
         look=lambda: runs.verdicts(result, path),
         table=lambda: runs.verdicts_table(result),
-        data=lambda: {"seed": drawn["seed"], **runs.verdicts_data(result)},
+        data=lambda: {"seed": sampling.seed, **runs.verdicts_data(result)},
         notes=lambda: result.notes,
     )
 

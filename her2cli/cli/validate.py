@@ -14,6 +14,7 @@ from her2cli.cli._reading import load
 from her2cli.errors import ScenarioError, UnknownName, nearest, shown
 
 if TYPE_CHECKING:
+    from her2cli.logic.network.sampling import Sampling
     from her2cli.logic.questions.reasons import Explanation
     from her2cli.model import Agreement, Experiment, Pathway, Scenario
     from her2cli.studies.experiments import Group, Row, ValidationReport
@@ -28,11 +29,6 @@ def validate(
     semantics: Annotated[
         str, Option("--semantics", metavar="NAME", help="stochastic (levels as shares of cells) or synchronous.")
     ] = "stochastic",
-    replicates: Annotated[
-        int | None, Option("--replicates", metavar="N", min=1, help="Stochastic: how many cells; 1000.")
-    ] = None,
-    seed: _options.Seed = None,
-    engine: _options.Engine = None,
     junit: Annotated[str | None, Option("--junit", metavar="FILE", help="Also write the rows as JUnit XML.")] = None,
     agreement: Annotated[
         str | None,
@@ -41,6 +37,7 @@ def validate(
     pathway: _options.Source = "erbb",
     verbose: _options.Verbose = False,
     *,
+    cells: _options.MoreCells,
     output: _options.OutputOptions,
 ) -> None:
     """Re-run published experiments: does the readout go the way it was reported to go?
@@ -54,21 +51,20 @@ def validate(
     from her2cli.studies.experiments import validate as run
 
     path = load(pathway)
-    drawn: Any = {"seed": seed or 0, "replicates": replicates or 1000, "engine": _options.engine(engine)}
+    sampling = cells.sampling
     experiments = _experiments(path, file)
-    if semantics == "synchronous" and (replicates or engine or seed is not None):
+    if semantics == "synchronous" and cells != _options.MoreCells():
         ignored = "--seed, --replicates and --engine change nothing"
         remark(f"her2: note: the synchronous semantics draws no cells; {ignored}.")
-    options = {"semantics": semantics, **drawn}
     if why is not None:
         found = _experiment(experiments, why)
-        answer = _explained(path, found, options, verbose=verbose)
+        answer = _explained(path, found, semantics, sampling, verbose=verbose)
         if junit:
-            _write_junit(junit, run(path, [found], **options))
+            _write_junit(junit, run(path, [found], semantics=semantics, sampling=sampling))
         show(answer, output)
         return
     with progress(f"running {len(experiments)} experiments"):
-        report = run(path, experiments.values(), **options)
+        report = run(path, experiments.values(), semantics=semantics, sampling=sampling)
         stepped = semantics != "synchronous" and not (output.csv or output.tsv)  # no table has the second figure
         other = run(path, experiments.values(), semantics="synchronous") if stepped else report
     if junit:
@@ -80,7 +76,7 @@ def validate(
         pathway=path,
         look=lambda: _look(report, other, verbose=verbose),
         table=lambda: _rows(report.rows),
-        data=lambda: _data(path, report, other, seed or 0, replicates or 1000),
+        data=lambda: _data(path, report, other, sampling),
     )
     show(answer, output)
     if report.agree < report.total:
@@ -228,9 +224,9 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _head(report: ValidationReport, seed: int, replicates: int) -> dict[str, Any]:
+def _head(report: ValidationReport, sampling: Sampling) -> dict[str, Any]:
     """What every answer of `validate` begins with."""
-    drawn = {"seed": seed, "replicates": replicates} if report.semantics == "stochastic" else {}
+    drawn = {"seed": sampling.seed, "replicates": sampling.replicates} if report.semantics == "stochastic" else {}
     return {
         "semantics": report.semantics,
         **drawn,
@@ -241,11 +237,9 @@ def _head(report: ValidationReport, seed: int, replicates: int) -> dict[str, Any
     }
 
 
-def _data(
-    pathway: Pathway, report: ValidationReport, other: ValidationReport, seed: int, replicates: int
-) -> dict[str, Any]:
+def _data(pathway: Pathway, report: ValidationReport, other: ValidationReport, sampling: Sampling) -> dict[str, Any]:
     return {
-        **_head(report, seed, replicates),
+        **_head(report, sampling),
         "synchronous": {"total": other.total, "agree": other.agree},
         "by_answer": [
             {"answer": each.answer, "kind": each.kind, "right": each.right, "of": each.of}
@@ -290,36 +284,37 @@ def _write_agreement(file: str, found: Sequence[Agreement], what: str) -> None:
     save(file, "\n".join(lines) + "\n")
 
 
-def _explained(pathway: Pathway, experiment: Experiment, options: dict[str, Any], *, verbose: bool) -> Answer:
+def _explained(
+    pathway: Pathway, experiment: Experiment, semantics: str, sampling: Sampling, *, verbose: bool
+) -> Answer:
     """One experiment: what was published, both values, by which chain they differ, and each arm's reasons."""
     from her2cli.studies.experiments import validate as run
 
-    report = run(pathway, [experiment], **options)
+    report = run(pathway, [experiment], semantics=semantics, sampling=sampling)
     (row,) = report.rows
-    chain = _chain(pathway, experiment, options)
-    arms = list(_arms(pathway, row, options))
+    chain = _chain(pathway, experiment, sampling) if semantics == "stochastic" else None
+    arms = list(_arms(pathway, row, semantics))
     return Answer(
         command="validate",
         pathway=pathway,
-        look=lambda: _why(pathway, row, chain, arms, options["semantics"], verbose=verbose),
+        look=lambda: _why(pathway, row, chain, arms, semantics, verbose=verbose),
         table=lambda: _rows((row,)),
         data=lambda: {
-            **_head(report, options["seed"], options["replicates"]),
+            **_head(report, sampling),
             "rows": [_row(row) | {"why": _chain_text(chain)}],
             "arms": [_arm_data(*each) for each in arms],
         },
     )
 
 
-def _chain(pathway: Pathway, experiment: Experiment, options: dict[str, Any]) -> Any:
-    """Why the arms differ, in shares of cells: a reason of `matrix`; None where they do not, or without cells."""
+def _chain(pathway: Pathway, experiment: Experiment, sampling: Sampling) -> Any:
+    """Why the arms differ, in shares of cells: a reason of `matrix`; None where they do not."""
     from her2cli.studies.matrix import matrix
 
-    if options["semantics"] != "stochastic" or experiment.scenario == experiment.comparator:
+    if experiment.scenario == experiment.comparator:
         return None
-    drawn = {name: options[name] for name in ("seed", "replicates", "engine")}
     asked, arms = (pathway.find_species(experiment.readout),), [experiment.comparator, experiment.scenario]
-    reasons = matrix(pathway, arms, readouts=asked, time=experiment.time, **drawn).rows[1].reasons
+    reasons = matrix(pathway, arms, readouts=asked, time=experiment.time, sampling=sampling).rows[1].reasons
     return reasons[0] if reasons else None
 
 
@@ -329,9 +324,7 @@ def _chain_text(reason: Any) -> str:
     return ("without " if reason.without else "") + chain_text(reason.chain) if reason and reason.chain else ""
 
 
-def _arms(
-    pathway: Pathway, row: Row, options: dict[str, Any]
-) -> Iterator[tuple[str, Explanation, dict[str, int] | None]]:
+def _arms(pathway: Pathway, row: Row, semantics: str) -> Iterator[tuple[str, Explanation, dict[str, int] | None]]:
     """Each arm's reasons, in the usual kind of cell that is as most of its cells are."""
     from her2cli.logic.network.scenario import prepare
     from her2cli.logic.questions.reasons import explain_scenario, usual_cell
@@ -344,7 +337,7 @@ def _arms(
     ]
     for title, scenario, time, share in arms:
         cell = None
-        if options["semantics"] == "stochastic":
+        if semantics == "stochastic":
             cell = usual_cell(prepare(pathway, scenario), readout, int(share >= 0.5), time=time)
         yield title, explain_scenario(pathway, scenario, readout, time=time, cell=cell), cell
 

@@ -11,15 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Match, Pathway, Scenario, find
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, Axis, Level, Scenarios, Screen, axes, run
 from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Variant, holds
-
-if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Engine
 
 BEST = 3  # drugs that are named for a tumour
 
@@ -282,9 +280,7 @@ def cohort(
     patients: Mapping[str, str] | None = None,
     drugs: Sequence[str] = (),
     readouts: Sequence[str] = (),
-    replicates: int = 300,
-    seed: int = 0,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(replicates=300),
     how: How | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Cohort | None:
@@ -312,9 +308,7 @@ def cohort(
         scenarios,
         study="cohort",
         readouts=readouts,
-        replicates=replicates,
-        seed=seed,
-        engine=engine,
+        sampling=sampling,
         how=how,
         told=told,
     )

@@ -15,16 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from her2cli.errors import ScenarioError, each_of, shown
+from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import NoTarget, acting
 from her2cli.logic.questions.shares import NOTICEABLE, batches
 from her2cli.model import Pathway, Scenario
 from her2cli.studies.screen import Goal, read_out
-
-if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Engine
 
 BATCHES = 20  # of cells, whose differences from each other give the errors
 DOSES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -157,9 +155,7 @@ def combine(
     *,
     readouts: Sequence[str] = (),
     time: str = "late",
-    replicates: int = 1000,
-    seed: int = 0,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
 ) -> Combination:
     """The drugs *first* and *second* together in the tumour of *scenario*, at any doses. *readouts* as in `screen`.
 
@@ -177,16 +173,17 @@ def combine(
             raise ScenarioError(f"{name} is in the scenario already; name it once.")
         if not acting(pathway, [name]):
             raise NoTarget("drug", name, pathway.name)
-    if replicates < 2 * BATCHES:
-        raise ScenarioError(f"--replicates {replicates}: standard errors need at least {2 * BATCHES} cells.")
+    if sampling.replicates < 2 * BATCHES:
+        raise ScenarioError(f"--replicates {sampling.replicates}: standard errors need at least {2 * BATCHES} cells.")
     names, goals = read_out(pathway, readouts)
     together = [
         replace(scenario, drugs=(*scenario.drugs, *((name, 1.0) for name in some)))
         for some in ((), drugs[:1], drugs[1:], drugs)
     ]
-    size = -(-replicates // BATCHES)
-    seeds = [seed * 1_000_003 + number for number in range(BATCHES)]
-    drawn, engine = batches(pathway, together, names, seeds=seeds, replicates=size, engine=engine)
+    size = -(-sampling.replicates // BATCHES)
+    seeds = [sampling.seed * 1_000_003 + number for number in range(BATCHES)]
+    samplings = [replace(sampling, replicates=size, seed=seed) for seed in seeds]
+    drawn, engine = batches(pathway, together, names, samplings)
     column = ("before", "early", "late").index(time) * len(names)
     surfaces = []
     for goal in goals:
@@ -199,7 +196,7 @@ def combine(
         surfaces=tuple(surfaces),
         time=time,
         replicates=size * BATCHES,
-        seed=seed,
+        seed=sampling.seed,
         engine=engine,
     )
 

@@ -11,6 +11,7 @@ from her2cli.errors import ScenarioError, UnknownName
 from her2cli.expression import And, Expression, fold, text, variables
 from her2cli.logic.network import pathway_rules
 from her2cli.logic.network.meaning import tabulable, truth_table
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import acting, prepare, resolve
 from her2cli.model import Edge, Experiment, Pathway
 from her2cli.studies.experiments import validate
@@ -138,7 +139,7 @@ def _directions(pathway: Pathway, experiments: Iterable[Experiment]) -> dict[str
     active: dict[str, bool] = {}
     runnable = [each for each in experiments if _runs(pathway, each, active)]
     # One engine whatever the size of the pathway: another would draw other random numbers, and so make differences.
-    return {row.experiment.id: row.got for row in validate(pathway, runnable, engine="python").rows}
+    return {row.experiment.id: row.got for row in validate(pathway, runnable, sampling=Sampling(engine="python")).rows}
 
 
 def _runs(pathway: Pathway, experiment: Experiment, active: dict[str, bool]) -> bool:

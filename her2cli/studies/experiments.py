@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING
 
 from her2cli.errors import Her2Error, ScenarioError, shown
+from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import resolve
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import SEMANTICS, on_and_off
 from her2cli.model import Agreement, Experiment, Pathway, Scenario
-
-if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Engine
 
 Values = Mapping[str, Readout]
 
@@ -95,14 +92,12 @@ def validate(
     experiments: Iterable[Experiment],
     *,
     semantics: str = "stochastic",
-    seed: int = 0,
-    replicates: int = 1000,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
 ) -> ValidationReport:
     """Re-run *experiments* in *pathway*; scenarios that several of them share are simulated once.
 
     Under the stochastic semantics all scenarios see the same random numbers, so that a difference of two shares is
-    sharper than the two shares are; *engine* draws the cells, as in `simulate`. Raises `ScenarioError` with the
+    sharper than the two shares are. Raises `ScenarioError` with the
     experiment's id where one cannot be run here.
     """
     if semantics not in SEMANTICS:
@@ -114,8 +109,8 @@ def validate(
     if semantics == "synchronous":
         values = {scenario: on_and_off(pathway, scenario) for scenario in scenarios}
     elif scenarios:
-        cells = replicates
-        found = shares(pathway, scenarios, seed=seed, replicates=replicates, engine=engine)
+        cells = sampling.replicates
+        found = shares(pathway, scenarios, sampling=sampling)
         values, used = found.values, found.engine
     rows = tuple(_row(pathway, values, *each) for each in asked)
     return ValidationReport(semantics=semantics, rows=rows, engine=used, replicates=cells)

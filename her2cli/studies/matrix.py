@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from her2cli.errors import ScenarioError
+from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.cells import Cells, cells
 from her2cli.logic.questions.responses import Idle, chain_to, idle
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import left_out_notes, readout_names
 from her2cli.model import Edge, Pathway, Scenario
-
-if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +58,7 @@ def matrix(
     *,
     readouts: Sequence[str] = (),
     time: str = "late",
-    seed: int = 0,
-    replicates: int = 1000,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
 ) -> Matrix:
     """*scenarios*, two or more, in shares of cells, and why rows differ at that *time* (early or late).
 
@@ -74,7 +69,7 @@ def matrix(
     asked = tuple(readouts) or readout_names(pathway)
     prepared = [prepare(pathway, each) for each in scenarios]
     known = [each.scenario for each in prepared]
-    drawn = shares(pathway, known, seed=seed, replicates=replicates, engine=engine)
+    drawn = shares(pathway, known, sampling=sampling)
     values = [drawn.values[each] for each in known]
     rows = []
     for index, each in enumerate(prepared):

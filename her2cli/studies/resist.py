@@ -13,6 +13,7 @@ from itertools import pairwise
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.expression import Const, Expression, Var, substitute
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import acting, prepare
 from her2cli.logic.questions.control import Change, chain, controls
 from her2cli.logic.questions.shares import tallied
@@ -103,8 +104,7 @@ def resist(
     over: str = "alterations",
     size: int = 2,
     counter: int = 0,
-    replicates: int = 300,
-    seed: int = 0,
+    sampling: Sampling = Sampling(replicates=300),
     told: Callable[[int], None] | None = None,
 ) -> Resistance:
     """All smallest sets, of at most *size*, after which *readout* stays as it was under the treatment of *scenario*.
@@ -147,7 +147,7 @@ def resist(
     )
     some = sets[:EXPLAINED]
     scenarios = [_with(scenario, each) for each in some]
-    rows, engine = tallied(pathway, scenarios, [species], replicates=replicates, seed=seed) if some else ([], "python")
+    rows, engine = tallied(pathway, scenarios, [species], sampling=sampling) if some else ([], "python")
     ways = []
     for each, (*_, late) in zip(some, rows, strict=True):
         share = late if value else 1 - late
@@ -159,7 +159,7 @@ def resist(
             Way(
                 names=tuple(change.name for change in each),
                 share=share,
-                error=(share * (1 - share) / replicates) ** 0.5,
+                error=(share * (1 - share) / sampling.replicates) ** 0.5,
                 links=_links(network, way),
                 experiments=experiments,
                 evidence=evidence,
@@ -179,7 +179,7 @@ def resist(
         tried=found.tried,
         uncertain=found.uncertain,
         counter=counter,
-        replicates=replicates,
+        replicates=sampling.replicates,
         engine=engine,
     )
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import combinations
 from math import prod, sqrt
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 from her2cli.errors import LimitError, Mistakes, ScenarioError, UnknownName, each_of, shown
+from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.questions.shares import tallied
 from her2cli.model import Pathway, Scenario, find
 from her2cli.studies.room import How, Row, Work, answered
-
-if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Engine
 
 KINDS = {
     "drugs": "each drug",
@@ -246,9 +244,7 @@ def screen(
     *,
     readouts: Sequence[str] = (),
     time: str = "late",
-    replicates: int = 300,
-    seed: int = 0,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(replicates=300),
     how: How | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Screen | None:
@@ -267,9 +263,7 @@ def screen(
         Scenarios(base=base, axes=axes(pathway, base, along)),
         readouts=readouts,
         time=time,
-        replicates=replicates,
-        seed=seed,
-        engine=engine,
+        sampling=sampling,
         how=how,
         told=told,
     )
@@ -282,9 +276,7 @@ def run(
     study: str = "screen",
     readouts: Sequence[str] = (),
     time: str = "late",
-    replicates: int = 300,
-    seed: int = 0,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(replicates=300),
     how: How | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Screen | None:
@@ -294,19 +286,13 @@ def run(
             f"{len(scenarios):,} scenarios are too many (the limit is {SCENARIO_LIMIT:,}); name some of each kind"
         )
     names, goals = read_out(pathway, readouts)
-    used = chosen_engine(engine, len(scenarios) * replicates)
+    sampling = replace(sampling, engine=chosen_engine(sampling.engine, len(scenarios) * sampling.replicates))
     work = Work(
         study=study,
-        answer=partial(_answer, pathway, names, seed, replicates, used),
+        answer=partial(_answer, pathway, names, sampling),
         items=scenarios,
         size=PART,
-        identity={
-            **fingerprint(pathway),
-            "readouts": list(names),
-            "seed": seed,
-            "replicates": replicates,
-            "engine": used,
-        },
+        identity={**fingerprint(pathway), "readouts": list(names), **asdict(sampling)},
     )
     columns = tuple(array("f" if len(scenarios) > PART else "d") for _ in range(3 * len(names)))
     for rows in answered(work, how, told=(lambda done: told(done, len(scenarios))) if told else None):
@@ -320,9 +306,7 @@ def run(
         readouts=names,
         goals=goals,
         time=time,
-        replicates=replicates,
-        seed=seed,
-        engine=used,
+        **asdict(sampling),
         columns=columns,
         order=(),
         ranks=(),
@@ -333,12 +317,10 @@ def run(
 def _answer(
     pathway: Pathway,
     readouts: Sequence[str],
-    seed: int,
-    replicates: int,
-    engine: Engine,
+    sampling: Sampling,
     scenarios: Sequence[Scenario],
 ) -> list[Row]:
-    rows, _ = tallied(pathway, scenarios, readouts, seed=seed, replicates=replicates, engine=engine)
+    rows, _ = tallied(pathway, scenarios, readouts, sampling=sampling)
     return [list(row) for row in rows]
 
 

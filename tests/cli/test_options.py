@@ -9,6 +9,7 @@ import pytest
 
 from her2cli.cli import _options
 from her2cli.cli.app import run
+from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Alteration, CellLine, Pathway, Species
 
 
@@ -78,12 +79,9 @@ def test_a_cell_line_brings_its_alterations_and_its_ligands_and_what_is_named_be
 
 def test_random_numbers_have_the_seed_0_and_500_cells_unless_told_otherwise(capsys) -> None:
     """As the help has it."""
-    assert _options.CellOptions().drawn == {"seed": 0, "replicates": 500, "engine": None}
-    assert _options.CellOptions(seed=3, replicates=7, engine="python").drawn == {
-        "seed": 3,
-        "replicates": 7,
-        "engine": "python",
-    }
+    assert _options.CellOptions().sampling == Sampling(seed=0, replicates=500, engine=None)
+    given = _options.CellOptions(seed=3, replicates=7, engine="python")
+    assert given.sampling == Sampling(seed=3, replicates=7, engine="python")
     run(["simulate", "--help"])
     told = " ".join(capsys.readouterr().out.split())
     assert "random numbers; 0, if not given" in told

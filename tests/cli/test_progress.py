@@ -18,6 +18,7 @@ from her2cli.cli import _progress
 from her2cli.cli._progress import progress
 from her2cli.logic.network import from_rules
 from her2cli.logic.network.phases import Phase
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.runs.stochastic import BLOCK, follow
 
 
@@ -91,7 +92,7 @@ def test_nothing_is_shown_where_stderr_is_no_terminal(monkeypatch: pytest.Monkey
 def test_the_share_of_the_cells_that_are_done_rises_to_all(cells: int):
     told: list[float] = []
     phase = Phase(network=from_rules({"A": "not A"}), times=(0.1,))
-    follow([phase], replicates=cells, engine="python", progress=told.append)
+    follow([phase], sampling=Sampling(replicates=cells, engine="python"), progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1
     assert len(told) == -(-cells // BLOCK)

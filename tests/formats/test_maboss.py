@@ -18,6 +18,7 @@ from her2cli.formats import maboss, read_file, write
 from her2cli.formats.treated import treated
 from her2cli.loading import load_text
 from her2cli.logic.network import build
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.simulation import simulate
 from her2cli.model import JointStart, Pathway, Scenario, Species, Speed
@@ -467,7 +468,12 @@ def test_rates_that_differ_between_states_have_the_chances_of_the_exact_chain_an
     assert len(pathway.state_rates) > 4
     cells = 20_000 if engine == "numba" else 5_000
     found = simulate(
-        pathway, Scenario(), semantics="stochastic", times=[0.0, *TIMES], start="file", replicates=cells, engine=engine
+        pathway,
+        Scenario(),
+        semantics="stochastic",
+        times=[0.0, *TIMES],
+        start="file",
+        sampling=Sampling(replicates=cells, engine=engine),
     ).probabilities
     for time in [0.0, *TIMES]:
         expected = exact(pathway, time)
@@ -491,7 +497,12 @@ def test_what_is_read_is_simulated_with_the_chances_of_the_exact_chain(engine: s
     cells = 20_000
     times = [0.0, *TIMES]
     found = simulate(
-        pathway, Scenario(), semantics="stochastic", times=times, start="file", replicates=cells, engine=engine
+        pathway,
+        Scenario(),
+        semantics="stochastic",
+        times=times,
+        start="file",
+        sampling=Sampling(replicates=cells, engine=engine),
     ).probabilities
     for time in times:
         expected = exact(pathway, time)
@@ -504,10 +515,14 @@ def test_what_is_read_is_simulated_with_the_chances_of_the_exact_chain(engine: s
 def test_a_network_that_nobody_gave_a_beginning_ends_as_maboss_has_it(shared: Path):
     """Two that hold each other up, and an input: each is on in half of the cells at time 28, by cmaboss."""
     pathway = read_file(shared / "foreign" / "no_istate.bnd")
-    found = simulate(pathway, Scenario(), semantics="stochastic", times=[28.0], start="file", replicates=4000)
+    found = simulate(
+        pathway, Scenario(), semantics="stochastic", times=[28.0], start="file", sampling=Sampling(replicates=4000)
+    )
     assert all(abs(share - 0.5) < 4.5 * sqrt(0.25 / 4000) for share in found.probabilities[28.0].values())
     rates = read_file(shared / "foreign" / "rates.bnd")
-    late = simulate(rates, Scenario(), semantics="stochastic", times=[40.0], start="file", replicates=4000)
+    late = simulate(
+        rates, Scenario(), semantics="stochastic", times=[40.0], start="file", sampling=Sampling(replicates=4000)
+    )
     chance = 20 / 20.5
     assert abs(late.probabilities[40.0]["PRO"] - chance) < 4.5 * sqrt(chance * (1 - chance) / 4000)
 

@@ -19,6 +19,7 @@ from her2cli.formats.places import Drawing, Spot
 from her2cli.formats.treated import treated
 from her2cli.loading import pathway_names, shape
 from her2cli.logic.network import build, from_rules
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.model import Drug, Edge, Effect, Pathway, Reference, Rule, Scenario, Species, Verification
 
@@ -159,7 +160,7 @@ def test_maboss_computes_the_same_probabilities(rules: dict[str, str], tmp_path:
     (tmp_path / "p.cfg").write_text(written.beside.replace("max_time = 50", "max_time = 4"))
     simulation = cmaboss.MaBoSSSim(network=str(tmp_path / "p.bnd"), config=str(tmp_path / "p.cfg"))
     found, times, nodes, _ = simulation.run().get_nodes_probtraj()
-    ours = probabilities(network, times=[3.75], replicates=20_000, seed=1)
+    ours = probabilities(network, times=[3.75], sampling=Sampling(replicates=20_000, seed=1))
     row = found[list(times).index(3.5)]  # MaBoSS averages over the tick from there; 3.75 is its middle
     for name, theirs in zip(nodes, row, strict=True):
         assert ours.probability(name) == pytest.approx(theirs, abs=0.03)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from her2cli.loading import load_text
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.cells import CELLS, cells, explained
 from her2cli.logic.questions.responses import respond
@@ -41,7 +42,9 @@ def letters() -> Pathway:
 
 
 def test_an_edge_that_needs_what_is_not_there_is_on_no_chain(letters):
-    outcome = respond(letters, Scenario(drugs=(("stop", 1.0),)), readouts=["R"], replicates=400).outcomes[0]
+    outcome = respond(
+        letters, Scenario(drugs=(("stop", 1.0),)), readouts=["R"], sampling=Sampling(replicates=400)
+    ).outcomes[0]
     assert [edge.target for edge in outcome.chain] == ["A", "P", "Q", "R"]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from her2cli.errors import DataError, UnknownName
 from her2cli.loading import load, load_text
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.shares import shares
 from her2cli.logic.questions.simulation import simulate
@@ -26,7 +27,7 @@ def letters() -> Pathway:
 
 
 def late(pathway: Pathway, scenario: Scenario) -> dict[str, float]:
-    result = simulate(pathway, scenario, semantics="stochastic", replicates=2000)
+    result = simulate(pathway, scenario, semantics="stochastic", sampling=Sampling(replicates=2000))
     return {name: value.late for name, value in result.values.items()}
 
 
@@ -59,7 +60,7 @@ def test_scenarios_in_several_surroundings_are_followed_together_as_each_alone()
         Scenario(context="gel", ligands=("L",)),
         Scenario(context="gel", clamps=(("L", 0),)),
     ]
-    together = shares(letters(), scenarios, replicates=2000).values
+    together = shares(letters(), scenarios, sampling=Sampling(replicates=2000)).values
     for scenario in scenarios:
         alone = late(letters(), scenario)
         assert together[scenario]["B"].late == pytest.approx(alone["B"], abs=0.05)
@@ -94,6 +95,6 @@ def test_every_shipped_context_says_why_or_on_what_evidence() -> None:
 def test_in_the_body_antibodies_meet_immune_cells() -> None:
     pathway = load("erbb")
     treated = Scenario(alterations=("ERBB2_amp",), drugs=(("trastuzumab", 1.0),))
-    found = shares(pathway, [treated, replace(treated, context="body")], replicates=300).values
+    found = shares(pathway, [treated, replace(treated, context="body")], sampling=Sampling(replicates=300)).values
     assert found[treated]["ADCC"].late == 0
     assert found[replace(treated, context="body")]["ADCC"].late > 0.3

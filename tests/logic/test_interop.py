@@ -18,6 +18,7 @@ import pytest
 from her2cli.formats import bnet
 from her2cli.logic.ends.attractors import attractors, fixed_points, minimal_trap_spaces
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.runs.stochastic import probabilities
 
 INTEROP = Path(__file__).resolve().parents[3] / "shared" / "interop"
@@ -95,7 +96,9 @@ def test_probabilities_agree_with_maboss_or_the_exact_ones(run: dict[str, str], 
     times = sorted({float(row["time"]) for row in rows})
     replicates = 20_000 if engine == "numba" else 10_000 if clock == "independent" else 2_000
     start = "random" if run["init"] == "random" else "zero"
-    course = probabilities(net, start=start, times=times, replicates=replicates, seed=3, engine=engine, clock=clock)
+    course = probabilities(
+        net, start=start, times=times, sampling=Sampling(replicates=replicates, seed=3, engine=engine), clock=clock
+    )
     samples = int(run["sample_count"])
     for row in rows:
         ours = course.probability(row["node"], float(row["time"]))

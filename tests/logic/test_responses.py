@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from her2cli.loading import load_text
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.responses import Response, respond
 from her2cli.logic.questions.shares import Readout
@@ -64,7 +65,7 @@ def letters() -> Pathway:
 
 def asked(pathway: Pathway, *drugs: str, **scenario: tuple[str, ...]) -> Response:
     given = Scenario(drugs=tuple((name, 1.0) for name in drugs), **scenario)  # type: ignore[arg-type]
-    return respond(pathway, given, replicates=400)
+    return respond(pathway, given, sampling=Sampling(replicates=400))
 
 
 def chain(response: Response, readout: str) -> str:
@@ -104,7 +105,7 @@ def test_what_an_alteration_holds_is_told_with_its_chain(letters):
 
 
 def test_a_species_that_is_held_begins_its_chain(letters):
-    response = respond(letters, Scenario(clamps=(("B", 0),)), replicates=50)
+    response = respond(letters, Scenario(clamps=(("B", 0),)), sampling=Sampling(replicates=50))
     assert chain(response, "R") == "B -| C -| R"
 
 
@@ -124,20 +125,24 @@ def test_a_drug_without_what_it_needs_says_so_in_words(letters):
 
 
 def test_a_drug_on_what_is_off_already_says_that_and_no_lack(letters):
-    (idle,) = respond(letters, Scenario(drugs=(("stop", 1.0),), clamps=(("A", 0),)), replicates=50).idle
+    (idle,) = respond(
+        letters, Scenario(drugs=(("stop", 1.0),), clamps=(("A", 0),)), sampling=Sampling(replicates=50)
+    ).idle
     assert [(lack.needs, lack.prevented_by, lack.without_object) for lack in idle.lacks] == [((), (), True)]
     assert idle_words(idle) == "stop changes nothing here: A is off without it."
 
 
 def test_a_drug_of_no_dose_is_not_called_idle(letters):
-    assert respond(letters, Scenario(drugs=(("picky", 0.0), ("stop", 1.0))), replicates=50).idle == ()
+    assert (
+        respond(letters, Scenario(drugs=(("picky", 0.0), ("stop", 1.0))), sampling=Sampling(replicates=50)).idle == ()
+    )
 
 
 def test_what_is_there_before_the_treatment_alone_is_not_lacking(letters):
     """H, on at the start, is what the action needs; the treatment takes it away."""
     needs = Edge(source="late", target="T", effect=Effect.inhibits, requires=("H",))
     both = replace(letters, drugs={"late": Drug(id="late", edges=(needs,))})
-    response = respond(both, Scenario(drugs=(("late", 1.0),), clamps=(("H", 0),)), replicates=50)
+    response = respond(both, Scenario(drugs=(("late", 1.0),), clamps=(("H", 0),)), sampling=Sampling(replicates=50))
     assert [lack.needs for idle in response.idle for lack in idle.lacks] == [()]
 
 
@@ -145,7 +150,7 @@ def test_what_is_there_before_the_treatment_alone_keeps_no_drug_from_acting(lett
     """H, on at the start, would prevent the action; the treatment takes it away."""
     unless = Edge(source="late", target="T", effect=Effect.inhibits, unless=("H",))
     both = replace(letters, drugs={"late": Drug(id="late", edges=(unless,))})
-    response = respond(both, Scenario(drugs=(("late", 1.0),), clamps=(("H", 0),)), replicates=50)
+    response = respond(both, Scenario(drugs=(("late", 1.0),), clamps=(("H", 0),)), sampling=Sampling(replicates=50))
     assert [lack.prevented_by for idle in response.idle for lack in idle.lacks] == [()]
 
 
@@ -186,7 +191,7 @@ def test_the_shares_do_not_hang_on_what_is_followed_beside(letters):
 
 
 def test_doses_act_as_shares(letters):
-    response = respond(letters, Scenario(drugs=(("stop", 0.3),)), replicates=1000)
+    response = respond(letters, Scenario(drugs=(("stop", 0.3),)), sampling=Sampling(replicates=1000))
     assert response.simulation.readouts["R"].late == pytest.approx(0.7, abs=0.06)
     assert prepare(letters, Scenario(drugs=(("stop", 0.3),))).treated.chances["stop"] == 0.3
 

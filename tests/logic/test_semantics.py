@@ -13,6 +13,7 @@ from her2cli.expression import evaluate
 from her2cli.logic.ends import attractors, diagrams
 from her2cli.logic.ends.most_permissive import reachable
 from her2cli.logic.network import from_rules
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.semantics import verdicts
 from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Scenario, Species
@@ -102,7 +103,7 @@ def test_the_attractors_are_those_that_can_be_reached(tables, start):
     network = prepare(letters, Scenario()).untreated
     following = _updates(network.rules, NAMES)
     settled = {state for attractor in _settled(following, begin) for state in attractor}
-    found = verdicts(letters, Scenario(), replicates=1)
+    found = verdicts(letters, Scenario(), sampling=Sampling(replicates=1))
     for place, verdict in enumerate(found.verdicts):
         assert {state[place] for state in settled} == set(verdict.asynchronous)
 
@@ -151,7 +152,7 @@ def test_asynchronous_attractors_are_counted_by_reachability(monkeypatch, limit,
 def test_what_most_permissive_reaches_and_asynchronous_updates_do_not_is_told_apart():
     """S0 lights S1, which takes S2 away; S0 stays on only with S1, and asynchronous updates never lose it before."""
     letters = pathway({"S0": "(S0 and S1) or (S2 and not S1 and not S0)", "S1": "S1 or S0", "S2": "not S1"})
-    found = verdicts(letters, Scenario(), replicates=100)
+    found = verdicts(letters, Scenario(), sampling=Sampling(replicates=100))
     assert told(found)["S0"] == (0, (1,), (0, 1), False)
     assert [verdict.reachable for verdict in found.verdicts] == [(0, 1), (0, 1), (0, 1)]
     assert (found.asynchronous, found.most_permissive) == (1, 2)
@@ -175,7 +176,7 @@ def test_what_a_species_can_be_is_what_most_permissive_updates_reach(rules, star
         dict(zip(WIDE, rules, strict=True)), on="".join(n for place, n in enumerate(WIDE) if start >> place & 1)
     )
     network = prepare(letters, Scenario()).untreated
-    found = verdicts(letters, Scenario(), replicates=1)
+    found = verdicts(letters, Scenario(), sampling=Sampling(replicates=1))
     visited = _reached(_updates(network.rules, WIDE), tuple(network.initial[name] for name in WIDE))
     for place, verdict in enumerate(found.verdicts):
         values = {value for value in (0, 1) if reachable(network, network.initial, {WIDE[place]: value})}
@@ -186,7 +187,7 @@ def test_what_a_species_can_be_is_what_most_permissive_updates_reach(rules, star
 def test_a_rule_too_wide_to_ask_leaves_what_is_reachable_unknown_and_a_note():
     swinging = {f"X{number}": f"not X{number}" for number in range(18)}
     wide = f"(X0 or not X1) and {' and '.join(swinging)}"
-    found = verdicts(pathway({**swinging, "A": wide}), Scenario(), replicates=1)
+    found = verdicts(pathway({**swinging, "A": wide}), Scenario(), sampling=Sampling(replicates=1))
     assert {(v.asynchronous, v.most_permissive, v.reachable) for v in found.verdicts} == {(None, None, None)}
     assert found.notes[0].startswith("most-permissive and asynchronous: the rule of A is too large")
 
@@ -195,9 +196,9 @@ def test_where_reachability_is_too_hard_to_tell_a_note_says_so(monkeypatch):
     """Eighteen species that swing at their own pace, and a toggle that they leave alone: both sides are reached."""
     swinging = {f"X{number}": f"not X{number}" for number in range(18)}
     letters = pathway({**swinging, "A": "not B", "B": "not A"})
-    assert not verdicts(letters, Scenario(), replicates=1).notes[:-1]
+    assert not verdicts(letters, Scenario(), sampling=Sampling(replicates=1)).notes[:-1]
     monkeypatch.setattr(diagrams, "_REACH_LIMIT", 1)
-    found = verdicts(letters, Scenario(), replicates=1)
+    found = verdicts(letters, Scenario(), sampling=Sampling(replicates=1))
     assert found.asynchronous == 2
     assert "asynchronous updates may reach fewer" in found.notes[0]
 

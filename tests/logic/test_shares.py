@@ -10,11 +10,13 @@ from math import sqrt
 import pytest
 
 from her2cli.loading import load
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, along_doses, shares
 from her2cli.model import Alteration, Drug, Edge, Effect, JointStart, Pathway, Scenario, Species
 
 ON, OFF = Effect.activates, Effect.inhibits
 CELLS = 2_500
+ALONE = Sampling(replicates=CELLS, seed=1, engine="python")
 
 
 @pytest.fixture(params=["python", "numba"])
@@ -78,16 +80,13 @@ def each_alone(seed: int) -> tuple[Pathway, dict[Scenario, dict[str, Readout]]]:
     """A random pathway, and random scenarios of it, each asked alone."""
     pathway, rng = random_pathway(seed), random.Random(seed)
     scenarios = dict.fromkeys(random_scenario(rng) for _ in range(10))
-    return pathway, {
-        scenario: shares(pathway, [scenario], replicates=CELLS, seed=1, engine="python").values[scenario]
-        for scenario in scenarios
-    }
+    return pathway, {scenario: shares(pathway, [scenario], sampling=ALONE).values[scenario] for scenario in scenarios}
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_scenario_does_not_hang_on_its_neighbours(engine: str, seed: int):
     pathway, alone = each_alone(seed)
-    together = shares(pathway, list(alone), replicates=CELLS, engine=engine).values
+    together = shares(pathway, list(alone), sampling=Sampling(replicates=CELLS, engine=engine)).values
     for scenario in alone:
         for name in pathway.species:
             assert_alike(together[scenario][name], alone[scenario][name], (scenario, name))
@@ -107,7 +106,7 @@ def test_an_input_keeps_its_share_beside_a_scenario_that_sets_it_and_one_whose_d
     plain = Scenario(drugs=(("on_B", 1.0),))
     others = [Scenario(ligands=("L",)), Scenario(drugs=(("on_L", 1.0),)), Scenario(clamps=(("L", 1),))]
     for beside in ([], *([other] for other in others), others):
-        found = shares(pathway, [plain, *beside], replicates=CELLS, engine=engine).values
+        found = shares(pathway, [plain, *beside], sampling=Sampling(replicates=CELLS, engine=engine)).values
         assert_alike(found[plain]["B"], Readout(0.5, 0, 0), beside)
         if others[1] in beside:
             assert_alike(found[others[1]]["B"], Readout(0.5, 0, 0), beside)
@@ -124,7 +123,7 @@ def test_efficacies_that_agree_to_six_digits_are_two(engine: str):
     )
     scenario = Scenario(drugs=(("X", 1.0),))
     for asked in ([scenario], [scenario, Scenario()]):
-        values = shares(pathway, asked, replicates=CELLS, engine=engine).values[scenario]
+        values = shares(pathway, asked, sampling=Sampling(replicates=CELLS, engine=engine)).values[scenario]
         assert_alike(values["A"], Readout(1, 0.88, 0.88), "A")
         assert_alike(values["B"], Readout(1, 0.88, 0.88), "B")
 
@@ -139,7 +138,9 @@ def test_a_species_may_be_called_like_an_inner_helper(engine: str, name: str):
         drugs={"X": Drug(id="X", edges=(act("X", "A", OFF, efficacy=0.5), act("X", "L", OFF)))},
     )
     treated, clamped = Scenario(drugs=(("X", 1.0),)), Scenario(clamps=(("A", 0),))
-    found = shares(pathway, [treated, clamped, Scenario(clamps=(("S", 0),))], replicates=CELLS, engine=engine).values
+    found = shares(
+        pathway, [treated, clamped, Scenario(clamps=(("S", 0),))], sampling=Sampling(replicates=CELLS, engine=engine)
+    ).values
     assert_alike(found[clamped]["S"], Readout(1, 1, 1), name)
     assert found[treated][name] == Readout(1, 1, 1)
     assert_alike(found[treated]["A"], Readout(0.5, 0, 0), name)
@@ -160,7 +161,8 @@ def test_species_that_begin_together_and_have_own_rates_do_so_in_every_scenario(
         drugs={"X": Drug(id="X", edges=(act("X", "D", OFF),))},
     )
     after = 0.3 * (1 - 2.718281828**-1)  # 100 units of time at a rate of 1/100
-    for scenario in (found := shares(pathway, [Scenario(), Scenario(drugs=(("X", 1.0),))], replicates=CELLS)).values:
+    scenarios = [Scenario(), Scenario(drugs=(("X", 1.0),))]
+    for scenario in (found := shares(pathway, scenarios, sampling=Sampling(replicates=CELLS))).values:
         values = found.values[scenario]
         assert_alike(values["A"], Readout(0.3, 0.3, 0.3), "A")
         assert_alike(values["B"], Readout(0.7, 0.7, 0.7), "B")
@@ -173,8 +175,8 @@ def test_a_scenario_has_the_same_shares_whatever_stands_beside_it():
     erbb = load("erbb")
     one = Scenario(alterations=("ERBB2_amp",), drugs=(("lapatinib", 1.0),), context="body")
     others = [replace(one, alterations=("ERBB2_amp", "PTEN_loss")), replace(one, drugs=())]
-    alone = shares(erbb, [one], replicates=40).values[one]
-    beside = shares(erbb, [*others, one], replicates=40).values[one]
+    alone = shares(erbb, [one], sampling=Sampling(replicates=40)).values[one]
+    beside = shares(erbb, [*others, one], sampling=Sampling(replicates=40)).values[one]
     assert beside == {name: alone[name] for name in erbb.species}
 
 
@@ -184,11 +186,11 @@ def test_a_dose_curve_is_what_each_dose_is_alone(seed: int):
     pathway, doses = random_pathway(seed), (0.0, 0.3, 1.0)
     for varied, drugs in ((["X"], (("X", 1.0), ("Y", 0.5))), (["X", "Y"], (("X", 1.0), ("Y", 1.0)))):
         scenario = Scenario(alterations=("P",), drugs=drugs)
-        curve, found = along_doses(pathway, scenario, varied, doses, seed=seed, replicates=CELLS)
+        curve, found = along_doses(pathway, scenario, varied, doses, sampling=Sampling(seed=seed, replicates=CELLS))
         assert len(found.values) == 2 ** len(varied)
         for dose, values in zip(doses, curve, strict=True):
             alone = replace(scenario, drugs=tuple((name, dose if name in varied else own) for name, own in drugs))
-            expected = shares(pathway, [alone], seed=seed + 50, replicates=CELLS).values[alone]
+            expected = shares(pathway, [alone], sampling=Sampling(seed=seed + 50, replicates=CELLS)).values[alone]
             for name, readout in values.items():
                 for time in ("before", "early", "late"):
                     assert abs(getattr(readout, time) - getattr(expected[name], time)) < 5 * sqrt(0.5 / CELLS)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import ScenarioError
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.shares import Readout
 from her2cli.logic.questions.simulation import follow, readout_names, simulate
@@ -272,7 +273,7 @@ def test_steps_add_up_to_the_states_of_the_course(drawn):
 
 def test_probabilities_agree_with_the_steps_where_nothing_is_random_in_the_end(rebound):
     exact = simulate(rebound, Scenario(drugs=X))
-    drawn = simulate(rebound, Scenario(drugs=X), semantics="stochastic", replicates=500)
+    drawn = simulate(rebound, Scenario(drugs=X), semantics="stochastic", sampling=Sampling(replicates=500))
     for name, value in exact.values.items():
         share = drawn.values[name]
         assert (share.before, share.early, share.late) == pytest.approx(
@@ -284,7 +285,7 @@ def test_probabilities_agree_with_the_steps_where_nothing_is_random_in_the_end(r
 
 
 def test_a_dose_is_the_share_of_cells_that_lose_the_readout(rebound):
-    drawn = simulate(rebound, Scenario(drugs=(("X", 0.3),)), semantics="stochastic", replicates=4000)
+    drawn = simulate(rebound, Scenario(drugs=(("X", 0.3),)), semantics="stochastic", sampling=Sampling(replicates=4000))
     share = drawn.values["P"].early
     assert abs(share - 0.7) < 4.5 * drawn.error(0.7)
     assert drawn.error(0.7) == pytest.approx((0.7 * 0.3 / 4000) ** 0.5)
@@ -293,17 +294,17 @@ def test_a_dose_is_the_share_of_cells_that_lose_the_readout(rebound):
 def test_an_input_differs_between_cells_until_something_acts_on_it(rebound):
     species = rebound.species | {"L": replace(rebound.species["L"], share=0.25)}
     mixed = replace(rebound, species=species, drugs=rebound.drugs | {"Y": Drug(id="Y", edges=(edge("Y -| L"),))})
-    free = simulate(mixed, Scenario(drugs=X), semantics="stochastic", replicates=2000)
+    free = simulate(mixed, Scenario(drugs=X), semantics="stochastic", sampling=Sampling(replicates=2000))
     assert abs(free.values["L"].late - 0.25) < 4.5 * free.error(0.25)
     assert free.notes == ()
-    acted = simulate(mixed, Scenario(drugs=(("Y", 1.0),)), semantics="stochastic", replicates=2000)
+    acted = simulate(mixed, Scenario(drugs=(("Y", 1.0),)), semantics="stochastic", sampling=Sampling(replicates=2000))
     assert abs(acted.values["L"].before - 0.25) < 4.5 * acted.error(0.25)
     assert (acted.values["L"].early, acted.values["L"].late) == (0, 0)
     assert acted.notes == ()
 
 
 def test_late_times_change_no_readout_and_no_engine(rebound):
-    usual = {"semantics": "stochastic", "replicates": 50}
+    usual = {"semantics": "stochastic", "sampling": Sampling(replicates=50)}
     late = simulate(rebound, Scenario(drugs=X), times=[1.0, 500.0], **usual)
     plain = simulate(rebound, Scenario(drugs=X), times=[1.0], **usual)
     assert (late.values, late.engine) == (plain.values, "python")
@@ -311,15 +312,18 @@ def test_late_times_change_no_readout_and_no_engine(rebound):
 
 
 def test_the_seed_decides_the_numbers(rebound):
-    options = {"semantics": "stochastic", "replicates": 300, "times": (3.0, 1.0)}
+    options = {"semantics": "stochastic", "times": (3.0, 1.0)}
+    samplings = [Sampling(replicates=300, seed=seed) for seed in (1, 1, 2)]
     scenario = Scenario(drugs=(("X", 0.5),))
-    one, two, other = (simulate(rebound, scenario, seed=seed, **options) for seed in (1, 1, 2))
+    one, two, other = (simulate(rebound, scenario, sampling=each, **options) for each in samplings)
     assert one == two != other
     assert list(one.probabilities) == [1.0, 3.0]
 
 
 def test_cells_may_start_from_zero(rebound):
-    drawn = simulate(rebound, Scenario(), semantics="stochastic", start="zero", times=(0.0, 30.0), replicates=200)
+    drawn = simulate(
+        rebound, Scenario(), semantics="stochastic", start="zero", times=(0.0, 30.0), sampling=Sampling(replicates=200)
+    )
     assert drawn.probabilities[0.0]["K"] == 0
     assert drawn.probabilities[0.0]["L"] == 1
     assert drawn.probabilities[30.0]["K"] == 1
@@ -327,7 +331,7 @@ def test_cells_may_start_from_zero(rebound):
 
 @pytest.mark.parametrize("start", ["zero", "random", "untreated"])
 def test_a_clamp_holds_from_the_first_moment(rebound, start):
-    options = {"semantics": "stochastic", "start": start, "times": (0.0, 1.0), "replicates": 100}
+    options = {"semantics": "stochastic", "start": start, "times": (0.0, 1.0), "sampling": Sampling(replicates=100)}
     drawn = simulate(rebound, Scenario(clamps=(("K", 1), ("R", 0))), **options)
     assert [(shares["K"], shares["R"]) for shares in drawn.probabilities.values()] == [(1, 0), (1, 0)]
 
@@ -337,7 +341,7 @@ def test_a_clamp_holds_from_the_first_moment(rebound, start):
     [
         ({"semantics": "quantum"}, "No semantics 'quantum'; there are synchronous, stochastic"),
         ({"start": "one"}, "Cells cannot start 'one'; they start untreated, file, zero, random."),
-        ({"semantics": "stochastic", "replicates": 0}, "replicates must be 1 to"),
+        ({"semantics": "stochastic", "sampling": Sampling(replicates=0)}, "replicates must be 1 to"),
         ({"semantics": "stochastic", "times": (-1.0,)}, "times must be rising numbers from 0 on"),
         ({"semantics": "stochastic", "times": (float("nan"),)}, "times must be rising numbers from 0 on"),
     ],

@@ -23,6 +23,7 @@ from her2cli.logic.network import BooleanNetwork, from_rules
 from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.phases import stages as stages_of
 from her2cli.logic.network.programs import program, reach
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.runs.chain import Chain
 from her2cli.logic.runs.stochastic import follow, probabilities, screen, screen_phases
 from her2cli.model import JointStart
@@ -104,7 +105,11 @@ def test_probabilities_are_those_of_the_exact_chain(engine: str, clock: str, see
     replicates = 4_000 if (engine, clock) == ("python", "shared") else 20_000
     times = (0.0, 0.7, 3.0, 12.0)
     course = probabilities(
-        network, times=times, start="random", replicates=replicates, seed=seed, engine=engine, clock=clock
+        network,
+        times=times,
+        start="random",
+        sampling=Sampling(replicates=replicates, seed=seed, engine=engine),
+        clock=clock,
     )
     for time in times:
         expected = shares(network, exact(network, uniform_start(network), time))
@@ -119,7 +124,9 @@ OWN_RATES = {"B": (3.0, 0.2), "C": (0.05, 1.0), "D": (0.0, 2.0), "E": (0.7, 0.7)
 def test_rates_of_turning_on_and_off_are_those_of_the_exact_chain(engine: str, seed: int):
     network = dataclasses.replace(random_network(seed), rates=OWN_RATES)
     times = (0.7, 3.0, 12.0)
-    course = probabilities(network, times=times, start="random", replicates=20_000, seed=seed, engine=engine)
+    course = probabilities(
+        network, times=times, start="random", sampling=Sampling(replicates=20_000, seed=seed, engine=engine)
+    )
     for time in times:
         expected = shares(network, exact(network, uniform_start(network), time))
         for name in network.species:
@@ -129,7 +136,7 @@ def test_rates_of_turning_on_and_off_are_those_of_the_exact_chain(engine: str, s
 def test_scenarios_of_a_network_with_own_rates_have_their_own_exact_laws(engine: str):
     network = dataclasses.replace(random_network(2), rates=OWN_RATES)
     scenarios: list[dict[str, int]] = [{}, {"A": 0}, {"B": 1, "E": 0}]
-    found = screen(network, scenarios, times=[2.0], replicates=10_000, seed=4, engine=engine)
+    found = screen(network, scenarios, times=[2.0], sampling=Sampling(replicates=10_000, seed=4, engine=engine))
     for number, scenario in enumerate(scenarios):
         held = {name: str(value) for name, value in scenario.items()}
         changed = from_rules({name: held.get(name, network.rules[name]) for name in network.species}, slow=network.slow)
@@ -146,7 +153,11 @@ def test_any_species_begins_on_in_its_share_of_the_cells(engine: str, clock: str
     network = dataclasses.replace(random_network(4), chances={"A": 0.3, "C": 0.8, "D": 1.0})
     replicates = 4_000 if (engine, clock) == ("python", "shared") else 20_000
     course = probabilities(
-        network, times=[0.0, 1.3], start="file", replicates=replicates, seed=1, engine=engine, clock=clock
+        network,
+        times=[0.0, 1.3],
+        start="file",
+        sampling=Sampling(replicates=replicates, seed=1, engine=engine),
+        clock=clock,
     )
     chances = {name: network.chances.get(name, network.initial[name]) for name in network.species}
     begin = {
@@ -171,7 +182,9 @@ def test_species_that_begin_together_have_their_joint_law(engine: str):
         ),
         begins_with={"C": "A"},
     )
-    course = probabilities(network, times=[0.0, 60.0], start="file", replicates=8_000, seed=1, engine=engine)
+    course = probabilities(
+        network, times=[0.0, 60.0], start="file", sampling=Sampling(replicates=8_000, seed=1, engine=engine)
+    )
     for time in (0.0, 60.0):
         for name, share in {"A": 0.2, "B": 0.5, "C": 0.2, "D": 0.4, "E": 0.5}.items():
             assert_close(course.probability(name, time), share, 8_000, name)
@@ -184,7 +197,7 @@ def test_species_that_begin_together_have_their_joint_law(engine: str):
 def test_a_second_course_begins_where_the_first_phase_ended(engine: str):
     network = random_network(1)
     first, later, other = (Phase(network=network, times=(time,)) for time in (1.0, 2.0, 0.5))
-    found = follow([first, later], also=[other], start="random", replicates=20_000, engine=engine)
+    found = follow([first, later], also=[other], start="random", sampling=Sampling(replicates=20_000, engine=engine))
     for course, time in zip(found, (1.0, 3.0, 1.5), strict=True):
         for name, share in shares(network, exact(network, uniform_start(network), time)).items():
             assert_close(course.probability(name), share, 20_000, (name, time))
@@ -201,7 +214,7 @@ def test_a_phase_goes_on_where_the_last_one_ended(engine: str, clock: str):
         Phase(network=after, times=(2.0, 20.0)),
     ]
     replicates = 5_000 if (engine, clock) == ("python", "shared") else 20_000
-    found = follow(phases, start="zero", replicates=replicates, seed=4, engine=engine, clock=clock)
+    found = follow(phases, start="zero", sampling=Sampling(replicates=replicates, seed=4, engine=engine), clock=clock)
     first = exact(before, {0: 1.0}, 1.5)
     switched = {state | 1: share for state, share in first.items() if not state & 1}
     second = exact(after, switched, 0.8, frozen=frozenset({"C"}))
@@ -226,7 +239,9 @@ def test_of_many_species_that_wait_none_is_favoured(engine: str, slow: int):
         from_rules(dict.fromkeys(names, "True")), slow=frozenset(names[::2][: slow // 2] + names[1::2][: slow // 2])
     )
     cells = 4000
-    found = probabilities(network, start="zero", times=[0.5], replicates=cells, seed=1, engine=engine)  # type: ignore[arg-type]
+    found = probabilities(
+        network, start="zero", times=[0.5], sampling=Sampling(replicates=cells, seed=1, engine=engine)
+    )
     for name in names:
         expected = 1 - math.exp(-0.5 / 20 if name in network.slow else -0.5)
         error = math.sqrt(expected * (1 - expected) / cells)
@@ -242,7 +257,7 @@ def test_species_that_only_follow_have_their_law_however_long_they_were_left_alo
     after = dataclasses.replace(before, rules={**before.rules, "C": parse("B and not S")})
     assert Chain(stages_of([Phase(network=before, times=(90.0,))], "zero")).legs[0].window < 45
     phases = [Phase(network=before, times=(50.0, 50.5, 90.0)), Phase(network=after, times=(2.0, 70.0))]
-    found = follow(phases, replicates=8_000, seed=4, engine=engine)
+    found = follow(phases, sampling=Sampling(replicates=8_000, seed=4, engine=engine))
     laws = {time: exact(before, {0: 1.0}, time) for time in (50.0, 50.5, 90.0)}
     second = {time: exact(after, laws[90.0], time) for time in (2.0, 70.0)}
     for course, found_laws in ((found[0], laws), (found[1], second)):
@@ -257,7 +272,7 @@ def test_a_phase_has_its_own_rules(engine: str, clock: str):
     before = from_rules({"A": "A", "B": "A", "C": "A", "D": "A and (B or not C)"}, initial={"A": 1})
     after = from_rules({"A": "A", "B": "not A", "C": "B", "D": "C and (A or B)"}, initial={"A": 1})
     phases = [Phase(network=before, times=(1.5,)), Phase(network=after, times=(0.7, 20.0))]
-    found = follow(phases, replicates=5_000, seed=2, engine=engine, clock=clock)
+    found = follow(phases, sampling=Sampling(replicates=5_000, seed=2, engine=engine), clock=clock)
     first = exact(before, {0b0001: 1.0}, 1.5)  # A, the input, is on
     for course, time, law in (
         (found[0], 1.5, first),
@@ -272,7 +287,9 @@ def test_a_phase_has_its_own_rules(engine: str, clock: str):
 def test_an_input_with_a_chance_is_on_in_that_share_of_the_cells_throughout(engine: str, clock: str):
     network = from_rules({"D": "D", "E": "E", "A": "D", "B": "not D", "C": "D and E"})
     network = dataclasses.replace(network, chances={"D": 0.3, "E": 0.5})
-    course = probabilities(network, times=[0.0, 60.0], replicates=8_000, seed=1, engine=engine, clock=clock)
+    course = probabilities(
+        network, times=[0.0, 60.0], sampling=Sampling(replicates=8_000, seed=1, engine=engine), clock=clock
+    )
     for time in (0.0, 60.0):
         assert_close(course.probability("D", time), 0.3, 8_000)
     counts = dict(zip(course.species, course.counts[-1], strict=True))
@@ -287,7 +304,9 @@ def test_every_scenario_of_a_screen_has_its_own_exact_law(engine: str):
         for first, second, third in product((0, 1), (None, 0, 1), (None, 0, 1))
     ]
     replicates = 3_000
-    found = screen(network, scenarios, times=[0.5, 6.0], replicates=replicates, seed=2, engine=engine)
+    found = screen(
+        network, scenarios, times=[0.5, 6.0], sampling=Sampling(replicates=replicates, seed=2, engine=engine)
+    )
     for number, scenario in enumerate(scenarios):
         held = {name: "1" if value else "0" for name, value in scenario.items()}
         changed = from_rules({name: held.get(name, network.rules[name]) for name in network.species}, slow=network.slow)
@@ -300,7 +319,7 @@ def test_every_scenario_of_a_screen_has_its_own_exact_law(engine: str):
 
 def test_scenarios_of_one_replicate_share_their_events(engine: str):
     network = from_rules({"I": "I", "A": "not A", "B": "A or I"})
-    found = screen(network, [{}, {"I": 1}, {}], times=[3.3], replicates=200, seed=5, engine=engine)
+    found = screen(network, [{}, {"I": 1}, {}], times=[3.3], sampling=Sampling(replicates=200, seed=5, engine=engine))
     assert found.probability(0, "A") == found.probability(1, "A") == found.probability(2, "A")
     assert found.probability(0, "B") == found.probability(2, "B") <= found.probability(1, "B")
 
@@ -322,7 +341,9 @@ def test_a_screen_of_many_scenarios_and_species_follows_the_same_events_in_all_o
         for lane in range(2100)
     ]
     cells = 10
-    found = screen(network, scenarios, times=[3.0 * length + 60], replicates=cells, seed=3, engine=engine)
+    found = screen(
+        network, scenarios, times=[3.0 * length + 60], sampling=Sampling(replicates=cells, seed=3, engine=engine)
+    )
     ends = {name: found.counts[name][0] for name in ("A", "B", f"C{length - 1}")}
     first = ends["A"][1]
     assert 0 < first < cells
@@ -349,7 +370,9 @@ def test_scenarios_that_share_a_lane_have_the_counts_that_they_have_alone(engine
         counts, start = [], rng.choice(["zero", "random"])
         for pays in (0.0, 1.0):
             monkeypatch.setattr(distinct, "_SHARING_PAYS", pays)
-            found = screen_phases(phases, scenarios, start=start, replicates=50, seed=seed, engine=engine)
+            found = screen_phases(
+                phases, scenarios, start=start, sampling=Sampling(replicates=50, seed=seed, engine=engine)
+            )
             counts.append([course.counts for course in found])
         assert counts[0] == counts[1]
         index = {name: number for number, name in enumerate(names)}
@@ -378,7 +401,11 @@ def test_what_only_uncounted_species_tell_apart_shares_a_lane(engine: str, monke
         for pays in (0.0, 1.0):
             monkeypatch.setattr(distinct, "_SHARING_PAYS", pays)
             found = screen_phases(
-                phases, scenarios, start=start, species=asked, replicates=400, seed=seed, engine=engine
+                phases,
+                scenarios,
+                start=start,
+                species=asked,
+                sampling=Sampling(replicates=400, seed=seed, engine=engine),
             )
             counts.append([list(course.counts[name][0]) for course in found for name in asked])
         index = {name: number for number, name in enumerate(names)}
@@ -412,7 +439,7 @@ def test_scenarios_share_a_lane_where_nothing_that_changes_can_tell_them_apart()
     assert [found.examples[lane] for lane in found.lane_of] == [1, 1, 2, 3, 5, 5, 7, 7]
     only_c = distinct.distinct(stages, scenarios, index, [index["C"]])
     assert [only_c.examples[lane] for lane in only_c.lane_of] == [2, 2, 2, 7, 7, 7, 7, 7]  # C changes as B does, or not
-    counts = screen(network, scenarios, times=[90.0], replicates=3, engine="python").counts
+    counts = screen(network, scenarios, times=[90.0], sampling=Sampling(replicates=3, engine="python")).counts
     assert [[counts[name][0][number] // 3 for name in "AEBCD"] for number in range(8)] == [
         [1, 0, 1, 1, 1],
         [1, 1, 1, 1, 1],
@@ -440,7 +467,7 @@ def test_long_and_nested_rules_come_to_what_they_say(engine: str):
     targets = {f"T{number}": rule(1 + number % 4) for number in range(100)}
     network = from_rules({name: name for name in inputs} | copies | targets)
     scenarios = [{name: rng.getrandbits(1) for name in inputs} for _ in range(200)]
-    found = screen(network, scenarios, times=[80.0], replicates=3, seed=1, engine=engine)
+    found = screen(network, scenarios, times=[80.0], sampling=Sampling(replicates=3, seed=1, engine=engine))
     for lane, scenario in enumerate(scenarios):
         values = scenario | {copy: scenario[name] for copy, name in copies.items()}
         for name in targets:
@@ -450,7 +477,9 @@ def test_long_and_nested_rules_come_to_what_they_say(engine: str):
 
 def test_a_screen_in_which_nothing_can_move_counts_what_is_there(engine: str):
     network = from_rules({"I": "I", "A": "A and I", "B": "A or B"}, initial={"I": 1})
-    found = screen(network, [{}, {"A": 0}, {"I": 0}], times=[1.0, 9.0], replicates=300, engine=engine)
+    found = screen(
+        network, [{}, {"A": 0}, {"I": 0}], times=[1.0, 9.0], sampling=Sampling(replicates=300, engine=engine)
+    )
     assert [[found.counts[name][time][lane] for lane in range(3)] for name in "IAB" for time in (0, 1)] == [
         [300, 300, 0], [300, 300, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]
     ]  # fmt: skip
@@ -459,9 +488,16 @@ def test_a_screen_in_which_nothing_can_move_counts_what_is_there(engine: str):
 def test_more_scenarios_than_a_block_and_more_cells_than_a_block(engine: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(lanes, "_SCENARIOS", 10)
     network = from_rules({"I": "I", "A": "I"})
-    found = screen(network, [{"I": number % 3 == 0} for number in range(25)], times=[40.0], replicates=5, engine=engine)
+    found = screen(
+        network,
+        [{"I": number % 3 == 0} for number in range(25)],
+        times=[40.0],
+        sampling=Sampling(replicates=5, engine=engine),
+    )
     assert [found.probability(number, "A") for number in range(25)] == [float(number % 3 == 0) for number in range(25)]
-    course = probabilities(from_rules({"A": "not A"}), times=[50.0], replicates=40_000, engine=engine)
+    course = probabilities(
+        from_rules({"A": "not A"}), times=[50.0], sampling=Sampling(replicates=40_000, engine=engine)
+    )
     assert_close(course.probability("A"), 0.5, 40_000)
     assert course.error("A") == pytest.approx(0.0025, rel=0.01)
 
@@ -470,7 +506,13 @@ def test_a_seed_gives_the_same_numbers_and_another_seed_others(engine: str):
     network = random_network(3)
     for clock in ("independent", "shared"):
         runs = [
-            probabilities(network, times=[1.0, 5.0], start="random", replicates=300, seed=s, engine=engine, clock=clock)
+            probabilities(
+                network,
+                times=[1.0, 5.0],
+                start="random",
+                sampling=Sampling(replicates=300, seed=s, engine=engine),
+                clock=clock,
+            )
             for s in (7, 7, 8)
         ]
         assert runs[0] == runs[1]
@@ -489,7 +531,11 @@ GIVEN = {
 def test_a_seed_gives_the_numbers_that_it_has_always_given(engine: str, clock: str):
     """The same on every machine; a change of these numbers breaks what users noted, so it is made on purpose."""
     course = probabilities(
-        random_network(3), times=[1.0], start="random", replicates=100, seed=7, engine=engine, clock=clock
+        random_network(3),
+        times=[1.0],
+        start="random",
+        sampling=Sampling(replicates=100, seed=7, engine=engine),
+        clock=clock,
     )
     assert course.counts == (GIVEN[engine, clock],)
 
@@ -531,7 +577,7 @@ def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: i
     """Species that copy an input follow it at rate 1, whatever share of the bytes their number leaves over."""
     network = from_rules({"I": "I"} | {f"X{number}": "I" for number in range(count)}, initial={"I": 1})
     replicates = max(20, 10_000 // count)
-    found = screen(network, [{}], times=[0.7, 1.5], replicates=replicates, seed=6, engine=engine)
+    found = screen(network, [{}], times=[0.7, 1.5], sampling=Sampling(replicates=replicates, seed=6, engine=engine))
     for time, row in enumerate(found.times):
         on = sum(found.counts[f"X{number}"][time][0] for number in range(count))
         assert_close(on / (count * replicates), 1 - math.exp(-row), count * replicates, row)
@@ -600,7 +646,7 @@ def test_programs_say_what_the_rules_say():
         ({"times": [-1.0]}, ScenarioError, "times"),
         ({"times": [float("nan")]}, ScenarioError, "times"),
         ({"times": [1e12]}, LimitError, "too long"),
-        ({"times": [1.0], "replicates": 0}, ScenarioError, "replicates"),
+        ({"times": [1.0], "sampling": Sampling(replicates=0)}, ScenarioError, "replicates"),
         ({"times": [1.0], "start": {"Z": 1}}, UnknownName, "Z"),
     ],
 )
@@ -624,7 +670,7 @@ def test_a_mistake_in_the_last_of_many_scenarios_is_told_before_any_runs(monkeyp
     monkeypatch.setattr(shared, "shared", lambda *_, **__: pytest.fail("it ran"))
     for scenario, error in (({"Z": 1}, UnknownName), ({"A": 2}, ScenarioError)):
         with pytest.raises(error):
-            screen(from_rules({"A": "not A"}), [{}] * 24 + [scenario], times=[1.0], engine="python")
+            screen(from_rules({"A": "not A"}), [{}] * 24 + [scenario], times=[1.0], sampling=Sampling(engine="python"))
 
 
 def test_an_impossible_share_of_the_cells_is_refused():
@@ -639,26 +685,30 @@ def test_without_numba_python_runs_unless_numba_was_asked_for(monkeypatch: pytes
         monkeypatch.delitem(sys.modules, f"her2cli.logic.lanes.{module}", raising=False)
         monkeypatch.delattr(f"her2cli.logic.lanes.{module}", raising=False)
     network = from_rules({"A": "not A"})
-    assert probabilities(network, times=[1.0], replicates=10).engine == "python"
+    assert probabilities(network, times=[1.0], sampling=Sampling(replicates=10)).engine == "python"
     with pytest.raises(MissingExtra, match="her2cli\\[fast\\]"):
-        probabilities(network, times=[1.0], replicates=10, engine="numba")
+        probabilities(network, times=[1.0], sampling=Sampling(replicates=10, engine="numba"))
 
 
 @pytest.mark.skipif(not lanes.has_numba(), reason="needs Numba (extra fast)")
 def test_numba_is_chosen_where_python_would_take_seconds():
     """A flips once in a unit of time: a change takes Python a microsecond, and Numba a second to load."""
     network = from_rules({"A": "not A"})
-    assert probabilities(network, times=[20.0], replicates=5_000).engine == "python"  # 100,000 changes
-    assert probabilities(network, times=[1_000.0], replicates=1_600).engine == "numba"  # 1.6 million
-    assert screen(network, [{}, {}], times=[20.0], replicates=5_000).engine == "python"
-    assert screen(network, [{}, {}], times=[1_000.0], replicates=11_000).engine == "numba"  # 11 million rings
+    assert (
+        probabilities(network, times=[20.0], sampling=Sampling(replicates=5_000)).engine == "python"
+    )  # 100,000 changes
+    assert probabilities(network, times=[1_000.0], sampling=Sampling(replicates=1_600)).engine == "numba"  # 1.6 million
+    assert screen(network, [{}, {}], times=[20.0], sampling=Sampling(replicates=5_000)).engine == "python"
+    large = Sampling(replicates=11_000)  # 11 million rings
+    assert screen(network, [{}, {}], times=[1_000.0], sampling=large).engine == "numba"
 
 
 def test_pure_python_never_imports_numba_or_numpy():
     code = (
         "import sys; from her2cli.logic.network import from_rules;"
+        "from her2cli.logic.network.sampling import Sampling;"
         "from her2cli.logic.runs.stochastic import probabilities;"
-        "probabilities(from_rules({'A': 'not A'}), times=[1.0], replicates=10, engine='python');"
+        "probabilities(from_rules({'A': 'not A'}), times=[1.0], sampling=Sampling(replicates=10, engine='python'));"
         "sys.exit(bool({'numba', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -12,6 +12,7 @@ import pytest
 
 from her2cli.errors import ScenarioError, UnknownName
 from her2cli.formats import load
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import NoTarget
 from her2cli.logic.questions.shares import tallied
 from her2cli.model import Scenario
@@ -108,14 +109,20 @@ def test_verdicts(shares, verdict):
 
 
 def test_redundant_branches_are_logical_and_what_is_not_touched_is_none(letters):
-    found = {each.goal.species: each for each in combine(letters, CELLS, "a", "b", replicates=100).surfaces}
+    found = {
+        each.goal.species: each
+        for each in combine(letters, CELLS, "a", "b", sampling=Sampling(replicates=100)).surfaces
+    }
     assert found["P"].shares == (1, 1, 1, 0)
     assert found["P"].verdict == "logical"
     assert found["Q"].verdict == "none"
 
 
 def test_independent_drugs_have_no_excess_beyond_error(letters):
-    found = {each.goal.species: each for each in combine(letters, CELLS, "c1", "c2", replicates=2000).surfaces}
+    found = {
+        each.goal.species: each
+        for each in combine(letters, CELLS, "c1", "c2", sampling=Sampling(replicates=2000)).surfaces
+    }
     none, one, other, both = found["Q"].shares
     assert none == 1
     assert (one, other) == (pytest.approx(0.5, abs=0.06), pytest.approx(0.5, abs=0.06))
@@ -126,7 +133,10 @@ def test_independent_drugs_have_no_excess_beyond_error(letters):
 
 def test_errors_are_those_of_repetition(letters):
     """Sixty seeds: the excess scatters as the errors say, a half more or less."""
-    found = [combine(letters, CELLS, "c1", "c2", readouts=["Q"], replicates=40, seed=seed) for seed in range(60)]
+    found = [
+        combine(letters, CELLS, "c1", "c2", readouts=["Q"], sampling=Sampling(replicates=40, seed=seed))
+        for seed in range(60)
+    ]
     points = [each.surfaces[0].full for each in found]
     for value, error in (("bliss", "bliss_error"), ("hsa", "hsa_error"), ("response", "error")):
         values = [getattr(point, value) for point in points]
@@ -138,17 +148,17 @@ def test_errors_are_those_of_repetition(letters):
 
 def test_the_surface_is_what_doses_do(letters):
     """A mixture of four shares is the share under doses, as `tallied` has it for the scenario itself."""
-    made = combine(letters, CELLS, "a", "c1", replicates=2000)
+    made = combine(letters, CELLS, "a", "c1", sampling=Sampling(replicates=2000))
     for first, second in ((0.3, 0.8), (1.0, 0.5), (0.0, 1.0)):
         doses = tuple((name, dose) for name, dose in (("a", first), ("c1", second)))
-        (row,), _ = tallied(letters, [Scenario(drugs=doses)], ["P", "Q"], replicates=2000, seed=9)
+        (row,), _ = tallied(letters, [Scenario(drugs=doses)], ["P", "Q"], sampling=Sampling(replicates=2000, seed=9))
         for each, late in zip(made.surfaces, row[4:], strict=True):
             assert each.at(first, second).response == pytest.approx(late, abs=0.06)
 
 
 def test_rows_are_records_and_arrow(letters):
     pyarrow = pytest.importorskip("pyarrow")
-    found = combine(letters, CELLS, "a", "b", replicates=40)
+    found = combine(letters, CELLS, "a", "b", sampling=Sampling(replicates=40))
     records = found.records((0.0, 1.0))
     assert [(each["readout"], each["first"], each["second"]) for each in records[:4]] == [
         ("P", 0.0, 0.0),
@@ -166,7 +176,7 @@ def test_rows_are_records_and_arrow(letters):
         (("a", "nothing"), {}, UnknownName, "No drug 'nothing'"),
         (("a", "idle"), {}, NoTarget, "The drug idle has no target"),
         (("a", "b"), {"time": "before"}, ScenarioError, "there are early, late"),
-        (("a", "b"), {"replicates": 10}, ScenarioError, "at least 40 cells"),
+        (("a", "b"), {"sampling": Sampling(replicates=10)}, ScenarioError, "at least 40 cells"),
     ],
 )
 def test_what_cannot_be_combined_is_said(letters, pair, options, error, said):

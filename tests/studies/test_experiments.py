@@ -9,6 +9,7 @@ from her2cli.loading import load, load_text
 from her2cli.loading.entries import treated
 from her2cli.loading.experiments import read_experiments
 from her2cli.logic.network.joint import join
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import shares
 from her2cli.logic.questions.simulation import simulate
 from her2cli.model import Experiment, Pathway, Scenario
@@ -68,7 +69,7 @@ def test_a_direction_counts_beyond_a_tenth(value: float, comparator: float, expe
 def test_both_arms_are_simulated(small: Pathway, semantics: str) -> None:
     blocked = _experiment("down", treated(["MUTANT"], [], ["BLOCKER"]), MUTANT)
     shielded = _experiment("unchanged", treated(["MUTANT", "SHIELD"], [], ["BLOCKER"]), MUTANT)
-    report = validate(small, [blocked, shielded], semantics=semantics, replicates=50)
+    report = validate(small, [blocked, shielded], semantics=semantics, sampling=Sampling(replicates=50))
     assert [(row.got, row.value, row.comparator_value) for row in report.rows] == [("down", 0, 1), ("unchanged", 1, 1)]
     assert (report.agree, report.total) == (2, 2)
 
@@ -119,14 +120,14 @@ def test_an_unknown_name_is_an_error_that_names_the_experiment(small: Pathway) -
 
 def test_an_efficacy_below_one_is_a_share_of_the_cells(small: Pathway) -> None:
     scenario = treated(["MUTANT"], [], ["WEAK"])
-    values = shares(small, [scenario], replicates=4000).values[scenario]
+    values = shares(small, [scenario], sampling=Sampling(replicates=4000)).values[scenario]
     assert values["GROWTH"].before == 1
     assert values["GROWTH"].late == pytest.approx(0.6, abs=0.04)
 
 
 def test_a_clamp_acts_from_the_treatment_on(small: Pathway) -> None:
     scenario = treated([], ["LIGAND"], ["RECEPTOR=0"])
-    values = shares(small, [scenario], replicates=2000).values[scenario]
+    values = shares(small, [scenario], sampling=Sampling(replicates=2000)).values[scenario]
     assert (values["GROWTH"].before, values["GROWTH"].early) == (1, 0)
     assert (values["RECEPTOR"].before, values["RECEPTOR"].early) == (1, 0)
     # Slow: it moves at a rate of 1/20, so by time 100 all cells but exp(-5) have moved.
@@ -142,9 +143,9 @@ def test_joined_scenarios_keep_their_own_law() -> None:
         treated(["ERBB2_amp", "EGFR_amp"], ["NK"], ["trastuzumab"]),
         treated(["ERBB2_amp", "NRG1_autocrine"], [], ["lapatinib"]),
     ]
-    joined = shares(pathway, scenarios, replicates=800, seed=5).values
+    joined = shares(pathway, scenarios, sampling=Sampling(replicates=800, seed=5)).values
     for scenario in scenarios:
-        alone = simulate(pathway, scenario, semantics="stochastic", replicates=800, seed=6).values
+        alone = simulate(pathway, scenario, semantics="stochastic", sampling=Sampling(replicates=800, seed=6)).values
         for name in pathway.species:
             for time in ("before", "early", "late"):
                 pair = getattr(joined[scenario][name], time), getattr(alone[name], time)

@@ -10,6 +10,7 @@ import pytest
 
 from her2cli.errors import ScenarioError, UnknownName
 from her2cli.formats import load
+from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Scenario
 from her2cli.studies.resist import resist
 
@@ -58,16 +59,16 @@ def sets(found) -> list[tuple[str, ...]]:
 
 
 def test_the_smallest_sets_are_those_by_hand(letters):
-    found = resist(letters, TREATED, replicates=20)
+    found = resist(letters, TREATED, sampling=Sampling(replicates=20))
     assert (found.readout, found.value, found.blocked) == ("R", 1, True)
     assert sets(found) == [("loose",), ("bypass",), ("half1", "half2")]
     assert found.guarantee.startswith("Complete: all smallest sets of at most 2 of 4 alterations")
     assert [way.share for way in found.ways] == [1, 1, 1]
-    assert sets(resist(letters, TREATED, size=1, replicates=20)) == [("loose",), ("bypass",)]
+    assert sets(resist(letters, TREATED, size=1, sampling=Sampling(replicates=20))) == [("loose",), ("bypass",)]
 
 
 def test_each_set_has_its_chain_and_what_is_known_of_it(letters):
-    ways = {way.names: way for way in resist(letters, TREATED, replicates=20).ways}
+    ways = {way.names: way for way in resist(letters, TREATED, sampling=Sampling(replicates=20)).ways}
     bypass = ways["bypass",]
     assert [(link.source, link.target, link.edge.effect.arrow) for link in bypass.links] == [
         ("bypass", "B", "->"),
@@ -79,22 +80,22 @@ def test_each_set_has_its_chain_and_what_is_known_of_it(letters):
 
 
 def test_counters_block_again_and_are_smallest(letters):
-    ways = {way.names: way for way in resist(letters, TREATED, counter=2, replicates=20).ways}
+    ways = {way.names: way for way in resist(letters, TREATED, counter=2, sampling=Sampling(replicates=20)).ways}
     assert ways["bypass",].counters == (("bb",),)
     assert ways["half1", "half2"].counters == (("bb",),)
     assert ways["loose",].counters == ()  # nothing here blocks A once it is free
 
 
 def test_species_can_be_held_instead(letters):
-    found = resist(letters, TREATED, over="species", size=1, replicates=20)
+    found = resist(letters, TREATED, over="species", size=1, sampling=Sampling(replicates=20))
     assert set(sets(found)) == {("A=1",), ("B=1",)}
     assert all(way.share == 1 for way in found.ways)
-    both = resist(letters, TREATED, over="both", size=1, replicates=20)
+    both = resist(letters, TREATED, over="both", size=1, sampling=Sampling(replicates=20))
     assert set(sets(both)) == {("A=1",), ("B=1",), ("loose",), ("bypass",)}
 
 
 def test_what_is_not_blocked_needs_no_resistance(letters):
-    found = resist(letters, Scenario(drugs=(("bb", 1.0),)), replicates=20)
+    found = resist(letters, Scenario(drugs=(("bb", 1.0),)), sampling=Sampling(replicates=20))
     assert not found.blocked
     assert found.ways == ()
 
@@ -121,7 +122,7 @@ def test_the_literature_knows_its_first_resistances():
         pathway,
         Scenario(alterations=("ERBB2_amp",), drugs=(("trastuzumab", 1.0),), context="body"),
         size=1,
-        replicates=50,
+        sampling=Sampling(replicates=50),
     )
     names = {name for way in found.ways for name in way.names}
     assert {"PIK3CA_H1047R", "P95HER2_up"} <= names

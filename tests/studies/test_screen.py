@@ -14,6 +14,7 @@ import pytest
 
 from her2cli.errors import Her2Error, ScenarioError, UnknownName
 from her2cli.formats import load
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import shares, tallied
 from her2cli.model import Scenario
 from her2cli.studies.room import How
@@ -113,7 +114,7 @@ def test_what_cannot_be_screened_is_said(letters, along, error, said):
 
 def test_scores_are_the_mean_share_at_the_goals_and_ranks_count_who_is_better(letters):
     """Without a drug P is on in all cells; `ab` leaves it to H, half of the cells; `cut` ends it."""
-    found = screen(letters, MUTANT, ["drugs"], replicates=400)
+    found = screen(letters, MUTANT, ["drugs"], sampling=Sampling(replicates=400))
     rows = {row["drug"]: row for row in found.records()}
     assert found.heading == "mean share of cells, late, with P off, D on"
     assert rows["none"]["score"] == 0
@@ -129,7 +130,7 @@ def test_scores_are_the_mean_share_at_the_goals_and_ranks_count_who_is_better(le
 
 
 def test_goals_can_be_asked_otherwise(letters):
-    found = screen(letters, MUTANT, ["drugs"], readouts=["P=1", "A"], replicates=50)
+    found = screen(letters, MUTANT, ["drugs"], readouts=["P=1", "A"], sampling=Sampling(replicates=50))
     assert found.heading == "mean share of cells, late, with P on, A off"
     best = next(found.hits())
     assert best.names == ("none",)
@@ -142,12 +143,12 @@ def test_goals_can_be_asked_otherwise(letters):
 
 def test_where_no_species_has_a_goal_all_readouts_are_to_be_off(letters):
     bare = replace(letters, species={name: replace(each, goal=None) for name, each in letters.species.items()})
-    found = screen(bare, MUTANT, ["drugs"], replicates=20)
+    found = screen(bare, MUTANT, ["drugs"], sampling=Sampling(replicates=20))
     assert found.heading == "mean share of cells, late, with P off, D off, Q off"
 
 
 def test_a_product_has_every_combination_once_and_cell_lines_replace_the_tumour(letters):
-    found = screen(letters, MUTANT, ["drugs", "x", "cell-lines"], replicates=50)
+    found = screen(letters, MUTANT, ["drugs", "x", "cell-lines"], sampling=Sampling(replicates=50))
     rows = found.records()
     assert len({(row["drug"], row["cell_line"]) for row in rows}) == len(rows) == 4 * 2
     untreated = {row["cell_line"]: row for row in rows if row["drug"] == "none"}
@@ -165,7 +166,7 @@ def test_every_scenario_has_the_shares_that_it_has_alone(letters):
         for clamps in ((), (("P", 1),))
         for inputs in (None, 1)
     ]
-    rows, _ = tallied(letters, scenarios, ["B", "P", "D"], replicates=2000, engine="python")
+    rows, _ = tallied(letters, scenarios, ["B", "P", "D"], sampling=Sampling(replicates=2000, engine="python"))
     for scenario, row in zip(scenarios, rows, strict=True):
         for place, share in enumerate(row):
             readout, time = ("B", "P", "D")[place % 3], ("before", "early", "late")[place // 3]
@@ -195,15 +196,15 @@ def test_doses_mix_as_single_simulations_do(letters):
     from her2cli.logic.questions.simulation import simulate
 
     scenario = replace(MUTANT, drugs=(("ab", 0.3),))
-    (row,), _ = tallied(letters, [scenario], ["P"], replicates=4000)
-    alone = simulate(letters, scenario, semantics="stochastic", replicates=4000).values["P"]
+    (row,), _ = tallied(letters, [scenario], ["P"], sampling=Sampling(replicates=4000))
+    alone = simulate(letters, scenario, semantics="stochastic", sampling=Sampling(replicates=4000)).values["P"]
     assert row[2] == pytest.approx(alone.late, abs=0.05)
 
 
 def test_shares_are_those_of_the_experiments_engine(letters):
     scenarios = [replace(MUTANT, drugs=((drug, 1.0),)) for drug in ("ab", "cut")]
-    both = shares(letters, scenarios, replicates=1000).values
-    rows, _ = tallied(letters, scenarios, ["P", "D"], replicates=1000)
+    both = shares(letters, scenarios, sampling=Sampling(replicates=1000)).values
+    rows, _ = tallied(letters, scenarios, ["P", "D"], sampling=Sampling(replicates=1000))
     for scenario, row in zip(scenarios, rows, strict=True):
         assert row[4] == pytest.approx(both[scenario]["P"].late, abs=0.08)
 
@@ -212,7 +213,7 @@ def test_a_screen_in_parts_is_the_same_screen(letters, tmp_path, monkeypatch):
     from her2cli.studies import screen as module
 
     monkeypatch.setattr(module, "PART", 3)
-    along, options = ["drugs", "cell-lines"], {"replicates": 40, "seed": 5}
+    along, options = ["drugs", "cell-lines"], {"sampling": Sampling(replicates=40, seed=5)}
     plain = screen(letters, MUTANT, along, **options).records()
     folder = str(tmp_path / "run")
     assert screen(letters, MUTANT, along, **options, how=How(folder=folder, share=(1, 2))) is None
@@ -220,13 +221,13 @@ def test_a_screen_in_parts_is_the_same_screen(letters, tmp_path, monkeypatch):
     assert done.records() == plain
     assert screen(letters, MUTANT, along, **options, how=How(folder=folder, merge=True)).records() == plain
     with pytest.raises(Her2Error, match="another study: it differs in seed"):
-        screen(letters, MUTANT, along, replicates=40, seed=6, how=How(folder=folder, resume=True))
+        screen(letters, MUTANT, along, sampling=Sampling(replicates=40, seed=6), how=How(folder=folder, resume=True))
 
 
 def test_engines_agree_within_error(letters):
     pytest.importorskip("numba")
     found = [
-        screen(letters, MUTANT, ["drugs", "cell-lines"], replicates=600, engine=engine).records()
+        screen(letters, MUTANT, ["drugs", "cell-lines"], sampling=Sampling(replicates=600, engine=engine)).records()
         for engine in ("python", "numba")
     ]
     for one, other in zip(
@@ -237,7 +238,7 @@ def test_engines_agree_within_error(letters):
 
 def test_rows_are_read_by_arrow_readers(letters):
     pyarrow = pytest.importorskip("pyarrow")
-    found = screen(letters, MUTANT, ["drugs", "cell-lines"], replicates=20)
+    found = screen(letters, MUTANT, ["drugs", "cell-lines"], sampling=Sampling(replicates=20))
     table = pyarrow.RecordBatchReader.from_stream(found).read_all()
     assert table.column_names == list(found.header)
     assert table.to_pylist() == found.records()
@@ -249,7 +250,7 @@ def test_a_network_of_rules_alone_is_screened_for_all_its_species(tmp_path):
     """It names no readouts: its end is read out, and all species are held in turn."""
     path = tmp_path / "rules.bnet"
     path.write_text("targets,factors\nI,I\nA,I\nB,!A\n")
-    found = screen(load(str(path)), Scenario(inputs=1), ["knockouts"], replicates=10)
+    found = screen(load(str(path)), Scenario(inputs=1), ["knockouts"], sampling=Sampling(replicates=10))
     rows = {row["knockout"]: row for row in found.records()}
     assert set(rows) == {NOTHING, "I=0", "A=0", "B=0"}
     assert [rows[name]["B"] for name in (NOTHING, "I=0", "A=0", "B=0")] == [0, 1, 1, 0]

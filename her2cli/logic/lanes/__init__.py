@@ -28,11 +28,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Literal
 
 from her2cli.errors import MissingExtra
 from her2cli.logic.lanes import distinct, shared
 from her2cli.logic.network.phases import Stage
+from her2cli.logic.network.sampling import Engine, Sampling
 
 _SCENARIOS = 1 << 16  # scenarios in a block
 _LOADING_PAYS = 1e7  # rings; Numba's kernels take a second to load, ten to compile
@@ -48,19 +48,19 @@ def screen(
     scenarios: Sequence[Mapping[str, int]],
     *,
     counted: Sequence[int],
-    replicates: int,
-    seed: int,
-    engine: Literal["python", "numba"] | None = None,
-) -> tuple[Literal["python", "numba"], list[list[list[array[int]]]]]:
+    sampling: Sampling,
+) -> tuple[Engine, list[list[list[array[int]]]]]:
     """The engine that ran, and in how many replicates each species *counted* is on: by stage, time, species, scenario.
 
     Each scenario maps the species that it holds to their values, in every stage. Raises `ScenarioError` where a value
-    is not 0 or 1, `UnknownName` for a species that the network does not have, `MissingExtra` where *engine* is "numba"
-    and Numba is not installed.
+    is not 0 or 1, `UnknownName` for a species that the network does not have, `MissingExtra` where the engine is to be
+    Numba and it is not installed.
     """
     # The lanes of a shared clock cost little: 64 scenarios are not much more work than one.
-    rings = replicates * (len(scenarios) + 63) // 64 * sum(stage.times[-1] * len(stage.moving) for stage in stages)
-    used = engine or ("numba" if rings > _LOADING_PAYS and has_numba() else "python")
+    rings = (
+        sampling.replicates * (len(scenarios) + 63) // 64 * sum(stage.times[-1] * len(stage.moving) for stage in stages)
+    )
+    used: Engine = sampling.engine or ("numba" if rings > _LOADING_PAYS and has_numba() else "python")
     if used == "numba":
         need_numba()
         from her2cli.logic.lanes import machine_words  # Numba takes half a second to import
@@ -76,8 +76,9 @@ def screen(
     ]
 
     def counts_of(block: distinct.Distinct) -> list[list[list[array[int]]]]:
-        tallies = run(block, block.varying(counted), replicates=replicates, random=Random(f"{seed}:shared"))
-        return block.counts(tallies, counted, replicates)
+        random = Random(f"{sampling.seed}:shared")
+        tallies = run(block, block.varying(counted), replicates=sampling.replicates, random=random)
+        return block.counts(tallies, counted, sampling.replicates)
 
     if len(blocks) == 1:
         return used, counts_of(blocks[0])

@@ -12,16 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import heappop, heappush
 from math import log, sqrt
-from typing import TYPE_CHECKING
 
+from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.cells import CELLS, Cells, Times, cells, explained
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
 from her2cli.model import Edge, Effect, Pathway, Scenario
-
-if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Engine
 
 Seen = tuple[Cells, Cells]  # the same cells before and after
 HINT = 1.8  # standard errors by which a species on a chain moves, which chance alone hardly does
@@ -121,17 +118,15 @@ def respond(
     scenario: Scenario,
     *,
     readouts: Sequence[str] = (),
-    seed: int = 0,
-    replicates: int = 1000,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
 ) -> Response:
-    """What becomes of *readouts* (ids; the pathway's own, if none) in *scenario*, in shares of *replicates* cells.
+    """What becomes of *readouts* (ids; the pathway's own, if none) in *scenario*, in shares of cells.
 
     Raises as `prepare` does.
     """
     prepared = prepare(pathway, scenario)
     lanes = _lanes(pathway, prepared)
-    drawn = shares(pathway, lanes.every, seed=seed, replicates=replicates, engine=engine)
+    drawn = shares(pathway, lanes.every, sampling=sampling)
     values = dict(drawn.values[lanes.main])
     if lanes.normal is not None:
         normal = drawn.values[lanes.normal]
@@ -151,7 +146,7 @@ def respond(
     followed = _Followed(pathway, prepared, lanes)
     return Response(
         simulation=simulation,
-        outcomes=tuple(_outcome(pathway, prepared, values, others, name, followed, replicates) for name in asked),
+        outcomes=tuple(_outcome(pathway, prepared, values, others, name, followed, drawn.replicates) for name in asked),
         idle=tuple(idle(pathway, prepared, values, others)),
         against_normal=lanes.normal is not None,
     )

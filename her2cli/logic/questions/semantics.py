@@ -15,10 +15,10 @@ from her2cli.expression import Const
 from her2cli.logic.ends.attractors import Found, attractors, minimal_trap_spaces, reached
 from her2cli.logic.ends.most_permissive import widened
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.shares import cells_of
 from her2cli.logic.questions.simulation import course_notes, follow, given, readout_names, readouts
-from her2cli.logic.runs.stochastic import Engine
 from her2cli.model import Pathway, Scenario
 
 Answer = TypeVar("Answer")
@@ -72,9 +72,7 @@ def verdicts(
     pathway: Pathway,
     scenario: Scenario,
     *,
-    seed: int = 0,
-    replicates: int = 1000,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
     progress: Callable[[float], None] | None = None,
 ) -> Verdicts:
     """What the four semantics say of *scenario*, from the settled tumour at the moment it is treated.
@@ -83,7 +81,7 @@ def verdicts(
     2020, doi:10.1038/s41467-020-18112-5), and in it every value of every species. Asynchronous updates reach no others,
     and not always all of them. A tumour that cycles is treated at any moment of its cycle: what is told is reached from
     one of these states or another.
-    Raises as `simulate` does. *engine* draws the cells, as it does there; *progress* is told the share that is done.
+    Raises as `simulate` does. *progress* is told the share that is done.
     """
     prepared = prepare(pathway, scenario)
     network, states = prepared.untreated, [prepared.untreated.initial]
@@ -98,7 +96,7 @@ def verdicts(
         found[1] = _asked(notes, "most-permissive", lambda: _together(minimal_trap_spaces(net) for net, _ in spaces))
     course = follow(prepared)
     stepped = readouts(prepared, course)
-    drawn, used = cells_of(prepared, replicates=replicates, seed=seed, engine=engine, progress=progress)
+    drawn, used = cells_of(prepared, sampling=sampling, progress=progress)
     values = [_values(each) for each in found]
     return Verdicts(
         scenario=prepared.scenario,
@@ -116,7 +114,7 @@ def verdicts(
         readouts=readout_names(pathway),
         asynchronous=found[0].count if found[0] else None,
         most_permissive=found[1].count if found[1] else None,
-        replicates=replicates,
+        replicates=sampling.replicates,
         engine=used,
         notes=(*notes, *_share_notes(network), *course_notes(prepared, course)),
     )

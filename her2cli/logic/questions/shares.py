@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from her2cli.errors import LimitError
 from her2cli.logic.network.joint import Joint, join, surrounded
 from her2cli.logic.network.phases import Phase
+from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import Prepared, prepare, resolve
 from her2cli.model import Pathway, Scenario
 
 if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Course, Engine
+    from her2cli.logic.runs.stochastic import Course
 
 NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
 
@@ -53,18 +54,16 @@ def shares(
     pathway: Pathway,
     scenarios: Sequence[Scenario],
     *,
-    seed: int = 0,
-    replicates: int = 1000,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
     progress: Callable[[float], None] | None = None,
 ) -> Shares:
-    """For each of *scenarios* the share of *replicates* cells in which each species is on, before, early and late.
+    """For each of *scenarios* the share of its cells in which each species is on, before, early and late.
 
-    Each of up to `ALONE` scenarios has cells of its own, so that its shares hang on nothing but itself and *seed*, and
+    Each of up to `ALONE` scenarios has cells of its own, so that its shares hang on nothing but itself and the seed;
     so has one with doses below 1 or set inputs. More scenarios in the same surroundings see the same random numbers,
     which is quicker.
-    *progress* is told the share of the scenarios that are done. Raises as `prepare` does, and `MissingExtra` where
-    *engine* is "numba" and Numba is not installed.
+    *progress* is told the share of the scenarios that are done. Raises as `prepare` does, and `MissingExtra` where the
+    engine is to be Numba and it is not installed.
     """
     known = {scenario: resolve(pathway, scenario) for scenario in scenarios}
     # A tumour that is not treated is what a treated one was before.
@@ -77,14 +76,14 @@ def shares(
         alone = few or any(dose != 1 for _, dose in each.drugs) or each.inputs is not None
         groups.setdefault(scenario if alone else surrounded(pathway, each), []).append(scenario)
     found: dict[Scenario, Mapping[str, Readout]] = {}
-    used: Engine = engine or "python"
+    used: Engine = sampling.engine or "python"
     for group in groups.values():
         if len(group) == 1:
-            values, used = cells_of(prepare(pathway, group[0]), seed=seed, replicates=replicates, engine=engine)
+            values, used = cells_of(prepare(pathway, group[0]), sampling=sampling)
             # One that is asked alone tells what its drugs and alterations are, too; others do not have them.
             found[group[0]] = values if len(known) == 1 else {name: values[name] for name in pathway.species}
         else:
-            answer = _joint_shares(pathway, group, seed=seed, replicates=replicates, engine=engine)
+            answer = _joint_shares(pathway, group, sampling)
             found |= answer.values
             used = answer.engine
         if progress:
@@ -92,7 +91,7 @@ def shares(
     for scenario in known.keys() - found.keys():
         treated = found[before[_untreated(known[scenario])]]
         found[scenario] = {name: Readout(each.before, each.before, each.before) for name, each in treated.items()}
-    return Shares(values=found, replicates=replicates, engine=used)
+    return Shares(values=found, replicates=sampling.replicates, engine=used)
 
 
 def _untreated(scenario: Scenario) -> Scenario:
@@ -105,9 +104,7 @@ def along_doses(
     drugs: Sequence[str],
     doses: Sequence[float],
     *,
-    seed: int = 0,
-    replicates: int = 1000,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
     progress: Callable[[float], None] | None = None,
 ) -> tuple[list[dict[str, Readout]], Shares]:
     """The readouts of every species at each of *doses*, which all of *drugs* (ids) have, and the shares behind them.
@@ -124,7 +121,7 @@ def along_doses(
     for given in product((False, True), repeat=len(drugs)):
         there = tuple((drug, 1.0) for drug, is_given in zip(drugs, given, strict=True) if is_given)
         corners[given] = replace(known, drugs=(*fixed, *there), name="")
-    found = shares(pathway, list(corners.values()), seed=seed, replicates=replicates, engine=engine, progress=progress)
+    found = shares(pathway, list(corners.values()), sampling=sampling, progress=progress)
     curve = []
     for dose in doses:
         weights = {given: prod(dose if each else 1 - dose for each in given) for given in corners}
@@ -142,17 +139,13 @@ def along_doses(
 def cells_of(
     prepared: Prepared,
     *,
-    seed: int = 0,
-    replicates: int = 1000,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
     progress: Callable[[float], None] | None = None,
 ) -> tuple[dict[str, Readout], Engine]:
     """The shares of one scenario, of cells of its own, each species of its networks included; and the engine."""
     from her2cli.logic.runs.stochastic import follow
 
-    courses = follow(
-        protocol(prepared), start="file", replicates=replicates, seed=seed, engine=engine, progress=progress
-    )
+    courses = follow(protocol(prepared), start="file", sampling=sampling, progress=progress)
     return settled(prepared, courses), courses[0].engine
 
 
@@ -174,9 +167,7 @@ def settled(prepared: Prepared, courses: Sequence[Course]) -> dict[str, Readout]
     return {n: Readout(before[n], early[n], late[n]) for n in prepared.treated.species if n not in hidden}
 
 
-def _joint_shares(
-    pathway: Pathway, scenarios: Sequence[Scenario], *, seed: int, replicates: int, engine: Engine | None
-) -> Shares:
+def _joint_shares(pathway: Pathway, scenarios: Sequence[Scenario], sampling: Sampling) -> Shares:
     """Those of scenarios in the same surroundings."""
     from her2cli.logic.runs.stochastic import screen_phases
 
@@ -186,9 +177,7 @@ def _joint_shares(
         Phase(network=joint.treated, times=(EARLY,), frozen=joint.treated.slow),
         Phase(network=joint.treated, times=(SETTLED,)),
     )
-    before, early, late = screen_phases(
-        phases, joint.held, start="file", replicates=replicates, seed=seed, engine=engine
-    )
+    before, early, late = screen_phases(phases, joint.held, start="file", sampling=sampling)
     found: dict[Scenario, Mapping[str, Readout]] = {}
     for lane, (scenario, resolved) in enumerate(zip(scenarios, joint.scenarios, strict=True)):
         clamps = dict(resolved.clamps)
@@ -202,7 +191,7 @@ def _joint_shares(
             else:
                 values[name] = Readout(settled, early.probability(lane, name), late.probability(lane, name))
         found[scenario] = values
-    return Shares(values=found, replicates=replicates, engine=before.engine)
+    return Shares(values=found, replicates=sampling.replicates, engine=before.engine)
 
 
 def tallied(
@@ -210,9 +199,7 @@ def tallied(
     scenarios: Sequence[Scenario],
     species: Sequence[str],
     *,
-    seed: int = 0,
-    replicates: int = 1000,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
 ) -> tuple[list[tuple[float, ...]], Engine]:
     """For each of *scenarios*, every name in it an id, the shares of *species* before, then early, then late; and the
     engine that drew them.
@@ -222,7 +209,7 @@ def tallied(
     drug for itself, and a cell that it does not reach is one without it; so the law under doses is that of the full
     doses and of none, mixed. Raises as `join` does, and `LimitError` for too many doses below 1 in one scenario.
     """
-    (rows,), used = batches(pathway, scenarios, species, seeds=(seed,), replicates=replicates, engine=engine)
+    (rows,), used = batches(pathway, scenarios, species, (sampling,))
     return rows, used
 
 
@@ -230,12 +217,9 @@ def batches(
     pathway: Pathway,
     scenarios: Sequence[Scenario],
     species: Sequence[str],
-    *,
-    seeds: Iterable[int],
-    replicates: int,
-    engine: Engine | None = None,
+    samplings: Iterable[Sampling],
 ) -> tuple[list[list[tuple[float, ...]]], Engine]:
-    """`tallied` for each of *seeds* with so many *replicates* each, prepared once."""
+    """`tallied` for each of *samplings*, prepared once and drawn by one engine."""
     groups: dict[tuple[Any, ...], dict[Scenario, int]] = {}
     parts: list[list[tuple[float, dict[Scenario, int], int]]] = []
     for scenario in scenarios:
@@ -248,12 +232,14 @@ def batches(
         parts.append(own)
     asked = {id(group): (_phases(pathway, list(group), treated=key[-1]), group) for key, group in groups.items()}
     found = []
-    for seed in seeds:
+    used: Engine | None = None
+    for sampling in samplings:
         rows: dict[int, list[tuple[int, ...]]] = {}
         for key, (made, group) in asked.items():
-            rows[key], engine = _counted(made, list(group), species, seed, replicates, engine)
-        found.append([_share_row(own, rows, replicates) for own in parts])
-    return found, engine or "python"
+            chosen = replace(sampling, engine=used or sampling.engine)
+            rows[key], used = _counted(made, list(group), species, chosen)
+        found.append([_share_row(own, rows, sampling.replicates) for own in parts])
+    return found, used or "python"
 
 
 def _share_row(
@@ -299,9 +285,7 @@ def _counted(
     asked: tuple[Joint, list[Phase]],
     scenarios: Sequence[Scenario],
     species: Sequence[str],
-    seed: int,
-    replicates: int,
-    engine: Engine | None,
+    sampling: Sampling,
 ) -> tuple[list[tuple[int, ...]], Engine]:
     """In how many cells each of *species* is on, before, early and late, in each of *scenarios*."""
     from her2cli.logic.runs.stochastic import screen_phases
@@ -312,9 +296,7 @@ def _counted(
         joint.held,
         start="file",
         species=species,
-        replicates=replicates,
-        seed=seed,
-        engine=engine,
+        sampling=sampling,
     )
     columns = [screen.counts[name][0] for screen in screens for name in species]
     rows = list(zip(*columns, strict=True)) if len(screens) > 1 else [row * 3 for row in zip(*columns, strict=True)]
@@ -324,6 +306,6 @@ def _counted(
             for name, value in scenario.clamps:
                 for column, each in enumerate(species):
                     if each == name:
-                        values[len(species) + column] = values[2 * len(species) + column] = value * replicates
+                        values[len(species) + column] = values[2 * len(species) + column] = value * sampling.replicates
             rows[place] = tuple(values)
     return rows, screens[0].engine

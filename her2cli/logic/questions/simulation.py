@@ -8,24 +8,21 @@ keeps what changed and because of which edges.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import sqrt
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from her2cli.errors import ScenarioError, shown
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import forcing
 from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.recent import recent
+from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, protocol, settled
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Scenario
-
-if TYPE_CHECKING:
-    from her2cli.logic.runs.stochastic import Engine
 
 Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then species
 
@@ -102,16 +99,14 @@ def simulate(
     scenario: Scenario,
     *,
     semantics: str = "synchronous",
-    seed: int = 0,
-    replicates: int = 1000,
+    sampling: Sampling = Sampling(),
     times: Sequence[float] | None = (),
     start: str = "untreated",
-    engine: Engine | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Simulation:
     """Follow *scenario* in *pathway* under the synchronous or the stochastic semantics.
 
-    The other options are for the stochastic one, whose readouts are the shares of *replicates* cells. *times* are those
+    The other options are for the stochastic one, whose readouts are shares of cells. *times* are those
     after the treatment for which probabilities are given (`TIMES` if there are none, and nothing is given where that is
     None); *start* says from where they run: "untreated", the settled tumour, "file", the beginning that the file has,
     or "zero" or "random" for all species that are no inputs. The same *seed* gives the
@@ -127,13 +122,13 @@ def simulate(
         raise ScenarioError(f"Cells cannot start {shown(start)!r}; they start {', '.join(STARTS)}.")
     prepared = prepare(pathway, scenario)
     probabilities: Probabilities = {}
-    course = None
+    course, engine = None, None
     if semantics == "synchronous":
         course = follow(prepared)
         values = readouts(prepared, course)
     else:
         told = tuple(sorted(set(times))) or TIMES if times is not None else ()
-        values, probabilities, engine = _cells(prepared, told, start, seed, replicates, engine, progress)
+        values, probabilities, engine = _cells(prepared, told, start, sampling, progress)
     return Simulation(
         scenario=prepared.scenario,
         semantics=semantics,
@@ -141,8 +136,8 @@ def simulate(
         values=values,
         steps=steps(prepared, course) if course else (),
         probabilities=probabilities,
-        replicates=None if course else replicates,
-        engine=None if course else engine,
+        replicates=None if course else sampling.replicates,
+        engine=engine,
         notes=course_notes(prepared, course) if course else tuple(left_out_notes(prepared)),
     )
 
@@ -296,9 +291,7 @@ def _cells(
     prepared: Prepared,
     times: tuple[float, ...],
     start: Any,
-    seed: int,
-    replicates: int,
-    engine: Engine | None,
+    sampling: Sampling,
     progress: Callable[[float], None] | None,
 ) -> tuple[dict[str, Readout], Probabilities, Engine]:
     """The shares of cells, those at *times* after the treatment, and the engine.
@@ -308,16 +301,16 @@ def _cells(
     from her2cli.logic.runs.stochastic import follow as followed  # the synchronous semantics starts without it
 
     hidden = prepared.treated.hidden
-    draw = partial(followed, replicates=replicates, seed=seed)
     phases = protocol(prepared)
     over_time = [Phase(network=prepared.treated, times=times)] if times else []
     if start == "untreated":
-        courses = draw(phases, start="file", engine=engine, also=over_time, progress=progress)
+        courses = followed(phases, start="file", sampling=sampling, also=over_time, progress=progress)
     else:
         half = progress and (lambda share: progress(share / 2))
-        courses = draw(phases, start="file", engine=engine, progress=half)
+        courses = followed(phases, start="file", sampling=sampling, progress=half)
         half = progress and (lambda share: progress(0.5 + share / 2))
-        courses += draw(over_time, start=start, engine=courses[0].engine, progress=half) if times else ()
+        same = replace(sampling, engine=courses[0].engine)
+        courses += followed(over_time, start=start, sampling=same, progress=half) if times else ()
     found = {
         time: {name: share for name, share in row.items() if name not in hidden}
         for time, row in (courses[-1].probabilities if times else {}).items()

@@ -18,9 +18,9 @@ from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.logic import lanes
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.phases import Phase, Stage, Start, check, stages
+from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.runs.chain import Chain, Counts
 
-Engine = Literal["python", "numba"]
 Clock = Literal["independent", "shared"]
 
 BLOCK = 1 << 14  # cells in a block; memory depends on this, not on the replicates
@@ -80,34 +80,29 @@ def probabilities(
     *,
     times: Sequence[float],
     start: Start = "zero",
-    replicates: int = 1000,
-    seed: int = 0,
+    sampling: Sampling = Sampling(),
     clock: Clock = "independent",
-    engine: Engine | None = None,
     frozen: Iterable[str] = (),
 ) -> Course:
-    """The probability of every species to be on at each of *times*, over *replicates* independent cells.
+    """The probability of every species to be on at each of *times*, over independent cells.
 
     *start* is the value of the species that are no inputs: "zero", "random" (each on with chance 1/2), or a mapping;
     species that it does not name, and inputs, have the network's own initial value. An input in `network.chances` is
-    on in each cell with that chance, independently. *engine* None takes Numba where it is installed and the work is so
-    large that loading it pays; the answer says which engine it was, and a seed is good for one engine.
+    on in each cell with that chance, independently. *sampling* says how the cells are drawn.
 
-    Raises `ScenarioError` for impossible times, replicates or chances, `MissingExtra` where *engine* is "numba" and
-    Numba is not installed.
+    Raises `ScenarioError` for impossible times, replicates or chances, `MissingExtra` where the engine is to be
+    Numba and it is not installed.
     """
     phase = Phase(network=network, times=tuple(times), frozen=frozenset(frozen))
-    return follow([phase], start=start, replicates=replicates, seed=seed, clock=clock, engine=engine)[0]
+    return follow([phase], start=start, sampling=sampling, clock=clock)[0]
 
 
 def follow(
     phases: Sequence[Phase],
     *,
     start: Start = "zero",
-    replicates: int = 1000,
-    seed: int = 0,
+    sampling: Sampling = Sampling(),
     clock: Clock = "independent",
-    engine: Engine | None = None,
     also: Sequence[Phase] = (),
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Course, ...]:
@@ -119,20 +114,20 @@ def follow(
     """
     made = stages(phases, start)
     more = stages([phases[0], *also], start)[1:]
-    check([*phases, *also], replicates)
+    check([*phases, *also], sampling.replicates)
     if clock == "shared":
         if not lanes.suits(made) or also:
             raise ScenarioError("the shared clock knows no own rates, beginnings that hang together, or second course")
         counted = range(len(phases[0].network.species))
-        used, found = lanes.screen(made, [{}], counted=counted, replicates=replicates, seed=seed, engine=engine)
+        used, found = lanes.screen(made, [{}], counted=counted, sampling=sampling)
         counts = [[[column[0] for column in row] for row in stage] for stage in found]
     else:
-        used, counts = _cells(made, replicates, seed, engine, also=more, progress=progress)
+        used, counts = _cells(made, sampling, also=more, progress=progress)
     return tuple(
         Course(
             species=phase.network.species,
             times=phase.times,
-            replicates=replicates,
+            replicates=sampling.replicates,
             counts=tuple(tuple(row) for row in counted_stage),
             clock=clock,
             engine=used,
@@ -143,14 +138,13 @@ def follow(
 
 def _cells(
     made: Sequence[Stage],
-    replicates: int,
-    seed: int,
-    engine: Engine | None,
+    sampling: Sampling,
     *,
     also: Sequence[Stage] = (),
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Engine, Counts]:
-    """The engine that followed so many cells, each with its own events, and the counts by stage, time and species."""
+    """The engine that followed the cells, each with its own events, and the counts by stage, time and species."""
+    replicates, seed, engine = sampling.replicates, sampling.seed, sampling.engine
     chain = Chain(made, also)
     if engine is None and lanes.has_numba():
         tried = min(replicates, _TRIED)
@@ -185,9 +179,7 @@ def screen(
     times: Sequence[float],
     start: Start = "zero",
     species: Sequence[str] | None = None,
-    replicates: int = 1000,
-    seed: int = 0,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
 ) -> Screen:
     """Many scenarios on the shared clock: each maps the inputs and species that it holds to their values.
 
@@ -196,9 +188,7 @@ def screen(
     Raises as `probabilities` does, and `UnknownName` for a species that the network does not have.
     """
     phase = Phase(network=network, times=tuple(times))
-    return screen_phases(
-        [phase], scenarios, start=start, species=species, replicates=replicates, seed=seed, engine=engine
-    )[0]
+    return screen_phases([phase], scenarios, start=start, species=species, sampling=sampling)[0]
 
 
 def screen_phases(
@@ -207,28 +197,26 @@ def screen_phases(
     *,
     start: Start = "zero",
     species: Sequence[str] | None = None,
-    replicates: int = 1000,
-    seed: int = 0,
-    engine: Engine | None = None,
+    sampling: Sampling = Sampling(),
 ) -> tuple[Screen, ...]:
     """`screen` through one phase after the other: a screen for each phase, with the same cells in all of them.
 
     What a scenario holds is held in every phase. Raises as `screen` does.
     """
-    check(phases, replicates)
+    check(phases, sampling.replicates)
     made = stages(phases, start)
     names = phases[0].network.species if species is None else tuple(species)
     counted = _places(phases[0].network, names)
     if lanes.suits(made):
-        used, counts = lanes.screen(made, scenarios, counted=counted, replicates=replicates, seed=seed, engine=engine)
+        used, counts = lanes.screen(made, scenarios, counted=counted, sampling=sampling)
     else:
-        used, counts = _one_by_one(made, scenarios, counted, replicates, seed, engine)
+        used, counts = _one_by_one(made, scenarios, counted, sampling)
     return tuple(
         Screen(
             species=names,
             times=phase.times,
             scenarios=len(scenarios),
-            replicates=replicates,
+            replicates=sampling.replicates,
             engine=used,
             counts={name: tuple(row[place] for row in counted) for place, name in enumerate(names)},
         )
@@ -248,14 +236,12 @@ def _one_by_one(
     made: Sequence[Stage],
     scenarios: Sequence[Mapping[str, int]],
     counted: Sequence[int],
-    replicates: int,
-    seed: int,
-    engine: Engine | None,
+    sampling: Sampling,
 ) -> tuple[Engine, list[list[list[array[int]]]]]:
     """As `lanes.screen`, for what its clock cannot do: each scenario by itself, with its own cells."""
     index = {name: number for number, name in enumerate(made[0].program.species)}
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in made]
-    used: Engine = engine or "python"
+    used: Engine = sampling.engine or "python"
     for scenario in scenarios:
         for name, value in scenario.items():
             if name not in index:
@@ -263,7 +249,7 @@ def _one_by_one(
             if value not in (0, 1):
                 raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
         held = {index[name]: value for name, value in scenario.items()}
-        used, totals = _cells([_held(stage, held, first=stage is made[0]) for stage in made], replicates, seed, engine)
+        used, totals = _cells([_held(stage, held, first=stage is made[0]) for stage in made], sampling)
         for rows, total in zip(found, totals, strict=True):
             for columns, counts in zip(rows, total, strict=True):
                 for column, species in zip(columns, counted, strict=True):
