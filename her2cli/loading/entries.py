@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import fields as fields_of
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from her2cli import model
@@ -188,6 +189,8 @@ def _explain(file: File, section: str, item: Any) -> None:
         if pair is not None:
             path.append(step)
             node = pair[1]
+    from her2cli.loading import shape
+
     kind, given, context = item["type"], item.get("input"), item.get("ctx", {})
     file.broken.add(tuple(path[:2]))
     if file.full:
@@ -198,7 +201,7 @@ def _explain(file: File, section: str, item: Any) -> None:
     if kind == "extra_forbidden" and path[-1] == "<<":
         return  # a merge key was told as such
     if kind == "extra_forbidden":
-        known = _known_keys(section, path)
+        known = shape.keys_at(path[:-1])
         file.wrong(
             f"{_label(path[:-1])}: unknown key '{shown(str(path[-1]))}'{meant(str(path[-1]), known)}.",
             *path,
@@ -218,66 +221,11 @@ def _explain(file: File, section: str, item: Any) -> None:
     elif kind in {"string_too_short", "string_pattern_mismatch"} and isinstance(given, str) and not given.strip():
         file.wrong(f"{label}: is blank.", *path)
     elif kind == "string_pattern_mismatch":
-        named = "layout" if path[0] == "layout" else named  # its keys are species
-        file.wrong(f"{label}: {quoted} is not {_expected(named)}.", *path)
+        file.wrong(f"{label}: {quoted} is not {shape.EXPECTED[context['pattern']]}.", *path)
     elif kind in {"string_too_long", "too_long"}:
         file.wrong(f"{label}: is longer than {context.get('max_length')}.", *path)
     else:
         file.wrong(f"{label}: {item['msg'].lower()}.", *path)
-
-
-def _expected(key: str) -> str:
-    return {
-        "step": "a step number, such as 7",
-        "difficulty": "a number from 1 to 99",
-        "efficacy": "a share between 0 and 1, such as 0.6",
-        "share": "a share between 0 and 1, such as 0.6",
-        "rate_up": "a rate, such as 0.05",
-        "rate_down": "a rate, such as 0.05",
-        "right": "a number of experiments",
-        "of": "a number of experiments",
-        "start": "a residue number",
-        "end": "a residue number",
-        "residues": "a residue number or a stretch of them, such as 770-783",
-        "changes": "a protein change in one letter without p., such as H1047R",
-        "without": "a protein change in one letter without p., such as H1047R",
-        "as_of": "a day, a month or a year, such as 2026-03",
-        "pmid": "a PubMed number",
-        "doi": "a DOI, such as 10.1038/35052073",
-        "layout": "a number of rows from -99 to 99",
-        "blocks": "an edge, written SOURCE -> TARGET",
-    }.get(key, "one line without blanks around it")
-
-
-def _known_keys(section: str, path: list[str | int]) -> tuple[str, ...]:
-    from her2cli.loading import shape
-
-    if "edges" in path[:-1]:
-        return shape.keys_of(shape.EdgeShape)
-    if "match" in path[:-1]:
-        return shape.keys_of(shape.MatchShape)
-    if path[-2:-1] == ["versus"]:
-        return shape.keys_of(shape.ComparatorShape)
-    if section == "contexts" and "species" in path[:-1]:
-        return shape.keys_of(shape.SurroundingShape)
-    shapes = {
-        "species": shape.SpeciesShape,
-        "rules": shape.RuleShape,
-        "joint_starts": shape.JointStartShape,
-        "state_rates": shape.StateRateShape,
-        "receptors": shape.ReceptorShape,
-        "domains": shape.DomainShape,
-        "functions": shape.FunctionShape,
-        "references": shape.ReferenceShape,
-        "claims": shape.ClaimShape,
-        "drugs": shape.DrugShape,
-        "alterations": shape.AlterationShape,
-        "cell_lines": shape.CellLineShape,
-        "contexts": shape.ContextShape,
-        "agreement": shape.AgreementShape,
-        "experiments": shape.ExperimentShape,
-    }
-    return shape.keys_of(shapes[section]) if section in shapes else ()
 
 
 def _label(path: list[str | int]) -> str:
@@ -313,7 +261,7 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
     if not any(path[0] == "layout" for path in file.broken):
         file.header["layout"] = {name: int(rows) for name, rows in raw.get("layout", {}).items()}
     for key, (key_node, _), fields in _entries(file, raw, "species"):
-        file.species[key] = model.Species(id=key, place=_at(file, key_node), **_common(fields))
+        file.species[key] = model.Species(id=key, place=_at(file, key_node), **_held(model.Species, fields))
     edges = file.node("edges")
     for number, fields in enumerate(raw.get("edges", ()) if ("edges",) not in file.broken else ()):
         if ("edges", number) in file.broken:
@@ -326,11 +274,8 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
             fields = {"rule": fields}
         else:
             node = file.node("rules", key, "rule")
-        evidence = tuple(fields.get("evidence", ()))
-        at = _at(file, node)
-        file.rules[key] = model.Rule(
-            target=key, text=fields["rule"], note=fields.get("note", ""), evidence=evidence, place=at
-        )
+        said = {"text": fields["rule"], **{name: value for name, value in fields.items() if name != "rule"}}
+        file.rules[key] = model.Rule(target=key, place=_at(file, node), **_held(model.Rule, said))
     starts = raw.get("joint_starts", ()) if ("joint_starts",) not in file.broken else ()
     for number, fields in enumerate(starts):
         if ("joint_starts", number) not in file.broken and (start := _joint_start(file, fields, number)) is not None:
@@ -338,7 +283,7 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
     for number, fields in enumerate(raw.get("state_rates", ()) if ("state_rates",) not in file.broken else ()):
         if ("state_rates", number) not in file.broken:
             at = _at(file, file.node("state_rates", number))
-            file.state_rates[number] = model.StateRate(**fields | {"rate": float(fields["rate"]), "place": at})
+            file.state_rates[number] = model.StateRate(place=at, **_held(model.StateRate, fields))
     for section, build in _KNOWLEDGE.items():
         for key, (key_node, node), fields in _entries(file, raw, section):
             built = build(file, section, key, key_node, node, fields)
@@ -365,42 +310,30 @@ def _at(file: File, node: yaml.Node | None) -> model.Place | None:
     return model.Place(file.name, mark.line + 1, mark.column + 1)
 
 
-_VERIFICATION = {word.value: word for word in model.Verification}
-_STATUS = {word.value: word for word in model.Status}
-_EFFECT = {word.value: word for word in model.Effect}
-_SPEED = {word.value: word for word in model.Speed}
-_CONVERT: dict[str, Callable[[Any], Any]] = {
-    "verified": _VERIFICATION.__getitem__,
-    "status": lambda word: _STATUS.get(word, word),  # a drug's and a marker's status are words of their own
-    "effect": _EFFECT.__getitem__,
-    "speed": _SPEED.__getitem__,
-    "initial": int,
-    "goal": int,
-    "efficacy": float,
-    "share": float,
-    "rate_up": float,
-    "rate_down": float,
-    "start": int,
-    "end": int,
-    "difficulty": int,
-    "right": int,
-    "of": int,
-    "approximate": lambda text: text in ("true", "yes"),
-    "disputed": lambda text: text in ("true", "yes"),
+_TEXT: dict[str, Callable[[Any], Any]] = {  # what becomes of a text, or of a list of texts, by what the model holds
+    "int": int,
+    "float": float,
+    "bool": {"true": True, "yes": True, "false": False, "no": False}.__getitem__,
+    "tuple[str, ...]": lambda value: (value,) if isinstance(value, str) else tuple(value),
+    "tuple[int, ...]": lambda value: tuple(map(int, [value] if isinstance(value, str) else value)),
+    **{
+        words.__name__: {word.value: word for word in words}.__getitem__
+        for words in (model.Effect, model.Speed, model.Status, model.Verification)
+    },
 }
 
 
-def _common(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields as the dataclasses take them: lists as tuples, words as enums, digits as numbers."""
-    converted: dict[str, Any] = {}
-    for key, value in fields.items():
-        if key in _CONVERT and isinstance(value, str):
-            converted[key] = _CONVERT[key](value)
-        elif key in ("hgnc", "uniprot") and isinstance(value, str):
-            converted[key] = (value,)
-        else:
-            converted[key] = tuple(value) if isinstance(value, list) else value
-    return converted
+@cache
+def _kinds(cls: type) -> dict[str, Callable[[Any], Any]]:
+    """How the text of each field becomes what *cls* holds, as the field's own type says; the others stay text."""
+    kinds = {each.name: str(each.type).removesuffix(" | None") for each in fields_of(cls)}
+    return {name: _TEXT[kind] for name, kind in kinds.items() if kind in _TEXT}
+
+
+def _held(cls: type, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """*fields* as the dataclass *cls* takes them."""
+    kinds = _kinds(cls)
+    return {key: kinds[key](value) if key in kinds else value for key, value in fields.items()}
 
 
 def _edge(
@@ -427,9 +360,7 @@ def _edge(
         file.wrong(f"{_label(list(path))}: {key!r} is missing.", *path)
     if missing:
         return None
-    step = values.pop("step", ())
-    steps = (int(step),) if isinstance(step, str) else tuple(int(item) for item in step)
-    return model.Edge(step=steps, place=_at(file, node), **_common(values))
+    return model.Edge(place=_at(file, node), **_held(model.Edge, values))
 
 
 def _joint_start(file: File, fields: Mapping[str, Any], number: int) -> model.JointStart | None:
@@ -460,7 +391,7 @@ def _agent(cls: type) -> Callable[..., Any]:
             edge = _edge(file, item, file.node(*path), path, owner=key)
             if edge is not None:
                 own.append(edge)
-        rest = _common({name: value for name, value in fields.items() if name not in ("edges", "match")})
+        rest = _held(cls, {name: value for name, value in fields.items() if name not in ("edges", "match")})
         if "match" in fields:
             paths = ((section, key, "match", number) for number in range(len(fields["match"])))
             rest["match"] = tuple(map(partial(_match, file), fields["match"], paths))
@@ -495,21 +426,15 @@ def _match(file: File, fields: Mapping[str, Any], path: tuple[str | int, ...]) -
     for number, part in enumerate(parts):
         if part[0] > part[-1]:
             file.wrong(f"{label}.residues[{number + 1}]: the end comes before the start.", *path, "residues", number)
-    rest = {
-        name: (value,) if name in ("gene", "fusion") and isinstance(value, str) else value
-        for name, value in fields.items()
-    }
-    rest["residues"] = [(part[0], part[-1]) for part in parts]
-    return model.Match(place=_at(file, file.node(*path)), **_common(rest))
+    rest = {**_held(model.Match, fields), "residues": tuple((part[0], part[-1]) for part in parts)}
+    return model.Match(place=_at(file, file.node(*path)), **rest)
 
 
 def _plain_entry(cls: type) -> Callable[..., Any]:
     def build(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
-        values = _common(fields)
+        values = _held(cls, fields)
         if cls is model.Reference:
             return cls(id=key, **values)
-        if cls is model.Claim and "step" in values:
-            values["step"] = int(values["step"])
         if cls is model.Domain and values.get("start", 0) > values.get("end", values.get("start", 0)):
             file.wrong(f"{section}.{shown(key)}: 'start' comes after 'end'.", section, key, "start")
         return cls(id=key, place=_at(file, key_node), **values)
@@ -518,8 +443,9 @@ def _plain_entry(cls: type) -> Callable[..., Any]:
 
 
 def _context(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
-    around = tuple(model.Surrounding(species=name, **_common(each)) for name, each in fields.get("species", {}).items())
-    rest = _common({name: value for name, value in fields.items() if name != "species"})
+    there = fields.get("species", {})
+    around = tuple(model.Surrounding(species=name, **_held(model.Surrounding, each)) for name, each in there.items())
+    rest = _held(model.Context, {name: value for name, value in fields.items() if name != "species"})
     return model.Context(id=key, species=around, place=_at(file, key_node), **rest)
 
 
@@ -538,7 +464,7 @@ def _experiment(file: File, section: str, key: str, key_node: Any, node: Any, fi
         time=time,
         comparator_time=versus.get("time", time),
         place=_at(file, key_node),
-        **_common(rest),
+        **_held(model.Experiment, rest),
     )
 
 

@@ -4,50 +4,86 @@ A section is a mapping of ids to entries (or, for `edges`, a list). Every scalar
 here say which text is allowed. What names refer to is checked in `load`.
 """
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, WithJsonSchema
-from typing_extensions import TypedDict
+from typing_extensions import TypedDict, is_typeddict
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"\S")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\n\t]*[^\n\t ][^\n\t]*$")]
-Id = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^\S([^\n\t]*\S)?$")]
+EXPECTED: dict[str, str] = {}  # what a text that does not fit a pattern should be, as a person is told
+
+
+def _told(
+    pattern: str, expected: str, *, min_length: int | None = None, max_length: int | None = None
+) -> StringConstraints:
+    """That a text fits *pattern*; where it does not, that something else is *expected*."""
+    EXPECTED[pattern] = expected
+    return StringConstraints(pattern=pattern, min_length=min_length, max_length=max_length)
+
+
+_ONE_LINE = "one line without blanks around it"
+_A_SHARE = "a share between 0 and 1, such as 0.6"
+_A_CHANGE = "a protein change in one letter without p., such as H1047R"
+
+Text = Annotated[str, _told(r"\S", "text", min_length=1, max_length=4000)]
+Line = Annotated[str, _told(r"^[^\n\t]*[^\n\t ][^\n\t]*$", _ONE_LINE, min_length=1, max_length=400)]
+Id = Annotated[str, _told(r"^\S([^\n\t]*\S)?$", _ONE_LINE, min_length=1, max_length=500)]
 Bit = Annotated[Literal["0", "1"], WithJsonSchema({"enum": [0, 1]})]
-Step = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?$"), WithJsonSchema({"type": "integer", "minimum": 1})]
+Step = Annotated[
+    str, _told(r"^[1-9][0-9]?$", "a step number, such as 7"), WithJsonSchema({"type": "integer", "minimum": 1})
+]
+Difficulty = Annotated[
+    str, _told(r"^([1-9][0-9]?)$", "a number from 1 to 99"), WithJsonSchema({"type": "integer", "minimum": 1})
+]
 Share = Annotated[
     str,
-    StringConstraints(pattern=r"^(0(\.[0-9]{1,20})?|1(\.0{1,20})?)$"),
+    _told(r"^(0(\.[0-9]{1,20})?|1(\.0{1,20})?)$", _A_SHARE),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
 ]
 Rate = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{1,30}(\.[0-9]{1,30})?([eE](-[0-9]{1,3}|\+?[0-9]{1,2}))?$"),
+    _told(r"^[0-9]{1,30}(\.[0-9]{1,30})?([eE](-[0-9]{1,3}|\+?[0-9]{1,2}))?$", "a rate, such as 0.05"),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 Shift = Annotated[
     str,
-    StringConstraints(pattern=r"^[+-]?[0-9]{1,2}$"),
+    _told(r"^[+-]?[0-9]{1,2}$", "a number of rows from -99 to 99"),
     WithJsonSchema({"type": "integer", "minimum": -99, "maximum": 99}),
 ]
-Bits = Annotated[str, StringConstraints(pattern=r"^[01]{1,64}$")]
+Bits = Annotated[str, _told(r"^[01]{1,64}$", "a 0 or 1 for each species, such as 10")]
 Residue = Annotated[
-    str, StringConstraints(pattern=r"^[1-9][0-9]{0,5}$"), WithJsonSchema({"type": "integer", "minimum": 1})
+    str, _told(r"^[1-9][0-9]{0,5}$", "a residue number"), WithJsonSchema({"type": "integer", "minimum": 1})
 ]
 Change = Annotated[
     str,
-    StringConstraints(min_length=2, max_length=80, pattern=r"^[A-Z*][A-Za-z0-9_*=?]*$"),
-    Field(description="a protein change in one letter without p., such as H1047R"),
+    _told(r"^[A-Z*][A-Za-z0-9_*=?]*$", _A_CHANGE, min_length=2, max_length=80),
+    Field(description=_A_CHANGE),
 ]
 Stretch = Annotated[
     str,
-    StringConstraints(pattern=r"^[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?$"),
+    _told(r"^[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?$", "a residue number or a stretch of them, such as 770-783"),
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^[1-9][0-9]*(-[1-9][0-9]*)?$"}),
 ]
-Day = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
-Count = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,7}$"), WithJsonSchema({"type": "integer", "minimum": 0})]
+Day = Annotated[
+    str,
+    _told(
+        r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+        "a day, a month or a year, such as 2026-03",
+    ),
+]
+Count = Annotated[
+    str, _told(r"^[0-9]{1,7}$", "a number of experiments"), WithJsonSchema({"type": "integer", "minimum": 0})
+]
 YesNo = Annotated[Literal["true", "false", "yes", "no"], WithJsonSchema({"type": "boolean"})]
-Pair = Annotated[str, StringConstraints(pattern=r"^\S.* -> .*\S$"), Field(description="SOURCE -> TARGET, an edge")]
+Pair = Annotated[
+    str,
+    _told(r"^\S.* -> .*\S$", "an edge, written SOURCE -> TARGET"),
+    Field(description="SOURCE -> TARGET, an edge"),
+]
+Pmid = Annotated[str, _told(r"^[1-9][0-9]{3,8}$", "a PubMed number"), WithJsonSchema({})]
+Doi = Annotated[str, _told(r"^10\.[0-9]{4,9}/\S+$", "a DOI, such as 10.1038/35052073")]
 
 
 def _listed(value: Any) -> Any:
@@ -258,8 +294,8 @@ class ReferenceShape(TypedDict):
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     citation: Text
     kind: NotRequired[Literal["paper", "review", "notice", "news", "database", "model", "encyclopaedia", "textbook"]]
-    pmid: NotRequired[Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3,8}$"), WithJsonSchema({})]]
-    doi: NotRequired[Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$")]]
+    pmid: NotRequired[Pmid]
+    doi: NotRequired[Doi]
     verified: NotRequired[VerifiedWord]
     seen_at: NotRequired[Text]
     note: NotRequired[Text]
@@ -348,7 +384,7 @@ class ExperimentShape(TypedDict):
     expect: Literal["down", "up", "unchanged"]
     versus: NotRequired[ComparatorShape]
     system: NotRequired[Text]
-    difficulty: NotRequired[Step]
+    difficulty: NotRequired[Difficulty]
     disputed: NotRequired[YesNo]
     basis: NotRequired[Text]
     evidence: NotRequired[Ids]
@@ -399,9 +435,21 @@ def adapter(key: str) -> TypeAdapter[Any]:
     return TypeAdapter(get_args(annotation)[0] if get_origin(annotation) is NotRequired else annotation)
 
 
-def keys_of(shape: type) -> tuple[str, ...]:
-    """The keys that an entry of this shape may have."""
-    return tuple(key for key in shape.__annotations__ if not key.startswith("__"))
+def keys_at(path: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys that the entry at *path* may have: `("species", "AKT")`, `("drugs", "lapatinib", "edges", 2)`."""
+    shape: Any = FileShape
+    for step in path:
+        shape = _inside(shape, step)
+    return tuple(getattr(shape, "__annotations__", {}))
+
+
+def _inside(shape: Any, step: str | int) -> Any:
+    """What *shape* has at a key of it, or at a place in a list; of a choice of shapes it is the one with keys."""
+    keys = get_type_hints(shape, include_extras=True) if is_typeddict(shape) else {}
+    shape = keys[str(step)] if keys else get_args(shape)[-1]  # of a mapping its values, of a list its items
+    while get_origin(shape) in (NotRequired, Annotated):
+        shape = get_args(shape)[0]
+    return next(filter(is_typeddict, get_args(shape)), shape) if isinstance(shape, UnionType) else shape
 
 
 def json_schema() -> dict[str, Any]:
