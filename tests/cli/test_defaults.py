@@ -87,12 +87,7 @@ LINES: dict[str, dict[str, tuple[str, str]]] = {
     "compare untreated x -p FILE --json": CELLS,
     "screen drugs -p FILE --json": SCREENED | LATE,
     "screen drugs -p FILE": {"--limit": ("15", "1")},
-    "resist -d x -r G=1 -p FILE --json": {
-        "--seed": ("0", "1"),
-        "--replicates": ("300", "7"),
-        "--over": ("alterations", "species"),
-        "--size": ("2", "1"),
-    },
+    "resist -d x -r G=1 -p FILE --json": SCREENED | {"--over": ("alterations", "species"), "--size": ("2", "1")},
     "resist -d x -r G=1 -p FILE": {"--limit": ("12", "1")},
     "combine x y -p FILE --json": CELLS | LATE | {"--replicates": ("1000", "50")},
     "cohort TUMOUR -d lapatinib --json": SCREENED,
