@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,21 @@ import pytest
 import yaml
 
 from her2cli.loading import load, pathway_names
-from her2cli.lookup import knows, unverified, uses
-from her2cli.model import Domain, Edge, Effect, Pathway, Species, Verification
+from her2cli.lookup import disputed, find_any, knows, unverified, uses
+from her2cli.model import (
+    Claim,
+    Domain,
+    Drug,
+    Edge,
+    Effect,
+    Pathway,
+    Receptor,
+    Species,
+    Status,
+    Verification,
+)
+from her2cli.render import cards
+from her2cli.render.console import rendered
 from her2cli.render.edges import marked as of_an_edge
 from her2cli.render.finds import _both_sides as of_a_statement
 
@@ -276,3 +290,34 @@ def test_every_kind_of_statement_is_there_with_its_evidence_and_a_blocked_edge_i
 def test_a_name_that_several_share_is_known_and_one_that_nothing_has_is_not():
     network = load("erbb")
     assert [knows(network, name) for name in ("AKT", "mTOR", "no such thing")] == [True, True, False]
+
+
+def test_a_species_stands_among_the_statements_where_it_has_evidence_of_its_own_and_a_drug_always():
+    shelf = {"A": Species(id="A", evidence=("x",)), "B": Species(id="B")}
+    found = {(use.kind, use.id) for use in uses(Pathway(name="p", species=shelf, drugs={"d": Drug(id="d")}))}
+    assert found == {("species", "A"), ("drug", "d")}
+
+
+def test_disputed_is_what_the_literature_contradicts_or_has_evidence_against():
+    edges = (
+        Edge(source="A", target="B", effect=Effect.activates, evidence=("x",), against=("y",)),
+        Edge(source="B", target="A", effect=Effect.activates, evidence=("x",)),
+    )
+    claims = {
+        status: Claim(id=status, article="said", status=Status(status)) for status in ("agree", "wrong", "outdated")
+    }
+    pathway = Pathway(name="p", species={key: Species(id=key) for key in "AB"}, edges=edges, claims=claims)
+    assert {use.id for use in disputed(uses(pathway))} == {"A -> B", "wrong", "outdated"}
+
+
+def test_the_card_of_a_receptor_tells_its_own_domains_how_many_are_unverified_and_what_is_said_of_them(marked: Pathway):
+    said = {"Q": Claim(id="Q", article="said of two", status=Status.wrong, about=("two",))}
+    pathway = replace(marked, receptors={"R": Receptor(id="R", name="receptor R")}, claims=said)
+    card = rendered(cards.receptor(find_any(pathway, "receptor R"), pathway, claims=True), width=200)
+    assert "kinase, kinase, kinase; 1 of 3 unverified" in card
+    assert "said of two" in card
+    own = [each for each in pathway.domains.values() if each.receptor == "R"]
+    table = cards.domains(own)
+    assert "1 of 3 ranges are unverified" in table.note
+    assert [row[-1] for row in table.rows] == [("paper one",), ("paper two",), ("paper three",)]
+    assert "paper two" in rendered(cards.domain(find_any(pathway, "two"), pathway), width=200)

@@ -10,7 +10,7 @@ import her2cli
 from her2cli import lookup
 from her2cli.cli.app import run
 from her2cli.errors import UnknownName
-from her2cli.model import Drug, Pathway, Species, folded
+from her2cli.model import Drug, Pathway, Rule, Species, folded
 
 
 @pytest.fixture
@@ -53,6 +53,11 @@ def test_every_word_has_to_occur_somewhere_in_the_thing():
     assert found(path, "alpha") == ["d", "e"]
     assert found(path, "beta alpha") == ["d"]
     assert found(path, "alpha gamma") == []
+
+
+def test_rules_are_searched_too():
+    path = pathway(Species(id="A"), rules={"A": Rule(target="A", text="B", note="as the curator wrote")})
+    assert [(hit.kind, hit.id, hit.field) for hit in lookup.search(path, "curator")] == [("rule", "A", "note")]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "-"])

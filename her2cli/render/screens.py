@@ -88,8 +88,9 @@ def _short(names: Sequence[str], size: int) -> list[str]:
     """*names* cut to *size* characters, with a number where two would be the same."""
     found: list[str] = []
     for name in names:
-        short = name[:size]
-        if short in found:
-            short = f"{name[: size - 1]}{sum(each.startswith(name[: size - 1]) for each in found) + 1}"
+        short, number = name[:size], 1
+        while short in found:
+            number += 1
+            short = f"{name[: size - len(str(number))]}{number}"
         found.append(short)
     return found

@@ -199,3 +199,17 @@ def test_a_context_says_what_it_adds_in_which_share_of_the_cells_and_on_what_evi
     assert out.startswith("body  a tumour in the body\n")
     for each in body.species:
         assert f"\n{each.species} in {each.share:.0%} of the cells  ({', '.join(each.evidence)})\n" in out
+
+
+def test_evidence_alone_lists_references_and_with_a_condition_the_statements_that_meet_it(said):
+    path = her2cli.load()
+    assert found_by(said, "evidence") == ([], sorted(path.references))
+    statements, _ = found_by(said, "evidence", "--unverified")
+    assert statements
+    assert {each["verified"] for each in statements} == {"memory", "partly"}
+
+
+def found_by(said, *words: str):
+    """The statements and the ids of the references of an answer."""
+    data = json.loads(said(*words, "--json")[1])
+    return data["statements"], sorted(each["id"] for each in data["references"])

@@ -67,6 +67,24 @@ def test_depth_says_what_it_leaves_out():
     assert result.note == "2 edges lead on beyond depth 1."
 
 
+def test_what_depth_leaves_out_is_counted_over_all_species_at_its_end():
+    arrows = ("A>B", "A>C", "B>D", "C>E", "C>F")
+    assert graph.trace(pathway(*arrows), "A", depth=1).note == "3 edges lead on beyond depth 1."
+    assert graph.trace(pathway(*arrows[:3]), "A", depth=1).note == "1 edge leads on beyond depth 1."
+
+
+def test_the_steps_of_a_path_are_numbered_from_its_start():
+    steps = graph.trace(pathway("A>B", "B>C", "A>X"), "A", to="C").steps
+    assert [(step.depth, step.edge.target) for step in steps] == [(1, "B"), (2, "C")]
+
+
+def test_nothing_leads_to_what_is_given_from_outside():
+    network = pathway("A>B", drugs=inhibitor(off("B")), alterations={"mut": Alteration(id="mut", edges=())})
+    for name, kind in ((next(iter(network.drugs)), "a drug"), ("mut", "an alteration")):
+        with pytest.raises(ScenarioError, match=f"it is {kind}, which starts from outside"):
+            graph.trace(network, name, upstream=True)
+
+
 def test_upstream_walks_against_the_arrows():
     assert told(graph.trace(pathway("A>B", "B>C", "X|C"), "C", upstream=True)) == ["1 B->C", "2 A->B", "1 X-|C"]
 

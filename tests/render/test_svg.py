@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ from her2cli import formats, graph
 from her2cli.logic.questions.reasons import explain_scenario
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Scenario, Species
 from her2cli.render import placing, raster, scenes
+from her2cli.render.layout import Box
 from her2cli.render.svg import DARK, LIGHT, Panel, identifier, picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -109,6 +111,55 @@ def test_drugs_and_alterations_stand_where_they_act_and_idle_ones_are_marked():
         ("tag drug", "drug"),
         ("tag drug idle", "drug"),
     }
+
+
+def acting(root: ElementTree.Element) -> list[tuple[float, float, float]]:
+    """Of each label of a drug or an alteration: where its middle is, and where what joins it to its target begins and
+    ends.
+    """
+    found = []
+    for each in root.iter(f"{SVG}g"):
+        path, box = each.find(f"{SVG}path"), each.find(f"{SVG}rect")
+        if "tag" in each.get("class", "").split() and path is not None and box is not None:
+            start, end = (float(word) for word in re.match(r"M\S+ ([\d.-]+)V([\d.-]+)", path.get("d", "")).groups())
+            found.append((float(box.get("y", "")) + 7, start, end))
+    return found
+
+
+def acted_on(effect: Effect) -> tuple[str, Box]:
+    """A picture of one species on which two drugs act, and the box of that species."""
+    drugs = {name: Drug(id=name, edges=(act(name, "T", effect),)) for name in ("one", "two")}
+    pathway = Pathway(name="p", species={"T": Species(id="T")}, drugs=drugs)
+    layout = placing.placed(pathway)
+    scene = scenes.panel(pathway, Scenario(drugs=(("one", 1.0), ("two", 1.0))), {"T": 1.0})
+    return picture(pathway, layout, (scene,)).text, layout.boxes["T"]
+
+
+@pytest.mark.parametrize("effect", [Effect.activates, Effect.inhibits])
+def test_labels_stand_on_both_sides_of_their_target_and_their_ends_touch_neither_of_them(effect: Effect):
+    text, box = acted_on(effect)
+    above, below = sorted(acting(ElementTree.fromstring(text)))
+    assert above[0] < above[1] < above[2] < box.top
+    assert below[0] > below[1] > below[2] > box.bottom
+    assert box.top - above[2] == pytest.approx(below[2] - box.bottom)
+
+
+def test_the_head_of_an_arrow_points_to_its_target():
+    """Its feet stand on the label's side of its tip."""
+    heads = re.findall(r'd="M\S+ ([\d.]+)V([\d.]+)M\S+ ([\d.]+)L', acted_on(Effect.activates)[0])
+    assert len(heads) == 2
+    for start, tip, foot in (map(float, head) for head in heads):
+        assert (foot > tip) is (start > tip)
+
+
+def test_the_theme_auto_is_light_and_dark_where_that_is_preferred_and_the_others_are_one():
+    made = {theme: picture(PATHWAY, LAYOUT, (Panel(),), theme=theme).text for theme in ("auto", "light", "dark")}
+    assert {theme: "prefers-color-scheme:dark" in text for theme, text in made.items()} == {
+        "auto": True,
+        "light": False,
+        "dark": False,
+    }
+    assert made["light"] != made["dark"]
 
 
 def test_two_scenarios_stand_side_by_side_and_what_differs_is_marked():

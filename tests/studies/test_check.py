@@ -57,6 +57,21 @@ def test_a_fault_is_noticed(edges: list[Edge], rules: dict[str, str], expected: 
     assert noticed(pathway) - known - untouched == expected
 
 
+def test_an_alias_that_another_thing_has_is_told_with_what_a_look_up_does():
+    """The id of a thing goes before an alias; of two equal aliases none does."""
+    shelf = {
+        "A": Species(id="A", aliases=("B", "both")),
+        "B": Species(id="B"),
+        "C": Species(id="C", aliases=("Both",)),
+    }
+    edges = tuple(edge(source, 1, target) for source, target in ("AB", "BC", "CA"))
+    found = {message for check, message in noticed(Pathway(name="p", species=shelf, edges=edges)) if "alias" in check}
+    assert found == {
+        "'B' already names B; a look-up finds only that.",
+        "'Both' already names A; a look-up takes neither.",
+    }
+
+
 def test_names_with_braces_are_names():
     pathway = Pathway(name="p", species={"{0}": Species(id="{0}"), "{x": Species(id="{x")})
     assert ("untouched-species", "nothing touches the species {x.") in noticed(pathway)
