@@ -240,7 +240,6 @@ class Tally:
 
     def take(self, place: int, finding: Finding) -> None:
         """Count *finding* of the tumour at *place*."""
-        self.grow(place + 1)
         if isinstance(finding, Marker):
             _mark(self.markers.setdefault(finding.marker, bytearray()), place)
         elif isinstance(finding, Variant) and finding.kind != SILENT and finding.gene in self.matcher.genes:

@@ -66,6 +66,7 @@ def test_rispy_reads_every_reference_with_its_identifiers():
     assert len(records) == len(EVERY)
     for record, each in zip(records, EVERY, strict=True):
         assert (record["id"], record.get("doi", "")) == (each.id, each.doi)
+        assert record["type_of_reference"] == ("JOUR" if record.get("journal_name") else "GEN")
         assert each.citation.rstrip(".") in record["notes"][0]
 
 

@@ -10,10 +10,15 @@ from hypothesis import strategies as st
 
 from her2cli.logic.questions.shares import Readout
 from her2cli.logic.questions.simulation import Change, Simulation
-from her2cli.model import Edge, Effect, Pathway, Scenario
+from her2cli.lookup import Hit
+from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
 from her2cli.render import contrasts, runs
 from her2cli.render.console import encodable, rendered, stacked, text
+from her2cli.render.finds import hits
+from her2cli.render.matrices import _first_chains
+from her2cli.render.responses import _agreement
 from her2cli.render.tables import Table, fields
+from her2cli.studies.matrix import Reason
 
 TREATED = Scenario(drugs=(("X", 1.0),))
 TABLE = Table(
@@ -33,6 +38,36 @@ def test_a_table_that_fits_stands_in_columns():
         "DEATH     1.00  no\n"
         "Shares of time.\n"
     )
+
+
+def test_scenarios_are_letters_and_past_z_numbers():
+    assert [contrasts.letter(index) for index in (0, 1, 25, 26, 27)] == ["A", "B", "Z", "S27", "S28"]
+
+
+def test_of_many_reasons_the_first_and_the_first_that_goes_the_other_way_are_told():
+    reasons = [Reason(readout=name, by=by, chain=()) for name, by in zip("ABCD", (0.9, 0.5, -0.4, -0.3), strict=True)]
+    assert [each.readout for each in _first_chains(reasons)] == ["A", "C"]
+    assert [each.readout for each in _first_chains(reasons[:2])] == ["A"]
+
+
+def test_how_sure_an_answer_is_comes_from_drugs_of_its_kind_or_from_all():
+    of = {"all": ("", 40), "few": ("antibody", 9), "kind": ("kinase inhibitor", 12)}
+    known = {
+        key: Agreement(id=key, answer="change", right=5, of=number, kind=kind) for key, (kind, number) in of.items()
+    }
+    chosen = {kinds: _agreement(known, "change", kinds) for kinds in (("kinase inhibitor",), ("antibody",), ())}
+    assert {kinds: each and each.id for kinds, each in chosen.items()} == {
+        ("kinase inhibitor",): "kind",
+        ("antibody",): "all",
+        (): "all",
+    }
+
+
+def test_what_is_called_as_its_id_is_told_once():
+    hit = Hit(kind="species", id="AKT", field="id", value="AKT", name="AKT")
+    other = Hit(kind="species", id="SHC1", field="note", value="binds AKT", name="")
+    first, second = rendered(hits([hit, other], "AKT", 5), width=60).splitlines()[-2:]
+    assert (first.split(), second.split()) == (["AKT"], ["SHC1", "note:", "binds", "AKT"])
 
 
 def test_the_widest_column_gives_way_first_and_words_stay_whole():

@@ -101,6 +101,25 @@ def test_text_of_a_plot_is_text_and_names_are_escaped():
     assert {"0", "25", "100", "–"} <= set(values)
 
 
+def test_a_course_with_a_kink_is_read_on_the_straight_lines_between_its_points():
+    assert plots.resampled((0, 10, 20), (0.0, 1.0, 0.0), 5) == pytest.approx([0, 0.5, 1, 0.5, 0])
+    assert plots.resampled((0, 10, 20, 40), (None, 1.0, 0.0, None), 5) == [None, 1, 0, None, None]
+
+
+def test_names_of_rows_give_way_so_that_three_columns_fit():
+    grid = plots.Grid(rows=("r" * 60,), columns=("A", "B", "C"), values=((0.0, 0.5, 1.0),), of="share")
+    head, row, *_ = rendered(plots.heat_map(grid), width=40).splitlines()
+    assert head.split() == ["A", "B", "C"]
+    assert row.split()[1:] == ["0", "50", "100"]
+    assert max(len(head), len(row)) <= 40
+
+
+def test_columns_that_just_fit_are_named_and_not_numbered():
+    grid = plots.Grid(rows=("r" * 8,), columns=("A", "B"), values=((0.0, 1.0),), of="share")
+    assert rendered(plots.heat_map(grid), width=16).splitlines()[0].split() == ["A", "B"]
+    assert rendered(plots.heat_map(grid), width=15).splitlines()[0].split() == ["1", "2"]
+
+
 @pytest.mark.parametrize(("column", "turned"), [("MYC", False), ("PROLIFERATION", True)])
 def test_long_names_of_columns_are_turned_and_short_ones_are_not(column, turned):
     grid = plots.Grid(rows=("a",), columns=(column,), values=((0.5,),))

@@ -11,8 +11,8 @@ import pytest
 
 import her2cli
 from her2cli.cli.cohort import _looked, _read
-from her2cli.studies.cohort import Matcher
-from her2cli.variants import Copies, Fusion, Marker, protein_change, variant
+from her2cli.studies.cohort import Matcher, Tally
+from her2cli.variants import Copies, Fusion, Marker, Variant, protein_change, variant
 
 STUDIES = Path(__file__).parents[3] / "shared" / "cohort"
 
@@ -340,3 +340,10 @@ def test_tumours_of_the_first_line_count_where_no_list_of_tumours_is(erbb, tmp_p
     study, tally = _read(erbb, str(tmp_path), germline=False)
     assert set(study.number) == {"A1", "A2", "A3", "A4", "A5"}
     assert tally.matcher.names(tally.bits[study.number["A3"]]) == ()
+
+
+def test_a_variant_that_changes_no_protein_is_no_change_of_its_gene(erbb):
+    tally = Tally(matcher=Matcher(erbb))
+    for place, kind in enumerate(("silent", "missense")):
+        tally.take(place, Variant("PIK3CA", kind=kind))
+    assert {gene: list(places) for gene, places in tally.changed.items()} == {"PIK3CA": [0, 1]}

@@ -7,6 +7,7 @@ which `c1` and `c2` end in half of the cells each, independently of each other.
 from __future__ import annotations
 
 from math import sqrt
+from statistics import covariance, mean
 
 import pytest
 
@@ -16,7 +17,7 @@ from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import NoTarget
 from her2cli.logic.questions.shares import tallied
 from her2cli.model import Scenario
-from her2cli.studies.combine import DOSES, Surface, combine
+from her2cli.studies.combine import DOSES, Surface, _surface, combine
 from her2cli.studies.screen import Goal
 
 TEXT = """
@@ -184,3 +185,14 @@ def test_what_cannot_be_combined_is_said(letters, pair, options, error, said):
         combine(letters, CELLS, *pair, **options)
     with pytest.raises(ScenarioError, match="in the scenario already"):
         combine(letters, Scenario(drugs=(("a", 1.0),)), "a", "b")
+
+
+def test_the_covariance_is_that_of_the_mean_of_the_batches():
+    """By hand, from the definition: that of the samples, divided by their number."""
+    samples = [(1.0, 0.5, 0.25, 0.0), (0.5, 0.5, 0.5, 0.25), (0.75, 0.25, 0.5, 0.5)]
+    found = _surface(Goal(species="P", value=0), samples, 300)
+    columns = list(zip(*samples, strict=True))
+    assert found.shares == pytest.approx([mean(column) for column in columns])
+    for a, one in enumerate(columns):
+        for b, other in enumerate(columns):
+            assert found.covariance[a][b] == pytest.approx(covariance(one, other) / len(samples))

@@ -25,7 +25,7 @@ from her2cli.model import (
     Species,
     StateRate,
 )
-from her2cli.studies.difference import Change, _by_diagram, difference, witness
+from her2cli.studies.difference import Change, _by_diagram, _by_ends, difference, witness
 
 expressions: st.SearchStrategy[Expression] = st.recursive(
     st.sampled_from("ABCD").map(Var),
@@ -208,3 +208,9 @@ def test_what_no_answer_depends_on_runs_no_experiment(monkeypatch: pytest.Monkey
     monkeypatch.setattr("her2cli.studies.difference.validate", lambda *_, **__: pytest.fail("an experiment was run"))
     first = Pathway(name="p", species={"A": Species(id="A")}, experiments={"T": TRIAL})
     assert difference(first, replace(first, title="another", species={"A": Species(id="A", note="said")}))
+
+
+def test_edges_of_the_same_ends_and_sign_are_told_apart_by_numbers():
+    edges = [Edge(source="A", target="B", effect=Effect.activates, mechanism=str(number)) for number in range(4)]
+    named = {name: edge.mechanism for name, edge in _by_ends(edges).items()}
+    assert named == {"A -> B": "0", "A -> B (2)": "1", "A -> B (3)": "2", "A -> B (4)": "3"}

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -231,3 +232,22 @@ def test_a_scheduler_that_dies_in_the_run_loses_nothing(tmp_path):
     assert rows(work(size=1), How(folder=str(folder), resume=True)) == SQUARES
     rows(work(size=1), How(folder=str(plain)))
     assert parts_of(folder) == parts_of(plain)
+
+
+def test_the_order_in_which_the_identity_is_told_makes_no_other_study():
+    one, two = (replace(work(), identity=dict(pairs)) for pairs in ((("a", 1), ("b", 2)), (("b", 2), ("a", 1))))
+    assert one.digest == two.digest
+    assert one.digest != replace(work(), identity={"a": 2, "b": 1}).digest
+
+
+def test_one_job_is_done_in_this_process():
+    def here(items):
+        return [[os.getpid()] for _ in items]
+
+    assert set(map(tuple, rows(replace(work(), answer=here, size=2), How(jobs=1)))) == {(os.getpid(),)}
+
+
+def test_where_nobody_says_how_many_processors_there_are_one_is_used(monkeypatch):
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert room.processors() == 1
