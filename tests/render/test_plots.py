@@ -117,7 +117,7 @@ def test_names_of_rows_give_way_so_that_three_columns_fit():
 def test_columns_that_just_fit_are_named_and_not_numbered():
     grid = plots.Grid(rows=("r" * 8,), columns=("A", "B"), values=((0.0, 1.0),), of="share")
     assert rendered(plots.heat_map(grid), width=16).splitlines()[0].split() == ["A", "B"]
-    assert rendered(plots.heat_map(grid), width=15).splitlines()[0].split() == ["1", "2"]
+    assert "1 A; 2 B" in rendered(plots.heat_map(grid), width=15)
 
 
 @pytest.mark.parametrize(("column", "turned"), [("MYC", False), ("PROLIFERATION", True)])
