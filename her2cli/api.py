@@ -8,11 +8,13 @@ What it gives back is a `Result`. The engines below, with their own dataclasses,
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from inspect import Parameter as Place
+from inspect import Signature, signature
 from types import NoneType
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, get_args, get_origin
 
 from her2cli.errors import nearest, shown
 
@@ -23,6 +25,57 @@ if TYPE_CHECKING:
 Names = str | Sequence[str]  # one name, or several
 Doses = Names | Mapping[str, float]  # drugs, each with the share of cells that it reaches, 0 to 1
 Clamps = Names | Mapping[str, int]  # species with the value at which each is held, 0 or 1
+
+
+class Scene(TypedDict, total=False):
+    """A tumour, its treatment, and the pathway that it is asked in: keywords of each function that takes a scenario.
+
+    Without *alterations* or *cell_line* it is the pathway's default tumour; `alterations=["none"]` is a normal cell.
+    """
+
+    drugs: Doses | None
+    alterations: Names | None
+    ligands: Names | None
+    cell_line: str | None
+    clamps: Clamps | None
+    context: str | None
+    pathway: str | Pathway | None
+
+
+class Options(Scene, total=False):
+    """The same, and the other options of these commands, as `her2 COMMAND --help` tells them.
+
+    A function raises `TypeError` for one that its command does not have.
+    """
+
+    inputs: int | None  # of all inputs that are not named, 0 or 1
+    readouts: Names | None
+    replicates: int | None  # cells
+    seed: int | None
+    engine: str | None  # python, numba, auto
+    semantics: str
+    steps: bool
+    time: str | float | Sequence[str | float] | None  # simulate takes times, the others a name: early, late
+    start: str | None
+    dose: str | None  # "0..1"
+    over: str
+    size: int
+    counter: bool
+    limit: int
+    worst: bool
+    why: int | None
+    verbose: bool
+    plot: str | None
+    output: str | None
+    force: bool
+    jobs: int | None
+    folder: str | None
+    resume: bool
+    part: str | None
+    merge: bool
+    dask: str | None
+    settings: str
+
 
 _OF_THE_SHELL = {"json", "csv", "tsv", "brief"}  # forms of an answer, all of which a `Result` has
 WIDTH = 100  # columns of the text in a notebook
@@ -131,6 +184,18 @@ def ask(
     return Result(answers[0], notes)
 
 
+Asking = TypeVar("Asking", bound=Callable[..., Result])
+
+
+def _of_a_scenario(function: Asking) -> Asking:
+    """*function* with the keywords of a `Scene` in its signature, where notebooks look for what to complete."""
+    *own, options = signature(function).parameters.values()
+    kinds = {name: each.__forward_arg__ for name, each in Scene.__annotations__.items()}
+    scene = [Place(name, Place.KEYWORD_ONLY, default=None, annotation=kind) for name, kind in kinds.items()]
+    function.__signature__ = Signature([*own, *scene, options], return_annotation="Result")  # type: ignore[attr-defined]
+    return function
+
+
 def load(name: str | os.PathLike[str] = "her2") -> Pathway:
     """The pathway of that name (`her2`, `erbb`, one of your own in `HER2_PATHWAYS`), or in a file of a readable format.
 
@@ -160,78 +225,34 @@ def trace(
     return ask("trace", start, pathway=pathway, **options)
 
 
-def simulate(
-    *,
-    drugs: Doses | None = None,
-    alterations: Names | None = None,
-    ligands: Names | None = None,
-    cell_line: str | None = None,
-    clamps: Clamps | None = None,
-    context: str | None = None,
-    pathway: str | Pathway | None = None,
-    **options: Any,
-) -> Result:
+@_of_a_scenario
+def simulate(**options: Unpack[Options]) -> Result:
     """What a treatment does to a tumour, in shares of its cells, 0 to 1; rows are readouts before, early and late.
 
-    Without *alterations* or *cell_line* it is the pathway's default tumour; `alterations=["none"]` is a normal cell.
-    *options* are the others of `her2 simulate`, such as `seed`, `replicates` (cells), `semantics`, `time`, `readouts`.
+    The keywords are those of `Scene` and of `Options`, such as `seed`, `replicates` (cells), `semantics`, `time`.
     """
-    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
-    return ask("simulate", pathway=pathway, **scenario, **options)
+    return ask("simulate", **options)
 
 
-def explain(
-    species: str,
-    *,
-    drugs: Doses | None = None,
-    alterations: Names | None = None,
-    ligands: Names | None = None,
-    cell_line: str | None = None,
-    clamps: Clamps | None = None,
-    context: str | None = None,
-    pathway: str | Pathway | None = None,
-    **options: Any,
-) -> Result:
+@_of_a_scenario
+def explain(species: str, **options: Unpack[Options]) -> Result:
     """Why *species* is on or off in a scenario, and what would flip it; rows are the reasons, down to their causes."""
-    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
-    return ask("explain", species, pathway=pathway, **scenario, **options)
+    return ask("explain", species, **options)
 
 
-def compare(
-    scenarios: Sequence[str],
-    *,
-    drugs: Doses | None = None,
-    alterations: Names | None = None,
-    ligands: Names | None = None,
-    cell_line: str | None = None,
-    clamps: Clamps | None = None,
-    context: str | None = None,
-    pathway: str | Pathway | None = None,
-    **options: Any,
-) -> Result:
+@_of_a_scenario
+def compare(scenarios: Sequence[str], **options: Unpack[Options]) -> Result:
     """Scenarios side by side: `["untreated", "trastuzumab", "BT474+lapatinib"]`; the options give what all share.
 
     Rows are scenarios, with the late share of each readout.
     """
-    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
-    return ask("compare", scenarios, pathway=pathway, **scenario, **options)
+    return ask("compare", scenarios, **options)
 
 
-def screen(
-    along: Names,
-    *,
-    drugs: Doses | None = None,
-    alterations: Names | None = None,
-    ligands: Names | None = None,
-    cell_line: str | None = None,
-    clamps: Clamps | None = None,
-    context: str | None = None,
-    pathway: str | Pathway | None = None,
-    **options: Any,
-) -> Result:
+@_of_a_scenario
+def screen(along: Names, **options: Unpack[Options]) -> Result:
     """All drugs, pairs, alterations, cell lines or knock-outs, ranked; rows are scenarios, the best first."""
-    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
-    return ask("screen", along, pathway=pathway, **scenario, **options)
+    return ask("screen", along, **options)
 
 
 def cohort(path: str, *, pathway: str | Pathway | None = None, **options: Any) -> Result:
@@ -239,38 +260,16 @@ def cohort(path: str, *, pathway: str | Pathway | None = None, **options: Any) -
     return ask("cohort", path, pathway=pathway, **options)
 
 
-def resist(
-    *,
-    drugs: Doses | None = None,
-    alterations: Names | None = None,
-    ligands: Names | None = None,
-    cell_line: str | None = None,
-    clamps: Clamps | None = None,
-    context: str | None = None,
-    pathway: str | Pathway | None = None,
-    **options: Any,
-) -> Result:
+@_of_a_scenario
+def resist(**options: Unpack[Options]) -> Result:
     """What makes a treatment fail: the smallest sets of alterations; rows are sets, with chain, share and evidence."""
-    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
-    return ask("resist", pathway=pathway, **scenario, **options)
+    return ask("resist", **options)
 
 
-def combine(
-    first: str,
-    second: str,
-    *,
-    drugs: Doses | None = None,
-    alterations: Names | None = None,
-    ligands: Names | None = None,
-    cell_line: str | None = None,
-    clamps: Clamps | None = None,
-    context: str | None = None,
-    pathway: str | Pathway | None = None,
-    **options: Any,
-) -> Result:
+@_of_a_scenario
+def combine(first: str, second: str, **options: Unpack[Options]) -> Result:
     """Two drugs together at all doses; rows are readouts and pairs of doses, with the excess over Bliss and HSA."""
-    scenario = _scenario(drugs, alterations, ligands, cell_line, clamps, context)
-    return ask("combine", first, second, pathway=pathway, **scenario, **options)
+    return ask("combine", first, second, **options)
 
 
 def attractors(*, pathway: str | Pathway | None = None, **options: Any) -> Result:
@@ -306,11 +305,6 @@ def alterations(*, pathway: str | Pathway | None = None) -> Result:
 def cell_lines(*, pathway: str | Pathway | None = None) -> Result:
     """All cell lines with the alterations that are cited for them; rows are cell lines."""
     return ask("cell-line", pathway=pathway)
-
-
-def _scenario(*values: Any) -> dict[str, Any]:
-    names = ("drugs", "alterations", "ligands", "cell_line", "clamps", "context")
-    return dict(zip(names, values, strict=True))
 
 
 # --- from Python's values to those of a command -------------------------------------------------------------------

@@ -16,6 +16,8 @@ import pytest
 
 import her2cli
 from her2cli import api
+from her2cli.cli._commands import function
+from her2cli.cli._parameters import parameters
 from her2cli.cli.app import run
 from her2cli.errors import Her2Error, UnknownName
 from her2cli.model import Edge, Effect, Pathway, Species
@@ -177,6 +179,26 @@ def test_every_public_name_is_there_and_has_a_docstring_that_says_what_it_gives(
         for each in vars(api.Result).values()
         if inspect.isfunction(each) and each.__name__[0] != "_"
     )
+
+
+OF_A_SCENARIO = ("simulate", "explain", "compare", "screen", "resist", "combine")
+
+
+@pytest.mark.parametrize("name", OF_A_SCENARIO)
+def test_what_takes_a_scenario_shows_its_keywords_where_notebooks_complete(name: str):
+    keywords = [each.name for each in inspect.signature(getattr(her2cli, name)).parameters.values() if each.kind == 3]
+    assert keywords == ["drugs", "alterations", "ligands", "cell_line", "clamps", "context", "pathway"]
+
+
+def test_the_types_know_every_option_of_the_commands_and_no_other():
+    """A checker of types takes what the commands take; `from` is a word of Python's."""
+    words = set()
+    for name in OF_A_SCENARIO:
+        for taken in parameters(function(name)).values():
+            words |= {word for word in taken.hint.__metadata__[0].names if word.startswith("--")}
+    named = {word.removeprefix("--").replace("-", "_") for word in words} - {"json", "csv", "tsv", "brief", "from"}
+    known = {word.removesuffix("s") if word != "clamps" else "set" for word in api.Options.__annotations__}
+    assert known == {word.removesuffix("s") for word in named}
 
 
 def test_the_import_alone_costs_nothing():
