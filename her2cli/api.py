@@ -165,7 +165,7 @@ def ask(
     readable format, or a `Pathway`. Raises `TypeError` for an option that the command does not have and for a value of
     the wrong type, and `Her2Error` with what to do next for everything that the command line complains of.
     """
-    from her2cli.cli.asking import COMMANDS, SPELLINGS, Exit, call, function, heard, kept, parameters
+    from her2cli.cli.asking import COMMANDS, SPELLINGS, Exit, filled, function, heard, kept, parameters
     from her2cli.formats import given_as
 
     name = SPELLINGS.get(command, (command,))[0].replace("_", "-")
@@ -177,8 +177,8 @@ def ask(
     with given_as(pathway) as word, kept() as answers, heard() as notes:
         if word is not None:
             values["pathway"] = word
-        with suppress(Exit):  # of 1: the answer is no, which stands in the answer
-            call(called, values)
+        with suppress(Exit), filled(called, values) as taken:  # an exit of 1: the answer is no, which stands in it
+            called(**taken)
     if not answers:
         raise TypeError(f"'her2 {name}' has no answer to give back; run it at the command line.")
     return Result(answers[0], notes)

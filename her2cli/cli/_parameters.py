@@ -6,8 +6,8 @@ commands share stand in a frozen dataclass, an `Options`; a command takes it as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import fields
 from inspect import Parameter as Place
 from inspect import signature
@@ -81,8 +81,9 @@ def parameters(command: Callable[..., None]) -> dict[str, Taken]:
     return taken
 
 
-def call(command: Callable[..., None], given: Mapping[str, Any]) -> None:
-    """Run *command* with what is *given* to its arguments and options, by their names."""
+@contextmanager
+def filled(command: Callable[..., None], given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What *command* is run with, of what is *given* to its arguments and options by their names; it runs meanwhile."""
     hints = get_type_hints(command, include_extras=True)
     values = dict(given)
     with ExitStack() as stack:
@@ -91,7 +92,7 @@ def call(command: Callable[..., None], given: Mapping[str, Any]) -> None:
         for name in signature(command).parameters:
             if _is_group(hints[name]):
                 values[name] = _filled(hints[name], values)
-        command(**values)
+        yield values
 
 
 def _brought(taken: Mapping[str, Taken]) -> list[type[Options]]:

@@ -17,7 +17,7 @@ import typer.main
 from her2cli.cli._commands import COMMANDS, EXAMPLES, function
 from her2cli.cli._errors import complain, explained, remark
 from her2cli.cli._output import version, write
-from her2cli.cli._parameters import Parameter, call, parameters
+from her2cli.cli._parameters import Parameter, filled, parameters
 from her2cli.errors import nearest
 
 
@@ -80,7 +80,8 @@ def _annotated(command: Callable[..., None]) -> Callable[..., None]:
     """*command* with its parameters as typer writes them."""
 
     def run(**given: Any) -> None:
-        call(command, given)
+        with filled(command, given) as taken:
+            command(**taken)
 
     taken = {
         name: Place(name, Place.KEYWORD_ONLY, default=each.default, annotation=_hint(each.hint))

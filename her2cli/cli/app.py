@@ -10,7 +10,7 @@ from her2cli.cli._commands import SPELLINGS as SPELLINGS
 from her2cli.cli._commands import function as function
 from her2cli.cli._commands import spelled
 from her2cli.cli._errors import Exit, complain
-from her2cli.cli._parameters import call
+from her2cli.cli._parameters import filled
 from her2cli.errors import Her2Error
 
 # pydantic, where it is imported, would look through every installed package for plugins; none is used here.
@@ -46,7 +46,8 @@ def run_line(arguments: Sequence[str]) -> int:
         command = function(arguments[0])
         given = _line.values(command, arguments[1:])
         if given is not None:
-            call(command, given)
+            with filled(command, given) as taken:
+                command(**taken)
             return 0
     from her2cli.cli import _typer
 

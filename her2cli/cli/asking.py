@@ -6,7 +6,7 @@ Files of this room whose names begin with an underscore are its own; this one is
 from her2cli.cli._commands import COMMANDS, SPELLINGS, function
 from her2cli.cli._errors import Exit, heard
 from her2cli.cli._output import Answer, envelope, kept, of_width, version
-from her2cli.cli._parameters import Parameter, call, parameters
+from her2cli.cli._parameters import Parameter, filled, parameters
 
 __all__ = [
     "COMMANDS",
@@ -14,8 +14,8 @@ __all__ = [
     "Answer",
     "Exit",
     "Parameter",
-    "call",
     "envelope",
+    "filled",
     "function",
     "heard",
     "kept",

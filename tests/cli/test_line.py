@@ -39,16 +39,27 @@ VALUES = [
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 
 
+class _Read(Exception):
+    """The line has been read."""
+
+
 def by_typer(name: str, words: list[str]) -> dict[str, Any] | None:
     """What typer gives to the parameters of a command, or None where it refuses the line or does not run it."""
     seen: list[dict[str, Any]] = []
+
+    def read(command: Any, given: dict[str, Any]) -> Any:
+        seen.append(given)
+        raise _Read
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_typer, "call", lambda command, given: seen.append(given))
+        patch.setattr(_typer, "filled", read)
         try:
             _typer._command(name).main(words, prog_name="her2", standalone_mode=False)
+        except _Read:
+            return seen[0]
         except USAGE_ERROR:
             return None
-    return seen[0] if seen else None
+    return None
 
 
 def without_typer(name: str, words: list[str]) -> dict[str, Any] | None:

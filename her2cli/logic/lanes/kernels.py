@@ -27,7 +27,6 @@ SMALL = 63  # moving species whose waiting fits into one word, with a place that
 _RINGS = 512  # species drawn at once
 _AHEAD = 8  # how many of them are looked at together
 _INT64 = ir.IntType(64)
-_WIDE = (0,) * WORDS  # its type says how wide a row is
 _U = np.uint64
 _ONE, _ROW, _PAIR, _OPERATION = _U(1), _U(WORDS), _U(2 * WORDS), _U(OPERATION)
 intrinsic: Any = extending.intrinsic  # its types know nothing of the argument that it takes away
