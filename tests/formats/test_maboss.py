@@ -21,7 +21,7 @@ from her2cli.logic.network import build
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.simulation import simulate
-from her2cli.model import JointStart, Pathway, Scenario, Species, Speed
+from her2cli.model import Edge, Effect, JointStart, Pathway, Scenario, Species, Speed, StateRate
 
 INPUTS = "node A { rate_up = 0; rate_down = 0; } node B { rate_up = 0; rate_down = 0; } "
 
@@ -448,6 +448,19 @@ def test_a_rate_that_differs_between_states_is_kept_state_by_state():
     assert [evaluate(parse(own.where), {"A": 0, "B": 1, "C": c}) for c in (0, 1)] == [0, 1]
     assert load_text(write(pathway, "yaml").text).state_rates == pathway.state_rates
     assert "1 rates of some states only" in write(pathway, "bnet").losses
+
+
+def test_a_rate_of_some_states_is_written_where_its_species_moves_its_way_and_nowhere_else():
+    own = StateRate(species="A", direction="up", rate=4, where="B")
+    edges = tuple(Edge(source=source, target=target, effect=Effect.activates) for source, target in ("AB", "BA"))
+    pathway = Pathway(name="m", species={key: Species(id=key) for key in "AB"}, edges=edges, state_rates=(own,))
+    rates = re.findall(r"(rate_(?:up|down)) = (.+?);", write(pathway, "maboss").text)
+    assert [(side, "4" in rate) for side, rate in rates] == [
+        ("rate_up", True),
+        ("rate_down", False),
+        ("rate_up", False),
+        ("rate_down", False),
+    ]
 
 
 STATES_RATES = """

@@ -105,6 +105,8 @@ A_IS_1, C_IS_1 = compared("eq", "A", "1"), compared("eq", "C", "1")
         (f"<apply><xor/>{A_IS_1}{C_IS_1}</apply>", "(A and not C) or (not A and C)"),
         ("<apply><eq/><ci>A</ci><ci>C</ci></apply>", "(not A and not C) or (A and C)"),
         ("<true/>", "1"),
+        ('<cn type="integer">1</cn>', "1"),
+        ('<cn type="integer">0</cn>', "0"),
         (compared("geq", "A", "0"), "1"),
     ],
 )
@@ -403,6 +405,7 @@ def test_a_cfg_file_brings_its_bnd_file_or_says_that_it_is_missing(tmp_path: Pat
         ("Node1\tSign\tNode2\tWeight\nA\t1\tB\t100\nB\t-1\tC\t0\n", ["A -> B", "B -| C"]),
         ("A\t1\tB\t100\nB\t-1\tC\t0.5\n", ["A -> B", "B -| C"]),
         ('"A"\t"1"\t"B"\n"B"\t"-1"\t"C"\n', ["A -> B", "B -| C"]),
+        ('"A"\tactivates\tB c\n', ["A -> B c"]),
         ('"A" "1" "B"\n"B" -1 "C c"\n', ["A -> B", "B -| C c"]),
         ("A\tup-regulates quantity by expression\tB\n", ["A -> B"]),
         ("1 1 2 3\n2 -1 3\n", ["1 -> 2", "1 -> 3", "2 -| 3"]),

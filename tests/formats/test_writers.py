@@ -310,3 +310,10 @@ def test_goals_and_the_context_are_counted_where_a_format_does_not_carry_them():
     for format in ("bnet", "aeon", "sbml", "maboss", "sif", "csv", "tsv", "cx2", "graphml", "dot", "mermaid"):
         assert {"2 goals", "1 contexts"} <= set(write(pathway, format).losses), format
     assert write(pathway, "yaml").losses == ()
+
+
+def test_a_table_of_edges_says_of_how_many_rules_it_leaves_out_what_is_told_of_them():
+    told = {"A": {"note": "why"}, "B": {"evidence": ("Paper2001",)}, "C": {}}
+    rules = {key: Rule(target=key, text="A", **more) for key, more in told.items()}
+    pathway = Pathway(name="m", species={key: Species(id=key) for key in "ABC"}, rules=rules)
+    assert "2 notes and references of rules" in write(pathway, "csv").losses

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import RuleError
 from her2cli.expression import Var, evaluate, parse, text
+from her2cli.loading import load_text
 from her2cli.logic.network import build, from_rules
 from her2cli.logic.network.scenario import prepare
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
@@ -132,3 +133,12 @@ def test_an_efficacy_of_an_edge_of_the_pathway_is_refused():
     letters = Pathway(name="x", species={name: Species(id=name) for name in "AB"}, edges=edges)
     with pytest.raises(RuleError, match="A -> B: only a drug or an alteration has an efficacy"):
         build(letters)
+
+
+def test_a_species_moves_once_a_unit_of_time_a_slow_one_less_and_one_with_rates_as_they_say():
+    text = "schema: 1\nspecies: {A: {}, B: {speed: slow}, C: {rate_up: 3, rate_down: 0.5}}\n"
+    network = build(load_text(text))
+    assert network.rate("A") == (1, 1)
+    up, down = network.rate("B")
+    assert 0 < up == down < 1
+    assert network.rate("C") == (3, 0.5)

@@ -347,3 +347,19 @@ def test_a_variant_that_changes_no_protein_is_no_change_of_its_gene(erbb):
     for place, kind in enumerate(("silent", "missense")):
         tally.take(place, Variant("PIK3CA", kind=kind))
     assert {gene: list(places) for gene, places in tally.changed.items()} == {"PIK3CA": [0, 1]}
+
+
+def test_lines_before_the_head_of_a_table_say_nothing_of_how_its_columns_are_parted(erbb, tmp_path):
+    path = tmp_path / "variants.csv"
+    path.write_text("\n# made\tby\thand\tof\tthree\nTumour,Gene,Change\nA,PIK3CA,p.E545K\n")
+    study, tally = _read(erbb, str(path), germline=False)
+    assert {name: tally.matcher.names(tally.bits[at]) for name, at in study.number.items()} == {"A": ("PIK3CA_E545K",)}
+
+
+def test_a_fusion_of_old_columns_has_its_gene_and_the_other_one_of_its_name(erbb, tmp_path):
+    (tmp_path / "data_clinical_sample.txt").write_text("SAMPLE_ID\nA\nB\n")
+    head = "Hugo_Symbol\tTumor_Sample_Barcode\tFusion\n"
+    (tmp_path / "data_fusions.txt").write_text(f"{head}NRG1\tA\tCD74-NRG1 fusion\nERBB2\tB\tERBB2-intragenic\n")
+    study, tally = _read(erbb, str(tmp_path), germline=False)
+    found = {name: tally.matcher.names(tally.bits[at]) for name, at in study.number.items()}
+    assert found == {"A": ("NRG1_fusion",), "B": ()}
