@@ -84,15 +84,11 @@ class Chain:
 
     def follow(self, cells: int, random: Random) -> Counts:
         """How many of so many cells have each species on."""
-        branch: tuple[_Wiring, list[int], list[int] | None] = self.legs[0].wiring, [0] * cells, None
-        last, states, waiting = branch
+        states = first = [0] * cells
         counts = []
         for place, leg in enumerate(self.legs):
-            if place == self.branch:
-                last, states, waiting = branch
-            begun = leg.begin(states, random.random)
-            waiting = leg.wiring.waiting(begun, states, waiting, last)
-            states, last = begun, leg.wiring
+            states = leg.begin(first if place == self.branch else states, random.random)
+            waiting = leg.wiring.waiting(states)
             counted = []
             now = 0.0
             for time in leg.stage.times:
@@ -105,7 +101,7 @@ class Chain:
                 now = time
             counts.append(counted)
             if place == 0:
-                branch = last, list(states), waiting
+                first = states
         return counts
 
     def _counted(self, leg: _Leg, states: Sequence[int]) -> list[int]:
@@ -136,7 +132,7 @@ class _Wiring:
         shared: dict[object, dict[int, Any]],
     ) -> None:
         """*shared* are answers, by what they hang on: another network's hold here where the rules are the same."""
-        self.bit, self.off, self.moving, self.constant = bit, off, moving, constant
+        self.program, self.bit, self.off, self.moving, self.constant = program, bit, off, moving, constant
         self.width = max((each.bit_length() for each in off.values()), default=0)  # of the events
         self.rules = rules = {each: _Rule(program, each, bit, constant, shared) for each in moving}
         self.readers = {each: [other for other in moving if bit[each] & rules[other].read] for each in moving}
@@ -178,38 +174,29 @@ class _Wiring:
         close()
         return found
 
-    def waiting(
-        self, states: Sequence[int], before: Sequence[int], events: Sequence[int] | None, last: _Wiring
-    ) -> list[int]:
-        """The events that may happen in each of *states*, if they have a rate.
-
-        They were *before*, with *events* in the *last* wiring; these stand where what they hang on is as it was.
-        """
-        found = []
-        asked: dict[int, tuple[int, list[tuple[int, int, _Rule]]]] = {}
-        for state, old, waited in zip(states, before, events or [0] * len(states), strict=True):
-            changed = state ^ old if events else -1
-            if changed not in asked:
-                asked[changed] = self._asked(changed, last)
-            kept, rules = asked[changed]
-            waited &= kept
-            for here, off, rule in rules:
-                known, around = rule.known, state & rule.read
-                if (known[around] if around in known else rule.value(state)) != (state & here > 0):
-                    waited |= off if state & here else here
-            found.append(waited)
-        return found
-
-    def _asked(self, changed: int, last: _Wiring) -> tuple[int, list[tuple[int, int, _Rule]]]:
-        """The events that stand when these bits have *changed*, and the other species, with their rules."""
-        kept, asked = 0, []
-        for each, rule in self.rules.items():
-            here, off = self.bit[each], self.off[each]
-            if (rule.read | here) & changed or each not in last.rules or last.rules[each].key != rule.key:
-                asked.append((here, off, rule))
-            else:
-                kept |= here | off
-        return kept, asked
+    def waiting(self, states: Sequence[int]) -> list[int]:
+        """The events that may happen in each of *states*, if they have a rate: worked out for all cells at once."""
+        program, ones = self.program, (1 << len(states)) - 1
+        values = [0] * (2 * len(program.species) + max(program.nodes, default=0) + 1)
+        columns = turned(states, len(self.bit))
+        for each, value in self.constant.items():
+            values[2 * each], values[2 * each + 1] = (ones, 0) if value else (0, ones)
+        for place, each in enumerate(self.bit):
+            values[2 * each], values[2 * each + 1] = columns[place], columns[place] ^ ones
+        for number, (kind, operands) in program.nodes.items():
+            value = values[operands[0]]
+            for operand in operands[1:]:
+                value = value & values[operand] if kind == AND else value | values[operand]
+            values[number] = value
+        events = [0] * self.width
+        for each in self.moving:
+            root = program.rules[each]
+            assert root is not None, "an input never moves"
+            wanted = (ones if root else 0) if isinstance(root, bool) else values[root]
+            on, off = self.bit[each].bit_length() - 1, self.off[each].bit_length() - 1
+            events[off] = values[2 * each] & ~wanted
+            events[on] |= values[2 * each + 1] & wanted
+        return turned(events, len(states))
 
     def _change(self, species: int, state: int, readers: Sequence[_Rule]) -> int:
         """The events of some of its *readers* that come or go when *species* flips in *state*."""
@@ -517,6 +504,14 @@ def _window(following: Sequence[int], readers: Mapping[int, Sequence[int]]) -> f
     while sum(paths.values()) * exp(-window) * sum(window**k / factorial(k) for k in range(steps)) > _NEVER:
         window += 1
     return window
+
+
+def turned(rows: Sequence[int], width: int) -> list[int]:
+    """*rows* of so many bits as so many columns: bit k of row i is bit i of column k."""
+    if not rows:
+        return [0] * width
+    digits = "".join([f"{row:0{width}b}" for row in reversed(rows)])
+    return [int(digits[place::width], 2) for place in reversed(range(width))]
 
 
 def _near(some: int, number: float) -> tuple[int, float]:
