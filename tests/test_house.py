@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 import her2cli.loading
+from her2cli.cli._options import CellOptions
+from her2cli.logic.questions import settling
 from her2cli.render import placing
 from her2cli.render.layout import written
 
@@ -93,6 +95,13 @@ def test_the_zipped_wheel_draws_without_any_engine(wheel: Path, tmp_path: Path) 
         pathway = her2cli.loading.load(name)
         assert f"{line}\n" == written(pathway, placing.placed(pathway))
     assert (tmp_path / "x.png").stat().st_size > 10_000
+
+
+def test_the_wheel_holds_the_default_tumours_settled_as_commands_ask_for_them(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        for name in her2cli.loading.pathway_names():
+            for file, text in settling.files(her2cli.loading.load(name), CellOptions().sampling).items():
+                assert archive.read(f"her2cli/pathways/settled/{file}").decode() == text
 
 
 def test_the_wheel_is_small(wheel: Path) -> None:

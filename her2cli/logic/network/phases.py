@@ -119,8 +119,8 @@ def check(phases: Sequence[Phase], replicates: int) -> None:
                 raise ScenarioError(f"a rate of {shown(own.species)} is {own.rate:g}; rates are 0 or more")
 
 
-def stages(phases: Sequence[Phase], start: Start) -> list[Stage]:
-    """*phases* in numbers, the first of which begins as *start* says.
+def stages(phases: Sequence[Phase], start: Start, after: Phase | None = None) -> list[Stage]:
+    """*phases* in numbers, the first of which begins as *start* says, or where the phase *after* which it comes ended.
 
     "file" is what the network itself says of each species: its value, its share, what begins together. The others say
     it for the species that are no inputs: "zero", "random" (each on with chance 1/2, and so are the inputs that neither
@@ -128,7 +128,7 @@ def stages(phases: Sequence[Phase], start: Start) -> list[Stage]:
     species that the network does not have.
     """
     found = []
-    before: Phase | None = None
+    before = after
     for phase in phases:
         network = phase.network
         index = {name: number for number, name in enumerate(network.species)}
@@ -153,14 +153,16 @@ def stages(phases: Sequence[Phase], start: Start) -> list[Stage]:
     return found
 
 
-def possible(stages: Sequence[Stage], allowed: Sequence[int], free: Sequence[int], lanes: int) -> list[list[int]]:
+def possible(
+    stages: Sequence[Stage], allowed: Sequence[int], free: Sequence[int], lanes: int, after: Sequence[int] = ()
+) -> list[list[int]]:
     """For each stage, and each literal, the lanes in which it may be true at some time: it is true in no others.
 
     *allowed* has for each literal the lanes in which nothing that holds its species forbids it, *free* for each species
-    the lanes in which nothing holds it.
+    the lanes in which nothing holds it. *after* has those of the stage before the first, if there is one.
     """
     ones = (1 << lanes) - 1
-    planes = [0] * len(allowed)
+    planes = list(after) or [0] * len(allowed)
     found = []
     for stage in stages:
         begins = dict(stage.settings)

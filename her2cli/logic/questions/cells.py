@@ -14,6 +14,7 @@ from her2cli.expression import run
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.phases import Phase, stages
 from her2cli.logic.network.scenario import Prepared
+from her2cli.logic.network.settled import settled
 
 CELLS = 512
 EVERY = (1 << CELLS) - 1
@@ -27,12 +28,19 @@ Times = Mapping[str, Cells]  # "before", "early", "late"
 def cells(prepared: Prepared) -> Times:
     """The cells of a scenario before its treatment, early, and late, when the slow species have followed."""
     untreated, treated = prepared.untreated, prepared.treated
-    first, second = stages([Phase(network=untreated, times=(1.0,)), Phase(network=treated, times=(1.0,))], "file")
-    begin = dict.fromkeys(untreated.species, 0) | _drawn(untreated, first.settings)
-    begin |= {untreated.species[a]: begin[untreated.species[b]] for a, b in first.begins_with}
-    before = _settled(untreated, begin, rounds=ROUNDS)
-    early = _settled(treated, before | _drawn(treated, second.settings), rounds=0)
+    known = settled(untreated)
+    before = known.swept if known else swept(untreated)
+    (added,) = stages([Phase(network=treated, times=(1.0,))], "file", Phase(network=untreated, times=(1.0,)))
+    early = _settled(treated, {**before, **_drawn(treated, added.settings)}, rounds=0)
     return {"before": before, "early": early, "late": _settled(treated, early, rounds=ROUNDS)}
+
+
+def swept(network: BooleanNetwork) -> Cells:
+    """The cells of *network* when they have settled."""
+    (stage,) = stages([Phase(network=network, times=(1.0,))], "file")
+    begin = dict.fromkeys(network.species, 0) | _drawn(network, stage.settings)
+    begin |= {network.species[a]: begin[network.species[b]] for a, b in stage.begins_with}
+    return _settled(network, begin, rounds=ROUNDS)
 
 
 def explained(

@@ -33,7 +33,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from math import exp, factorial, log
 from random import Random
-from typing import Any
 
 from her2cli.logic.network.meaning import columns
 from her2cli.logic.network.phases import Stage, possible
@@ -49,45 +48,44 @@ _NEVER = 1e-9  # the share of cells that may be wrong by what is left out of the
 
 
 class Chain:
-    """Stages made ready for cells to go through."""
+    """Stages made ready for cells to go through, one after the other."""
 
-    def __init__(self, stages: Sequence[Stage], also: Sequence[Stage] = ()) -> None:
-        """*also* are stages that the same cells go through, too, from where the first of *stages* leaves them."""
+    def __init__(self, stages: Sequence[Stage], after: Sequence[int] = ()) -> None:
+        """*after* says of each literal whether it may be true when they begin, as `possible` does: 0 or 1."""
         species = len(stages[0].program.species)
-        every = [*stages, *also]
-        all_, free = [1] * (2 * species), [1] * species
-        planes = possible(stages, all_, free, 1)
-        planes += possible([*stages[:1], *also], all_, free, 1)[1:]
+        planes = possible(stages, [1] * (2 * species), [1] * species, 1, after)
+        self.possible = planes[-1]
         changing = [each for each in range(species) if any(plane[2 * each] & plane[2 * each + 1] for plane in planes)]
         self.bit = {each: 1 << place for place, each in enumerate(changing)}
-        self.species = species
         # An event is a bit: that of its species; that of turning off is further up where its rates differ.
         shift = len(self.bit)
         self.off = {
             each: self.bit[each] << shift if any(up != down for up, down in rates) else self.bit[each]
             for each in self.bit
-            if (rates := [stage.fastest(each) for stage in every])
+            if (rates := [stage.fastest(each) for stage in stages])
         }
         wirings: dict[int, _Wiring] = {}
-        shared: dict[object, dict[int, Any]] = {}
-        for stage in every:
+        for stage in stages:
             if id(stage.program) not in wirings:
-                own = [place for place, other in enumerate(every) if other.program is stage.program]
-                moving = sorted({each for place in own for each in every[place].moving if each in self.bit})
+                own = [place for place, other in enumerate(stages) if other.program is stage.program]
+                moving = sorted({each for place in own for each in stages[place].moving if each in self.bit})
                 constant = {each: planes[own[0]][2 * each] & 1 for each in range(species) if each not in self.bit}
                 never = [e for e in moving if not any(planes[p][2 * e] & planes[p][2 * e + 1] for p in own)]
                 moving = [each for each in moving if each not in never]
-                wirings[id(stage.program)] = _Wiring(stage.program, moving, constant, self.bit, self.off, shared)
-        self.legs = [_Leg(stage, plane, wirings[id(stage.program)]) for stage, plane in zip(every, planes, strict=True)]
-        self.branch = len(stages)
+                wirings[id(stage.program)] = _Wiring(stage.program, moving, constant, self.bit, self.off)
+        ready = zip(stages, planes, strict=True)
+        self.legs = [_Leg(stage, plane, wirings[id(stage.program)]) for stage, plane in ready]
         self.events = 0  # how many there were so far
 
-    def follow(self, cells: int, random: Random) -> Counts:
-        """How many of so many cells have each species on."""
-        states = first = [0] * cells
+    def follow(self, cells: int, random: Random, begin: Sequence[int] = ()) -> tuple[Counts, list[int]]:
+        """How many of so many cells have each species on; and for each species the cells that have it on at the end.
+
+        They *begin* as such cells say, a bit for each cell.
+        """
+        states = turned([begin[each] if begin else 0 for each in self.bit], cells)
         counts = []
-        for place, leg in enumerate(self.legs):
-            states = leg.begin(first if place == self.branch else states, random.random)
+        for leg in self.legs:
+            states = leg.begin(states, random.random)
             waiting = leg.wiring.waiting(states)
             counted = []
             now = 0.0
@@ -97,20 +95,17 @@ class Chain:
                         if events:
                             states[cell], waiting[cell], made = leg.run(states[cell], events, span, pace, random.random)
                             self.events += made
-                counted.append(self._counted(leg, states))
+                end = self._cells(leg, states)
+                counted.append([column.bit_count() for column in end])
                 now = time
             counts.append(counted)
-            if place == 0:
-                first = states
-        return counts
+        return counts, end
 
-    def _counted(self, leg: _Leg, states: Sequence[int]) -> list[int]:
-        """For each species the number of *states* that have it on."""
-        width = max(1, len(self.bit))
-        digits = "".join(f"{state:0{width}b}" for state in states)
-        found = [value * len(states) for value in leg.constant]
-        for species, bit in self.bit.items():
-            found[species] = digits[width - bit.bit_length() :: width].count("1")
+    def _cells(self, leg: _Leg, states: Sequence[int]) -> list[int]:
+        """For each species the cells of which the *states* have it on, a bit each."""
+        found = [(1 << len(states)) - 1 if value else 0 for value in leg.constant]
+        for species, column in zip(self.bit, turned(states, len(self.bit)), strict=True):
+            found[species] = column
         return found
 
 
@@ -129,12 +124,10 @@ class _Wiring:
         constant: Mapping[int, int],
         bit: Mapping[int, int],
         off: Mapping[int, int],
-        shared: dict[object, dict[int, Any]],
     ) -> None:
-        """*shared* are answers, by what they hang on: another network's hold here where the rules are the same."""
         self.program, self.bit, self.off, self.moving, self.constant = program, bit, off, moving, constant
         self.width = max((each.bit_length() for each in off.values()), default=0)  # of the events
-        self.rules = rules = {each: _Rule(program, each, bit, constant, shared) for each in moving}
+        self.rules = rules = {each: _Rule(program, each, bit, constant) for each in moving}
         self.readers = {each: [other for other in moving if bit[each] & rules[other].read] for each in moving}
         self.power = [0, *(1 << place for place in range(self.width))]  # the event of each number, its bit length
         # By the number of an event: its species, and the readers of the first table.
@@ -143,36 +136,25 @@ class _Wiring:
         # rounding may choose once in 2^50 times, changes nothing.
         self.tables: list[tuple[int, dict[int, int], list[_Table]]] = [(0, {0: 0}, [])] * (self.width + 1)
         for each in moving:
-            made = self._tables(each, shared)
+            (read, _, readers), *others = self._tables(each)
             for event in {bit[each], off[each]}:
-                (read, known, readers), *others = made
-                if event != bit[each]:
-                    known = shared.setdefault((event, *(rules[other].key for other in self.readers[each])), {})
-                number = event.bit_length()
+                number, known = event.bit_length(), dict[int, int]()
                 self.tables[number], self.about[number] = (read, known, others), (each, readers)
 
-    def _tables(self, species: int, shared: dict[object, dict[int, Any]]) -> list[_Table]:
+    def _tables(self, species: int) -> list[_Table]:
         """Its readers, few enough at a time that their bits have few values: many would hardly be met twice."""
         found: list[_Table] = []
         some: list[_Rule] = []
-        keys: list[object] = []
         read = 0
-        here = self.bit[species]
-
-        def close() -> None:
-            found.append((read << self.width, shared.setdefault((here, len(found), *keys), {}), some))
-
         for other in sorted(self.readers[species], key=lambda each: self.rules[each].read.bit_count()):
             rule = self.rules[other]
             own = rule.read | (self.bit[other] if self.off[other] != self.bit[other] else 0)
             if some and (read | own).bit_count() > _BITS:
-                close()
-                read, some, keys = 0, [], []
+                found.append((read << self.width, {}, some))
+                read, some = 0, []
             read |= own
             some.append(rule)
-            keys.append(rule.key)
-        close()
-        return found
+        return [*found, (read << self.width, {}, some)]
 
     def waiting(self, states: Sequence[int]) -> list[int]:
         """The events that may happen in each of *states*, if they have a rate: worked out for all cells at once."""
@@ -270,8 +252,8 @@ class _Leg:
         self.window = 0.0
         # Events whose rate differs between states: their clock rings as often as it ever does, and counts in a share.
         self.shares: dict[tuple[int, bool], tuple[list[tuple[_Rule, float]], float]] = {}  # by event, and whether on
-        extra, shared = stage.conditions, dict[object, dict[int, Any]]()
-        made = [_Rule(extra, each, bit, wiring.constant, shared) for each in range(len(extra.rules))] if extra else []
+        extra = stage.conditions
+        made = [_Rule(extra, each, bit, wiring.constant) for each in range(len(extra.rules))] if extra else []
         for each in {rate.species for rate in stage.state_rates}.intersection(moving):
             for to, event, most, own in zip(
                 (1, 0), (bit[each], off[each]), stage.fastest(each), stage.own(each), strict=True
@@ -419,7 +401,6 @@ class _Rule:
         species: int,
         bit: Mapping[int, int],
         constant: Mapping[int, int],
-        shared: dict[object, dict[int, Any]],
     ) -> None:
         root = program.rules[species]
         assert root is not None, "an input never moves"
@@ -436,12 +417,7 @@ class _Rule:
         for _, place in self.varying:
             self.read |= place
         self.places = [(1 << number, place) for number, place in enumerate(sorted({p for _, p in self.varying}))]
-        self.table = self._table() if len(self.places) <= _TABLED else None
-        # Two rules of one species that read the same and have the same values are one.
-        self.key = (species, self.read, id(self) if self.table is None else self.table)
-        if self.key not in shared:
-            shared[self.key] = {} if self.table is None else self._all()
-        self.known: dict[int, bool] = shared[self.key]
+        self.known: dict[int, bool] = self._all() if len(self.places) <= _TABLED else {}
 
     def _table(self) -> int:
         """Its values for all that it may read, a bit each: worked out for all at once rather than one by one."""
@@ -462,11 +438,10 @@ class _Rule:
 
     def _all(self) -> dict[int, bool]:
         """Its values by the bits that it reads."""
-        assert self.table is not None
-        arounds = [0]
+        table, arounds = self._table(), [0]
         for _, place in self.places:
             arounds += [around | place for around in arounds]
-        return dict(zip(arounds, map("1".__eq__, reversed(f"{self.table:0{len(arounds)}b}")), strict=True))
+        return dict(zip(arounds, map("1".__eq__, reversed(f"{table:0{len(arounds)}b}")), strict=True))
 
     def value(self, state: int) -> bool:
         around = state & self.read

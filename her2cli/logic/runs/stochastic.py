@@ -19,6 +19,7 @@ from her2cli.logic import lanes
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.phases import Phase, Stage, Start, check, stages
 from her2cli.logic.network.sampling import Engine, Sampling
+from her2cli.logic.network.settled import Settled, settled
 from her2cli.logic.runs.chain import Chain, Counts
 
 Clock = Literal["independent", "shared"]
@@ -112,9 +113,14 @@ def follow(
     the independent clock can tell. *progress* is told the share of the cells that are done, block by block. Raises as
     `probabilities` does, and `ScenarioError` for what the shared clock cannot do.
     """
-    made = stages(phases, start)
-    more = stages([phases[0], *also], start)[1:]
     check([*phases, *also], sampling.replicates)
+    known = None
+    if clock == "independent" and start == "file" and sampling.engine != "numba" and not phases[0].frozen:
+        known = settled(phases[0].network)
+        if known and (known.cells, known.seed, (known.time,)) != (sampling.replicates, sampling.seed, phases[0].times):
+            known = None
+    made = stages(phases[1:], start, phases[0]) if known else stages(phases, start)
+    more = stages(also, start, phases[0])
     if clock == "shared":
         if not lanes.suits(made) or also:
             raise ScenarioError("the shared clock knows no own rates, beginnings that hang together, or second course")
@@ -122,7 +128,7 @@ def follow(
         used, found = lanes.screen(made, [{}], counted=counted, sampling=sampling)
         counts = [[[column[0] for column in row] for row in stage] for stage in found]
     else:
-        used, counts = _cells(made, sampling, also=more, progress=progress)
+        used, counts = _cells(made, sampling, also=more, known=known, progress=progress)
     return tuple(
         Course(
             species=phase.network.species,
@@ -136,20 +142,52 @@ def follow(
     )
 
 
+class _Cells:
+    """Stages for cells in Python: the first, or what is *known* of its end; the others; and what cells *also* do."""
+
+    def __init__(self, made: Sequence[Stage], also: Sequence[Stage] = (), known: Settled | None = None) -> None:
+        self.known = known
+        self.first = None if known else Chain(made[:1])
+        after = self.first.possible if self.first else known.possible if known else ()
+        self.then = [Chain(stages, after) for stages in (made if known else made[1:], also) if stages]
+
+    @property
+    def events(self) -> int:
+        """How many there were so far."""
+        return sum(chain.events for chain in (self.first, *self.then) if chain)
+
+    def follow(self, cells: int, random: Random) -> Counts:
+        """In how many of so many cells each species is on, by stage, time and species."""
+        if self.first:
+            counts, on = self.first.follow(cells, random)
+        elif self.known:
+            counts, on = [[[each.bit_count() for each in self.known.on]]], self.known.on
+            random.setstate(self.known.random)
+        for chain in self.then:
+            counts += chain.follow(cells, random, on)[0]
+        return counts
+
+
 def _cells(
     made: Sequence[Stage],
     sampling: Sampling,
     *,
     also: Sequence[Stage] = (),
+    known: Settled | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Engine, Counts]:
-    """The engine that followed the cells, each with its own events, and the counts by stage, time and species."""
+    """The engine that followed the cells, each with its own events, and the counts by stage, time and species.
+
+    Of cells whose first stage is *known*, *made* are the others.
+    """
+    if known:  # there are few of them
+        return "python", _Cells(made, also, known).follow(known.cells, Random())
     replicates, seed, engine = sampling.replicates, sampling.seed, sampling.engine
-    chain = Chain(made, also)
+    python = _Cells(made, also)
     if engine is None and lanes.has_numba():
         tried = min(replicates, _TRIED)
-        chain.follow(tried, Random(f"{seed}:tried"))
-        engine = "numba" if chain.events * replicates > LOADING_PAYS * tried else "python"
+        python.follow(tried, Random(f"{seed}:tried"))
+        engine = "numba" if python.events * replicates > LOADING_PAYS * tried else "python"
     engine = engine or "python"
     if engine == "numba":
         lanes.need_numba()
@@ -163,7 +201,7 @@ def _cells(
             rows = chain_numba.follow(legs, literals, cells, Random(f"{seed}:{block}").getrandbits(26), len(made))
             counts = [found.tolist() for found in rows]
         else:
-            counts = chain.follow(cells, Random(f"{seed}:{block}"))
+            counts = python.follow(cells, Random(f"{seed}:{block}"))
         for total, counted in zip(totals, counts, strict=True):
             for row, more in zip(total, counted, strict=True):
                 row[:] = map(int.__add__, row, more)
