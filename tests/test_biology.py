@@ -296,3 +296,53 @@ def test_an_inhibitor_of_mutant_ras_rebounds_through_normal_ras(erbb: Pathway) -
     erk = shares(erbb, [scenario], sampling=Sampling(replicates=4_000)).values[scenario]["ERK"]
     assert erk.before == 1
     assert erk.early + 0.1 < erk.late < erk.before
+
+
+def test_an_inhibitor_of_src_or_igf1r_acts_in_part_of_the_cells_of_tumours_that_neither_drives(erbb: Pathway) -> None:
+    """Lines differ in what they need beside their driver (Pichot2009, Browne2012); either alone stops no tumour."""
+    tumours = ["RAS_mut", "PIK3CA_H1047R", "PTEN_loss", "BRAF_V600E"]
+    for drug in ("saracatinib", "IGF1R_inhibitor"):
+        for tumour in tumours:
+            without, treated_ = (_late(erbb, text)["PROLIFERATION"].late for text in (tumour, f"{tumour} + {drug}"))
+            assert without - 0.5 < treated_ < without - 0.1, (tumour, drug)
+
+
+def test_either_receptor_alone_keeps_a_her2_positive_cell_and_the_loss_of_both_stops_and_kills_it(
+    erbb: Pathway,
+) -> None:
+    """BT474: IGF1R antagonists alone did nothing but added to those of HER2; apoptosis took both (Chakraborty2008)."""
+    igf1r, her2, both = (
+        _late(erbb, f"ERBB2_amp + {drugs}")
+        for drugs in ("IGF1R_inhibitor", "trastuzumab", "trastuzumab + IGF1R_inhibitor")
+    )
+    assert _late(erbb, "ERBB2_amp")["PROLIFERATION"].late - igf1r["PROLIFERATION"].late < 0.1
+    assert both["PROLIFERATION"].late < her2["PROLIFERATION"].late - 0.1
+    assert both["APOPTOSIS"].late > max(igf1r["APOPTOSIS"].late, her2["APOPTOSIS"].late) + 0.1
+
+
+@pytest.mark.parametrize("tumour", ["EGFR_amp", "RAS_mut", "ERBB2_amp + PTEN_loss"])
+def test_the_loss_of_two_survival_signals_kills_where_the_loss_of_one_arrests(erbb: Pathway, tumour: str) -> None:
+    """MEK and AKT inhibitors: together they kill, each alone arrests (Will2014); a normal cell is spared."""
+    alone = [_late(erbb, f"{tumour} + {drug}")["APOPTOSIS"].late for drug in ("capivasertib", "trametinib")]
+    assert _late(erbb, f"{tumour} + capivasertib + trametinib")["APOPTOSIS"].late > max(alone) + 0.1
+    assert _late(erbb, "capivasertib + trametinib")["APOPTOSIS"].late < 0.05
+
+
+def test_p21_holds_a_taxane_only_as_long_as_akt_keeps_it_in_the_cytosol(erbb: Pathway) -> None:
+    """Zhou2001p21, Yu1998: without p21 the taxane kills more, and less so once AKT is inhibited."""
+    with_akt = _late(erbb, "ERBB2_amp + paclitaxel + CDKN1A=0")["APOPTOSIS"].late
+    without = _late(erbb, "ERBB2_amp + paclitaxel + capivasertib + CDKN1A=0")["APOPTOSIS"].late
+    assert with_akt > _late(erbb, "ERBB2_amp + paclitaxel")["APOPTOSIS"].late + 0.05
+    assert abs(without - _late(erbb, "ERBB2_amp + paclitaxel + capivasertib")["APOPTOSIS"].late) < 0.05
+
+
+def test_doxorubicin_raises_the_ligands_of_her3_and_adam17_is_needed_for_it(erbb: Pathway) -> None:
+    """Bezler2012."""
+    with_drug = _late(erbb, "doxorubicin")["HER2_HER3"].late
+    assert with_drug > _late(erbb, "normal cell")["HER2_HER3"].late + 0.1
+    assert with_drug > _late(erbb, "doxorubicin + ADAM17=0")["HER2_HER3"].late + 0.1
+
+
+def _late(pathway: Pathway, text: str) -> Values:
+    scenario = _scenario(pathway, text)
+    return shares(pathway, [scenario], sampling=Sampling(replicates=2_000)).values[scenario]
