@@ -31,6 +31,44 @@ def test_each_floor_imports_only_those_below_it() -> None:
     assert done.returncode == 0, done.stdout
 
 
+ALIVE = {  # what is filled while a file is read or a page is made
+    "formats.maboss._Settings",
+    "formats.tumours.Rows",
+    "formats.tumours.Study",
+    "formats.tumours._Header",
+    "loading.entries.File",
+    "loading.library.Library",
+    "render.reasons.Node",
+    "render.tables.Pairs",
+    "render.tables._Column",
+    "studies.cohort.Tally",
+}
+
+
+def test_a_thing_does_not_change_once_it_is_made_and_one_of_many_fields_is_made_by_their_names() -> None:
+    changing, by_place = set(), set()
+    for path in sorted((ROOT / "her2cli").rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT / "her2cli").with_suffix("").parts).removesuffix(".__init__")
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and (made := _made_by(node)) is not None:
+                name = f"{module}.{node.name}"
+                changing |= set() if made.get("frozen") else {name}
+                fields = sum(isinstance(each, ast.AnnAssign) for each in node.body)
+                by_place |= {name} if fields > 4 and not made.get("kw_only") else set()
+    assert changing == ALIVE
+    assert by_place <= {"formats.maboss._Settings", "formats.operators.Dialect"}
+
+
+def _made_by(node: ast.ClassDef) -> dict[str, bool] | None:
+    """What `@dataclass(...)` says of a class; None where it is no dataclass."""
+    for each in node.decorator_list:
+        called = each.func if isinstance(each, ast.Call) else each
+        if isinstance(called, ast.Name) and called.id == "dataclass":
+            given = each.keywords if isinstance(each, ast.Call) else []
+            return {word.arg or "": isinstance(word.value, ast.Constant) and word.value.value is True for word in given}
+    return None
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout; of several processes that run the tests, the first builds it for all."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import her2cli
 from her2cli.cli._commands import COMMANDS
 from her2cli.cli.app import run
 
@@ -75,6 +76,7 @@ def test_a_client_lists_the_tools_and_their_arguments():
     for tool in tools:
         assert tool.description
         assert tool.input_schema["additionalProperties"] is False
+        assert (tool.annotations.read_only_hint, tool.annotations.open_world_hint) == (True, False)
         assert all(each["description"] for each in tool.input_schema["properties"].values())
 
 
@@ -140,3 +142,20 @@ def test_the_command_speaks_it_on_stdin_and_stdout():
 
     answer = asyncio.run(asyncio.wait_for(talk(), 60))
     assert json.loads(answer.content[0].text)["start"] == "AKT"
+
+
+def test_of_many_remarks_three_are_kept_and_of_long_lists_as_much_as_fits():
+    """Halved again and again, so that more than half of what could be sent is."""
+    pytest.importorskip("mcp")
+    from her2cli.cli._output import Answer
+    from her2cli.cli._server import ROOM, short
+
+    rows = [{"row": number, "text": "x" * 40} for number in range(400)]
+    answer = Answer(
+        command="screen", pathway=her2cli.load(), look=lambda: "", table=lambda: None, data=lambda: {"rows": rows}
+    )
+    said = short(her2cli.api.Result(answer, ["one", "two", "three", "four"]))
+    told = json.loads(said)
+    assert told["remarks"] == ["one", "two", "three"]
+    assert ROOM / 2 < len(said.encode()) < ROOM
+    assert told["rows"] == rows[: told["shortened"]]

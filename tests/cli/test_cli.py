@@ -19,7 +19,9 @@ from her2cli.cli._commands import function
 from her2cli.cli._output import SCHEMAS
 from her2cli.cli._typer import Commands, app
 from her2cli.cli.app import COMMANDS, run
-from her2cli.model import Edge, Effect, Pathway, Species
+from her2cli.model import Edge, Effect, Pathway, Scenario, Species
+from her2cli.studies.combine import Surface
+from her2cli.studies.screen import Goal
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["--pathway", str(ROOT / "tests" / "data" / "small.yaml")]
@@ -890,3 +892,44 @@ def test_a_search_that_may_take_long_says_so(said, tmp_path):
     )
     assert said("attractors", *ring, "--inputs", "0")[2] == ""
     assert said("attractors", *SMALL)[2] == ""
+
+
+def test_times_are_numbers_or_courses_of_eleven_from_one_to_the_other():
+    from her2cli.cli.simulate import _times
+
+    assert _times(["5", "10..30"]) == (5, *range(10, 31, 2))
+    assert _times(["30..10"]) == tuple(range(30, 9, -2))
+
+
+def test_a_file_of_rows_asks_for_what_writes_it_only_where_it_is_parquet(monkeypatch, tmp_path):
+    from her2cli.cli._rows import check_rows
+
+    asked = []
+    monkeypatch.setattr("her2cli.columns.check", lambda: asked.append(True))
+    check_rows(str(tmp_path / "x.csv"), force=False)
+    assert not asked
+    check_rows(str(tmp_path / "x.parquet"), force=False)
+    assert asked
+
+
+def test_the_line_below_a_picture_names_the_context_where_it_is_not_the_pathways_own():
+    from her2cli.cli.draw import _command
+
+    network = her2cli.load("erbb")
+    own, other = network.context, next(name for name in network.contexts if name != network.context)
+    said = [
+        _command("erbb", network, Scenario(alterations=network.default_alterations, context=name))
+        for name in (own, other)
+    ]
+    assert said[0] == "her2 simulate -p erbb"
+    assert said[1] == f"her2 simulate -p erbb --context {other}"
+
+
+def test_the_heat_map_of_two_doses_names_the_drug_along_each_side():
+    from her2cli.cli.combine import _grid
+
+    shares = (1.0, 0.5, 0.5, 0.25)
+    surface = Surface(goal=Goal(species="P", value=0), shares=shares, covariance=((0.0,) * 4,) * 4, replicates=100)
+    grid = _grid(SimpleNamespace(drugs=("one", "two")), surface, (0.0, 1.0))
+    assert (grid.down, grid.across) == ("one", "the dose of two, down that of one")
+    assert [list(row) for row in grid.values] == [[1.0, 0.5], [0.5, 0.25]]

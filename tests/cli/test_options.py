@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from her2cli.cli import _options
+from her2cli.cli._options import dose_range
 from her2cli.cli.app import run
+from her2cli.errors import ScenarioError
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Alteration, CellLine, Pathway, Species
 
@@ -86,3 +88,11 @@ def test_random_numbers_have_the_seed_0_and_500_cells_unless_told_otherwise(caps
     told = " ".join(capsys.readouterr().out.split())
     assert "random numbers; 0, if not given" in told
     assert "cells to draw: 500," in told
+
+
+def test_a_range_of_doses_needs_both_ends_and_has_eleven():
+    assert dose_range("0..1") == pytest.approx([step / 10 for step in range(11)])
+    assert dose_range("20..70%")[1] == pytest.approx(0.25)
+    for text in ("..1", "0..", "0.5", ".."):
+        with pytest.raises(ScenarioError, match="write two doses with two dots between"):
+            dose_range(text)

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from her2cli.cli import _progress
-from her2cli.cli._progress import progress
+from her2cli.cli._progress import in_words, progress
 from her2cli.logic.network import from_rules
 from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.sampling import Sampling
@@ -74,6 +74,12 @@ def test_the_line_is_erased_after_a_mistake_too(terminal: Terminal, monkeypatch:
     with pytest.raises(ZeroDivisionError):
         failing()
     assert screen(terminal.getvalue()) == ""
+
+
+def test_the_line_tells_how_many_are_done_how_fast_and_how_long_the_rest_takes():
+    assert in_words("rows", [], 3.2) == "rows: 3 s"
+    assert in_words("rows", [(10, 100, 5.0)], 6) == "rows: 10 of 100"
+    assert in_words("rows", [(10, 100, 5.0), (50, 100, 9.0)], 9) == "rows: 50 of 100, 10 a second, 5 s left"
 
 
 def test_short_work_shows_nothing(terminal: Terminal):
