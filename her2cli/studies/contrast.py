@@ -13,13 +13,13 @@ from her2cli.logic.questions.reasons import Reason, reasons
 from her2cli.logic.questions.shares import NOTICEABLE, Readout
 from her2cli.logic.questions.simulation import (
     Change,
-    Course,
     Simulation,
+    Stepped,
     because,
-    follow,
     given,
     reasoned,
     simulate,
+    stepped,
     to_end,
 )
 from her2cli.logic.runs.synchronous import STATE_LIMIT, Settled, differences, packed, settle, slow_moves, unpacked
@@ -129,7 +129,7 @@ class _Side:
 
     def __init__(self, pathway: Pathway, scenario: Scenario) -> None:
         self.prepared: Prepared = prepare(pathway, scenario)
-        self.course: Course = follow(self.prepared)
+        self.course: Stepped = stepped(self.prepared)
 
     def number(self, phase: str, place: int | None) -> int | None:
         """The number that a simulation gives to the state at *place* of the run of *phase*; None where it has none."""

@@ -20,12 +20,12 @@ from her2cli.logic.questions.reasons import (
     Contrary,
     Reason,
     contraries,
-    explain,
     explain_scenario,
+    reason_in,
     reasons,
     usual_cell,
 )
-from her2cli.logic.questions.simulation import follow, simulate
+from her2cli.logic.questions.simulation import simulate, stepped
 from her2cli.logic.runs.synchronous import Settled, average, packed, settle, shares_of_time, unpacked
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
@@ -113,13 +113,13 @@ def test_each_time_has_its_reasons(letters):
 
 def test_a_species_that_keeps_changing_rests_on_those_that_change_with_it():
     network = from_rules({"A": "not B and C", "B": "A", "C": "C"}, initial={"C": 1})
-    reason = explain(network, settle(network, network.initial).cycle, "A")
+    reason = reason_in(network, settle(network, network.initial).cycle, "A")
     assert drawn(reason) == ["A=0.5 cycle", "  B=0.5 cycle", "    A=0.5 loop (A B)"]
 
 
 def test_a_species_explained_twice_is_expanded_once():
     network = from_rules({"P": "A and B", "A": "C", "B": "C", "C": "D", "D": "D"}, initial=dict.fromkeys("PABCD", 1))
-    assert drawn(explain(network, [packed(network, network.initial)], "P")) == [
+    assert drawn(reason_in(network, [packed(network, network.initial)], "P")) == [
         *("P=1 rule", "  A=1 rule", "    C=1 rule", "      D=1 input", "  B=1 rule", "    C=1 again")
     ]
 
@@ -139,7 +139,7 @@ def test_an_unknown_species_is_refused_and_an_absent_drug_is_no_species(letters)
 def test_a_chain_longer_than_any_stack_is_explained():
     rules = {f"S{i}": f"S{i - 1}" for i in range(1, 3000)}
     network = from_rules({**rules, "S0": "S0"})
-    reason = explain(network, [0], "S2999")
+    reason = reason_in(network, [0], "S2999")
     depth = 1
     while reason.because:
         (reason,) = reason.because
@@ -219,7 +219,7 @@ def test_every_reason_is_true_at_every_moment_and_none_smaller_is(rows, slow, bi
     states = [unpacked(network, each) for each in cycle]
     shares = average(network, cycle)
     still = {name for name in NAMES if shares[name] in (0, 1)}
-    for reason in all_of(explain(network, cycle, "A")):
+    for reason in all_of(reason_in(network, cycle, "A")):
         rule, because = network.rules[reason.species], {each.species for each in reason.because}
         names = set(variables(rule))
         assert reason.value == shares[reason.species]
@@ -271,17 +271,17 @@ def test_a_species_that_is_steady_while_its_regulators_cycle_has_the_steady_reas
     rules = {"X": "not X", "Y": "not Y", "P": "X or Y", "Q": "(X or Y) and I", "W": "X", "I": "I"}
     network = from_rules({**rules, "R": "X and I or Y"}, initial={"X": 1}, slow="W")
     cycle = settle(network, network.initial).cycle
-    assert drawn(explain(network, cycle, "Q")) == ["Q=0 rule", "  I=0 input"]
-    assert drawn(explain(network, cycle, "P"))[0] == "P=1 throughout"
-    assert [each.species for each in explain(network, cycle, "P").because] == ["X", "Y"]
-    assert drawn(explain(network, cycle, "W"))[:2] == ["W=0 slow", "  X=0.5 cycle"]
-    assert drawn(explain(network, cycle, "R"))[:2] == ["R=0.5 cycle", "  Y=0.5 cycle"]
+    assert drawn(reason_in(network, cycle, "Q")) == ["Q=0 rule", "  I=0 input"]
+    assert drawn(reason_in(network, cycle, "P"))[0] == "P=1 throughout"
+    assert [each.species for each in reason_in(network, cycle, "P").because] == ["X", "Y"]
+    assert drawn(reason_in(network, cycle, "W"))[:2] == ["W=0 slow", "  X=0.5 cycle"]
+    assert drawn(reason_in(network, cycle, "R"))[:2] == ["R=0.5 cycle", "  Y=0.5 cycle"]
 
 
 def test_a_rule_that_is_always_on_says_so():
     network = from_rules({"T": "A and not A or 1", "U": "A or not A"}, initial={"T": 1, "U": 1})
     for name in "TU":
-        assert drawn(explain(network, [packed(network, network.initial)], name)) == [f"{name}=1 constant"]
+        assert drawn(reason_in(network, [packed(network, network.initial)], name)) == [f"{name}=1 constant"]
 
 
 def forced(rule, state, chosen) -> bool:
@@ -295,10 +295,10 @@ def test_every_reason_in_a_shipped_pathway_is_recomputed(name):
     pathway = load(name)
     scenario = Scenario(alterations=pathway.default_alterations, drugs=(("trastuzumab", 1.0),))
     prepared = prepare(pathway, scenario)
-    state = unpacked(prepared.treated, follow(prepared).late.end)
+    state = unpacked(prepared.treated, stepped(prepared).late.end)
     checked = 0
     for root in pathway.species:
-        for reason in all_of(explain(prepared.treated, [packed(prepared.treated, state)], root)):
+        for reason in all_of(reason_in(prepared.treated, [packed(prepared.treated, state)], root)):
             rule = prepared.treated.rules[reason.species]
             if reason.kind != "rule" or len(variables(rule)) > 7 or evaluate(rule, state) != state[reason.species]:
                 continue
@@ -429,7 +429,7 @@ def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simu
             clamped = simulate(pathway, replace(scenario, clamps=((name, value),)))
             ends[name, value] = {other: each.late for other, each in clamped.values.items()}
     prepared = prepare(pathway, scenario)
-    network, before = prepared.untreated, follow(prepared).before
+    network, before = prepared.untreated, stepped(prepared).before
     state, shares = unpacked(network, before.end), shares_of_time(network, [before.lasting])
     for target in list(pathway.species)[:: 1 if EVERY else 6]:
         candidates = [name for name in upstream(network, target) if name in held]
@@ -461,7 +461,7 @@ def test_what_flips_under_a_drug_is_found_though_the_feedbacks_cycle(target, dru
     sets = {name: value for ((name, value),) in found.from_species[0].sets}
     assert alone.items() <= sets.items()
     prepared = prepare(pathway, scenario)
-    network, state = prepared.treated, unpacked(prepared.treated, follow(prepared).late.end)
+    network, state = prepared.treated, unpacked(prepared.treated, stepped(prepared).late.end)
     for name in upstream(network, target)[:: 1 if EVERY else 4]:
         shown = [
             v for v in (0, 1) if {s[target] for s in last_states(network, state, {name: v}, False)} == {1 - found.value}
@@ -486,7 +486,7 @@ def test_an_or_over_thousands_is_explained():
     network = from_rules({"A": " or ".join(names), **{name: name for name in names}})
     (found,) = contraries(network, network.initial, "A")
     assert found.sets == tuple(((name, 1),) for name in names)
-    assert [each.species for each in explain(network, [0], "A").because] == names
+    assert [each.species for each in reason_in(network, [0], "A").because] == names
 
 
 # --- kinds of cell, and holding from the treatment on ---------------------------------------------------------------

@@ -29,13 +29,13 @@ LINES = {
 @pytest.mark.parametrize("line", LINES)
 def test_a_command_prepares_no_case_twice(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     prepared: Counter[object] = Counter()
-    whole = scenario._shares
+    whole = scenario._begin_in
 
     def counting(pathway: Any, case: Any, given: Any) -> Any:
         prepared[case] += 1
         return whole(pathway, case, given)
 
-    monkeypatch.setattr(scenario, "_shares", counting)
+    monkeypatch.setattr(scenario, "_begin_in", counting)
     arguments, options = LINES[line]
     her2cli.ask(line.split()[0], *arguments, pathway="erbb", **options)
     assert prepared

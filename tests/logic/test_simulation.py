@@ -13,7 +13,7 @@ from her2cli.errors import ScenarioError
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.shares import Readout
-from her2cli.logic.questions.simulation import follow, readout_names, simulate
+from her2cli.logic.questions.simulation import readout_names, simulate, stepped
 from her2cli.logic.runs.synchronous import unpacked
 from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
@@ -233,7 +233,7 @@ def test_readouts_are_what_the_protocol_gives_when_written_down_plainly(drawn, t
 def test_a_treatment_that_does_nothing_changes_nothing(drawn):
     """A dose of 0, and a species held at the value that it has all the time, cycle or not."""
     letters, _ = drawn
-    states = follow(prepare(letters, Scenario())).before.cycle
+    states = stepped(prepare(letters, Scenario())).before.cycle
     still = [(n, states[0] >> i & 1) for i, n in enumerate(letters.species) if len({s >> i & 1 for s in states}) == 1]
     for scenario in [Scenario(drugs=(("X", 0.0),)), *(Scenario(clamps=(each,)) for each in still)]:
         for value in simulate(letters, scenario).values.values():
@@ -267,7 +267,7 @@ def test_steps_add_up_to_the_states_of_the_course(drawn):
             (on.add if change.value else on.remove)(change.species)
         assert on == set(step.on)
     prepared = prepare(letters, scenario)
-    ends = [{n for n, v in unpacked(prepared.treated, s).items() if v} for s in follow(prepared).late.cycle]
+    ends = [{n for n, v in unpacked(prepared.treated, s).items() if v} for s in stepped(prepared).late.cycle]
     assert on in ends
 
 

@@ -33,7 +33,7 @@ SLOW_RATE = 1 / 20  # events per unit of time of a slow species; a fast one has 
 Rates = tuple[float, float]  # of turning on, and of turning off
 
 
-class OwnRate(NamedTuple):
+class ConditionalRate(NamedTuple):
     """The rate at which a species takes the value *to* where an expression holds."""
 
     species: str
@@ -56,7 +56,7 @@ class BooleanNetwork:
     slow: frozenset[str] = frozenset()
     chances: Mapping[str, float] = field(default_factory=dict)  # of being on in the beginning; an input keeps it
     rates: Mapping[str, Rates] = field(default_factory=dict)  # of species with rates of their own; see `rate`
-    state_rates: tuple[OwnRate, ...] = ()  # that hold in some states only: the first that does, before `rates`
+    state_rates: tuple[ConditionalRate, ...] = ()  # that hold in some states only: the first that does, before `rates`
     together: tuple[JointStart, ...] = ()  # species whose beginnings hang together
     begins_with: Mapping[str, str] = field(default_factory=dict)  # species that also begin on wherever another does
     edges: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)  # per target, for reasons
@@ -164,10 +164,11 @@ def own_rates(pathway: Pathway) -> dict[str, Rates]:
     }
 
 
-def state_rates(pathway: Pathway) -> tuple[OwnRate, ...]:
+def state_rates(pathway: Pathway) -> tuple[ConditionalRate, ...]:
     """The rates that hold in some states only."""
     return tuple(
-        OwnRate(each.species, int(each.direction == "up"), each.rate, parse(each.where)) for each in pathway.state_rates
+        ConditionalRate(each.species, int(each.direction == "up"), each.rate, parse(each.where))
+        for each in pathway.state_rates
     )
 
 

@@ -22,7 +22,7 @@ class Joint:
     scenarios: tuple[Scenario, ...]  # every name replaced by its id
     untreated: BooleanNetwork
     treated: BooleanNetwork
-    held: tuple[Mapping[str, int], ...]
+    switched: tuple[Mapping[str, int], ...]
 
 
 def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
@@ -77,13 +77,13 @@ def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
         initial={**plain.treated.initial, **off},
         chances=plain.treated.chances,
     )
-    held = []
+    switched = []
     for scenario in found:
         # A switch that is not held is off, and a ligand that is not added is as it is without, in a share of the cells.
         on = [switch[name] for name in (*scenario.alterations, *(name for name, _ in scenario.drugs))]
         on += [switch.get(name, media[name]) for name in scenario.ligands]
-        held.append(dict.fromkeys([*on, *(clamped[clamp] for clamp in scenario.clamps)], 1))
-    return Joint(scenarios=found, untreated=untreated, treated=treated, held=tuple(held))
+        switched.append(dict.fromkeys([*on, *(clamped[clamp] for clamp in scenario.clamps)], 1))
+    return Joint(scenarios=found, untreated=untreated, treated=treated, switched=tuple(switched))
 
 
 def _resolved(pathway: Pathway, scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:

@@ -54,7 +54,7 @@ class Together:
         )
 
 
-class StateRate(NamedTuple):
+class StageRate(NamedTuple):
     """The rate at which a species takes the value *to* in some states."""
 
     species: int
@@ -72,7 +72,7 @@ class Stage:
     slow: frozenset[int]
     settings: tuple[tuple[int, float], ...]  # species set at the beginning, with the chance of being on
     rates: Mapping[int, Rates]  # of turning on and off, of species that have rates of their own
-    state_rates: tuple[StateRate, ...] = ()  # that hold where the rule of the same number of `conditions` does
+    state_rates: tuple[StageRate, ...] = ()  # that hold where the rule of the same number of `conditions` does
     conditions: Program | None = None
     together: tuple[Together, ...] = ()  # set after `settings`
     begins_with: tuple[tuple[int, int], ...] = ()  # species that also begin on wherever another does, set last
@@ -143,7 +143,7 @@ def stages(phases: Sequence[Phase], start: Start, after: Phase | None = None) ->
                 slow=frozenset(index[name] for name in network.slow),
                 settings=tuple((index[name], chance) for name, chance in settings.items()),
                 rates={index[name]: rates for name, rates in network.rates.items()},
-                state_rates=tuple(StateRate(index[each.species], each.to, each.rate) for each in network.state_rates),
+                state_rates=tuple(StageRate(index[each.species], each.to, each.rate) for each in network.state_rates),
                 conditions=_conditions(network) if network.state_rates else None,
                 together=_together(network, index) if own else (),
                 begins_with=tuple((index[a], index[b]) for a, b in network.begins_with.items()) if own else (),

@@ -80,32 +80,32 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
             raise NoTarget("drug" if agent in doses else "alteration", agent, pathway.name)
 
     taken = {*pathway.species, *agents}
-    strengths = {agent: _Strength(pathway, agent, doses.get(agent, 1.0), acting[agent], taken) for agent in agents}
+    efficacies = {agent: _Efficacy(pathway, agent, doses.get(agent, 1.0), acting[agent], taken) for agent in agents}
     initial = {name: _initial(pathway, scenario, given, name) for name in pathway.species}
-    shares = _shares(pathway, scenario, given)
-    terms = _Terms(pathway, rules, strengths, acting)
-    kept = {
+    shares = _begin_in(pathway, scenario, given)
+    terms = _Terms(pathway, rules, efficacies, acting)
+    medium_of = {
         name: free_name(f"{name} in the medium", taken)
         for name in pathway.species
         if name in given and name in terms.targets and (0 < shares.get(name, 0) < 1 or name in media)
     }
     bases: dict[str, Expression] = {name: Const(initial[name]) for name in given}
-    bases |= {name: Var(medium) for name, medium in kept.items()}
+    bases |= {name: Var(medium) for name, medium in medium_of.items()}
     effective = {name: terms.rule(name, bases.get(name)) for name in pathway.species}
     for ligand in scenario.ligands:
         if effective[ligand] != Var(ligand):  # it has regulators, or something acts on it: the ligand is a gain
-            effective[ligand] = terms.rule(ligand, ONE if ligand in given else None, held=True)
+            effective[ligand] = terms.rule(ligand, ONE if ligand in given else None, gained=True)
 
-    helpers = {name: agent for agent in agents for name in strengths[agent].helpers}
+    helpers = {name: agent for agent in agents for name in efficacies[agent].helpers}
     inputs = (*agents, *helpers)
-    media_rules = {medium: Var(medium) for medium in kept.values()}
+    media_rules = {medium: Var(medium) for medium in medium_of.values()}
     held = dict.fromkeys(scenario.ligands, "ligand") | dict.fromkeys(scenario.alterations, "alteration")
     held |= dict.fromkeys(doses, "drug")
-    chances = {name: chance for agent in agents for name, chance in strengths[agent].chances.items()}
+    chances = {name: chance for agent in agents for name, chance in efficacies[agent].chances.items()}
     drawn = {name: chance for name, chance in chances.items() if 0 < chance < 1}
     # An input that is acted on is none any more, and begins as its medium has it.
     begin = {name: share for name, share in shares.items() if name not in given or effective[name] == Var(name)}
-    begin |= dict.fromkeys(kept, 0.0) | {kept[name]: shares[name] for name in kept if name in shares}
+    begin |= dict.fromkeys(medium_of, 0.0) | {medium_of[name]: shares[name] for name in medium_of if name in shares}
     before = {name: chance for name, chance in chances.items() if name not in doses and helpers.get(name) not in doses}
     untreated = BooleanNetwork(
         species=(*pathway.species, *inputs, *media_rules),
@@ -114,16 +114,16 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
         | media_rules,
         initial=initial
         | {name: int(before.get(name, 0) > 0) for name in inputs}
-        | {medium: initial[name] for name, medium in kept.items()},
+        | {medium: initial[name] for name, medium in medium_of.items()},
         slow=slow_species(pathway),
         chances={name: chance for name, chance in drawn.items() if name in before} | begin,
         rates=own_rates(pathway),
         state_rates=state_rates(pathway),
-        together=_together(pathway, shares, kept),
-        begins_with=kept,
+        together=_together(pathway, shares, medium_of),
+        begins_with=medium_of,
         edges=_edges(pathway, acting),
         held=held,
-        hidden=helpers | {medium: name for name, medium in kept.items()},
+        hidden=helpers | {medium: name for name, medium in medium_of.items()},
     )
     clamps = dict(scenario.clamps)
     treated = replace(
@@ -134,12 +134,12 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
         | {name: Const(value) for name, value in clamps.items()},
         initial={**untreated.initial, **{name: int(chances[name] > 0) for name in inputs}, **clamps},
         chances=drawn | {name: share for name, share in begin.items() if name not in clamps},
-        together=_together(pathway, {n: share for n, share in shares.items() if n not in clamps}, kept),
-        begins_with={name: medium for name, medium in kept.items() if name not in clamps},
+        together=_together(pathway, {n: share for n, share in shares.items() if n not in clamps}, medium_of),
+        begins_with={name: medium for name, medium in medium_of.items() if name not in clamps},
         held=held | dict.fromkeys(clamps, "clamp"),
     )
     left_out = tuple(
-        edge for agent in agents for edge in pathway.actions(agent) if not any(edge is kept for kept in acting[agent])
+        edge for agent in agents for edge in pathway.actions(agent) if not any(edge is each for each in acting[agent])
     )
     return Prepared(scenario=scenario, untreated=untreated, treated=treated, left_out=left_out)
 
@@ -259,7 +259,7 @@ def _without(effective: Mapping[str, Expression], given: Collection[str], absent
     return found
 
 
-def _shares(pathway: Pathway, scenario: Scenario, given: Collection[str]) -> dict[str, float]:
+def _begin_in(pathway: Pathway, scenario: Scenario, given: Collection[str]) -> dict[str, float]:
     """The shares of the cells in which species begin on, of those whose beginning the scenario does not say."""
     shares = shares_given(pathway, scenario)
     if scenario.inputs is not None:
@@ -267,7 +267,7 @@ def _shares(pathway: Pathway, scenario: Scenario, given: Collection[str]) -> dic
     return {name: share for name, share in shares.items() if name in pathway.species and name not in scenario.ligands}
 
 
-def _together(pathway: Pathway, shares: Mapping[str, float], kept: Mapping[str, str]) -> tuple[JointStart, ...]:
+def _together(pathway: Pathway, shares: Mapping[str, float], medium_of: Mapping[str, str]) -> tuple[JointStart, ...]:
     """What begins together, of those species whose beginning nothing else says; an input's medium for the input."""
     found = []
     for start in pathway.joint_starts:
@@ -277,7 +277,7 @@ def _together(pathway: Pathway, shares: Mapping[str, float], kept: Mapping[str, 
             some = tuple(values[place] for place in places)
             weights[some] = weights.get(some, 0.0) + weight
         if len(places) > 1:
-            names = tuple(kept.get(start.species[place], start.species[place]) for place in places)
+            names = tuple(medium_of.get(start.species[place], start.species[place]) for place in places)
             found.append(JointStart(species=names, weights=weights))
     return tuple(found)
 
@@ -340,8 +340,8 @@ def _gates(edge: Edge, agent: str) -> bool:
     return agent in edge.requires or agent in edge.unless or (edge.blocks is not None and edge.blocks[0] == agent)
 
 
-class _Strength:
-    """How surely each action of one agent happens: which inputs stand for it, and their chances.
+class _Efficacy:
+    """In which share of the cells each action of one agent happens: which inputs stand for it, and their chances.
 
     A cell has one threshold: an action of efficacy e happens in the share dose x e of the cells, and wherever it
     happens so do all actions of a higher efficacy. The agent's own input has the chance dose x (its own efficacy);
@@ -386,12 +386,12 @@ class _Terms:
         self,
         pathway: Pathway,
         rules: Mapping[str, Expression],
-        strengths: Mapping[str, _Strength],
+        efficacies: Mapping[str, _Efficacy],
         acting: Mapping[str, tuple[Edge, ...]],
     ) -> None:
         self._rules = rules
-        self._present = {name: Var(name) for name in (*pathway.species, *strengths)}
-        self._strengths = strengths
+        self._present = {name: Var(name) for name in (*pathway.species, *efficacies)}
+        self._efficacies = efficacies
         self._actions: dict[str, list[tuple[str, Edge]]] = {}
         self._blocks: dict[tuple[str, str], list[Expression]] = {}
         for agent, edges in acting.items():
@@ -406,10 +406,10 @@ class _Terms:
         """The species that agents act on."""
         return self._actions.keys()
 
-    def rule(self, name: str, given: Expression | None, *, held: bool = False) -> Expression:
+    def rule(self, name: str, given: Expression | None, *, gained: bool = False) -> Expression:
         """The rule of species *name* under all actions on it. *given* is what an input keeps, None for all others.
 
-        *held* says that the scenario holds it on as a gain.
+        *gained* says that the scenario holds it on, as a gain.
         """
         actions = self._actions.get(name, ())
         gains = [self._unblocked(agent, edge) for agent, edge in actions if edge.effect is Effect.activates]
@@ -417,7 +417,7 @@ class _Terms:
         base = self._based(name, self._rules[name])
         if given is not None and actions:
             base = given  # were its rule itself, an action would leave it changed
-        return all_of((any_of((ONE if held else base, *gains)), *map(negation, losses)))
+        return all_of((any_of((ONE if gained else base, *gains)), *map(negation, losses)))
 
     def _based(self, target: str, rule: Expression) -> Expression:
         """*rule* with the agents that are absent at 0 and the blocked sources silenced."""
@@ -432,7 +432,7 @@ class _Terms:
         """On where *agent* is present and the action's conditions hold."""
         required = (self._present.get(name, ZERO) for name in edge.requires)
         excluded = (negation(self._present.get(name, ZERO)) for name in edge.unless)
-        return all_of((self._strengths[agent].of(edge), *required, *excluded))
+        return all_of((self._efficacies[agent].of(edge), *required, *excluded))
 
     def _unblocked(self, agent: str, edge: Edge) -> Expression:
         return all_of((self._action(agent, edge), *self._blocks.get((agent, edge.target), ())))

@@ -52,9 +52,9 @@ def ends(
     on = off = left = 0
     work = WORK_LIMIT
     for start in range(0, len(trials), size):
-        lanes = _Lanes(network, state, species, names, trials[start : start + size], frozen_slow)
-        work = lanes.follow(work)
-        on, off, left = on | lanes.on << start, off | lanes.off << start, left | lanes.unknown << start
+        settling = _Trials(network, state, species, names, trials[start : start + size], frozen_slow)
+        work = settling.follow(work)
+        on, off, left = on | settling.on << start, off | settling.off << start, left | settling.unknown << start
     unknown, states = 0, _RUN_LIMIT
     dear = 1 + sum(map(len, network.programs.values())) // _LARGE
     bit = 1 << network.species.index(species)
@@ -62,7 +62,7 @@ def ends(
         if states <= 0:
             unknown |= 1 << index
             continue
-        changed = held(network, state, trials[index])
+        changed = _tried(network, state, trials[index])
         try:
             settled = settle(changed, changed.initial, frozen_slow=frozen_slow)
         except LimitError:
@@ -76,7 +76,7 @@ def ends(
     return Ends(on, off, unknown)
 
 
-def held(network: BooleanNetwork, state: Mapping[str, int], trial: Trial) -> BooleanNetwork:
+def _tried(network: BooleanNetwork, state: Mapping[str, int], trial: Trial) -> BooleanNetwork:
     """*network* in *state* with *trial* held from now on: it begins in that state."""
     values = _with_helpers(network, trial)
     return BooleanNetwork(
@@ -98,7 +98,7 @@ def upstream(network: BooleanNetwork, species: str) -> list[str]:
     return [name for name in network.species if name in found]
 
 
-class _Lanes:
+class _Trials:
     """A run of all trials at once. A lane is one bit of every species' integer, and is open until its end is known.
 
     Only what is upstream of the species is run. Whatever else a network does, it changes only how long the fast species

@@ -19,7 +19,7 @@ from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.network.meaning import acting, forcing_among
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.flips import Trial, bits, ends, upstream
-from her2cli.logic.questions.simulation import edges_behind, follow, given, visible
+from her2cli.logic.questions.simulation import edges_behind, given, stepped, visible
 from her2cli.logic.runs.synchronous import Settled, average, differences, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Rule, Scenario
 
@@ -169,7 +169,7 @@ def _from_treatment(prepared: Prepared, name: str, known: Iterable[Contrary]) ->
     if not prepared.has_treatment:
         return ()
     network = prepared.treated
-    state = given(prepared, follow(prepared).before.moments[0])
+    state = given(prepared, stepped(prepared).before.moments[0])
     candidates = tuple(each for each in upstream(network, name) if each != name and each not in network.hidden)
     trials = [((each, value),) for each in candidates for value in (1, 0)]
     if len(trials) > TRIAL_LIMIT:
@@ -190,7 +190,7 @@ def reasons(pathway: Pathway, prepared: Prepared, names: Iterable[str]) -> tuple
     return tuple(explainer.tree(name) for name in names)
 
 
-def explain(network: BooleanNetwork, cycle: Sequence[int], species: str) -> Reason:
+def reason_in(network: BooleanNetwork, cycle: Sequence[int], species: str) -> Reason:
     """The reasons for the value of *species* where *network* goes through the packed states of *cycle*, as a tree.
 
     Each species is expanded once.
@@ -431,7 +431,7 @@ def _named(pathway: Pathway, prepared: Prepared, name: str) -> str:
 
 def _situation(prepared: Prepared, time: str) -> _Situation:
     """What the network that rules at *time* has settled in, and how it came there."""
-    course = follow(prepared)
+    course = stepped(prepared)
     runs = [course.before]
     if prepared.has_treatment and time != "before":
         runs += [course.early] if time == "early" else [course.early, course.late]

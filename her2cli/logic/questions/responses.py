@@ -78,7 +78,7 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Lanes:
+class _Beside:
     """What is followed beside the scenario itself, to tell what each part of it does."""
 
     main: Scenario
@@ -93,9 +93,9 @@ class _Lanes:
 class _Followed:
     """The cells of a scenario and of those beside it, followed where a chain asks for them."""
 
-    def __init__(self, pathway: Pathway, prepared: Prepared, lanes: _Lanes) -> None:
-        self._pathway, self._prepared, self._lanes = pathway, prepared, lanes
-        self.compared = prepared.has_treatment or lanes.normal is not None
+    def __init__(self, pathway: Pathway, prepared: Prepared, beside: _Beside) -> None:
+        self._pathway, self._prepared, self._beside = pathway, prepared, beside
+        self.compared = prepared.has_treatment or beside.normal is not None
 
     @cached_property
     def _main(self) -> Times:
@@ -106,11 +106,11 @@ class _Followed:
 
     def before_and(self, time: str) -> Seen:
         """The cells before and after: before the treatment, or of a normal cell."""
-        normal = self._lanes.normal
+        normal = self._beside.normal
         return (self._main["before"] if normal is None else self._late(normal)), self._main[time]
 
     def with_and_without(self, part: str) -> Seen:
-        return self._late(self._lanes.without[part]), self._main["late"]
+        return self._late(self._beside.without[part]), self._main["late"]
 
 
 def respond(
@@ -125,11 +125,11 @@ def respond(
     Raises as `prepare` does.
     """
     prepared = prepare(pathway, scenario)
-    lanes = _lanes(pathway, prepared)
-    drawn = shares(pathway, lanes.every, sampling=sampling)
-    values = dict(drawn.values[lanes.main])
-    if lanes.normal is not None:
-        normal = drawn.values[lanes.normal]
+    beside = _beside(pathway, prepared)
+    drawn = shares(pathway, beside.every, sampling=sampling)
+    values = dict(drawn.values[beside.main])
+    if beside.normal is not None:
+        normal = drawn.values[beside.normal]
         values = {name: Readout(normal[name].late, each.late, each.late) for name, each in values.items()}
     asked = tuple(readouts) or readout_names(pathway)
     told = {name: values[name] for name in asked}
@@ -142,13 +142,13 @@ def respond(
         engine=drawn.engine,
         notes=tuple(left_out_notes(prepared)),
     )
-    others = {name: drawn.values[each] for name, each in lanes.without.items()}
-    followed = _Followed(pathway, prepared, lanes)
+    others = {name: drawn.values[each] for name, each in beside.without.items()}
+    followed = _Followed(pathway, prepared, beside)
     return Response(
         simulation=simulation,
         outcomes=tuple(_outcome(pathway, prepared, values, others, name, followed, drawn.replicates) for name in asked),
         idle=tuple(idle(pathway, prepared, values, others)),
-        against_normal=lanes.normal is not None,
+        against_normal=beside.normal is not None,
     )
 
 
@@ -159,11 +159,11 @@ def word_of(value: Readout) -> str:
     return "returns" if abs(value.early - value.before) > NOTICEABLE else "stays"
 
 
-def _lanes(pathway: Pathway, prepared: Prepared) -> _Lanes:
+def _beside(pathway: Pathway, prepared: Prepared) -> _Beside:
     scenario = prepared.scenario
     if not prepared.has_treatment:
         normal = replace(scenario, alterations=()) if scenario.alterations else None
-        return _Lanes(main=scenario, normal=normal)
+        return _Beside(main=scenario, normal=normal)
     without: dict[str, Scenario] = {}
     if len(scenario.drugs) + len(scenario.clamps) > 1:
         for drug in scenario.drugs:
@@ -172,7 +172,7 @@ def _lanes(pathway: Pathway, prepared: Prepared) -> _Lanes:
         if name not in pathway.default_alterations:
             kept = tuple(each for each in scenario.alterations if each != name)
             without[name] = replace(scenario, alterations=kept)
-    return _Lanes(main=scenario, without=without)
+    return _Beside(main=scenario, without=without)
 
 
 # --- chains --------------------------------------------------------------------------------------------------------

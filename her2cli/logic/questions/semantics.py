@@ -18,7 +18,7 @@ from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.shares import cells_of
-from her2cli.logic.questions.simulation import course_notes, follow, given, readout_names, readouts
+from her2cli.logic.questions.simulation import course_notes, given, readout_names, readouts, stepped
 from her2cli.model import Pathway, Scenario
 
 Answer = TypeVar("Answer")
@@ -86,7 +86,7 @@ def verdicts(
     prepared = prepare(pathway, scenario)
     network, states = prepared.untreated, [prepared.untreated.initial]
     if prepared.has_treatment:
-        network, states = prepared.treated, [given(prepared, each) for each in follow(prepared).before.moments]
+        network, states = prepared.treated, [given(prepared, each) for each in stepped(prepared).before.moments]
     notes: list[str] = []
     moving = _asked(notes, "most-permissive and asynchronous", lambda: [widened(network, state) for state in states])
     found: list[Found | None] = [None, None]
@@ -94,8 +94,8 @@ def verdicts(
         spaces = _within_reach(network, states, moving)
         found[0] = _asked(notes, "asynchronous", lambda: _together(_asynchronous(notes, *each) for each in spaces))
         found[1] = _asked(notes, "most-permissive", lambda: _together(minimal_trap_spaces(net) for net, _ in spaces))
-    course = follow(prepared)
-    stepped = readouts(prepared, course)
+    course = stepped(prepared)
+    in_steps = readouts(prepared, course)
     drawn, used = cells_of(prepared, sampling=sampling, progress=progress)
     values = [_values(each) for each in found]
     return Verdicts(
@@ -103,13 +103,13 @@ def verdicts(
         verdicts=tuple(
             Verdict(
                 species=name,
-                synchronous=stepped[name].late,
+                synchronous=in_steps[name].late,
                 asynchronous=values[0].get(name),
                 stochastic=drawn[name].late,
                 most_permissive=values[1].get(name),
                 reachable=None if moving is None else _reachable(name, states, moving),
             )
-            for name in stepped
+            for name in in_steps
         ),
         readouts=readout_names(pathway),
         asynchronous=found[0].count if found[0] else None,

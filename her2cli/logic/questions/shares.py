@@ -177,7 +177,7 @@ def _joint_shares(pathway: Pathway, scenarios: Sequence[Scenario], sampling: Sam
         Phase(network=joint.treated, times=(EARLY,), frozen=joint.treated.slow),
         Phase(network=joint.treated, times=(SETTLED,)),
     )
-    before, early, late = screen_phases(phases, joint.held, start="file", sampling=sampling)
+    before, early, late = screen_phases(phases, joint.switched, start="file", sampling=sampling)
     found: dict[Scenario, Mapping[str, Readout]] = {}
     for lane, (scenario, resolved) in enumerate(zip(scenarios, joint.scenarios, strict=True)):
         clamps = dict(resolved.clamps)
@@ -293,7 +293,7 @@ def _counted(
     joint, phases = asked
     screens = screen_phases(
         phases,
-        joint.held,
+        joint.switched,
         start="file",
         species=species,
         sampling=sampling,

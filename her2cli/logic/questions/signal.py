@@ -13,7 +13,7 @@ from dataclasses import replace
 from her2cli.expression import Const, Expression, substitute
 from her2cli.logic.network.meaning import effects
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.questions.simulation import follow
+from her2cli.logic.questions.simulation import stepped
 from her2cli.logic.runs.synchronous import unpacked
 from her2cli.model import Pathway, Scenario
 
@@ -36,7 +36,7 @@ def carrying(pathway: Pathway, start: str, kind: str = "species") -> frozenset[t
         scenario = replace(tumour, drugs=((start, 1.0),))
     else:
         scenario = replace(tumour, alterations=tuple(dict.fromkeys((*tumour.alterations, start))))
-    network, end = (prepared := prepare(pathway, scenario)).treated, follow(prepared).late
+    network, end = (prepared := prepare(pathway, scenario)).treated, stepped(prepared).late
     states = [unpacked(network, state) for state in end.cycle]
     values = {name: frozenset(state[name] for state in states) for name in states[0]}
     found = set()

@@ -81,7 +81,7 @@ class Simulation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Stepped:
     """The synchronous runs behind a simulation: from the initial state, then both phases under treatment.
 
     A treatment may come at any of the `moments` of the run before. The runs are those from the first moment; `lasting`
@@ -124,7 +124,7 @@ def simulate(
     probabilities: Probabilities = {}
     course, engine = None, None
     if semantics == "synchronous":
-        course = follow(prepared)
+        course = stepped(prepared)
         values = readouts(prepared, course)
     else:
         told = tuple(sorted(set(times))) or TIMES if times is not None else ()
@@ -145,10 +145,10 @@ def simulate(
 def on_and_off(pathway: Pathway, scenario: Scenario) -> dict[str, Readout]:
     """Every species of a synchronous `simulate`, without its steps: their reasons take ten times as long."""
     prepared = prepare(pathway, scenario)
-    return readouts(prepared, follow(prepared))
+    return readouts(prepared, stepped(prepared))
 
 
-def course_notes(prepared: Prepared, course: Course) -> tuple[str, ...]:
+def course_notes(prepared: Prepared, course: Stepped) -> tuple[str, ...]:
     """What the reader of a synchronous answer should know."""
     return (*_dose_notes(prepared), *_cycle_notes(prepared, course), *left_out_notes(prepared))
 
@@ -181,19 +181,19 @@ def readout_names(pathway: Pathway) -> tuple[str, ...]:
 
 
 @recent(4)
-def follow(prepared: Prepared) -> Course:
+def stepped(prepared: Prepared) -> Stepped:
     """The synchronous course of a scenario. Without a treatment all three runs end in the same states."""
     untreated, treated = prepared.untreated, prepared.treated
     before = settle(untreated, untreated.initial)
     settled = (before.lasting,)
     if not prepared.has_treatment:
         lasting = dict.fromkeys(("before", "early", "late"), settled)
-        return Course(before=before, early=before, late=before, lasting=lasting)
+        return Stepped(before=before, early=before, late=before, lasting=lasting)
     starts = [given(prepared, moment) for moment in before.moments]
     first, end = zip(*fates(treated, starts), strict=True)
     early = settle(treated, starts[0], frozen_slow=True)
     late = settle(treated, unpacked(treated, early.end))
-    return Course(before=before, early=early, late=late, lasting={"before": settled, "early": first, "late": end})
+    return Stepped(before=before, early=early, late=late, lasting={"before": settled, "early": first, "late": end})
 
 
 def given(prepared: Prepared, state: int) -> dict[str, int]:
@@ -205,14 +205,14 @@ def given(prepared: Prepared, state: int) -> dict[str, int]:
     return values
 
 
-def readouts(prepared: Prepared, course: Course) -> dict[str, Readout]:
+def readouts(prepared: Prepared, course: Stepped) -> dict[str, Readout]:
     """Every species' share of the states that each run ends in."""
     network = prepared.treated
     before, early, late = (shares_of_time(network, course.lasting[time]) for time in ("before", "early", "late"))
     return {n: Readout(before[n], early[n], late[n]) for n in network.species if n not in network.hidden}
 
 
-def steps(prepared: Prepared, course: Course) -> tuple[Step, ...]:
+def steps(prepared: Prepared, course: Stepped) -> tuple[Step, ...]:
     """The states of *course*, treated at the first moment, each with what changed since the one before and why."""
     untreated, treated = prepared.untreated, prepared.treated
     found = [Step(number=0, phase="untreated", on=_on(untreated, course.before.states[0]))]
@@ -298,19 +298,19 @@ def _cells(
 
     The cells of both are the same where both begin with the settled tumour.
     """
-    from her2cli.logic.runs.stochastic import follow as followed  # the synchronous semantics starts without it
+    from her2cli.logic.runs.stochastic import follow  # the synchronous semantics starts without it
 
     hidden = prepared.treated.hidden
     phases = protocol(prepared)
     over_time = [Phase(network=prepared.treated, times=times)] if times else []
     if start == "untreated":
-        courses = followed(phases, start="file", sampling=sampling, also=over_time, progress=progress)
+        courses = follow(phases, start="file", sampling=sampling, also=over_time, progress=progress)
     else:
         half = progress and (lambda share: progress(share / 2))
-        courses = followed(phases, start="file", sampling=sampling, progress=half)
+        courses = follow(phases, start="file", sampling=sampling, progress=half)
         half = progress and (lambda share: progress(0.5 + share / 2))
         same = replace(sampling, engine=courses[0].engine)
-        courses += followed(over_time, start=start, sampling=same, progress=half) if times else ()
+        courses += follow(over_time, start=start, sampling=same, progress=half) if times else ()
     found = {
         time: {name: share for name, share in row.items() if name not in hidden}
         for time, row in (courses[-1].probabilities if times else {}).items()
@@ -339,7 +339,7 @@ def to_end(run: Settled) -> tuple[int, ...]:
     return run.states if len(run.cycle) == 1 else (*run.states, run.end)
 
 
-def _cycle_notes(prepared: Prepared, course: Course) -> Iterator[str]:
+def _cycle_notes(prepared: Prepared, course: Stepped) -> Iterator[str]:
     """Where readouts are averages: over a cycle, and over the moments of a cycle at which the treatment may come."""
     told: dict[str, list[str]] = {}
     for time, run in (("before", course.before), ("early", course.early), ("late", course.late)):
