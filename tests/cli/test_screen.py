@@ -9,11 +9,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from her2cli.cli.app import run
-from her2cli.cli.screen import _some
+from her2cli.cli.screen import _first, _some
 
 
 def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
@@ -149,3 +150,21 @@ def test_an_interrupt_keeps_the_parts_that_are_done_and_resume_ends_with_the_sam
     assert len(list(folder.glob("part-*"))) > len(done)
     assert subprocess.run([*line, "-o", str(into["plain"])], capture_output=True, check=False).returncode == 0
     assert into["plain"].read_bytes() == into["resumed"].read_bytes()
+
+
+def test_rows_of_the_same_rank_and_shares_stand_on_one_line_and_so_many_lines_are_shown():
+    hits = [
+        SimpleNamespace(rank=rank, names=(name,), shares=shares)
+        for name, rank, shares in (
+            ("a", 1, (0,)),
+            ("b", 1, (0,)),
+            ("c", 3, (5,)),
+            ("d", 3, (6,)),
+            ("e", 3, (6,)),
+            ("f", 6, (9,)),
+        )
+    ]
+    found = SimpleNamespace(hits=lambda worst: hits[::-1] if worst else hits)
+    told = [["".join(hit.names) for hit in group] for group in _first(found, 3, worst=False)]
+    assert told == [["a", "b"], ["c"], ["d", "e"]]
+    assert [hit.names for hit in _first(found, 1, worst=True)[0]] == [("f",)]

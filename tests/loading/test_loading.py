@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from her2cli.errors import DataError, Her2Error, UnknownName
 from her2cli.loading import is_file_name, load, load_text, pathway_hash, pathway_names
 from her2cli.loading.compiled import compile_all
 from her2cli.loading.library import Library
+from her2cli.loading.shape import json_schema
 from her2cli.model import Effect, JointStart, Speed, Verification
 
 CASES = (Path(__file__).parents[1] / "data" / "loading_errors.md").read_text(encoding="utf-8")
@@ -310,3 +313,29 @@ def test_a_section_that_stands_twice_in_two_kinds_is_a_duplicate_key() -> None:
         again = "[{}, {source: A}]" if section == "edges" else "{A: {}}"
         with pytest.raises(DataError, match=f"duplicate key '{section}'"):
             load_text(f"schema: 1\nspecies: {{A: {{}}}}\n{first}\n{section}: {again}\n")
+
+
+@pytest.mark.parametrize(
+    ("entry", "fits"),
+    [
+        *(({"layout": {"A": rows}}, abs(rows) <= 99) for rows in (-100, -99, 0, 99, 100)),
+        *(({"species": {"A": {"initial": value}}}, value in (0, 1)) for value in (-1, 0, 1, 2)),
+        *(
+            (
+                {"joint_starts": [{"species": [f"S{n}" for n in range(size)], "weights": {"1" * size: 1}}]},
+                1 <= size <= 64,
+            )
+            for size in (0, 1, 64, 65)
+        ),
+    ],
+)
+def test_the_schema_that_editors_use_takes_what_the_reader_takes(entry: dict[str, Any], fits: bool) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    file = {"schema": 1, "species": {"A": {}} | {f"S{number}": {} for number in range(65)}} | entry
+    assert jsonschema.Draft202012Validator(json_schema()).is_valid(file) is fits
+    try:
+        load_text(json.dumps(file))
+    except DataError:
+        assert not fits
+    else:
+        assert fits

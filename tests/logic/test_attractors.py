@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from her2cli.errors import LimitError, ScenarioError
-from her2cli.expression import evaluate
+from her2cli.expression import evaluate, parse, text
 from her2cli.logic.ends import answer_sets, diagrams, outside
 from her2cli.logic.ends import attractors as question
 from her2cli.logic.network import BooleanNetwork, from_rules
@@ -289,3 +289,10 @@ def test_where_they_are_too_many_to_count_those_that_are_listed_are_some_of_them
         assert (len(set(found.states)), found.counted) == (7, False)
         for state in found.states:
             assert image(network, state) == state
+
+
+def test_what_is_constant_makes_constant_what_it_decides_alone_and_shortens_the_other_rules():
+    rules = {"A": "1", "B": "A or D", "C": "not A and D", "D": "A and E or C", "E": "E"}
+    core = question._core(from_rules({name: parse(rule) for name, rule in rules.items()}), "free")
+    assert core.fixed == {"A": 1, "B": 1, "C": 0}
+    assert {name: text(rule) for name, rule in core.rules.items()} == {"D": "E", "E": "E"}
