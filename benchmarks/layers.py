@@ -156,7 +156,7 @@ def _of(name: str, value: object) -> Patch:
 
 
 def _events_worked_out() -> Patch:
-    from her2cli.logic.runs import chain
+    from her2cli.logic.runs import gillespie
 
     def learnt(self: Any, event: int, around: int, cell: int) -> int:
         species, readers = self.about[event]
@@ -166,26 +166,26 @@ def _events_worked_out() -> Patch:
     def learnt_of(self: Any, event: int, table: Any, around: int, cell: int) -> int:
         return int(self._change(self.about[event][0], cell >> self.width, table[2]))
 
-    return patch.multiple(chain._Leg, _learnt=learnt, _learnt_of=learnt_of)
+    return patch.multiple(gillespie._Leg, _learnt=learnt, _learnt_of=learnt_of)
 
 
 def _all_may_change() -> Patch:
     def every(stages: Any, allowed: Any, free: Any, lanes: int) -> list[list[int]]:
         return [list(allowed) for _ in stages]
 
-    return _of("runs.chain.possible", every)
+    return _of("runs.gillespie.possible", every)
 
 
 def _one_class() -> Patch:
-    from her2cli.logic.runs import chain
+    from her2cli.logic.runs import gillespie
 
-    made = chain._Leg.__init__
+    made = gillespie._Leg.__init__
 
     def init(self: Any, *arguments: Any) -> None:
         made(self, *arguments)
         self.seldom = 0.0
 
-    return patch.object(chain._Leg, "__init__", init)
+    return patch.object(gillespie._Leg, "__init__", init)
 
 
 def _all_matter() -> Patch:
@@ -218,13 +218,13 @@ def _no_constants() -> Patch:
 LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "rules kept as read": ("expression.py", lambda: patch("her2cli.expression._SHORT", -1)),
     "common factors": ("network/programs.py", lambda: _of("network.programs._FACTOR_LIMIT", -1)),
-    "chain: tables of events": ("runs/chain.py", _events_worked_out),
-    "chain: tables of rules": ("runs/chain.py", lambda: _of("runs.chain._TABLED", -1)),
-    "chain: rules looked up at first": ("runs/chain.py", lambda: _of("runs.chain._SMALL", -1)),
-    "chain: chosen by halves": ("runs/chain.py", lambda: _of("runs.chain._FEW", 10**9)),
-    "chain: two rates": ("runs/chain.py", _one_class),
-    "chain: what may change": ("runs/chain.py", _all_may_change),
-    "chain under Numba": ("runs/chain_numba.py", lambda: _of("runs.stochastic.lanes.has_numba", lambda: False)),
+    "cells: tables of events": ("runs/gillespie.py", _events_worked_out),
+    "cells: tables of rules": ("runs/gillespie.py", lambda: _of("runs.gillespie._TABLED", -1)),
+    "cells: rules looked up at first": ("runs/gillespie.py", lambda: _of("runs.gillespie._SMALL", -1)),
+    "cells: chosen by halves": ("runs/gillespie.py", lambda: _of("runs.gillespie._FEW", 10**9)),
+    "cells: two rates": ("runs/gillespie.py", _one_class),
+    "cells: what may change": ("runs/gillespie.py", _all_may_change),
+    "cells under Numba": ("runs/gillespie_numba.py", lambda: _of("runs.stochastic.lanes.has_numba", lambda: False)),
     "lanes": ("lanes/", lambda: _of("lanes.suits", lambda stages: False)),
     "lanes: equal scenarios once": ("lanes/distinct.py", lambda: _of("lanes.distinct._SHARING_PAYS", -1)),
     "lanes: what matters": ("lanes/distinct.py", _all_matter),

@@ -56,8 +56,8 @@ def test_logic_has_no_private_module_at_all() -> None:
 
 
 ENGINES = (
-    "runs.chain",
-    "runs.chain_numba",
+    "runs.gillespie",
+    "runs.gillespie_numba",
     "runs.synchronous",
     "lanes",
     "ends.answer_sets",

@@ -24,7 +24,7 @@ from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.phases import stages as stages_of
 from her2cli.logic.network.programs import program, reach
 from her2cli.logic.network.sampling import Sampling
-from her2cli.logic.runs.chain import Chain
+from her2cli.logic.runs.gillespie import Gillespie
 from her2cli.logic.runs.stochastic import follow, probabilities, screen, screen_phases
 from her2cli.model import JointStart
 
@@ -255,7 +255,7 @@ def test_species_that_only_follow_have_their_law_however_long_they_were_left_alo
         slow=["S"],
     )
     after = dataclasses.replace(before, rules={**before.rules, "C": parse("B and not S")})
-    assert Chain(stages_of([Phase(network=before, times=(90.0,))], "zero")).legs[0].window < 45
+    assert Gillespie(stages_of([Phase(network=before, times=(90.0,))], "zero")).legs[0].window < 45
     phases = [Phase(network=before, times=(50.0, 50.5, 90.0)), Phase(network=after, times=(2.0, 70.0))]
     found = follow(phases, sampling=Sampling(replicates=8_000, seed=4, engine=engine))
     laws = {time: exact(before, {0: 1.0}, time) for time in (50.0, 50.5, 90.0)}

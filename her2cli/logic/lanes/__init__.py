@@ -1,10 +1,10 @@
 """Many scenarios at once on one shared clock: bit i of every number is lane i, and a lane is a scenario.
 
-**The law** is that of `runs.chain`, for every scenario by itself. **The idea:** each species that can move has an alarm
-that rings at rate 1; when it rings, the species takes its rule's value. A species that differs from its rule then flips
-at rate 1, as the law wants, and one that agrees stays. Of the rings of a slow species all but one in 20 are passed
-over. The rings do not hang on the state, so all scenarios of a replicate can hear the same ones: one evaluation of a
-rule, on whole numbers whose bits are scenarios, serves them all.
+**The law** is that of `runs.gillespie`, for every scenario by itself. **The idea:** each species that can move has an
+alarm that rings at rate 1; when it rings, the species takes its rule's value. A species that differs from its rule then
+flips at rate 1, as the law wants, and one that agrees stays. Of the rings of a slow species all but one in 20 are
+passed over. The rings do not hang on the state, so all scenarios of a replicate can hear the same ones: one evaluation
+of a rule, on whole numbers whose bits are scenarios, serves them all.
 
 **Why it is exact.** Each lane hears a Poisson process of rings, as if it were alone; only lanes of one replicate hang
 together, which makes differences between scenarios sharper than between independent runs. How many rings there are

@@ -12,7 +12,7 @@ from her2cli.logic.network.scenario import prepare
 from her2cli.logic.network.settled import Settled, written
 from her2cli.logic.questions.cells import CELLS, swept
 from her2cli.logic.questions.shares import SETTLED
-from her2cli.logic.runs.chain import Chain
+from her2cli.logic.runs.gillespie import Gillespie
 from her2cli.model import Pathway, Scenario
 
 
@@ -25,6 +25,6 @@ def files(pathway: Pathway, sampling: Sampling) -> dict[str, str]:
 
 def _settled(network: BooleanNetwork, sampling: Sampling) -> Settled:
     (stage,) = stages([Phase(network=network, times=(SETTLED,))], "file")
-    chain, random = Chain([stage]), Random(f"{sampling.seed}:0")  # as the first block of cells has it
-    _, on = chain.follow(sampling.replicates, random)
-    return Settled(SETTLED, sampling.seed, sampling.replicates, on, chain.possible, random.getstate(), swept(network))
+    drawn, random = Gillespie([stage]), Random(f"{sampling.seed}:0")  # as the first block of cells has it
+    _, on = drawn.follow(sampling.replicates, random)
+    return Settled(SETTLED, sampling.seed, sampling.replicates, on, drawn.possible, random.getstate(), swept(network))

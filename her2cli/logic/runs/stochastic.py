@@ -1,7 +1,7 @@
 """Probabilities over time of networks read as continuous-time Markov chains, with MaBoSS's semantics.
 
 A species whose rule differs from its value flips at its rate (Stoll et al. 2012, doi:10.1186/1752-0509-6-116). Two
-exact clocks: *independent*, where every cell has its own events (`chain`, and `chain_numba` for large work), and
+exact clocks: *independent*, where every cell has its own events (`gillespie`, or `gillespie_numba` for large work), and
 *shared*, where all scenarios of a replicate see the same events (`lanes`).
 """
 
@@ -20,7 +20,7 @@ from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.phases import Phase, Stage, Start, check, stages
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.settled import Settled, settled
-from her2cli.logic.runs.chain import Chain, Counts
+from her2cli.logic.runs.gillespie import Counts, Gillespie
 
 Clock = Literal["independent", "shared"]
 
@@ -147,14 +147,14 @@ class _Cells:
 
     def __init__(self, made: Sequence[Stage], also: Sequence[Stage] = (), known: Settled | None = None) -> None:
         self.known = known
-        self.first = None if known else Chain(made[:1])
+        self.first = None if known else Gillespie(made[:1])
         after = self.first.possible if self.first else known.possible if known else ()
-        self.then = [Chain(stages, after) for stages in (made if known else made[1:], also) if stages]
+        self.then = [Gillespie(stages, after) for stages in (made if known else made[1:], also) if stages]
 
     @property
     def events(self) -> int:
         """How many there were so far."""
-        return sum(chain.events for chain in (self.first, *self.then) if chain)
+        return sum(each.events for each in (self.first, *self.then) if each)
 
     def follow(self, cells: int, random: Random) -> Counts:
         """In how many of so many cells each species is on, by stage, time and species."""
@@ -163,8 +163,8 @@ class _Cells:
         elif self.known:
             counts, on = [[[each.bit_count() for each in self.known.on]]], self.known.on
             random.setstate(self.known.random)
-        for chain in self.then:
-            counts += chain.follow(cells, random, on)[0]
+        for each in self.then:
+            counts += each.follow(cells, random, on)[0]
         return counts
 
 
@@ -191,14 +191,14 @@ def _cells(
     engine = engine or "python"
     if engine == "numba":
         lanes.need_numba()
-        from her2cli.logic.runs import chain_numba  # it takes half a second to import
+        from her2cli.logic.runs import gillespie_numba  # it takes half a second to import
 
-        legs, literals = chain_numba.prepare([*made, *also]), 2 * len(made[0].program.species)
+        legs, literals = gillespie_numba.prepare([*made, *also]), 2 * len(made[0].program.species)
     totals = [[[0] * len(stage.program.species) for _ in stage.times] for stage in [*made, *also]]
     for block, first in enumerate(range(0, replicates, BLOCK)):
         cells = min(BLOCK, replicates - first)
         if engine == "numba":
-            rows = chain_numba.follow(legs, literals, cells, Random(f"{seed}:{block}").getrandbits(26), len(made))
+            rows = gillespie_numba.follow(legs, literals, cells, Random(f"{seed}:{block}").getrandbits(26), len(made))
             counts = [found.tolist() for found in rows]
         else:
             counts = python.follow(cells, Random(f"{seed}:{block}"))

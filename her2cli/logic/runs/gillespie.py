@@ -1,4 +1,4 @@
-"""The stochastic chain, cell by cell: exact, with each species' own rates, in plain Python.
+"""Cells that are drawn, one by one: exact, with each species' own rates, in plain Python.
 
 **The law.** A network is read as a Markov chain in continuous time, as MaBoSS reads it (Stoll et al. 2012,
 doi:10.1186/1752-0509-6-116). A species whose rule agrees with its value stays. One whose rule differs waits for a time
@@ -25,7 +25,7 @@ rate, and within a class all are equally likely: one is chosen by its number. Sp
 nothing else listens, need not do so until shortly before cells are counted.
 
 **What it costs.** Some microsecond a change. The literature's network has some 310 changes a cell from a naive culture
-to its late response. Many scenarios at once are what `lanes` is for; the same loop under Numba is in `chain_numba`.
+to its late response. Many scenarios at once are what `lanes` is for; the same loop under Numba is in `gillespie_numba`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _FEW = 12  # events among which the one that is meant is found by counting
 _NEVER = 1e-9  # the share of cells that may be wrong by what is left out of the time before `_Leg.window`
 
 
-class Chain:
+class Gillespie:
     """Stages made ready for cells to go through, one after the other."""
 
     def __init__(self, stages: Sequence[Stage], after: Sequence[int] = ()) -> None:

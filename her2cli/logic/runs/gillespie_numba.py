@@ -1,13 +1,13 @@
-"""The loop of `chain` under Numba (extra `fast`), one cell after the other, for large work.
+"""The loop of `gillespie` under Numba (extra `fast`), one cell after the other, for large work.
 
-**The law** is that of `chain`: each species that differs from its rule flips at its rate (Stoll et al. 2012,
+**The law** is that of `gillespie`: each species that differs from its rule flips at its rate (Stoll et al. 2012,
 doi:10.1186/1752-0509-6-116). **The idea** is the same direct method (Gillespie 1977, doi:10.1021/j100540a008), written
 plainly: a state is a row of bytes, one for each literal and each part of a rule, and a list has the species that wait.
 Rules are run from tables of numbers, so the kernel is compiled once for all networks and kept in Numba's cache.
 
-**Why it is exact:** as in `chain`, time is not cut into steps and no change is passed over. Random numbers come from
-the Mersenne Twister that Numba has (`numpy.random`), seeded for each block of cells; they are not those of the engine
-in Python, so a seed is good for one engine. Tests compare both with the matrix exponential of small networks.
+**Why it is exact:** as in `gillespie`, time is not cut into steps and no change is passed over. Random numbers come
+from the Mersenne Twister that Numba has (`numpy.random`), seeded for each block of cells; they are not those of the
+engine in Python, so a seed is good for one engine. Tests compare both with the matrix exponential of small networks.
 
 **What it costs.** Loading takes about a second, compiling some ten; a change then takes some 0.1 microseconds.
 """
