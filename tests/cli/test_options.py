@@ -90,6 +90,17 @@ def test_random_numbers_have_the_seed_0_and_500_cells_unless_told_otherwise(caps
     assert "cells to draw: 500," in told
 
 
+@pytest.mark.parametrize(
+    ("text", "dose"), [("0.5", 0.5), (" 30 %", 0.3), ("0", 0), ("abc", None), ("%", None), ("-1", None)]
+)
+def test_a_dose_is_a_share_or_a_percentage_and_nothing_else(text, dose):
+    if dose is None:
+        with pytest.raises(ScenarioError, match="a dose is the share of cells the drug reaches"):
+            _options._dose("--drug x", text)
+    else:
+        assert _options._dose("--drug x", text) == dose
+
+
 def test_a_range_of_doses_needs_both_ends_and_has_eleven():
     assert dose_range("0..1") == pytest.approx([step / 10 for step in range(11)])
     assert dose_range("20..70%")[1] == pytest.approx(0.25)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib.util
 import json
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 import her2cli
 from her2cli.cli.cohort import _looked, _read
+from her2cli.studies import cohort
 from her2cli.studies.cohort import Matcher, Tally
 from her2cli.variants import Copies, Fusion, Marker, Variant, protein_change, variant
 
@@ -363,3 +364,12 @@ def test_a_fusion_of_old_columns_has_its_gene_and_the_other_one_of_its_name(erbb
     study, tally = _read(erbb, str(tmp_path), germline=False)
     found = {name: tally.matcher.names(tally.bits[at]) for name, at in study.number.items()}
     assert found == {"A": ("NRG1_fusion",), "B": ()}
+
+
+def test_the_columns_hold_the_readouts_and_the_three_best_drugs():
+    header = cohort.Cohort.header.fget(SimpleNamespace(screen=SimpleNamespace(readouts=("P", "D"))))
+    assert header[5:] == (
+        *("P_untreated", "D_untreated"),
+        *("drug_1", "score_1", "drug_2", "score_2", "drug_3", "score_3"),
+        "tied_with_best",
+    )

@@ -247,6 +247,21 @@ def test_one_job_is_done_in_this_process():
     assert set(map(tuple, rows(replace(work(), answer=here, size=2), How(jobs=1)))) == {(os.getpid(),)}
 
 
+def test_several_jobs_are_given_to_a_pool_of_as_many_where_there_is_more_than_one_part(monkeypatch):
+    asked = []
+
+    def pool(what, folder, own, jobs, counted):
+        asked.append((jobs, len(own)))
+        for number in own:
+            found = what.answer(what.part(number))
+            room._write(folder, room._file(what, number), room._encoded(what.digest, number, found))
+
+    monkeypatch.setattr(room, "_in_pool", pool)
+    assert rows(work(), How(jobs=2)) == SQUARES
+    assert rows(replace(work(), size=len(NUMBERS)), How(jobs=2)) == SQUARES
+    assert asked == [(2, work().parts)]
+
+
 def test_where_nobody_says_how_many_processors_there_are_one_is_used(monkeypatch):
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: None)

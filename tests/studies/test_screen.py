@@ -12,13 +12,14 @@ from itertools import combinations
 
 import pytest
 
+import her2cli
 from her2cli.errors import Her2Error, ScenarioError, UnknownName
 from her2cli.formats import load
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import shares, tallied
 from her2cli.model import Scenario
 from her2cli.studies.room import How
-from her2cli.studies.screen import NOTHING, axes, screen
+from her2cli.studies.screen import NOTHING, axes, read_out, screen
 
 TEXT = """
 schema: 1
@@ -254,3 +255,12 @@ def test_a_network_of_rules_alone_is_screened_for_all_its_species(tmp_path):
     rows = {row["knockout"]: row for row in found.records()}
     assert set(rows) == {NOTHING, "I=0", "A=0", "B=0"}
     assert [rows[name]["B"] for name in (NOTHING, "I=0", "A=0", "B=0")] == [0, 1, 1, 0]
+
+
+def test_a_readout_is_asked_off_or_on_and_not_both():
+    network = her2cli.load()
+    names, goals = read_out(network, ["AKT=1", "ERBB3", "AKT=1"])
+    assert names == ("AKT", "ERBB3")
+    assert [(goal.species, goal.value) for goal in goals] == [("AKT", 1), ("ERBB3", 0)]
+    with pytest.raises(ScenarioError, match="AKT is to be read out both off and on"):
+        read_out(network, ["AKT=1", "AKT=0"])
