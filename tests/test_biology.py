@@ -343,6 +343,12 @@ def test_doxorubicin_raises_the_ligands_of_her3_and_adam17_is_needed_for_it(erbb
     assert with_drug > _late(erbb, "doxorubicin + ADAM17=0")["HER2_HER3"].late + 0.1
 
 
+def test_cells_without_her2_move_by_src_at_their_adhesions(erbb: Pathway) -> None:
+    """MDA-MB-231, with mutant RAS (Pichot2009); most of them still move little here."""
+    moving = _late(erbb, "RAS_mut")["MIGRATION"].late
+    assert _late(erbb, "RAS_mut + saracatinib")["MIGRATION"].late < moving - 0.1
+
+
 def _late(pathway: Pathway, text: str) -> Values:
     scenario = _scenario(pathway, text)
     return shares(pathway, [scenario], sampling=Sampling(replicates=2_000)).values[scenario]
