@@ -30,6 +30,7 @@ from her2cli.render import cards
 from her2cli.render.console import rendered
 from her2cli.render.edges import marked as of_an_edge
 from her2cli.render.finds import _both_sides as of_a_statement
+from her2cli.render.json import found as json_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "pathways"
 
@@ -312,12 +313,20 @@ def test_disputed_is_what_the_literature_contradicts_or_has_evidence_against():
 
 def test_the_card_of_a_receptor_tells_its_own_domains_how_many_are_unverified_and_what_is_said_of_them(marked: Pathway):
     said = {"Q": Claim(id="Q", article="said of two", status=Status.wrong, about=("two",))}
-    pathway = replace(marked, receptors={"R": Receptor(id="R", name="receptor R")}, claims=said)
+    more = {
+        key: Domain(id=key, receptor="R", name=key, kind=kind)
+        for key, kind in (("five", "tail"), ("six", "subdomain"), ("seven", "tail"))
+    }
+    domains = {**marked.domains, **more}
+    pathway = replace(marked, receptors={"R": Receptor(id="R", name="receptor R")}, claims=said, domains=domains)
     card = rendered(cards.receptor(find_any(pathway, "receptor R"), pathway, claims=True), width=200)
-    assert "kinase, kinase, kinase; 1 of 3 unverified" in card
+    assert "kinase, kinase, kinase, tail, tail; 3 of 5 unverified" in card  # a part of a part is left to the table
     assert "said of two" in card
     own = [each for each in pathway.domains.values() if each.receptor == "R"]
     table = cards.domains(own)
-    assert "1 of 3 ranges are unverified" in table.note
-    assert [row[-1] for row in table.rows] == [("paper one",), ("paper two",), ("paper three",)]
+    assert "4 of 6 ranges are unverified" in table.note
+    assert [row[-1] for row in table.rows] == [("paper one",), ("paper two",), ("paper three",), (), (), ()]
     assert "paper two" in rendered(cards.domain(find_any(pathway, "two"), pathway), width=200)
+    data = json_of(find_any(pathway, "receptor R"), pathway)
+    assert [each["id"] for each in data["domains"]] == ["one", "two", "three", "five", "six", "seven"]
+    assert [each["id"] for each in data["claims"]] == ["Q"]

@@ -11,6 +11,7 @@ import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import her2cli
 from her2cli.cli import _line, _typer
 from her2cli.cli._parameters import parameters
 from her2cli.cli.app import COMMANDS, function
@@ -138,3 +139,13 @@ def test_a_plain_line_on_a_plain_table_imports_none_of_the_large_packages(tmp_pa
     line = [sys.executable, "-c", code, str(tmp_path / "letters.tsv")]
     done = subprocess.run(line, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == ""
+
+
+def test_a_begun_name_is_completed_in_its_case_and_without_a_pathway_there_is_none(monkeypatch):
+    from her2cli.cli import _names
+
+    for pathway, completed in ((her2cli.load(), ["lapatinib"]), (None, [])):
+        monkeypatch.setattr(_names, "_pathway", lambda ctx, pathway=pathway: pathway)
+        assert _names._of(None, "drugs", "lapa") == completed
+    monkeypatch.setattr(_names, "_pathway", lambda ctx: her2cli.load())
+    assert _names._of(None, "drugs", "LAPA") == ["LAPATINIB"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from her2cli.lookup import Hit
 from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
 from her2cli.render import contrasts, runs
 from her2cli.render.console import encodable, rendered, stacked, text
+from her2cli.render.ends import _states
 from her2cli.render.finds import hits
 from her2cli.render.matrices import _first_chains
 from her2cli.render.responses import _agreement
@@ -61,6 +63,14 @@ def test_how_sure_an_answer_is_comes_from_drugs_of_its_kind_or_from_all():
         ("antibody",): "all",
         (): "all",
     }
+
+
+def test_ends_that_are_those_above_are_not_listed_again():
+    ends = {"cyclic": 0, "counted": True, "complete": True, "species": ("A", "B"), "sizes": (1, 1)}
+    above = SimpleNamespace(count=2, states=("10", "01"), **ends)
+    same, other = (SimpleNamespace(count=2, states=states, **ends) for states in (("10", "01"), ("10", "11")))
+    assert rendered(_states("Attractors", same, above), width=60) == "Attractors. 2\n  The same as above.\n"
+    assert "same as above" not in rendered(_states("Attractors", other, above), width=60)
 
 
 def test_what_is_called_as_its_id_is_told_once():
