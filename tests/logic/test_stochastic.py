@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from array import array
+from collections.abc import Sequence
 from itertools import product
 
 import pytest
@@ -20,12 +21,12 @@ from her2cli.logic import lanes
 from her2cli.logic.lanes import distinct, planes, shared
 from her2cli.logic.lanes.compiled import functions
 from her2cli.logic.network import BooleanNetwork, from_rules
-from her2cli.logic.network.phases import Phase
+from her2cli.logic.network.phases import Phase, Start
 from her2cli.logic.network.phases import stages as stages_of
 from her2cli.logic.network.programs import program, reach
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.runs.gillespie import Gillespie
-from her2cli.logic.runs.stochastic import follow, probabilities, screen, screen_phases
+from her2cli.logic.runs.stochastic import Course, follow, probabilities, screen, screen_phases
 from her2cli.model import JointStart
 
 
@@ -34,6 +35,27 @@ def engine(request: pytest.FixtureRequest) -> str:
     if request.param == "numba":
         pytest.importorskip("numba")
     return request.param
+
+
+def drawn(clock: str, network: BooleanNetwork, *, times: Sequence[float], start: Start = "zero", **options) -> Course:
+    """The cells of one network: each with its own events, or as the one scenario of a screen on the shared clock."""
+    return phases_drawn(clock, [Phase(network=network, times=tuple(times))], start=start, **options)[0]
+
+
+def phases_drawn(clock: str, phases: Sequence[Phase], **options) -> list[Course]:
+    """The same through one phase after the other."""
+    if clock == "independent":
+        return list(follow(phases, **options))
+    return [
+        Course(
+            species=found.species,
+            times=found.times,
+            replicates=found.replicates,
+            counts=tuple(zip(*([row[0] for row in found.counts[name]] for name in found.species), strict=True)),
+            engine=found.engine,
+        )
+        for found in screen_phases(phases, [{}], **options)
+    ]
 
 
 def exact(
@@ -104,12 +126,8 @@ def test_probabilities_are_those_of_the_exact_chain(engine: str, clock: str, see
     network = random_network(seed)
     replicates = 4_000 if (engine, clock) == ("python", "shared") else 20_000
     times = (0.0, 0.7, 3.0, 12.0)
-    course = probabilities(
-        network,
-        times=times,
-        start="random",
-        sampling=Sampling(replicates=replicates, seed=seed, engine=engine),
-        clock=clock,
+    course = drawn(
+        clock, network, times=times, start="random", sampling=Sampling(replicates=replicates, seed=seed, engine=engine)
     )
     for time in times:
         expected = shares(network, exact(network, uniform_start(network), time))
@@ -152,12 +170,8 @@ def test_scenarios_of_a_network_with_own_rates_have_their_own_exact_laws(engine:
 def test_any_species_begins_on_in_its_share_of_the_cells(engine: str, clock: str):
     network = dataclasses.replace(random_network(4), chances={"A": 0.3, "C": 0.8, "D": 1.0})
     replicates = 4_000 if (engine, clock) == ("python", "shared") else 20_000
-    course = probabilities(
-        network,
-        times=[0.0, 1.3],
-        start="file",
-        sampling=Sampling(replicates=replicates, seed=1, engine=engine),
-        clock=clock,
+    course = drawn(
+        clock, network, times=[0.0, 1.3], start="file", sampling=Sampling(replicates=replicates, seed=1, engine=engine)
     )
     chances = {name: network.chances.get(name, network.initial[name]) for name in network.species}
     begin = {
@@ -214,7 +228,7 @@ def test_a_phase_goes_on_where_the_last_one_ended(engine: str, clock: str):
         Phase(network=after, times=(2.0, 20.0)),
     ]
     replicates = 5_000 if (engine, clock) == ("python", "shared") else 20_000
-    found = follow(phases, start="zero", sampling=Sampling(replicates=replicates, seed=4, engine=engine), clock=clock)
+    found = phases_drawn(clock, phases, start="zero", sampling=Sampling(replicates=replicates, seed=4, engine=engine))
     first = exact(before, {0: 1.0}, 1.5)
     switched = {state | 1: share for state, share in first.items() if not state & 1}
     second = exact(after, switched, 0.8, frozen=frozenset({"C"}))
@@ -272,7 +286,7 @@ def test_a_phase_has_its_own_rules(engine: str, clock: str):
     before = from_rules({"A": "A", "B": "A", "C": "A", "D": "A and (B or not C)"}, initial={"A": 1})
     after = from_rules({"A": "A", "B": "not A", "C": "B", "D": "C and (A or B)"}, initial={"A": 1})
     phases = [Phase(network=before, times=(1.5,)), Phase(network=after, times=(0.7, 20.0))]
-    found = follow(phases, sampling=Sampling(replicates=5_000, seed=2, engine=engine), clock=clock)
+    found = phases_drawn(clock, phases, sampling=Sampling(replicates=5_000, seed=2, engine=engine))
     first = exact(before, {0b0001: 1.0}, 1.5)  # A, the input, is on
     for course, time, law in (
         (found[0], 1.5, first),
@@ -287,9 +301,7 @@ def test_a_phase_has_its_own_rules(engine: str, clock: str):
 def test_an_input_with_a_chance_is_on_in_that_share_of_the_cells_throughout(engine: str, clock: str):
     network = from_rules({"D": "D", "E": "E", "A": "D", "B": "not D", "C": "D and E"})
     network = dataclasses.replace(network, chances={"D": 0.3, "E": 0.5})
-    course = probabilities(
-        network, times=[0.0, 60.0], sampling=Sampling(replicates=8_000, seed=1, engine=engine), clock=clock
-    )
+    course = drawn(clock, network, times=[0.0, 60.0], sampling=Sampling(replicates=8_000, seed=1, engine=engine))
     for time in (0.0, 60.0):
         assert_close(course.probability("D", time), 0.3, 8_000)
     counts = dict(zip(course.species, course.counts[-1], strict=True))
@@ -506,12 +518,12 @@ def test_a_seed_gives_the_same_numbers_and_another_seed_others(engine: str):
     network = random_network(3)
     for clock in ("independent", "shared"):
         runs = [
-            probabilities(
+            drawn(
+                clock,
                 network,
                 times=[1.0, 5.0],
                 start="random",
                 sampling=Sampling(replicates=300, seed=s, engine=engine),
-                clock=clock,
             )
             for s in (7, 7, 8)
         ]
@@ -530,12 +542,8 @@ GIVEN = {
 @pytest.mark.parametrize("clock", ["independent", "shared"])
 def test_a_seed_gives_the_numbers_that_it_has_always_given(engine: str, clock: str):
     """The same on every machine; a change of these numbers breaks what users noted, so it is made on purpose."""
-    course = probabilities(
-        random_network(3),
-        times=[1.0],
-        start="random",
-        sampling=Sampling(replicates=100, seed=7, engine=engine),
-        clock=clock,
+    course = drawn(
+        clock, random_network(3), times=[1.0], start="random", sampling=Sampling(replicates=100, seed=7, engine=engine)
     )
     assert course.counts == (GIVEN[engine, clock],)
 

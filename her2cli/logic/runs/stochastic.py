@@ -1,8 +1,8 @@
 """Probabilities over time of networks read as continuous-time Markov chains, with MaBoSS's semantics.
 
-A species whose rule differs from its value flips at its rate (Stoll et al. 2012, doi:10.1186/1752-0509-6-116). Two
-exact clocks: *independent*, where every cell has its own events (`gillespie`, or `gillespie_numba` for large work), and
-*shared*, where all scenarios of a replicate see the same events (`lanes`).
+A species whose rule differs from its value flips at its rate (Stoll et al. 2012, doi:10.1186/1752-0509-6-116). Cells
+of one scenario have their own events (`gillespie`, or `gillespie_numba` for large work); all scenarios of a screen see
+the same ones (`lanes`). Both are exact.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import sqrt
 from random import Random
-from typing import Literal
 
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.logic import lanes
@@ -21,8 +20,6 @@ from her2cli.logic.network.phases import Phase, Stage, Start, check, stages
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.settled import Settled, settled
 from her2cli.logic.runs.gillespie import Counts, Gillespie
-
-Clock = Literal["independent", "shared"]
 
 BLOCK = 1 << 14  # cells in a block; memory depends on this, not on the replicates
 _TRIED = 16  # cells that Python follows to see how much there is to do
@@ -37,7 +34,6 @@ class Course:
     times: tuple[float, ...]
     replicates: int
     counts: tuple[tuple[int, ...], ...]  # for each time those of all species
-    clock: Clock
     engine: Engine
 
     def probability(self, species: str, time: float | None = None) -> float:
@@ -82,7 +78,6 @@ def probabilities(
     times: Sequence[float],
     start: Start = "zero",
     sampling: Sampling = Sampling(),
-    clock: Clock = "independent",
     frozen: Iterable[str] = (),
 ) -> Course:
     """The probability of every species to be on at each of *times*, over independent cells.
@@ -95,7 +90,7 @@ def probabilities(
     Numba and it is not installed.
     """
     phase = Phase(network=network, times=tuple(times), frozen=frozenset(frozen))
-    return follow([phase], start=start, sampling=sampling, clock=clock)[0]
+    return follow([phase], start=start, sampling=sampling)[0]
 
 
 def follow(
@@ -103,39 +98,29 @@ def follow(
     *,
     start: Start = "zero",
     sampling: Sampling = Sampling(),
-    clock: Clock = "independent",
     also: Sequence[Phase] = (),
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Course, ...]:
     """The same cells through one phase after the other, as `probabilities` follows them through one.
 
-    What the cells do when they go through *also* from where the first phase ends comes after the other courses; only
-    the independent clock can tell. *progress* is told the share of the cells that are done, block by block. Raises as
-    `probabilities` does, and `ScenarioError` for what the shared clock cannot do.
+    What the cells do when they go through *also* from where the first phase ends comes after the other courses.
+    *progress* is told the share of the cells that are done, block by block. Raises as `probabilities` does.
     """
     check([*phases, *also], sampling.replicates)
     known = None
-    if clock == "independent" and start == "file" and sampling.engine != "numba" and not phases[0].frozen:
+    if start == "file" and sampling.engine != "numba" and not phases[0].frozen:
         known = settled(phases[0].network)
         if known and (known.cells, known.seed, (known.time,)) != (sampling.replicates, sampling.seed, phases[0].times):
             known = None
     made = stages(phases[1:], start, phases[0]) if known else stages(phases, start)
     more = stages(also, start, phases[0])
-    if clock == "shared":
-        if not lanes.suits(made) or also:
-            raise ScenarioError("the shared clock knows no own rates, beginnings that hang together, or second course")
-        counted = range(len(phases[0].network.species))
-        used, found = lanes.screen(made, [{}], counted=counted, sampling=sampling)
-        counts = [[[column[0] for column in row] for row in stage] for stage in found]
-    else:
-        used, counts = _cells(made, sampling, also=more, known=known, progress=progress)
+    used, counts = _cells(made, sampling, also=more, known=known, progress=progress)
     return tuple(
         Course(
             species=phase.network.species,
             times=phase.times,
             replicates=sampling.replicates,
             counts=tuple(tuple(row) for row in counted_stage),
-            clock=clock,
             engine=used,
         )
         for phase, counted_stage in zip([*phases, *also], counts, strict=True)
