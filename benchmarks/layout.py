@@ -16,8 +16,8 @@ from pathlib import Path
 from her2cli import formats
 from her2cli.model import Pathway
 from her2cli.render import placing
-from her2cli.render.layout import Box, Layout, box_width, rows
 from her2cli.render.lettering import width
+from her2cli.render.rows import Box, Layout, box_width, rows
 
 
 def free(pathway: Pathway) -> Layout:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import her2cli
+from her2cli.loops import components
 
 ROOT = Path(her2cli.__file__).parent
 FILES = sorted(path for path in ROOT.rglob("*.py") if "pathways" not in path.parts)
@@ -19,9 +20,13 @@ LOGIC = [path for path in FILES if "logic" in path.relative_to(ROOT).parts]
 
 def imports(path: Path) -> list[tuple[str, str]]:
     """The module and the name of each import from the house."""
+    return taken_of(ast.parse(path.read_text("utf-8")))
+
+
+def taken_of(tree: ast.Module) -> list[tuple[str, str]]:
     return [
         (node.module, each.name)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("her2cli")
         for each in node.names
     ]
@@ -53,6 +58,21 @@ def test_no_module_with_an_underscore_is_used_outside_of_its_room() -> None:
 
 def test_logic_has_no_private_module_at_all() -> None:
     assert [path.name for path in LOGIC if path.name.startswith("_") and path.name != "__init__.py"] == []
+
+
+def test_no_two_modules_import_each_other_not_even_late() -> None:
+    """Nor in a circle of more; what is imported for types alone runs nothing and does not count."""
+    names = (".".join(path.relative_to(ROOT.parent).with_suffix("").parts) for path in FILES)
+    modules = {name.removesuffix(".__init__"): path for name, path in zip(names, FILES, strict=True)}
+    graph = {}
+    for own, path in modules.items():
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                node.body = []
+        taken = {f"{module}.{name}" if f"{module}.{name}" in modules else module for module, name in taken_of(tree)}
+        graph[own] = sorted(taken - {own})
+    assert [part for part in components(graph) if len(part) > 1] == []
 
 
 ENGINES = (

@@ -21,7 +21,7 @@ from her2cli.errors import Her2Error, ScenarioError, shown
 if TYPE_CHECKING:
     from her2cli.logic.questions.shares import Readout
     from her2cli.model import Pathway, Scenario
-    from her2cli.render.layout import Key
+    from her2cli.render.rows import Key
     from her2cli.render.svg import Panel
 
 FORMATS = ("svg", "png", "pdf", "html")

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
 from her2cli.model import Edge, Pathway, Reference
-from her2cli.render.layout import Layout, band_of
+from her2cli.render.rows import Layout, band_of
 from her2cli.render.svg import MARKERS, Panel, number, style, tags, undressed
 
 if TYPE_CHECKING:

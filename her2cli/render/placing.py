@@ -21,7 +21,7 @@ from pathlib import Path
 
 from her2cli.errors import LimitError
 from her2cli.model import Pathway
-from her2cli.render.layout import (
+from her2cli.render.rows import (
     GUTTER,
     LOWEST,
     MARGIN,

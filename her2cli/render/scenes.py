@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from her2cli.model import Edge, Effect, Pathway, Scenario
-from her2cli.render.layout import Key
+from her2cli.render.rows import Key
 from her2cli.render.svg import NEARLY, Panel
 
 if TYPE_CHECKING:

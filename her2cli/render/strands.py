@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from her2cli.render.layout import GAP, HEIGHT, ROW, Box, Key, Point, box_width
+from her2cli.render.rows import GAP, HEIGHT, ROW, Box, Key, Point, box_width
 
 APART = 6.0  # between ends on one side of a box, where there is room
 INSET = 6.0  # of an end from the corner of its box

@@ -13,8 +13,8 @@ from html import escape
 from typing import NamedTuple
 
 from her2cli.model import Edge, Effect, Pathway
-from her2cli.render.layout import GUTTER, SIZE, Band, Box, Key, Layout, Point, plain
 from her2cli.render.lettering import FAMILY, shortened, width
+from her2cli.render.rows import GUTTER, SIZE, Band, Box, Key, Layout, Point, plain
 
 NARROWEST = 320.0  # of a picture, for its title and its legend
 NEARLY = 0.05  # a share this close to none or all is drawn as off or on

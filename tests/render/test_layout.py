@@ -16,8 +16,9 @@ from her2cli import formats
 from her2cli.errors import LimitError
 from her2cli.model import Edge, Effect, Pathway, Species
 from her2cli.render import lettering, placing
-from her2cli.render.layout import Layout, band_of, fingerprint, layout, rows, written
+from her2cli.render.layout import fingerprint, layout, written
 from her2cli.render.lettering import width
+from her2cli.render.rows import Layout, band_of, rows
 from her2cli.render.strands import crossed, routed, stood, strands, swept
 
 SHIPPED = ("her2", "erbb")

@@ -12,7 +12,7 @@ from her2cli import formats, graph
 from her2cli.logic.questions.reasons import explain_scenario
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Scenario, Species
 from her2cli.render import placing, raster, scenes
-from her2cli.render.layout import Box
+from her2cli.render.rows import Box
 from her2cli.render.svg import DARK, LIGHT, Panel, identifier, picture
 
 SVG = "{http://www.w3.org/2000/svg}"
