@@ -14,9 +14,10 @@ from math import sqrt
 from typing import Any
 
 from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.questions.crossed import Axis, Level, Scenarios
 from her2cli.model import Match, Pathway, Scenario, find
 from her2cli.studies.room import How
-from her2cli.studies.screen import NOTHING, Axis, Level, Scenarios, Screen, axes, run
+from her2cli.studies.screen import NOTHING, Screen, axes, run
 from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Variant, holds
 
 BEST = 3  # drugs that are named for a tumour

@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -23,13 +23,15 @@ from typing import Any, TypeAlias, TypeVar
 
 from her2cli.errors import Her2Error, MissingExtra, shown
 
-Row: TypeAlias = list[Any]  # what JSON can hold: text, numbers, None, lists of these
+Share: TypeAlias = Callable[[float], None]  # which share of a part is done
+Answer: TypeAlias = Callable[[Sequence[Any], Share | None], bytes]
 Told: TypeAlias = Callable[[int], None]  # how many items are done
 
 MANIFEST = "study.json"
 TEMPORARY = ".tmp"
 PATIENCE = "20s"  # for a Dask scheduler to answer
 DEATHS = 3  # workers that may die one after the other without a part being done
+_EVERY = 0.3  # seconds between two looks at how far a part is
 
 _Item = TypeVar("_Item")
 _Key = TypeVar("_Key", bound=Hashable)
@@ -39,13 +41,13 @@ _Key = TypeVar("_Key", bound=Hashable)
 class Work:
     """The distinct items of a study, what answers them, and into how large parts they are cut.
 
-    `answer` gives one row for each of the items that it is given, the same row whatever else is in that part, or at
-    least the same rows for the same part. It is sent to other processes, so it is a function of a module, or a
+    `answer` gives the bytes that are the answer for the items that it is given, the same for the same items; it may
+    say which share of them is done. It is sent to other processes, so it is a function of a module, or a
     `functools.partial` of one. `identity` is all that the answer depends on beside the items, as JSON holds it.
     """
 
     study: str
-    answer: Callable[[Sequence[Any]], list[Row]]
+    answer: Answer
     items: Sequence[Any]
     size: int
     identity: Mapping[str, Any] = field(default_factory=dict)
@@ -62,11 +64,12 @@ class Work:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """What tells this study from another one in the same folder."""
-        digest = sha256()
-        for item in self.items:
-            digest.update(repr(item).encode("utf-8", "backslashreplace"))
-            digest.update(b"\n")
-        what = {"study": self.study, "parts": self.parts, "items": len(self.items), "items_sha256": digest.hexdigest()}
+        what: dict[str, Any] = {"study": self.study, "parts": self.parts, "items": len(self.items)}
+        if not isinstance(self.items, range):  # whose numbers say nothing; the identity says what they are of
+            digest = sha256()
+            for item in self.items:
+                digest.update(repr(item).encode("utf-8", "backslashreplace") + b"\n")
+            what["items_sha256"] = digest.hexdigest()
         plain: dict[str, Any] = json.loads(json.dumps({**what, **self.identity}))  # as it is read back
         return plain
 
@@ -101,8 +104,8 @@ def distinct(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> tuple[list
     return examples, places
 
 
-def answered(work: Work, how: How | None = None, *, told: Told | None = None) -> Iterator[list[Row]]:
-    """The rows of *work*, part by part and in order, one row for each item. *told* hears how many items are done.
+def answered(work: Work, how: How | None = None, *, told: Told | None = None) -> Iterator[bytes]:
+    """The answers of *work*, part by part and in order. *told* hears how many items are done.
 
     With a share of the parts (`How.share`) these are done, and nothing is yielded where others are still missing.
 
@@ -144,20 +147,24 @@ def _check(how: How) -> None:
         raise Her2Error(f"--jobs {how.jobs}: a number of processes, or 0 for one a processor.")
 
 
-def _here(work: Work, told: Told | None) -> Iterator[list[Row]]:
+def _here(work: Work, told: Told | None) -> Iterator[bytes]:
     done = 0
     for number in range(work.parts):
-        rows = work.answer(work.part(number))
-        done += len(rows)
+        items = work.part(number)
+        yield work.answer(items, _share(told, done, len(items)))
+        done += len(items)
         if told:
             told(done)
-        yield rows
+
+
+def _share(told: Told | None, done: int, more: int) -> Share | None:
+    return (lambda share: told(done + int(more * share))) if told else None
 
 
 # --- parts on disk -------------------------------------------------------------------------------------------------
 
 
-def _kept(work: Work, how: How, folder: Path, told: Told | None) -> Iterator[list[Row]]:
+def _kept(work: Work, how: How, folder: Path, told: Told | None) -> Iterator[bytes]:
     if not how.merge:
         _claim(work, how, folder)
     elif not _manifest_of(folder):
@@ -176,13 +183,17 @@ def _kept(work: Work, how: How, folder: Path, told: Told | None) -> Iterator[lis
             told(done)
 
     jobs = min(how.jobs or processors(), len(own))
+    if told and own:
+        told(done)  # from where the rate counts
     if how.dask and own:
         _on_dask(work, folder, own, how.dask, counted)
     elif jobs > 1:
-        _in_pool(work, folder, own, jobs, counted)
+        _in_pool(work, folder, own, jobs, (lambda more: told(done + more)) if told else None)
     else:
         for number in own:
-            _write(folder, _file(work, number), _encoded(work.digest, number, work.answer(work.part(number))))
+            items = work.part(number)
+            found = work.answer(items, _share(told, done, len(items)))
+            _write(folder, _file(work, number), _encoded(work.digest, number, found))
             counted(number)
     left = missing(work, folder)
     if left and count > 1:
@@ -194,9 +205,9 @@ def _kept(work: Work, how: How, folder: Path, told: Told | None) -> Iterator[lis
             "run without --merge and with --resume to do them."
         )
     for number in range(work.parts):
-        rows = _read(work, folder, number)
-        assert rows is not None, "a part was whole a moment ago"
-        yield rows
+        found_part = _read(work, folder, number)
+        assert found_part is not None, "a part was whole a moment ago"
+        yield found_part
 
 
 def _claim(work: Work, how: How, folder: Path) -> None:
@@ -240,28 +251,23 @@ def _manifest_of(folder: Path) -> dict[str, Any] | None:
 
 
 def _file(work: Work, number: int) -> str:
-    return f"part-{number + 1:0{len(str(work.parts))}d}-of-{work.parts}.jsonl"
+    return f"part-{number + 1:0{len(str(work.parts))}d}-of-{work.parts}.part"
 
 
-def _encoded(digest: str, number: int, rows: Sequence[Row]) -> bytes:
-    """A part as lines of JSON: of which study it is, its rows, and at the end how many there are."""
-    lines = [json.dumps({"study": digest, "part": number + 1})]
-    lines += [json.dumps(row, separators=(",", ":")) for row in rows]
-    lines.append(json.dumps({"rows": len(rows)}))
-    return ("\n".join(lines) + "\n").encode()
+def _encoded(digest: str, number: int, answer: bytes) -> bytes:
+    """A part: a line of JSON that says of which study it is and what its answer's digest is, and the answer."""
+    head = {"study": digest, "part": number + 1, "sha256": sha256(answer).hexdigest()}
+    return json.dumps(head).encode() + b"\n" + answer
 
 
-def _read(work: Work, folder: Path, number: int) -> list[Row] | None:
-    """The rows of a part; None where it is not there, is another study's, or was cut short."""
+def _read(work: Work, folder: Path, number: int) -> bytes | None:
+    """The answer of a part; None where it is not there, is another study's, or was cut short."""
     try:
-        head, *rows, last = (folder / _file(work, number)).read_bytes().decode().splitlines()
-        found = [json.loads(row) for row in rows]
-        whole = json.loads(head) == {"study": work.digest, "part": number + 1} and json.loads(last) == {
-            "rows": len(rows)
-        }
-    except (OSError, ValueError):
+        data = (folder / _file(work, number)).read_bytes()
+    except OSError:
         return None
-    return found if whole and len(found) == len(work.part(number)) else None
+    answer = data[data.find(b"\n") + 1 :]
+    return answer if data == _encoded(work.digest, number, answer) else None
 
 
 def _write(folder: Path, name: str, data: bytes, *, first: bool = False) -> None:
@@ -295,19 +301,24 @@ def _write(folder: Path, name: str, data: bytes, *, first: bool = False) -> None
 _worker: dict[str, Any] = {}  # what a worker of the pool was started with
 
 
-def _start(answer: Callable[[Sequence[Any]], list[Row]], folder: Path, digest: str) -> None:
+def _start(answer: Answer, folder: Path, digest: str, done: Any) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
-    _worker.update(answer=answer, folder=folder, digest=digest)
+    _worker.update(answer=answer, folder=folder, digest=digest, done=done)
 
 
-def _do(number: int, name: str, items: Sequence[Any]) -> None:
-    rows = _worker["answer"](items)
-    _write(_worker["folder"], name, _encoded(_worker["digest"], number, rows))
+def _do(number: int, name: str, items: Sequence[Any], place: int) -> None:
+    done = _worker["done"]
+
+    def told(share: float) -> None:
+        done[place] = int(len(items) * share)
+
+    found = _worker["answer"](items, told)
+    _write(_worker["folder"], name, _encoded(_worker["digest"], number, found))
 
 
-def _in_pool(work: Work, folder: Path, own: Sequence[int], jobs: int, counted: Callable[[int], None]) -> None:
+def _in_pool(work: Work, folder: Path, own: Sequence[int], jobs: int, told: Told | None) -> None:
     """Do the parts *own* in *jobs* processes. Where one of them dies, the pool is made anew for what is left."""
     from concurrent.futures.process import BrokenProcessPool
 
@@ -315,14 +326,14 @@ def _in_pool(work: Work, folder: Path, own: Sequence[int], jobs: int, counted: C
     deaths = 0
     while left:
         before = len(left)
+        done = sum(len(work.part(number)) for number in own if number not in left)
+        within = partial(_sum, told, done) if told else None
         try:
-            for number in _pool(work, folder, list(left), min(jobs, len(left))):
+            for number in _pool(work, folder, list(left), min(jobs, len(left)), within):
                 del left[number]
-                counted(number)
         except BrokenProcessPool:
             for number in [number for number in left if _read(work, folder, number) is not None]:
                 del left[number]  # it was written, and its worker died before it could say so
-                counted(number)
             deaths = deaths + 1 if len(left) == before else 0
             if deaths == DEATHS:
                 raise Her2Error(
@@ -331,20 +342,35 @@ def _in_pool(work: Work, folder: Path, own: Sequence[int], jobs: int, counted: C
                 ) from None
 
 
-def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int) -> Iterator[int]:
-    """Each part's number when it is written."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed
+def _sum(told: Told, done: int, more: int) -> None:
+    told(done + more)
+
+
+def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int, within: Told | None) -> Iterator[int]:
+    """Each part's number when it is written. *within* hears how many items of all are done, those at work included."""
+    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
     from multiprocessing import get_context
 
     # A fresh interpreter: a fork would take over locks of threads that it does not take over.
+    context = get_context("spawn")
+    done = context.Array("q", len(own), lock=False)  # of each part how many items; only its worker writes it
     pool = ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(work.answer, folder, work.digest)
+        jobs, mp_context=context, initializer=_start, initargs=(work.answer, folder, work.digest, done)
     )
     try:
-        futures = {pool.submit(_do, number, _file(work, number), work.part(number)): number for number in own}
-        for future in as_completed(futures):
-            future.result()
-            yield futures[future]
+        left = {
+            pool.submit(_do, number, _file(work, number), work.part(number), place): (number, place)
+            for place, number in enumerate(own)
+        }
+        while left:
+            ended, _ = wait(left, timeout=_EVERY if within else None, return_when=FIRST_COMPLETED)
+            for future in sorted(ended, key=lambda each: left[each]):
+                number, place = left.pop(future)
+                future.result()
+                done[place] = len(work.part(number))
+                yield number
+            if within:
+                within(sum(done))
     finally:
         workers = list((pool._processes or {}).values())  # there is no public way to end one that is at work
         pool.shutdown(wait=False, cancel_futures=True)
@@ -382,5 +408,5 @@ def _on_dask(work: Work, folder: Path, own: Sequence[int], address: str, counted
         ) from None
 
 
-def _apply(answer: Callable[[Sequence[Any]], list[Row]], items: Sequence[Any]) -> list[Row]:
-    return answer(items)
+def _apply(answer: Answer, items: Sequence[Any]) -> bytes:
+    return answer(items, None)

@@ -6,19 +6,24 @@ are asked for, run by `room`, and kept as columns of numbers.
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
+from hashlib import sha256
 from itertools import combinations
-from math import prod, sqrt
-from typing import Any, overload
+from math import sqrt
+from os import SEEK_END
+from struct import Struct
+from typing import Any
 
-from her2cli.errors import LimitError, Mistakes, ScenarioError, UnknownName, each_of, shown
+from her2cli.errors import Her2Error, LimitError, Mistakes, ScenarioError, UnknownName, each_of, shown
 from her2cli.logic.network.sampling import Engine, Sampling
-from her2cli.logic.questions.shares import tallied
+from her2cli.logic.questions.crossed import Axis, Level, Scenarios, counted, engine_matters, typecode
 from her2cli.model import Pathway, Scenario, find
-from her2cli.studies.room import How, Row, Work, answered
+from her2cli.studies.room import How, Work, answered
 
 KINDS = {
     "drugs": "each drug",
@@ -35,81 +40,9 @@ TREATMENTS = ("drugs", "pairs", "knockouts", "activations")
 TIMES = ("before", "early", "late")
 NOTHING = "none"  # the level of an axis that adds nothing
 SCENARIO_LIMIT = 10_000_000
-PART = 1 << 15  # scenarios that are run together: more share more, fewer show more progress and need less memory
+PART = 1 << 15  # scenarios that are run together: more share more, fewer need less memory
+_IN_MEMORY = 1 << 26  # bytes of an answer that are kept there; more lie in a temporary file
 _NUMBA_PAYS = 5_000_000  # cells of all scenarios, with more of which the second that Numba takes to load is won back
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """What one place of an axis adds to a scenario; with *line* it stands in place of the tumour."""
-
-    name: str
-    drugs: tuple[str, ...] = ()
-    alterations: tuple[str, ...] = ()
-    ligands: tuple[str, ...] = ()
-    clamps: tuple[tuple[str, int], ...] = ()
-    line: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
-    """What a screen runs along. The first level adds nothing, but for cell lines."""
-
-    kind: str
-    levels: tuple[Level, ...]
-    idle: tuple[str, ...] = ()  # what was left out because it does nothing in this pathway
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scenarios(Sequence[Scenario]):
-    """The product of *axes* over a scenario, the last axis running fastest. Each is made when it is asked for."""
-
-    base: Scenario
-    axes: tuple[Axis, ...]
-
-    def __len__(self) -> int:
-        return prod(len(axis.levels) for axis in self.axes)
-
-    @overload
-    def __getitem__(self, place: int) -> Scenario: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Scenario]: ...
-    def __getitem__(self, place: int | slice) -> Scenario | list[Scenario]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        if not 0 <= place < len(self):
-            raise IndexError(place)
-        return self._of(self.levels(place))
-
-    def __iter__(self) -> Iterator[Scenario]:
-        return map(self.__getitem__, range(len(self)))
-
-    def levels(self, place: int) -> tuple[Level, ...]:
-        """What each axis adds to the scenario at *place*."""
-        found = []
-        for axis in reversed(self.axes):
-            place, own = divmod(place, len(axis.levels))
-            found.append(axis.levels[own])
-        return tuple(reversed(found))
-
-    def _of(self, levels: Sequence[Level]) -> Scenario:
-        base = self.base
-        line = next((level for level in levels if level.line), None)
-        tumour, medium = (line.alterations, line.ligands) if line else (base.alterations, base.ligands)
-        others = [level for level in levels if not level.line]
-        doses = dict(base.drugs)
-        for level in others:
-            for name in level.drugs:
-                doses.setdefault(name, 1.0)
-        clamps = dict(base.clamps) | {name: value for level in others for name, value in level.clamps}
-        return replace(
-            base,
-            alterations=_unique(tumour, *(level.alterations for level in others)),
-            ligands=_unique(medium, base.ligands, *(level.ligands for level in others)),
-            drugs=tuple(doses.items()),
-            clamps=tuple(clamps.items()),
-            name="",
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +86,7 @@ class Screen:
     replicates: int
     seed: int
     engine: Engine
-    columns: tuple[array[float], ...] = field(repr=False)  # before, early, late of each readout, as `tallied` has them
+    counts: Rows = field(repr=False)  # in how many cells each readout is on, before, then early, then late
     order: Sequence[int] = field(repr=False)  # places, the best score first, references among them
     ranks: Sequence[int] = field(repr=False)  # of those places; 0 for a reference
 
@@ -172,8 +105,11 @@ class Screen:
 
     def share(self, place: int, readout: str, time: str = "") -> float:
         """The share of the cells of a scenario in which a readout is on."""
-        column = TIMES.index(time or self.time) * len(self.readouts) + self.readouts.index(readout)
-        return self.columns[column][place]
+        return self._shares(place, time or self.time)[self.readouts.index(readout)]
+
+    def _shares(self, place: int, time: str) -> list[float]:
+        begin = TIMES.index(time) * len(self.readouts)
+        return [count / self.replicates for count in self.counts[place][begin : begin + len(self.readouts)]]
 
     def error_of(self, share: float) -> float:
         """The standard error of a *share*."""
@@ -181,7 +117,8 @@ class Screen:
 
     def score(self, place: int) -> tuple[float, float]:
         """The score of a scenario, and at most its standard error: readouts of the same cells may go together."""
-        shares = [self.share(place, goal.species) for goal in self.goals]
+        every = dict(zip(self.readouts, self._shares(place, self.time), strict=True))
+        shares = [every[goal.species] for goal in self.goals]
         values = [share if goal.value else 1 - share for share, goal in zip(shares, self.goals, strict=True)]
         return sum(values) / len(values), sum(map(self.error_of, shares)) / len(shares)
 
@@ -189,7 +126,7 @@ class Screen:
         """The row at *number*, counted from 0, best first."""
         place = self.order[number]
         score, error = self.score(place)
-        shares = {name: self.share(place, name) for name in self.readouts}
+        shares = dict(zip(self.readouts, self._shares(place, self.time), strict=True))
         return Hit(
             place=place,
             rank=self.ranks[number],
@@ -198,7 +135,7 @@ class Screen:
             error=error,
             shares=shares,
             errors={name: self.error_of(share) for name, share in shares.items()},
-            before={name: self.share(place, name, "before") for name in self.readouts},
+            before=dict(zip(self.readouts, self._shares(place, "before"), strict=True)),
         )
 
     def hits(self, *, worst: bool = False) -> Iterator[Hit]:
@@ -289,39 +226,80 @@ def run(
     sampling = replace(sampling, engine=chosen_engine(sampling.engine, len(scenarios) * sampling.replicates))
     work = Work(
         study=study,
-        answer=partial(_answer, pathway, names, sampling),
-        items=scenarios,
+        answer=partial(_answer, pathway, scenarios, names, sampling),
+        items=range(len(scenarios)),
         size=PART,
-        identity={**fingerprint(pathway), "readouts": list(names), **asdict(sampling)},
+        identity={
+            **fingerprint(pathway),
+            "scenarios_sha256": sha256(repr(scenarios).encode("utf-8", "backslashreplace")).hexdigest(),
+            "readouts": list(names),
+            **asdict(sampling if engine_matters(pathway) else replace(sampling, engine=None)),
+        },
     )
-    columns = tuple(array("f" if len(scenarios) > PART else "d") for _ in range(3 * len(names)))
+    doses = any(dose != 1 for _, dose in scenarios.base.drugs)
+    counts = Rows(typecode="d" if doses else typecode(sampling.replicates), width=3 * len(names))
     for rows in answered(work, how, told=(lambda done: told(done, len(scenarios))) if told else None):
-        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
-            column.extend(values)
-    if columns and len(columns[0]) < len(scenarios):
+        counts.extend(rows)
+    if len(counts) < len(scenarios):
         return None
-    found = Screen(
+    order, ranks = _ranked(scenarios, counts, names, goals, time, sampling.replicates)
+    return Screen(
         pathway=pathway.name,
         scenarios=scenarios,
         readouts=names,
         goals=goals,
         time=time,
         **asdict(sampling),
-        columns=columns,
-        order=(),
-        ranks=(),
+        counts=counts,
+        order=order,
+        ranks=ranks,
     )
-    return _ranked(found)
 
 
 def _answer(
     pathway: Pathway,
+    scenarios: Scenarios,
     readouts: Sequence[str],
     sampling: Sampling,
-    scenarios: Sequence[Scenario],
-) -> list[Row]:
-    rows, _ = tallied(pathway, scenarios, readouts, sampling=sampling)
-    return [list(row) for row in rows]
+    places: Sequence[int],
+    told: Callable[[float], None] | None = None,
+) -> bytes:
+    """The rows of those places, as `counted` has them, the same bytes on every machine."""
+    found = counted(pathway, scenarios, places, readouts, sampling=sampling, told=told).rows
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found.tobytes()
+
+
+class Rows:
+    """Rows of numbers, all of the same *width*: the first in memory, and past `_IN_MEMORY` all in a temporary file."""
+
+    def __init__(self, *, typecode: str, width: int) -> None:
+        self._row = Struct(f"<{width}{typecode}")
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (it lives as long as the rows)
+        self._length = 0
+
+    def extend(self, rows: bytes) -> None:
+        """Add *rows*, one after the other. Raises `Her2Error` where the disk is full."""
+        try:
+            self._file.seek(0, SEEK_END)
+            self._file.write(rows)
+        except OSError as error:
+            raise Her2Error(f"{tempfile.gettempdir()} cannot take the answer: {error.strerror}.") from None
+        self._length += len(rows) // self._row.size
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, place: int) -> tuple[float, ...]:
+        self._file.seek(place * self._row.size)
+        return self._row.unpack(self._file.read(self._row.size))
+
+    def __iter__(self) -> Iterator[tuple[float, ...]]:
+        """All rows, of which few are in memory at a time; no other may be asked for meanwhile."""
+        self._file.seek(0)
+        while some := self._file.read(self._row.size << 10):
+            yield from self._row.iter_unpack(some)
 
 
 def fingerprint(pathway: Pathway) -> dict[str, str]:
@@ -454,37 +432,53 @@ def _holdable(pathway: Pathway, base: Scenario) -> list[str]:
     ]
 
 
-def _unique(*names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for each in names for name in each))
-
-
 # --- ranks ---------------------------------------------------------------------------------------------------------
 
 
-def _ranked(found: Screen) -> Screen:
-    """*found* with its order and ranks.
+def _ranked(
+    scenarios: Scenarios, counts: Rows, readouts: Sequence[str], goals: Sequence[Goal], time: str, cells: int
+) -> tuple[array[int], array[int]]:
+    """The places, the best score first, and their ranks.
 
     A scenario has the rank of those before it from which it cannot be told apart: whose scores are within two standard
     errors of the difference, as if they were drawn apart. They see the same events, so the true errors are smaller.
     """
-    treatments = [number for number, axis in enumerate(found.scenarios.axes) if axis.kind in TREATMENTS]
-    start = TIMES.index(found.time) * len(found.readouts)
-    goals = [(found.columns[start + found.readouts.index(goal.species)], goal.value) for goal in found.goals]
-    points = [column if value else array("d", [1 - share for share in column]) for column, value in goals]
-    scores = [sum(values) / len(values) for values in zip(*points, strict=True)]
-    cells, count = found.replicates, len(points)
-    errors = [sum(sqrt(max(p * (1 - p), 0.0) / cells) for p in values) / count for values in zip(*points, strict=True)]
-    order = sorted(range(len(found)), key=lambda place: (-round(scores[place], 9), place))
-    ranks = array("L")
-    ranked: list[tuple[float, float]] = []
+    start = TIMES.index(time) * len(readouts)
+    wanted = [(start + readouts.index(goal.species), goal.value) for goal in goals]
+    error_of = lru_cache(1 << 16)(lambda count: sqrt(max(count * (cells - count), 0.0) / cells) / cells)
+    same: dict[float, array[int]] = {}  # the places of each score, in cells of all goals
+    errors = array("d")
+    for place, row in enumerate(counts):
+        score = sum(row[column] if value else cells - row[column] for column, value in wanted)
+        same.setdefault(round(score, 6), array("I")).append(place)
+        errors.append(sum(error_of(row[column]) for column, _ in wanted) / len(wanted))
+    treatments = [axis.kind in TREATMENTS for axis in scenarios.axes]
+    sizes = [len(axis.levels) for axis in scenarios.axes]
+    order, ranks, ahead, scores = array("I"), array("I"), array("I"), array("d")
     beyond = 0
-    for place in order:
-        if treatments and any(found.scenarios.levels(place)[number].name == NOTHING for number in treatments):
-            ranks.append(0)
-            continue
-        score, error = scores[place], errors[place]
-        while beyond < len(ranked) and ranked[beyond][0] - score > 2 * sqrt(ranked[beyond][1] ** 2 + error**2) + 1e-9:
-            beyond += 1
-        ranked.append((score, error))
-        ranks.append(beyond + 1)
-    return replace(found, order=array("L", order), ranks=ranks)
+    for total in sorted(same, reverse=True):
+        score = total / cells / len(wanted)
+        for place in same.pop(total):
+            order.append(place)
+            if _is_reference(place, sizes, treatments):
+                ranks.append(0)
+                continue
+            error = errors[place]
+            while beyond < len(ahead):
+                apart = 2 * sqrt(errors[ahead[beyond]] ** 2 + error**2) + 1e-9
+                if scores[beyond] - score <= apart:
+                    break
+                beyond += 1
+            ahead.append(place)
+            scores.append(score)
+            ranks.append(beyond + 1)
+    return order, ranks
+
+
+def _is_reference(place: int, sizes: Sequence[int], treatments: Sequence[bool]) -> bool:
+    """Whether an axis of treatments adds nothing."""
+    for size, treatment in zip(reversed(sizes), reversed(treatments), strict=True):
+        place, level = divmod(place, size)
+        if treatment and level == 0:
+            return True
+    return False

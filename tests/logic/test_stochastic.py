@@ -395,8 +395,7 @@ def test_scenarios_that_share_a_lane_have_the_counts_that_they_have_alone(engine
 def test_what_only_uncounted_species_tell_apart_shares_a_lane(engine: str, monkeypatch: pytest.MonkeyPatch):
     """Of thirty scenarios of each of twenty random networks two species are counted, in lanes of their own and shared.
 
-    Side by side, those that would share a lane have the same events and the same counts. Shared, there are other
-    events, since nobody waits for what does not matter, and the same law.
+    Side by side, those that would share a lane have the same events and the same counts; and shared, too.
     """
     lanes = every = 0
     for seed in range(20):
@@ -428,7 +427,7 @@ def test_what_only_uncounted_species_tell_apart_shares_a_lane(engine: str, monke
             for scenario, lane in enumerate(shared.lane_of):
                 example = shared.examples[lane]
                 assert alone[scenario] == alone[example] or alone[scenario] in (0, 400)
-                assert abs(alone[scenario] - together[scenario]) <= 5 * math.sqrt(2 * 400) / 2
+            assert alone == together
     assert 0 < lanes < 0.7 * every
 
 
@@ -533,9 +532,9 @@ def test_a_seed_gives_the_same_numbers_and_another_seed_others(engine: str):
 
 GIVEN = {
     ("python", "independent"): (53, 39, 62, 53, 57),
-    ("python", "shared"): (65, 42, 62, 58, 58),
+    ("python", "shared"): (46, 41, 65, 47, 60),
     ("numba", "independent"): (41, 49, 69, 47, 58),
-    ("numba", "shared"): (57, 43, 68, 51, 56),
+    ("numba", "shared"): (46, 41, 65, 47, 60),  # the same rings
 }
 
 
@@ -546,6 +545,56 @@ def test_a_seed_gives_the_numbers_that_it_has_always_given(engine: str, clock: s
         clock, random_network(3), times=[1.0], start="random", sampling=Sampling(replicates=100, seed=7, engine=engine)
     )
     assert course.counts == (GIVEN[engine, clock],)
+
+
+def busy_network(seed: int, length: int) -> BooleanNetwork:
+    """A random network, a chain behind it, slow species among them, inputs that are on in a share of the cells."""
+    found = random_network(seed)
+    chain = {f"C{place}": f"C{place - 1}" if place % 9 else f"{found.species[1]} or I" for place in range(length)}
+    inputs = {"I": "I", "J": "J"}
+    network = from_rules({**found.rules, **chain, **inputs})
+    slow = frozenset(random.Random(seed).sample(sorted(network.rules), 3)) - {"I", "J"}
+    return dataclasses.replace(network, slow=slow, chances={"I": 0.4, "J": 0.7})
+
+
+@pytest.mark.parametrize("length", [3, 70, 300])
+def test_both_engines_hear_the_same_rings(length: int):
+    """More species than a byte, and than a word, can tell apart; some are frozen in the first phase."""
+    pytest.importorskip("numba")
+    for seed in range(4):
+        network = busy_network(seed, length)
+        phases = [
+            Phase(network=network, times=(1.0, 3.0), frozen=network.slow),
+            Phase(network=dataclasses.replace(network, chances={"I": 0.9, "J": 0.7}), times=(30.0,)),
+        ]
+        rng = random.Random(seed)
+        scenarios = [{name: rng.getrandbits(1) for name in rng.sample(network.species, 2)} for _ in range(90)]
+        one, other = (
+            [
+                each.counts
+                for each in screen_phases(
+                    phases, scenarios, start="file", sampling=Sampling(replicates=25, seed=seed, engine=engine)
+                )
+            ]
+            for engine in ("python", "numba")
+        )
+        assert one == other
+
+
+def test_a_scenario_has_the_same_numbers_in_any_company(engine: str):
+    for seed in range(6):
+        network = busy_network(seed, 20)
+        phases = [Phase(network=network, times=(2.0,), frozen=network.slow), Phase(network=network, times=(5.0,))]
+        rng = random.Random(seed)
+        scenarios = [{name: rng.getrandbits(1) for name in rng.sample(network.species, 2)} for _ in range(40)]
+        options = {"start": "file", "sampling": Sampling(replicates=60, seed=seed, engine=engine)}
+        whole = screen_phases(phases, scenarios, **options)
+        for some in ([0], [39, 7, 7, 3], rng.sample(range(40), 20)):
+            species = rng.sample(network.species, 3)
+            part = screen_phases(phases, [scenarios[place] for place in some], species=species, **options)
+            for one, other in zip(whole, part, strict=True):
+                for name in species:
+                    assert [one.counts[name][0][place] for place in some] == list(other.counts[name][0])
 
 
 def planes_of(network: BooleanNetwork, rng: random.Random, lanes: int) -> list[int]:

@@ -11,17 +11,22 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from her2cli.studies.room import Work
+from her2cli.studies.room import Share, Work
 
 NUMBERS = list(range(23))
-SQUARES = [[number, number * number] for number in NUMBERS]
+SQUARES = b"".join(b"%d %d\n" % (number, number * number) for number in NUMBERS)
 
 
-def squares(numbers: Sequence[int]) -> list[list[int]]:
-    return [[number, number * number] for number in numbers]
+def squares(numbers: Sequence[int], told: Share | None = None) -> bytes:
+    found = []
+    for count, number in enumerate(numbers, start=1):
+        found.append(b"%d %d\n" % (number, number * number))
+        if told:
+            told(count / len(numbers))
+    return b"".join(found)
 
 
-def killed_once(mark: str, numbers: Sequence[int]) -> list[list[int]]:
+def killed_once(mark: str, numbers: Sequence[int], told: Share | None = None) -> bytes:
     """Kills its own process at the number 12, the first time."""
     if 12 in numbers and not os.path.exists(mark):
         Path(mark).touch()
@@ -29,13 +34,16 @@ def killed_once(mark: str, numbers: Sequence[int]) -> list[list[int]]:
     return squares(numbers)
 
 
-def always_killed(numbers: Sequence[int]) -> list[list[int]]:
+def always_killed(numbers: Sequence[int], told: Share | None = None) -> bytes:
     os.kill(os.getpid(), signal.SIGKILL)
-    return []
+    return b""
 
 
-def slow(numbers: Sequence[int]) -> list[list[int]]:
-    time.sleep(0.05)
+def slow(numbers: Sequence[int], told: Share | None = None) -> bytes:
+    for number in range(4):
+        time.sleep(0.0125)
+        if told:
+            told((number + 1) / 4)
     return squares(numbers)
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ sys.path.insert(0, HERE)  # worker processes look there, too
 from squares import NUMBERS, SQUARES, always_killed, killed_once, slow, work  # noqa: E402
 
 
-def rows(*given, **options) -> list[list[int]]:
-    return [row for part in answered(*given, **options) for row in part]
+def rows(*given, **options) -> bytes:
+    return b"".join(answered(*given, **options))
 
 
 def parts_of(folder: Path) -> dict[str, bytes]:
@@ -44,10 +45,22 @@ def test_rows_come_in_order_wherever_they_were_made(tmp_path, monkeypatch, how):
     assert rows(work(), how) == SQUARES
 
 
-def test_progress_hears_every_part_once(tmp_path):
+@pytest.mark.parametrize("how", [How(), How(folder="run")])
+def test_progress_hears_of_every_item_within_a_part_too(tmp_path, monkeypatch, how):
+    monkeypatch.chdir(tmp_path)
     heard: list[int] = []
-    rows(work(), How(folder=str(tmp_path / "run")), told=heard.append)
-    assert heard == [5, 10, 15, 20, 23]
+    rows(work(), how, told=heard.append)
+    assert list(dict.fromkeys(heard)) == list(range(1 - bool(how.folder), 24))
+
+
+def test_progress_hears_how_far_the_parts_of_other_processes_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "_EVERY", 0.01)
+    heard: list[int] = []
+    rows(work(slow, size=8), How(jobs=2, folder=str(tmp_path / "run")), told=heard.append)
+    assert heard[0] == 0
+    assert heard[-1] == 23
+    assert heard == sorted(heard)
+    assert set(heard) - {0, 8, 16, 23}, "nothing was heard while a part was being done"
 
 
 def test_a_killed_worker_loses_nothing(tmp_path):
@@ -88,7 +101,7 @@ def test_a_killed_process_is_resumed_to_the_same_bytes(tmp_path):
 def test_a_part_that_was_cut_short_is_done_again(tmp_path):
     folder = tmp_path / "run"
     rows(work(), How(folder=str(folder)))
-    part = folder / "part-2-of-5.jsonl"
+    part = folder / "part-2-of-5.part"
     part.write_bytes(part.read_bytes()[:-20])
     assert missing(work(), folder) == [1]
     assert rows(work(), How(folder=str(folder), resume=True)) == SQUARES
@@ -106,10 +119,10 @@ def test_a_full_disk_is_told_and_leaves_no_half_part(tmp_path, monkeypatch):
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Her2Error, match=r"part-3-of-5.jsonl cannot be written: No space left on device.*--resume"):
+    with pytest.raises(Her2Error, match=r"part-3-of-5.part cannot be written: No space left on device.*--resume"):
         rows(work(), How(folder=str(folder)))
     monkeypatch.undo()
-    assert sorted(each.name for each in folder.iterdir()) == ["part-1-of-5.jsonl", "part-2-of-5.jsonl", "study.json"]
+    assert sorted(each.name for each in folder.iterdir()) == ["part-1-of-5.part", "part-2-of-5.part", "study.json"]
     assert rows(work(), How(folder=str(folder), resume=True)) == SQUARES
 
 
@@ -135,7 +148,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
 def test_two_runs_into_one_folder_end_with_the_same_parts_once(tmp_path):
     folder, plain = tmp_path / "run", tmp_path / "plain"
     script = (
-        f"{IMPORTS}; print(sum(answered(work(slow, size=2), How(folder={str(folder)!r}, resume=True)), []) == SQUARES)"
+        f"{IMPORTS}; print(b''.join(answered(work(slow, size=2), How(folder={str(folder)!r}, resume=True))) == SQUARES)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     both = [
@@ -149,7 +162,7 @@ def test_two_runs_into_one_folder_end_with_the_same_parts_once(tmp_path):
 
 def test_shares_of_the_parts_are_done_apart_and_merged(tmp_path):
     folder = str(tmp_path / "run")
-    assert rows(work(), How(folder=folder, share=(2, 2))) == []
+    assert rows(work(), How(folder=folder, share=(2, 2))) == b""
     with pytest.raises(Her2Error, match=r"3 of 5 parts are missing \(1, 3, 5\)"):
         rows(work(), How(folder=folder, merge=True))
     assert rows(work(), How(folder=folder, share=(1, 2))) == SQUARES
@@ -174,12 +187,24 @@ def test_what_cannot_be_is_said(tmp_path, monkeypatch, how, said):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_part_tells_its_study_and_its_rows(tmp_path):
+def test_a_part_tells_its_study_and_the_digest_of_its_answer(tmp_path):
     rows(work(), How(folder=str(tmp_path / "run")))
-    lines = (tmp_path / "run" / "part-5-of-5.jsonl").read_text().splitlines()
-    assert json.loads(lines[0])["part"] == 5
-    assert [json.loads(line) for line in lines[1:-1]] == SQUARES[20:]
-    assert json.loads(lines[-1]) == {"rows": 3}
+    head, answer = (tmp_path / "run" / "part-5-of-5.part").read_bytes().split(b"\n", 1)
+    assert answer == b"20 400\n21 441\n22 484\n"
+    assert json.loads(head)["part"] == 5
+    assert json.loads(head)["sha256"] == sha256(answer).hexdigest()
+
+
+@pytest.mark.parametrize("harm", [lambda data: data[:-1], lambda data: data[:-2] + b"7\n", lambda data: b""])
+def test_a_part_that_is_harmed_is_done_again(tmp_path, harm):
+    folder = tmp_path / "run"
+    rows(work(), How(folder=str(folder)))
+    part = folder / "part-3-of-5.part"
+    whole = part.read_bytes()
+    part.write_bytes(harm(whole))
+    assert missing(work(), folder) == [2]
+    assert rows(work(), How(folder=str(folder), resume=True)) == SQUARES
+    assert part.read_bytes() == whole
 
 
 def test_dask_gives_the_same_bytes(tmp_path):

@@ -8,16 +8,17 @@ of a rule, on whole numbers whose bits are scenarios, serves them all.
 
 **Why it is exact.** Each lane hears a Poisson process of rings, as if it were alone; only lanes of one replicate hang
 together, which makes differences between scenarios sharper than between independent runs. How many rings there are
-until the next count is drawn as one Poisson number, and which species rings is drawn evenly among those that move. A
-ring of a species none of whose regulators has changed since it last rang would change nothing: it is heard, and passed
-over (this is uniformisation: Jensen 1953, doi:10.1080/03461238.1953.10419459; the bits are those of Lamport 1975,
-doi:10.1145/360933.360994).
+until the next count is drawn as one Poisson number, and which species rings is drawn evenly (`rings`), among all that
+could move in any scenario of the network, whoever is there: so what a scenario comes to hangs on the seed and on
+nothing else. A ring of a species none of whose regulators has changed since it last rang would change nothing: it is
+heard, and passed over (this is uniformisation: Jensen 1953, doi:10.1080/03461238.1953.10419459; the bits are those of
+Lamport 1975, doi:10.1145/360933.360994).
 
 **What is run** (`distinct`): only the species that can change in some scenario and matter to what is counted, and one
-lane for all scenarios that are the same to these. `planes` has the bits' own tools, `compiled` makes a replicate of one
-phase a Python function, `shared` runs and counts it on Python's integers, `machine_words` and `kernels` do so on
-machine words with Numba. Lanes are for many scenarios; rates of a species' own, and beginnings that hang together, they
-cannot (`suits`).
+lane for all scenarios that are the same to these. `planes` has the bits' own tools, `compiled` makes each rule a Python
+function, `shared` runs and counts replicates on Python's integers, `machine_words` and `kernels` do so on machine words
+with Numba: the same numbers, for both hear the same rings. Lanes are for many scenarios; rates of a species' own, and
+beginnings that hang together, they cannot (`suits`).
 
 **What it costs.** A replicate of the literature's network takes about a millisecond in Python, for one scenario or for
 thousands; 1.2 million scenario-replicates a second under Numba.
@@ -26,8 +27,7 @@ thousands; 1.2 million scenario-replicates a second under Numba.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
-from random import Random
+from collections.abc import Callable, Mapping, Sequence
 
 from her2cli.errors import MissingExtra
 from her2cli.logic.lanes import distinct, shared
@@ -40,7 +40,7 @@ _LOADING_PAYS = 1e7  # rings; Numba's kernels take a second to load, ten to comp
 
 def suits(stages: Sequence[Stage]) -> bool:
     """Whether the shared clock can run *stages*."""
-    return not any(stage.together or not stage.rates.keys().isdisjoint(stage.moving) for stage in stages)
+    return not any(stage.together or not stage.rates.keys().isdisjoint(stage.clock) for stage in stages)
 
 
 def screen(
@@ -49,12 +49,13 @@ def screen(
     *,
     counted: Sequence[int],
     sampling: Sampling,
+    told: Callable[[float], None] | None = None,
 ) -> tuple[Engine, list[list[list[array[int]]]]]:
     """The engine that ran, and in how many replicates each species *counted* is on: by stage, time, species, scenario.
 
     Each scenario maps the species that it holds to their values, in every stage. Raises `ScenarioError` where a value
     is not 0 or 1, `UnknownName` for a species that the network does not have, `MissingExtra` where the engine is to be
-    Numba and it is not installed.
+    Numba and it is not installed. *told* hears which share of the work is done.
     """
     # The lanes of a shared clock cost little: 64 scenarios are not much more work than one.
     rings = (
@@ -69,26 +70,22 @@ def screen(
     else:
         run = shared.shared
     index = {name: number for number, name in enumerate(stages[0].program.species)}
-    # All blocks are looked at before the first one runs, so that a mistake in the last costs no time.
-    blocks = [
-        distinct.distinct(stages, scenarios[first : first + _SCENARIOS], index, counted)
-        for first in range(0, len(scenarios), _SCENARIOS)
-    ]
-
-    def counts_of(block: distinct.Distinct) -> list[list[list[array[int]]]]:
-        random = Random(f"{sampling.seed}:shared")
-        tallies = run(block, block.varying(counted), replicates=sampling.replicates, random=random)
-        return block.counts(tallies, counted, sampling.replicates)
-
-    if len(blocks) == 1:
-        return used, counts_of(blocks[0])
+    columns = distinct.Columns.of(scenarios)  # all are looked at first, so that a mistake in the last costs no time
+    columns.check(index)
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
-    for block in blocks:
-        for rows, counts in zip(found, counts_of(block), strict=True):
-            for columns, numbers in zip(rows, counts, strict=True):
-                for column, more in zip(columns, numbers, strict=True):
+    for first in range(0, max(len(columns), 1), _SCENARIOS):
+        block = distinct.distinct(stages, columns[first : first + _SCENARIOS], index, counted)
+        heard = _part(told, first / len(columns), block.scenarios / len(columns)) if told else None
+        tallies = run(block, block.varying(counted), sampling=sampling, told=heard)
+        for rows, counts in zip(found, block.counts(tallies, counted, sampling.replicates), strict=True):
+            for mine, numbers in zip(rows, counts, strict=True):
+                for column, more in zip(mine, numbers, strict=True):
                     column.extend(more)
     return used, found
+
+
+def _part(told: Callable[[float], None], done: float, more: float) -> Callable[[float], None]:
+    return lambda share: told(done + more * share)
 
 
 def has_numba() -> bool:

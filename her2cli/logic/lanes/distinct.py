@@ -12,13 +12,15 @@ from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
-from operator import xor
-from typing import Any
+from operator import itemgetter, xor
+from typing import Any, overload
 
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.logic.lanes.planes import gathered, words
 from her2cli.logic.network.phases import Stage, possible
 from her2cli.logic.network.programs import AND, Program
+
+FREE = 255  # in a scenario that does not hold the species
 
 Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
 
@@ -39,6 +41,11 @@ class Distinct:
     def lanes(self) -> int:
         """How many there are."""
         return len(self.examples)
+
+    @property
+    def scenarios(self) -> int:
+        """Of how many scenarios."""
+        return len(self.lane_of)
 
     def varying(self, counted: Sequence[int]) -> list[list[int]]:
         """For each stage those of the species *counted* that are not the same throughout, in some scenario."""
@@ -104,7 +111,9 @@ def distinct(
     Raises `ScenarioError` where a value is not 0 or 1, `UnknownName` for a species that is not in *index*.
     """
     count = len(scenarios)
-    held = _held(scenarios, index)
+    columns = Columns.of(scenarios)
+    columns.check(index)
+    held = columns.held(index)
     possible = _possible(stages, held, count)
     moved = []
     for stage, planes in zip(stages, possible, strict=True):
@@ -127,41 +136,83 @@ def distinct(
         lane = {kinds[scenario]: number for number, scenario in enumerate(examples)}
         lane_of = list(map(lane.__getitem__, kinds))
     if len(examples) < count:
-        held = _held([scenarios[example] for example in examples], index)
+        held = columns.some(examples).held(index)
     return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, possible=possible)
 
 
-def _held(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Held:
-    free = bytes((_FREE,)) * len(scenarios)
-    found: dict[str, bytearray] = {}
-    try:
-        for place, scenario in enumerate(scenarios):
-            for name, value in scenario.items():
-                try:
-                    found[name][place] = value
-                except KeyError:
-                    found[name] = bytearray(free)
-                    found[name][place] = value
-    except (TypeError, ValueError):  # no number of one byte
-        _refuse(scenarios)
-        raise
-    # A million scenarios have many values, so each is looked at as a byte among others.
-    if sum(values.count(0) + values.count(1) for values in found.values()) != sum(map(len, scenarios)):
-        _refuse(scenarios)
-    for name in sorted(found.keys() - index.keys()):
-        raise UnknownName("species", name)
-    names, lanes, held = sorted(found), len(scenarios), []
-    ones, digits = (1 << lanes) - 1, int.from_bytes(b"\3" * lanes, "little")
-    for first in range(0, len(names), 4):
-        # Two digits for each of four species: off is 0, on is 1, free is 3.
-        four = names[first : first + 4]
-        numbers = 0
-        for place, name in enumerate(four):
-            numbers |= (int.from_bytes(found[name], "little") & digits) << 2 * place
-        planes = gathered(numbers, lanes)
-        for name, low, high in zip(four, planes[::2], planes[1::2], strict=False):
-            held.append((index[name], low ^ high, ones ^ low))
-    return held
+@dataclass(frozen=True, slots=True)
+class Columns(Sequence[Mapping[str, int]]):
+    """Scenarios, each of which maps the species that it holds to their values, kept as columns.
+
+    *values* have for each species that any of them holds a byte a scenario: 0, 1, or `FREE`.
+    """
+
+    length: int
+    values: Mapping[str, bytes | bytearray]
+
+    @classmethod
+    def of(cls, scenarios: Sequence[Mapping[str, int]]) -> Columns:
+        """The columns of *scenarios*. Raises `ScenarioError` where a value is not 0 or 1."""
+        if isinstance(scenarios, cls):
+            return scenarios
+        free = bytes((FREE,)) * len(scenarios)
+        found: dict[str, bytearray] = {}
+        try:
+            for place, scenario in enumerate(scenarios):
+                for name, value in scenario.items():
+                    try:
+                        found[name][place] = value
+                    except KeyError:
+                        found[name] = bytearray(free)
+                        found[name][place] = value
+        except (TypeError, ValueError):  # no number of one byte
+            _refuse(scenarios)
+            raise
+        # A million scenarios have many values, so each is looked at as a byte among others.
+        if sum(values.count(0) + values.count(1) for values in found.values()) != sum(map(len, scenarios)):
+            _refuse(scenarios)
+        return cls(len(scenarios), found)
+
+    def __len__(self) -> int:
+        return self.length
+
+    @overload
+    def __getitem__(self, place: int) -> Mapping[str, int]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Columns: ...
+    def __getitem__(self, place: int | slice) -> Mapping[str, int] | Columns:
+        if isinstance(place, slice):
+            return Columns(
+                len(range(*place.indices(self.length))), {name: own[place] for name, own in self.values.items()}
+            )
+        if not 0 <= place < self.length:
+            raise IndexError(place)
+        return {name: own[place] for name, own in self.values.items() if own[place] != FREE}
+
+    def check(self, index: Mapping[str, int]) -> None:
+        """Raise `UnknownName` where a species is held that is not in *index*."""
+        for name in sorted(self.values.keys() - index.keys()):
+            raise UnknownName("species", name)
+
+    def held(self, index: Mapping[str, int]) -> Held:
+        """The same as lanes, of the species in *index*."""
+        names, lanes, held = sorted(self.values), self.length, []
+        ones, digits = (1 << lanes) - 1, int.from_bytes(b"\3" * lanes, "little")
+        for first in range(0, len(names), 4):
+            # Two digits for each of four species: off is 0, on is 1, free is 3.
+            four = names[first : first + 4]
+            numbers = 0
+            for place, name in enumerate(four):
+                numbers |= (int.from_bytes(self.values[name], "little") & digits) << 2 * place
+            planes = gathered(numbers, lanes)
+            for name, low, high in zip(four, planes[::2], planes[1::2], strict=False):
+                held.append((index[name], low ^ high, ones ^ low))
+        return held
+
+    def some(self, places: Sequence[int]) -> Columns:
+        """The scenarios at *places*."""
+        take = itemgetter(*places) if len(places) > 1 else lambda own: (own[places[0]],)
+        return Columns(len(places), {name: bytes(take(own)) for name, own in self.values.items()})
 
 
 def _refuse(scenarios: Sequence[Mapping[str, int]]) -> None:
@@ -169,9 +220,6 @@ def _refuse(scenarios: Sequence[Mapping[str, int]]) -> None:
         for name, value in scenario.items():
             if not isinstance(value, int) or value not in (0, 1):
                 raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
-
-
-_FREE = 255  # in a scenario that does not hold the species
 
 
 def _possible(stages: Sequence[Stage], held: Held, lanes: int) -> list[list[int]]:

@@ -4,8 +4,6 @@ A row is one LLVM vector, which is loaded, combined and stored as a whole; Numba
 each whether the rows overlap. All of it stands in this one file, because Numba's cache sees no change in another.
 How a rule becomes a table of operations is in `machine_words`.
 
-Random words come from xoshiro256++ (Blackman and Vigna 2021, doi:10.1145/3460772), one stream for each word of lanes,
-so a seed gives the same numbers on every machine.
 """
 
 from __future__ import annotations
@@ -19,13 +17,10 @@ from numba import extending, njit, types
 
 WORDS = 16  # of a row; four registers of 256 bits
 LANES = 64 * WORDS
-STREAMS = 4 * WORDS  # words of the random streams of a row
 ROWS = 4  # of one conjunction
 OPERATION = 2 * ROWS + 2  # words of an operation
-SMALL = 63  # moving species whose waiting fits into one word, with a place that is nobody's
 
-_RINGS = 512  # species drawn at once
-_AHEAD = 8  # how many of them are looked at together
+AHEAD = 8  # rings that are looked at together
 _INT64 = ir.IntType(64)
 _U = np.uint64
 _ONE, _ROW, _PAIR, _OPERATION = _U(1), _U(WORDS), _U(2 * WORDS), _U(OPERATION)
@@ -115,31 +110,6 @@ def _give(typing, width, state, base, masks, mask, code, at):  # type: ignore[no
 
 
 @intrinsic
-def _draw_row(typing, streams, base, random):  # type: ignore[no-untyped-def]
-    """The next random word of each stream of the block whose streams begin at *base*."""
-
-    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        states, words = (_data(context, builder, signature, arguments, place) for place in (0, 2))
-        places = [builder.add(arguments[1], ir.Constant(_INT64, WORDS * number)) for number in range(4)]
-        s0, s1, s2, s3 = (_loaded(builder, states, place, WORDS) for place in places)
-
-        def shifted(value: Any, by: int, shift: Any) -> Any:
-            return shift(value, ir.Constant(value.type, [by] * WORDS))
-
-        def rotated(value: Any, by: int) -> Any:
-            return builder.or_(shifted(value, by, builder.shl), shifted(value, 64 - by, builder.lshr))
-
-        _store(builder, builder.add(rotated(builder.add(s0, s3), 23), s0), words, ir.Constant(_INT64, 0))
-        s2, s3 = builder.xor(s2, s0), builder.xor(s3, s1)
-        news = builder.xor(s0, s3), builder.xor(s1, s2), builder.xor(s2, shifted(s1, 17, builder.shl)), rotated(s3, 45)
-        for place, new in zip(places, news, strict=True):
-            _store(builder, new, states, place)
-        return context.get_dummy_value()
-
-    return types.void(streams, types.uint64, random), generate
-
-
-@intrinsic
 def _lowest(typing, word):  # type: ignore[no-untyped-def]
     """The number of the lowest bit of *word* that is on, 64 where none is."""
 
@@ -147,66 +117,6 @@ def _lowest(typing, word):  # type: ignore[no-untyped-def]
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
 
     return types.uint64(types.uint64), generate
-
-
-# --- random numbers and counts of bits -------------------------------------------------------------------------------
-
-
-@njit(cache=True)
-def _word(streams, w):  # type: ignore[no-untyped-def]
-    """The next random word of stream *w*."""
-    at = (w // WORDS) * STREAMS + w % WORDS
-    s0, s1, s2, s3 = streams[at], streams[at + WORDS], streams[at + 2 * WORDS], streams[at + 3 * WORDS]
-    total = s0 + s3
-    found = ((total << _U(23)) | (total >> _U(41))) + s0
-    shifted = s1 << _U(17)
-    s2 ^= s0
-    s3 ^= s1
-    streams[at + WORDS] = s1 ^ s2
-    streams[at] = s0 ^ s3
-    streams[at + 2 * WORDS] = s2 ^ shifted
-    streams[at + 3 * WORDS] = (s3 << _U(45)) | (s3 >> _U(19))
-    return found
-
-
-@njit(cache=True)
-def _uniform(streams, w):  # type: ignore[no-untyped-def]
-    """A number from 0 to 1 from stream *w*."""
-    return float(_word(streams, w) >> _U(11)) * 2.0**-53
-
-
-def _pieces(size: int) -> Any:
-    @njit(cache=True)
-    def pieces(streams, movers, random, found):  # type: ignore[no-untyped-def]
-        """Fill *found* with the numbers from 0 to *movers*, each but the last with the same chance.
-
-        A piece of a random word, of *size* binary digits, is scaled to that many. The few values that would favour some
-        numbers are nobody's, and get *movers* itself.
-        """
-        bits, low = _U(size), _U((1 << size) - 1)
-        choices, refused = _U(movers), _U((1 << size) % movers)
-        at = _U(0)
-        for _ in range(found.shape[0] // (64 // size * WORDS)):
-            _draw_row(streams, _U(0), random)
-            for w in range(WORDS):
-                drawn = random[w]
-                for k in range(64 // size):
-                    scaled = (drawn >> _U(size * k) & low) * choices
-                    found[at + _U(k)] = scaled >> bits if scaled & low >= refused else choices
-                at += _U(64 // size)
-
-    return pieces
-
-
-_SHORT, _LONG = 16, 32
-_FEW = 4096  # movers for which short pieces do: of their values, less than one in sixteen is nobody's
-_short, _long = _pieces(_SHORT), _pieces(_LONG)
-
-
-def somebodys(movers: int) -> float:
-    """The share of the rings that are somebody's."""
-    values = 1 << (_SHORT if movers <= _FEW else _LONG)
-    return 1 - values % max(movers, 1) / values
 
 
 # --- counting --------------------------------------------------------------------------------------------------------
@@ -279,159 +189,91 @@ def _waiting(width, code, moves, state, free, waiting):  # type: ignore[no-untyp
             waiting[place >> 6] |= _ONE << _U(place & 63)
 
 
-def _runner(one_word: bool) -> Any:
-    """The kernel of the shared clock. Who waits is kept in a register where *one_word* has a bit for each mover."""
-
-    @njit(cache=True)
-    def run(  # type: ignore[no-untyped-def]
-        width,
-        code,
-        moves,
-        marks,
-        slow,
-        first_move,
-        state,
-        streams,
-        on,
-        off,
-        chance,
-        begins_with,
-        first_time,
-        least,
-        weights,
-        first_weight,
-        counted,
-        first_counted,
-        used,
-        replicates,
-        tally,
-    ):
-        """Run *replicates* of the shared clock: `shared.shared`, all its replicates at once.
-
-        `chance` has a row for each stage, `begins_with` pairs of a species and the one with which it begins on.
-        The rows of all stages, or times, stand one after the other, and `first_` says where each begins. Those
-        that move are known by their place among the moves of their stage: `moves` has where their operations
-        begin, where the last one is, and the species; `marks` the places that read it. Of each plane *used*
-        words are counted.
-        """
-        stages, species = chance.shape
-        words = len(width)
-        size, pair = _U(words), _U(2 * words)
-        blocks, rows = state.shape[0], state.shape[1]
-        state = state.copy()  # Numba puts arrays where a vector is loaded at once, NumPy does not
-        planes = state.reshape(-1)
-        free = np.empty((blocks, species, words), dtype=np.uint64)
-        for b in range(blocks):
-            for i in range(species):
-                for w in range(words):
-                    free[b, i, w] = state[b, 2 * species, w] & ~(on[b, i, w] | off[b, i, w])
-        allowed = free.reshape(-1)
-        many = _U(marks.shape[1])  # words of marks
-        waiting = np.zeros(marks.shape[1], dtype=np.uint64)
-        waiting_first = waiting.copy()
-        certain = True  # whether every replicate begins in the same way
-        for i in range(species):
-            certain = certain and (chance[0, i] == 0.0 or chance[0, i] == 1.0)
-        again = planes.copy()
-        row = np.zeros(tally.shape[3], dtype=np.uint64)
-        drawn = np.zeros(_RINGS + _AHEAD, dtype=np.uint64)
-        random = np.empty(WORDS, dtype=np.uint64)
-        ring = _U(_RINGS)
-        block, mask_block = _U(rows * words), _U(species * words)
-        for number in range(replicates):
-            for stage in range(stages):
-                begin, end = first_move[stage], first_move[stage + 1]
-                moving, readers, slowly = moves[begin:end], marks[begin:end].reshape(-1), slow[begin:end]
-                if stage == 0 and certain and number:
-                    for x in range(planes.shape[0]):
-                        planes[x] = again[x]
-                    for k in range(many):
-                        waiting[_U(k)] = waiting_first[_U(k)]
-                else:
-                    for i in range(species):
-                        share = chance[stage, i]
-                        if share >= 0.0 or stage == 0:
-                            value = share >= 1.0 or (share > 0.0 and _uniform(streams, 0) < share)
-                            for b in range(blocks):
-                                for w in range(words):
-                                    plane = ~_U(0) if value else _U(0)
-                                    plane = ((plane | on[b, i, w]) & ~off[b, i, w]) & state[b, 2 * species, w]
-                                    state[b, 2 * i, w] = plane
-                                    state[b, 2 * i + 1, w] = ~plane
-                    for k in range(0, begins_with.shape[0] if stage == 0 else 0, 2):
-                        i, other = begins_with[k], begins_with[k + 1]
-                        for b in range(blocks):
-                            for w in range(words):
-                                plane = state[b, 2 * i, w] | (state[b, 2 * other, w] & free[b, i, w])
-                                state[b, 2 * i, w] = plane
-                                state[b, 2 * i + 1, w] = ~plane
-                    waiting[:] = 0
-                    _waiting(width, code, moving, state, free, waiting)
-                    if stage == 0 and certain:
-                        again[:] = planes
-                        waiting_first[:] = waiting
-                those = waiting[0]
-                if stages > 1:
-                    ring = _U(_RINGS)  # those that are left are other stages' places
-                for time in range(first_time[stage], first_time[stage + 1]):
-                    chances = weights[first_weight[time] : first_weight[time + 1]]
-                    value = _uniform(streams, 0) * chances[-1]
-                    left = _U(least[time] + min(np.searchsorted(chances, value, side="right"), chances.shape[0] - 1))
-                    while left:
-                        if ring == _U(_RINGS):
-                            if end - begin <= _FEW:
-                                _short(streams, end - begin, random, drawn[:_RINGS])
-                            else:
-                                _long(streams, end - begin, random, drawn[:_RINGS])
-                            ring = _U(0)
-                        # Which of the next species wait: most do not, and a jump at each would be guessed wrong.
-                        waits = _U(0)
-                        for k in range(_AHEAD):
-                            i = drawn[ring + _U(k)]
-                            if not one_word:
-                                those = waiting[i >> _U(6)]
-                            waits |= ((those >> (i & _U(63))) & _ONE) << _U(k)
-                        passed = _lowest(waits)
-                        here = min(left, _U(_RINGS) - ring, _U(_AHEAD))
-                        if passed >= here:
-                            if not one_word:
-                                those = _U(0)
-                                for k in range(many):
-                                    those |= waiting[k]
-                            if not those:
-                                break
-                            ring += here
-                            left -= here
-                            continue
-                        i = drawn[ring + passed]
-                        ring += passed + _ONE
-                        left -= passed + _ONE
-                        if slowly[i] and _uniform(streams, 0) >= 0.05:
-                            continue
-                        if one_word:
-                            those ^= _ONE << i
-                        else:
-                            waiting[i >> _U(6)] ^= _ONE << (i & _U(63))
-                        first, last, mask = moving[i, 0], moving[i, 1], moving[i, 2] * size
-                        changed = _given(width, code, first, last, planes, _U(0), allowed, mask)
-                        for b in range(1, blocks):
-                            mask += mask_block
-                            changed |= _given(width, code, first, last, planes, _U(b) * block, allowed, mask)
-                        if changed and one_word:
-                            those |= readers[i]
-                        elif changed:
-                            for k in range(many):
-                                waiting[k] |= readers[i * many + _U(k)]
-                    to = _U(0)
-                    for plane in counted[first_counted[stage] : first_counted[stage + 1]]:
-                        for b in range(blocks):
-                            of_block = _U(b) * block + plane * pair
-                            for w in range(used):
-                                row[to + _U(w)] = planes[of_block + _U(w)]
-                            to += _U(used)
-                    _add(tally[time, 0], tally[time, 1], number, row)
-
-    return run
+@njit(cache=True)
+def owned(table):  # type: ignore[no-untyped-def]
+    """A copy that stands where a vector is loaded at once: Numba sees to that, NumPy does not."""
+    return table.copy()
 
 
-shared_small, shared_large = _runner(True), _runner(False)
+@njit(cache=True)
+def begin(width, code, moves, state, free, on, off, species, values, pairs, waiting):  # type: ignore[no-untyped-def]
+    """Set *species* to *values* where nothing holds them, and of each of *pairs* the first one on where the second is.
+
+    `on` and `off` have the lanes in which a species is held. Whether one waits, which is marked in *waiting*.
+    """
+    last = 2 * free.shape[1]
+    for b in range(state.shape[0]):
+        for k in range(species.shape[0]):
+            i = species[k]
+            for w in range(len(width)):
+                plane = state[b, last, w] if values[k] else _U(0)
+                plane = (plane | on[b, i, w]) & ~off[b, i, w]
+                state[b, 2 * i, w] = plane
+                state[b, 2 * i + 1, w] = ~plane
+        for k in range(pairs.shape[0]):
+            i, other = pairs[k]
+            for w in range(len(width)):
+                plane = state[b, 2 * i, w] | (state[b, 2 * other, w] & free[b, i, w])
+                state[b, 2 * i, w] = plane
+                state[b, 2 * i + 1, w] = ~plane
+    waiting[:] = 0
+    _waiting(width, code, moves, state, free, waiting)
+    return waiting.any()
+
+
+@njit(cache=True)
+def ring(width, code, moves, marks, state, free, rings, waiting):  # type: ignore[no-untyped-def]
+    """Hear *rings*, one after the other, each the place of a species among *moves*. Whether one waits in the end.
+
+    Of each that moves `moves` has where its operations begin, where the last one does, and which species it is; `marks`
+    the bits of those that read it, as `waiting` has those that wait.
+    """
+    size, block, mask_block = _U(len(width)), _U(state.shape[1] * len(width)), _U(free.shape[1] * len(width))
+    planes, allowed, readers = state.reshape(-1), free.reshape(-1), marks.reshape(-1)
+    many, blocks = _U(waiting.shape[0]), state.shape[0]
+    one_word = many == _ONE
+    those = waiting[0]
+    at, end = _U(0), _U(rings.shape[0] - AHEAD)  # as many stand behind, to be looked at and not heard
+    while at < end:
+        # Which of the next ones wait: most do not, and a jump at each would be guessed wrong.
+        waits = _U(0)
+        for k in range(AHEAD):
+            i = _U(rings[at + _U(k)])
+            if not one_word:
+                those = waiting[i >> _U(6)]
+            waits |= ((those >> (i & _U(63))) & _ONE) << _U(k)
+        passed = _lowest(waits)
+        if passed >= min(end - at, _U(AHEAD)):
+            at += _U(AHEAD)
+            continue
+        i = _U(rings[at + passed])
+        at += passed + _ONE
+        if one_word:
+            those ^= _ONE << i
+        else:
+            waiting[i >> _U(6)] ^= _ONE << (i & _U(63))
+        first, last, mask = moves[i, 0], moves[i, 1], moves[i, 2] * size
+        changed = _given(width, code, first, last, planes, _U(0), allowed, mask)
+        for b in range(1, blocks):
+            mask += mask_block
+            changed |= _given(width, code, first, last, planes, _U(b) * block, allowed, mask)
+        if changed and one_word:
+            those |= readers[i]
+        elif changed:
+            for k in range(many):
+                waiting[k] |= readers[i * many + _U(k)]
+    if one_word:
+        waiting[0] = those
+    return waiting.any()
+
+
+@njit(cache=True)
+def count(state, counted, used, number, row, tally):  # type: ignore[no-untyped-def]
+    """Count the planes of the species *counted*, of each *used* words a block, after *number* that were before."""
+    to = 0
+    for i in counted:
+        for b in range(state.shape[0]):
+            for w in range(used):
+                row[to + w] = state[b, 2 * i, w]
+            to += used
+    _add(tally[0], tally[1], number, row)

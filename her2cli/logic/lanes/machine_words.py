@@ -1,4 +1,4 @@
-"""The shared clock on machine words under Numba (extra `fast`): the algorithm of `shared`.
+"""The shared clock on machine words under Numba (extra `fast`): the algorithm of `shared`, and its numbers.
 
 Rules are run from tables, not compiled, so the kernels are compiled once for all networks and kept in Numba's cache.
 """
@@ -9,17 +9,18 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
-from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from her2cli.logic.lanes import kernels
 from her2cli.logic.lanes.distinct import Distinct
-from her2cli.logic.lanes.kernels import LANES, OPERATION, ROWS, SMALL, STREAMS, WORDS
-from her2cli.logic.lanes.poisson import poisson
+from her2cli.logic.lanes.kernels import LANES, OPERATION, ROWS, WORDS
+from her2cli.logic.lanes.rings import Rings
+from her2cli.logic.lanes.shared import Told, run
+from her2cli.logic.network.phases import Stage
 from her2cli.logic.network.programs import AND, Program
+from her2cli.logic.network.sampling import Sampling
 
 _U = np.uint64
 
@@ -114,84 +115,123 @@ def _blocks(lanes: int, words: int = WORDS) -> int:
     return -(-lanes // (64 * words))
 
 
-def shared(
-    asked: Distinct, counted: Sequence[Sequence[int]], *, replicates: int, random: Random
-) -> list[list[list[array[int]]]]:
-    """As `shared.shared`."""
-    stages, lanes, held = asked.stages, asked.lanes, asked.held
-    words = WORDS if lanes > LANES // 2 else WORDS // 2
-    codes = [_code(stage.program, words) for stage in stages]
-    blocks, species = _blocks(lanes, words), len(stages[0].program.species)
-    most = max(len(stage.moving) for stage in stages)
-    movers = [_movers(stage.program, stage.moving, words, most + 1) for stage in stages]
-    # The species, the last of the three that say what moves, does not stand further on for another stage.
-    begins = [np.array([begin, begin, 0], dtype=np.uint64) for begin in _begins(len(code.code) for code in codes)]
+class _Running:
+    """A stage on machine words, as `shared.Running` says. All stages have one state."""
+
+    def __init__(self, stage: Stage, code: _Code, state: Any, lanes: _Lanes, counted: Sequence[int], replicates: int):
+        self.code, self.state, self.lanes = code.code, state, lanes
+        self.moves, self.marks = _movers(stage.program, stage.moving, lanes.words)
+        self.fixed = [(species, chance > 0) for species, chance in stage.settings if chance in (0, 1)]
+        self.pairs = np.array(stage.begins_with, dtype=np.int64).reshape(-1, 2)
+        self.waiting = np.zeros(self.marks.shape[1], dtype=np.uint64)
+        self.counted = np.array(counted, dtype=np.int64)
+        self.row = np.zeros(len(counted) * lanes.counted, dtype=np.uint64)
+        self.tallies = np.zeros((len(stage.times), 2, replicates.bit_length() + 1, len(self.row)), dtype=np.uint64)
+        self.numbers = [0] * len(stage.times)
+
+    def begin(self, settings: Sequence[tuple[int, bool]]) -> bool:
+        species, values = zip(*self.fixed, *settings, strict=True) if self.fixed or settings else ((), ())
+        found: bool = kernels.begin(
+            self.lanes.width,
+            self.code,
+            self.moves,
+            self.state,
+            self.lanes.free,
+            self.lanes.on,
+            self.lanes.off,
+            np.array(species, dtype=np.int64),
+            np.array(values, dtype=np.bool_),
+            self.pairs,
+            self.waiting,
+        )
+        return found
+
+    def ring(self, rings: Sequence[int]) -> bool:
+        padded = np.zeros(len(rings) + kernels.AHEAD, dtype=np.uint32)
+        padded[: len(rings)] = np.frombuffer(rings, dtype=np.uint8) if isinstance(rings, bytes) else rings
+        lanes = self.lanes
+        found: bool = kernels.ring(
+            lanes.width, self.code, self.moves, self.marks, self.state, lanes.free, padded, self.waiting
+        )
+        return found
+
+    def count(self, time: int) -> None:
+        kernels.count(self.state, self.counted, self.lanes.used, self.numbers[time], self.row, self.tallies[time])
+        self.numbers[time] += 1
+
+
+class _Lanes(NamedTuple):
+    """The lanes of a screen on machine words, by block, species and word: where each is free, held on, held off."""
+
+    width: tuple[int, ...]
+    free: Any
+    on: Any
+    off: Any
+    used: int  # words of a block that are counted
+
+    @property
+    def words(self) -> int:
+        """Words of a row."""
+        return len(self.width)
+
+    @property
+    def counted(self) -> int:
+        """Words of a plane that are counted."""
+        return int(self.free.shape[0]) * self.used
+
+
+def _lanes(asked: Distinct, species: int) -> _Lanes:
+    words = WORDS if asked.lanes > LANES // 2 else WORDS // 2
+    blocks = _blocks(asked.lanes, words)
     on, off = (np.zeros((blocks, species, words), dtype=np.uint64) for _ in range(2))
-    if held:
-        which, *sides = zip(*held, strict=True)
+    if asked.held:
+        which, *sides = zip(*asked.held, strict=True)
         for mask, planes in zip((on, off), sides, strict=True):
             mask[:, which] = _rows(planes, blocks, words).swapaxes(0, 1)
-    chance = np.full((len(stages), species), -1.0)
-    for place, stage in enumerate(stages):
-        for number, value in stage.settings:
-            chance[place, number] = value
-    spans = [
-        (end - begin) * len(stage.moving) / kernels.somebodys(len(stage.moving))
-        for stage in stages
-        for begin, end in zip((0.0, *stage.times), stage.times, strict=False)
+    every = _row((1 << asked.lanes) - 1, blocks, words)[:, np.newaxis]
+    used = words if blocks > 1 else -(-asked.lanes // 64)
+    return _Lanes(
+        width=(0,) * words,
+        free=kernels.owned(every & ~(on | off)),
+        on=kernels.owned(on),
+        off=kernels.owned(off),
+        used=used,
+    )
+
+
+def shared(
+    asked: Distinct, counted: Sequence[Sequence[int]], *, sampling: Sampling, told: Told | None = None
+) -> list[list[list[array[int]]]]:
+    """As `shared.shared`."""
+    species = len(asked.stages[0].program.species)
+    lanes = _lanes(asked, species)
+    codes = [_code(stage.program, lanes.words) for stage in asked.stages]
+    state = kernels.owned(_state(species, max(code.rows for code in codes), asked.lanes, lanes.words))
+    running = [
+        _Running(stage, code, state, lanes, some, sampling.replicates)
+        for stage, code, some in zip(asked.stages, codes, counted, strict=True)
     ]
-    least, weights = zip(*map(poisson, spans), strict=True)
-    used = words if blocks > 1 else -(-lanes // 64)  # words of a plane that are counted
-    tally = np.zeros(
-        (len(spans), 2, replicates.bit_length() + 1, max(map(len, counted)) * blocks * used), dtype=np.uint64
-    )
-    run = kernels.shared_small if most <= SMALL else kernels.shared_large
-    run(
-        (0,) * words,
-        np.concatenate([code.code for code in codes]),
-        np.concatenate([moves + begin for (moves, _), begin in zip(movers, begins, strict=False)]),
-        np.concatenate([marks for _, marks in movers]),
-        np.array([species in stage.slow for stage in stages for species in stage.moving], dtype=np.bool_),
-        _begins(len(stage.moving) for stage in stages),
-        _state(species, max(code.rows for code in codes), lanes, words),
-        _streams(random, 1),
-        on,
-        off,
-        chance,
-        np.array([each for pair in stages[0].begins_with for each in pair], dtype=np.int64),
-        _begins(len(stage.times) for stage in stages),
-        np.array(least, dtype=np.int64),
-        np.concatenate([np.array(found) for found in weights]),
-        _begins(map(len, weights)),
-        np.concatenate([np.array(species, dtype=np.uint64) for species in counted]),
-        _begins(map(len, counted)),
-        used,
-        replicates,
-        tally,
-    )
-    tallies, columns = iter(tally), np.array(asked.lane_of)
+    # Rings of nobody cost the kernel less than leaving them out costs Python.
+    rings = [Rings(stage, number, sampling.seed, len(stage.moving)) for number, stage in enumerate(asked.stages)]
+    run(rings, running, replicates=sampling.replicates, told=told)
+    columns = np.array(asked.lane_of)
     return [
-        [_numbers(next(tallies), replicates, blocks * used, columns, len(species)) for _ in stage.times]
-        for stage, species in zip(stages, counted, strict=True)
+        [_numbers(tally, sampling.replicates, lanes.counted, columns, len(each.counted)) for tally in each.tallies]
+        for each in running
     ]
 
 
 @lru_cache(maxsize=16)
-def _movers(program: Program, moving: tuple[int, ...], words: int, places: int) -> tuple[Any, Any]:
+def _movers(program: Program, moving: tuple[int, ...], words: int) -> tuple[Any, Any]:
     """For each that moves where its operations begin, where its last one does, and which species it is.
 
-    And the places of those that read it, as bits of words for that many *places*.
+    And the places of those that read it, as bits of words for one place more, which is nobody's.
     """
     start, species = _code(program, words).start, np.array(moving, dtype=np.uint64)
     place = {species: number for number, species in enumerate(moving)}
     readers = [[place[reader] for reader in program.dependents[species] if reader in place] for species in moving]
     moves = np.stack([start[species], start[species + _U(1)] - _U(OPERATION), species], axis=1)
-    return moves, _bits(readers, places)
-
-
-def _begins(lengths: Iterable[int]) -> Any:
-    """Where each of several rows begins that stand one after the other, and where the last ends."""
-    return np.array([0, *accumulate(lengths)], dtype=np.int64)
+    return kernels.owned(moves), _bits([*readers, []], len(moving) + 1)
 
 
 def _numbers(planes: Any, replicates: int, words: int, columns: Any, species: int) -> list[array[int]]:
@@ -210,8 +250,3 @@ def _rows(planes: Iterable[int], blocks: int, words: int) -> Any:
     """Planes of lanes, each as the words of that many blocks."""
     whole = b"".join(plane.to_bytes(8 * words * blocks, "little") for plane in planes)
     return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(-1, blocks, words)
-
-
-def _streams(random: Random, blocks: int) -> Any:
-    """The random streams of that many blocks: four words of state for each word of lanes."""
-    return np.array([random.getrandbits(64) for _ in range(STREAMS * blocks)], dtype=np.uint64)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from her2cli.errors import ScenarioError
 from her2cli.expression import Expression, Var, all_of, any_of, negation, substitute
-from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
+from her2cli.logic.network.recent import recent
 from her2cli.logic.network.scenario import Prepared, free_name, prepare, resolve, surroundings
 from her2cli.model import Pathway, Scenario
 
@@ -22,7 +23,22 @@ class Joint:
     scenarios: tuple[Scenario, ...]  # every name replaced by its id
     untreated: BooleanNetwork
     treated: BooleanNetwork
-    switched: tuple[Mapping[str, int], ...]
+    switches: Mapping[str | tuple[str, int], str]  # of each drug, alteration, ligand and clamp what a scenario holds
+    alarmed: frozenset[str]  # the species that move in some scenario of the pathway
+
+    @property
+    def switched(self) -> tuple[Mapping[str, int], ...]:
+        """What each scenario holds."""
+        return tuple(dict.fromkeys(self.on(scenario), 1) for scenario in self.scenarios)
+
+    def on(self, scenario: Scenario) -> list[str]:
+        """What a scenario of nothing but what these have holds on.
+
+        A switch that is not held is off, and a ligand that is not added is as it is without, in a share of the cells.
+        """
+        doses = (name for name, _ in scenario.drugs)
+        names = [self.switches[name] for name in (*scenario.alterations, *doses, *scenario.ligands)]
+        return names + [self.switches[clamp] for clamp in scenario.clamps]
 
 
 def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
@@ -77,13 +93,24 @@ def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
         initial={**plain.treated.initial, **off},
         chances=plain.treated.chances,
     )
-    switched = []
-    for scenario in found:
-        # A switch that is not held is off, and a ligand that is not added is as it is without, in a share of the cells.
-        on = [switch[name] for name in (*scenario.alterations, *(name for name, _ in scenario.drugs))]
-        on += [switch.get(name, media[name]) for name in scenario.ligands]
-        switched.append(dict.fromkeys([*on, *(clamped[clamp] for clamp in scenario.clamps)], 1))
-    return Joint(scenarios=found, untreated=untreated, treated=treated, switched=tuple(switched))
+    return Joint(
+        scenarios=found,
+        untreated=untreated,
+        treated=treated,
+        switches=media | switch | clamped,
+        alarmed=alarmed(pathway),
+    )
+
+
+@recent(4)
+def alarmed(pathway: Pathway) -> frozenset[str]:
+    """The species that change by a rule of their own, and the inputs that a drug or an alteration acts on."""
+    targets = {edge.target for agent in (*pathway.drugs, *pathway.alterations) for edge in pathway.actions(agent)}
+    return frozenset(
+        name
+        for name, rule in pathway_rules(pathway).items()
+        if name in targets or not is_input(name, rule, pathway.edges_into(name))
+    )
 
 
 def _resolved(pathway: Pathway, scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:

@@ -28,12 +28,14 @@ TICK_LIMIT = 1_000_000_000  # time multiplied by species: about as many events a
 class Phase:
     """A stretch of time under one network, counted at *times* from its beginning; the last time is its end.
 
-    Species in *frozen* keep the value that they had.
+    Species in *frozen* keep the value that they had. Those in *alarmed* move in some network that this one is compared
+    with, if not in this: on a shared clock they have an alarm, so that both have the same events.
     """
 
     network: BooleanNetwork
     times: tuple[float, ...]
     frozen: frozenset[str] = frozenset()
+    alarmed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Stage:
     conditions: Program | None = None
     together: tuple[Together, ...] = ()  # set after `settings`
     begins_with: tuple[tuple[int, int], ...] = ()  # species that also begin on wherever another does, set last
+    clock: tuple[int, ...] = ()  # the species that a shared clock has an alarm for: those that move, and perhaps others
 
     def fastest(self, species: int) -> Rates:
         """The highest rates of turning on, and off, that a species has in any state.
@@ -135,6 +138,7 @@ def stages(phases: Sequence[Phase], start: Start, after: Phase | None = None) ->
         settings = _first(network, start) if before is None else _changed(before.network, network)
         own = before is None and start == "file"
         still = set(network.inputs) | phase.frozen
+        silent = still - (phase.alarmed - phase.frozen)
         found.append(
             Stage(
                 program=network.program,
@@ -147,6 +151,7 @@ def stages(phases: Sequence[Phase], start: Start, after: Phase | None = None) ->
                 conditions=_conditions(network) if network.state_rates else None,
                 together=_together(network, index) if own else (),
                 begins_with=tuple((index[a], index[b]) for a, b in network.begins_with.items()) if own else (),
+                clock=tuple(index[name] for name in network.species if name not in silent),
             )
         )
         before = phase

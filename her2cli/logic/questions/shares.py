@@ -172,12 +172,7 @@ def _joint_shares(pathway: Pathway, scenarios: Sequence[Scenario], sampling: Sam
     from her2cli.logic.runs.stochastic import screen_phases
 
     joint = join(pathway, scenarios)
-    phases = (
-        Phase(network=joint.untreated, times=(SETTLED,)),
-        Phase(network=joint.treated, times=(EARLY,), frozen=joint.treated.slow),
-        Phase(network=joint.treated, times=(SETTLED,)),
-    )
-    before, early, late = screen_phases(phases, joint.switched, start="file", sampling=sampling)
+    before, early, late = screen_phases(phases_of(joint), joint.switched, start="file", sampling=sampling)
     found: dict[Scenario, Mapping[str, Readout]] = {}
     for lane, (scenario, resolved) in enumerate(zip(scenarios, joint.scenarios, strict=True)):
         clamps = dict(resolved.clamps)
@@ -223,21 +218,24 @@ def batches(
     groups: dict[tuple[Any, ...], dict[Scenario, int]] = {}
     parts: list[list[tuple[float, dict[Scenario, int], int]]] = []
     for scenario in scenarios:
-        mixed = _full_doses(scenario) if any(dose != 1 for _, dose in scenario.drugs) else [(1.0, scenario)]
+        mixed = full_doses(scenario) if any(dose != 1 for _, dose in scenario.drugs) else [(1.0, scenario)]
         treated = bool(scenario.drugs or scenario.clamps)
         own = []
         for weight, each in mixed:
             group = groups.setdefault((*surrounded(pathway, each), each.inputs, treated), {})
             own.append((weight, group, group.setdefault(each, len(group))))
         parts.append(own)
-    asked = {id(group): (_phases(pathway, list(group), treated=key[-1]), group) for key, group in groups.items()}
+    asked = {}
+    for key, group in groups.items():
+        joint = join(pathway, list(group))
+        asked[id(group)] = ((joint, phases_of(joint, treated=key[-1])), group)
     found = []
     used: Engine | None = None
     for sampling in samplings:
         rows: dict[int, list[tuple[int, ...]]] = {}
-        for key, (made, group) in asked.items():
+        for name, (made, group) in asked.items():
             chosen = replace(sampling, engine=used or sampling.engine)
-            rows[key], used = _counted(made, list(group), species, chosen)
+            rows[name], used = _counted(made, list(group), species, chosen)
         found.append([_share_row(own, rows, sampling.replicates) for own in parts])
     return found, used or "python"
 
@@ -256,8 +254,8 @@ def _share_row(
 DOSES_LIMIT = 6  # doses below 1 in one scenario, each of which doubles what is run
 
 
-def _full_doses(scenario: Scenario) -> list[tuple[float, Scenario]]:
-    """The scenarios with full doses that *scenario* is a mixture of, and their weights."""
+def full_doses(scenario: Scenario) -> list[tuple[float, Scenario]]:
+    """The scenarios with full doses that *scenario* is a mixture of, and their weights. Raises `LimitError`."""
     below = [(name, dose) for name, dose in scenario.drugs if dose < 1]
     if len(below) > DOSES_LIMIT:
         raise LimitError(f"{len(below)} doses below 1 in one scenario are too many (the limit is {DOSES_LIMIT})")
@@ -271,14 +269,14 @@ def _full_doses(scenario: Scenario) -> list[tuple[float, Scenario]]:
     return found
 
 
-def _phases(pathway: Pathway, scenarios: Sequence[Scenario], *, treated: bool) -> tuple[Joint, list[Phase]]:
+def phases_of(joint: Joint, *, treated: bool = True) -> list[Phase]:
     """What is run for scenarios with the same surroundings: before, and if they are *treated*, early and late."""
-    joint = join(pathway, scenarios)
-    phases = [Phase(network=joint.untreated, times=(SETTLED,))]
+    phases = [Phase(network=joint.untreated, times=(SETTLED,), alarmed=joint.alarmed)]
     if treated:
-        phases.append(Phase(network=joint.treated, times=(EARLY,), frozen=joint.treated.slow))
-        phases.append(Phase(network=joint.treated, times=(SETTLED,)))
-    return joint, phases
+        slow = joint.treated.slow
+        phases.append(Phase(network=joint.treated, times=(EARLY,), frozen=slow, alarmed=joint.alarmed))
+        phases.append(Phase(network=joint.treated, times=(SETTLED,), alarmed=joint.alarmed))
+    return phases
 
 
 def _counted(

@@ -221,19 +221,20 @@ def screen_phases(
     start: Start = "zero",
     species: Sequence[str] | None = None,
     sampling: Sampling = Sampling(),
+    told: Callable[[float], None] | None = None,
 ) -> tuple[Screen, ...]:
     """`screen` through one phase after the other: a screen for each phase, with the same cells in all of them.
 
-    What a scenario holds is held in every phase. Raises as `screen` does.
+    What a scenario holds is held in every phase. *told* hears which share is done. Raises as `screen` does.
     """
     check(phases, sampling.replicates)
     made = stages(phases, start)
     names = phases[0].network.species if species is None else tuple(species)
     counted = _places(phases[0].network, names)
     if lanes.suits(made):
-        used, counts = lanes.screen(made, scenarios, counted=counted, sampling=sampling)
+        used, counts = lanes.screen(made, scenarios, counted=counted, sampling=sampling, told=told)
     else:
-        used, counts = _one_by_one(made, scenarios, counted, sampling)
+        used, counts = _one_by_one(made, scenarios, counted, sampling, told)
     return tuple(
         Screen(
             species=names,
@@ -260,12 +261,13 @@ def _one_by_one(
     scenarios: Sequence[Mapping[str, int]],
     counted: Sequence[int],
     sampling: Sampling,
+    told: Callable[[float], None] | None,
 ) -> tuple[Engine, list[list[list[array[int]]]]]:
     """As `lanes.screen`, for what its clock cannot do: each scenario by itself, with its own cells."""
     index = {name: number for number, name in enumerate(made[0].program.species)}
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in made]
     used: Engine = sampling.engine or "python"
-    for scenario in scenarios:
+    for number, scenario in enumerate(scenarios, start=1):
         for name, value in scenario.items():
             if name not in index:
                 raise UnknownName("species", name)
@@ -277,6 +279,8 @@ def _one_by_one(
             for columns, counts in zip(rows, total, strict=True):
                 for column, species in zip(columns, counted, strict=True):
                     column.append(counts[species])
+        if told:
+            told(number / len(scenarios))
     return used, found
 
 
