@@ -63,6 +63,7 @@ def cohort(
 
     her2 cohort STUDY -o tumours.csv
     """
+    from her2cli.logic.network.scenario import acting
     from her2cli.studies.cohort import cohort as run
 
     if table not in TABLES:
@@ -101,6 +102,11 @@ def cohort(
             remark(f"her2: the share {room.part} of the parts is done; when all are, ask the same with --merge.")
             return
         asked.remarks += [f"{line}." for line in study.rows.told()]
+        if not acting(asked.pathway, matcher.alterations):
+            asked.remarks.append(
+                f"no alteration that data show acts in {asked.pathway.name}, so its tumours are all alike; her2 new FILE "
+                "--alteration NAME begins one, and match: in it says which data show it."
+            )
         unseen = {row.alteration for row in found.alterations if row.not_tested == len(found)}
         for name in asked.pathway.default_alterations:
             if name in unseen:

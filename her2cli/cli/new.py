@@ -98,6 +98,11 @@ schema: 1
         mechanism: say how it acts
         evidence: [example]
 """
+MATCH = """\
+    # match:                   # which data show it, for 'her2 cohort': see docs/match.md
+    #   - gene: {target}
+    #     changes: [V777L]
+"""
 CELL_LINE = """\
 # A cell line for the folder that HER2_PATHWAYS names. 'her2 check FILE' says what is wrong with it.
 schema: 1
@@ -178,4 +183,5 @@ def _entry(kind: str, name: str) -> str:
         "drug": {"what": "A drug", "section": "drugs", "kind": "kinase inhibitor", "effect": "inhibits"},
         "alteration": {"what": "An alteration", "section": "alterations", "kind": "mutation", "effect": "activates"},
     }[kind]
-    return AGENT.format(name=id, target=target, **what) + REFERENCES
+    match = MATCH.format(target=target) if what["section"] == "alterations" else ""
+    return AGENT.format(name=id, target=target, **what) + match + REFERENCES

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import Any
 
+from her2cli.errors import UnknownName
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.crossed import Axis, Level, Scenarios
 from her2cli.model import Match, Pathway, Scenario, find
@@ -107,8 +108,13 @@ def _genes(finding: Finding) -> tuple[str, ...]:
 
 
 def _resolved(pathway: Pathway, match: Match) -> Match:
-    """*match* with the marker as its species is called."""
-    return replace(match, marker=pathway.find_species(match.marker)) if match.marker else match
+    """*match* with the marker as its species is called; of one that the pathway does not have, as it is written."""
+    if not match.marker:
+        return match
+    try:
+        return replace(match, marker=pathway.find_species(match.marker))
+    except UnknownName:
+        return match
 
 
 def gene_names(pathway: Pathway, matcher: Matcher) -> dict[str, str]:

@@ -405,8 +405,16 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str)
     if not levels and asked:
         raise ScenarioError(f"{kind}={listed}: a pair takes two that add something; name two or more.")
     if not levels:
-        raise ScenarioError(f"The pathway {shown(pathway.name)} has no {kind} to screen.")
+        raise ScenarioError(f"The pathway {shown(pathway.name)} has no {kind} to screen.{_how_to_add(kind)}")
     return Axis(kind=kind, levels=(Level(name=NOTHING), *levels), idle=idle)
+
+
+def _how_to_add(kind: str) -> str:
+    """What gives a pathway drugs or alterations, for those who have one of their own."""
+    what = "drug" if kind in ("drugs", "pairs") else "alteration"
+    if kind not in ("drugs", "pairs", "alterations", "alteration-pairs"):
+        return ""
+    return f" Add some under {what}s: in its file, or begin one with her2 new FILE --{what} NAME."
 
 
 def _line(pathway: Pathway, name: str) -> Level:

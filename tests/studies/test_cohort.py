@@ -373,3 +373,50 @@ def test_the_columns_hold_the_readouts_and_the_three_best_drugs():
         *("drug_1", "score_1", "drug_2", "score_2", "drug_3", "score_3"),
         "tied_with_best",
     )
+
+
+OWN = """\
+schema: 1
+name: own
+species:
+  A: {}
+  P: {kind: phenotype}
+edges:
+  - {source: A, target: P, effect: activates}
+"""
+
+
+def test_a_cohort_is_ranked_on_a_pathway_of_ones_own(tmp_path, monkeypatch):
+    """It has none of the species that stains of the library's alterations are of, and data of its own gene."""
+    (tmp_path / "own.yaml").write_text(
+        OWN
+        + "alterations:\n  A_mut: {name: A_mut, kind: mutation, match: [{gene: A1, changes: [R10C]}], "
+        + "edges: [{target: A, effect: activates}]}\n"
+        + "drugs:\n  blocker: {name: blocker, kind: inhibitor, edges: [{target: A, effect: inhibits}]}\n"
+    )
+    (tmp_path / "tumours.tsv").write_text("sample\tA1\tHER2_STATUS\nT1\tR10C\tPositive\nT2\t\t\n")
+    found = her2cli.cohort(str(tmp_path / "tumours.tsv"), pathway=str(tmp_path / "own.yaml"), replicates=20)
+    assert [(row["alterations"], row["drug_1"], row["P_untreated"]) for row in found.rows] == [
+        ("A_mut", "blocker", 1.0),
+        ("", "blocker", 0.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (OWN, "own has no drugs to screen. Add some under drugs: in its file, or begin one with her2 new FILE --drug"),
+        (
+            OWN + "drugs:\n  blocker: {name: blocker, kind: inhibitor, edges: [{target: A, effect: inhibits}]}\n",
+            "no alteration that data show acts in own, so its tumours are all alike; her2 new FILE --alteration NAME",
+        ),
+    ],
+)
+def test_what_a_pathway_of_ones_own_wants_for_a_cohort_is_said_in_one_line(tmp_path, capsys, text, said):
+    from her2cli.cli.app import run
+
+    (tmp_path / "own.yaml").write_text(text)
+    (tmp_path / "tumours.tsv").write_text("sample\talterations\nT1\tERBB2_amp\nT2\t\n")
+    run(["cohort", str(tmp_path / "tumours.tsv"), "-p", str(tmp_path / "own.yaml"), "--replicates", "20"])
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "own" in line]
+    assert said in line
