@@ -104,8 +104,8 @@ def cohort(
         asked.remarks += [f"{line}." for line in study.rows.told()]
         if not acting(asked.pathway, matcher.alterations):
             asked.remarks.append(
-                f"no alteration that data show acts in {asked.pathway.name}, so its tumours are all alike; her2 new FILE "
-                "--alteration NAME begins one, and match: in it says which data show it."
+                f"no alteration that data show acts in {asked.pathway.name}, so its tumours are all alike; her2 new "
+                "FILE --alteration NAME begins one, and match: in it says which data show it."
             )
         unseen = {row.alteration for row in found.alterations if row.not_tested == len(found)}
         for name in asked.pathway.default_alterations:
