@@ -64,7 +64,8 @@ class Ranking:
         if heads != list(self.readouts):
             short = [f"{head} {name}" for head, name in zip(heads, self.readouts, strict=False) if head != name]
             left = self.readouts[len(heads) :]
-            yield text("; ".join(short) + (f"; not shown for want of room: {', '.join(left)}" if left else ""), "quiet")
+            missing = [f"not shown for want of room: {', '.join(left)}"] if left else []
+            yield text("; ".join([*short, *missing]), "quiet")
         for note in self.notes:
             yield text(note, "quiet")
 

@@ -41,7 +41,7 @@ TIMES = ("before", "early", "late")
 NOTHING = "none"  # the level of an axis that adds nothing
 SCENARIO_LIMIT = 10_000_000
 PART = 1 << 15  # scenarios that are run together: more share more, fewer need less memory
-_IN_MEMORY = 1 << 26  # bytes of an answer that are kept there; more lie in a temporary file
+_IN_MEMORY = 1 << 23  # bytes of an answer that are kept there; more lie in a temporary file
 _NUMBA_PAYS = 5_000_000  # cells of all scenarios, with more of which the second that Numba takes to load is won back
 
 
