@@ -48,7 +48,7 @@ PLAIN = {  # expressions, and pairs and shapes whose fields have an order
     *(f"expression.{kind}" for kind in ("Const", "Var", "Not", "And", "Or")),
     *(f"variants.{kind}" for kind in ("Variant", "Copies", "Fusion", "Marker")),
     *(f"formats.tumours.{kind}" for kind in ("Rows", "_Header")),
-    *(f"render.layout.{kind}" for kind in ("Box", "Band")),
+    *(f"render.rows.{kind}" for kind in ("Box", "Band")),
     *(f"render.plots.{kind}" for kind in ("_Sparklines", "_HeatMap")),
     "formats.maboss._Settings",
     "formats.operators.Dialect",
