@@ -16,7 +16,8 @@ from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.responses import Response, respond
 from her2cli.logic.questions.shares import Readout
 from her2cli.model import Drug, Edge, Effect, Pathway, Scenario
-from her2cli.render.responses import chain_text, idle_words, indented
+from her2cli.render.console import rendered
+from her2cli.render.responses import chain_text, idle_words, indented, response
 
 TEXT = """
 schema: 1
@@ -206,3 +207,18 @@ def test_a_chain_too_long_for_a_line_is_broken_before_an_arrow_and_no_sooner_tha
     for line, following in pairwise(lines):
         assert following.startswith("    -> ")
         assert len(line) + len(" -> ") + len(following.split()[1]) > width
+
+
+def test_a_chain_stands_in_the_row_of_its_readout_where_it_just_fits_and_below_it_where_it_does_not(letters):
+    answer = asked(letters, "stop")
+
+    def lines(width: int) -> list[str]:
+        told = rendered(response(answer, letters, width=width), width=width).splitlines()
+        return told[next(place for place, line in enumerate(told) if line.startswith("R  ")) :]
+
+    chain_of_it = "stop -| A -> B -| C -| R"
+    row = lines(len(lines(120)[0]) - 1)[0]  # on a narrow screen there are fewer blanks between the numbers
+    assert row.split(maxsplit=4)[4] == f"falls    {chain_of_it}"
+    assert lines(len(row))[0] == row
+    first, second, *_ = lines(len(row) - 1)
+    assert (first, second.strip()) == (row.removesuffix(chain_of_it).rstrip(), chain_of_it)
