@@ -34,6 +34,7 @@ import importlib
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -302,7 +303,8 @@ class Mutant:
     @property
     def within(self) -> bool:
         """Whether it is a change of what a function does."""
-        return "numba" not in self.before and _in_function(self.before, self.line)
+        compiled = re.search(r"^\s*(import|from) (numba|llvmlite)", self.before, re.MULTILINE)
+        return compiled is None and _in_function(self.before, self.line)
 
     def tried(self, copy: Path, run: Callable[[Path], tuple[str, list[str]]]) -> dict[str, Any]:
         """Its result by *run*, while it stands in *copy*."""

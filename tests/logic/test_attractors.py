@@ -292,7 +292,7 @@ def test_where_they_are_too_many_to_count_those_that_are_listed_are_some_of_them
 
 
 def test_what_is_constant_makes_constant_what_it_decides_alone_and_shortens_the_other_rules():
-    rules = {"A": "1", "B": "A or D", "C": "not A and D", "D": "A and E or C", "E": "E"}
+    rules = {"A": "1", "B": "A or D", "C": "not A and D", "D": "A and E or C", "E": "E", "F": "A and B"}
     core = question._core(from_rules({name: parse(rule) for name, rule in rules.items()}), "free")
-    assert core.fixed == {"A": 1, "B": 1, "C": 0}
+    assert core.fixed == {"A": 1, "B": 1, "C": 0, "F": 1}
     assert {name: text(rule) for name, rule in core.rules.items()} == {"D": "E", "E": "E"}

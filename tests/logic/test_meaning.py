@@ -169,3 +169,11 @@ def test_a_reason_of_a_wide_rule_is_found_without_a_table():
     assert set(chosen) in ({"B"}, {f"A{i}" for i in range(30)})
     once = parse(" or ".join(f"A{i}" for i in range(500)))
     assert forcing(once, {f"A{i}": int(i == 77) for i in range(500)}) == (("A77",), True)
+
+
+@given(st.integers(0, 2**16 - 1))
+def test_a_table_is_written_by_cases_that_mean_what_it_says(table):
+    names = ("A", "B", "C", "D")
+    found, size = meaning._by_cases(table, names, {})
+    assert size <= meaning.CERTAIN_LIMIT
+    assert truth_table(found, names) == table

@@ -18,3 +18,10 @@ def test_long_cells_are_wrapped_and_no_line_is_wider_than_the_screen(cells, widt
     assert max(map(len, text.splitlines())) <= width
     told = text.split()
     assert sorted(told) == sorted(" ".join(["alterations tumours like it", *(" ".join(row) for row in rows)]).split())
+
+
+def test_a_long_last_cell_goes_on_below_itself():
+    cell = " ".join(["word"] * 30)
+    lines = rendered(Columns(names=("a", "b"), rows=(("1", cell), ("2", cell))), width=40).splitlines()
+    assert [line[0] for line in lines if not line.startswith(" ")] == ["a", "1", "2"]
+    assert all(line.startswith("   word") for line in lines if line.startswith(" "))
