@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -107,3 +108,12 @@ def test_a_range_of_doses_needs_both_ends_and_has_eleven():
     for text in ("..1", "0..", "0.5", ".."):
         with pytest.raises(ScenarioError, match="write two doses with two dots between"):
             dose_range(text)
+
+
+@pytest.mark.parametrize("kind", [_options.CellOptions, _options.FewerCells, _options.MoreCells])
+def test_cells_are_drawn_as_many_as_the_help_says_from_seed_0_unless_it_is_asked_otherwise(kind):
+    said = get_args(get_type_hints(kind, include_extras=True)["replicates"])[1].settings["help"]
+    assert kind().sampling == Sampling(replicates=kind.usual, seed=0)
+    assert kind.usual == int(re.search(r"\d+", said).group())
+    assert kind(seed=7, replicates=40).sampling == Sampling(replicates=40, seed=7)
+    assert Sampling() == Sampling(replicates=1000, seed=0)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import get_args, get_origin
 
 import pytest
 
+from her2cli.cli import _options
 from her2cli.cli._commands import COMMANDS, function
+from her2cli.cli._errors import _line
 from her2cli.cli._parameters import Parameter, parameters
 from her2cli.cli.app import run
+from her2cli.errors import Her2Error
+from her2cli.formats import _read, find_format, rule_texts
+from her2cli.loading import load_text
+from her2cli.loading.experiments import read_experiments
+from her2cli.studies import room
+from her2cli.studies.room import How, Work, answered
 
 EVERY = [name for group in COMMANDS.values() for name in group]
 
@@ -163,3 +173,56 @@ def test_a_curve_replaces_a_file_only_if_it_is_told_to(tmp_path, capfd):
     assert path.read_text().startswith("<?xml")
     assert run(["simulate", "-p", "article", "--force"]) == 2
     assert "--force replaces a file that --plot names" in capfd.readouterr().err
+
+
+def _experiments(folder: Path) -> str:
+    folder.mkdir(parents=True)
+    (folder / "x.tsv").write_text("strange\n")
+    return _told(lambda: read_experiments(str(folder / "x.tsv")))
+
+
+def _another_study(folder: Path) -> str:
+    folder.mkdir(parents=True)
+    (folder / room.MANIFEST).write_text('{"study": "another"}')
+    what = Work(study="s", answer=list, items=[1], size=1)
+    return _told(lambda: list(answered(what, How(folder=str(folder), resume=True))))
+
+
+def _no_folder(folder: Path) -> str:
+    folder.parent.mkdir(parents=True)
+    folder.write_text("a file")
+    what = Work(study="s", answer=list, items=[1], size=1)
+    return _told(lambda: list(answered(what, How(folder=str(folder)))))
+
+
+def _told(ask: Callable[[], object]) -> str:
+    with pytest.raises(Her2Error) as raised:
+        ask()
+    return str(raised.value)
+
+
+@pytest.mark.parametrize("ask", [_experiments, _another_study, _no_folder])
+def test_a_path_that_is_very_long_is_told_to_its_200th_character(tmp_path: Path, ask: Callable[[Path], str]):
+    folder = tmp_path / ("d" * 150) / ("e" * 100)
+    assert ask(folder).startswith(f"{str(folder)[:199]}…")
+
+
+@pytest.mark.parametrize(
+    ("ask", "limit"),
+    [
+        (lambda name: load_text("<?xml", name), 200),
+        (lambda name: rule_texts.read(name, name="m", source="f"), 40),
+        (lambda name: _options.dose_range(f"0.{name}..0.{name}"), 18),
+        (lambda name: _read(find_format("bnet"), b"", "", "m.bnet", name), 100),
+    ],
+)
+def test_what_is_very_long_is_told_by_how_it_begins(ask: Callable[[str], object], limit: int):
+    name = "5" * 300
+    message = _told(lambda: ask(name))
+    assert f"{name[: limit - 1]}…" in message
+    assert name[:limit] not in message
+
+
+def test_of_a_very_long_word_its_beginning_and_its_end_are_told():
+    assert _line(f"see {'a' * 100}{'b' * 100} there") == f"see {'a' * 60}…{'b' * 20} there"
+    assert _line(f"see {'a' * 120}") == f"see {'a' * 120}"
