@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from her2cli.errors import ScenarioError
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.cells import Cells, cells
 from her2cli.logic.questions.responses import Idle, chain_to, idle
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import left_out_notes, readout_names
+from her2cli.logic.questions.sweeps import Swept, sweep
 from her2cli.model import Edge, Pathway, Scenario
 
 
@@ -128,11 +128,11 @@ def _reasons(
     by = {name: getattr(here[name], time) - getattr(there[name], time) for name in here}
     names, others = _names(prepared[index].scenario), _names(prepared[against].scenario)
     found = []
-    seen: tuple[Cells, Cells] | None = None
+    seen: tuple[Swept, Swept] | None = None
     for name in asked:
         if abs(by[name]) <= NOTICEABLE:
             continue
-        seen = seen or (cells(prepared[against])[time], cells(prepared[index])[time])
+        seen = seen or (sweep(prepared[against])[time], sweep(prepared[index])[time])
         chain: tuple[Edge, ...] = ()
         if names - others:
             chain = chain_to(

@@ -16,10 +16,10 @@ from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.network.settled import settled
 from her2cli.logic.questions import settling
-from her2cli.logic.questions.cells import cells, swept
 from her2cli.logic.questions.responses import Response, respond
 from her2cli.logic.questions.shares import shares
 from her2cli.logic.questions.simulation import simulate
+from her2cli.logic.questions.sweeps import sweep, swept
 from her2cli.model import Pathway, Scenario
 
 CELLS, SEED = 60, 0
@@ -117,7 +117,7 @@ def test_settled_cells_are_used_where_they_are_asked_for_and_nowhere_else(kept: 
 
     treated = scenario("her2", "lapatinib")
     assert before(treated) == {1.0}
-    assert all(cells(prepare(fresh("her2"), treated))["before"][name] for name in pathway("her2").readouts)
+    assert all(sweep(prepare(fresh("her2"), treated))["before"][name] for name in pathway("her2").readouts)
     for other in ({"seed": 1}, {"replicates": 61}):
         assert before(treated, **other) != {1.0}
     for changed in ({"alterations": ("P95HER2_up",)}, {"ligands": ("EGF",)}, {"inputs": 0}):

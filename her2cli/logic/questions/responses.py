@@ -15,12 +15,12 @@ from math import log, sqrt
 
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.cells import CELLS, Cells, Times, cells, explained
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
+from her2cli.logic.questions.sweeps import CELLS, Swept, Times, explained, sweep
 from her2cli.model import Edge, Effect, Pathway, Scenario
 
-Seen = tuple[Cells, Cells]  # the same cells before and after
+Seen = tuple[Swept, Swept]  # the same cells before and after
 HINT = 1.8  # standard errors by which a species on a chain moves, which chance alone hardly does
 UNWRITTEN = "named in its rule"  # of a drug or an alteration that has no edge there
 NEVER = 30.0  # what an edge costs that moves its target in no cell: no chain has it that has another way
@@ -99,10 +99,10 @@ class _Followed:
 
     @cached_property
     def _main(self) -> Times:
-        return cells(self._prepared)
+        return sweep(self._prepared)
 
-    def _late(self, scenario: Scenario) -> Cells:
-        return cells(prepare(self._pathway, scenario))["late"]
+    def _late(self, scenario: Scenario) -> Swept:
+        return sweep(prepare(self._pathway, scenario))["late"]
 
     def before_and(self, time: str) -> Seen:
         """The cells before and after: before the treatment, or of a normal cell."""

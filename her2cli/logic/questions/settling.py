@@ -10,8 +10,8 @@ from her2cli.logic.network.phases import Phase, stages
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.network.settled import Settled, written
-from her2cli.logic.questions.cells import CELLS, swept
 from her2cli.logic.questions.shares import SETTLED
+from her2cli.logic.questions.sweeps import CELLS, swept
 from her2cli.logic.runs.gillespie import Gillespie
 from her2cli.model import Pathway, Scenario
 

@@ -21,11 +21,11 @@ EVERY = (1 << CELLS) - 1
 MASKS = 61  # which of the cells follow a rule in a sweep; prime, so that species and sweeps run through all of them
 FAST, ROUNDS = 6, 8  # sweeps of the fast species between two of the slow ones, and how often
 
-Cells = Mapping[str, int]  # of each species, and each agent, the cells in which it is on
-Times = Mapping[str, Cells]  # "before", "early", "late"
+Swept = Mapping[str, int]  # of each species, and each agent, the cells in which it is on
+Times = Mapping[str, Swept]  # "before", "early", "late"
 
 
-def cells(prepared: Prepared) -> Times:
+def sweep(prepared: Prepared) -> Times:
     """The cells of a scenario before its treatment, early, and late, when the slow species have followed."""
     untreated, treated = prepared.untreated, prepared.treated
     known = settled(untreated)
@@ -35,7 +35,7 @@ def cells(prepared: Prepared) -> Times:
     return {"before": before, "early": early, "late": _settled(treated, early, rounds=ROUNDS)}
 
 
-def swept(network: BooleanNetwork) -> Cells:
+def swept(network: BooleanNetwork) -> Swept:
     """The cells of *network* when they have settled."""
     (stage,) = stages([Phase(network=network, times=(1.0,))], "file")
     begin = dict.fromkeys(network.species, 0) | _drawn(network, stage.settings)
@@ -44,7 +44,7 @@ def swept(network: BooleanNetwork) -> Cells:
 
 
 def explained(
-    network: BooleanNetwork, target: str, sources: Sequence[str], *, before: Cells, after: Cells, rises: bool
+    network: BooleanNetwork, target: str, sources: Sequence[str], *, before: Swept, after: Swept, rises: bool
 ) -> int:
     """The cells in which *target* rose (or fell) and its *sources*, moving together, are why.
 
@@ -75,7 +75,7 @@ def _drawn(network: BooleanNetwork, settings: Sequence[tuple[int, float]]) -> di
     return found
 
 
-def _settled(network: BooleanNetwork, begin: Cells, *, rounds: int) -> dict[str, int]:
+def _settled(network: BooleanNetwork, begin: Swept, *, rounds: int) -> dict[str, int]:
     """The cells after sweeps of the fast species alone, and then of *rounds* in which the slow ones move as well."""
     state = dict(begin)
     drawn = Random(0)

@@ -7,8 +7,8 @@ import pytest
 from her2cli.loading import load_text
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.questions.cells import CELLS, cells, explained
 from her2cli.logic.questions.responses import respond
+from her2cli.logic.questions.sweeps import CELLS, explained, sweep
 from her2cli.model import Pathway, Scenario
 
 TEXT = """
@@ -49,7 +49,7 @@ def test_an_edge_that_needs_what_is_not_there_is_on_no_chain(letters):
 
 
 def test_the_cells_are_on_in_their_shares_and_follow_the_rules(letters):
-    times = cells(prepare(letters, Scenario(drugs=(("stop", 1.0),))))
+    times = sweep(prepare(letters, Scenario(drugs=(("stop", 1.0),))))
     before, late = times["before"], times["late"]
     assert before["A"].bit_count() == before["P"].bit_count() == CELLS
     assert 0.4 < before["HALF"].bit_count() / CELLS < 0.6
@@ -59,7 +59,7 @@ def test_the_cells_are_on_in_their_shares_and_follow_the_rules(letters):
 
 def test_an_edge_is_why_in_the_cells_in_which_its_target_moved_with_it(letters):
     prepared = prepare(letters, Scenario(drugs=(("stop", 1.0),)))
-    times = cells(prepared)
+    times = sweep(prepared)
 
     def why(target: str, *sources: str) -> int:
         ends = {"before": times["before"], "after": times["late"]}
