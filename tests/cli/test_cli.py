@@ -570,6 +570,20 @@ def test_nothing_heavy_is_imported_for_a_look(line):
         }
 
 
+def test_the_modules_of_all_commands_and_the_loader_read_nothing_but_the_standard_library_and_the_floors_below():
+    modules = [path.stem for path in (ROOT / "her2cli" / "cli").glob("*.py") if path.stem not in ("__init__", "_typer")]
+    code = (
+        f"import sys, importlib\nfor name in {modules}: importlib.import_module(f'her2cli.cli.{{name}}')\n"
+        "import her2cli.loading.entries\nprint(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert {name.split(".")[0] for name in loaded} - sys.stdlib_module_names <= {"her2cli", "__main__", "__mp_main__"}
+    floors = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("her2cli.")}
+    assert floors <= {f"her2cli.{each}" for each in ["cli", "errors", "files", "loading", "model", "render", "studies"]}
+    assert not loaded & {"her2cli.formats", "her2cli.render.plots"}
+
+
 def test_help_lists_every_command_in_its_group_and_says_what_this_is_not_for(said):
     code, out, _ = said("--help")
     assert code == 0
