@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -291,3 +292,33 @@ def test_where_nobody_says_how_many_processors_there_are_one_is_used(monkeypatch
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert room.processors() == 1
+
+
+@pytest.mark.parametrize("before", [0, 2])
+def test_a_dask_that_goes_away_is_told_with_how_many_parts_were_done(monkeypatch, tmp_path, before):
+    class Client:
+        def __init__(self, *_, **__): ...
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_): ...
+
+        def scatter(self, answer, **_):
+            return answer
+
+        def submit(self, ask, answer, items, **_):
+            return partial(ask, answer, items)
+
+    def as_completed(futures):
+        for future in list(futures)[:before]:
+            future.__dict__["result"] = future
+            yield future
+        raise RuntimeError("the scheduler is gone")
+
+    fake = SimpleNamespace(Client=Client, as_completed=as_completed)
+    monkeypatch.setattr(room, "import_module", lambda name: fake)
+    counted = []
+    with pytest.raises(Her2Error, match=rf"the scheduler is gone \({before} of 3 parts were done"):
+        room._on_dask(work(), tmp_path, [0, 1, 2], "local", counted.append)
+    assert counted == list(range(before))
