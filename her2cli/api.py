@@ -203,6 +203,8 @@ def load(name: str | os.PathLike[str] = "her2") -> Pathway:
     """
     from her2cli.formats import load
 
+    if not isinstance(name, str | os.PathLike):
+        raise TypeError(f"name: the name of a pathway or a file is expected, not {name!r} ({type(name).__name__}).")
     return load(os.fspath(name))
 
 
@@ -241,12 +243,14 @@ def explain(species: str, **options: Unpack[Options]) -> Result:
 
 
 @_of_a_scenario
-def compare(scenarios: Sequence[str], **options: Unpack[Options]) -> Result:
-    """Scenarios side by side: `["untreated", "trastuzumab", "BT474+lapatinib"]`; the options give what all share.
+def compare(*scenarios: str | Sequence[str], **options: Unpack[Options]) -> Result:
+    """Scenarios side by side: `compare("untreated", "trastuzumab", "BT474+lapatinib")`, or a list of them; the options
+    give what all share.
 
     Rows are scenarios, with the late share of each readout.
     """
-    return ask("compare", scenarios, **options)
+    listed = [word for each in scenarios for word in (each if isinstance(each, list | tuple) else [each])]
+    return ask("compare", listed, **options)
 
 
 @_of_a_scenario

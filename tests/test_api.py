@@ -158,6 +158,16 @@ def test_a_mistake_says_what_is_wrong(options, error, told, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+def test_scenarios_stand_in_a_row_or_in_a_list():
+    row = her2cli.compare("untreated", "trastuzumab", pathway="her2", replicates=50)
+    assert row.data == her2cli.compare(["untreated", "trastuzumab"], pathway="her2", replicates=50).data
+    for wrong in ((3, "trastuzumab"), (["trastuzumab", 3],)):
+        with pytest.raises(TypeError, match="3 \\(int\\)"):
+            her2cli.compare(*wrong)
+    with pytest.raises(TypeError, match="the name of a pathway or a file is expected, not 3"):
+        her2cli.load(3)
+
+
 def test_a_command_that_is_not_there_or_writes_files_is_no_question():
     with pytest.raises(TypeError, match="no command"):
         her2cli.ask("nosuch")

@@ -269,7 +269,8 @@ def _unknown_names(section: str, entries: Iterable[Any], names: _Names) -> Itera
     for entry in entries:
         for thing, field, name, kinds, by_alias in _mentioned(section, entry):
             if not (names.answers(name, *kinds) if by_alias else names.has(name, *kinds)):
-                what = " or ".join(kind.removesuffix("s") if kind != "species" else kind for kind in kinds)
+                singular = [kind.removesuffix("s") if kind != "species" else kind for kind in kinds]
+                what = " or ".join(filter(None, (", ".join(singular[:-1]), singular[-1])))
                 message = "{}: {} '{}' is no {}{}."
                 yield "unknown-name", thing, message, (entry.id, field, name, what, names.hint(name, *kinds))
         if section in ("drugs", "alterations"):
@@ -304,6 +305,8 @@ def _mentioned(section: str, entry: Any) -> Iterator[_Mention]:
             yield from _of_a_scenario(entry, scenario)
             yield from ((entry, "treatment", name, ("drugs",), True) for name, _ in scenario.drugs)
             yield from ((entry, "treatment", name, ("species",), True) for name, _ in scenario.clamps)
+    elif section == "contexts":
+        yield from ((entry, "species", each.species, ("species",), False) for each in entry.species)
     elif section == "receptors":
         for field in ("ligands", "partners"):
             yield from ((entry, field, name, ("species", "receptors"), False) for name in getattr(entry, field))

@@ -142,6 +142,15 @@ def test_each_name_that_nothing_has_is_a_warning_with_the_closest_one(tmp_path, 
     assert "unknown-name" not in capsys.readouterr().out
 
 
+def test_what_surrounds_the_cells_is_looked_up_too(tmp_path, capsys):
+    file = tmp_path / "context.yaml"
+    file.write_text("schema: 1\ncontexts:\n  x: {name: x, species: {NRG11: {share: 1}, NK: {share: 1}}}\n")
+    run(["check", str(file)])
+    out, err = capsys.readouterr()
+    (line,) = [row for row in (out + err).splitlines() if "[unknown-name]" in row]
+    assert "x: species 'NRG11' is no species (did you mean NRG1?)" in line
+
+
 def test_a_block_of_an_edge_that_no_pathway_has_is_a_warning(tmp_path, capsys):
     file = tmp_path / "block.yaml"
     file.write_text(
