@@ -32,6 +32,7 @@ from her2cli.model import closest, find
 if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Engine as EngineName
     from her2cli.logic.network.sampling import Sampling
+    from her2cli.logic.questions.responses import Response
     from her2cli.model import Pathway, Scenario
 
 LITERATURE = "erbb"  # the network that look-ups point to; they read the article's own
@@ -439,6 +440,17 @@ def left_out(pathway: Pathway, chosen: Scenario) -> list[str]:
     from her2cli.logic.questions.simulation import scenario_notes
 
     return [f"{note}." for note in scenario_notes(prepare(pathway, chosen))]
+
+
+def contrary(pathway: Pathway, result: Response) -> tuple[tuple[str, str], ...]:
+    """What the article says to the contrary, where the answer is that of the literature's network."""
+    from her2cli import loading
+
+    if pathway.name != loading.NETWORK:
+        return ()
+    from her2cli.studies import article
+
+    return article.contrary(loading.load(loading.ARTICLE), result)
 
 
 TAKEN = ("drug", "alteration", "cell line", "species")  # what the options of a scenario name

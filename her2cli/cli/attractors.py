@@ -128,7 +128,7 @@ def _kinds(only: str | None, *, synchronous: bool) -> list[str]:
 
 def _head(path: Pathway, chosen: Scenario) -> RenderableType | None:
     """The network and the context; nothing for a file that has no title, whose name is on the line that was typed."""
-    from her2cli.render.responses import where
+    from her2cli.render.runs import where
 
     return where(path, chosen) if path.title else None
 

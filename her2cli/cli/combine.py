@@ -13,6 +13,7 @@ from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from her2cli.model import Pathway
     from her2cli.render.plots import Grid
     from her2cli.render.tables import Table
     from her2cli.studies.combine import Combination, Surface
@@ -63,22 +64,22 @@ def combine(
     answer = Answer(
         command="combine",
         pathway=asked.pathway,
-        look=lambda: _look(found, asked.pathway.name),
+        look=lambda: _look(found, asked.pathway),
         table=lambda: _table(found),
         data=lambda: _data(found),
     )
     show(answer, output)
 
 
-def _look(found: Combination, network: str) -> RenderableType:
-    from her2cli.render.console import stacked, text
+def _look(found: Combination, pathway: Pathway) -> RenderableType:
+    from her2cli.render.console import Block, stacked, text
     from her2cli.render.plots import heat_map
+    from her2cli.render.runs import scenario_words, where
     from her2cli.render.tables import Table
     from her2cli.studies.combine import DOSES
 
     one, other = found.drugs
-    tumour = ", ".join(found.scenario.alterations) or "no alterations"
-    context = f", context {found.scenario.context}" if found.scenario.context else ""
+    tumour, others = scenario_words(found.scenario, pathway)
     rows = []
     for surface in found.surfaces:
         full = surface.full
@@ -94,7 +95,7 @@ def _look(found: Combination, network: str) -> RenderableType:
     table = Table(
         columns=("goal", "neither", "first", "second", "both", "Bliss", "HSA", "together"),
         rows=tuple(rows),
-        title=f"Percent of cells not at the goal, {found.time}, under {one}, {other} and both; excess of both",
+        title=f"Percent of cells that miss the goal, {found.time}, under {one}, {other} and both, and what both add",
         styles={"goal": "name"},
         note=(
             f"{found.replicates:,} cells; above 0 is synergy, told beyond two standard errors. Logical: neither alone "
@@ -103,7 +104,12 @@ def _look(found: Combination, network: str) -> RenderableType:
     )
     telling = [each for each in found.surfaces if each.verdict not in ("none", "independent")] or [*found.surfaces]
     return stacked(
-        text(f"{one} + {other}; tumour: {tumour}{context}; network {network}", "heading"),
+        Block(
+            [
+                where(pathway, found.scenario),
+                text(f"{tumour}, under {one} and {other}{f', beside {others}' if others else ''}."),
+            ]
+        ),
         table,
         heat_map(_grid(found, telling[0], DOSES)) if telling else None,
     )
@@ -118,8 +124,8 @@ def _grid(found: Combination, surface: Surface, doses: tuple[float, ...]) -> Gri
         values=[[surface.at(first, second).response for second in doses] for first in doses],
         down=found.drugs[0],
         across=f"the dose of {found.drugs[1]}, down that of {found.drugs[0]}",
-        of=f"cells not at {surface.goal}",
-        title=f"{surface.goal} under both doses",
+        of=f"cells that miss {surface.goal}",
+        title=f"{surface.goal}, the first goal on which the two do not act independently, over both doses",
     )
 
 

@@ -74,17 +74,26 @@ def _side_by_side(
     *,
     verbose: bool,
 ) -> Answer:
+    from her2cli import loading
     from her2cli.render import matrices
     from her2cli.studies.matrix import matrix
 
     with progress(f"{len(rows)} scenarios"):
         result = matrix(path, rows, readouts=names, sampling=cells.sampling)
+
+    def other() -> tuple[tuple[str, str, str], ...]:
+        if path.name != loading.NETWORK:
+            return ()
+        from her2cli.studies.article import contrary_rows
+
+        return contrary_rows(loading.load(loading.ARTICLE), result)
+
     return Answer(
         command="compare",
         pathway=path,
-        look=lambda: matrices.matrix(result, path, told=apart, verbose=verbose, width=width()),
+        look=lambda: matrices.matrix(result, path, told=apart, contrary=other(), verbose=verbose, width=width()),
         table=lambda: matrices.matrix_table(result),
-        data=lambda: {"seed": cells.sampling.seed, **matrices.matrix_data(result, path, told=apart)},
+        data=lambda: {"seed": cells.sampling.seed, **matrices.matrix_data(result, path, told=apart, contrary=other())},
         notes=lambda: [*apart, *matrices.remarks(result)],
         brief=lambda: matrices.matrix_brief(result),
     )
@@ -94,6 +103,7 @@ def _stepped(path: Pathway, rows: list[Scenario], cells: _options.CellOptions) -
     """Where the scenarios part in on and off, step by step."""
     from her2cli.render import contrasts
     from her2cli.render.console import stacked, text
+    from her2cli.render.runs import where
     from her2cli.studies.contrast import compare as contrast
 
     if cells != _options.CellOptions():
@@ -104,6 +114,7 @@ def _stepped(path: Pathway, rows: list[Scenario], cells: _options.CellOptions) -
         command="compare",
         pathway=path,
         look=lambda: stacked(
+            where(path, rows[0]),
             contrasts.scenarios(result.simulations),
             contrasts.readouts(result.simulations, title="Readouts"),
             *(_parting(each) for each in result.partings),

@@ -57,6 +57,7 @@ def explain(
         with progress(f"drawing {sampling.replicates:,} cells, and trying what would flip it"):
             response, kind = (None, None) if steps else _in_shares(path, chosen, name, time, sampling)
             result = explain_scenario(path, chosen, name, time=time, cell=kind)
+        other = _options.contrary(path, response) if response else ()
         if response is None:
             asked.remarks += _options.left_out(path, chosen)
     answer = Answer(
@@ -65,10 +66,14 @@ def explain(
         look=lambda: (
             reasons.whole(result, path, response, kind, width=width())
             if verbose
-            else reasons.answered(result, path, response, kind, width=width())
+            else reasons.answered(result, path, response, kind, contrary=other, width=width())
         ),
         table=lambda: reasons.explanation_table(result),
-        data=lambda: {"seed": sampling.seed, **reasons.explanation_data(result, response, kind)},
+        data=lambda: {
+            "seed": sampling.seed,
+            "article": dict(other),
+            **reasons.explanation_data(result, response, kind),
+        },
         notes=lambda: response.simulation.notes if response else (),
         brief=lambda: reasons.brief(result, response),
     )

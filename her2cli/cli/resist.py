@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
@@ -13,6 +14,7 @@ from her2cli.cli._rows import Into, check_rows, save_rows
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from her2cli.model import Pathway
     from her2cli.render.tables import Cell, Table
     from her2cli.studies.resist import Resistance, Way
 
@@ -71,26 +73,36 @@ def resist(
     answer = Answer(
         command="resist",
         pathway=asked.pathway,
-        look=lambda: _look(found, limit, asked.pathway.name),
+        look=lambda: _look(found, limit, asked.pathway, _contrary(asked.pathway, found)),
         table=lambda: _table(found),
-        data=lambda: _data(found, cells.sampling.seed),
+        data=lambda: _data(found, cells.sampling.seed) | {"article": [list(names) for names in _contrary(asked.pathway, found)]},
         notes=lambda: [found.guarantee],
     )
     show(answer, output)
 
 
-def _look(found: Resistance, limit: int, network: str) -> RenderableType:
-    from her2cli.render.console import stacked, text
+def _contrary(pathway: Pathway, found: Resistance) -> tuple[tuple[str, ...], ...]:
+    """The sets of which the article says the contrary, where the answer is that of the literature's network."""
+    from her2cli import loading
+
+    if pathway.name != loading.NETWORK:
+        return ()
+    from her2cli.studies.article import contrary_sets
+
+    return contrary_sets(loading.load(loading.ARTICLE), found)
+
+
+def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tuple[str, ...]] = ()) -> RenderableType:
+    from her2cli.render.console import Block, stacked, text
+    from her2cli.render.runs import asked_words, where
     from her2cli.render.tables import Table
 
     drugs = " + ".join([*(name for name, _ in found.scenario.drugs), *(f"{n}={v}" for n, v in found.scenario.clamps)])
     state = "on" if found.value else "off"
-    tumour = ", ".join(found.scenario.alterations) or "no alterations"
-    context = f", context {found.scenario.context}" if found.scenario.context else ""
-    where = text(f"Tumour: {tumour}, under {drugs}{context}; network {network}", "heading")
+    head = Block([where(pathway, found.scenario), text(f"{asked_words(found.scenario, pathway)}.")])
     if not found.blocked:
         said = f"{found.readout} stays {state} under {drugs} in this tumour as it is: there is nothing to resist."
-        return stacked(where, text(said))
+        return stacked(head, text(said))
     count = len(found.ways) + found.more
     title = (
         f"{count:,} smallest sets after which {found.readout} stays {state}"
@@ -108,7 +120,11 @@ def _look(found: Resistance, limit: int, network: str) -> RenderableType:
         styles={"changes": "name"},
         note=found.guarantee,
     )
-    return stacked(where, table)
+    if not contrary:
+        return stacked(head, table)
+    named = _some([" + ".join(names) for names in contrary], 3)
+    said = f"The article's pathway says the contrary of {named}: {found.readout} does not stay {state} (-p article)."
+    return Block([stacked(head, table), text(said, "status")])
 
 
 def _because(found: Resistance, way: Way) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
@@ -16,7 +17,7 @@ from her2cli.errors import Her2Error, ScenarioError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from her2cli.model import Scenario
+    from her2cli.model import Pathway
     from her2cli.render.plots import Grid
     from her2cli.render.tables import Table
     from her2cli.studies.screen import Hit, Screen
@@ -105,7 +106,7 @@ def screen(
     answer = Answer(
         command="screen",
         pathway=asked.pathway,
-        look=lambda: _look(found, limit, worst=worst),
+        look=lambda: _look(asked.pathway, found, limit, worst=worst),
         table=lambda: _table(found),
         data=lambda: _data(found),
     )
@@ -125,9 +126,10 @@ def _some(names: Sequence[str], size: int = 80) -> str:
 # --- what it looks like --------------------------------------------------------------------------------------------
 
 
-def _look(found: Screen, limit: int, *, worst: bool) -> RenderableType:
-    from her2cli.render.console import stacked, text
+def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> RenderableType:
+    from her2cli.render.console import Block, stacked, text
     from her2cli.render.plots import heat_map
+    from her2cli.render.runs import where
     from her2cli.render.screens import Line, Ranking
 
     product = len(found.scenarios.axes) == 2
@@ -156,7 +158,7 @@ def _look(found: Screen, limit: int, *, worst: bool) -> RenderableType:
         notes=tuple(notes),
     )
     return stacked(
-        text(f"{_tumour(found.scenarios.base, found)}; network {found.pathway}\nScore: {_score(found)}.", "heading"),
+        Block([where(pathway, found.scenarios.base), text(f"{_tumour(pathway, found)}. Score: {_score(found)}.")]),
         heat_map(_grid(found, limit=limit, width=width(), worst=worst)) if product else None,
         best,
     )
@@ -172,10 +174,13 @@ def _score(found: Screen) -> str:
     return f"{score_in_words(found.goals[:8], found.time)} and {more} more (--json names all)"
 
 
-def _tumour(base: Scenario, found: Screen) -> str:
+def _tumour(pathway: Pathway, found: Screen) -> str:
     """What all scenarios have in common, in one line."""
+    from her2cli.render.runs import scenario_words
+
+    base = found.scenarios.base
     lines = any(axis.kind == "cell-lines" for axis in found.scenarios.axes)
-    tumour = "Cell lines" if lines else f"Tumour: {', '.join(base.alterations) or 'no alterations'}"
+    tumour = "Cell lines" if lines else scenario_words(replace(base, ligands=(), inputs=None), pathway)[0]
     given = [name if dose == 1 else f"{name} (dose {dose:g})" for name, dose in base.drugs]
     given += [f"{name}={value}" for name, value in base.clamps]
     words = [
@@ -183,7 +188,6 @@ def _tumour(base: Scenario, found: Screen) -> str:
         f"under {' + '.join(given)}" if given else "",
         f"with {', '.join(base.ligands)}" if base.ligands else "",
     ]
-    words.append(f"context {base.context}" if base.context else "")
     return ", ".join(word for word in words if word)
 
 

@@ -16,7 +16,6 @@ from her2cli.errors import Mistakes, ScenarioError, each_of, shown
 
 if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Sampling
-    from her2cli.logic.questions.responses import Response
     from her2cli.model import Pathway, Scenario
 
 Steps = Annotated[bool, Option("--steps", help="Show every step in on and off, with its reason.")]
@@ -141,7 +140,7 @@ def _shares(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sam
 
     with progress(f"drawing {sampling.replicates:,} cells"):
         result = respond(path, chosen, readouts=names, sampling=sampling)
-    other = _contrary(path, result)
+    other = _options.contrary(path, result)
     return Answer(
         command="simulate",
         pathway=path,
@@ -151,17 +150,6 @@ def _shares(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sam
         notes=lambda: responses.remarks(result, path),
         brief=lambda: responses.response_brief(result, path, other),
     )
-
-
-def _contrary(path: Pathway, result: Response) -> tuple[tuple[str, str], ...]:
-    """What the article says to the contrary, where the answer is that of the literature's network."""
-    from her2cli import loading
-
-    if path.name != loading.NETWORK:
-        return ()
-    from her2cli.studies.article import contrary
-
-    return contrary(loading.load(loading.ARTICLE), result)
 
 
 def _stepped(path: Pathway, chosen: Scenario, names: Sequence[str]) -> Answer:

@@ -352,7 +352,7 @@ def _why(pathway: Pathway, row: Row, chain: Any, arms: Sequence[Any], semantics:
     from her2cli.cli._output import width
     from her2cli.render import reasons
     from her2cli.render.console import Line, stacked, text
-    from her2cli.render.responses import where
+    from her2cli.render.runs import where
     from her2cli.render.tables import fields
 
     found = row.experiment
@@ -375,7 +375,7 @@ def _why(pathway: Pathway, row: Row, chain: Any, arms: Sequence[Any], semantics:
         if verbose:
             parts.append(reasons.explanation(result))
         else:
-            parts.append(_grouped(reasons.short_tree(result, cell, width())))
+            parts.append(_grouped(reasons.short_tree(result, pathway, cell, width())))
     return stacked(*parts, None if verbose else Line([("-v shows the whole trees with their rules.", "quiet")]))
 
 

@@ -11,8 +11,8 @@ from her2cli.logic.questions.simulation import Simulation
 from her2cli.model import Pathway, Scenario
 from her2cli.render.console import stacked, text
 from her2cli.render.plots import Curves, sparklines
-from her2cli.render.responses import percent, where
-from her2cli.render.runs import scenario_data, scenario_words
+from her2cli.render.responses import percent
+from her2cli.render.runs import asked_words, scenario_data, where
 from her2cli.render.tables import Table
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ def doses(
 def _head(pathway: Pathway, scenario: Scenario, cells: int, what: str) -> RenderableType:
     from rich.console import Group
 
-    tumour, treatment = scenario_words(scenario, pathway)
-    said = f"{tumour}, " + (f"{'treated with' if scenario.drugs else 'with'} {treatment}" if treatment else "untreated")
+    said = asked_words(scenario, pathway)
     return Group(where(pathway, scenario), text(f"{said}, {what}. Shares of {cells:,} cells."))
 
 

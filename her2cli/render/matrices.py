@@ -15,10 +15,9 @@ from her2cli.render.responses import (
     how_sure,
     idle_words,
     indented,
-    where,
     within,
 )
-from her2cli.render.runs import scenario_data, scenario_words
+from her2cli.render.runs import scenario_data, scenario_words, where
 from her2cli.render.tables import Cell, Table
 from her2cli.studies.matrix import Matrix, Reason, Row
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+CONTRARY = 2  # of what the article says to the contrary, so much is named
 FEW = 4  # rows, of which each is explained without being asked for
 WIDEST = 4  # columns of the screen that a number and its sign need: `100+`
 INDENT = 4  # columns of the screen before the numbers of a name that has a line of its own
@@ -35,14 +35,20 @@ SIGNS = {1: "+", -1: "-", 0: " "}
 
 
 def matrix(
-    result: Matrix, pathway: Pathway, *, told: Sequence[str] = (), verbose: bool = False, width: int = 80
+    result: Matrix,
+    pathway: Pathway,
+    *,
+    told: Sequence[str] = (),
+    contrary: Sequence[tuple[str, str, str]] = (),
+    verbose: bool = False,
+    width: int = 80,
 ) -> RenderableType:
     """The rows, what is to be known of them, and for few rows, or where asked, why they differ."""
     from rich.console import Group
 
     explained = verbose or len(result.rows) <= FEW
     scenario = result.rows[0].scenario
-    parts: list[RenderableType] = [where(pathway, scenario), Line(_shared(result)), text("")]
+    parts: list[RenderableType] = [where(pathway, scenario), Line(_shared(result, pathway)), text("")]
     parts += _grid(result, result.readouts, width)
     parts.append(text("+ more, - less than in the first row, by more than 10 of 100 cells.", "quiet"))
     parts += [text(each, "status") for each in told]
@@ -52,10 +58,19 @@ def matrix(
         notes = len(remarks(result))
         more = f", and has {notes} note{'s' if notes > 1 else ''}" if notes else ""
         parts.append(text(f"-v says why{more}.", "quiet"))
+    if contrary:
+        parts.append(text(_contrary(contrary), "status"))
     everything = {drug for row in result.rows for drug in row.scenario.drugs}
     if sure := how_sure(pathway, Scenario(drugs=tuple(everything), context=scenario.context)):
         parts.append(text(sure, "quiet"))
     return Group(*parts)
+
+
+def _contrary(found: Sequence[tuple[str, str, str]]) -> str:
+    """What the article's pathway says to the contrary, of the first rows, in one line."""
+    words = [f"{readout} {word} in {row}" for row, readout, word in found[:CONTRARY]]
+    more = f" and {len(found) - CONTRARY} more" if found[CONTRARY:] else ""
+    return f"The article's pathway says the contrary: {', '.join(words)}{more} (-p article)."
 
 
 def name_of(row: Row) -> str:
@@ -63,11 +78,11 @@ def name_of(row: Row) -> str:
     return row.scenario.name or "untreated"
 
 
-def _shared(result: Matrix) -> list[tuple[str, str]]:
+def _shared(result: Matrix, pathway: Pathway) -> list[tuple[str, str]]:
     said = f"Late, on in % of {result.replicates:,} cells, within {within(result.replicates)}."
     tumours = {row.scenario.alterations for row in result.rows}
     if len(tumours) == 1:
-        tumour, _ = scenario_words(Scenario(alterations=result.rows[0].scenario.alterations))
+        tumour, _ = scenario_words(Scenario(alterations=result.rows[0].scenario.alterations), pathway)
         said += f" Tumour: {tumour}."
     drugs = set.intersection(*({name for name, _ in row.scenario.drugs} for row in result.rows))
     if drugs:
@@ -205,7 +220,9 @@ def matrix_table(result: Matrix) -> Table:
     return Table(columns=("scenario", *result.readouts), rows=tuple(rows))
 
 
-def matrix_data(result: Matrix, pathway: Pathway, told: Sequence[str] = ()) -> dict[str, Any]:
+def matrix_data(
+    result: Matrix, pathway: Pathway, told: Sequence[str] = (), contrary: Sequence[tuple[str, str, str]] = ()
+) -> dict[str, Any]:
     """The comparison for JSON."""
     from her2cli.render.json import thing
 
@@ -239,6 +256,7 @@ def matrix_data(result: Matrix, pathway: Pathway, told: Sequence[str] = ()) -> d
             for index, row in enumerate(result.rows)
             for each in row.idle
         ],
+        "article": [{"scenario": row, "readout": readout, "says": word} for row, readout, word in contrary],
         "notes": [*told, *remarks(result)],
     }
 

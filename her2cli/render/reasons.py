@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from textwrap import wrap
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.reasons import Contrary, Explanation, Reason
 from her2cli.logic.questions.responses import Response
-from her2cli.model import Edge, Pathway
+from her2cli.model import Alteration, Drug, Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
 from her2cli.render.console import Line, stacked, text
 from her2cli.render.edges import cited_key, marks, number
 from her2cli.render.json import thing
-from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, indented, percent, where
-from her2cli.render.runs import scenario_data, scenario_words, told
+from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, contrary_line, hanging, indented, percent
+from her2cli.render.runs import asked_words, scenario_data, told, where
 from her2cli.render.tables import Table
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ GIVEN = {
     "ligand": "a ligand in the medium",
     "clamp": "held at this value",
     "slow": "slow: it has not had time to follow its rule",
-    "throughout": "at every moment of the cycle these, as they then are, hold it there",
+    "throughout": "what is below changes in a cycle, and holds it so all the time",
     "again": "explained elsewhere in this tree",
 }
 OF_GIVEN = "of the inputs and of what the scenario gives"
@@ -58,21 +58,21 @@ def answered(
     response: Response | None,
     cell: Mapping[str, int] | None,
     *,
+    contrary: Sequence[tuple[str, str]] = (),
     width: int = 80,
 ) -> RenderableType:
     """On one screen: the share of the cells, the chain that moves it, the reasons in the usual cell, what flips it."""
     from rich.console import Group
 
     parts: list[RenderableType] = [where(pathway, result.scenario)]
-    tumour, treatment = scenario_words(result.scenario, pathway)
-    with_ = "treated with" if result.scenario.drugs else "with"
-    said = f"{tumour}, {with_} {treatment}" if treatment else f"{tumour}, untreated"
+    said = asked_words(result.scenario, pathway)
     if response is None:
         parts.append(text(f"{said}. One cell, in on and off."))
     else:
         parts += _shares(result, pathway, response, said, width)
-    parts += [text(""), *short_tree(result, cell, width), text("")]
+    parts += [text(""), *short_tree(result, pathway, cell, width), text("")]
     parts += _short_flips(result)
+    parts += [contrary_line(contrary)] if contrary else []
     parts += [text(f"Note: {note}.", "quiet") for note in (response.simulation.notes if response else ())]
     parts.append(text("-v shows the whole tree with its rules.", "quiet"))
     return Group(*parts)
@@ -94,19 +94,36 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
         parts += [text("  ").append_text(chain)] if chain.cell_len + 2 <= width else list(indented(chain, width))
         keys = list(dict.fromkeys(key for edge in outcome.chain for key in edge.evidence))
         keys = [cited_key(pathway, key) for key in keys]
-        parts.append(Line([(f"  ({', '.join(keys)})" if keys else "  (no evidence given)", "quiet")]))
+        told = f"({', '.join(keys)})" if keys else "(no evidence given)"
+        parts += [Line([(line, "quiet")]) for line in hanging(told, width)]
     return parts
 
 
-def short_tree(result: Explanation, cell: Mapping[str, int] | None, width: int) -> list[RenderableType]:
+def short_tree(
+    result: Explanation, pathway: Pathway, cell: Mapping[str, int] | None, width: int
+) -> list[RenderableType]:
     """The first lines of the tree, cause below effect and set in; what is off anyway shares a line."""
     reason = result.reason
     state = value(reason.value).plain
     of = "in the usual cell in which it is"
     said = f"Why, {of} {state}{_kind_of_cell(result, cell)}:" if cell is not None else "Why, in one cell:"
     lines: list[RenderableType] = [Line([(said, "heading")])]
-    lines += [Line([(line, "")]) for line in tree_lines(reason, most=TREE, width=width)]
+    lines += [
+        Line([(line, "")]) for line in tree_lines(reason, most=TREE, width=width, reached=_reached(result, pathway))
+    ]
     return lines
+
+
+def _reached(result: Explanation, pathway: Pathway) -> Callable[[Edge], float]:
+    """In which share of the cells an action happens: the dose of its drug, times its efficacy or that of its owner."""
+    doses = dict(result.scenario.drugs)
+    owners: dict[str, Drug | Alteration] = {**pathway.alterations, **pathway.drugs}
+
+    def share(edge: Edge) -> float:
+        own = edge.efficacy if edge.efficacy is not None else getattr(owners.get(edge.source), "efficacy", 1.0)
+        return doses.get(edge.source, 1.0) * own
+
+    return share
 
 
 def _kind_of_cell(result: Explanation, cell: Mapping[str, int]) -> str:
@@ -126,8 +143,13 @@ def _every(root: Reason) -> Iterator[Reason]:
         waiting += reason.because
 
 
-def tree_lines(root: Reason, *, most: int, width: int) -> list[str]:
-    """The tree as plain lines, `most` at most, each cause below its effect and set in by two columns."""
+def tree_lines(
+    root: Reason, *, most: int, width: int, reached: Callable[[Edge], float] = lambda edge: 1.0
+) -> list[str]:
+    """The tree as plain lines, `most` at most, each cause below its effect and set in by two columns.
+
+    *reached* says in which share of the cells an action of a drug or an alteration happens.
+    """
     lines: list[str] = []
     left_out = 0
     waiting: list[tuple[int, str]] = []
@@ -137,7 +159,7 @@ def tree_lines(root: Reason, *, most: int, width: int) -> list[str]:
         if isinstance(reason, str):
             waiting.append((depth, reason))
         else:
-            waiting.append((depth, _short(reason, above)))
+            waiting.append((depth, _short(reason, above, reached)))
             plain = [each for each in reason.because if each.kind in ("input", "again", "constant") and not each.value]
             rest = [each for each in reason.because if each not in plain]
             if plain:
@@ -157,16 +179,18 @@ def tree_lines(root: Reason, *, most: int, width: int) -> list[str]:
     return lines
 
 
-def _short(reason: Reason, above: Reason | None) -> str:
+def _short(reason: Reason, above: Reason | None, reached: Callable[[Edge], float]) -> str:
     """One reason in one line: its value, and by which edge it acts on the one above."""
     words = f"{reason.species} {value(reason.value).plain}"
     if reason.kind == "loop":
         return f"{words}, a loop: {' <- '.join((*reason.loop, reason.species))}"
+    edges = [edge for edge in above.edges if edge.source == reason.species] if above is not None else []
+    share = reached(edges[0]) if edges and reason.kind in ("drug", "alteration") else 1.0
     if reason.kind in GIVEN and reason.kind not in ("throughout", "again"):
-        words += f" ({SHORTLY.get(reason.kind, reason.kind)})"
+        part = f", which does this in {percent(share)} of cells" if share < 1 else ""
+        words += f" ({SHORTLY.get(reason.kind, reason.kind)}{part})"
     if reason.kind == "again":
         words += " (as above or below)"
-    edges = [edge for edge in above.edges if edge.source == reason.species] if above is not None else []
     for edge in edges[:1]:
         target = f"({edge.blocks[0]} -> {edge.blocks[1]})" if edge.blocks else edge.target
         words += f"  {edge.effect.arrow} {target}"
@@ -195,7 +219,9 @@ def _short_flips(result: Explanation) -> list[RenderableType]:
         if later is not None and later.sets:
             told = [f"{name} {'on' if on else 'off'}" for ((name, on),) in later.sets[:FLIPS]]
             more = f", and {len(later.sets) - FLIPS} more" if len(later.sets) > FLIPS else ""
-            lines.append(Line([(f"If held from the treatment on, also: {'; '.join(told)}{more}.", "")]))
+            lines.append(
+                Line([(f"Also, if held as it is from when the treatment begins: {'; '.join(told)}{more}.", "")])
+            )
     return lines
 
 
@@ -212,8 +238,7 @@ def whole(
 
     head: list[RenderableType] = [where(pathway, result.scenario)]
     if response is not None:
-        tumour, treatment = scenario_words(result.scenario, pathway)
-        head += _shares(result, pathway, response, ", ".join(filter(None, [tumour, treatment or "untreated"])), width)
+        head += _shares(result, pathway, response, asked_words(result.scenario, pathway), width)
     if cell is not None:
         state = value(result.reason.value).plain
         head.append(Line([(f"The usual cell in which it is {state}{_kind_of_cell(result, cell)}:", "heading")]))

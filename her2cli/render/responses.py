@@ -7,11 +7,11 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.responses import Idle, Outcome, Response
-from her2cli.logic.questions.shares import Readout
+from her2cli.logic.questions.shares import NOTICEABLE, Readout
 from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
 from her2cli.render.console import Line, text
 from her2cli.render.edges import cited_key, weakness
-from her2cli.render.runs import scenario_data, scenario_words
+from her2cli.render.runs import asked_words, scenario_data, where
 from her2cli.render.tables import Cell, Table
 
 if TYPE_CHECKING:
@@ -23,21 +23,8 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 ROOMY = 60  # columns of a screen that has room between numbers
 SHOWN = 8  # references of all chains together; -v has each with its edge
 MANY, MOVED = 40, 16  # readouts of a network, beyond which only so many are shown: those that moved most
+UNMOVED = 3  # species that are named where no readout moves
 FEW = 10  # experiments, below which an agreement says too little
-
-
-def where(pathway: Pathway, scenario: Scenario) -> Text:
-    """The first line of every computed answer: the network, and what surrounds the cells."""
-    words = text("Network ").append_text(text(pathway.name, "name"))
-    if not scenario.context:
-        return words.append_text(text(f": {pathway.title}." if pathway.title else "."))
-    context = pathway.contexts[scenario.context]
-    there = [
-        each.species if each.share == 1 else f"{each.species} in {each.share:.0%} of cells"
-        for each in context.species
-        if each.share and each.species in pathway.species
-    ]
-    return words.append_text(text(f"; {context.name or context.id}" + (f" ({', '.join(there)})." if there else ".")))
 
 
 def response(
@@ -65,18 +52,21 @@ def response(
         more.append(text("kept: it would move without the alteration; stays: nothing moves it.", "quiet"))
     more += [text(each) for each in remarks(result, pathway)]
     if contrary:
-        told = ", ".join(f"{name} {word}" for name, word in contrary)
-        more.append(text(f"The article's pathway says the contrary: {told} (-p article).", "status"))
+        more.append(contrary_line(contrary))
     if sure := how_sure(pathway, simulation.scenario):
         more.append(text(sure, "quiet"))
     return Group(*parts, *([text(""), *more] if more else []))
 
 
+def contrary_line(contrary: Sequence[tuple[str, str]]) -> RenderableType:
+    """What the article's pathway says of readouts to the contrary, in one line."""
+    told = ", ".join(f"{name} {word}" for name, word in contrary)
+    return text(f"The article's pathway says the contrary: {told} (-p article).", "status")
+
+
 def _asked(result: Response, pathway: Pathway) -> str:
     simulation = result.simulation
-    tumour, treatment = scenario_words(simulation.scenario, pathway)
-    with_ = "treated with" if simulation.scenario.drugs else "with"
-    said = f"{tumour}, {with_} {treatment}" if treatment else f"{tumour}, untreated"
+    said = asked_words(simulation.scenario, pathway)
     if result.against_normal:
         said += ", beside a normal cell"
     cells = simulation.replicates or 0
@@ -106,7 +96,8 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
         chain = chains[each.readout]
         if verbose or not chain:
             yield row
-            yield from (Line(_edge_line(edge)) for edge in (each.chain if verbose else ()))
+            for edge in each.chain if verbose else ():
+                yield from (Line([(line, "")]) for line in hanging(_edge_line(edge), width))
             continue
         words = chain_words(chain)
         if each.held_by and chain[0].source != each.held_by:  # the way from there is in the row of another readout
@@ -149,6 +140,20 @@ def indented(words: Text, width: int) -> Iterator[Text]:
             line = Text("   ")
         line.append(" ").append_text(step)
     yield line
+
+
+def hanging(words: str, width: int) -> list[str]:
+    """*words* set in by two columns, and what does not fit on the first line by three."""
+    from textwrap import wrap
+
+    return wrap(
+        words,
+        max(width, 20),
+        initial_indent="  ",
+        subsequent_indent="   ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def _shortened(outcomes: Iterable[Outcome]) -> dict[str, tuple[Edge, ...]]:
@@ -199,10 +204,10 @@ def _end(edge: Edge) -> str:
     return f"({edge.blocks[0]} {blocked.arrow} {edge.blocks[1]})"
 
 
-def _edge_line(edge: Edge) -> list[tuple[str, str]]:
-    told = f"  {edge.source} {'-|' if edge.blocks else edge.effect.arrow} {_end(edge)}"
+def _edge_line(edge: Edge) -> str:
+    told = f"{edge.source} {'-|' if edge.blocks else edge.effect.arrow} {_end(edge)}"
     told += f"  {edge.mechanism}" if edge.mechanism else ""
-    return [(told, ""), (f"  ({', '.join(edge.evidence) or 'no evidence given'})", "quiet")]
+    return f"{told}  ({', '.join(edge.evidence) or 'no evidence given'})"
 
 
 def _references(outcomes: Iterable[Outcome], pathway: Pathway) -> str:
@@ -236,9 +241,31 @@ def percent(share: float) -> str:
 
 def remarks(result: Response, pathway: Pathway) -> list[str]:
     """One line each: drugs that change nothing, and the notes of the simulation."""
-    idle = [idle_words(each) for each in result.idle]
+    idle = [idle_words(each) for each in result.idle] or _unmoved(result, pathway)
     idle += _inputs_off(pathway, result)
     return [*idle, *(f"Note: {note}." for note in result.simulation.notes)]
+
+
+def _unmoved(result: Response, pathway: Pathway) -> list[str]:
+    """That no readout moves though what was given acts, and where that is seen most."""
+    simulation, given = result.simulation, [name for name, _ in result.simulation.scenario.drugs]
+    if not given or result.against_normal or any(each.word != "stays" or each.held_by for each in result.outcomes):
+        return []
+
+    def moved(name: str) -> float:
+        value = simulation.values[name]
+        return max(abs(value.early - value.before), abs(value.late - value.before))
+
+    actions = (edge for name in given for edge in pathway.actions(name))
+    targets = dict.fromkeys(edge.blocks[1] if edge.blocks else edge.target for edge in actions)
+    names = [name for name in targets if name in simulation.values and name not in simulation.readouts]
+    most = [name for name in sorted(names, key=moved, reverse=True)[:UNMOVED] if moved(name) > NOTICEABLE]
+    if not most:
+        return []
+    acts = "acts" if len(given) == 1 else "act"
+    return [
+        f"No readout moves, though {_listed(given)} {acts}: what moves most of what {'it acts' if len(given) == 1 else 'they act'} on is {_listed(most)}."
+    ]
 
 
 def idle_words(idle: Idle) -> str:
@@ -246,15 +273,23 @@ def idle_words(idle: Idle) -> str:
     needs: dict[tuple[str, ...], list[str]] = {}
     prevented: dict[tuple[str, ...], list[str]] = {}
     still: list[str] = []
+    able: dict[str, tuple[str, ...]] = {}
+    off = {lack.edge.target for lack in idle.lacks if lack.without_object}
     for lack in idle.lacks:
         where = lack.edge.target
+        if lack.needs and where in off:
+            continue  # it acts there without that, too, as soon as there is something to act on
         if lack.needs:
             needs.setdefault(lack.needs, []).append(where)
         elif lack.prevented_by:
             prevented.setdefault(lack.prevented_by, []).append(where)
         else:
             still.append(where)
-    reasons = [f"on {_listed(_once(names))} it would need {_listed(what)}" for what, names in needs.items()]
+            able[where] = lack.turned_on_by
+    wanted: dict[tuple[str, ...], list[str]] = {}  # by where it acts, each way in which it would
+    for what, names in needs.items():
+        wanted.setdefault(tuple(_once(names)), []).append(_listed(what))
+    reasons = [f"on {_listed(names)} it would need {', or '.join(ways)}" for names, ways in wanted.items()]
     known = {name for names in needs.values() for name in names}
     reasons += [
         f"{_listed(what)} {'keep' if what[1:] else 'keeps'} it from {_listed(_once(names))}"
@@ -262,7 +297,9 @@ def idle_words(idle: Idle) -> str:
         if not set(names) <= known
     ]
     if rest := [name for name in _once(still) if name not in known]:
-        reasons.append(f"{_listed(rest)} {'are' if rest[1:] else 'is'} off without it")
+        turned = _once(name for each in rest for name in able.get(each, ())[:2])
+        by = f", and on with {' or '.join(turned[:3])}" if turned else ""
+        reasons.append(f"{_listed(rest)} {'are' if rest[1:] else 'is'} off without it{by}")
     return f"{idle.drug} changes nothing here: {'; '.join(reasons) or 'nothing that it acts on is at work'}."
 
 

@@ -38,10 +38,24 @@ READ_SO = (
 IN_PARENTHESES = "In parentheses the standard error, where it is not 0."
 
 
+def where(pathway: Pathway, scenario: Scenario) -> Text:
+    """The first line of every computed answer: the network, and what surrounds the cells."""
+    words = text("Network ").append_text(text(pathway.name, "name"))
+    if not scenario.context:
+        return words.append_text(text(f": {pathway.title}." if pathway.title else "."))
+    context = pathway.contexts[scenario.context]
+    there = [
+        each.species if each.share == 1 else f"{each.species} in {each.share:.0%} of cells"
+        for each in context.species
+        if each.share and each.species in pathway.species
+    ]
+    return words.append_text(text(f"; {context.name or context.id}" + (f" ({', '.join(there)})." if there else ".")))
+
+
 def simulation(result: Simulation, pathway: Pathway) -> RenderableType:
     """The scenario, each step with its reasons, the readouts, and what was gained and lost."""
     return stacked(
-        text(pathway.title or pathway.name, "heading"),
+        where(pathway, result.scenario),
         told(result.scenario, result.replicates, result.engine),
         *_phases(result.steps),
         _readouts(result),
@@ -77,12 +91,27 @@ def scenario_words(scenario: Scenario, pathway: Pathway | None = None) -> tuple[
     fields = scenario_fields(scenario)
     normal = "The network as its file has it" if pathway is not None and not pathway.alterations else "A normal cell"
     tumour = normal if not scenario.alterations else f"{' + '.join(scenario.alterations)}"
-    tumour = f"{scenario.name} ({tumour})" if scenario.name else tumour
+    tumour = f"{scenario.name} ({tumour})" if scenario.name else tumour + without_default(scenario, pathway)
     around = [f"with {' and '.join(scenario.ligands)}"] if scenario.ligands else []
     if scenario.inputs is not None:
         around.append(f"other inputs {fields['other inputs']}")
     treated = scenario.drugs or scenario.clamps
     return ", ".join([tumour, *around]), str(fields["treatment"]).replace(", ", " + ") if treated else ""
+
+
+def without_default(scenario: Scenario, pathway: Pathway | None) -> str:
+    """That a tumour, which is no cell line, lacks what the pathway's default one has: ` without ERBB2_amp`."""
+    if pathway is None or scenario.name or not scenario.alterations:
+        return ""
+    gone = [name for name in pathway.default_alterations if name not in scenario.alterations]
+    return f" without {' and '.join(gone)}" if gone else ""
+
+
+def asked_words(scenario: Scenario, pathway: Pathway | None = None) -> str:
+    """The tumour and its treatment, as an answer begins: `ERBB2_amp, treated with trastuzumab`."""
+    tumour, treatment = scenario_words(scenario, pathway)
+    with_ = "treated with" if scenario.drugs else "with"
+    return f"{tumour}, {with_} {treatment}" if treatment else f"{tumour}, untreated"
 
 
 def _phases(steps: Sequence[Step]) -> list[RenderableType]:
@@ -182,7 +211,7 @@ def _rounded(error: float) -> float:
 def verdicts(result: Verdicts, pathway: Pathway) -> RenderableType:
     """One scenario under all four semantics: what each says of the readouts in the end, and where all agree."""
     return stacked(
-        text(pathway.title or pathway.name, "heading"),
+        where(pathway, result.scenario),
         told(result.scenario, result.replicates, result.engine),
         replace(
             verdicts_table(result),

@@ -89,7 +89,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "late?": "{}NumberList",
         "attractors?": "{}integer",
     },
-    "explain": {"seed": "integer"} | _EXPLAINED,
+    "explain": {"seed": "integer", "article?": "{}text"} | _EXPLAINED,
     "compare": {
         "scenarios": "Scenario[]",
         "readouts": "Readouts[]",
@@ -100,6 +100,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "engine?": "text",
         "reasons?": "Difference[]",
         "idle?": "IdleIn[]",
+        "article?": "ContraryIn[]",
         "partings?": "Parting[]",
         "alike?": "Alike[]",
         "differences?": "Differing[]",
@@ -142,6 +143,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "guarantee": "text",
         "sets": "ResistingSet[]",
         "not_explained": "integer",
+        "article?": "text[][]",
     },
     "cohort": {
         "study": "text",
@@ -309,6 +311,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "ListedDrug": {"...": "Drug", "direct?": "boolean", "through?": "text[]"},
     "IdleDrug": {"drug": "text", "lacks": "Lack[]"},
     "Lack": {"target": "text", "needs": "text[]", "prevented_by": "text[]"},
+    "ContraryIn": {"scenario": "text", "readout": "text", "says": "text"},
     "IdleIn": {"scenario": "integer", "drug": "text", "why": "text"},
     "Steady": {"on": "Flips", "off": "Flips"},
     "SearchFor": {"...": "Search", "value": "number"},

@@ -15,7 +15,9 @@ def test_the_table_tells_each_alone_and_both(capfd, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert run(["combine", "trastuzumab", "pertuzumab", *FEW]) == 0
     out = capfd.readouterr().out
-    assert out.startswith("trastuzumab + pertuzumab; tumour: ERBB2_amp, context body; network erbb\n")
+    assert out.startswith(
+        "Network erbb; a tumour in the body (NK, NRG1 in 30% of cells).\nERBB2_amp, under trastuzumab and pertuzumab.\n"
+    )
     assert "Bliss" in out
     assert "HSA" in out
     assert len(out.splitlines()) <= 32

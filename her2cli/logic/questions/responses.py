@@ -52,6 +52,7 @@ class Lack:
     needs: tuple[str, ...] = ()
     prevented_by: tuple[str, ...] = ()
     without_object: bool = False  # its target is off, or on, already
+    turned_on_by: tuple[str, ...] = ()  # alterations that would give it something to act on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,7 +347,11 @@ def idle(
     """The drugs without which every species would be as it is."""
     for drug, dose in prepared.scenario.drugs:
         other = others.get(drug)
-        own = {name: each for name, each in values.items() if name in pathway.species}  # and not the drug itself
+        helpers = (helper for helper, agent in prepared.treated.hidden.items() if agent == drug)
+        reached = {name for each in (drug, *helpers) for name in prepared.treated.dependents[each]}
+        own = {
+            name: values[name] for name in reached if name in pathway.species
+        }  # the rest moves by these, or by chance
         if dose == 0 or any(_differs(each, other[name] if other else None) for name, each in own.items()):
             continue
         actions = [edge for edge in prepared_actions(prepared, drug) if edge.target in pathway.species]
@@ -365,7 +370,25 @@ def _differs(value: Readout, other: Readout | None) -> bool:
 
 
 def _lack(pathway: Pathway, prepared: Prepared, edge: Edge, values: Mapping[str, Readout]) -> Lack:
-    return _lacking(prepared, edge, values) or Lack(edge=edge, without_object=True)
+    lack = _lacking(prepared, edge, values)
+    if lack is not None:
+        return lack
+    return Lack(edge=edge, without_object=True, turned_on_by=_switches(pathway, edge, values) if edge.sign < 0 else ())
+
+
+def _switches(pathway: Pathway, edge: Edge, values: Mapping[str, Readout]) -> tuple[str, ...]:
+    """The alterations that turn on the target of an action, or something that is off and activates it."""
+
+    def off(name: str) -> bool:
+        return name in values and max(values[name].before, values[name].early, values[name].late) < ABSENT
+
+    above = {each.source for each in pathway.edges_into(edge.target) if each.sign > 0 and off(each.source)}
+    goals = {edge.target, *above}
+    return tuple(
+        name
+        for name in pathway.alterations
+        if any(each.target in goals and each.sign > 0 and not each.blocks for each in pathway.actions(name))
+    )
 
 
 def _lacking(prepared: Prepared, edge: Edge, values: Mapping[str, Readout]) -> Lack | None:

@@ -164,10 +164,21 @@ def _dose_notes(prepared: Prepared) -> Iterator[str]:
     partial_doses = [f"{drug} {dose:g}" for drug, dose in prepared.scenario.drugs if 0 < dose < 1]
     if partial_doses:
         yield f"{', '.join(partial_doses)}: on and off knows no shares of cells, so the dose acts in all of them here"
+    partly = [name for name, dose in prepared.scenario.drugs if dose == 1 and _partly(prepared, name)]
+    if partly:
+        does = "do" if partly[1:] else "does"
+        yield f"what {', '.join(partly)} {does} in a share of the cells (efficacy) acts in all of them here, in on and off"
     rates = prepared.treated.rates
     if rates:
         named = ", ".join(list(rates)[:3]) + (f" and {len(rates) - 3:,} more" if len(rates) > 3 else "")
         yield f"{named}: rates of their own are for cells that are drawn, and are not used here"
+
+
+def _partly(prepared: Prepared, drug: str) -> bool:
+    """Whether a drug, or one of its actions, happens in a share of the cells it reaches."""
+    treated = prepared.treated
+    own = [drug, *(helper for helper, agent in treated.hidden.items() if agent == drug)]
+    return any(0 < treated.chances.get(name, 0) < 1 for name in own)
 
 
 def readout_names(pathway: Pathway) -> tuple[str, ...]:
