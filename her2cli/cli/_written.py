@@ -77,6 +77,8 @@ def deliver(
     command: str, pathway: Pathway, chosen: Format, written: Written, *, path: str, strict: bool, json: bool
 ) -> None:
     """Write what was *written* to *path*, or to stdout where *path* is empty or `-`; then say what was left out."""
+    from her2cli.formats.losses import in_words
+
     to_file = path not in ("", "-")
     if (
         chosen.name in _FOR_PROGRAMS
@@ -89,7 +91,7 @@ def deliver(
             f"{chosen.name.upper()} is for programs, {lines:,} lines: add -o FILE, or '-o -' to see it all."
         )
     lost = (*written.losses, *(["the .cfg file with initial states"] if written.beside and not to_file else []))
-    left_out = f"her2: {chosen.name.upper()} does not carry {', '.join(lost)}."
+    left_out = f"her2: {chosen.name.upper()} does not carry {in_words(lost)}."
     if lost and strict:
         remark(left_out)
         raise Exit(1)

@@ -126,11 +126,11 @@ def _kinds(only: str | None, *, synchronous: bool) -> list[str]:
     return [*kinds, "synchronous_attractors"] if synchronous else kinds
 
 
-def _head(path: Pathway, chosen: Scenario) -> RenderableType | None:
-    """The network and the context; nothing for a file that has no title, whose name is on the line that was typed."""
+def _head(path: Pathway, chosen: Scenario) -> RenderableType:
+    """The network and the context."""
     from her2cli.render.runs import where
 
-    return where(path, chosen) if path.title else None
+    return where(path, chosen)
 
 
 def _kept(path: Pathway, inputs: str | None) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from her2cli.studies.screen import Hit, Screen
 
 ROWS = 15
+NO_GAIN = 0.005  # a score this close to 1 leaves nothing to gain
 
 
 def screen(
@@ -149,6 +150,8 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
     ties = sum(rank == 1 for rank in found.ranks)
     shared = f"; {ties:,} share rank 1" if ties > 1 else ""
     notes = [f"Shares in percent of {found.replicates:,} cells, {found.time}. {order}"]
+    if any(hit.names == ("none",) and hit.score > 1 - NO_GAIN for hit in found.hits()):
+        notes.append("As it is, it meets every goal, so nothing can be better: -s NAME=1 or --inputs 1 changes that.")
     notes.append(f"Rank: how many rows are surely better (two standard errors), plus one{shared}.")
     best = Ranking(
         names=found.names,

@@ -167,8 +167,12 @@ def _beside(path: Pathway, result: Trace, depth: int | None) -> RenderableType |
     walk = graph.trace(other, result.start, to=result.to or None, upstream=result.upstream, depth=depth, limit=1)
     if not walk.steps:
         return None
-    far = f"{len(walk.steps)} steps" if not result.to else "other paths"
-    return Line([(f"The literature's network has {far} here: -p {other.name}", "quiet")])
+    if result.to:
+        return Line([(f"The literature's network has other paths here: -p {other.name}", "quiet")])
+    direct = sum(step.depth == 1 for step in walk.steps)
+    does = f"{direct} edges act on it" if result.upstream else f"it acts by {direct} edges"
+    far = f"{does}, and {len(walk.steps) - direct} more follow" if len(walk.steps) > direct else does
+    return Line([(f"In the literature's network {far}: -p {other.name}", "quiet")])
 
 
 def _brief(result: Trace) -> dict[str, Any]:

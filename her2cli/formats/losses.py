@@ -83,3 +83,32 @@ FACTS: dict[str, Callable[[Pathway], int]] = {
 }
 EVERYTHING = frozenset(FACTS)
 ACTIONS = ("actions of drugs and alterations", "actions of drugs and alterations that this pathway adds")
+
+# What only describes: an answer is the same without it.
+DESCRIBING = (
+    "title", "names", "aliases", "kinds", "locations", "identifiers", "mechanisms", "steps", "statuses",
+    "contrary references", "confidences", "references", "unverified marks", "notes", "rows in pictures", "citations of references",
+)  # fmt: skip
+
+
+def in_words(losses: Sequence[str]) -> str:
+    """*losses* in a sentence, what can change an answer first: `3 rules; nor what only describes: 1 note`."""
+    describing = [each for each in losses if each.split(" ", 1)[-1].startswith(DESCRIBING)]
+    others = [_numbered(each) for each in losses if each not in describing]
+    described = ", ".join(map(_numbered, describing))
+    if not others or not describing:
+        return ", ".join(others) or described
+    return f"{', '.join(others)}; nor what only describes: {described}"
+
+
+def _numbered(loss: str) -> str:
+    """*loss* in the singular where there is one."""
+    number, _, what = loss.partition(" ")
+    if number != "1":
+        return loss
+    words = what.split(" ")
+    last = next((place for place, word in enumerate(words[1:]) if word in ("of", "and", "that", "in")), len(words) - 1)
+    word = words[last]
+    irregular = {"statuses": "status", "aliases": "alias", "species": "species"}
+    words[last] = irregular.get(word, word.removesuffix("s"))
+    return f"1 {' '.join(words)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from her2cli.graph import Step
@@ -231,7 +232,7 @@ def _used_in(found: Found, pathway: Pathway) -> RenderableType | None:
 
 
 def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableType:
-    """A species: what it is, the drugs against it, what acts on it, what it acts on, and its rule."""
+    """A species: what it is, the drugs against it, its rule, what it acts on, and what acts on it."""
     thing = found.thing
     rule = pathway.rules.get(found.id)
     facts: dict[str, Cell] = {
@@ -243,14 +244,15 @@ def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableT
         "because": rule.note if rule else "",
         "evidence": tuple(dict.fromkeys((*thing.evidence, *(rule.evidence if rule else ())))),
     }
-    incoming = [*pathway.edges_into(found.id), *_agents_on(found.id, pathway)]
+    incoming = [(edge, edge.source) for edge in pathway.edges_into(found.id)]
+    outgoing = [(edge, edge.target) for edge in pathway.edges_from(found.id)]
     own = tuple(key for key, each in pathway.functions.items() if each.species == found.id)
     return stacked(
         heading(pathway, found.id),
         fields(facts) if any(facts.values()) else None,
         _prose(thing.note),
-        _edges("What acts on it", incoming, upstream=True),
-        _edges("What it acts on", pathway.edges_from(found.id), upstream=False),
+        _edges("What it acts on", outgoing, upstream=False),
+        _edges("What acts on it", [*incoming, *_alike(_agents_on(found.id, pathway))], upstream=True),
         on_request(claims_about(pathway, found.id, *own), claims),
         Line([(f"'her2 receptor {found.id}' has ligands, partners and domains.", "quiet")])
         if found.id in pathway.receptors
@@ -263,11 +265,26 @@ def _agents_on(name: str, pathway: Pathway) -> list[Edge]:
     return [edge for key in keys for edge in pathway.actions(key) if edge.target == name and acts_in(pathway, edge)]
 
 
-def _edges(title: str, edges: Sequence[Edge], *, upstream: bool) -> RenderableType | None:
+def _alike(edges: Sequence[Edge]) -> list[tuple[Edge, str]]:
+    """Edges that do the same under the same conditions as one, with all that do it, and all evidence."""
+    groups: dict[object, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault((edge.effect, edge.mechanism, edge.requires, edge.unless, edge.status), []).append(edge)
+    return [
+        (
+            replace(group[0], evidence=tuple(dict.fromkeys(key for edge in group for key in edge.evidence))),
+            ", ".join(dict.fromkeys(edge.source for edge in group)),
+        )
+        for group in groups.values()
+    ]
+
+
+def _edges(title: str, edges: Sequence[tuple[Edge, str]], *, upstream: bool) -> RenderableType | None:
+    """Each edge in a line, with what is at its other end."""
     if not edges:
         return None
-    steps = [(Step(edge=edge, depth=1), edge.source if upstream else edge.target) for edge in edges]
-    return Lines(title=text(title, "heading"), lines=[line(step, far, upstream=upstream) for step, far in steps])
+    lines = [line(Step(edge=edge, depth=1), far, upstream=upstream) for edge, far in edges]
+    return Lines(title=text(title, "heading"), lines=lines)
 
 
 def facts_table(facts: Mapping[str, object]) -> Table:

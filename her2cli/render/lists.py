@@ -135,8 +135,15 @@ def ligands(pathway: Pathway, names: Sequence[str]) -> Listing:
         ("ligand", "name", "aliases", "receptors", "acts on"),
         rows,
         shown=("ligand", "name", "receptors", "acts on"),
-        note="'her2 simulate --ligand NAME' adds one to the medium.",
+        note="'her2 simulate --ligand NAME' adds one to the medium." + _no_ligands(pathway, names),
     )
+
+
+def _no_ligands(pathway: Pathway, names: Sequence[str]) -> str:
+    """That some of what can be added is no ligand."""
+    others = [name for name in names if pathway.species[name].kind and pathway.species[name].kind != "ligand"]
+    told = " and ".join(filter(None, (", ".join(others[:-1]), *others[-1:])))
+    return f" {told} can be added so, too, though no ligand{'s' if others[1:] else ''}." if others else ""
 
 
 def functions(pathway: Pathway) -> Listing:

@@ -107,6 +107,8 @@ def short_tree(
     state = value(reason.value).plain
     of = "in the usual cell in which it is"
     said = f"Why, {of} {state}{_kind_of_cell(result, cell)}:" if cell is not None else "Why, in one cell:"
+    if cell is None and reason.value not in (0, 1):  # the chain above is that of all cells, and may be another
+        said = "Why, in one cell, in which it goes on and off in turn:"
     lines: list[RenderableType] = [Line([(said, "heading")])]
     lines += [
         Line([(line, "")]) for line in tree_lines(reason, most=TREE, width=width, reached=_reached(result, pathway))

@@ -262,10 +262,8 @@ def _unmoved(result: Response, pathway: Pathway) -> list[str]:
     most = [name for name in sorted(names, key=moved, reverse=True)[:UNMOVED] if moved(name) > NOTICEABLE]
     if not most:
         return []
-    acts = "acts" if len(given) == 1 else "act"
-    return [
-        f"No readout moves, though {_listed(given)} {acts}: what moves most of what {'it acts' if len(given) == 1 else 'they act'} on is {_listed(most)}."
-    ]
+    acts, of = ("acts", "it acts on") if len(given) == 1 else ("act", "they act on")
+    return [f"No readout moves, though {_listed(given)} {acts}: what moves most of what {of} is {_listed(most)}."]
 
 
 def idle_words(idle: Idle) -> str:
@@ -331,12 +329,12 @@ def how_sure(pathway: Pathway, scenario: Scenario) -> str:
     change, unchanged = (_agreement(pathway.agreement, answer, kinds) for answer in ("change", "unchanged"))
     told = []
     if change is not None:
-        told.append(f"{change.right} of {change.of} changes that it foretold{_under(change)} were right")
+        told.append(f"in {change.right} of {change.of} changes that it foretold{_under(change)}")
     if unchanged is not None:
         under = "" if change and change.kind == unchanged.kind else _under(unchanged)
-        doubt = " (so doubt that)" if 2 * unchanged.right < unchanged.of else ""
-        told.append(f'{unchanged.right} of {unchanged.of} times "stays"{under}{doubt}')
-    return f"How sure: in blind tests {_listed(told)}." if told else ""
+        doubt = ": doubt those" if 2 * unchanged.right < unchanged.of else ""
+        told.append(f'in {unchanged.right} of {unchanged.of} times that it said "stays"{under}{doubt}')
+    return f"How sure: in blind tests it was right {_listed(told)}." if told else ""
 
 
 def _under(found: Agreement) -> str:

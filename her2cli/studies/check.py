@@ -63,6 +63,7 @@ CHECKS = {
 
 NO_EXCUSE = {"unknown-name", "unknown-edge"}  # a slip of the pen, which the entry's note is not about
 MANY_EDGES = 10
+PLACES = (".yaml", ".yml", ".json")  # files of formats in which an edge has a place for its evidence
 MOST_OF_A_KIND = 1000  # nobody reads more; the rest are counted
 _Signs = Mapping[str, Mapping[str, int | None]]  # of the names in each written rule
 _Noticed = tuple[str, Any, str, tuple[str, ...]]  # a check, the thing that has the place, a message and its names
@@ -75,7 +76,8 @@ def findings(pathway: Pathway) -> tuple[Finding, ...]:
     """
     signs = {target: effects(rule) for target, rule in written_rules(pathway).items()}
     edges = (*pathway.edges, *pathway.agent_edges)
-    without_any = len(edges) >= MANY_EDGES and not any(edge.evidence for edge in edges)
+    many = MANY_EDGES if pathway.source.lower().endswith(PLACES) else 2
+    without_any = len(edges) >= many and not any(edge.evidence for edge in edges)
     noticed = chain(
         () if without_any else _evidence_of(edges),
         _unknown_references(edges, pathway.references),

@@ -167,7 +167,7 @@ def _dose_notes(prepared: Prepared) -> Iterator[str]:
     partly = [name for name, dose in prepared.scenario.drugs if dose == 1 and _partly(prepared, name)]
     if partly:
         does = "do" if partly[1:] else "does"
-        yield f"what {', '.join(partly)} {does} in a share of the cells (efficacy) acts in all of them here, in on and off"
+        yield f"what {', '.join(partly)} {does} in a share of the cells only (efficacy) acts fully here, in on and off"
     rates = prepared.treated.rates
     if rates:
         named = ", ".join(list(rates)[:3]) + (f" and {len(rates) - 3:,} more" if len(rates) > 3 else "")
