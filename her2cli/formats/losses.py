@@ -87,7 +87,8 @@ ACTIONS = ("actions of drugs and alterations", "actions of drugs and alterations
 # What only describes: an answer is the same without it.
 DESCRIBING = (
     "title", "names", "aliases", "kinds", "locations", "identifiers", "mechanisms", "steps", "statuses",
-    "contrary references", "confidences", "references", "unverified marks", "notes", "rows in pictures", "citations of references",
+    "contrary references", "confidences", "references", "unverified marks", "notes", "rows in pictures",
+    "citations of references",
 )  # fmt: skip
 
 

@@ -55,8 +55,9 @@ def test_an_unknown_kind_is_answered_with_those_there_are(toggle: list[str], cap
 def test_what_is_shown_piece_by_piece_is_what_is_shown_at_once(toggle: list[str], capsys: pytest.CaptureFixture[str]):
     assert run(toggle) == 0
     whole = capsys.readouterr().out
-    assert whole.count("\n\n") == 2
+    assert whole.count("\n\n") == 3
     assert [line.split(".")[0] for line in whole.splitlines() if line and line[0] != " "] == [
+        "Network m",
         "Fixed points: no update changes them",
         "Minimal trap spaces: the most-permissive attractors",
         "Attractors of asynchronous updates",
@@ -143,7 +144,7 @@ def test_states_that_are_mostly_alike_are_told_by_what_differs(tmp_path: Path, c
     fixed = "".join(f"S{number}, A | !A\n" for number in range(12))
     (tmp_path / "m.bnet").write_text("A, A\nB, A\nC, !A\n" + fixed)
     assert run(["attractors", "-p", str(tmp_path / "m.bnet"), "--only", "fixed-points"]) == 0
-    lines = " ".join(line.strip() for line in capsys.readouterr().out.splitlines()[1:])
+    lines = " ".join(line.strip() for line in capsys.readouterr().out.splitlines()[3:])
     alike = ", ".join(sorted(f"S{number}" for number in range(12)))
     assert lines == f"in all 2, on: {alike}; and 1.  on: C 2.  on: A, B"
 

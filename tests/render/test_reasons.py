@@ -30,9 +30,8 @@ def told(result: Explanation) -> list[str]:
 
 
 def test_a_reason_that_changes_says_how_it_holds():
-    assert told(clocks("P"))[:5] == [
-        "P on, once the tumour has settled  at every moment of the cycle these, as they then are, hold it",
-        "there",
+    assert told(clocks("P"))[:4] == [
+        "P on, once the tumour has settled  what is below changes in a cycle, and holds it so all the time",
         "├─ X on 50% of the time",
         "│  X on 50% of the time  a loop that keeps changing: X <- X",
         "└─ Y on 50% of the time",
