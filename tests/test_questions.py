@@ -94,7 +94,27 @@ COMPUTED = [
     (
         "how sure is this",
         ["simulate -d trastuzumab"],
-        [r"How sure: in blind tests \d+ of \d+ changes that it foretold"],
+        [r"How sure: in blind tests it was right in \d+ of \d+ changes that it foretold"],
+    ),
+    (
+        "which alterations make a tumour resist trastuzumab",
+        ["resist -d trastuzumab"],
+        [r"\d+ smallest sets after which PROLIFERATION stays on", r"^PIK3CA_H1047R +0\.\d\d .* PIK3CA_H1047R -> PI3K"],
+    ),
+    (
+        "which drug restores the response",
+        ["resist -d trastuzumab --counter"],
+        [r"^PIK3CA_H1047R +0\.\d\d ", r"Blocked again by: \w+"],
+    ),
+    (
+        "rank all drugs for this tumour",
+        ["screen drugs -c HCC1954 --replicates 60"],
+        [r"^HCC1954 \(ERBB2_amp \+ PIK3CA_H1047R\)\. Score: ", r"^rank +drug +score", r"^ +1 +\w+ +0\.\d\d ± "],
+    ),
+    (
+        "what suits my tumour, a row of a MAF",
+        ["simulate -d lapatinib -a 'PIK3CA p.H1047R'"],
+        [r"^PIK3CA_H1047R without ERBB2_amp, treated with lapatinib", r"^AKT .* kept"],
     ),
     (
         "does pertuzumab add to trastuzumab",
@@ -154,6 +174,15 @@ def test_the_first_screen_holds_the_answer(first_screen, question: str, tries: l
             break
     for pattern in held:
         assert re.search(pattern, screen, flags=re.MULTILINE), (line, pattern, screen)
+
+
+@pytest.mark.parametrize("line", ["draw -o {file}.svg", "export cx2 -o {file}.cx2", "draw -d lapatinib -o {file}.html"])
+def test_a_picture_or_an_export_is_a_file_that_is_named(first_screen, tmp_path: Path, line: str) -> None:
+    code, screen = first_screen(line.format(file=tmp_path / "lapatinib"))
+    (written,) = tmp_path.iterdir()
+    assert code == 0
+    assert f"her2: wrote {written}" in screen
+    assert written.stat().st_size > 1000
 
 
 FILES = [

@@ -158,3 +158,55 @@ def test_no_default_that_a_help_states_is_left_out_above():
 def test_a_computing_command_asks_the_network_of_the_literature(said, monkeypatch):
     with asked(None, None) as found:
         assert found.pathway.name == "erbb"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "simulate -d lapatinib --replicates 20",
+        "simulate -d lapatinib --steps",
+        "simulate -d lapatinib --semantics all --replicates 20",
+        "simulate -d lapatinib --dose 0..1 --replicates 20",
+        "simulate -d lapatinib --time 5 --replicates 20",
+        "explain AKT -d lapatinib --replicates 20",
+        "explain AKT -d lapatinib --replicates 20 -v",
+        "compare lapatinib trastuzumab --replicates 20",
+        "compare lapatinib trastuzumab --steps",
+        "attractors --only fixed-points",
+        "screen drugs --replicates 20",
+        "screen drugs x alterations --replicates 10 -n 3",
+        "resist -d trastuzumab",
+        "combine trastuzumab lapatinib --replicates 40",
+    ],
+)
+def test_every_computed_answer_begins_with_its_network(capsys, line):
+    assert run([*line.split(), "-p", "article"]) == 0
+    assert capsys.readouterr().out.startswith("Network her2: HER2 signalling, as the article tells it.\n")
+
+
+def test_what_the_article_says_to_the_contrary_stands_in_every_answer_that_explains(capsys, monkeypatch):
+    """In the article's pathway mutant PI3K leaves ERK, and with it proliferation, to trastuzumab; p95 does not."""
+    monkeypatch.setenv("COLUMNS", "400")
+    said = {}
+    for line in (
+        "simulate -d pertuzumab --replicates 100",
+        "explain SURVIVAL -d pertuzumab --replicates 100",
+        "resist -d trastuzumab -n 2 --replicates 60",
+        "compare untreated pertuzumab -c SKBR3 --replicates 100",
+    ):
+        assert run(line.split()) == 0
+        out = capsys.readouterr().out
+        said[line.split()[0]] = [each for each in out.splitlines() if each.startswith("The article's pathway says")]
+    assert "SURVIVAL stays" in said["simulate"][0]
+    assert said["explain"] == ["The article's pathway says the contrary: SURVIVAL stays (-p article)."]
+    assert said["resist"][0].startswith("The article's pathway says the contrary of PIK3CA_H1047R, ")
+    assert said["resist"][0].endswith(": PROLIFERATION does not stay on (-p article).")
+    assert len(said["compare"]) <= 1
+
+
+def test_a_tumour_without_what_the_default_one_has_is_called_so(capsys):
+    assert run(["simulate", "-d", "trastuzumab", "-a", "EGFR_amp", "-p", "article", "--replicates", "20"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[1].startswith("EGFR_amp without ERBB2_amp, treated with trastuzumab.")
+    assert run(["simulate", "-d", "trastuzumab", "-c", "BT20", "-p", "article", "--replicates", "20"]) == 0
+    assert " without " not in capsys.readouterr().out.splitlines()[1]

@@ -17,7 +17,7 @@ from her2cli.logic.questions.responses import Response, respond
 from her2cli.logic.questions.shares import Readout
 from her2cli.model import Drug, Edge, Effect, Pathway, Scenario
 from her2cli.render.console import rendered
-from her2cli.render.responses import chain_text, idle_words, indented, response
+from her2cli.render.responses import chain_text, idle_words, indented, remarks, response
 
 TEXT = """
 schema: 1
@@ -222,3 +222,57 @@ def test_a_chain_stands_in_the_row_of_its_readout_where_it_just_fits_and_below_i
     assert lines(len(row))[0] == row
     first, second, *_ = lines(len(row) - 1)
     assert (first, second.strip()) == (row.removesuffix(chain_of_it).rstrip(), chain_of_it)
+
+
+SWITCHED = """
+schema: 1
+name: switched
+readouts: [R, S]
+species:
+  W: {}
+  E: {}
+  R: {kind: phenotype}
+  S: {kind: phenotype}
+edges:
+  - {source: W, target: E, effect: activates}
+  - {source: E, target: R, effect: activates}
+drugs:
+  degrader: {edges: [{target: E, effect: inhibits, unless: [mutant]}, {target: E, effect: inhibits, requires: [mutant]}]}
+alterations:
+  mutant: {edges: [{target: E, effect: activates}]}
+  positive: {edges: [{target: W, effect: activates}]}
+  other: {edges: [{target: S, effect: activates}]}
+"""
+
+
+def test_a_drug_on_what_is_off_names_what_turns_it_on_and_not_what_a_second_action_needs():
+    (idle,) = asked(load_text(SWITCHED), "degrader").idle
+    assert idle_words(idle) == "degrader changes nothing here: E is off without it, and on with mutant or positive."
+    assert asked(load_text(SWITCHED), "degrader", alterations=("positive",)).idle == ()
+
+
+def test_a_drug_that_acts_where_no_readout_moves_says_so(letters):
+    """`side` turns U off, which no rule of a readout uses."""
+    side = Drug(id="side", edges=(Edge(source="side", target="U", effect=Effect.inhibits),))
+    pathway = replace(letters, drugs={**letters.drugs, "side": side})
+    assert remarks(asked(pathway, "side"), pathway) == [
+        "No readout moves, though side acts: what moves most of what it acts on is U."
+    ]
+    assert remarks(asked(pathway, "stop"), pathway) == []
+
+
+def test_on_and_off_says_that_an_efficacy_is_left_out(letters):
+    from her2cli.logic.questions.simulation import simulate
+
+    (note,) = simulate(letters, Scenario(drugs=(("part", 1.0),))).notes
+    assert note == "what part does in a share of the cells only (efficacy) acts fully here, in on and off"
+    assert simulate(letters, Scenario(drugs=(("stop", 1.0),))).notes == ()
+
+
+def test_explain_says_in_which_share_of_the_cells_a_drug_does_what_it_does(letters):
+    from her2cli.logic.questions.reasons import explain_scenario
+    from her2cli.render.reasons import answered
+
+    result = explain_scenario(letters, Scenario(drugs=(("part", 0.6),)), "A")
+    lines = rendered(answered(result, letters, None, None), width=100).splitlines()
+    assert any("part on (drug, which does this in 30% of cells)  -| A" in line for line in lines), lines

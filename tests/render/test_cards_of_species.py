@@ -1,0 +1,29 @@
+"""The card of a species: what it does comes first, and what alike agents do to it stands in one line."""
+
+from __future__ import annotations
+
+from her2cli.lookup import find_any
+from her2cli.model import Drug, Edge, Effect, Pathway, Species
+from her2cli.render.cards import card
+from her2cli.render.console import rendered
+
+
+def test_drugs_that_do_the_same_share_a_line_and_what_a_species_does_stands_above():
+    def drug(name: str, mechanism: str) -> Drug:
+        edge = Edge(source=name, target="A", effect=Effect.inhibits, mechanism=mechanism, evidence=(f"Of{name}",))
+        return Drug(id=name, edges=(edge,))
+
+    pathway = Pathway(
+        name="letters",
+        species={name: Species(id=name) for name in "AB"},
+        edges=(Edge(source="A", target="B", effect=Effect.activates, mechanism="binds"),),
+        drugs={name: drug(name, "degrades it" if name != "Z" else "hides it") for name in "XYZ"},
+    )
+    lines = rendered(card(find_any(pathway, "A"), pathway), width=80).splitlines()
+    place = lines.index("What it acts on")
+    assert lines[place + 1].startswith("-> B  binds")
+    assert lines[place + 3 :][:3] == [
+        "What acts on it",
+        "X, Y -|  degrades it  (OfX, OfY)",
+        "Z -|  hides it  (OfZ)",
+    ]
