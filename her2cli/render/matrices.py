@@ -68,7 +68,8 @@ def matrix(
 
 def _contrary(found: Sequence[tuple[str, str, str]]) -> str:
     """What the article's pathway says to the contrary, of the first rows, in one line."""
-    words = [f"{readout} {word} in {row}" for row, readout, word in found[:CONTRARY]]
+    told = {"alike": "as much"}
+    words = [f"{told.get(word, word)} {readout} in {row}" for row, readout, word in found[:CONTRARY]]
     more = f" and {len(found) - CONTRARY} more" if found[CONTRARY:] else ""
     return f"The article's pathway says the contrary: {', '.join(words)}{more} (-p article)."
 

@@ -237,7 +237,8 @@ edges:
   - {source: W, target: E, effect: activates}
   - {source: E, target: R, effect: activates}
 drugs:
-  degrader: {edges: [{target: E, effect: inhibits, unless: [mutant]}, {target: E, effect: inhibits, requires: [mutant]}]}
+  degrader:
+    edges: [{target: E, effect: inhibits, unless: [mutant]}, {target: E, effect: inhibits, requires: [mutant]}]
 alterations:
   mutant: {edges: [{target: E, effect: activates}]}
   positive: {edges: [{target: W, effect: activates}]}
