@@ -75,7 +75,9 @@ def resist(
         pathway=asked.pathway,
         look=lambda: _look(found, limit, asked.pathway, _contrary(asked.pathway, found)),
         table=lambda: _table(found),
-        data=lambda: _data(found, cells.sampling.seed) | {"article": [list(names) for names in _contrary(asked.pathway, found)]},
+        data=lambda: (
+            _data(found, cells.sampling.seed) | {"article": [list(names) for names in _contrary(asked.pathway, found)]}
+        ),
         notes=lambda: [found.guarantee],
     )
     show(answer, output)

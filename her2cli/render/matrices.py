@@ -58,7 +58,7 @@ def matrix(
         notes = len(remarks(result))
         more = f", and has {notes} note{'s' if notes > 1 else ''}" if notes else ""
         parts.append(text(f"-v says why{more}.", "quiet"))
-    if contrary:
+    if contrary and explained:
         parts.append(text(_contrary(contrary), "status"))
     everything = {drug for row in result.rows for drug in row.scenario.drugs}
     if sure := how_sure(pathway, Scenario(drugs=tuple(everything), context=scenario.context)):
