@@ -55,6 +55,7 @@ PLAIN = {  # expressions, and pairs and shapes whose fields have an order
     "logic.ends.attractors._Core",
     "logic.ends.diagrams._Plane",
     "logic.ends.feedback.Part",
+    "logic.lanes.distinct.Columns",
     "logic.network.phases.Together",
     "logic.network.programs.Program",
     "logic.questions.flips.Ends",
