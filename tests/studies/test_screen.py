@@ -16,6 +16,7 @@ import her2cli
 from her2cli.errors import Her2Error, ScenarioError, UnknownName
 from her2cli.formats import load
 from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.questions.crossed import Scenarios, counted
 from her2cli.logic.questions.shares import shares, tallied
 from her2cli.model import Scenario
 from her2cli.studies.room import How
@@ -264,3 +265,45 @@ def test_a_readout_is_asked_off_or_on_and_not_both():
     assert [(goal.species, goal.value) for goal in goals] == [("AKT", 1), ("ERBB3", 0)]
     with pytest.raises(ScenarioError, match="AKT is to be read out both off and on"):
         read_out(network, ["AKT=1", "AKT=0"])
+
+
+@pytest.mark.parametrize("base", [MUTANT, replace(MUTANT, drugs=(("ab", 0.4),)), replace(MUTANT, clamps=(("P", 1),))])
+@pytest.mark.parametrize("along", [["drugs", "knockouts"], ["knockouts", "activations", "cell-lines"], ["alterations"]])
+def test_a_product_is_counted_as_its_scenarios_are_one_by_one(letters, base, along):
+    """In any company and order, in which a later axis may hold what an earlier one held off; lines bring ligands."""
+    ligand = {"mutant": replace(letters.cell_lines["mutant"], ligands=("G",)), "plain": letters.cell_lines["plain"]}
+    pathway = replace(letters, cell_lines=ligand)
+    every = Scenarios(base=base, axes=axes(pathway, base, along))
+    sampling, species = Sampling(replicates=40, seed=3, engine="python"), ("B", "P", "D")
+    whole = counted(pathway, every, range(len(every)), species, sampling=sampling).rows
+    some = [place for place in (7, 2, 5, 2, len(every) - 1, 0) if place < len(every)]
+    part = counted(pathway, every, some, species, sampling=sampling).rows
+    rows, _ = tallied(pathway, [every[place] for place in some], species, sampling=sampling)
+    for number, place in enumerate(some):
+        own = list(part[9 * number : 9 * number + 9])
+        assert own == list(whole[9 * place : 9 * place + 9])
+        assert own == pytest.approx([40 * share for share in rows[number]])
+
+
+def test_an_answer_that_memory_does_not_hold_lies_in_a_file_and_is_the_same(letters, monkeypatch):
+    from her2cli.studies import screen as module
+
+    options = {"sampling": Sampling(replicates=30, seed=1)}
+    plain = screen(letters, MUTANT, ["drugs", "knockouts"], **options).records()
+    monkeypatch.setattr(module, "_IN_MEMORY", 100)
+    assert screen(letters, MUTANT, ["drugs", "knockouts"], **options).records() == plain
+
+
+def test_a_disk_that_is_full_for_the_answer_is_told_in_one_line(monkeypatch):
+    from her2cli.studies import screen as module
+
+    class Full:
+        def seek(self, *_):
+            return 0
+
+        def write(self, _):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module.tempfile, "SpooledTemporaryFile", lambda **_: Full())
+    with pytest.raises(Her2Error, match="cannot take the answer: No space left on device"):
+        module.Rows(typecode="H", width=3).extend(bytes(6))

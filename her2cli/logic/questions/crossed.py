@@ -267,9 +267,11 @@ def _groups(pathway: Pathway, scenarios: Scenarios) -> tuple[_Around, list[_Aske
 
 def _asked(pathway: Pathway, scenarios: Scenarios, axis: int, own: Sequence[Level]) -> _Asked:
     """The network of those scenarios that have one of the levels *own* on an *axis*."""
+    # A few scenarios that have among them every level, and so all that can be added; each level by itself, for together
+    # one may take back what another adds.
     there = [own if number == axis else each.levels for number, each in enumerate(scenarios.axes)]
-    # A few scenarios that have among them every level, and so all that can be added.
-    some = [scenarios.of([levels[at % len(levels)] for levels in there]) for at in range(max(map(len, there)))]
+    others = (level for number, levels in enumerate(there) if number != axis for level in levels)
+    some = [*(scenarios.of([level]) for level in own), *(scenarios.of([own[0], level]) for level in others)]
     joint = join(pathway, some)
     lines = any(level.line for levels in there for level in levels)
     base = replace(scenarios.base, alterations=(), ligands=()) if lines else scenarios.base
