@@ -74,13 +74,20 @@ def test_the_sets_are_those_that_trying_all_finds(seed):
 @pytest.mark.parametrize("seed", range(20))
 def test_the_sets_that_force_a_value_are_those_from_which_it_follows_one_by_one(seed, size):
     rules, switches = random_rules(seed)
-    target = next(iter(rules)), seed % 2
+    target = next(iter(rules))
     changes = [(name, 1) for name in switches] + [(name, value) for name in rules for value in (0, 1)]
-    found = set(forcing_sets(rules, switches, changes, size, target))
-    for numbers in combinations(range(len(changes)), size):
-        held = dict(changes[number] for number in numbers)
-        forced = percolated(rules, dict.fromkeys(switches, 0) | held).get(target[0]) == target[1]
-        assert (numbers in found) == (forced and len(held) == size)
+    sets = [
+        numbers
+        for numbers in combinations(range(len(changes)), size)
+        if len({changes[number][0] for number in numbers}) == size
+    ]
+    halves = {name: meaning.possible(rule) for name, rule in rules.items()}
+    planes = forcing_sets(halves, switches, changes, sets, target)
+    for place, numbers in enumerate(sets):
+        held = dict.fromkeys(switches, 0) | dict(changes[number] for number in numbers)
+        certain = {name: meaning.certain(rule) for name, rule in rules.items()}
+        forced = percolated(certain, held).get(target)
+        assert [plane >> place & 1 for plane in planes] == [forced == 0, forced == 1]
 
 
 def test_free_inputs_have_to_be_held_wherever_they_decide():

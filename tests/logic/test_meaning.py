@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.errors import LimitError
-from her2cli.expression import And, Const, Not, Or, Var, parse, text, variables
+from her2cli.expression import And, Const, Not, Or, Var, evaluate, parse, text, variables
 from her2cli.logic.network import meaning
-from her2cli.logic.network.meaning import acting, certain, effects, forcing, forcing_among, truth_table
+from her2cli.logic.network.meaning import (
+    acting,
+    certain,
+    effects,
+    forcing,
+    forcing_among,
+    literal,
+    possible,
+    truth_table,
+)
 
 leaves = st.sampled_from(["A", "B", "C", "D", "E", "0", "1"])
 expressions = st.recursive(
@@ -73,6 +82,18 @@ def test_what_is_certain_of_a_rule_is_seen_by_three_valued_evaluation(expression
         values = dict(zip(names, choice, strict=True))
         had = {int(in_python(expression, dict(zip(names, bits, strict=True)))) for bits in product(*choice)}
         assert three_valued(certain(expression), values) == had
+
+
+@given(expressions)
+def test_what_a_rule_may_be_is_told_by_what_its_variables_may_be(expression):
+    names = variables(expression)
+    halves = possible(expression)
+    for choice in product(((0,), (1,), (0, 1)), repeat=len(names)):
+        may = {
+            literal(name, value): int(value in had) for name, had in zip(names, choice, strict=True) for value in (0, 1)
+        }
+        had = {int(in_python(expression, dict(zip(names, bits, strict=True)))) for bits in product(*choice)}
+        assert {value for value in (0, 1) if evaluate(halves[value], may)} == had
 
 
 def test_a_rule_whose_cases_are_too_many_is_refused(monkeypatch):

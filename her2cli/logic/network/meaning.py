@@ -7,7 +7,7 @@ that from how the expression is written, and the answer says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import combinations
 from operator import and_, or_
 from typing import Any
@@ -31,6 +31,7 @@ from her2cli.expression import (
 
 TABLE_LIMIT = 16  # 2**16 bits are 8 kB and microseconds
 _WORK_LIMIT = 1 << 30  # bits of all the tables that stand for the parts of one rule
+_VISITS = 10  # nodes that are looked at, for each that an expression by cases may have
 CERTAIN_LIMIT = 20_000  # nodes of an expression by cases
 CERTAIN_WORK = 300_000  # nodes that are looked at to find it: about a second
 
@@ -149,6 +150,82 @@ def certain(expression: Expression) -> Expression:
         return found
     names = variables(expression)
     return _by_cases(truth_table(expression, names), names, {})[0]
+
+
+def literal(name: str, value: int) -> str:
+    """What stands in `possible` for "*name* may be *value*"."""
+    return f"{value}{name}"
+
+
+@lru_cache(maxsize=4096)
+def possible(expression: Expression) -> tuple[Expression, Expression]:
+    """When *expression* may be off and when it may be on, exactly, of what its variables may be (`literal`).
+
+    Both are free of negation. May-be passes through an `Or` as it is; through an `And` only where no two of its terms
+    want one variable with either sign, and by cases of that variable otherwise. The two apart are far smaller than one
+    expression that is exact of both (`certain`). Raises `LimitError` where both ways need too many nodes.
+    """
+    if None not in _written_signs(expression).values():
+        return possible_as_written(expression)
+    room = [_VISITS * CERTAIN_LIMIT]
+    try:
+        return _halves(expression, lambda terms: _apart(terms, room))
+    except LimitError:
+        return _halves(certain(expression), all_of)
+
+
+def possible_as_written(expression: Expression) -> tuple[Expression, Expression]:
+    """As `possible`, each variable taken for itself wherever it is written: what may not be so is said to be."""
+    return _halves(expression, all_of)
+
+
+def _halves(
+    expression: Expression, both: Callable[[Sequence[Expression]], Expression]
+) -> tuple[Expression, Expression]:
+    def joined(kind: object, terms: list[tuple[Expression, Expression]]) -> tuple[Expression, Expression]:
+        offs, ons = zip(*terms, strict=True)
+        return (any_of(offs), both(ons)) if kind is And else (both(offs), any_of(ons))
+
+    return fold(
+        expression,
+        var=lambda name: (Var(literal(name, 0)), Var(literal(name, 1))),
+        const=lambda value: (Const(1 - value), Const(value)),
+        negated=lambda half: (half[1], half[0]),
+        joined=joined,
+    )
+
+
+def _apart(terms: Sequence[Expression], room: list[int]) -> Expression:
+    """All of *terms*, by cases of the variables that two of them want with either sign; *room* is counted down."""
+    done: list[Expression] = []
+    stack = [list(terms)]
+    while stack:
+        each = stack.pop()
+        room[0] -= sum(len(postorder(term)) for term in each)
+        if room[0] < 0:
+            raise LimitError(f"a rule whose certain values need more than {CERTAIN_LIMIT} terms")
+        name = _split(each)
+        if name is None:
+            done.append(all_of(each))
+            continue
+        for value in (0, 1):
+            case: dict[str, Expression] = {literal(name, value): Const(1), literal(name, 1 - value): Const(0)}
+            stack.append([Var(literal(name, value)), *(substitute(term, case) for term in each)])
+    return any_of(done)
+
+
+def _split(terms: Sequence[Expression]) -> str | None:
+    """The variable that most pairs of *terms* want with either sign."""
+    wants = [frozenset(variables(term)) for term in terms]
+    count: dict[str, int] = {}
+    for number, on in enumerate(wants):
+        for wanted in sorted(on):
+            if wanted[0] == "1":
+                contrary = literal(wanted[1:], 0)
+                pairs = sum(contrary in off for other, off in enumerate(wants) if other != number)
+                if pairs:
+                    count[wanted[1:]] = count.get(wanted[1:], 0) + pairs
+    return max(count, key=lambda name: count[name], default=None)
 
 
 def _by_signs(expression: Expression, room: int, work: list[int]) -> Expression | None:

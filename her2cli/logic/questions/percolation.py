@@ -1,4 +1,4 @@
-"""What constants and held species lead to by themselves: of one set of changes, and of all sets of a size at once.
+"""What constants and held species lead to by themselves: of one set of changes, and of many sets at once.
 
 A species whose rule is decided by those that are known already is known, too, until nothing more follows. What follows
 so holds in every trap space.
@@ -6,19 +6,16 @@ so holds in every trap space.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations, repeat
-from math import comb
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from her2cli.expression import Expression, variables
-from her2cli.logic.network.meaning import three_valued
+from her2cli.expression import Expression, evaluate, variables
+from her2cli.logic.network.meaning import literal, three_valued
 
 OPEN = (1, 1)  # may be on, and may be off
-SETS_LIMIT = 200_000  # all pairs of 600 changes: a fifth of a second
 
 Held: TypeAlias = tuple[str, int]
+Possible: TypeAlias = Mapping[str, tuple[Expression, Expression]]  # `meaning.possible` of each rule
 
 
 def percolated(rules: Mapping[str, Expression], held: Mapping[str, int]) -> dict[str, int]:
@@ -52,66 +49,51 @@ def readers_of(rules: Mapping[str, Expression]) -> dict[str, list[str]]:
     return found
 
 
-def forcing_sets(
-    rules: Mapping[str, Expression], switches: Iterable[str], changes: Sequence[Held], size: int, target: Held
-) -> Iterator[tuple[int, ...]]:
-    """The sets of *size* of *changes*, as their numbers, that alone bring the *target* to its value.
-
-    *switches* are off where no change puts them on. All sets are looked at together: bit i of a plane is set i. None
-    where they are more than `SETS_LIMIT`.
-    """
-    if comb(len(changes), size) > SETS_LIMIT:
-        return
-    lanes = list(combinations(range(len(changes)), size))
-    texts = [bytearray(b"0" * len(lanes)) for _ in changes]
-    for lane, members in enumerate(lanes, start=1):
+def membership(sets: Sequence[Sequence[int]]) -> dict[int, int]:
+    """For each change that is in one of the *sets* the plane of the sets that have it: bit i is set i."""
+    texts: dict[int, bytearray] = {}
+    for place, members in enumerate(sets, start=1):
         for number in members:
-            texts[number][-lane] = _ONE
-    ones = (1 << len(lanes)) - 1
-    put: dict[str, list[int]] = {}  # of each species the lanes where it is held off, and those where it is held on
-    for (name, value), text in zip(changes, texts, strict=True):
-        put.setdefault(name, [0, 0])[value] |= int(text, 2)
-    rails = dict.fromkeys(rules, (ones, ones)) | dict.fromkeys(switches, (0, ones))
-    for name, (off, on) in put.items():
-        may_on, may_off = rails[name]
-        rails[name] = may_on & ~off | on, may_off & ~on | off
-    readers = readers_of(rules)
-    order = _sources_first(rules, target[0])
-    upstream, waiting = frozenset(order), set(order)
-    for name in chain.from_iterable(repeat(order)):
-        if not waiting:
-            break
-        if name not in waiting:
-            continue
-        waiting.discard(name)
-        on, off = three_valued(rules[name], rails.__getitem__, ones)
-        if name in put:
-            held_off, held_on = put[name]
-            on, off = on & ~held_off | held_on, off & ~held_on | held_off
-        if (on, off) != rails[name]:
-            rails[name] = on, off
-            waiting.update(upstream.intersection(readers.get(name, ())))
-    species, value = target
-    hits = f"{ones & ~rails[species][value]:b}"[::-1]
-    for lane in (each.start() for each in re.finditer("1", hits)):
-        if len({changes[number][0] for number in lanes[lane]}) == size:  # a species is held at one value
-            yield lanes[lane]
+            if number not in texts:
+                texts[number] = bytearray(b"0" * len(sets))
+            texts[number][-place] = _ONE
+    return {number: int(text, 2) for number, text in texts.items()}
+
+
+def forcing_sets(
+    possible: Possible, switches: Iterable[str], changes: Sequence[Held], sets: Sequence[Sequence[int]], target: str
+) -> tuple[int, int]:
+    """Which of *sets* of changes, as their numbers, alone bring the *target* to 0, and which to 1: bit i is set i.
+
+    *switches* are off where no change puts them on; *possible* says of each rule when it may be off and on. No set
+    holds a species at both values.
+    """
+    ones = (1 << len(sets)) - 1
+    held: dict[str, list[int]] = {}  # of each species the sets that hold it off, and those that hold it on
+    for number, plane in membership(sets).items():
+        name, value = changes[number]
+        held.setdefault(name, [0, 0])[value] |= plane
+    may = {literal(name, value): ones for name in possible for value in (0, 1)}
+    may |= {literal(name, value): (1 - value) * ones for name in switches for value in (0, 1)}
+    for name, (off, on) in held.items():
+        may[literal(name, 0)] = may[literal(name, 0)] & ~on | off
+        may[literal(name, 1)] = may[literal(name, 1)] & ~off | on
+    readers: dict[str, list[str]] = {}
+    for name, halves in possible.items():
+        for source in {each[1:] for half in halves for each in variables(half)}:
+            readers.setdefault(source, []).append(name)
+    waiting = dict.fromkeys(possible)
+    while waiting:
+        name = next(iter(waiting))
+        del waiting[name]
+        off, on = held.get(name, (0, 0))
+        for value, (kept, contrary) in enumerate(((off, on), (on, off))):
+            key = literal(name, value)
+            found = evaluate(possible[name][value], may, ones) & may[key] & ~contrary | kept
+            if found != may[key]:
+                may[key] = found
+                waiting.update(dict.fromkeys(readers.get(name, ())))
+    return ones & ~may[literal(target, 1)], ones & ~may[literal(target, 0)]
 
 
 _ONE = ord("1")
-
-
-def _sources_first(rules: Mapping[str, Expression], target: str) -> list[str]:
-    """Those with a rule that can act on *target*, itself included; each after what it reads, as far as loops allow."""
-    order: list[str] = []
-    seen: set[str] = set()
-    stack = [(target, False)]
-    while stack:
-        name, done = stack.pop()
-        if done:
-            order.append(name)
-        elif name not in seen and name in rules:
-            seen.add(name)
-            stack.append((name, True))
-            stack += [(source, False) for source in variables(rules[name])]
-    return order
