@@ -269,7 +269,8 @@ def _alike(edges: Sequence[Edge]) -> list[tuple[Edge, str]]:
     """Edges that do the same under the same conditions as one, with all that do it, and all evidence."""
     groups: dict[object, list[Edge]] = {}
     for edge in edges:
-        groups.setdefault((edge.effect, edge.mechanism, edge.requires, edge.unless, edge.status), []).append(edge)
+        does = (edge.effect, edge.blocks, edge.mechanism, edge.requires, edge.unless, edge.status)
+        groups.setdefault(does, []).append(edge)
     return [
         (
             replace(group[0], evidence=tuple(dict.fromkeys(key for edge in group for key in edge.evidence))),

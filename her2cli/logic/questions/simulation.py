@@ -150,7 +150,12 @@ def on_and_off(pathway: Pathway, scenario: Scenario) -> dict[str, Readout]:
 
 def course_notes(prepared: Prepared, course: Stepped) -> tuple[str, ...]:
     """What the reader of a synchronous answer should know."""
-    return (*_dose_notes(prepared), *_cycle_notes(prepared, course), *left_out_notes(prepared))
+    return (
+        *_dose_notes(prepared),
+        *_efficacy_notes(prepared),
+        *_cycle_notes(prepared, course),
+        *left_out_notes(prepared),
+    )
 
 
 def scenario_notes(prepared: Prepared) -> Iterator[str]:
@@ -164,14 +169,18 @@ def _dose_notes(prepared: Prepared) -> Iterator[str]:
     partial_doses = [f"{drug} {dose:g}" for drug, dose in prepared.scenario.drugs if 0 < dose < 1]
     if partial_doses:
         yield f"{', '.join(partial_doses)}: on and off knows no shares of cells, so the dose acts in all of them here"
-    partly = [name for name, dose in prepared.scenario.drugs if dose == 1 and _partly(prepared, name)]
-    if partly:
-        does = "do" if partly[1:] else "does"
-        yield f"what {', '.join(partly)} {does} in a share of the cells only (efficacy) acts fully here, in on and off"
     rates = prepared.treated.rates
     if rates:
         named = ", ".join(list(rates)[:3]) + (f" and {len(rates) - 3:,} more" if len(rates) > 3 else "")
         yield f"{named}: rates of their own are for cells that are drawn, and are not used here"
+
+
+def _efficacy_notes(prepared: Prepared) -> Iterator[str]:
+    """That a drug, or one of its actions, happens in a share of the cells only, which one cell cannot tell."""
+    partly = [name for name, dose in prepared.scenario.drugs if dose == 1 and _partly(prepared, name)]
+    if partly:
+        does = "do" if partly[1:] else "does"
+        yield f"what {', '.join(partly)} {does} in a share of the cells only (efficacy) acts fully here, in on and off"
 
 
 def _partly(prepared: Prepared, drug: str) -> bool:
