@@ -45,7 +45,8 @@ else:
         knowledge = import_module("her2cli.model.knowledge")
         if not hasattr(knowledge, name):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(knowledge, name)
+        found = globals()[name] = getattr(knowledge, name)  # the next time it is here
+        return found
 
 
 class Effect(StrEnum):

@@ -183,6 +183,9 @@ class Screen:
 
     def lines(self, look: RenderableType) -> list[str]:
         """The lines of *look*."""
+        said = getattr(look, "plain", "\n")  # of a Text; to ask for that class would import it
+        if not self.colour and "\n" not in said:
+            return self.wrapped([(said, "")], self.width)
         if isinstance(look, Stack):
             parts = [self.lines(each) for each in look.looks]
             return list(chain.from_iterable(["", *part] if number else part for number, part in enumerate(parts)))

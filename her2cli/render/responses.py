@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.questions.responses import Idle, Outcome, Response
 from her2cli.logic.questions.shares import NOTICEABLE, Readout
 from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
-from her2cli.render.console import Line, text
+from her2cli.render.console import Block, Line, text
 from her2cli.render.edges import cited_key, weakness
 from her2cli.render.runs import asked_words, scenario_data, where
 from her2cli.render.tables import Cell, Table
@@ -36,8 +36,6 @@ def response(
     width: int = 80,
 ) -> RenderableType:
     """The whole answer: readouts with their chains, then one line for each thing more that a reader should know."""
-    from rich.console import Group
-
     simulation = result.simulation
     parts: list[RenderableType] = [
         where(pathway, simulation.scenario),
@@ -55,7 +53,7 @@ def response(
         more.append(contrary_line(contrary))
     if sure := how_sure(pathway, simulation.scenario):
         more.append(text(sure, "quiet"))
-    return Group(*parts, *([text(""), *more] if more else []))
+    return Block([*parts, *([text(""), *more] if more else [])])
 
 
 def contrary_line(contrary: Sequence[tuple[str, str]]) -> RenderableType:

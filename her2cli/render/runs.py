@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.questions.shares import NOTICEABLE
 from her2cli.logic.questions.simulation import Change, Simulation, Step
 from her2cli.model import Edge, Pathway, Scenario
-from her2cli.render.console import stacked, text
+from her2cli.render.console import Block, stacked, text
 from her2cli.render.edges import bracketed
 from her2cli.render.tables import Cell, Pairs, Table, fields
 
@@ -115,8 +115,6 @@ def asked_words(scenario: Scenario, pathway: Pathway | None = None) -> str:
 
 
 def _phases(steps: Sequence[Step]) -> list[RenderableType]:
-    from rich.console import Group
-
     looks: list[RenderableType] = []
     for phase, group in groupby(steps, key=lambda step: step.phase):
         pairs: list[tuple[Text, Text]] = []
@@ -127,7 +125,7 @@ def _phases(steps: Sequence[Step]) -> list[RenderableType]:
                 label = text(f"{step.number:>3} ", "step").append_text(switched(change.species, change.value))
                 pairs.append((label, because(change)))
         if pairs:
-            looks.append(Group(text(PHASES[phase], "heading"), Pairs(pairs=pairs)))
+            looks.append(Block([text(PHASES[phase], "heading"), Pairs(pairs=pairs)]))
         else:
             looks.append(text(f"{PHASES[phase]}: nothing more changes."))
     return looks

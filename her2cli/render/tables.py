@@ -48,6 +48,18 @@ class Table:
         if self.note:
             yield text(self.note, "quiet")
 
+    def uncoloured(self, screen: Screen) -> list[str]:
+        """The same without colour, and without rich's console where each cell has its line."""
+        columns = [_Column.of(self, index) for index, name in enumerate(self.columns)]
+        widths = _widths(columns, screen.width)
+        if self.detail or widths != [column.natural for column in columns]:
+            return screen.printed(self)
+        heads = [text(column.name) for column in columns]
+        lines = screen.lines(text(self.title)) if self.title else []
+        lines += [_line(heads, columns).rstrip(), "─" * (sum(widths) + GAP * (len(widths) - 1))]
+        lines += [_line(cells, columns).rstrip() for cells in zip(*(column.cells for column in columns), strict=True)]
+        return lines + (screen.lines(text(self.note)) if self.note else [])
+
 
 def words(cell: Cell, *, shares: bool = True) -> str:
     """*cell* as a person reads it: yes and no, two decimals where the column holds *shares*, a list with commas."""
@@ -178,6 +190,15 @@ def _rows(
             else ()
         ):
             yield Text("    ").append_text(line)
+
+
+def _line(cells: Sequence[Text], columns: list[_Column]) -> str:
+    """One row of cells that fit."""
+    said = ""
+    for cell, column in zip(cells, columns, strict=True):
+        padding = " " * (column.natural - cell.cell_len)
+        said += (padding + cell.plain if column.number else cell.plain + padding) + " " * GAP
+    return said
 
 
 def _beside(cells: list[Text], columns: list[_Column], widths: list[int], console: Console) -> Text:
