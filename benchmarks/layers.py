@@ -220,7 +220,6 @@ LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "common factors": ("network/programs.py", lambda: _of("network.programs._FACTOR_LIMIT", -1)),
     "cells: tables of events": ("runs/gillespie.py", _events_worked_out),
     "cells: tables of rules": ("runs/gillespie.py", lambda: _of("runs.gillespie._TABLED", -1)),
-    "cells: rules looked up at first": ("runs/gillespie.py", lambda: _of("runs.gillespie._SMALL", -1)),
     "cells: chosen by halves": ("runs/gillespie.py", lambda: _of("runs.gillespie._FEW", 10**9)),
     "cells: two rates": ("runs/gillespie.py", _one_class),
     "cells: what may change": ("runs/gillespie.py", _all_may_change),

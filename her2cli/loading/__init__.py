@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -61,6 +60,8 @@ def pathway_names() -> tuple[str, ...]:
 
 def pathway_hash(pathway: Pathway) -> str:
     """16 hex digits over everything a result can depend on: the pathway's file, the shipped and the user's YAML."""
+    import hashlib  # only answers for programs tell it
+
     digest = hashlib.sha256()
     for name, data in library().content():
         digest.update(f"{name}\0{len(data)}\0".encode() + data)

@@ -10,15 +10,16 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import DataError, Problem, UnknownName, nearest, shown
 from her2cli.files import decode, file_limit
 from her2cli.loading.compiled import compiled
 from her2cli.loading.entries import File, read_file, trusted_file
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 VARIABLE = "HER2_PATHWAYS"
 DEFAULT = "HER2_PATHWAY"  # the pathway to ask where a line names none
@@ -174,9 +175,15 @@ def default_pathway(otherwise: str = ARTICLE) -> str:
 
 def library(*, with_places: bool = False) -> Library:
     """The shipped YAML with the user's folder over it, as the environment says now."""
-    packaged = files("her2cli").joinpath("pathways")
-    if not packaged.is_dir():  # a checkout, or an editable installation: the folder stands beside the package
-        packaged = Path(__file__).resolve().parents[2] / "pathways"
+    package = Path(__file__).resolve().parents[1]
+    # In a checkout, or an editable installation, the folder stands beside the package.
+    packaged: Traversable = next(
+        (p for p in (package / "pathways", package.parent / "pathways") if p.is_dir()), package
+    )
+    if packaged is package:  # a zipped wheel
+        from importlib.resources import files  # slow to import
+
+        packaged = files("her2cli").joinpath("pathways")
     user = os.environ.get(VARIABLE, "")
     return Library(shipped=packaged, user=Path(user) if user else None, with_places=with_places)
 
