@@ -769,3 +769,20 @@ def test_pure_python_never_imports_numba_or_numpy():
         "sys.exit(bool({'numba', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_rule_of_many_regulators_is_looked_up_and_says_what_it_says_when_worked_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The widest rules of ErbB (cyclin D1, apoptosis), whose values are too many for a table by their bits."""
+    from her2cli.loading import load
+    from her2cli.loading.entries import treated
+    from her2cli.logic.questions.shares import shares
+    from her2cli.logic.runs import gillespie
+
+    asked = [treated(["ERBB2_amp"], [], ["trastuzumab", "paclitaxel"])]
+    sampling = Sampling(replicates=100, engine="python")
+    looked_up = shares(load("erbb"), asked, sampling=sampling).values
+    monkeypatch.setattr(gillespie, "_WRITTEN", 0)
+    monkeypatch.setattr(gillespie, "_TABLED", 0)
+    assert shares(load("erbb"), asked, sampling=sampling).values == looked_up

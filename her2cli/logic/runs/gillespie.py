@@ -43,6 +43,7 @@ Counts = list[list[list[int]]]  # by stage, time and species
 _KEPT = 1 << 16  # answers in one table; a rule of dozens of regulators has more than are ever met twice
 _BITS = 12  # of readers whose changes are kept together
 _TABLED = 13  # regulators of a rule that has a table of its values
+_WRITTEN = 20  # regulators of a rule whose values are written down, a character each, and looked up once they are met
 _FEW = 12  # events among which the one that is meant is found by counting
 _NEVER = 1e-9  # the share of cells that may be wrong by what is left out of the time before `_Leg.window`
 
@@ -418,6 +419,8 @@ class _Rule:
             self.read |= place
         self.places = [(1 << number, place) for number, place in enumerate(sorted({p for _, p in self.varying}))]
         self.known: dict[int, bool] = self._all() if len(self.places) <= _TABLED else {}
+        wide = _TABLED < len(self.places) <= _WRITTEN
+        self.written = f"{self._table():0{1 << len(self.places)}b}"[::-1] if wide else ""
 
     def _table(self) -> int:
         """Its values for all that it may read, a bit each: worked out for all at once rather than one by one."""
@@ -455,6 +458,8 @@ class _Rule:
     def _evaluated(self, state: int) -> bool:
         if isinstance(self.root, bool):
             return self.root
+        if self.written:
+            return self.written[sum(number for number, place in self.places if state & place)] == "1"
         values = self.given | {each: (state & place > 0) != (each & 1) for each, place in self.varying}
         for number in self.parts:
             kind, operands = self.program.nodes[number]
