@@ -160,17 +160,17 @@ def _events_worked_out() -> Patch:
 
     def learnt(self: Any, event: int, around: int, cell: int) -> int:
         species, readers = self.about[event]
-        own = self.bit[species] << self.width | event
+        own = self.bit[species] << self.width | self.power[event]
         return int(own ^ self._change(species, cell >> self.width, readers))
 
     def learnt_of(self: Any, event: int, table: Any, around: int, cell: int) -> int:
         return int(self._change(self.about[event][0], cell >> self.width, table[2]))
 
-    return patch.multiple(gillespie._Leg, _learnt=learnt, _learnt_of=learnt_of)
+    return patch.multiple(gillespie._Wiring, learnt=learnt, learnt_of=learnt_of)
 
 
 def _all_may_change() -> Patch:
-    def every(stages: Any, allowed: Any, free: Any, lanes: int) -> list[list[int]]:
+    def every(stages: Any, allowed: Any, free: Any, lanes: int, after: Any = ()) -> list[list[int]]:
         return [list(allowed) for _ in stages]
 
     return _of("runs.gillespie.possible", every)
@@ -179,13 +179,13 @@ def _all_may_change() -> Patch:
 def _one_class() -> Patch:
     from her2cli.logic.runs import gillespie
 
-    made = gillespie._Leg.__init__
+    made = gillespie._Pace.__init__
 
     def init(self: Any, *arguments: Any) -> None:
         made(self, *arguments)
         self.seldom = 0.0
 
-    return patch.object(gillespie._Leg, "__init__", init)
+    return patch.object(gillespie._Pace, "__init__", init)
 
 
 def _all_matter() -> Patch:

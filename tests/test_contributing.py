@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,16 @@ def test_the_tables_of_the_command_line_are_where_contributing_says(word: str) -
 
     assert hasattr(app, word)
     assert f"`{word}` in `her2cli/cli/_commands.py`" in TEXT or f"`{word}` of `her2cli/cli/_commands.py`" in TEXT
+
+
+def test_each_layer_that_the_benchmark_takes_away_is_there_to_be_taken() -> None:
+    """By its name in the code, which changes more often than the benchmark is run."""
+    place = spec_from_file_location("layers", ROOT / "benchmarks" / "layers.py")
+    assert place
+    assert place.loader
+    layers = module_from_spec(place)
+    place.loader.exec_module(layers)
+    for file, taken_away in layers.LAYERS.values():
+        assert any((ROOT / "her2cli" / room / file).exists() for room in ("", "logic")), file
+        with taken_away():
+            pass
