@@ -56,8 +56,8 @@ def screen(
 
     The score is the mean, over the readouts, of the share of cells in which the readout is as a treatment is to bring
     it: on or off, as the heading says. A rank is one more than the rows that are surely better: by more than two
-    standard errors. Two kinds also make a heat map. The same line with the same --seed gives the same numbers; a
-    scenario that is run beside others shares random numbers with them, so alone it may differ within its error.
+    standard errors. Two kinds also make a heat map. With the same --seed a scenario has the same numbers,
+    whatever is screened beside it and in whatever parts.
 
     her2 screen drugs --cell-line HCC1954
     her2 screen pairs -a ERBB2_amp -a PTEN_loss --limit 10
