@@ -152,7 +152,7 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
     notes = [f"Shares in percent of {found.replicates:,} cells, {found.time}. {order}"]
     if any(hit.names == ("none",) and hit.score > 1 - NO_GAIN for hit in found.hits()):
         notes.append("As it is, it meets every goal, so nothing can be better: -s NAME=1 or --inputs 1 changes that.")
-    notes.append(f"Rank: how many rows are surely better (two standard errors), plus one{shared}.")
+    notes.append(f"Rank: one more than the rows better by two standard errors{shared}.")
     best = Ranking(
         names=found.names,
         readouts=found.readouts,

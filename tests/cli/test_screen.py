@@ -112,9 +112,7 @@ def test_bad_lines_get_one_line(capfd, line, said):
 
 def test_a_rank_counts_who_is_surely_better_and_the_screen_says_so(capfd):
     assert run(["screen", "drugs=lapatinib,trastuzumab", "-c", "HCC1954"]) == 0
-    assert "Rank: how many rows are surely better (two standard errors), plus one" in " ".join(
-        capfd.readouterr().out.split()
-    )
+    assert "Rank: one more than the rows better by two standard errors" in " ".join(capfd.readouterr().out.split())
 
 
 def test_an_interrupt_keeps_the_parts_that_are_done_and_resume_ends_with_the_same_bytes(tmp_path: Path):
