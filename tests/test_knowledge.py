@@ -123,6 +123,24 @@ def test_a_reference_that_was_not_seen_whole_says_why(pathway: Pathway) -> None:
 # -- claims -------------------------------------------------------------------------------------------------------
 
 
+def test_how_sure_an_answer_is_counts_each_experiment_of_the_newest_blind_set_and_is_what_the_page_says() -> None:
+    told = yaml.safe_load((FOLDER / "agreement.yaml").read_text(encoding="utf-8"))["agreement"]
+    change, silence = told["change"], told["unchanged"]
+    name = "tests/data/claims2026d.tsv"
+    with (FOLDER.parent / name).open(encoding="utf-8", newline="") as file:
+        counted = [row for row in csv.DictReader(file, delimiter="\t") if row["disputed"] != "yes"]
+    assert change["of"] + silence["of"] == len(counted)
+    page = (FOLDER.parent / "docs" / "model.md").read_text(encoding="utf-8")
+    found = re.search(rf"`{name}`.*?\| (\d+) \| (\d+) \(\d+ %\) \| (\d+) of (\d+) \| (\d+) of (\d+) \|", page)
+    assert found is not None
+    right = change["right"] + silence["right"]
+    assert [int(figure) for figure in found.groups()] == [
+        *(len(counted), right),
+        *(change["right"], change["of"]),
+        *(silence["right"], silence["of"]),
+    ]
+
+
 def test_all_39_claims_are_there(pathway: Pathway) -> None:
     expected = [f"A{n:02}" for n in range(1, 19)] + [f"S{n:02}" for n in range(1, 15)] + [f"T{n}" for n in range(1, 8)]
     assert list(pathway.claims) == expected
