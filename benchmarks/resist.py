@@ -1,6 +1,7 @@
 """Control of minimal trap spaces against bonesis and biodivine-aeon, on the same questions, in one run, and the sets.
 
     python benchmarks/resist.py [--drugs lapatinib] [--models bbm024,bbm092] [--size 3] [--seconds 60] [--aeon]
+                                [--into FILE [--for 100]]
 
 A question: the smallest sets, of at most --size species held on or off, after which a readout is as asked in all
 minimal trap spaces. Of `erbb` it is asked under each drug, in its default tumour, for the first goal that the drug
@@ -139,10 +140,20 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--aeon", action="store_true")
+    parser.add_argument("--into", type=Path)
+    parser.add_argument("--for", dest="until", type=float, default=math.inf)
     args = parser.parse_args()
-    ratios = []
+    begin = time.monotonic()
+    lines = args.into.read_text().splitlines() if args.into and args.into.exists() else []
+    ratios = [min(float(line[59:68]), args.seconds) / float(line[50:58]) for line in lines]
+    done = {line[:34].rstrip() for line in lines}
     print(f"{'question':34} {'species':>7} {'sets':>6} {'her2 s':>8} {'bonesis s':>9} {'ratio':>7}  same  aeon")
     for name, question in questions(args).items():
+        if name in done:
+            continue
+        if time.monotonic() - begin > args.until:
+            print("there are more questions; run it again")
+            break
         own, sets = timed(ours, question, args.seconds)
         other, their_sets = timed(theirs, question, args.seconds)
         ratio = other / own if own < math.inf else 0.0
@@ -154,10 +165,11 @@ def main() -> None:
         if args.aeon and not name.startswith("erbb"):
             needed, third_sets = timed(aeons, question, args.seconds)
             third = "-" if third_sets is None else f"{needed:.3f} s, {'same' if third_sets == sets else 'OTHERS'}"
-        print(
-            f"{name:34} {len(question[0]):7} {count:>6} {own:8.3f} {other:9.3f} {ratio:7.1f}  {same:4}  {third}",
-            flush=True,
-        )
+        line = f"{name:34} {len(question[0]):7} {count:>6} {own:8.3f} {other:9.3f} {ratio:7.1f}  {same:4}  {third}"
+        print(line, flush=True)
+        if args.into:
+            with args.into.open("a") as file:
+                print(line, file=file)
     if ratios:
         middle = math.exp(sum(map(math.log, ratios)) / len(ratios))
         print(f"geometric mean of the ratios, a stopped peer counted at its limit: {middle:.1f}")
