@@ -222,7 +222,10 @@ def _look(found: Cohort, study: Study, limit: int) -> Any:
     if found.unmatched:
         some = ", ".join(f"{finding} ({count:,})" for finding, count in found.unmatched[:4])
         total = sum(count for _, count in found.unmatched)
-        notes.append(f"{total:,} findings in genes of the network match no alteration: {some} ... (--table unmatched).")
+        more = " ..." if len(found.unmatched) > 4 else ""
+        notes.append(
+            f"{total:,} findings in genes of the network match no alteration: {some}{more} (--table unmatched)."
+        )
     notes.append(
         f"{found.elsewhere:,} findings are in other genes, {found.silent:,} change no protein. Drugs that the score "
         "cannot tell apart share the place; --tumour ID says why."
