@@ -46,7 +46,7 @@ COPY_WORDS |= {
     "amp": "amplified", "amplification": "amplified", "amplified": "amplified", "gain": "gained", "gained": "gained",
     "neutral": "normal", "diploid": "normal", "normal": "normal", "loss": "lost", "lost": "lost", "hetloss": "lost",
     "shallow deletion": "lost", "homdel": "deleted", "deleted": "deleted", "deep deletion": "deleted",
-    "deletion": "deleted",
+    "deletion": "deleted", "homozygous deletion": "deleted",
 }  # fmt: skip
 NOT_CALLED = {
     "none": "not called", "loh": "loss of heterozygosity alone", "wildtype": "wild type", "uncalled": "not called",
@@ -114,6 +114,7 @@ class Study:
     panels: dict[str, frozenset[str]] = field(default_factory=dict)  # panel -> genes that are looked for and on it
     copied: set[str] = field(default_factory=set)  # tumours with copy number
     copy_genes: set[str] = field(default_factory=set)
+    uncalled: dict[str, set[str]] = field(default_factory=dict)  # tumour -> genes whose copy number has no call in it
     joined: set[str] | None = None  # tumours looked at for structural variants; None where no file says so
     marked: dict[str, set[str]] = field(default_factory=dict)  # marker -> tumours that it was read in
     named: list[tuple[str, str]] = field(default_factory=list)  # tumour, id of an alteration that the table names
@@ -411,7 +412,7 @@ def _marked(
                 continue
             score = re.fullmatch(r"(?:score )?([0-3])\+?", value)
             if told == "copies":
-                if value in COPY_WORDS and (gene := study.gene(species)):
+                if COPY_WORDS.get(value, "normal") != "normal" and (gene := study.gene(species)):
                     yield Copies(gene, COPY_WORDS[value])
             elif score and (told == "ihc" or value.endswith("+") or value in "0123"):
                 said["ihc"] = "0" if score[1] == "0" else f"{score[1]}+"
@@ -454,6 +455,11 @@ def _mutations(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -
         gene = study.gene(symbol) or symbol.upper()
         change = _change(cells, changes)
         yield name, variant(gene, change, _cell(cells, classes), _cell(cells, positions))
+    for name in sorted(study.sequenced or ()):
+        if name not in study.number:
+            study.rows.bad("a sequenced tumour that the study does not list and that has no row, left out", name)
+    if study.sequenced:
+        study.sequenced.intersection_update(study.number)
 
 
 def _change(cells: Sequence[str], columns: Sequence[int]) -> str:
@@ -488,12 +494,18 @@ def _long_copies(
         if name:
             study.tumour(name)
             study.copied.add(name)
-        if name and gene and (word := _copy_word(study, f"{file}:{number}", call)):
-            study.copy_genes.add(gene)
+        if not name or not gene:
+            continue
+        study.copy_genes.add(gene)
+        if word := _copy_word(study, f"{file}:{number}", call):
             if seen.setdefault((name, gene), word) != word:
                 study.rows.bad(f"{gene} has two copy numbers in one tumour; the first counts", f"{file}:{number}")
             elif word != "normal":
                 yield name, Copies(gene, word)
+        elif (name, gene) not in seen:
+            study.uncalled.setdefault(name, set()).add(gene)
+    for name, gene in seen:
+        study.uncalled.get(name, set()).discard(gene)
 
 
 def _wide_copies(
@@ -518,7 +530,9 @@ def _wide_copies(
             continue
         seen[gene] = words
         for name, word in zip(tumours, words, strict=False):
-            if name and word and word != "normal":
+            if name and not word:
+                study.uncalled.setdefault(name, set()).add(gene)
+            elif name and word != "normal":
                 yield name, Copies(gene, word)
 
 
@@ -603,21 +617,26 @@ def _rows_of_variants(
         if (patient := _cell(cells, patients)) and patient != name:
             study.patients[name] = patient
         gene = study.gene(symbol) or symbol.upper()
-        if calls and (call := _cell(cells, calls)):
+        call = _cell(cells, calls)
+        if word := _copy_word(study, f"{file}:{number}", call):
             study.copied.add(name)
-            if word := _copy_word(study, f"{file}:{number}", call):
-                study.copy_genes.add(gene)
-                if word != "normal":
-                    yield name, Copies(gene, word)
+            study.copy_genes.add(gene)
+            if word != "normal":
+                yield name, Copies(gene, word)
         status = _cell(cells, called).casefold()
         if (why := NOT_CALLED.get(status, "")) and not (status == "germline" and study.germline):
             study.rows.bad(f"{why}, left out", f"{file}:{number}")
             continue
         change, kind = _change(cells, changes), _cell(cells, classes)
-        if change.casefold() in COPY_WORDS and not change.lstrip("-").isdigit():
+        plain = change.casefold()
+        if plain in WILD_TYPE:
+            continue
+        if plain in COPY_WORDS and not change.lstrip("-").isdigit():
             study.copied.add(name)
             study.copy_genes.add(gene)
-            yield name, Copies(gene, COPY_WORDS[change.casefold()])
+            yield name, Copies(gene, COPY_WORDS[plain])
+        elif plain in STATUS_WORDS and (species := study.marker(symbol)):
+            yield name, Marker(species, STATUS_WORDS[plain])
         elif change or kind:
             yield name, variant(gene, change, kind, _cell(cells, positions))
         elif not calls:
@@ -643,10 +662,17 @@ def _rows_of_tumours(
         if not name:
             study.rows.bad("a row names no tumour", f"{file}:{number}")
             continue
+        unread = {gene for column, gene in genes.items() if _unread(cells[column])}
         if name in study.number:
             study.rows.bad("a tumour stands twice; what both rows say is taken together", f"{file}:{number}")
+            unread -= study.panels[study.panel[name]]
+        if unread:
+            study.uncalled[name] = unread
+        else:
+            study.uncalled.pop(name, None)
         study.tumour(name)
-        study.panel[name] = file
+        study.panel[name] = " ".join([file, *sorted(unread)])
+        study.panels.setdefault(study.panel[name], panel - unread)
         if (patient := _cell(cells, patients)) and patient != name:
             study.patients[name] = patient
         for finding in _marked(study, f"{file}:{number}", cells, markers):
@@ -656,6 +682,12 @@ def _rows_of_tumours(
                 yield from ((name, each) for each in _said_of_gene(study, name, gene, word))
         for word in filter(None, re.split(r"[;,|]\s*| \+ ", _cell(cells, own))):
             yield from ((name, each) for each in _said_outright(study, name, word, f"{file}:{number}"))
+
+
+def _unread(cell: str) -> bool:
+    """Whether a cell says that nothing is known, as `NA` does; an empty one says that nothing was found."""
+    plain = cell.strip().casefold()
+    return plain in MISSING and plain != ""
 
 
 def _said_of_gene(study: Study, tumour: str, gene: str, word: str) -> Iterator[Finding]:
@@ -680,6 +712,10 @@ def _said_outright(study: Study, tumour: str, word: str, where: str) -> Iterator
     if alteration := study.own(word):
         study.named.append((tumour, alteration))
         return
+    several = [study.own(each) for each in word.split()]
+    if all(several):  # `ERBB2_amp PIK3CA_H1047R`, as her2 writes them
+        study.named.extend((tumour, alteration) for alteration in several)
+        return
     symbol, _, rest = word.partition(" ")
     gene = study.gene(symbol.rstrip(":"))
     if gene and rest:
@@ -692,7 +728,7 @@ def _said_outright(study: Study, tumour: str, word: str, where: str) -> Iterator
 
 def looked(study: Study, tumour: str) -> tuple[frozenset[str] | None, frozenset[str], bool]:
     """What was looked at in *tumour*: the genes whose mutations (None: all), whose copies, and whether for fusions."""
-    copies = frozenset(study.copy_genes) if tumour in study.copied else frozenset()
+    copies = frozenset(study.copy_genes - study.uncalled.get(tumour, set())) if tumour in study.copied else frozenset()
     fusions = study.has_fusions if study.joined is None else tumour in study.joined
     return _sequenced(study, tumour), copies, fusions
 

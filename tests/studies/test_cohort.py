@@ -420,3 +420,103 @@ def test_what_a_pathway_of_ones_own_wants_for_a_cohort_is_said_in_one_line(tmp_p
     run(["cohort", str(tmp_path / "tumours.tsv"), "-p", str(tmp_path / "own.yaml"), "--replicates", "20"])
     (line,) = [line for line in capsys.readouterr().err.splitlines() if "own" in line]
     assert said in line
+
+
+def _missed(study, tally):
+    looked = zip(study.number, _looked(study, tally.matcher, tally), strict=True)
+    return {name: set(tally.matcher.names(tally.matcher.untested(each))) for name, each in looked}
+
+
+def _kept(erbb, folder, **files):
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text)
+    return _read(erbb, str(folder), germline=False)
+
+
+@pytest.mark.parametrize("call", ["NA", "", "x"])
+@pytest.mark.parametrize("shape", ["wide", "long"])
+def test_a_copy_number_without_a_call_is_not_tested(erbb, tmp_path, call, shape):
+    text = {
+        "wide": f"Hugo_Symbol\tA\tB\tC\nERBB2\t{call}\t0\t2\nPTEN\t-2\t0\t0\n",
+        "long": f"Hugo_Symbol\tSample_Id\tValue\nERBB2\tA\t{call}\nERBB2\tB\t0\nHER2\tC\t2\nPTEN\tA\t-2\n",
+    }
+    study, tally = _kept(erbb, tmp_path, data_cna=text[shape])
+    missed = _missed(study, tally)
+    assert [name for name in study.number if "ERBB2_amp" in missed[name]] == ["A"]
+    assert [tally.matcher.names(tally.bits[study.number[name]]) for name in "ABC"] == [
+        ("PTEN_loss",),
+        (),
+        ("ERBB2_amp",),
+    ]
+
+
+def test_a_long_call_that_stands_beside_an_empty_one_is_a_call(erbb, tmp_path):
+    text = "Hugo_Symbol\tSample_Id\tValue\nERBB2\tA\tNA\nERBB2\tA\t2\nERBB2\tB\t2\nERBB2\tB\tNA\n"
+    study, tally = _kept(erbb, tmp_path, data_cna=text)
+    assert not any("ERBB2_amp" in each for each in _missed(study, tally).values())
+    assert [tally.matcher.names(bits) for bits in tally.bits] == [("ERBB2_amp",)] * 2
+
+
+def test_a_cell_of_a_plain_table_that_says_not_tested_is_not_wild_type(erbb, tmp_path):
+    path = tmp_path / "tumours.csv"
+    path.write_text(
+        "tumour,PIK3CA,ERBB2\nA,H1047R,NA\nB,not tested,amplified\nC,wt,\nD,NA,gain\nD,wt,NA\nE,NA,NA\n",
+    )
+    study, tally = _read(erbb, str(path), germline=False)
+    missed = _missed(study, tally)
+    assert [name for name in study.number if "PIK3CA_H1047R" in missed[name]] == ["B", "E"]
+    assert [name for name in study.number if "ERBB2_L755S" in missed[name]] == ["A", "E"]
+    assert "ERBB2_amp" in missed["E"]
+    assert "ERBB2_amp" not in missed["B"]
+    assert "ERBB2_amp" not in missed["D"]
+
+
+def test_a_cell_may_name_several_alterations_with_blanks_as_her2_writes_them(erbb, tmp_path):
+    path = tmp_path / "mine.csv"  # the example of docs/cohort.md
+    path.write_text("tumour,alterations\nA,ERBB2_amp PIK3CA_H1047R\nB,ERBB2_L755S\nC,PIK3CA p.E545K\nD,ERBB2_amp foo\n")
+    study, tally = _read(erbb, str(path), germline=False)
+    got = [set(tally.matcher.names(tally.bits[place])) for place in study.number.values()]
+    assert got == [{"ERBB2_amp", "PIK3CA_H1047R"}, {"ERBB2_L755S"}, {"PIK3CA_E545K"}, set()]
+    (line,) = study.rows.told()
+    assert line.startswith("ERBB2_amp foo is no alteration")
+    written = tmp_path / "written.csv"
+    her2cli.ask("cohort", str(path), only=["lapatinib"], replicates=5, output=str(written))
+    again, tallied = _read(erbb, str(written), germline=False)
+    assert [set(tallied.matcher.names(tallied.bits[place])) for place in again.number.values()] == got
+
+
+def test_wild_type_and_the_words_of_stains_are_no_mutations_in_a_table_of_variants(erbb, tmp_path):
+    path = tmp_path / "variants.csv"
+    path.write_text(
+        "tumour,gene,change\nA,ERBB2,wild type\nB,ERBB2,wt\nC,PTEN,homozygous deletion\n"
+        "D,ER,positive\nE,ERBB2,mutated\n"
+    )
+    study, tally = _read(erbb, str(path), germline=False)
+    found = [tally.matcher.names(tally.bits[place]) for place in study.number.values()]
+    assert found == [(), (), ("PTEN_loss",), ("ESR1_on",), ()]
+    assert {str(finding): count for finding, count in tally.matcher.unmatched.items()} == {"ERBB2 mutated": 1}
+    assert {gene: list(places) for gene, places in tally.changed.items()} == {"ERBB2": [0, 0, 0, 0, 1]}
+
+
+def test_a_tumour_of_the_first_line_that_the_study_does_not_list_is_told(erbb, tmp_path):
+    head = "Hugo_Symbol\tTumor_Sample_Barcode\tVariant_Classification\tHGVSp_Short\n"
+    row = "ERBB2\t{}\tMissense_Mutation\tp.L755S\n"
+    study, _ = _kept(
+        erbb,
+        tmp_path,
+        data_mutations=f"#Sequenced_Samples: A B C D E\n{head}{row.format('A')}{row.format('E')}",
+        data_mutations_extended=f"#Sequenced_Samples: A B C D\n{head}{row.format('A')}",
+        data_clinical_sample="PATIENT_ID\tSAMPLE_ID\nP\tA\nP\tB\n",
+    )
+    assert list(study.number) == ["A", "B", "E"]
+    told = study.rows.told()
+    assert any("a tumour of data_mutations.txt that the study does not list, taken in: 1 time" in line for line in told)
+    assert any("does not list and that has no row, left out: " in line and "C, D" in line for line in told)
+
+
+def test_a_copy_number_that_is_normal_is_no_finding(erbb, tmp_path):
+    study, tally = _kept(
+        erbb, tmp_path, data_clinical_sample="SAMPLE_ID\tHER2_STATUS\tHER2_SNP6\nA\tNegative\tNEUTRAL\nB\t-\tGAIN\n"
+    )
+    assert len(study.number) == 2
+    assert [str(finding) for finding in tally.matcher.unmatched] == ["ERBB2 gained"]
