@@ -15,9 +15,11 @@ from her2cli.expression import Const, Expression, Var, parse, text
 from her2cli.formats import load
 from her2cli.logic.ends.attractors import minimal_trap_spaces
 from her2cli.logic.network import build, from_rules, meaning
+from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.control import Change, chain, controls
 from her2cli.logic.questions.flips import upstream
 from her2cli.logic.questions.percolation import forcing_sets, percolated
+from her2cli.model import Scenario
 
 
 def tried(
@@ -179,3 +181,15 @@ def test_a_reason_does_not_pass_what_is_the_same_without_it():
     rules = {name: parse(text) for name, text in {"drug": "0", "shield": "1", "poison": "drug & !shield"}.items()}
     rules |= {name: parse(text) for name, text in {"a": "shield", "b": "a", "R": "b & !poison"}.items()}
     assert chain(rules, {}, "R", {"shield"}) == ("shield", "a", "b", "R")
+
+
+def test_a_proof_that_a_set_fails_speaks_of_many_sets():
+    pathway = load("erbb")
+    scenario = Scenario(alterations=pathway.default_alterations, drugs=(("dalpiciclib", 1.0),), context=pathway.context)
+    network = prepare(pathway, scenario).treated
+    rules = {n: Const(network.initial[n]) if n in network.inputs else rule for n, rule in network.rules.items()}
+    names = [name for name in rules if name in pathway.species and name != "PROLIFERATION"]
+    changes = [Change(name=f"{name}={v}", species=name, value=v) for name in names for v in (0, 1)]
+    proofs: list[int] = []
+    found = controls(rules, "PROLIFERATION", 1, changes, size=3, told=proofs.append)
+    assert found.tried > 6 * len(proofs)

@@ -188,7 +188,9 @@ class _Region:
     ) -> None:
         import clingo
 
-        self.control = clingo.Control(["1", "--warn=none"])
+        # Lemmas (8) are forgotten after each proof: one stands for all changes that its proof needed, and a later proof
+        # that makes use of it would need them, too.
+        self.control = clingo.Control(["1", "--warn=none", "--forget-on-step=8"])
         with self.control.backend() as backend:
             self.made = [backend.add_atom() for _ in changes]
             if self.made:
