@@ -72,7 +72,10 @@ def test_a_treatment_is_followed_from_the_untreated_tumour():
     effective = verdicts(letters, Scenario(drugs=(("Y", 1.0),)))
     assert told(effective)["B"] == (0, (0,), (0,), True)
     assert abs(effective.verdicts[2].stochastic - 0.2) < 4.5 * (0.16 / 1000) ** 0.5
-    assert effective.notes == ("stochastic: only in a share of the cells: Y 0.8; the others have it in all",)
+    assert effective.notes == (
+        "stochastic: only in a share of the cells: Y 0.8; the others have it in all",
+        "what Y does in a share of the cells only (efficacy) acts fully here, in on and off",
+    )
 
 
 def test_a_tumour_that_cycles_is_treated_at_any_moment():
