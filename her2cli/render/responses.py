@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from her2cli.logic.questions.responses import Idle, Outcome, Response
+from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import NOTICEABLE, Readout
 from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
 from her2cli.render.console import Block, Line, text
@@ -266,25 +266,23 @@ def _unmoved(result: Response, pathway: Pathway) -> list[str]:
 
 def idle_words(idle: Idle) -> str:
     """That a drug changes nothing, and what each of its actions would need."""
-    needs: dict[tuple[str, ...], list[str]] = {}
+    needs: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     prevented: dict[tuple[str, ...], list[str]] = {}
     still: list[str] = []
     able: dict[str, tuple[str, ...]] = {}
-    off = {lack.edge.target for lack in idle.lacks if lack.without_object}
-    for lack in idle.lacks:
+    for lack in _least(idle.lacks):
         where = lack.edge.target
-        if lack.needs and where in off:
-            continue  # it acts there without that, too, as soon as there is something to act on
         if lack.needs:
-            needs.setdefault(lack.needs, []).append(where)
+            needs.setdefault((lack.needs, lack.prevented_by), []).append(where)
         elif lack.prevented_by:
             prevented.setdefault(lack.prevented_by, []).append(where)
         else:
             still.append(where)
             able[where] = lack.turned_on_by
     wanted: dict[tuple[str, ...], list[str]] = {}  # by where it acts, each way in which it would
-    for what, names in needs.items():
-        wanted.setdefault(tuple(_once(names)), []).append(_listed(what))
+    for (what, barred), names in needs.items():
+        way = _listed(what) + (f" without {_listed(barred)}" if barred else "")
+        wanted.setdefault(tuple(_once(names)), []).append(way)
     reasons = [f"on {_listed(names)} it would need {', or '.join(ways)}" for names, ways in wanted.items()]
     known = {name for names in needs.values() for name in names}
     reasons += [
@@ -297,6 +295,19 @@ def idle_words(idle: Idle) -> str:
         by = f", and on with {' or '.join(turned[:3])}" if turned else ""
         reasons.append(f"{_listed(rest)} {'are' if rest[1:] else 'is'} off without it{by}")
     return f"{idle.drug} changes nothing here: {'; '.join(reasons) or 'nothing that it acts on is at work'}."
+
+
+def _least(lacks: Sequence[Lack]) -> list[Lack]:
+    """Without the actions that lack more than another one at the same place, which acts there as soon as less is so."""
+
+    def lacked(lack: Lack) -> frozenset[tuple[str, bool]]:
+        return frozenset([*((name, True) for name in lack.needs), *((name, False) for name in lack.prevented_by)])
+
+    return [
+        lack
+        for lack in lacks
+        if not any(each.edge.target == lack.edge.target and lacked(each) < lacked(lack) for each in lacks)
+    ]
 
 
 def within(cells: int) -> str:

@@ -125,6 +125,43 @@ def test_a_drug_without_what_it_needs_says_so_in_words(letters):
     assert idle_words(idle) == "picky changes nothing here: on T it would need L; mask keeps it from R."
 
 
+BARRED = """
+schema: 1
+name: barred
+title: What keeps a drug from acting
+species:
+  ON: {kind: kinase, initial: 1}
+  R: {kind: phenotype}
+edges: [{source: ON, target: R, effect: activates}]
+drugs:
+  either:
+    edges:
+      - {target: ON, effect: inhibits, unless: [mutant, shield]}
+      - {target: ON, effect: inhibits, requires: [mutant], unless: [shield]}
+  only:
+    edges: [{target: ON, effect: inhibits, requires: [mutant], unless: [shield]}]
+alterations:
+  mutant: {edges: [{target: ON, effect: activates}]}
+  shield: {edges: [{target: ON, effect: activates}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("drug", "alterations", "said"),
+    [
+        ("either", ("shield",), "shield keeps it from ON."),
+        ("either", ("mutant", "shield"), "shield keeps it from ON."),
+        ("only", ("shield",), "on ON it would need mutant without shield."),
+        ("only", (), "on ON it would need mutant."),
+        ("only", ("mutant", "shield"), "shield keeps it from ON."),
+    ],
+)
+def test_what_a_drug_would_need_is_enough_for_it_to_act(drug, alterations, said):
+    (idle,) = asked(load_text(BARRED), drug, alterations=alterations).idle
+    assert idle_words(idle) == f"{drug} changes nothing here: {said}"
+    assert asked(load_text(BARRED), drug, alterations=("mutant",)).idle == ()
+
+
 def test_a_drug_on_what_is_off_already_says_that_and_no_lack(letters):
     (idle,) = respond(
         letters, Scenario(drugs=(("stop", 1.0),), clamps=(("A", 0),)), sampling=Sampling(replicates=50)
