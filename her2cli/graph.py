@@ -117,6 +117,8 @@ def trace(
     if goal:
         found, note = _best(walk, goal, depth, limit, carrying)
         note = note if found or note else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
+        if found and depth is not None and not note:
+            note = f"Paths of more than {depth} {'edge' if depth == 1 else 'edges'} are left out (--depth N)."
         steps = _along(walk, found)
     else:
         steps, beyond = _spread(walk, depth)

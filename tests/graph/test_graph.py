@@ -230,6 +230,14 @@ def test_no_path_is_said_in_words():
     assert graph.trace(pathway("A>B", "B>C"), "A", to="C", depth=1).note == "No path leads from A to C within 1 edge."
 
 
+def test_that_longer_paths_are_left_out_is_said():
+    both = pathway("A>C", "A>B", "B>C")
+    short = graph.trace(both, "A", to="C", depth=1)
+    assert short.paths == (("A", "C"),)
+    assert short.note == "Paths of more than 1 edge are left out (--depth N)."
+    assert graph.trace(both, "A", to="C").note == ""
+
+
 def test_where_only_the_other_direction_has_a_path_it_is_suggested():
     chain = pathway("A>B", "B>C")
     upstream = graph.trace(chain, "A", to="C", upstream=True)
