@@ -36,9 +36,32 @@ def look(kind: str, name: str | None, pathway: str, output: OutputOptions, *, cl
         shelf = getattr(path, KINDS[kind])
         if not shelf:
             raise UnknownName(kind, name, (), none_of(path, kind))
-        key = find(shelf, name, kind)
+        try:
+            key = find(shelf, name, kind)
+        except AmbiguousName:
+            raise
+        except UnknownName as error:
+            raise _otherwise(path, error, name) from None
         found = Found(kind=kind, id=key, thing=shelf[key])
     show(_answer(kind.replace(" ", "-"), found, path, claims), output)
+
+
+def _otherwise(path: Pathway, error: UnknownName, name: str) -> UnknownName:
+    """*error* with what *name* is instead, where it is a name of something of another kind."""
+    import shlex
+
+    from her2cli.lookup import find_any
+
+    try:
+        found = find_any(path, name)
+    except UnknownName:
+        return error
+    close = tuple(each for each in error.close if each.casefold().startswith(name.casefold()))
+    article = "an" if found.kind[0] in "aeiou" else "a"
+    hint = f"It is {article} {found.kind}: 'her2 show {shlex.quote(found.id)}' tells of it"
+    if (error.kind, found.kind) == ("drug", "species"):
+        hint += f", 'her2 drugs --target {found.id}' lists the drugs against it"
+    return UnknownName(error.kind, error.name, close, f"{hint}.")
 
 
 def _all(kind: str, path: Pathway) -> Answer:
