@@ -27,6 +27,9 @@ LISTS = {
     "species, drug or alteration": "'her2 search {0}' looks into all names and notes; 'her2 new' adds it.",
 }
 
+# What an option is called, where it is often called something else; that of another command, too.
+MEANT = {"--semantics": "--steps", "--knockdown": "--set", "--knockout": "--set", "--mutation": "--alteration"}
+
 
 class Exit(Exception):
     """The end of a command with another exit code than 0, when all is said: 1 where the answer is no."""
@@ -183,7 +186,8 @@ def _of_commands(context: Any, name: str) -> bool:
 def _close_options(context: object, name: str) -> str:
     command = getattr(context, "command", None)
     known = [option for param in getattr(command, "params", ()) for option in param.opts if option.startswith("--")]
-    close = tuple(option for option in known if option.startswith(name)) or nearest(name, known)
+    meant = tuple(option for option in known if option == MEANT.get(name))
+    close = tuple(option for option in known if option.startswith(name)) or meant or nearest(name, known)
     return f" Did you mean {' or '.join(close)}?" if close else ""
 
 

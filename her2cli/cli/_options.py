@@ -630,7 +630,9 @@ def dose_range(text: str) -> tuple[float, ...]:
     """Eleven doses from one to another, both included: `0..1`, `0..100%`. Raises `ScenarioError`."""
     first, dots, last = text.partition("..")
     if not (dots and first and last):
-        raise ScenarioError(f"--dose {shown(text, 20)}: write two doses with two dots between, such as 0..1.")
+        raise ScenarioError(
+            f"--dose {shown(text, 20)}: write two doses with two dots between, such as 0..1; for one, --drug NAME=50%."
+        )
     low, high = (_dose("--dose ", f"{each}%" if "%" in last and "%" not in each else each) for each in (first, last))
     if low == high:
         raise ScenarioError(f"--dose {shown(text, 20)}: the two doses are the same; --drug NAME={low:g} asks for one.")

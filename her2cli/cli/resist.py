@@ -104,7 +104,8 @@ def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tu
     head = Block([where(pathway, found.scenario), text(f"{asked_words(found.scenario, pathway)}.")])
     if not found.blocked:
         said = f"{found.readout} stays {state} under {drugs} in this tumour as it is: there is nothing to resist."
-        return stacked(head, text(said))
+        ask = "'her2 screen drugs' with the same tumour and drug ranks what to add to it."
+        return stacked(head, text(said), text(ask))
     count = len(found.ways) + found.more
     title = (
         f"{count:,} smallest sets after which {found.readout} stays {state}"
