@@ -12,6 +12,7 @@ import pytest
 from her2cli.cli._file import check_target, save
 from her2cli.cli.app import run
 from her2cli.errors import Her2Error
+from her2cli.formats import FORMATS
 
 
 @pytest.fixture
@@ -130,9 +131,13 @@ def test_export_to_maboss_writes_both_files(tmp_path: Path):
     assert run(["export", "--output", str(out)]) == 2
 
 
-def test_export_without_a_format_names_them_all(capsys: pytest.CaptureFixture[str]):
+def test_export_without_a_format_names_those_that_it_writes(capsys: pytest.CaptureFixture[str]):
     assert run(["export"]) == 2
-    assert "yaml, json, bnet" in capsys.readouterr().err
+    named = capsys.readouterr().err.removeprefix("her2: Name a format: ").rstrip(".\n").split(", ")
+    assert named[:3] == ["yaml", "json", "bnet"]
+    assert set(named) == {each.name for each in FORMATS if each.writes}
+    assert run(["export", "ginml"]) == 2
+    assert "ginml is read, but not written" in capsys.readouterr().err
     assert run(["export", "xyz"]) == 2
     assert "No format 'xyz'" in capsys.readouterr().err
 
