@@ -104,7 +104,8 @@ def _experiment(experiments: Mapping[str, Experiment], name: str) -> Experiment:
     """The experiment of that id, in any case. Raises `UnknownName` with the closest ids."""
     found = {key.casefold(): item for key, item in experiments.items()}.get(name.casefold())
     if found is None:
-        raise UnknownName("experiment", name, nearest(name, experiments))
+        close = nearest(name, experiments)
+        raise UnknownName("experiment", name, close, "" if close else "'her2 validate -v' lists them.")
     return found
 
 

@@ -162,6 +162,8 @@ def said(capsys, monkeypatch):
         (["simulate", "-d", "BT-474"], "her2: No drug 'BT-474'. It is a cell line: --cell-line BT474.\n"),
         (["compare", "untreated", *SMALL], "her2: A comparison needs two scenarios or more.\n"),
         (["compare", "untreated", "NOPE", *SMALL], "her2: No drug, alteration, ligand or cell line 'NOPE'."),
+        (["compare", "untreated", "Q7Q7"], "her2: No drug, alteration, ligand or cell line 'Q7Q7'. 'her2 drugs', 'alt"),
+        (["validate", "--why", "Q7"], "her2: No experiment 'Q7'. 'her2 validate -v' lists them."),
         (["trace", "HER2", "-p", "/no/such.yaml"], "/no/such.yaml: "),
         (["trace", "HER2", "-p", "nosuch"], "her2: No pathway 'nosuch'. There are her2, erbb; or name a file.\n"),
     ],
