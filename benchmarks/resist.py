@@ -19,13 +19,14 @@ import math
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from her2cli.expression import Const, Expression, text, variables
+from her2cli.expression import Const, Expression, Var, substitute, text, variables
 from her2cli.formats import load
 from her2cli.logic.network import build
 from her2cli.logic.network.scenario import acting, prepare
@@ -48,10 +49,15 @@ def theirs(rules: Mapping[str, Expression], readout: str, value: int, size: int,
     from bonesis.reprogramming import trapspace_reprogramming
     from colomoto import minibn
 
-    network = minibn.BooleanNetwork({name: text(rule, symbols=True) for name, rule in rules.items()})
-    kept = [name for name in rules if name not in free]
-    found = trapspace_reprogramming(network, {readout: value}, size, exclude=kept)
-    sets = {frozenset(each.items()) for each in found}
+    plain = {name: f"v{number}" for number, name in enumerate(rules)}  # it cannot read all names
+    back = {short: name for name, short in plain.items()}
+    known = {name: Var(short) for name, short in plain.items()}
+    network = minibn.BooleanNetwork(
+        {plain[name]: text(substitute(rule, known), symbols=True) for name, rule in rules.items()}
+    )
+    kept = [plain[name] for name in rules if name not in free]
+    found = trapspace_reprogramming(network, {plain[readout]: value}, size, exclude=kept)
+    sets = {frozenset((back[short], held) for short, held in each.items()) for each in found}
     return {each for each in sets if not any(other < each for other in sets)}
 
 
@@ -91,6 +97,8 @@ def timed(side: Any, question: tuple[Any, ...], seconds: float) -> tuple[float, 
     except EOFError:  # its time is up
         found = math.inf, None
     process.join()
+    if process.exitcode not in (0, -signal.SIGXCPU, -signal.SIGKILL):
+        raise RuntimeError(f"{side.__name__} ended with {process.exitcode}: that is no answer, and no lack of time")
     return found
 
 
