@@ -29,6 +29,12 @@ LISTS = {
 
 # What an option is called, where it is often called something else; that of another command, too.
 MEANT = {"--semantics": "--steps", "--knockdown": "--set", "--knockout": "--set", "--mutation": "--alteration"}
+# What is asked by another command than is often typed.
+ASKED_BY = {
+    **dict.fromkeys(("path", "paths"), "'her2 trace A --to B' gives the paths from A to B."),
+    **dict.fromkeys(("dose", "doses"), "'her2 simulate --drug NAME --dose 0..1' gives a curve over doses."),
+    **dict.fromkeys(("python", "api"), "In Python, 'import her2cli' has a function for each command."),
+}
 
 
 class Exit(Exception):

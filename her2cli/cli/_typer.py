@@ -15,7 +15,7 @@ import typer.core
 import typer.main
 
 from her2cli.cli._commands import COMMANDS, EXAMPLES, function
-from her2cli.cli._errors import complain, explained, remark
+from her2cli.cli._errors import ASKED_BY, complain, explained, remark
 from her2cli.cli._output import version, write
 from her2cli.cli._parameters import Parameter, filled, parameters
 from her2cli.errors import nearest
@@ -112,7 +112,7 @@ def _hint(hint: Any) -> Any:
 def _no_command(name: str, known: list[str]) -> str:
     close = nearest(name, known)
     hint = f"Did you mean {' or '.join(close)}?" if close else "'her2 --help' lists the commands."
-    return f"No command '{name}'. {hint}"
+    return f"No command '{name}'. {ASKED_BY.get(name.casefold(), hint)}"
 
 
 def _version(value: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from her2cli.cli import _options
+from her2cli.cli._errors import remark
 from her2cli.cli._file import check_target, save
 from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Argument, Option
@@ -184,4 +185,6 @@ def _entry(kind: str, name: str) -> str:
         "alteration": {"what": "An alteration", "section": "alterations", "kind": "mutation", "effect": "activates"},
     }[kind]
     match = MATCH.format(target=target) if what["section"] == "alterations" else ""
+    if id in (path.drugs if kind == "drug" else path.alterations):
+        remark(f"her2: {id} is there already: in the folder that HER2_PATHWAYS names, this file takes its place.")
     return AGENT.format(name=id, target=target, **what) + match + REFERENCES

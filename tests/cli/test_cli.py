@@ -60,6 +60,8 @@ def said(capsys, monkeypatch):
     [
         (["nosuchcommand"], "her2: No command 'nosuchcommand'. 'her2 --help' lists the commands.\n"),
         (["simulat"], "her2: No command 'simulat'. Did you mean simulate?\n"),
+        (["path"], "her2: No command 'path'. 'her2 trace A --to B' gives the paths from A to B.\n"),
+        (["dose"], "her2: No command 'dose'. 'her2 simulate --drug NAME --dose 0..1' gives a curve over doses.\n"),
         (["--", "--help"], "her2: No command '--help'. 'her2 --help' lists the commands.\n"),
         (["trace"], "her2: Missing argument 'NAME'. See 'her2 trace --help'.\n"),
         (

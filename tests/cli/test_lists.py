@@ -213,3 +213,11 @@ def found_by(said, *words: str):
     """The statements and the ids of the references of an answer."""
     data = json.loads(said(*words, "--json")[1])
     return data["statements"], sorted(each["id"] for each in data["references"])
+
+
+def test_a_file_for_what_is_there_already_says_that_it_takes_its_place(said):
+    for kind, name, other in (("--drug", "lapatinib", "lapatinab"), ("--alteration", "PTEN_loss", "PTEN_lost")):
+        code, out, err = said("new", kind, name)
+        assert (code, err.startswith(f"her2: {name} is there already")) == (0, True)
+        assert f"  {name}:" in out
+        assert said("new", kind, other)[2] == ""
