@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -202,6 +203,18 @@ def test_what_the_article_says_to_the_contrary_stands_in_every_answer_that_expla
     assert said["resist"][0].startswith("The article's pathway says the contrary of PIK3CA_H1047R, ")
     assert said["resist"][0].endswith(": PROLIFERATION does not stay on (-p article).")
     assert len(said["compare"]) <= 1
+
+
+def test_of_held_species_the_article_is_asked_as_of_alterations(capsys, monkeypatch):
+    """Each set that it is said to contradict is one after which the readout falls in its own pathway."""
+    monkeypatch.setenv("COLUMNS", "400")
+    assert run(["resist", "-d", "trastuzumab", "--over", "species", "-k", "1", "--replicates", "60"]) == 0
+    (said,) = [each for each in capsys.readouterr().out.splitlines() if each.startswith("The article's pathway says")]
+    held = re.findall(r"\w+=[01]", said)
+    assert held
+    for each in held:
+        assert run(f"simulate -d trastuzumab -s {each} -p article --semantics synchronous --json".split()) == 0
+        assert json.loads(capsys.readouterr().out)["readouts"]["PROLIFERATION"]["late"] == 0
 
 
 def test_a_tumour_without_what_the_default_one_has_is_called_so(capsys):
