@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.questions.reasons import Reason
 from her2cli.logic.questions.shares import NOTICEABLE
 from her2cli.logic.questions.simulation import Change, Simulation
-from her2cli.render.console import text
+from her2cli.render.console import Words, text
 from her2cli.render.reasons import kind, reason_data, value
 from her2cli.render.runs import (
     because,
@@ -68,16 +68,16 @@ def parting(
     """The moment at which a scenario leaves the first, what each did just then, and why the other did not."""
     from rich.console import Group
 
-    pairs: list[tuple[Text, Text]] = []
+    pairs: list[tuple[Words, Words]] = []
     for index, changed, stays in zip((0, other), changes, kept, strict=True):
         for change in changed:
-            label = text(f"{letter(index)} ", "step").append_text(switched(change.species, change.value))
+            label = [(f"{letter(index)} ", "step"), *switched(change.species, change.value)]
             pairs.append((label, because(change)))
         for change in stays:
-            label = text(f"{letter(index)} ", "step").append_text(text("stays "))
-            pairs.append((label.append_text(switched(change.species, change.value)), because(change)))
+            label = [(f"{letter(index)} ", "step"), ("stays ", ""), *switched(change.species, change.value)]
+            pairs.append((label, because(change)))
         if not changed and not stays:
-            pairs.append((text(f"{letter(index)} ", "step"), text("makes no change of its own here")))
+            pairs.append(([(f"{letter(index)} ", "step")], [("makes no change of its own here", "")]))
     return Group(text(f"{letter(other)} first parts from {letter(0)} {when}", "heading"), Pairs(pairs=pairs, indent=2))
 
 

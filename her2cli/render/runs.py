@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.questions.shares import NOTICEABLE
 from her2cli.logic.questions.simulation import Change, Simulation, Step
 from her2cli.model import Edge, Pathway, Scenario
-from her2cli.render.console import Block, stacked, text
+from her2cli.render.console import Block, Line, Words, stacked, text
 from her2cli.render.edges import bracketed
 from her2cli.render.tables import Cell, Pairs, Table, fields
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.text import Text
 
     from her2cli.logic.questions.semantics import Verdicts
 
@@ -38,18 +37,18 @@ READ_SO = (
 IN_PARENTHESES = "In parentheses the standard error, where it is not 0."
 
 
-def where(pathway: Pathway, scenario: Scenario) -> Text:
+def where(pathway: Pathway, scenario: Scenario) -> Line:
     """The first line of every computed answer: the network, and what surrounds the cells."""
-    words = text("Network ").append_text(text(pathway.name, "name"))
+    words = [("Network ", ""), (pathway.name, "name")]
     if not scenario.context:
-        return words.append_text(text(f": {pathway.title}." if pathway.title else "."))
+        return Line([*words, (f": {pathway.title}." if pathway.title else ".", "")])
     context = pathway.contexts[scenario.context]
     there = [
         each.species if each.share == 1 else f"{each.species} in {each.share:.0%} of cells"
         for each in context.species
         if each.share and each.species in pathway.species
     ]
-    return words.append_text(text(f"; {context.name or context.id}" + (f" ({', '.join(there)})." if there else ".")))
+    return Line([*words, (f"; {context.name or context.id}" + (f" ({', '.join(there)})." if there else "."), "")])
 
 
 def simulation(result: Simulation, pathway: Pathway) -> RenderableType:
@@ -61,7 +60,7 @@ def simulation(result: Simulation, pathway: Pathway) -> RenderableType:
         _readouts(result),
         _over_time(result) if result.probabilities else None,
         _verdict(result),
-        *(text(f"Note: {note}", "quiet") for note in result.notes),
+        *(Line([(f"Note: {note}", "quiet")]) for note in result.notes),
     )
 
 
@@ -117,39 +116,38 @@ def asked_words(scenario: Scenario, pathway: Pathway | None = None) -> str:
 def _phases(steps: Sequence[Step]) -> list[RenderableType]:
     looks: list[RenderableType] = []
     for phase, group in groupby(steps, key=lambda step: step.phase):
-        pairs: list[tuple[Text, Text]] = []
+        pairs: list[tuple[Words, Words]] = []
         for step in group:
             if step.number == 0:
-                pairs.append((text("  0", "step"), text(f"at the start: {', '.join(step.on) or 'nothing is on'}")))
+                pairs.append(([("  0", "step")], [(f"at the start: {', '.join(step.on) or 'nothing is on'}", "")]))
             for change in step.changed:
-                label = text(f"{step.number:>3} ", "step").append_text(switched(change.species, change.value))
+                label = [(f"{step.number:>3} ", "step"), *switched(change.species, change.value)]
                 pairs.append((label, because(change)))
         if pairs:
-            looks.append(Block([text(PHASES[phase], "heading"), Pairs(pairs=pairs)]))
+            looks.append(Block([Line([(PHASES[phase], "heading")]), Pairs(pairs=pairs)]))
         else:
-            looks.append(text(f"{PHASES[phase]}: nothing more changes."))
+            looks.append(Line([(f"{PHASES[phase]}: nothing more changes.", "")]))
     return looks
 
 
-def switched(species: str, value: float) -> Text:
+def switched(species: str, value: float) -> list[tuple[str, str]]:
     """`on` or `off`, and the species."""
-    words = text("on  " if value else "off ", "on" if value else "off")
-    return words.append_text(text(species, "name"))
+    return [("on  ", "on") if value else ("off ", "off"), (species, "name")]
 
 
-def because(change: Change) -> Text:
+def because(change: Change) -> list[tuple[str, str]]:
     """Why a species switched, with the article's step and the evidence of the edges behind it."""
     if change.reason == "treatment":
-        return text("the treatment", "drug")
-    return text(f"because {change.reason}" if change.reason else "").append_text(behind(change.because))
+        return [("the treatment", "drug")]
+    return [(f"because {change.reason}" if change.reason else "", ""), *behind(change.because)]
 
 
-def behind(edges: Sequence[Edge]) -> Text:
+def behind(edges: Sequence[Edge]) -> list[tuple[str, str]]:
     """The article's steps and the evidence of the edges behind a change."""
     steps = tuple(sorted({step for edge in edges for step in edge.step}))
     keys = list(dict.fromkeys(key for edge in edges for key in edge.evidence))
-    words = text(f"  {bracketed(steps).rstrip()}" if steps else "", "step")
-    return words.append_text(text(f"  ({', '.join(keys)})", "quiet")) if keys else words
+    words = [(f"  {bracketed(steps).rstrip()}", "step")] if steps else []
+    return [*words, (f"  ({', '.join(keys)})", "quiet")] if keys else words
 
 
 def readouts(result: Simulation) -> Table:
@@ -296,24 +294,29 @@ def _over_time(result: Simulation) -> Table:
     )
 
 
-def _verdict(result: Simulation) -> Text:
-    parts = []
+def _verdict(result: Simulation) -> Line:
+    parts: list[tuple[str, str]] = []
     if not (result.scenario.drugs or result.scenario.clamps):
         on = [name for name, value in result.readouts.items() if value.late > 1 - NEARLY]
         partly = [name for name, value in result.readouts.items() if NEARLY < value.late <= 1 - NEARLY]
         if on or not partly:
-            parts.append(text(f"On: {', '.join(on) or 'none of the readouts'}."))
+            parts.append((f"On: {', '.join(on) or 'none of the readouts'}.", ""))
         if partly:
             words = "On in a part of the cells" if result.replicates else "Keeps changing"
-            parts.append(text(f"{words}: {', '.join(partly)}."))
-        return text(" ").join(parts)
+            parts.append((f"{words}: {', '.join(partly)}.", ""))
+        return _apart(parts)
     for change, style in (("lost", "off"), ("lowered", "off"), ("raised", "on"), ("gained", "on")):
         names = [name for name in result.readouts if change_of(name, result) == change]
         if names:
-            parts.append(text(f"{change.capitalize()}: {', '.join(names)}.", style))
+            parts.append((f"{change.capitalize()}: {', '.join(names)}.", style))
     passing = [name for name, value in result.readouts.items() if abs(value.early - value.before) > NOTICEABLE]
     nothing = f"In the end the treatment changes none of the readouts; early, it changes {', '.join(passing)}."
-    return text(" ").join(parts or [text(nothing if passing else "The treatment changes none of the readouts.")])
+    return _apart(parts or [(nothing if passing else "The treatment changes none of the readouts.", "")])
+
+
+def _apart(parts: Sequence[tuple[str, str]]) -> Line:
+    """Pieces on one line with blanks between."""
+    return Line([piece for part in parts for piece in ((" ", ""), part)][1:])
 
 
 def simulation_data(result: Simulation) -> dict[str, Any]:

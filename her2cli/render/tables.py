@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from her2cli.render.console import joined, plain, text
+from her2cli.render.console import joined, literal, plain, text
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -54,11 +54,11 @@ class Table:
         widths = _widths(columns, screen.width)
         if self.detail or widths != [column.natural for column in columns]:
             return screen.printed(self)
-        heads = [text(column.name) for column in columns]
-        lines = screen.lines(text(self.title)) if self.title else []
+        heads = [literal(column.name) for column in columns]
+        lines = screen.wrapped([(self.title, "")], screen.width) if self.title else []
         lines += [_line(heads, columns).rstrip(), "─" * (sum(widths) + GAP * (len(widths) - 1))]
         lines += [_line(cells, columns).rstrip() for cells in zip(*(column.cells for column in columns), strict=True)]
-        return lines + (screen.lines(text(self.note)) if self.note else [])
+        return lines + (screen.wrapped([(self.note, "")], screen.width) if self.note else [])
 
 
 def words(cell: Cell, *, shares: bool = True) -> str:
@@ -134,7 +134,8 @@ class _Column:
     """A column as it is laid out: its cells, the width that shows each on one line, and that of its longest word."""
 
     name: str
-    cells: tuple[Text, ...]
+    cells: tuple[str, ...]
+    style: str
     number: bool
     natural: int
     least: int
@@ -144,16 +145,26 @@ class _Column:
         name = table.columns[index]
         values = [row[index] for row in table.rows]
         shares = any(isinstance(value, float) and value % 1 for value in values)
-        cells = tuple(text(words(value, shares=shares), table.styles.get(name, "")) for value in values)
-        spoken = [text(name), *cells]
-        longest = max(text(word).cell_len for cell in spoken for word in (cell.plain.split() or [""]))
+        cells = tuple(literal(words(value, shares=shares)) for value in values)
+        spoken = [literal(name), *cells]
+        longest = max(_wide(word) for cell in spoken for word in (cell.split() or [""]))
         return cls(
             name=name,
             cells=cells,
+            style=table.styles.get(name, ""),
             number=bool(values) and all(_is_number(value) for value in values),
-            natural=max(cell.cell_len for cell in spoken),
+            natural=max(map(_wide, spoken)),
             least=min(longest, LONGEST_WORD),
         )
+
+
+def _wide(said: str) -> int:
+    """The columns of a screen that *said* takes."""
+    if said.isascii():
+        return len(said)
+    from rich.cells import cell_len
+
+    return cell_len(said)
 
 
 LONGEST_WORD = 24  # a longer word is broken rather than given a column of its length
@@ -182,7 +193,7 @@ def _rows(
     yield _beside([text(column.name, "quiet") for column in columns], columns, widths, console)
     yield text("─" * (sum(widths) + GAP * (len(widths) - 1)), "quiet")
     for number, row in enumerate(table.rows):
-        yield _beside([column.cells[number] for column in columns], columns, widths, console)
+        yield _beside([text(column.cells[number], column.style) for column in columns], columns, widths, console)
         detail = words(row[table.columns.index(table.detail)]) if table.detail else ""
         for line in (
             text(detail, table.styles.get(table.detail, "")).wrap(console, max(width - 4, 10), overflow="fold")
@@ -192,12 +203,12 @@ def _rows(
             yield Text("    ").append_text(line)
 
 
-def _line(cells: Sequence[Text], columns: list[_Column]) -> str:
+def _line(cells: Sequence[str], columns: list[_Column]) -> str:
     """One row of cells that fit."""
     said = ""
     for cell, column in zip(cells, columns, strict=True):
-        padding = " " * (column.natural - cell.cell_len)
-        said += (padding + cell.plain if column.number else cell.plain + padding) + " " * GAP
+        padding = " " * (column.natural - _wide(cell))
+        said += (padding + cell if column.number else cell + padding) + " " * GAP
     return said
 
 

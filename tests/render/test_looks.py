@@ -151,7 +151,7 @@ def test_a_lacking_character_is_replaced_by_one_that_is_close(value, expected):
 def test_the_steps_behind_a_change_are_merged():
     first = Edge(source="A", target="C", effect=Effect.activates, step=(1, 2))
     second = Edge(source="B", target="C", effect=Effect.activates, step=(2, 3))
-    assert runs.behind([second, first]).plain == "  [1,2,3]"
+    assert runs.behind([second, first]) == [("  [1,2,3]", "step")]
 
 
 def test_a_parting_shows_what_each_does_and_why_the_other_does_not():
