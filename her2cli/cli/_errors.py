@@ -24,6 +24,8 @@ LISTS = {
     "domain": "'her2 domains' lists all domains.",
     "function": "'her2 functions' lists all functions.",
     "species": "'her2 species' lists all; 'her2 search {0}' looks into all names and notes.",
+    "experiment": "'her2 validate -v' lists them.",
+    "drug, alteration, ligand or cell line": "'her2 drugs', 'alterations', 'ligands' and 'cell-lines' list them.",
     "species, drug or alteration": "'her2 search {0}' looks into all names and notes; 'her2 new' adds it.",
 }
 

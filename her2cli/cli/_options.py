@@ -745,8 +745,7 @@ def _part(pathway: Pathway, text: str) -> Scenario:
         line = pathway.cell_lines[find(pathway.cell_lines, name, "cell line")]
     except UnknownName:
         close = closest(name, pathway.drugs, pathway.alterations, pathway.species, pathway.cell_lines)
-        hint = "" if close else "'her2 drugs', 'alterations', 'ligands' and 'cell-lines' list them."
-        raise UnknownName("drug, alteration, ligand or cell line", name, close, hint) from None
+        raise UnknownName("drug, alteration, ligand or cell line", name, close) from None
     return Scenario(alterations=line.alterations, ligands=line.ligands)
 
 

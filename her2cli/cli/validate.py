@@ -104,8 +104,7 @@ def _experiment(experiments: Mapping[str, Experiment], name: str) -> Experiment:
     """The experiment of that id, in any case. Raises `UnknownName` with the closest ids."""
     found = {key.casefold(): item for key, item in experiments.items()}.get(name.casefold())
     if found is None:
-        close = nearest(name, experiments)
-        raise UnknownName("experiment", name, close, "" if close else "'her2 validate -v' lists them.")
+        raise UnknownName("experiment", name, nearest(name, experiments))
     return found
 
 
