@@ -442,15 +442,19 @@ def left_out(pathway: Pathway, chosen: Scenario) -> list[str]:
     return [f"{note}." for note in scenario_notes(prepare(pathway, chosen))]
 
 
-def contrary(pathway: Pathway, result: Response) -> tuple[tuple[str, str], ...]:
-    """What the article says to the contrary, where the answer is that of the literature's network."""
+def article_beside(pathway: Pathway) -> Pathway | None:
+    """The article's pathway, where an answer is that of the literature's network and may say another thing."""
     from her2cli import loading
 
-    if pathway.name != loading.NETWORK:
-        return ()
-    from her2cli.studies import article
+    return loading.load(loading.ARTICLE) if pathway.name == loading.NETWORK else None
 
-    return article.contrary(loading.load(loading.ARTICLE), result)
+
+def contrary(pathway: Pathway, result: Response) -> tuple[tuple[str, str], ...]:
+    """What the article says to the contrary of *result*."""
+    from her2cli.studies.article import contrary as told
+
+    article = article_beside(pathway)
+    return told(article, result) if article else ()
 
 
 TAKEN = ("drug", "alteration", "cell line", "species")  # what the options of a scenario name

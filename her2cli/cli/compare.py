@@ -74,7 +74,6 @@ def _side_by_side(
     *,
     verbose: bool,
 ) -> Answer:
-    from her2cli import loading
     from her2cli.render import matrices
     from her2cli.studies.matrix import matrix
 
@@ -82,11 +81,10 @@ def _side_by_side(
         result = matrix(path, rows, readouts=names, sampling=cells.sampling)
 
     def other() -> tuple[tuple[str, str, str], ...]:
-        if path.name != loading.NETWORK:
-            return ()
         from her2cli.studies.article import contrary_rows
 
-        return contrary_rows(loading.load(loading.ARTICLE), result)
+        article = _options.article_beside(path)
+        return contrary_rows(article, result) if article else ()
 
     return Answer(
         command="compare",

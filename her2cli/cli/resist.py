@@ -84,14 +84,11 @@ def resist(
 
 
 def _contrary(pathway: Pathway, found: Resistance) -> tuple[tuple[str, ...], ...]:
-    """The sets of which the article says the contrary, where the answer is that of the literature's network."""
-    from her2cli import loading
-
-    if pathway.name != loading.NETWORK:
-        return ()
+    """The sets of which the article says the contrary."""
     from her2cli.studies.article import contrary_sets
 
-    return contrary_sets(loading.load(loading.ARTICLE), found)
+    article = _options.article_beside(pathway)
+    return contrary_sets(article, found) if article else ()
 
 
 def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tuple[str, ...]] = ()) -> RenderableType:

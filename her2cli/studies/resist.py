@@ -39,6 +39,7 @@ class Way:
     """One smallest set that makes the drug fail."""
 
     names: tuple[str, ...]
+    scenario: Scenario  # the treatment with these in the tumour
     share: float  # of the cells in which the readout is as it was, late
     error: float
     links: tuple[Link, ...]
@@ -149,7 +150,7 @@ def resist(
     scenarios = [_with(scenario, each) for each in some]
     rows, engine = tallied(pathway, scenarios, [species], sampling=sampling) if some else ([], "python")
     ways = []
-    for each, (*_, late) in zip(some, rows, strict=True):
+    for each, asked, (*_, late) in zip(some, scenarios, rows, strict=True):
         share = late if value else 1 - late
         held = {change.species: change.value for change in each}
         chosen = {**plain, **dict.fromkeys(alterations, Const(0)), **{name: Const(v) for name, v in held.items()}}
@@ -158,6 +159,7 @@ def resist(
         ways.append(
             Way(
                 names=tuple(change.name for change in each),
+                scenario=asked,
                 share=share,
                 error=(share * (1 - share) / sampling.replicates) ** 0.5,
                 links=_links(network, way),
