@@ -7,6 +7,7 @@ import doctest
 import inspect
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,6 +17,7 @@ import pytest
 
 import her2cli
 from her2cli import api
+from her2cli.cli import python
 from her2cli.cli._commands import function
 from her2cli.cli._parameters import parameters
 from her2cli.cli.app import run
@@ -224,3 +226,12 @@ def test_every_example_of_the_page_runs():
     )
     assert tried >= 15
     assert failed == 0
+
+
+def test_the_page_about_python_holds_what_it_shows():
+    examples = doctest.DocTestParser().get_doctest(python.PAGE, {}, "her2 python", None, 0)
+    assert doctest.DocTestRunner().run(examples).failed == 0
+    told = re.search(r"Functions: (.*?); ask", python.PAGE)
+    assert told is not None
+    functions = {name for name in her2cli.__all__ if inspect.isfunction(getattr(api, name, None))}
+    assert {*told[1].split(", "), "ask"} == functions

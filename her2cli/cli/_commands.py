@@ -56,6 +56,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "tour": "Five minutes through her2, step by step",
     },
     "For programs": {
+        "python": "How to ask from Python and in notebooks",
         "agents": "A guide for programs and agents that ask her2",
         "mcp": "A server of the Model Context Protocol",
     },
@@ -80,6 +81,8 @@ SPELLINGS = {
     "reference": ("evidence",),
     "claims": ("evidence", "--claims"),
     "experiments": ("validate",),
+    "api": ("python",),
+    "notebook": ("python",),
 }
 EXAMPLES = ("her2 trace HER2", "her2 receptor HER3", "her2 simulate --drug trastuzumab")
 

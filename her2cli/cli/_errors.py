@@ -30,12 +30,71 @@ LISTS = {
 }
 
 # What an option is called, where it is often called something else; that of another command, too.
-MEANT = {"--semantics": "--steps", "--knockdown": "--set", "--knockout": "--set", "--mutation": "--alteration"}
+MEANT = {
+    "--semantics": "--steps",
+    "--knockdown": "--set",
+    "--knockout": "--set",
+    "--mutation": "--alteration",
+    **dict.fromkeys(("--over-time", "--timecourse", "--time-course", "--times", "--until"), "--time"),
+    **dict.fromkeys(("--doses", "--dose-response"), "--dose"),
+}
 # What is asked by another command than is often typed.
 ASKED_BY = {
     **dict.fromkeys(("path", "paths"), "'her2 trace A --to B' gives the paths from A to B."),
-    **dict.fromkeys(("dose", "doses"), "'her2 simulate --drug NAME --dose 0..1' gives a curve over doses."),
-    **dict.fromkeys(("python", "api"), "In Python, 'import her2cli' has a function for each command."),
+    **dict.fromkeys(("dose", "doses", "dose-response"), "'her2 simulate -d lapatinib --dose 0..1' gives a curve."),
+    **dict.fromkeys(
+        ("time", "timecourse", "time-course", "course", "over-time"),
+        "'her2 simulate -d lapatinib --time 0..100' gives a time course.",
+    ),
+    **dict.fromkeys(("why",), "'her2 explain AKT -d lapatinib' says why a species is on or off."),
+    **dict.fromkeys(("inputs", "input"), "'her2 ligands' lists what a scenario can put into the medium."),
+    **dict.fromkeys(
+        ("readouts", "readout", "phenotypes", "outputs"),
+        "'her2 simulate' tells those of its network; 'her2 simulate --readout AKT' reads out any species.",
+    ),
+    **dict.fromkeys(("knockdown", "knockout"), "'her2 simulate --set ERBB3=0' holds a species off."),
+}
+# A value for each option, told where it is left out: by its name, or else by what stands for the value in the help.
+EXAMPLES = {
+    "--alteration": "PIK3CA_H1047R",
+    "--cell-line": "BT474",
+    "--compare": "trastuzumab",
+    "--context": "culture",
+    "--drug": "lapatinib",
+    "--engine": "python",
+    "--format": "json",
+    "--ligand": "EGF",
+    "--over": "species",
+    "--readout": "AKT",
+    "--replicates": "1000",
+    "--semantics": "synchronous",
+    "--settings": "model.cfg",
+    "--table": "groups",
+    "--target": "ERBB3",
+    "--theme": "dark",
+    "--tumour": "MB-0002",
+    "--junit": "report.xml",
+    "--agreement": "agreement.yaml",
+    "--plot": "curve.svg",
+    "0|1": "0",
+    "ADDRESS|local": "local",
+    "DIR": "parts",
+    "DRUG": "lapatinib",
+    "FILE": "answer.csv",
+    "FORMAT": "bnet",
+    "FROM..TO": "0..1",
+    "I/N": "1/4",
+    "ID": "F001",
+    "KIND": "fixed-points",
+    "LINE": "'explain AKT -d lapatinib'",
+    "N": "3",
+    "NAME": "AKT",
+    "NAME|FILE": "article",
+    "NODE=0|1": "ERBB3=0",
+    "STATE": "zero",
+    "T": "0..100",
+    "WHAT": "free",
+    "WHEN": "early",
 }
 
 
@@ -156,7 +215,11 @@ def explained(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "her2"
     name = getattr(error, "option_name", "")
-    if name and message.startswith("No such option"):
+    if name and "requires an argument" in message:
+        message = _wants_value(context, name)
+    elif message.startswith("Missing argument"):
+        message = message.rstrip(".") + _line_with_it(context)
+    elif name and message.startswith("No such option"):
         if _of_commands(context, name):
             message = f"'{name}' stands after the command: her2 COMMAND {name}."
         else:
@@ -169,6 +232,23 @@ def explained(error: Exception) -> str:
         message += _options_for_names(context)
     message = message if message.endswith((".", "?")) else message + "."
     return message if "--help" in message or path == "her2" else f"{message} See '{path} --help'."
+
+
+def _wants_value(context: Any, name: str) -> str:
+    """That the option *name* stands without its value, and one that it takes."""
+    params = getattr(getattr(context, "command", None), "params", ())
+    option = next((param for param in params if name in param.opts), None)
+    if option is None:
+        return f"{name} wants a value."
+    return (
+        f"{name} wants a value, such as {name} {EXAMPLES.get(max(option.opts, key=len)) or EXAMPLES[option.metavar]}."
+    )
+
+
+def _line_with_it(context: Any) -> str:
+    """The first example in the help of a command."""
+    lines = (getattr(getattr(context, "command", None), "help", None) or "").splitlines()
+    return next((f", as in: {line.strip()}" for line in lines if line.strip().startswith("her2 ")), "")
 
 
 def _options_for_names(context: Any) -> str:
@@ -196,7 +276,8 @@ def _close_options(context: object, name: str) -> str:
     known = [option for param in getattr(command, "params", ()) for option in param.opts if option.startswith("--")]
     meant = tuple(option for option in known if option == MEANT.get(name))
     close = tuple(option for option in known if option.startswith(name)) or meant or nearest(name, known)
-    return f" Did you mean {' or '.join(close)}?" if close else ""
+    with_value = f" {EXAMPLES['T']}" if close == ("--time",) and name in MEANT else ""
+    return f" Did you mean {' or '.join(close)}{with_value}?" if close else ""
 
 
 def _line(text: str) -> str:

@@ -5,6 +5,7 @@ A command's file is imported when it is asked for, not before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from inspect import Parameter as Place
 from inspect import Signature, cleandoc
@@ -16,16 +17,58 @@ import typer.main
 
 from her2cli.cli._commands import COMMANDS, EXAMPLES, function
 from her2cli.cli._errors import ASKED_BY, complain, explained, remark
-from her2cli.cli._output import version, write
+from her2cli.cli._output import version, width, write
 from her2cli.cli._parameters import Parameter, filled, parameters
 from her2cli.errors import nearest
+
+HELP_WIDTH = 80
+# typer brings its own click or imports it, by version: the class it raises is taken from what it shows of it.
+USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
+
+
+class Help(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
+    """A help text as wide as the terminal; where that is narrow, what an option does stands below its name."""
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        longest = max((len(name) for name, _ in rows), default=0)
+        super().write_dl(rows, col_max if 3 * longest < 2 * self.width - col_max else 2, col_spacing)
+
+
+def _help(command: Any, ctx: Any) -> str:
+    """The help of *command*, no line wider than the terminal: an example that is goes on after a backslash."""
+    room = min(width(), HELP_WIDTH) - 2
+    formatter = Help(width=room)
+    command.format_help(ctx, formatter)
+    lines = formatter.getvalue().rstrip("\n").split("\n")
+    return "\n".join(part for line in lines for part in _continued(line, room))
+
+
+def _continued(line: str, room: int) -> list[str]:
+    """A command line in lines of at most *room* columns, as a shell takes them; any other line as it is."""
+    if len(line) <= room or not line.lstrip().startswith("her2 "):
+        return [line]
+    margin = line[: len(line) - len(line.lstrip())]
+    first, *words = re.findall(r"-\S+ (?:'[^']*'|[^\s-])\S*|(?:'[^']*'|\S)+", line)  # an option keeps its value
+    parts = [margin + first]
+    for word in words:
+        if len(parts[-1]) + len(word) + len("  \\") > room:
+            parts[-1] += " \\"
+            parts.append(f"{margin}   ")
+        parts[-1] += f" {word}"
+    return parts
 
 
 class Command(typer.core.TyperCommand):
     """A command that refuses an option that is given twice and taken once: one of its values would be ignored."""
 
+    get_help = _help
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        _, _, order = self.make_parser(ctx).parse_args(list(args))
+        try:
+            _, _, order = self.make_parser(ctx).parse_args(list(args))
+        except USAGE_ERROR as error:  # it does not know its command, of which the message tells
+            error.ctx = ctx  # type: ignore[attr-defined]
+            raise
         for param in order:
             flag = getattr(param, "is_flag", False) or not param.opts[0].startswith("-")
             if order.count(param) > 1 and not (flag or param.multiple):
@@ -35,6 +78,8 @@ class Command(typer.core.TyperCommand):
 
 class Commands(typer.core.TyperGroup):
     """The group of all commands, which imports none of them until it is asked for."""
+
+    get_help = _help
 
     def list_commands(self, ctx: Any) -> list[str]:
         return [name for group in COMMANDS.values() for name in group]
@@ -149,11 +194,9 @@ def her2(
 def run(arguments: Sequence[str]) -> int:
     """Run one line and return its exit code; a line that cannot be read is explained."""
     command = typer.main.get_command(app)
-    # typer brings its own click or imports it, by version: the class it raises is taken from what it shows of it.
-    usage_error: type[Exception] = typer.BadParameter.__mro__[2]
     try:
         code = command.main(list(arguments), prog_name="her2", standalone_mode=False)
-    except usage_error as error:
+    except USAGE_ERROR as error:
         complain(explained(error))
         return 2
     except typer.Abort:

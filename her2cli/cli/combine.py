@@ -26,7 +26,7 @@ def combine(
     second: Annotated[str, Argument(metavar="DRUG", help="The other one.", autocompletion=_names.drugs)],
     scenario: _options.ScenarioOptions,
     readout: _options.Readouts = None,
-    time: Annotated[str, Option("--time", metavar="NAME", help="When: early or late.")] = "late",
+    time: Annotated[str, Option("--time", metavar="WHEN", help="When: early or late.")] = "late",
     into: IntoOrPicture = None,
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,

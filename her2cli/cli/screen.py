@@ -40,7 +40,7 @@ def screen(
     ],
     scenario: _options.ScenarioOptions,
     readout: _options.Readouts = None,
-    time: Annotated[str, Option("--time", metavar="NAME", help="When: before, early or late.")] = "late",
+    time: Annotated[str, Option("--time", metavar="WHEN", help="When: before, early or late.")] = "late",
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows to show.")] = ROWS,
     worst: Annotated[bool, Option("--worst", help="Show the worst first.")] = False,
     why: Annotated[int | None, Option("--why", metavar="N", min=1, help="Explain the row that stands there.")] = None,

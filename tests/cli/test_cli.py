@@ -61,9 +61,12 @@ def said(capsys, monkeypatch):
         (["nosuchcommand"], "her2: No command 'nosuchcommand'. 'her2 --help' lists the commands.\n"),
         (["simulat"], "her2: No command 'simulat'. Did you mean simulate?\n"),
         (["path"], "her2: No command 'path'. 'her2 trace A --to B' gives the paths from A to B.\n"),
-        (["dose"], "her2: No command 'dose'. 'her2 simulate --drug NAME --dose 0..1' gives a curve over doses.\n"),
+        (["dose"], "her2: No command 'dose'. 'her2 simulate -d lapatinib --dose 0..1' gives a curve.\n"),
         (["--", "--help"], "her2: No command '--help'. 'her2 --help' lists the commands.\n"),
-        (["trace"], "her2: Missing argument 'NAME'. See 'her2 trace --help'.\n"),
+        (
+            ["trace"],
+            "her2: Missing argument 'NAME', as in: her2 trace HER2 --to ANGIOGENESIS. See 'her2 trace ",
+        ),
         (
             ["trace", "L", "M", *SMALL],
             "her2: Too many arguments: M. The paths to a species are asked with --to. See 'her2 trace --help'.\n",

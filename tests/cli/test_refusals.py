@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args, get_origin
@@ -10,12 +12,12 @@ import pytest
 
 from her2cli.cli import _options
 from her2cli.cli._commands import COMMANDS, function
-from her2cli.cli._errors import _line
+from her2cli.cli._errors import EXAMPLES, _line
 from her2cli.cli._parameters import Parameter, parameters
 from her2cli.cli.app import run
 from her2cli.errors import Her2Error
 from her2cli.formats import _read, find_format, rule_texts
-from her2cli.loading import load_text
+from her2cli.loading import load, load_text
 from her2cli.loading.experiments import read_experiments
 from her2cli.studies import room
 from her2cli.studies.room import How, Work, answered
@@ -35,6 +37,66 @@ def _taken_once() -> list[tuple[str, str, str]]:
                 if not listed and kinds != {bool}:
                     found.append((command, max(parameter.names, key=len), "1" if int in kinds else "x"))
     return found
+
+
+def _with_a_value() -> list[tuple[str, str, type]]:
+    """Each option that takes a value, in each of its spellings, once for all commands that have it alike."""
+    found = {}
+    for command in EVERY:
+        for taken in parameters(function(command)).values():
+            kind, parameter = get_args(taken.hint)
+            if kind is not bool:
+                for name in parameter.names:
+                    types = {each for each in get_args(kind) if each is not type(None)} or {kind}
+                    found.setdefault((name, parameter.settings.get("metavar")), (command, name, types.pop()))
+    return list(found.values())
+
+
+@pytest.mark.parametrize(("command", "option", "kind"), _with_a_value(), ids=str)
+def test_an_option_without_its_value_is_told_with_one_that_it_takes(capfd, command, option, kind):
+    """`--time` alone said "requires an argument", and no try after it was better than a guess."""
+    assert run([command, option]) == 2
+    told = capfd.readouterr().err
+    assert told.count("\n") == 1
+    example = re.match(rf"her2: {option} wants a value, such as {option} (\S.*?)\. See 'her2 {command} --help'", told)
+    assert example is not None, told
+    assert kind is not int or example[1].isdigit()
+
+
+@pytest.mark.parametrize("command", EVERY)
+def test_an_argument_that_is_left_out_is_told_with_a_line_that_has_it(capfd, command):
+    if not any(each.required for each in parameters(function(command)).values()):
+        return
+    assert run([command]) == 2
+    told = capfd.readouterr().err
+    assert told.count("\n") == 1
+    assert f", as in: her2 {command} " in told
+
+
+def test_the_values_that_are_told_are_in_the_library():
+    path = load("erbb")
+    for option, shelf in (("--drug", path.drugs), ("--alteration", path.alterations), ("--context", path.contexts),
+                          ("--cell-line", path.cell_lines), ("--target", path.species), ("NAME", path.species),
+                          ("--ligand", path.species), ("--readout", path.species), ("DRUG", path.drugs)):  # fmt: skip
+        assert EXAMPLES[option] in shelf
+
+
+@pytest.mark.parametrize("command", ["", *EVERY])
+def test_no_help_is_wider_than_a_terminal_of_40_columns(capfd, monkeypatch, command):
+    """It was 50 to 57 columns wide."""
+    monkeypatch.setenv("COLUMNS", "40")
+    assert run([*command.split(), "--help"]) == 0
+    assert max(map(len, capfd.readouterr().out.splitlines())) <= 40
+
+
+def test_an_example_that_is_broken_is_still_one_line_of_a_shell(capfd, monkeypatch):
+    def lines_of(columns: int) -> list[list[str]]:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert run(["simulate", "--help"]) == 0
+        told = capfd.readouterr().out.replace("\\\n", "")
+        return [shlex.split(line) for line in told.splitlines() if line.startswith("  her2 simulate ")]
+
+    assert lines_of(40) == lines_of(80)
 
 
 @pytest.mark.parametrize(("command", "option", "value"), _taken_once())
