@@ -93,7 +93,7 @@ def compare(pathway: Pathway, scenarios: Sequence[Scenario]) -> Contrast:
     Raises `ScenarioError` for fewer than two, and as `simulate` does.
     """
     if len(scenarios) < 2:
-        raise ScenarioError("A comparison needs two scenarios or more.")
+        raise ScenarioError("A comparison needs two scenarios or more; 'untreated' is one.")
     simulations = tuple(simulate(pathway, scenario) for scenario in scenarios)
     sides = [_Side(pathway, simulation.scenario) for simulation in simulations]
     found = [_parting(pathway, sides[0], side, index) for index, side in enumerate(sides[1:], start=1)]

@@ -65,7 +65,7 @@ def matrix(
     Raises `ScenarioError` for fewer, and as `prepare` does.
     """
     if len(scenarios) < 2:
-        raise ScenarioError("A comparison needs two scenarios or more.")
+        raise ScenarioError("A comparison needs two scenarios or more; 'untreated' is one.")
     asked = tuple(readouts) or readout_names(pathway)
     prepared = [prepare(pathway, each) for each in scenarios]
     known = [each.scenario for each in prepared]

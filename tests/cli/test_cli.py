@@ -165,7 +165,7 @@ def said(capsys, monkeypatch):
             "her2: No drug 'HER3'. It is a species: 'her2 show ERBB3' tells of it, 'her2 drugs --target ERBB3' lists ",
         ),
         (["simulate", "-d", "BT-474"], "her2: No drug 'BT-474'. It is a cell line: --cell-line BT474.\n"),
-        (["compare", "untreated", *SMALL], "her2: A comparison needs two scenarios or more.\n"),
+        (["compare", "untreated", *SMALL], "her2: A comparison needs two scenarios or more; 'untreated' is one.\n"),
         (["compare", "untreated", "NOPE", *SMALL], "her2: No drug, alteration, ligand or cell line 'NOPE'."),
         (["compare", "untreated", "Q7Q7"], "her2: No drug, alteration, ligand or cell line 'Q7Q7'. 'her2 drugs', 'alt"),
         (["validate", "--why", "Q7"], "her2: No experiment 'Q7'. 'her2 validate -v' lists them."),
