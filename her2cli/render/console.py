@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.text import Text
 
-Words: TypeAlias = "Text | Sequence[tuple[str, str]]"  # a line, or its pieces with their styles
+Piece: TypeAlias = tuple[str, str]  # words and their style
+Words: TypeAlias = "Text | Sequence[Piece]"  # a line, or its pieces
 
 # What meanings look like. Each is also said by a sign or a word, so nothing is lost without colour.
 STYLES = {
@@ -75,6 +76,12 @@ def joined(words: Words) -> Text:
 def plain(words: Words) -> str:
     """*words* without style."""
     return literal("".join([piece for piece, _ in words])) if isinstance(words, list) else words.plain  # type: ignore[union-attr]
+
+
+def wide(words: Sequence[Piece]) -> int:
+    """The columns that *words* take."""
+    said = "".join([piece for piece, _ in words])
+    return len(said) if said.isascii() and said.isprintable() else joined(words).cell_len
 
 
 class Stack:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from her2cli.model import Pathway, Scenario
-from her2cli.render.console import Line, text
+from her2cli.render.console import Line, joined, text, wide
 from her2cli.render.responses import (
     chain_text,
     chain_words,
@@ -199,9 +199,9 @@ def _reason(row: Row, reason: Reason, other: str, width: int) -> list[Text]:
         return [head.append(".")]
     head.append(", without: " if reason.without else ": ")
     chain = chain_words(reason.chain)
-    if head.cell_len + chain.cell_len <= width:
-        return [head.append_text(chain)]
-    return [head, *indented(chain, width)]
+    if head.cell_len + wide(chain) <= width:
+        return [head.append_text(joined(chain))]
+    return [head, *map(joined, indented(chain, width))]
 
 
 def remarks(result: Matrix) -> list[str]:

@@ -12,7 +12,7 @@ from her2cli.logic.questions.reasons import Contrary, Explanation, Reason
 from her2cli.logic.questions.responses import Response
 from her2cli.model import Alteration, Drug, Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
-from her2cli.render.console import Line, stacked, text
+from her2cli.render.console import Line, stacked, text, wide
 from her2cli.render.edges import cited_key, marks, number
 from her2cli.render.json import thing
 from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, contrary_line, hanging, indented, percent
@@ -91,7 +91,8 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
     parts: list[RenderableType] = [Line(head.append("."))]
     if outcome.chain:
         chain = chain_words(outcome.chain)
-        parts += [text("  ").append_text(chain)] if chain.cell_len + 2 <= width else list(indented(chain, width))
+        lines = [[("  ", ""), *chain]] if wide(chain) + 2 <= width else indented(chain, width)
+        parts += map(Line, lines)
         keys = list(dict.fromkeys(key for edge in outcome.chain for key in edge.evidence))
         keys = [cited_key(pathway, key) for key in keys]
         told = f"({', '.join(keys)})" if keys else "(no evidence given)"

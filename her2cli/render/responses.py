@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import NOTICEABLE, Readout
 from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
-from her2cli.render.console import Block, Line, text
+from her2cli.render.console import Block, Line, Piece, wide
 from her2cli.render.edges import cited_key, weakness
 from her2cli.render.runs import asked_words, scenario_data, where
 from her2cli.render.tables import Cell, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.text import Text
 
 WORD_STYLES = {"falls": "off", "rises": "on", "returns": "status", "stays": "quiet"}
-NO_BREAK = "\N{NO-BREAK SPACE}"
 ROOMY = 60  # columns of a screen that has room between numbers
 SHOWN = 8  # references of all chains together; -v has each with its edge
 MANY, MOVED = 40, 16  # readouts of a network, beyond which only so many are shown: those that moved most
@@ -39,27 +37,31 @@ def response(
     simulation = result.simulation
     parts: list[RenderableType] = [
         where(pathway, simulation.scenario),
-        text(_asked(result, pathway)),
-        text(""),
+        _line(_asked(result, pathway)),
+        _line(""),
         *_rows(result, verbose=verbose, width=width),
     ]
     more: list[RenderableType] = []
     if not verbose and (known := _references(result.outcomes, pathway)):
-        more.append(text(f"Evidence: {known}", "quiet"))
+        more.append(_line(f"Evidence: {known}", "quiet"))
     if any(each.held_by for each in result.outcomes):
-        more.append(text("kept: it would move without the alteration; stays: nothing moves it.", "quiet"))
-    more += [text(each) for each in remarks(result, pathway)]
+        more.append(_line("kept: it would move without the alteration; stays: nothing moves it.", "quiet"))
+    more += [_line(each) for each in remarks(result, pathway)]
     if contrary:
         more.append(contrary_line(contrary))
     if sure := how_sure(pathway, simulation.scenario):
-        more.append(text(sure, "quiet"))
-    return Block([*parts, *([text(""), *more] if more else [])])
+        more.append(_line(sure, "quiet"))
+    return Block([*parts, *([_line(""), *more] if more else [])])
+
+
+def _line(words: str, style: str = "") -> Line:
+    return Line([(words, style)])
 
 
 def contrary_line(contrary: Sequence[tuple[str, str]]) -> RenderableType:
     """What the article's pathway says of readouts to the contrary, in one line."""
     told = ", ".join(f"{name} {word}" for name, word in contrary)
-    return text(f"The article's pathway says the contrary: {told} (-p article).", "status")
+    return _line(f"The article's pathway says the contrary: {told} (-p article).", "status")
 
 
 def _asked(result: Response, pathway: Pathway) -> str:
@@ -81,33 +83,32 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
     else:
         heads = ("normal", "here") if result.against_normal else ("before", "early", "late")
     room = 8 if width >= ROOMY else 6
-    yield text(" " * names + "".join(f"{head:>{room}}" for head in heads), "quiet")
+    yield _line(" " * names + "".join(f"{head:>{room}}" for head in heads), "quiet")
     chains = _shortened(outcomes)
     for each in outcomes:
         value = simulation.readouts[each.readout]
         values = {"before": value.before, "normal": value.before, "early": value.early}
-        row = text(f"{each.readout:<{names}}", "name")
-        row.append_text(text("".join(f"{percent(values.get(head, value.late)):>{room}}" for head in heads)))
+        shares = "".join(f"{percent(values.get(head, value.late)):>{room}}" for head in heads)
+        row = [(f"{each.readout:<{names}}", "name"), (shares, "")]
         if each.word:
-            word = "kept" if each.held_by else each.word
-            row.append_text(text(f"  {word:<7}", WORD_STYLES[each.word]))
+            row.append((f"  {'kept' if each.held_by else each.word:<7}", WORD_STYLES[each.word]))
         chain = chains[each.readout]
         if verbose or not chain:
-            yield row
+            yield Line(row)
             for edge in each.chain if verbose else ():
-                yield from (Line([(line, "")]) for line in hanging(_edge_line(edge), width))
+                yield from (_line(line) for line in hanging(_edge_line(edge), width))
             continue
         words = chain_words(chain)
         if each.held_by and chain[0].source != each.held_by:  # the way from there is in the row of another readout
-            words = text(each.held_by, "drug").append_text(text(" ... ")).append_text(words)
-        if row.cell_len + 2 + words.cell_len <= width:
-            yield row.append("  ").append_text(words)
+            words = [(each.held_by, "drug"), (" ... ", ""), *words]
+        if wide(row) + 2 + wide(words) <= width:
+            yield Line([*row, ("  ", ""), *words])
         else:
-            yield row
-            yield from indented(words, width)
+            yield Line(row)
+            yield from map(Line, indented(words, width))
     if left := len(result.outcomes) - len(outcomes):
         most = "that moved most" if compared else "nearest to half of the cells"
-        yield text(f"The {len(outcomes)} readouts {most}, of {left + len(outcomes)}; -v shows all.", "status")
+        yield _line(f"The {len(outcomes)} readouts {most}, of {left + len(outcomes)}; -v shows all.", "status")
 
 
 def _telling(outcomes: Sequence[Outcome], shares: Mapping[str, Readout]) -> Sequence[Outcome]:
@@ -125,19 +126,27 @@ def _telling(outcomes: Sequence[Outcome], shares: Mapping[str, Readout]) -> Sequ
     return [each for each in outcomes if each.readout in chosen]
 
 
-def indented(words: Text, width: int) -> Iterator[Text]:
+def indented(words: Sequence[Piece], width: int) -> Iterator[list[Piece]]:
     """*words* below their row, broken before an arrow where they are too long."""
-    from rich.text import Text
-
-    first, *rest = words.split(" ")
-    steps = [Text(" ").join(rest[place : place + 2]) for place in range(0, len(rest), 2)]
-    line = Text("  ").append_text(first)
-    for step in steps:
-        if line.cell_len + 1 + step.cell_len > width:
+    first, *rest = _apart(words)
+    line = [("  ", ""), *first]
+    for place in range(0, len(rest), 2):
+        step = [each for part in rest[place : place + 2] for each in ((" ", ""), *part)]
+        if wide(line) + wide(step) > width:
             yield line
-            line = Text("   ")
-        line.append(" ").append_text(step)
+            line = [("   ", "")]
+        line += step
     yield line
+
+
+def _apart(words: Sequence[Piece]) -> list[list[Piece]]:
+    """*words* at their blanks."""
+    found: list[list[Piece]] = [[]]
+    for piece, style in words:
+        first, *more = piece.split(" ")
+        found[-1].append((first, style))
+        found += [[(each, style)] for each in more]
+    return found
 
 
 def hanging(words: str, width: int) -> list[str]:
@@ -175,13 +184,12 @@ def _shortened(outcomes: Iterable[Outcome]) -> dict[str, tuple[Edge, ...]]:
     return found
 
 
-def chain_words(chain: Sequence[Edge]) -> Text:
+def chain_words(chain: Sequence[Edge]) -> list[Piece]:
     """A chain in one line: `trastuzumab -| HER2_HER3 -> PI3K -> AKT`."""
-    words = text(chain[0].source, "drug") if chain else text("")
+    words = [(chain[0].source if chain else "", "drug")]
     for edge in chain:
         effect = Effect.inhibits if edge.blocks else edge.effect
-        words.append(" ").append_text(text(effect.arrow, effect.value)).append(" ")
-        words.append_text(text(_end(edge).replace(" ", NO_BREAK)))
+        words += [(" ", ""), (effect.arrow, effect.value), (" ", ""), (_end(edge), "")]
     return words
 
 
