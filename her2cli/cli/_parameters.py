@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import fields
+from functools import cache
 from inspect import Parameter as Place
 from inspect import signature
 from typing import Any, NamedTuple, get_type_hints
@@ -67,7 +68,8 @@ class Taken(NamedTuple):
         return self.default is Place.empty
 
 
-def parameters(command: Callable[..., None]) -> dict[str, Taken]:
+@cache
+def parameters(command: Callable[..., None]) -> Mapping[str, Taken]:
     """All that *command* takes, by name and in order; those in an `Options` stand in its place."""
     hints = get_type_hints(command, include_extras=True)
     taken: dict[str, Taken] = {}

@@ -459,7 +459,7 @@ class _Rule:
         if isinstance(self.root, bool):
             return self.root
         if self.written:
-            return self.written[sum(number for number, place in self.places if state & place)] == "1"
+            return self.written[sum([number for number, place in self.places if state & place])] == "1"
         values = self.given | {each: (state & place > 0) != (each & 1) for each, place in self.varying}
         for number in self.parts:
             kind, operands = self.program.nodes[number]
