@@ -79,9 +79,17 @@ def plain(words: Words) -> str:
 
 
 def wide(words: Sequence[Piece]) -> int:
-    """The columns that *words* take."""
-    said = "".join([piece for piece, _ in words])
-    return len(said) if said.isascii() and said.isprintable() else joined(words).cell_len
+    """The columns of a screen that *words* take."""
+    return width_of(plain(words))
+
+
+def width_of(said: str) -> int:
+    """The columns of a screen that *said* takes, which holds no control characters."""
+    if said.isascii():
+        return len(said)
+    from rich.cells import cell_len
+
+    return cell_len(said)
 
 
 class Stack:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.questions.shares import NOTICEABLE
 from her2cli.logic.questions.simulation import Change, Simulation, Step
 from her2cli.model import Edge, Pathway, Scenario
-from her2cli.render.console import Block, Line, Words, stacked, text
+from her2cli.render.console import Block, Line, Piece, Words, stacked, text
 from her2cli.render.edges import bracketed
 from her2cli.render.tables import Cell, Pairs, Table, fields
 
@@ -130,19 +130,19 @@ def _phases(steps: Sequence[Step]) -> list[RenderableType]:
     return looks
 
 
-def switched(species: str, value: float) -> list[tuple[str, str]]:
+def switched(species: str, value: float) -> list[Piece]:
     """`on` or `off`, and the species."""
     return [("on  ", "on") if value else ("off ", "off"), (species, "name")]
 
 
-def because(change: Change) -> list[tuple[str, str]]:
+def because(change: Change) -> list[Piece]:
     """Why a species switched, with the article's step and the evidence of the edges behind it."""
     if change.reason == "treatment":
         return [("the treatment", "drug")]
     return [(f"because {change.reason}" if change.reason else "", ""), *behind(change.because)]
 
 
-def behind(edges: Sequence[Edge]) -> list[tuple[str, str]]:
+def behind(edges: Sequence[Edge]) -> list[Piece]:
     """The article's steps and the evidence of the edges behind a change."""
     steps = tuple(sorted({step for edge in edges for step in edge.step}))
     keys = list(dict.fromkeys(key for edge in edges for key in edge.evidence))
@@ -295,7 +295,7 @@ def _over_time(result: Simulation) -> Table:
 
 
 def _verdict(result: Simulation) -> Line:
-    parts: list[tuple[str, str]] = []
+    parts: list[Piece] = []
     if not (result.scenario.drugs or result.scenario.clamps):
         on = [name for name, value in result.readouts.items() if value.late > 1 - NEARLY]
         partly = [name for name, value in result.readouts.items() if NEARLY < value.late <= 1 - NEARLY]
@@ -314,7 +314,7 @@ def _verdict(result: Simulation) -> Line:
     return _apart(parts or [(nothing if passing else "The treatment changes none of the readouts.", "")])
 
 
-def _apart(parts: Sequence[tuple[str, str]]) -> Line:
+def _apart(parts: Sequence[Piece]) -> Line:
     """Pieces on one line with blanks between."""
     return Line([piece for part in parts for piece in ((" ", ""), part)][1:])
 

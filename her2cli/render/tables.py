@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from her2cli.render.console import joined, literal, plain, text
+from her2cli.render.console import joined, literal, plain, text, width_of
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -147,24 +147,15 @@ class _Column:
         shares = any(isinstance(value, float) and value % 1 for value in values)
         cells = tuple(literal(words(value, shares=shares)) for value in values)
         spoken = [literal(name), *cells]
-        longest = max(_wide(word) for cell in spoken for word in (cell.split() or [""]))
+        longest = max(width_of(word) for cell in spoken for word in (cell.split() or [""]))
         return cls(
             name=name,
             cells=cells,
             style=table.styles.get(name, ""),
             number=bool(values) and all(_is_number(value) for value in values),
-            natural=max(map(_wide, spoken)),
+            natural=max(map(width_of, spoken)),
             least=min(longest, LONGEST_WORD),
         )
-
-
-def _wide(said: str) -> int:
-    """The columns of a screen that *said* takes."""
-    if said.isascii():
-        return len(said)
-    from rich.cells import cell_len
-
-    return cell_len(said)
 
 
 LONGEST_WORD = 24  # a longer word is broken rather than given a column of its length
@@ -207,7 +198,7 @@ def _line(cells: Sequence[str], columns: list[_Column]) -> str:
     """One row of cells that fit."""
     said = ""
     for cell, column in zip(cells, columns, strict=True):
-        padding = " " * (column.natural - _wide(cell))
+        padding = " " * (column.natural - width_of(cell))
         said += (padding + cell if column.number else cell + padding) + " " * GAP
     return said
 
