@@ -29,6 +29,15 @@ def table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text().splitlines(), delimiter="\t")) if path.exists() else []
 
 
+@cache
+def expected() -> dict[str, list[dict[str, str]]]:
+    """The probabilities of each run."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in table("maboss_expected.tsv"):
+        found.setdefault(row["run"], []).append(row)
+    return found
+
+
 ROWS = [pytest.param(row, id=f"{row['name']}-{row['input_value']}") for row in table("expected.tsv")]
 
 
@@ -92,7 +101,7 @@ def test_probabilities_agree_with_maboss_or_the_exact_ones(run: dict[str, str], 
     values = (pair.split("=") for pair in run["input_values"].split(";") if pair)
     given = {name: int(value) for name, value in values}
     net = dataclasses.replace(net, initial={**net.initial, **given}, chances={**net.chances, **given})
-    rows = [row for row in table("maboss_expected.tsv") if row["run"] == run["run"]]
+    rows = expected()[run["run"]]
     times = sorted({float(row["time"]) for row in rows})
     replicates = 20_000 if engine == "numba" else 10_000 if clock == "independent" else 2_000
     start = "random" if run["init"] == "random" else "zero"
