@@ -11,6 +11,8 @@ import pytest
 
 from her2cli.cli._commands import COMMANDS, function
 from her2cli.cli.app import run
+from her2cli.formats import write
+from her2cli.loading import load
 from her2cli.render.shapes import ANSWERS, SHAPES, answer_schema
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -75,7 +77,6 @@ resist -d trastuzumab -p article --replicates 50 --counter
 combine trastuzumab lapatinib -p article --replicates 40
 validate --replicates 40
 check
-diff her2 erbb
 schema
 """.strip().splitlines()  # fmt: skip
 NO_ANSWER = {"convert", "export", "new", "agents", "mcp"}
@@ -99,6 +100,19 @@ def test_a_picture_and_a_cohort_have_their_shape(tmp_path: Path, capsys):
         assert run([*words, "--json"]) == 0
         answer = json.loads(capsys.readouterr().out)
         jsonschema.Draft202012Validator(answer_schema(words[0], closed=True)).validate(answer)
+
+
+def test_what_differs_has_its_shape(tmp_path: Path, capsys):
+    """Of a network whose experiments take no time: species, rules and what experiments come to."""
+    text = write(load("her2"), "yaml").text
+    rule = "ERBB2 and ERBB3 and (NRG1"
+    assert rule in text
+    other = tmp_path / "other.yaml"
+    other.write_text(text.replace(rule, "ERBB3 and not ERBB2 and (NRG1").replace("kind: receptor", "kind: enzyme", 1))
+    assert run(["diff", "her2", str(other), "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    jsonschema.Draft202012Validator(answer_schema("diff", closed=True)).validate(answer)
+    assert {each["kind"] for each in answer["changes"]} == {"species", "rule", "experiment"}
 
 
 @pytest.mark.parametrize("command", ANSWERS)
