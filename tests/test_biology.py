@@ -406,3 +406,77 @@ def test_doxorubicin_raises_the_ligands_of_her3_and_adam17_is_needed_for_it(draw
 def test_cells_without_her2_move_by_src_at_their_adhesions(drawn: Drawn) -> None:
     """MDA-MB-231, with mutant RAS (Pichot2009); most of them still move little here."""
     assert drawn["RAS_mut + saracatinib"]["MIGRATION"].late < drawn["RAS_mut"]["MIGRATION"].late - 0.1
+
+
+WITHOUT_ERK = ("RAS_mut", "RAS_mut + trametinib", "RAS_mut + trametinib + ADAM17=0")
+WITHOUT_ER = ("ESR1_on", "ESR1_on + fulvestrant", "ESR1_on + fulvestrant + erlotinib", "ESR1_on + fulvestrant + ADAM17=0")
+
+
+@asks(*WITHOUT_ERK, "ERBB2_amp", "ERBB2_amp + trametinib")
+def test_egfr_returns_with_ligands_made_anew_once_the_erk_of_mutant_ras_is_off(drawn: Drawn) -> None:
+    """Pettazzoni2015; ADAM17 is needed (Ardito2012). Without a mutant of RAS the loss of ERK does not do it."""
+    before, after, unshed = (drawn[text]["EGFR_EGFR"].late for text in WITHOUT_ERK)
+    assert after > before + 0.1 and after > unshed + 0.1
+    assert abs(drawn["ERBB2_amp + trametinib"]["EGFR_EGFR"].late - drawn["ERBB2_amp"]["EGFR_EGFR"].late) < 0.1
+
+
+@asks(*WITHOUT_ER, "fulvestrant", "normal cell")
+def test_egfr_takes_the_place_of_the_estrogen_receptor_in_part_of_the_cells_that_lean_on_it(drawn: Drawn) -> None:
+    """Zhang2013: HB-EGF rises, EGFR and ERK are active, not in cells without the receptor; Gee2003: gefitinib adds."""
+    before, after, blocked, unshed = (drawn[text] for text in WITHOUT_ER)
+    assert after["EGFR_EGFR"].late > before["EGFR_EGFR"].late + 0.1
+    assert after["EGFR_EGFR"].late > unshed["EGFR_EGFR"].late + 0.1
+    assert blocked["PROLIFERATION"].late < after["PROLIFERATION"].late - 0.05
+    assert abs(drawn["fulvestrant"]["EGFR_EGFR"].late - drawn["normal cell"]["EGFR_EGFR"].late) < 0.05
+
+
+ADDICTED = ("PTEN_loss + capivasertib", "ESR1_on + PTEN_loss + gedatolisib", "NRG1_fusion + afatinib")
+
+
+@asks(*ADDICTED, "ESR1_on + alpelisib", "PIK3CA_H1047R + capivasertib", "SRC_active + capivasertib", "capivasertib")
+def test_a_cell_near_death_dies_without_the_signal_that_its_driver_gives(drawn: Drawn) -> None:
+    """Lost PTEN and AKT (Sangai2012, Hosford2017), a fusion of NRG1 and HER3 (Odintsov2021); others arrest (Mouse2019)."""
+    for text in ADDICTED:
+        assert drawn[text]["APOPTOSIS"].late > 0.1, text
+    for text in ("ESR1_on + alpelisib", "PIK3CA_H1047R + capivasertib", "capivasertib"):
+        assert drawn[text]["APOPTOSIS"].late < 0.1, text
+
+
+@asks("PTEN_loss", "EGFR_amp + PTEN_loss", "EGFR_amp + PTEN_loss + lapatinib", "EGFR_amp + lapatinib")
+def test_lost_pten_leaves_a_few_cells_in_need_of_a_receptor(drawn: Drawn) -> None:
+    """p110-beta suffices in most (Wee2008) and primes for growth factors (Hosford2017)."""
+    assert 0.75 < drawn["PTEN_loss"]["AKT"].late < 0.95
+    with_drug = drawn["EGFR_amp + PTEN_loss + lapatinib"]["AKT"].late
+    assert drawn["EGFR_amp + lapatinib"]["AKT"].late + 0.3 < with_drug < drawn["EGFR_amp + PTEN_loss"]["AKT"].late - 0.1
+
+
+LOW = ("ERBB2_low + NK + trastuzumab", "ERBB2_amp + NK + trastuzumab", "ERBB2_low + NK + margetuximab")
+
+
+@asks(*LOW, "NK + trastuzumab")
+def test_antibodies_reach_her2_low_cells_with_fewer_immune_cells_and_margetuximab_more(drawn: Drawn) -> None:
+    """Collins2012: lines without amplification, not those with hardly any HER2; Nordstrom2011: the better Fc part."""
+    low, high, better = (drawn[text]["ADCC"].late for text in LOW)
+    assert 0.1 < low < high - 0.1 and better > low + 0.1
+    assert drawn["NK + trastuzumab"]["ADCC"].late < 0.05
+
+
+T798I = "ERBB2_amp + ERBB2_T798I"
+GATEKEEPER = (f"{T798I} + trastuzumab", f"{T798I} + cetuximab", f"{T798I} + trastuzumab + cetuximab")
+
+
+@asks(T798I, "ERBB2_amp + trastuzumab", *GATEKEEPER)
+def test_the_gatekeeper_mutant_makes_ligands_of_egfr_so_that_cetuximab_adds_to_trastuzumab(drawn: Drawn) -> None:
+    """Rexer2013."""
+    alone, cetuximab, both = (drawn[text]["PROLIFERATION"].late for text in GATEKEEPER)
+    assert alone > drawn["ERBB2_amp + trastuzumab"]["PROLIFERATION"].late + 0.05
+    assert both < alone - 0.1 and both < cetuximab - 0.1
+
+
+@asks("NRG1_autocrine", "NRG1_autocrine + ADAM17=0", "ERBB2_amp + NRG1 + ADAM17=0", "ERBB2_amp + NRG1")
+def test_neuregulin_that_a_cell_makes_must_be_shed_and_that_in_the_medium_must_not(drawn: Drawn) -> None:
+    """Zhou2006: an inhibitor of ADAM17 ends the autocrine loop through HER3."""
+    for readout in ("HER2_HER3", "AKT"):
+        assert drawn["NRG1_autocrine + ADAM17=0"][readout].late < drawn["NRG1_autocrine"][readout].late - 0.1
+    made, given = (drawn[f"ERBB2_amp + NRG1{more}"]["HER2_HER3"].late for more in ("", " + ADAM17=0"))
+    assert abs(made - given) < 0.05
