@@ -409,7 +409,12 @@ def test_cells_without_her2_move_by_src_at_their_adhesions(drawn: Drawn) -> None
 
 
 WITHOUT_ERK = ("RAS_mut", "RAS_mut + trametinib", "RAS_mut + trametinib + ADAM17=0")
-WITHOUT_ER = ("ESR1_on", "ESR1_on + fulvestrant", "ESR1_on + fulvestrant + erlotinib", "ESR1_on + fulvestrant + ADAM17=0")
+WITHOUT_ER = (
+    "ESR1_on",
+    "ESR1_on + fulvestrant",
+    "ESR1_on + fulvestrant + erlotinib",
+    "ESR1_on + fulvestrant + ADAM17=0",
+)
 
 
 @asks(*WITHOUT_ERK, "ERBB2_amp", "ERBB2_amp + trametinib")
