@@ -158,15 +158,14 @@ def _of(name: str, value: object) -> Patch:
 def _events_worked_out() -> Patch:
     from her2cli.logic.runs import gillespie
 
-    def learnt(self: Any, event: int, around: int, cell: int) -> int:
-        species, readers = self.about[event]
-        own = self.bit[species] << self.width | self.power[event]
-        return int(own ^ self._change(species, cell >> self.width, readers))
+    def missing(self: Any, around: int) -> int:
+        return int(self.event ^ self.wiring.change(self.species, around >> self.wiring.width, self.readers))
 
-    def learnt_of(self: Any, event: int, table: Any, around: int, cell: int) -> int:
-        return int(self._change(self.about[event][0], cell >> self.width, table[2]))
+    return patch.object(gillespie._Changes, "__missing__", missing)
 
-    return patch.multiple(gillespie._Wiring, learnt=learnt, learnt_of=learnt_of)
+
+def _rules_worked_out() -> Patch:
+    return patch.multiple("her2cli.logic.runs.gillespie", _TABLED=-1, _WRITTEN=-1)
 
 
 def _all_may_change() -> Patch:
@@ -219,7 +218,7 @@ LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "rules kept as read": ("expression.py", lambda: patch("her2cli.expression._SHORT", -1)),
     "common factors": ("network/programs.py", lambda: _of("network.programs._FACTOR_LIMIT", -1)),
     "cells: tables of events": ("runs/gillespie.py", _events_worked_out),
-    "cells: tables of rules": ("runs/gillespie.py", lambda: _of("runs.gillespie._TABLED", -1)),
+    "cells: tables of rules": ("runs/gillespie.py", _rules_worked_out),
     "cells: chosen by halves": ("runs/gillespie.py", lambda: _of("runs.gillespie._FEW", 10**9)),
     "cells: two rates": ("runs/gillespie.py", _one_class),
     "cells: what may change": ("runs/gillespie.py", _all_may_change),

@@ -42,8 +42,8 @@ Counts = list[list[list[int]]]  # by stage, time and species
 
 _KEPT = 1 << 16  # answers in one table; a rule of dozens of regulators has more than are ever met twice
 _BITS = 12  # of readers whose changes are kept together
-_TABLED = 13  # regulators of a rule that has a table of its values
-_WRITTEN = 20  # regulators of a rule whose values are written down, a character each, and looked up once they are met
+_TABLED = 7  # regulators of a rule that has a table of its values
+_WRITTEN = 20  # regulators of a rule whose values are written down, a character each
 _FEW = 12  # events among which the one that is meant is found by counting
 _NEVER = 1e-9  # the share of cells that may be wrong by what is left out of the time before `_Leg.window`
 
@@ -110,9 +110,9 @@ class Gillespie:
         return found
 
 
-# What is known of an event: for some readers of its species at a time the bits that these hang on, by these bits what
-# the event changes in the cell, and these readers. A cell is one number: its state above its events.
-_Table = tuple[int, dict[int, int], list["_Rule"]]
+# What is known of an event for some readers of its species: the bits that these hang on, and by these bits what the
+# event changes in the cell. A cell is one number: its state above its events.
+_Table = tuple[int, dict[int, int]]
 
 
 class _Wiring:
@@ -131,31 +131,33 @@ class _Wiring:
         self.rules = rules = {each: _Rule(program, each, bit, constant) for each in moving}
         self.readers = {each: [other for other in moving if bit[each] & rules[other].read] for each in moving}
         self.power = [0, *(1 << place for place in range(self.width))]  # the event of each number, its bit length
-        # By the number of an event: its species, and the readers of the first table.
-        self.about: dict[int, tuple[int, list[_Rule]]] = {}
+        self.species: dict[int, int] = {}  # of each event, by its number
         # By that number: what is known of it; the first table has the event itself, too. The one of no event, which
         # rounding may choose once in 2^50 times, changes nothing.
         self.tables: list[tuple[int, dict[int, int], list[_Table]]] = [(0, {0: 0}, [])] * (self.width + 1)
         for each in moving:
-            (read, _, readers), *others = self._tables(each)
+            (read, readers), *more = self._readers(each)
+            others: list[_Table] = [(bits, _Changes(self, each, some)) for bits, some in more]
             for event in {bit[each], off[each]}:
-                number, known = event.bit_length(), dict[int, int]()
-                self.tables[number], self.about[number] = (read, known, others), (each, readers)
+                number = event.bit_length()
+                self.tables[number] = read, _Changes(self, each, readers, bit[each] << self.width | event), others
+                self.species[number] = each
 
-    def _tables(self, species: int) -> list[_Table]:
+    def _readers(self, species: int) -> list[tuple[int, list[_Rule]]]:
         """Its readers, few enough at a time that their bits have few values: many would hardly be met twice."""
-        found: list[_Table] = []
+        found: list[tuple[int, list[_Rule]]] = []
         some: list[_Rule] = []
         read = 0
         for other in sorted(self.readers[species], key=lambda each: self.rules[each].read.bit_count()):
             rule = self.rules[other]
-            own = rule.read | (self.bit[other] if self.off[other] != self.bit[other] else 0)
+            # Whether a rule turns with the species does not hang on what the species is.
+            own = rule.read & ~self.bit[species] | (self.bit[other] if self.off[other] != self.bit[other] else 0)
             if some and (read | own).bit_count() > _BITS:
-                found.append((read << self.width, {}, some))
+                found.append((read << self.width, some))
                 read, some = 0, []
             read |= own
             some.append(rule)
-        return [*found, (read << self.width, {}, some)]
+        return [*found, (read << self.width, some)]
 
     def waiting(self, states: Sequence[int]) -> list[int]:
         """The events that may happen in each of *states*, if they have a rate: worked out for all cells at once."""
@@ -181,39 +183,36 @@ class _Wiring:
             events[on] |= values[2 * each + 1] & wanted
         return turned(events, len(states))
 
-    def _change(self, species: int, state: int, readers: Sequence[_Rule]) -> int:
+    def change(self, species: int, state: int, readers: Sequence[_Rule]) -> int:
         """The events of some of its *readers* that come or go when *species* flips in *state*."""
-        after = state ^ self.bit[species]
+        flipped = self.bit[species]
         found = 0
         for rule in readers:
-            known, read = rule.known, rule.read
-            try:
-                differs = known[state & read] is not known[after & read]
-            except KeyError:
-                differs = rule.value(state) is not rule.value(after)
-            if differs:  # if it reads itself: it has its rule's value now, unless that has changed with it
+            if rule.turns(state, flipped):
+                # If it reads itself, it has its rule's value now, unless that has changed with it.
                 other = rule.species
-                found ^= (
-                    self.off[other] if (after if other == species else state) & self.bit[other] else self.bit[other]
-                )
+                now = state ^ flipped if other == species else state
+                found ^= self.off[other] if now & self.bit[other] else self.bit[other]
         return found
 
-    def learnt(self, event: int, around: int, cell: int) -> int:
-        """What *event* changes in *cell*, the first of its readers included; kept."""
-        species, readers = self.about[event]
-        known = self.tables[event][1]
-        if len(known) > _KEPT:
-            known.clear()
-        own = self.bit[species] << self.width | self.power[event]
-        known[around] = change = own ^ self._change(species, cell >> self.width, readers)
-        return change
 
-    def learnt_of(self, event: int, table: _Table, around: int, cell: int) -> int:
-        """What *event* changes in *cell* for the readers of *table*; kept."""
-        _, known, readers = table
-        if len(known) > _KEPT:
-            known.clear()
-        known[around] = change = self._change(self.about[event][0], cell >> self.width, readers)
+class _Changes(dict[int, int]):
+    """What an event changes in a cell, for some readers of its species, by the bits that they hang on.
+
+    Each answer is worked out when it is first asked for.
+    """
+
+    __slots__ = ("event", "readers", "species", "wiring")
+
+    def __init__(self, wiring: _Wiring, species: int, readers: Sequence[_Rule], event: int = 0) -> None:
+        """*event* is what it changes beside the readers."""
+        self.wiring, self.species, self.readers, self.event = wiring, species, readers, event
+
+    def __missing__(self, around: int) -> int:
+        if len(self) > _KEPT:
+            self.clear()
+        wiring = self.wiring
+        self[around] = change = self.event ^ wiring.change(self.species, around >> wiring.width, self.readers)
         return change
 
 
@@ -319,7 +318,7 @@ class _Leg:
     def _counts(self, event: int, cell: int, random: Callable[[], float]) -> bool:
         """Whether an event that rings as often as it ever does happens, as *cell* is."""
         state, wiring = cell >> self.wiring.width, self.wiring
-        cases, share = self.shares[event, state & wiring.bit[wiring.about[event][0]] > 0]
+        cases, share = self.shares[event, state & wiring.bit[wiring.species[event]] > 0]
         return random() < next((some for where, some in cases if where.value(state)), share)
 
     def run(
@@ -363,17 +362,9 @@ class _Leg:
             if thinned and event in thinned and not self._counts(event, cell, random):
                 continue
             read, known, groups = tables[event]
-            around = cell & read
-            try:
-                flip = known[around]
-            except KeyError:
-                flip = self.wiring.learnt(event, around, cell)
-            for table in groups:
-                around = cell & table[0]
-                try:
-                    flip ^= table[1][around]
-                except KeyError:
-                    flip ^= self.wiring.learnt_of(event, table, around, cell)
+            flip = known[cell & read]
+            for read, known in groups:
+                flip ^= known[cell & read]
             cell ^= flip
         return cell >> width, cell & (1 << width) - 1, made
 
@@ -418,9 +409,14 @@ class _Rule:
         for _, place in self.varying:
             self.read |= place
         self.places = [(1 << number, place) for number, place in enumerate(sorted({p for _, p in self.varying}))]
-        self.known: dict[int, bool] = self._all() if len(self.places) <= _TABLED else {}
+        self.known = self._all() if len(self.places) <= _TABLED else {}
         wide = _TABLED < len(self.places) <= _WRITTEN
         self.written = f"{self._table():0{1 << len(self.places)}b}"[::-1] if wide else ""
+        half = len(self.places) // 2 if wide else 0
+        self.lower = sum(place for _, place in self.places[:half])
+        self.upper = self.read ^ self.lower
+        self.low, self.high = (_sums(some) if wide else {} for some in (self.places[:half], self.places[half:]))
+        self.number = {place: number for number, place in self.places}
 
     def _table(self) -> int:
         """Its values for all that it may read, a bit each: worked out for all at once rather than one by one."""
@@ -441,12 +437,12 @@ class _Rule:
 
     def _all(self) -> dict[int, bool]:
         """Its values by the bits that it reads."""
-        table, arounds = self._table(), [0]
-        for _, place in self.places:
-            arounds += [around | place for around in arounds]
-        return dict(zip(arounds, map("1".__eq__, reversed(f"{table:0{len(arounds)}b}")), strict=True))
+        table = self._table()
+        return {around: table >> number & 1 > 0 for around, number in _sums(self.places).items()}
 
     def value(self, state: int) -> bool:
+        if self.written:
+            return self.written[self.low[state & self.lower] | self.high[state & self.upper]] == "1"
         around = state & self.read
         found = self.known.get(around)
         if found is None:
@@ -455,16 +451,29 @@ class _Rule:
             found = self.known[around] = self._evaluated(state)
         return found
 
+    def turns(self, state: int, flipped: int) -> bool:
+        """Whether its value is another when that bit, one of those that it reads, flips in *state*."""
+        if self.written:
+            at = self.low[state & self.lower] | self.high[state & self.upper]
+            return self.written[at] != self.written[at ^ self.number[flipped]]
+        return self.value(state) is not self.value(state ^ flipped)
+
     def _evaluated(self, state: int) -> bool:
         if isinstance(self.root, bool):
             return self.root
-        if self.written:
-            return self.written[sum([number for number, place in self.places if state & place])] == "1"
         values = self.given | {each: (state & place > 0) != (each & 1) for each, place in self.varying}
         for number in self.parts:
             kind, operands = self.program.nodes[number]
             values[number] = (all if kind == AND else any)(values[each] for each in operands)
         return values[self.root]
+
+
+def _sums(places: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """For each choice of *places*, numbers and bits, its numbers, as one integer, by its bits."""
+    found = {0: 0}
+    for number, place in places:
+        found |= {around | place: numbers | number for around, numbers in found.items()}
+    return found
 
 
 def _window(following: Sequence[int], readers: Mapping[int, Sequence[int]]) -> float:
