@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+from contextlib import redirect_stdout
+from io import BytesIO, TextIOWrapper
 from typing import Any
+from unittest.mock import patch
 
 
 def on_files(files: Any, config: Any) -> Any:
@@ -30,9 +31,16 @@ def commands() -> str:
 
 
 def _help(name: str) -> str:
-    words = [sys.executable, "-m", "her2cli", name, "--help"]
-    environment = {**os.environ, "COLUMNS": "96", "NO_COLOR": "1", "PYTHONUTF8": "1"}
-    return subprocess.run(words, env=environment, capture_output=True, text=True, check=True).stdout
+    """What a pipe of 96 columns gets; from this process, since starting one for each command takes longer than all."""
+    from her2cli.cli.app import run
+
+    pipe = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
+    with patch.dict(os.environ, {"COLUMNS": "96", "NO_COLOR": "1"}), redirect_stdout(pipe):
+        code = run([name, "--help"])
+    if code != 0:
+        raise SystemExit(f"her2 {name} --help: exit code {code}")
+    pipe.seek(0)
+    return pipe.read()
 
 
 def yaml() -> str:
