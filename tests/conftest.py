@@ -48,6 +48,15 @@ def _shipped_files_are_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def few_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred cells where a line asks for no number: enough for what an answer looks like and which way it goes."""
+    from her2cli.cli import _options
+
+    for kind in (_options.CellOptions, _options.FewerCells, _options.MoreCells):
+        monkeypatch.setattr(kind, "usual", 100)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow; benchmarks/slow.py makes the list. `pytest -m "not slow"` leaves it out."""
     slow = set((ROOT / "tests" / "slow.txt").read_text("utf-8").split())

@@ -51,7 +51,7 @@ def test_a_page_shows_what_the_command_prints(match: re.Match[str]) -> None:
 
 def test_the_manual_is_built_and_all_its_links_lead_somewhere(tmp_path: Path) -> None:
     pytest.importorskip("material", reason="the manual is built with the extra docs")
-    words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]  # --quiet hides warnings
     done = subprocess.run(words, cwd=README.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     commands = (tmp_path / "commands" / "index.html").read_text("utf-8")
