@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -16,6 +17,7 @@ import pytest
 
 from her2cli.expression import Const, Expression, Var, evaluate, substitute, text
 from her2cli.formats import bnet, read_file, write
+from her2cli.formats.losses import Written
 from her2cli.logic.network import BooleanNetwork, build
 from her2cli.model import Pathway
 from her2cli.studies.difference import difference
@@ -27,18 +29,44 @@ NAMES = sorted({row["name"] for row in ROWS})
 pytestmark = pytest.mark.skipif(not ROWS, reason="needs ../shared, which is not part of the project")
 
 
+@cache
+def given(file: str) -> Pathway:
+    """A file as her2 reads it, once for all claims about it."""
+    return read_file(MODELS / file)
+
+
+@cache
+def written(name: str, format: str) -> Written:
+    """A network as her2 writes it, once for all that read it again."""
+    return write(given(f"{name}.bnet"), format)
+
+
+@cache
+def logic(name: str) -> Mapping[str, Expression]:
+    return as_logic(given(f"{name}.bnet"))
+
+
 def fixed_points(network: BooleanNetwork) -> list[str]:
     """By biodivine-aeon, inputs held at their initial values; bits over the sorted names."""
-    aeon = pytest.importorskip("biodivine_aeon")
+    pytest.importorskip("biodivine_aeon")
     ids = {name: Var(f"x{number}") for number, name in enumerate(sorted(network.species))}
     lines = []
     for name in network.species:
         rule = network.rules[name]
         held: Expression = Const(network.initial[name]) if rule == Var(name) else rule
         lines.append(f"{ids[name].name}, {text(substitute(held, ids), symbols=True)}")
-    graph = aeon.AsynchronousGraph(aeon.BooleanNetwork.from_bnet("\n".join(lines), repair_graph=True))
+    return _fixed_points(frozenset(lines))
+
+
+@cache
+def _fixed_points(rules: frozenset[str]) -> list[str]:
+    """Biodivine is asked once about rules that are the same to the letter, in whatever file they stood."""
+    import biodivine_aeon as aeon
+
+    graph = aeon.AsynchronousGraph(aeon.BooleanNetwork.from_bnet("\n".join(sorted(rules)), repair_graph=True))
+    ids = sorted((line.partition(",")[0] for line in rules), key=lambda name: int(name[1:]))
     states = (vertex.to_named_dict() for vertex in aeon.FixedPoints.symbolic(graph).vertices())
-    return sorted("".join(str(int(state[ids[name].name])) for name in sorted(network.species)) for state in states)
+    return sorted("".join(str(int(state[name])) for name in ids) for state in states)
 
 
 def digest(states: list[str]) -> str:
@@ -60,7 +88,7 @@ def test_a_given_network_has_the_expected_fixed_points(row: Mapping[str, str], e
     file = MODELS / f"{row['name']}.{extension}"
     if not file.exists():
         pytest.skip(f"not given as {extension}")
-    network = build(read_file(file), inputs=input_value(row))
+    network = build(given(file.name), inputs=input_value(row))
     assert len(network.species) == int(row["nodes"])
     states = fixed_points(network)
     assert (len(states), digest(states)) == (int(row["fixed_points"]), row["fp_sha16"])
@@ -72,7 +100,7 @@ def test_a_native_sbml_model_has_the_expected_number_of_fixed_points(row: Mappin
     file = MODELS / f"{row['name']}.native.sbml"
     if not file.exists():
         pytest.skip("not given as SBML")
-    network = build(read_file(file), inputs=input_value(row))
+    network = build(given(file.name), inputs=input_value(row))
     assert len(fixed_points(network)) == int(row["native_sbml_fixed_points"])
 
 
@@ -80,7 +108,7 @@ def test_a_native_sbml_model_has_the_expected_number_of_fixed_points(row: Mappin
 def test_a_multivalued_model_becomes_what_biolqm_makes_of_it_in_all_admissible_states(file: Path):
     """The published pairs: the model itself, and its Boolean form in BNET, whose names begin with `v_`."""
     pytest.importorskip("libsbml")
-    own = build(read_file(file)).rules
+    own = build(given(file.name)).rules
     published = bnet.read(file.with_name(f"{file.name.split('.')[0]}.bnet").read_text(), name="p", source="p")
     theirs = {name.removeprefix("v_"): rule for name, rule in build(published).rules.items() if name in published.rules}
     assert theirs.keys() <= own.keys()
@@ -102,7 +130,7 @@ def test_a_multivalued_model_becomes_what_biolqm_makes_of_it_in_all_admissible_s
 @pytest.mark.parametrize("format", ["yaml", "json"])
 def test_a_native_sbml_model_goes_to_our_own_formats_but_for_what_is_counted(file: Path, format: str, tmp_path: Path):
     pytest.importorskip("libsbml")
-    pathway = read_file(file)
+    pathway = given(file.name)
     written = write(pathway, format)
     (tmp_path / f"model.{format}").write_text(written.text, encoding="utf-8")
     changes = difference(pathway, read_file(tmp_path / f"model.{format}"))
@@ -115,11 +143,11 @@ def test_a_native_sbml_model_goes_to_our_own_formats_but_for_what_is_counted(fil
 def test_a_given_network_survives_being_written_and_read(name: str, format: str, tmp_path: Path):
     if format == "sbml":
         pytest.importorskip("libsbml")
-    pathway = read_file(MODELS / f"{name}.bnet")
+    pathway = given(f"{name}.bnet")
     file = tmp_path / f"network.{'bnd' if format == 'maboss' else format}"
-    file.write_text(write(pathway, format).text, encoding="utf-8")
+    file.write_text(written(name, format).text, encoding="utf-8")
     again = read_file(file)
-    assert as_logic(again) == as_logic(pathway)
+    assert as_logic(again) == logic(name)
     if format != "aeon":
         assert list(again.species) == list(pathway.species)
     if format != "yaml":
@@ -132,8 +160,8 @@ def test_a_given_network_survives_being_written_and_read(name: str, format: str,
 def test_written_sbml_is_valid_and_means_the_same_to_biodivine(name: str):
     libsbml = pytest.importorskip("libsbml")
     aeon = pytest.importorskip("biodivine_aeon")
-    pathway = read_file(MODELS / f"{name}.bnet")
-    content = write(pathway, "sbml").text
+    pathway = given(f"{name}.bnet")
+    content = written(name, "sbml").text
     document = libsbml.readSBMLFromString(content)
     document.checkConsistency()
     assert document.getNumErrors() == 0, document.getError(0).getMessage()
@@ -145,20 +173,20 @@ def test_written_sbml_is_valid_and_means_the_same_to_biodivine(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_written_aeon_and_bnet_mean_the_same_to_biodivine(name: str):
     aeon = pytest.importorskip("biodivine_aeon")
-    pathway = read_file(MODELS / f"{name}.bnet")
+    pathway = given(f"{name}.bnet")
     expected = fixed_points(build(pathway))
-    assert fixed_points(_of_aeon(aeon.BooleanNetwork.from_aeon(write(pathway, "aeon").text))) == expected
-    bnet = aeon.BooleanNetwork.from_bnet(write(pathway, "bnet").text, repair_graph=True)
+    assert fixed_points(_of_aeon(aeon.BooleanNetwork.from_aeon(written(name, "aeon").text))) == expected
+    bnet = aeon.BooleanNetwork.from_bnet(written(name, "bnet").text, repair_graph=True)
     assert fixed_points(_of_aeon(bnet)) == expected
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("pb")])
 def test_written_bnet_means_the_same_to_mpbn(name: str, tmp_path: Path):
     mpbn = pytest.importorskip("mpbn")
-    pathway = read_file(MODELS / f"{name}.bnet")
+    pathway = given(f"{name}.bnet")
     held = {key: Const(0) for key in build(pathway).inputs}
     file = tmp_path / "network.bnet"
-    file.write_text(write(pathway, "bnet").text)
+    file.write_text(written(name, "bnet").text)
     theirs = mpbn.MPBooleanNetwork(str(file))
     for key in held:
         theirs[key] = 0
