@@ -74,7 +74,7 @@ class Or(_Term):
 Expression: TypeAlias = Const | Var | Not | And | Or
 
 ZERO, ONE = Const(0), Const(1)
-_OFTEN = 40  # runs of a program that take as long as to compile it
+_OFTEN = 20  # runs of a program that take as long as to compile it
 _FUNCTION_NODES, _FUNCTION_DEPTH = 400, 30  # CPython's own parser recurses
 _JOINT = (And, Or)
 

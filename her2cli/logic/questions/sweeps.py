@@ -82,16 +82,17 @@ def _settled(network: BooleanNetwork, begin: Swept, *, rounds: int) -> dict[str,
     masks = [drawn.getrandbits(CELLS) for _ in range(MASKS)]
     inputs = set(network.inputs)
     places = {name: place for place, name in enumerate(network.species) if name not in inputs}
-    stale = set(places)
+    readers = {name: [other for other in network.dependents[name] if other in places] for name in places}
+    slowly, fast = ([name for name in places if (name in network.slow) == slow] for slow in (True, False))
+    programs, stale = network.programs, set(places)
     for sweep in range(2 * FAST + rounds * (FAST + 1)):
         slow = sweep >= 2 * FAST and (sweep - 2 * FAST) % (FAST + 1) == 0
-        moving = [name for name in places if name in stale and (name in network.slow) == slow]
-        for name in moving:
-            wanted = run(network.programs[name], state, EVERY)
+        for name in [name for name in (slowly if slow else fast) if name in stale]:
+            wanted = run(programs[name], state, EVERY)
             change = (state[name] ^ wanted) & masks[(7 * places[name] + sweep) % MASKS]
             if change:
                 state[name] ^= change
-                stale.update(other for other in network.dependents[name] if other in places)
+                stale.update(readers[name])
             if state[name] == wanted and name not in network.regulators[name]:
                 stale.discard(name)
     return state
