@@ -446,7 +446,7 @@ def article_beside(pathway: Pathway) -> Pathway | None:
     """The article's pathway, where an answer is that of the literature's network and may say another thing."""
     from her2cli import loading
 
-    return loading.load(loading.ARTICLE) if pathway.name == loading.NETWORK else None
+    return loading.load(loading.ARTICLE, beside=pathway) if pathway.name == loading.NETWORK else None
 
 
 def contrary(pathway: Pathway, result: Response) -> tuple[tuple[str, str], ...]:

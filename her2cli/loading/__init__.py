@@ -26,13 +26,15 @@ __all__ = [
 ]
 
 
-def load(name: str = "her2", *, with_places: bool = False) -> Pathway:
+def load(name: str = "her2", *, with_places: bool = False, beside: Pathway | None = None) -> Pathway:
     """The pathway of that name (shipped, or from the folder in `HER2_PATHWAYS`), or in that YAML file.
 
-    *with_places* reads shipped YAML itself even where it was compiled, so that every entry knows its line.
+    *with_places* reads shipped YAML itself even where it was compiled, so that every entry knows its line. Files that
+    were read for the pathway *beside* it are not read again.
     Raises `UnknownName` for a name that nothing has, `DataError` with all problems of a file.
     """
-    shelves = library(with_places=with_places)
+    shelf = beside.references if beside else None
+    shelves = shelf.library if isinstance(shelf, Shelf) else library(with_places=with_places)
     if is_file_name(name):
         return _assemble(scan_file(read_text(name), name), shelves)
     return _assemble(shelves.pathway_file(name), shelves)

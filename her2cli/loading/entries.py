@@ -406,9 +406,18 @@ _OF_A_MARKER = ("status", "ihc", "ish")
 
 def _match(file: File, fields: Mapping[str, Any], path: tuple[str | int, ...]) -> model.Match:
     """One item of `match`, which speaks of a gene or of a marker and says something of it."""
-    label = _label(list(path))
     stretches = fields.get("residues", ())
     parts = [tuple(map(int, each.split("-"))) for each in ([stretches] if isinstance(stretches, str) else stretches)]
+    if not file.trusted:
+        _check_match(file, fields, path, parts)
+    rest = {**_held(model.Match, fields), "residues": tuple((part[0], part[-1]) for part in parts)}
+    return model.Match(place=_at(file, file.node(*path)), **rest)
+
+
+def _check_match(
+    file: File, fields: Mapping[str, Any], path: tuple[str | int, ...], parts: list[tuple[int, ...]]
+) -> None:
+    label = _label(list(path))
     if ("gene" in fields) == ("marker" in fields):
         file.wrong(f"{label}: says either of which 'gene' it speaks or of which 'marker'.", *path)
     else:
@@ -426,8 +435,6 @@ def _match(file: File, fields: Mapping[str, Any], path: tuple[str | int, ...]) -
     for number, part in enumerate(parts):
         if part[0] > part[-1]:
             file.wrong(f"{label}.residues[{number + 1}]: the end comes before the start.", *path, "residues", number)
-    rest = {**_held(model.Match, fields), "residues": tuple((part[0], part[-1]) for part in parts)}
-    return model.Match(place=_at(file, file.node(*path)), **rest)
 
 
 def _plain_entry(cls: type) -> Callable[..., Any]:

@@ -127,7 +127,7 @@ class Shelf(Mapping[str, Any]):
     """One section of the knowledge, id to entry; *over* holds the entries of the pathway file itself, which win."""
 
     def __init__(self, library: Library, section: str, over: Mapping[str, Any] | None = None) -> None:
-        self._library, self._section = library, section
+        self.library, self._section = library, section
         self._over = dict(over or {})
         for file in library.user_files.values():
             for key, entry in file.knowledge.get(section, {}).items():
@@ -135,11 +135,11 @@ class Shelf(Mapping[str, Any]):
 
     def shipped_has(self, key: str) -> bool:
         """Whether a shipped file holds *key*; a file of its own is found by name, without reading the others."""
-        names = self._library.shipped_names
+        names = self.library.shipped_names
         if f"{self._section}/{key}.yaml" in names:
             return True
         whole = f"{self._section}.yaml"
-        return whole in names and key in self._library.shipped_file(whole).knowledge.get(self._section, {})
+        return whole in names and key in self.library.shipped_file(whole).knowledge.get(self._section, {})
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and (key in self._over or self.shipped_has(key))
@@ -148,18 +148,18 @@ class Shelf(Mapping[str, Any]):
         if key in self._over:
             return self._over[key]
         name = f"{self._section}/{key}.yaml"
-        if name in self._library.shipped_names:
-            return self._library.shipped_file(name).knowledge[self._section][key]
+        if name in self.library.shipped_names:
+            return self.library.shipped_file(name).knowledge[self._section][key]
         if self.shipped_has(key):
-            return self._library.shipped_file(f"{self._section}.yaml").knowledge[self._section][key]
+            return self.library.shipped_file(f"{self._section}.yaml").knowledge[self._section][key]
         raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
-        names = self._library.shipped_names
+        names = self.library.shipped_names
         whole = f"{self._section}.yaml"
         shipped: list[str] = []
         if whole in names:
-            shipped += self._library.shipped_file(whole).knowledge.get(self._section, {})
+            shipped += self.library.shipped_file(whole).knowledge.get(self._section, {})
         prefix = f"{self._section}/"
         shipped += [name.removeprefix(prefix).removesuffix(".yaml") for name in names if name.startswith(prefix)]
         return iter(dict.fromkeys([*shipped, *self._over]))
