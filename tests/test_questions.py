@@ -134,7 +134,7 @@ COMPUTED = [
     ("knock HER3 down", ["simulate -s ERBB3=0"], [r"ERBB3 held off", r"^AKT .* falls", r"ERBB3 -> \w+ -> "]),
     (
         "what does trastuzumab do, as the article has it",
-        ["simulate --drug trastuzumab"],
+        ["simulate --drug trastuzumab --replicates 500"],  # of a hundred, not enough fall to be sure
         [
             r"^PROLIFERATION .* falls",
             r"^SURVIVAL .* falls",
@@ -145,6 +145,8 @@ COMPUTED = [
 ]
 
 ASKED = [*LOOKED_UP, *COMPUTED]
+
+pytestmark = pytest.mark.usefixtures("few_cells")  # the lines stay as people type them
 
 
 @pytest.fixture

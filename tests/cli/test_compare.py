@@ -12,6 +12,7 @@ import pytest
 from her2cli.cli.app import run
 
 SMALL = Path(__file__).resolve().parents[1] / "data" / "small.yaml"
+pytestmark = pytest.mark.usefixtures("few_cells")
 LINES = ["BT474", "SKBR3", "HCC1954", "JIMT1", "KPL4", "MDAMB453", "BT20", "T47D", "MCF7", "HCC1569"]
 
 
@@ -104,7 +105,7 @@ def test_every_readout_and_row_is_named_in_full_on_every_screen(said, monkeypatc
     from her2cli.render.matrices import in_lines
 
     monkeypatch.setenv("COLUMNS", str(columns))
-    out = said(f"compare {' '.join(rows)} -d lapatinib --replicates 50").splitlines()
+    out = said(f"compare {' '.join(rows)} -d lapatinib").splitlines()
     grid = out[: next(place for place, line in enumerate(out) if line.startswith("+ more"))]
     assert max(map(len, grid)) <= columns
     told = " ".join(grid)
@@ -113,9 +114,9 @@ def test_every_readout_and_row_is_named_in_full_on_every_screen(said, monkeypatc
 
 
 def test_a_drug_beside_a_cell_line_says_that_it_is_not_in_it(said):
-    out = " ".join(said("compare HCC1954 lapatinib tucatinib --replicates 50").split())
+    out = " ".join(said("compare HCC1954 lapatinib tucatinib").split())
     assert "lapatinib, tucatinib: not in HCC1954 but in ERBB2_amp" in out
     assert "write HCC1954+lapatinib, or -c HCC1954 for all" in out
-    assert "not in HCC1954" in json.loads(said("compare HCC1954 lapatinib --replicates 50 --json"))["notes"][0]
+    assert "not in HCC1954" in json.loads(said("compare HCC1954 lapatinib --json"))["notes"][0]
     for alike in ("HCC1954 HCC1954+lapatinib", "untreated lapatinib", "untreated lapatinib -c HCC1954"):
-        assert "not in" not in said(f"compare {alike} --replicates 50")
+        assert "not in" not in said(f"compare {alike}")
