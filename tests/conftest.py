@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +13,18 @@ from hypothesis import settings
 
 from her2cli.loading.entries import File
 from her2cli.loading.library import Library
+from her2cli.logic import lanes
+from her2cli.logic.network import from_rules
+from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.runs import stochastic
 
 settings.register_profile("her2", deadline=None, max_examples=50)  # a slow machine is no failure
 settings.register_profile("thorough", deadline=None, max_examples=1000)  # pytest --hypothesis-profile thorough
 settings.load_profile("her2")
+
+# Processes that tests start, and the next run, read bytecode: collecting takes 2.8 s a process then, and 4.8 without.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -55,6 +65,31 @@ def few_cells(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for kind in (_options.CellOptions, _options.FewerCells, _options.MoreCells):
         monkeypatch.setattr(kind, "usual", 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kernels_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Numba compiles, 6 s, in the first worker of pytest-xdist that needs it; the others wait and read its cache."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        fcntl = None
+    need, ready = lanes.need_numba, fcntl is None or "PYTEST_XDIST_WORKER" not in os.environ
+
+    def need_numba() -> None:
+        nonlocal ready
+        need()
+        if not ready:
+            ready = True
+            with (tmp_path_factory.getbasetemp().parent / "numba.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                network, few = from_rules({"a": "b"}), Sampling(replicates=2, engine="numba")
+                stochastic.probabilities(network, times=[1.0], sampling=few)
+                stochastic.screen(network, [{}, {}], times=[1.0], sampling=few)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lanes, "need_numba", need_numba)
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
