@@ -92,6 +92,69 @@ def width_of(said: str) -> int:
     return cell_len(said)
 
 
+_ARROW = re.compile(r"[()]|\s+(?=(?:->|-\||<-)(?:\s|$))")
+_COMMA = re.compile(r"(?<=[,;])\s+")
+
+
+def at_arrows(words: Sequence[Piece], width: int, *, further: str = "    ") -> list[list[Piece]]:
+    """A chain in lines of at most *width* columns, each but the first set in by *further*, and begun by an arrow.
+
+    A chain is broken nowhere else, so that a name, and an edge in parentheses, stay whole; what is wider than a line by
+    itself is left so.
+    """
+    depth, places = 0, []
+    for found in _ARROW.finditer("".join(piece for piece, _ in words)):
+        if found[0] in "()":
+            depth = depth + 1 if found[0] == "(" else max(depth - 1, 0)
+        elif not depth:
+            places.append(found.span())
+    return _broken(words, places, width, further)
+
+
+def at_commas(words: Sequence[Piece], width: int, *, further: str = "   ") -> list[list[Piece]]:
+    """A list in the same way, broken behind commas and semicolons alone."""
+    places = [found.span() for found in _COMMA.finditer("".join(piece for piece, _ in words))]
+    return _broken(words, places, width, further)
+
+
+def _broken(words: Sequence[Piece], places: Sequence[tuple[int, int]], width: int, further: str) -> list[list[Piece]]:
+    """*words* in lines that end where one of the blanks at *places* begins, as few as can be."""
+    said = "".join(piece for piece, _ in words)
+    lines: list[list[Piece]] = []
+    start = 0
+    for (end, after), (upto, _) in pairwise([*places, (len(said), 0)]):
+        margin = further if lines else ""
+        if width_of(literal(margin + said[start:upto])) > width:
+            lines.append(_between(words, start, end, margin))
+            start = after
+    return [*lines, _between(words, start, len(said), further if lines else "")]
+
+
+def _between(words: Sequence[Piece], start: int, end: int, margin: str) -> list[Piece]:
+    """The pieces of *words* from one character to another, behind a margin."""
+    found, place = [(margin, "")] if margin else [], 0
+    for piece, style in words:
+        part = piece[max(start - place, 0) : max(end - place, 0)]
+        if part:
+            found.append((part, style))
+        place += len(piece)
+    return found
+
+
+class Chain:
+    """A chain of arrows, which is broken before an arrow alone where it does not fit."""
+
+    def __init__(self, words: Sequence[Piece], *, further: str = "    ") -> None:
+        self.words, self.further = words, further
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from map(joined, at_arrows(self.words, options.max_width, further=self.further))
+
+    def uncoloured(self, screen: Screen) -> list[str]:
+        lines = at_arrows(self.words, screen.width, further=self.further)
+        return list(chain.from_iterable(screen.wrapped(line, screen.width) for line in lines))
+
+
 class Stack:
     """Looks below each other with a blank line between."""
 

@@ -12,10 +12,10 @@ from her2cli.logic.questions.reasons import Contrary, Explanation, Reason
 from her2cli.logic.questions.responses import Response
 from her2cli.model import Alteration, Drug, Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
-from her2cli.render.console import Line, stacked, text, wide
+from her2cli.render.console import Line, at_arrows, at_commas, plain, stacked, text, wide
 from her2cli.render.edges import cited_key, marks, number
 from her2cli.render.json import thing
-from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, contrary_line, hanging, indented, percent
+from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, contrary_line, indented, percent
 from her2cli.render.runs import asked_words, scenario_data, told, where
 from her2cli.render.tables import Table
 
@@ -71,7 +71,7 @@ def answered(
     else:
         parts += _shares(result, pathway, response, said, width)
     parts += [text(""), *short_tree(result, pathway, cell, width), text("")]
-    parts += _short_flips(result)
+    parts += _short_flips(result, width)
     parts += [contrary_line(contrary)] if contrary else []
     parts += [text(f"Note: {note}.", "quiet") for note in (response.simulation.notes if response else ())]
     parts.append(text("-v shows the whole tree with its rules.", "quiet"))
@@ -96,7 +96,7 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
         keys = list(dict.fromkeys(key for edge in outcome.chain for key in edge.evidence))
         keys = [cited_key(pathway, key) for key in keys]
         told = f"({', '.join(keys)})" if keys else "(no evidence given)"
-        parts += [Line([(line, "quiet")]) for line in hanging(told, width)]
+        parts += map(Line, at_commas([(f"  {told}", "quiet")], width))
     return parts
 
 
@@ -174,12 +174,22 @@ def tree_lines(
         if len(line) > width:
             line = line.split("  (")[0] if len(line.split("  (")[0]) > len(margin) else line
         if len(lines) < most:
-            lines += wrap(line, max(width, 20), subsequent_indent=f"{margin}    ") or [line]
+            lines += _wrapped(line, width, f"{margin}    ")
         else:
             left_out += 1
     if left_out:
         lines.append(f"  and {left_out} more line{'s' if left_out > 1 else ''}: -v")
     return lines
+
+
+def _wrapped(line: str, width: int, further: str) -> list[str]:
+    """A line of the tree, broken before an arrow, or between words where that is not enough."""
+    lines: list[str] = []
+    for part in map(plain, at_arrows([(line, "")], max(width, 20), further=further)):
+        lines += wrap(
+            part, max(width, 20), subsequent_indent=further, break_long_words=False, break_on_hyphens=False
+        )  # fmt: skip
+    return lines or [line]
 
 
 def _short(reason: Reason, above: Reason | None, reached: Callable[[Edge], float]) -> str:
@@ -205,27 +215,25 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def _short_flips(result: Explanation) -> list[RenderableType]:
+def _short_flips(result: Explanation, width: int) -> list[RenderableType]:
     """What would flip it, in a line or two."""
-    lines: list[RenderableType] = []
+    told: list[str] = []
     for changes in result.from_species:
         does = "flip it" if len(result.from_species) == 1 else f"keep it {'on' if changes.value else 'off'}"
         later = next((each for each in result.from_treatment if each.value == changes.value), None)
         if changes.sets:
-            told = [" and ".join(f"{name} {'on' if on else 'off'}" for name, on in each) for each in changes.sets]
-            more = f", and {len(told) - FLIPS} more (-v)" if len(told) > FLIPS else ""
-            lines.append(Line([(f"What would {does}: {'; '.join(told[:FLIPS])}{more}.", "")]))
+            sets = [" and ".join(f"{name} {'on' if on else 'off'}" for name, on in each) for each in changes.sets]
+            more = f", and {len(sets) - FLIPS} more (-v)" if len(sets) > FLIPS else ""
+            told.append(f"What would {does}: {'; '.join(sets[:FLIPS])}{more}.")
         elif not changes.tried:
-            lines.append(text(f"What would {does}: nothing acts on it here."))
+            told.append(f"What would {does}: nothing acts on it here.")
         else:
-            lines.append(Line([(f"What would {does}: {_none(changes)}", "")]))
+            told.append(f"What would {does}: {_none(changes)}")
         if later is not None and later.sets:
-            told = [f"{name} {'on' if on else 'off'}" for ((name, on),) in later.sets[:FLIPS]]
+            sets = [f"{name} {'on' if on else 'off'}" for ((name, on),) in later.sets[:FLIPS]]
             more = f", and {len(later.sets) - FLIPS} more" if len(later.sets) > FLIPS else ""
-            lines.append(
-                Line([(f"Also, if held as it is from when the treatment begins: {'; '.join(told)}{more}.", "")])
-            )
-    return lines
+            told.append(f"Also, if held as it is from when the treatment begins: {'; '.join(sets)}{more}.")
+    return [Line(line) for each in told for line in at_commas([(each, "")], width, further="")]
 
 
 def whole(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import NOTICEABLE, Readout
 from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
-from her2cli.render.console import Block, Line, Piece, wide
+from her2cli.render.console import Block, Line, Piece, at_arrows, at_commas, wide
 from her2cli.render.edges import cited_key, weakness
 from her2cli.render.runs import asked_words, scenario_data, where
 from her2cli.render.tables import Cell, Table
@@ -43,7 +43,7 @@ def response(
     ]
     more: list[RenderableType] = []
     if not verbose and (known := _references(result.outcomes, pathway)):
-        more.append(_line(f"Evidence: {known}", "quiet"))
+        more += map(Line, at_commas([(f"Evidence: {known}", "quiet")], width, further=""))
     if any(each.held_by for each in result.outcomes):
         more.append(_line("kept: it would move without the alteration; stays: nothing moves it.", "quiet"))
     more += [_line(each) for each in remarks(result, pathway)]
@@ -126,27 +126,9 @@ def _telling(outcomes: Sequence[Outcome], shares: Mapping[str, Readout]) -> Sequ
     return [each for each in outcomes if each.readout in chosen]
 
 
-def indented(words: Sequence[Piece], width: int) -> Iterator[list[Piece]]:
+def indented(words: Sequence[Piece], width: int) -> list[list[Piece]]:
     """*words* below their row, broken before an arrow where they are too long."""
-    first, *rest = _apart(words)
-    line = [("  ", ""), *first]
-    for place in range(0, len(rest), 2):
-        step = [each for part in rest[place : place + 2] for each in ((" ", ""), *part)]
-        if wide(line) + wide(step) > width:
-            yield line
-            line = [("   ", "")]
-        line += step
-    yield line
-
-
-def _apart(words: Sequence[Piece]) -> list[list[Piece]]:
-    """*words* at their blanks."""
-    found: list[list[Piece]] = [[]]
-    for piece, style in words:
-        first, *more = piece.split(" ")
-        found[-1].append((first, style))
-        found += [[(each, style)] for each in more]
-    return found
+    return at_arrows([("  ", ""), *words], width)
 
 
 def hanging(words: str, width: int) -> list[str]:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from her2cli.graph import Cut, Step, Trace
 from her2cli.model import Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
-from her2cli.render.console import Line, joined, plain, stacked, text
+from her2cli.render.console import Block, Chain, Line, joined, plain, stacked, text
 from her2cli.render.edges import ARROWS, NO_EVIDENCE, marked, number, told
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from her2cli.render.console import Words
+    from her2cli.render.console import Piece, Words
     from her2cli.render.tables import Table
 
 
@@ -168,7 +168,8 @@ def _paths(result: Trace, bare: bool) -> RenderableType:
         return Line(title)
     silent = result.silent or (None,) * count
     listed = [
-        _path(number, *each, steps) for number, each in enumerate(zip(result.paths, silent, strict=True), start=1)
+        Chain(_path(number, *each, steps), further=" " * 7)
+        for number, each in enumerate(zip(result.paths, silent, strict=True), start=1)
     ]
     dumb = sum(each is not None for each in silent)
     if dumb:
@@ -178,7 +179,7 @@ def _paths(result: Trace, bare: bool) -> RenderableType:
         )
         title = [*title, (f". {told} (x)", "quiet")]
     edges = [_whole(step, bare) for step in result.steps]
-    return stacked(Lines(title=title, lines=listed), Lines(title=[("Step by step", "heading")], lines=edges))
+    return stacked(Block([Line(title), *listed]), Lines(title=[("Step by step", "heading")], lines=edges))
 
 
 def _whole(step: Step, bare: bool) -> Words:
@@ -189,7 +190,7 @@ def _whole(step: Step, bare: bool) -> Words:
 
 def _path(
     count: int, path: tuple[str, ...], silent: tuple[str, str] | None, steps: Mapping[tuple[str, str], Step]
-) -> Words:
+) -> list[Piece]:
     pieces = [(f"{count:>3}. ", "quiet"), (path[0], "name")]
     for source, target in pairwise(path):
         step = steps[source, target]
