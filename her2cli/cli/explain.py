@@ -60,13 +60,14 @@ def explain(
         other = _options.contrary(path, response) if response else ()
         if response is None:
             asked.remarks += _options.left_out(path, chosen)
+        room = reasons.SCREEN - sum(_lines(f"her2: note: {each}") for each in asked.remarks)
     answer = Answer(
         command="explain",
         pathway=path,
         look=lambda: (
             reasons.whole(result, path, response, kind, width=width())
             if verbose
-            else reasons.answered(result, path, response, kind, contrary=other, width=width())
+            else reasons.answered(result, path, response, kind, contrary=other, width=width(), lines=room)
         ),
         table=lambda: reasons.explanation_table(result),
         data=lambda: {
@@ -78,6 +79,11 @@ def explain(
         brief=lambda: reasons.brief(result, response),
     )
     show(answer, output)
+
+
+def _lines(remark: str) -> int:
+    """How many lines of the screen a remark takes."""
+    return -(-len(remark) // width())
 
 
 def _known(path: Pathway, name: str) -> None:

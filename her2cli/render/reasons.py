@@ -12,7 +12,7 @@ from her2cli.logic.questions.reasons import Contrary, Explanation, Reason
 from her2cli.logic.questions.responses import Response
 from her2cli.model import Alteration, Drug, Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
-from her2cli.render.console import Line, at_arrows, at_commas, plain, stacked, text, wide
+from her2cli.render.console import Block, Line, Screen, at_arrows, at_commas, plain, stacked, text, wide
 from her2cli.render.edges import cited_key, marks, number
 from her2cli.render.json import thing
 from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, contrary_line, indented, percent
@@ -38,8 +38,11 @@ OF_GIVEN = "of the inputs and of what the scenario gives"
 OF_ANY = "holding any species"
 SHORTLY = {"input": "input", "drug": "drug", "alteration": "altered", "ligand": "ligand", "clamp": "held",
            "slow": "slow, not there yet"}  # fmt: skip
-TREE = 11  # lines of the tree on the first screen
-FLIPS = 6  # sets of changes on the first screen
+SCREEN = 24  # lines of one screen
+TREE = 12  # lines of the tree of an arm, which shares its screen with another
+LEAST = 4  # lines that a tree has on every screen
+FLIPS = (6, 4, 2)  # sets of changes on the first screen; fewer where the tree would have no room
+REFERENCES = 8  # of the chain; -v has all
 SHOWN = 12  # sets of changes that are listed before the rest is only counted
 
 
@@ -60,28 +63,35 @@ def answered(
     *,
     contrary: Sequence[tuple[str, str]] = (),
     width: int = 80,
+    lines: int = SCREEN,
 ) -> RenderableType:
-    """On one screen: the share of the cells, the chain that moves it, the reasons in the usual cell, what flips it."""
-    from rich.console import Group
+    """On one screen: the share of the cells, the chain that moves it, the reasons in the usual cell, what flips it.
 
-    parts: list[RenderableType] = [where(pathway, result.scenario)]
+    The tree has what the rest leaves of so many *lines*.
+    """
+    above: list[RenderableType] = [where(pathway, result.scenario)]
     said = asked_words(result.scenario, pathway)
     if response is None:
-        parts.append(text(f"{said}. One cell, in on and off."))
+        above.append(text(f"{said}. One cell, in on and off."))
     else:
-        parts += _shares(result, pathway, response, said, width)
-    parts += [text(""), *short_tree(result, pathway, cell, width), text("")]
-    parts += _short_flips(result, width)
-    parts += [contrary_line(contrary)] if contrary else []
-    parts += [text(f"Note: {note}.", "quiet") for note in (response.simulation.notes if response else ())]
-    parts.append(text("-v shows the whole tree with its rules.", "quiet"))
-    return Group(*parts)
+        above += _shares(result, pathway, response, said, width)
+    notes: list[RenderableType] = [contrary_line(contrary)] if contrary else []
+    notes += [text(f"Note: {note}.", "quiet") for note in (response.simulation.notes if response else ())]
+    notes.append(text("-v shows the whole tree with its rules.", "quiet"))
+    screen = Screen(width, colour=False)
+    for most in FLIPS:
+        below = [text(""), *_short_flips(result, width, most), *notes]
+        room = lines - len(screen.lines(Block([*above, text(""), *below])))
+        if room > LEAST:
+            break
+    tree = short_tree(result, pathway, cell, width, response=response, lines=max(room, LEAST + 1))
+    return Block([*above, text(""), *tree, *below])
 
 
 def _shares(result: Explanation, pathway: Pathway, response: Response, said: str, width: int) -> list[RenderableType]:
     """How many cells have it, and the chain to it."""
     value, outcome = response.simulation.readouts[result.species], response.outcomes[0]
-    share = {"before": value.before, "early": value.early, "late": value.late}[result.time]
+    share = _share(result, response)
     head = text(f"{said}: ").append_text(text(result.species, "name")).append(f" is on in {percent(share)} of cells")
     if outcome.word:
         other = "in a normal cell" if response.against_normal else "before"
@@ -94,27 +104,53 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
         lines = [[("  ", ""), *chain]] if wide(chain) + 2 <= width else indented(chain, width)
         parts += map(Line, lines)
         keys = list(dict.fromkeys(key for edge in outcome.chain for key in edge.evidence))
-        keys = [cited_key(pathway, key) for key in keys]
-        told = f"({', '.join(keys)})" if keys else "(no evidence given)"
+        more = f" and {len(keys) - REFERENCES} more (-v)" if len(keys) > REFERENCES else ""
+        keys = [cited_key(pathway, key) for key in keys[:REFERENCES]]
+        told = f"({', '.join(keys)}{more})" if keys else "(no evidence given)"
         parts += map(Line, at_commas([(f"  {told}", "quiet")], width))
     return parts
 
 
 def short_tree(
-    result: Explanation, pathway: Pathway, cell: Mapping[str, int] | None, width: int
+    result: Explanation,
+    pathway: Pathway,
+    cell: Mapping[str, int] | None,
+    width: int,
+    *,
+    response: Response | None = None,
+    lines: int = TREE,
 ) -> list[RenderableType]:
-    """The first lines of the tree, cause below effect and set in; what is off anyway shares a line."""
-    reason = result.reason
-    state = value(reason.value).plain
-    of = "in the usual cell in which it is"
-    said = f"Why, {of} {state}{_kind_of_cell(result, cell)}:" if cell is not None else "Why, in one cell:"
-    if cell is None and reason.value not in (0, 1):  # the chain above is that of all cells, and may be another
-        said = "Why, in one cell, in which it goes on and off in turn:"
-    lines: list[RenderableType] = [Line([(said, "heading")])]
-    lines += [
-        Line([(line, "")]) for line in tree_lines(reason, most=TREE, width=width, reached=_reached(result, pathway))
-    ]
-    return lines
+    """The first lines of the tree, cause below effect and set in, under what it is of; *lines* in all.
+
+    What is off anyway shares a line.
+    """
+    head: list[RenderableType] = [Line([(_tree_of(result, response, cell), "heading")])]
+    room = lines - len(Screen(width, colour=False).lines(head[0]))
+    tree = tree_lines(result.reason, most=max(room, 1), width=width, reached=_reached(result, pathway))
+    return [*head, *(Line([(line, "")]) for line in tree)]
+
+
+def _tree_of(result: Explanation, response: Response | None, cell: Mapping[str, int] | None) -> str:
+    """Of which cells the tree is, where the share and the chain above it are of all."""
+    state = result.reason.value
+    if cell is None and state not in (0, 1):
+        told = f"one cell, followed step by step, in which {result.species} goes on and off in turn:"
+        return f"Above, all cells. Below, {told}" if response is not None else f"Why, in {told}"
+    if response is None:
+        usual = f"in the usual cell in which it is {value(state).plain}{_kind_of_cell(result, cell or {})}"
+        return f"Why, {'in one cell' if cell is None else usual}:"
+    share = _share(result, response) if state else 1 - _share(result, response)
+    if cell is None or not share:
+        return f"Above, all cells. Below, one cell, followed step by step, in which it is {value(state).plain}:"
+    usual = "the usual one" if share == 1 else "the usual one of them"
+    cells = "all cells" if share == 1 else f"{percent(share)} of cells"
+    return f"Why it is {value(state).plain} in {cells}, in {usual}{_kind_of_cell(result, cell)}:"
+
+
+def _share(result: Explanation, response: Response) -> float:
+    """In which share of the cells it is on."""
+    each = response.simulation.readouts[result.species]
+    return {"before": each.before, "early": each.early, "late": each.late}[result.time]
 
 
 def _reached(result: Explanation, pathway: Pathway) -> Callable[[Edge], float]:
@@ -154,7 +190,6 @@ def tree_lines(
     *reached* says in which share of the cells an action of a drug or an alteration happens.
     """
     lines: list[str] = []
-    left_out = 0
     waiting: list[tuple[int, str]] = []
     stack: list[tuple[int, Reason | str, Reason | None]] = [(0, root, None)]
     while stack:
@@ -168,17 +203,16 @@ def tree_lines(
             if plain:
                 stack.append((depth + 1, f"{_list([each.species for each in plain])} off", reason))
             stack += [(depth + 1, each, reason) for each in reversed(rest)]
-    for depth, words in waiting:
+    for place, (depth, words) in enumerate(waiting):
         margin = "  " * min(depth + 1, max(width // 4, 1))
         line = margin + words
         if len(line) > width:
             line = line.split("  (")[0] if len(line.split("  (")[0]) > len(margin) else line
-        if len(lines) < most:
-            lines += _wrapped(line, width, f"{margin}    ")
-        else:
-            left_out += 1
-    if left_out:
-        lines.append(f"  and {left_out} more line{'s' if left_out > 1 else ''}: -v")
+        part = _wrapped(line, width, f"{margin}    ")
+        left = len(waiting) - place
+        if len(lines) + len(part) + (left > 1) > most:
+            return [*lines, f"  and {left} more line{'s' if left > 1 else ''}: -v"]
+        lines += part
     return lines
 
 
@@ -215,7 +249,7 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def _short_flips(result: Explanation, width: int) -> list[RenderableType]:
+def _short_flips(result: Explanation, width: int, most: int) -> list[RenderableType]:
     """What would flip it, in a line or two."""
     told: list[str] = []
     for changes in result.from_species:
@@ -223,15 +257,15 @@ def _short_flips(result: Explanation, width: int) -> list[RenderableType]:
         later = next((each for each in result.from_treatment if each.value == changes.value), None)
         if changes.sets:
             sets = [" and ".join(f"{name} {'on' if on else 'off'}" for name, on in each) for each in changes.sets]
-            more = f", and {len(sets) - FLIPS} more (-v)" if len(sets) > FLIPS else ""
-            told.append(f"What would {does}: {'; '.join(sets[:FLIPS])}{more}.")
+            more = f", and {len(sets) - most} more (-v)" if len(sets) > most else ""
+            told.append(f"What would {does}: {'; '.join(sets[:most])}{more}.")
         elif not changes.tried:
             told.append(f"What would {does}: nothing acts on it here.")
         else:
             told.append(f"What would {does}: {_none(changes)}")
         if later is not None and later.sets:
-            sets = [f"{name} {'on' if on else 'off'}" for ((name, on),) in later.sets[:FLIPS]]
-            more = f", and {len(later.sets) - FLIPS} more" if len(later.sets) > FLIPS else ""
+            sets = [f"{name} {'on' if on else 'off'}" for ((name, on),) in later.sets[:most]]
+            more = f", and {len(later.sets) - most} more" if len(later.sets) > most else ""
             told.append(f"Also, if held as it is from when the treatment begins: {'; '.join(sets)}{more}.")
     return [Line(line) for each in told for line in at_commas([(each, "")], width, further="")]
 
@@ -250,9 +284,8 @@ def whole(
     head: list[RenderableType] = [where(pathway, result.scenario)]
     if response is not None:
         head += _shares(result, pathway, response, asked_words(result.scenario, pathway), width)
-    if cell is not None:
-        state = value(result.reason.value).plain
-        head.append(Line([(f"The usual cell in which it is {state}{_kind_of_cell(result, cell)}:", "heading")]))
+    if response is not None:
+        head.append(Line([(_tree_of(result, response, cell), "heading")]))
     return stacked(Group(*head), explanation(result))
 
 
@@ -272,7 +305,7 @@ def brief(result: Explanation, response: Response | None) -> dict[str, Any]:
             "held_by": outcome.held_by,
         }
     data["tree"] = tree_lines(result.reason, most=15, width=100)
-    data["flips"] = [dict(each) for changes in result.from_species for each in changes.sets[:FLIPS]]
+    data["flips"] = [dict(each) for changes in result.from_species for each in changes.sets[: FLIPS[0]]]
     return data
 
 

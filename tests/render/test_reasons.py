@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from her2cli.logic.questions.reasons import Contrary, Explanation, Reason, explain_scenario
+import re
+from dataclasses import replace
+
+import pytest
+
+from her2cli.cli._options import ScenarioOptions, asked
+from her2cli.loading import load
+from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.network.scenario import prepare
+from her2cli.logic.questions.reasons import Contrary, Explanation, Reason, explain_scenario, usual_cell
+from her2cli.logic.questions.responses import respond
 from her2cli.model import Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 from her2cli.render.console import rendered
-from her2cli.render.reasons import explanation, explanation_data, value
+from her2cli.render.reasons import answered, explanation, explanation_data, value
+from her2cli.render.responses import percent
 
 RULES = {"X": "not X", "Y": "not Y", "P": "X or Y", "Q": "P and (X or I)", "R": "I or not I", "W": "X and I or X"}
 
@@ -119,3 +130,77 @@ def test_a_share_that_is_hardly_anything_is_not_rounded_to_nothing():
         "on more than 99% of the time",
         "on",
     ]
+
+
+READOUTS = ("AKT", "ERK", "FOXO3", "PROLIFERATION", "SURVIVAL", "ANGIOGENESIS")
+QUESTIONS = (
+    ("-d", "lapatinib"),
+    ("-d", "trastuzumab"),
+    ("-d", "lapatinib", "-c", "HCC1954"),
+    ("-d", "tucatinib", "-d", "trastuzumab", "-a", "ERBB2_amp", "-a", "PTEN_loss"),
+    ("-d", "fulvestrant", "-a", "ESR1_on", "-l", "NRG1"),
+)
+
+
+@pytest.fixture(scope="module", params=QUESTIONS, ids=" ".join)
+def screens(request) -> dict[str, tuple[Explanation, float, list[str]]]:
+    """For each readout of a question about the literature's network: the tree, the share, and the lines as told."""
+    pathway = load("erbb")
+    with asked("erbb", ScenarioOptions(**options(request.param))) as found:
+        scenario = found.scenario
+    response = respond(pathway, scenario, readouts=READOUTS, sampling=Sampling(replicates=60))
+    screens = {}
+    for outcome in response.outcomes:
+        name = outcome.readout
+        alone = replace(response, outcomes=(outcome,))
+        share = response.simulation.readouts[name].late
+        cell = usual_cell(prepare(pathway, scenario), name, int(share >= 0.5), or_other=True)
+        result = explain_scenario(pathway, scenario, name, cell=cell)
+        contrary = ((name, "falls"),)
+        screens[name] = (
+            result,
+            share,
+            rendered(answered(result, pathway, alone, cell, contrary=contrary, width=80), width=80).splitlines(),
+        )
+    return screens
+
+
+def options(words: tuple[str, ...]) -> dict[str, list[str] | str]:
+    found: dict[str, list[str] | str] = {}
+    for option, given in zip(words[::2], words[1::2], strict=True):
+        if option == "-c":
+            found["cell_line"] = given
+        else:
+            name = {"-d": "drug", "-a": "alteration", "-l": "ligand"}[option]
+            found[name] = [*found.get(name, ()), given]
+    return found
+
+
+def test_an_answer_fits_a_screen_together_with_what_the_article_says(screens):
+    """Thirty questions, each with a line on the article; the tree has what is left, and uses it."""
+    assert len(screens) == len(READOUTS)
+    for _, _, lines in screens.values():
+        assert len(lines) <= 24, lines
+        assert any("The article's pathway says the contrary" in line for line in lines)
+        assert all(len(line) <= 80 for line in lines)
+        if cut := [line for line in lines if re.fullmatch(r"  and \d+ more lines?: -v", line)]:
+            assert len(lines) >= 22, (cut, lines)
+
+
+def test_the_tree_says_of_which_cells_it_is(screens):
+    """Its root is as it says of so many cells, or it is called that of one cell where the network cycles."""
+    for name, (result, share, lines) in screens.items():
+        told = " ".join(line.strip() for line in lines)
+        (headline,) = re.findall(rf"{name} is on in (\S+) of cells", told)
+        assert headline == percent(share)
+        why = re.search(r"Why it is (on|off) in (\S+) (?:of )?cells, in the usual one", told)
+        if why is None:
+            assert "Above, all cells. Below, one cell, followed step by step" in told
+            turns = f"in which {name} goes on and off in turn:"
+            state = f"in which it is {'on' if result.value else 'off'}:"
+            assert (turns if 0 < result.value < 1 else state) in told
+            continue
+        assert result.value == (why[1] == "on")
+        of = share if result.value else 1 - share
+        assert why[2] == ("all" if of == 1 else percent(of))
+        assert of > 0
