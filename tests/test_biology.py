@@ -488,3 +488,27 @@ def test_neuregulin_that_a_cell_makes_must_be_shed_and_that_in_the_medium_must_n
         assert drawn["NRG1_autocrine + ADAM17=0"][readout].late < drawn["NRG1_autocrine"][readout].late - 0.1
     made, given = (drawn[f"ERBB2_amp + NRG1{more}"]["HER2_HER3"].late for more in ("", " + ADAM17=0"))
     assert abs(made - given) < 0.05
+
+
+@asks(*(f"{t} + {d}" for t in ("RAS_mut", "BRAF_V600E") for d in ("trametinib", "trametinib + erlotinib")), "RAS_mut")
+@asks("RAS_mut + selumetinib")
+def test_egfr_that_has_returned_under_a_mek_inhibitor_feeds_growth_but_not_movement(drawn: Drawn) -> None:
+    """Pettazzoni2015, Queralt2016: an inhibitor of EGFR adds to one of MEK; Zhou2016: selumetinib slows MDA-MB-231."""
+    for tumour in ("RAS_mut", "BRAF_V600E"):
+        alone, both = (drawn[f"{tumour} + trametinib{more}"]["PROLIFERATION"].late for more in ("", " + erlotinib"))
+        assert both < alone - 0.1, tumour
+    assert drawn["RAS_mut + selumetinib"]["MIGRATION"].late < drawn["RAS_mut"]["MIGRATION"].late - 0.1
+
+
+PI3K_AND_ER = tuple(
+    f"ESR1_on + PIK3CA_H1047R + {drugs}" for drugs in ("fulvestrant", "alpelisib", "alpelisib + fulvestrant")
+)
+
+
+@asks("ESR1_on + PIK3CA_H1047R", "ESR1_on + PTEN_loss", "ESR1_on + PTEN_loss + tamoxifen", *PI3K_AND_ER)
+def test_the_estrogen_receptor_makes_myc_and_spares_cells_whose_mutant_pi3k_is_off(drawn: Drawn) -> None:
+    """Dubik1987, Venditti2002; Crowder2009: estrogen deprivation lets a PI3K inhibitor kill."""
+    fulvestrant, alpelisib, both = (drawn[text] for text in PI3K_AND_ER)
+    assert fulvestrant["MYC"].late < drawn["ESR1_on + PIK3CA_H1047R"]["MYC"].late - 0.1
+    assert drawn["ESR1_on + PTEN_loss + tamoxifen"]["MYC"].late < drawn["ESR1_on + PTEN_loss"]["MYC"].late - 0.1
+    assert both["APOPTOSIS"].late > max(fulvestrant["APOPTOSIS"].late, alpelisib["APOPTOSIS"].late) + 0.1
