@@ -158,7 +158,7 @@ def _stepped(path: Pathway, chosen: Scenario, names: Sequence[str]) -> Answer:
 
     result = run(path, chosen, semantics="synchronous")
     if names:
-        result = replace(result, readouts={name: result.values[name] for name in names})
+        result = result._replace(readouts={name: result.values[name] for name in names})
     return Answer(
         command="simulate",
         pathway=path,
@@ -184,7 +184,7 @@ def _over_time(
     with progress(f"drawing {sampling.replicates:,} cells") as told:
         result = run(path, chosen, semantics="stochastic", times=times, start=start, sampling=sampling, progress=told)
     if names:
-        result = replace(result, readouts={name: result.values[name] for name in names})
+        result = result._replace(readouts={name: result.values[name] for name in names})
     curves = courses.over_time(result)
     _plotted(plot, curves)
     return Answer(

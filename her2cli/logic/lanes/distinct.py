@@ -10,10 +10,10 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter, xor
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.logic.lanes.planes import gathered, words
@@ -27,8 +27,7 @@ Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on
 _SHARING_PAYS = 3 / 4  # lanes for each scenario; with more of them, finding each scenario's counts costs what it saves
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distinct:
+class Distinct(NamedTuple):
     """The scenarios of a screen as lanes."""
 
     stages: list[Stage]  # with those species alone moving that can change in some scenario
@@ -118,11 +117,11 @@ def distinct(
     moved = []
     for stage, planes in zip(stages, possible, strict=True):
         moving = tuple(species for species in stage.moving if planes[2 * species] & planes[2 * species + 1])
-        moved.append(replace(stage, moving=moving))
+        moved.append(stage._replace(moving=moving))
     counted = range(len(index)) if counted is None else counted
     rows, matter = _told(moved, possible, counted, count)
     moved = [
-        replace(stage, moving=tuple(species for species in stage.moving if species in each))
+        stage._replace(moving=tuple(species for species in stage.moving if species in each))
         for stage, each in zip(moved, matter, strict=True)
     ]
     # What each scenario is to all that changes: a word, or as many as it takes.

@@ -6,7 +6,8 @@ Each drug, alteration, ligand and clamp becomes a switch, an input that a scenar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from her2cli.errors import ScenarioError
 from her2cli.expression import Expression, Var, all_of, any_of, negation, substitute
@@ -16,8 +17,7 @@ from her2cli.logic.network.scenario import Prepared, free_name, prepare, resolve
 from her2cli.model import Pathway, Scenario
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joint:
+class Joint(NamedTuple):
     """One network before and one under treatment, and for each scenario the switches that it holds on."""
 
     scenarios: tuple[Scenario, ...]  # every name replaced by its id

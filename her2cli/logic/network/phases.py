@@ -8,7 +8,6 @@ is another than before, a species that has become constant.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import isfinite
 from typing import Literal, NamedTuple
@@ -24,8 +23,7 @@ REPLICATE_LIMIT = 1_000_000_000
 TICK_LIMIT = 1_000_000_000  # time multiplied by species: about as many events a cell can see
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
+class Phase(NamedTuple):
     """A stretch of time under one network, counted at *times* from its beginning; the last time is its end.
 
     Species in *frozen* keep the value that they had. Those in *alarmed* move in some network that this one is compared
@@ -38,8 +36,7 @@ class Phase:
     alarmed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Species that begin together, as a `JointStart` says."""
 
     species: tuple[int, ...]
@@ -64,8 +61,7 @@ class StageRate(NamedTuple):
     rate: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(NamedTuple):
     """A phase in numbers. Species are their place in `program.species`."""
 
     program: Program

@@ -8,10 +8,11 @@ the alteration without which it would move. A drug that changes nothing is told 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from heapq import heappop, heappush
 from math import log, sqrt
+from typing import NamedTuple
 
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
@@ -29,8 +30,7 @@ UNWRITTEN_STEP = 8.0  # the same of one that only a rule names
 ABSENT, EVERYWHERE = 0.02, 0.98  # a share below which a species is as good as off, and above which as good as on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What becomes of one readout, and why."""
 
     readout: str
@@ -44,8 +44,7 @@ class Outcome:
         return self.word not in ("", "stays")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lack:
+class Lack(NamedTuple):
     """Why one action of a drug does not happen: what it needs, what prevents it, or that there is nothing to act on."""
 
     edge: Edge
@@ -55,16 +54,14 @@ class Lack:
     turned_on_by: tuple[str, ...] = ()  # alterations that would give it something to act on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Idle:
+class Idle(NamedTuple):
     """A drug that changes nothing in this scenario, and what each of its actions lacks."""
 
     drug: str
     lacks: tuple[Lack, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(NamedTuple):
     """The answer of `respond`. Without a treatment `before` is the normal cell in the same context, where there is one
     to compare with.
     """
@@ -78,12 +75,11 @@ class Response:
         return next(each for each in self.outcomes if each.readout == readout)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Beside:
+class _Beside(NamedTuple):
     """What is followed beside the scenario itself, to tell what each part of it does."""
 
     main: Scenario
-    without: Mapping[str, Scenario] = field(default_factory=dict)  # the scenario without one of its parts
+    without: Mapping[str, Scenario] = {}  # the scenario without one of its parts
     normal: Scenario | None = None
 
     @property

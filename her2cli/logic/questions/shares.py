@@ -6,10 +6,10 @@ One function answers for one scenario and for many; what is simulated, validated
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from her2cli.errors import LimitError
 from her2cli.logic.network.joint import Joint, join, surrounded
@@ -32,8 +32,7 @@ EARLY = 30.0
 ALONE = 12  # scenarios of one question that are drawn each by itself; more take too long
 
 
-@dataclass(frozen=True, slots=True)
-class Readout:
+class Readout(NamedTuple):
     """How much of a species is on, 0 to 1: before the treatment, early and late under it."""
 
     before: float
@@ -41,8 +40,7 @@ class Readout:
     late: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
+class Shares(NamedTuple):
     """The answer of `shares`: for each scenario, as it was asked, the readout of every species of the pathway."""
 
     values: Mapping[Scenario, Mapping[str, Readout]]

@@ -8,10 +8,10 @@ keeps what changed and because of which edges.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import sqrt
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from her2cli.errors import ScenarioError, shown
 from her2cli.logic.network import BooleanNetwork
@@ -26,13 +26,14 @@ from her2cli.model import Edge, Pathway, Scenario
 
 Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then species
 
+_NO_TIMES: Probabilities = {}
+
 SEMANTICS = ("synchronous", "stochastic")
 STARTS = ("untreated", "file", "zero", "random")
 TIMES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """A species that took a new value, and why."""
 
     species: str
@@ -41,8 +42,7 @@ class Change:
     reason: str = ""  # the same in words: "EGFR_HER2 on, PTEN off"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One state of the cascade: what is on, and what changed since the step before."""
 
     number: int
@@ -51,8 +51,7 @@ class Step:
     changed: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Simulation:
+class Simulation(NamedTuple):
     """The answer of `simulate`."""
 
     scenario: Scenario
@@ -60,7 +59,7 @@ class Simulation:
     readouts: Mapping[str, Readout]  # of the pathway's readouts
     values: Mapping[str, Readout]  # of every species, the scenario's drugs and alterations among them
     steps: tuple[Step, ...] = ()
-    probabilities: Probabilities = field(default_factory=dict)
+    probabilities: Probabilities = _NO_TIMES
     replicates: int | None = None  # the cells behind each share, under the stochastic semantics
     engine: Engine | None = None  # what drew them
     notes: tuple[str, ...] = ()  # what the reader should know: a cycle that was averaged, actions without a target
@@ -80,8 +79,7 @@ class Simulation:
         return tuple(name for name, value in self.readouts.items() if value.before - value.late > NOTICEABLE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stepped:
+class Stepped(NamedTuple):
     """The synchronous runs behind a simulation: from the initial state, then both phases under treatment.
 
     A treatment may come at any of the `moments` of the run before. The runs are those from the first moment; `lasting`
@@ -121,7 +119,7 @@ def simulate(
     if start not in STARTS:
         raise ScenarioError(f"Cells cannot start {shown(start)!r}; they start {', '.join(STARTS)}.")
     prepared = prepare(pathway, scenario)
-    probabilities: Probabilities = {}
+    probabilities: Probabilities = _NO_TIMES
     course, engine = None, None
     if semantics == "synchronous":
         course = stepped(prepared)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from math import sqrt
 from random import Random
+from typing import NamedTuple
 
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.logic import lanes
@@ -26,8 +26,7 @@ _TRIED = 16  # cells that Python follows to see how much there is to do
 LOADING_PAYS = 1_500_000  # changes of species, two seconds of Python; Numba takes one to load
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(NamedTuple):
     """In how many of the simulated cells each species was on, at each time of a phase."""
 
     species: tuple[str, ...]
@@ -55,8 +54,7 @@ class Course:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Screen:
+class Screen(NamedTuple):
     """In how many replicates each scenario had a species on, at each time."""
 
     species: tuple[str, ...]
@@ -64,7 +62,7 @@ class Screen:
     scenarios: int
     replicates: int
     engine: Engine
-    counts: Mapping[str, tuple[array[int], ...]] = field(repr=False)  # species -> time -> scenario
+    counts: Mapping[str, tuple[array[int], ...]]  # species -> time -> scenario
 
     def probability(self, scenario: int, species: str, time: float | None = None) -> float:
         """The share of the replicates in which *species* is on in that scenario; at the end if no time is given."""
@@ -287,8 +285,7 @@ def _one_by_one(
 def _held(stage: Stage, held: Mapping[int, int], *, first: bool) -> Stage:
     """*stage* in which these species are held from its beginning on."""
     settings = tuple(each for each in stage.settings if each[0] not in held)
-    return replace(
-        stage,
+    return stage._replace(
         moving=tuple(each for each in stage.moving if each not in held),
         settings=settings + (tuple(held.items()) if first else ()),
         together=tuple(group.without(held) for group in stage.together),

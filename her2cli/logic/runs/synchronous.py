@@ -17,9 +17,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import lcm
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from her2cli.errors import LimitError
 from her2cli.expression import run
@@ -31,8 +30,7 @@ STATE_LIMIT = 50_000  # states of one run: seconds of work for hundreds of speci
 ALL_LIMIT = 4 * STATE_LIMIT  # of the runs from all moments of a cycle together
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(NamedTuple):
     """Where a run goes: the states it passes, the first of which is where it began, and the cycle it ends in.
 
     `states[entry:]` is the cycle, of length one for a fixed point. One that slow species drive is entered where the
