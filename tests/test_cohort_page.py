@@ -67,6 +67,7 @@ def test_the_page_shows_what_the_command_prints(match: re.Match[str], folder: Pa
     assert all(abs(_number(old) - _number(new)) <= 0.1 for old, new in pairs)
 
 
+@pytest.mark.usefixtures("few_cells")
 @pytest.mark.parametrize(
     "line",
     [

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
+from contextlib import redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from her2cli.cli.app import run
 from her2cli.render import placing
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,8 +74,10 @@ def page() -> str:
 
 
 def drawn(name: str) -> bytes:
-    words = shlex.split(PICTURES[name][1])[1:]
-    return subprocess.run([sys.executable, "-m", "her2cli", *words], capture_output=True, check=True).stdout
+    pipe = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
+    with redirect_stdout(pipe):
+        assert run(shlex.split(PICTURES[name][1])[1:]) == 0
+    return pipe.buffer.getvalue()
 
 
 def test_the_page_is_as_it_is_generated() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -17,11 +17,24 @@ LOOSE = "schema: 1\nspecies: {A: {}, B: {}}\nedges:\n  - {source: A, target: B, 
 SETTLED = LOOSE.replace("effect: activates", "effect: activates, note: seen at the bench")
 
 
-def check(folder: Path, text: str, *options: str) -> subprocess.CompletedProcess[str]:
+class Done(NamedTuple):
+    """What the command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def check(folder: Path, text: str, *options: str) -> Done:
     (folder / "x.yaml").write_text(text)
-    command = [sys.executable, "-m", "her2cli", "check", "x.yaml", *options]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), "COLUMNS": "40"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(folder)
+        patch.setenv("COLUMNS", "40")
+        code = run(["check", "x.yaml", *options])
+    for each in (out, err):
+        each.seek(0)
+    return Done(code, out.read(), err.read())
 
 
 def test_an_error_goes_to_stderr_on_one_line_with_its_place(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ A file's first line is the command; each is answered in 72 columns, without colo
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
+
+from her2cli.cli.app import run
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "data" / "outputs"
@@ -18,20 +19,18 @@ CASES = sorted(FOLDER.glob("*.txt"))
 
 
 def answer(command: str, **environment: str) -> str:
-    """What `her2` prints for *command*, run in a process of its own."""
-    settings = {"COLUMNS": "72", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environment
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
-    words = command.removeprefix("$ her2 ").split()
-    done = subprocess.run(
-        [sys.executable, "-m", "her2cli", *words, "--pathway", "tests/data/small.yaml"],
-        cwd=ROOT,
-        env=kept | settings,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.stdout + done.stderr
+    """What `her2` prints for *command*, with nothing else in its environment that it heeds; then what it remarks."""
+    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR", "HER2_PATHWAY", "HER2_PATHWAYS"):
+            patch.delenv(name, raising=False)
+        for name, value in ({"COLUMNS": "72"} | environment).items():
+            patch.setenv(name, value)
+        patch.chdir(ROOT)
+        run([*command.removeprefix("$ her2 ").split(), "--pathway", "tests/data/small.yaml"])
+    for each in (out, err):
+        each.seek(0)
+    return out.read() + err.read()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
