@@ -457,6 +457,14 @@ def contrary(pathway: Pathway, result: Response) -> tuple[tuple[str, str], ...]:
     return told(article, result) if article else ()
 
 
+def contrary_of(
+    told: Callable[..., tuple[tuple[str, str, str], ...]], pathway: Pathway, *found: object
+) -> tuple[tuple[str, str, str], ...]:
+    """What the article says otherwise of an answer of many rows, by *told*, one of `studies.article`."""
+    article = article_beside(pathway)
+    return told(article, *found) if article else ()
+
+
 TAKEN = ("drug", "alteration", "cell line", "species")  # what the options of a scenario name
 
 

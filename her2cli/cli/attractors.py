@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
@@ -64,6 +65,7 @@ def attractors(
         ),
     ] = None,
     pathway: _options.Network = None,
+    verbose: Annotated[bool, Option("--verbose", "-v", help="Name the inputs that are free.")] = False,
     *,
     output: _options.OutputOptions,
 ) -> None:
@@ -83,7 +85,7 @@ def attractors(
         path, chosen = asked.pathway, asked.scenario
         treated = prepare(path, chosen).treated
         network = _alone(_usual(treated) if kept == "usual" else treated)
-        asked.remarks += [*_options.left_out(path, chosen), *_free(network, kept)]
+        asked.remarks += [*_options.left_out(path, chosen), *_free(network, kept, verbose=verbose)]
     kinds = _kinds(only, synchronous=synchronous)
     person = output == _options.OutputOptions()
     asking = _Asking(
@@ -96,6 +98,9 @@ def attractors(
         if streamed and found is not None:
             write(look(ends.part(chosen, asking.answers, kind, head=_head(path, chosen))))
     answers, missing = asking.answers, asking.missing
+    other, asked_too = _article(path, chosen, answers, kept) if not asking.interrupted else ({}, "")
+    if streamed and asked_too:
+        write(look(ends.beside(asked_too)))
     if not answers and not asking.interrupted:
         raise LimitError(next(iter(missing.values())))
     for kind, why in missing.items():
@@ -108,14 +113,39 @@ def attractors(
     answer = Answer(
         command="attractors",
         pathway=path,
-        look=lambda: ends.ends(chosen, answers, head=_head(path, chosen)),
+        look=lambda: ends.ends(chosen, answers, head=_head(path, chosen), beside=asked_too),
         table=lambda: ends.ends_table(answers),
-        data=lambda: {"scenario": runs.scenario_data(chosen), "inputs": kept, **ends.ends_data(answers, missing)},
+        data=lambda: {
+            "scenario": runs.scenario_data(chosen),
+            "inputs": kept,
+            **ends.ends_data(answers, missing),
+            "article": other,
+        },
     )
     if answers and not streamed:
         show(answer, output)
     if asking.interrupted:
         raise Exit(130)
+
+
+def _article(path: Pathway, chosen: Scenario, answers: Mapping[str, Found], kept: str) -> tuple[Mapping[str, str], str]:
+    """What the article's pathway says to the contrary, readout by readout, and a line that says it.
+
+    Where not all states are listed, nobody knows whether it is the contrary: the line is the question to ask.
+    """
+    from her2cli.studies.article import contrary_ends, knows
+
+    article = _options.article_beside(path)
+    if article is None or not answers or not knows(article, chosen):
+        return {}, ""
+    of = answers.get("minimal_trap_spaces") or next(iter(answers.values()))
+    if not of.complete:
+        words = _options.as_words(replace(_options.as_options(chosen), context=None))
+        line = " ".join(["her2 attractors -p article", *words])
+        return {}, f"Not all are listed. What the article's pathway says of it: {line}"
+    found = contrary_ends(article, chosen, of, "free" if kept == "free" else "initial")
+    told = ", ".join(f"{name} {state}" for name, state in found)
+    return dict(found), f"The article's pathway says the contrary: {told} (-p article)." if told else ""
 
 
 def _kinds(only: str | None, *, synchronous: bool) -> list[str]:
@@ -144,27 +174,24 @@ def _kept(path: Pathway, inputs: str | None) -> str:
 
 def _usual(network: BooleanNetwork) -> BooleanNetwork:
     """*network* in which what differs between cells is as in most of them."""
-    from dataclasses import replace
-
     likely = {name: int(chance >= 0.5) for name, chance in network.chances.items()}
     return replace(network, initial={**network.initial, **likely}, chances={}, together=())
 
 
-def _free(network: BooleanNetwork, kept: str) -> list[str]:
+def _free(network: BooleanNetwork, kept: str, *, verbose: bool) -> list[str]:
     """That many inputs are free for what differs between cells, and how to fix them; nothing where they are few."""
     open_ = [name for name in network.inputs if 0 < network.chances.get(name, 0) < 1]
     if kept == "free" or len(open_) <= OPEN_INPUTS:
         return []
+    named = f": {', '.join(open_)}." if verbose else " (-v names them)."
     return [
-        f"{len(open_)} inputs are on in a share of the cells, so all their settings are looked at: "
-        f"{', '.join(open_)}. --inputs usual takes what most cells have, --set NAME=0|1 fixes one."
+        f"{len(open_)} inputs are on in a share of the cells, so all settings count{named} "
+        "--inputs usual is as most cells are; -s NAME=0|1 fixes one."
     ]
 
 
 def _alone(network: BooleanNetwork) -> BooleanNetwork:
     """*network* with its drugs, alterations and ligands worked into the rules, so that only species are left."""
-    from dataclasses import replace
-
     from her2cli.expression import Const, Expression, Var, substitute
 
     given: dict[str, Expression] = {name: Const(network.initial[name]) for name in (*network.held, *network.hidden)}

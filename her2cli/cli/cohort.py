@@ -123,9 +123,9 @@ def cohort(
     answer = Answer(
         command="cohort",
         pathway=asked.pathway,
-        look=lambda: _look(found, study, limit),
+        look=lambda: _look(found, study, limit, asked.pathway),
         table=lambda: _table(found, table),
-        data=lambda: _data(found, study),
+        data=lambda: _data(found, study, asked.pathway),
     )
     show(answer, output)
     if tumour is not None:
@@ -187,16 +187,19 @@ def _looked(study: Study, matcher: Matcher, tally: Tally) -> Iterator[Looked]:
 # --- what it looks like --------------------------------------------------------------------------------------------
 
 
-def _look(found: Cohort, study: Study, limit: int) -> Any:
+def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
     from her2cli.render.cohorts import Columns
-    from her2cli.render.console import stacked, text
+    from her2cli.render.console import Block, stacked, text
+    from her2cli.render.matrices import with_contrary
     from her2cli.render.plots import heat_map
+    from her2cli.render.runs import where
+    from her2cli.studies.article import contrary_cohort
 
     altered = sum(group.tumours for group in found.groups if group.alterations)
     patients = len({study.patients.get(name, name) for name in study.number}) if study.patients else len(found)
     who = f"{len(found):,} tumours" + (f" of {patients:,} patients" if patients != len(found) else "")
     head = (
-        f"{found.name}: {who}, {len(found.groups):,} different by the alterations of network {found.pathway}; "
+        f"{found.name}: {who}, {len(found.groups):,} different by the alterations of the network; "
         f"{altered:,} have one.\nScore: {found.screen.heading}; {found.screen.replicates:,} cells."
     )
     groups = heat_map(_grid(found, limit, HOT))
@@ -230,7 +233,9 @@ def _look(found: Cohort, study: Study, limit: int) -> Any:
         f"{found.elsewhere:,} findings are in other genes, {found.silent:,} change no protein. Drugs that the score "
         "cannot tell apart share the place; --tumour ID says why."
     )
-    return stacked(text(head, "heading"), groups, alterations, drugs, text("\n".join(notes), "quiet"))
+    first = Block([where(pathway, found.screen.scenarios.base), text(head, "heading")])
+    look = stacked(first, groups, alterations, drugs, text("\n".join(notes), "quiet"))
+    return with_contrary(look, _options.contrary_of(contrary_cohort, pathway, found))
 
 
 def _columns(found: Cohort, table: str) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
@@ -292,8 +297,11 @@ def _table(found: Cohort, table: str) -> Table:
     return Table(columns=header, rows=tuple(rows))
 
 
-def _data(found: Cohort, study: Study) -> dict[str, Any]:
+def _data(found: Cohort, study: Study, pathway: Pathway) -> dict[str, Any]:
     from dataclasses import asdict
+
+    from her2cli.render.matrices import contrary_data
+    from her2cli.studies.article import contrary_cohort
 
     return {
         "study": found.name,
@@ -310,6 +318,7 @@ def _data(found: Cohort, study: Study) -> dict[str, Any]:
         "elsewhere": found.elsewhere,
         "silent": found.silent,
         "rows_left_out": dict(study.rows.counts),
+        "article": contrary_data(_options.contrary_of(contrary_cohort, pathway, found)),
     }
 
 

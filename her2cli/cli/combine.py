@@ -66,16 +66,18 @@ def combine(
         pathway=asked.pathway,
         look=lambda: _look(found, asked.pathway),
         table=lambda: _table(found),
-        data=lambda: _data(found),
+        data=lambda: _data(found, asked.pathway),
     )
     show(answer, output)
 
 
 def _look(found: Combination, pathway: Pathway) -> RenderableType:
     from her2cli.render.console import Block, stacked, text
+    from her2cli.render.matrices import with_contrary
     from her2cli.render.plots import heat_map
     from her2cli.render.runs import scenario_words, where
     from her2cli.render.tables import Table
+    from her2cli.studies.article import contrary_combination
     from her2cli.studies.combine import DOSES
 
     one, other = found.drugs
@@ -103,7 +105,7 @@ def _look(found: Combination, pathway: Pathway) -> RenderableType:
         ),
     )
     telling = [each for each in found.surfaces if each.verdict not in ("none", "independent")] or [*found.surfaces]
-    return stacked(
+    look = stacked(
         Block(
             [
                 where(pathway, found.scenario),
@@ -113,6 +115,7 @@ def _look(found: Combination, pathway: Pathway) -> RenderableType:
         table,
         heat_map(_grid(found, telling[0], DOSES)) if telling else None,
     )
+    return with_contrary(look, _options.contrary_of(contrary_combination, pathway, found))
 
 
 def _grid(found: Combination, surface: Surface, doses: tuple[float, ...]) -> Grid:
@@ -135,8 +138,10 @@ def _table(found: Combination) -> Table:
     return Table(columns=found.header, rows=tuple(found.rows()))
 
 
-def _data(found: Combination) -> dict[str, Any]:
+def _data(found: Combination, pathway: Pathway) -> dict[str, Any]:
+    from her2cli.render.matrices import contrary_data
     from her2cli.render.runs import scenario_data
+    from her2cli.studies.article import contrary_combination
 
     return {
         "seed": found.seed,
@@ -159,4 +164,5 @@ def _data(found: Combination) -> dict[str, Any]:
             }
             for surface in found.surfaces
         ],
+        "article": contrary_data(_options.contrary_of(contrary_combination, pathway, found)),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from her2cli.render.tables import Table
     from her2cli.studies.screen import Hit, Screen
 
-ROWS = 15
+ROWS = 10  # with what stands around them a screen of 24 lines
 NO_GAIN = 0.005  # a score this close to 1 leaves nothing to gain
 
 
@@ -109,7 +110,7 @@ def screen(
         pathway=asked.pathway,
         look=lambda: _look(asked.pathway, found, limit, worst=worst),
         table=lambda: _table(found),
-        data=lambda: _data(found),
+        data=lambda: _data(asked.pathway, found),
     )
     show(answer, output)
     if why is not None:
@@ -129,9 +130,11 @@ def _some(names: Sequence[str], size: int = 80) -> str:
 
 def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> RenderableType:
     from her2cli.render.console import Block, stacked, text
+    from her2cli.render.matrices import with_contrary
     from her2cli.render.plots import heat_map
     from her2cli.render.runs import where
     from her2cli.render.screens import Line, Ranking
+    from her2cli.studies.article import contrary_screen
 
     product = len(found.scenarios.axes) == 2
     groups = _first(found, min(limit, 5) if product else limit, worst=worst)
@@ -160,11 +163,13 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
         goals={goal.species: goal.value for goal in found.goals},
         notes=tuple(notes),
     )
-    return stacked(
+    shown = [hit.place for hits in groups for hit in hits if hit.rank]
+    look = stacked(
         Block([where(pathway, found.scenarios.base), text(f"{_tumour(pathway, found)}. Score: {_score(found)}.")]),
         heat_map(_grid(found, limit=limit, width=width(), worst=worst)) if product else None,
         best,
     )
+    return with_contrary(look, _options.contrary_of(contrary_screen, pathway, found, shown))
 
 
 def _score(found: Screen) -> str:
@@ -275,8 +280,13 @@ def _table(found: Screen) -> Table:
     return Table(columns=found.header, rows=tuple(found.rows()))
 
 
-def _data(found: Screen) -> dict[str, Any]:
+def _data(pathway: Pathway, found: Screen) -> dict[str, Any]:
+    from her2cli.render.matrices import contrary_data
     from her2cli.render.runs import scenario_data
+    from her2cli.studies.article import ROWS as ASKED
+    from her2cli.studies.article import contrary_screen
+
+    best = [hit.place for hit in islice(found.hits(), ASKED) if hit.rank]
 
     return {
         "seed": found.seed,
@@ -301,6 +311,7 @@ def _data(found: Screen) -> dict[str, Any]:
             }
             for each in found.hits()
         ],
+        "article": contrary_data(_options.contrary_of(contrary_screen, pathway, found, best)),
     }
 
 

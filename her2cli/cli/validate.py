@@ -74,7 +74,7 @@ def validate(
     answer = Answer(
         command="validate",
         pathway=path,
-        look=lambda: _look(report, other, verbose=verbose),
+        look=lambda: _look(path, report, other, verbose=verbose),
         table=lambda: _rows(report.rows),
         data=lambda: _data(path, report, other, sampling),
     )
@@ -180,12 +180,12 @@ def _groups(groups: tuple[Group, ...], title: str) -> Any:
     return Table(columns=("name", "agree", "of"), rows=rows, title=title)
 
 
-def _look(report: ValidationReport, other: ValidationReport, *, verbose: bool) -> Any:
+def _look(path: Pathway, report: ValidationReport, other: ValidationReport, *, verbose: bool) -> Any:
     """The sum; then what disagrees, is disputed or near the threshold, or with *verbose* every row; then the groups."""
     from her2cli.render.console import stacked, text
 
     drawn = f", engine {report.engine}" if report.engine else ""
-    lines = f"{report.agree} of {report.total} agree ({report.semantics}{drawn})"
+    lines = f"Network {path.name}: {report.agree} of {report.total} agree ({report.semantics}{drawn})"
     if other is not report:
         lines += f"; {other.agree} of {other.total} under the {other.semantics} semantics"
     disputed = sum(row.experiment.disputed for row in report.rows)

@@ -28,9 +28,17 @@ NAMED = 40  # species of a state that a person is shown by name
 TOLD_ONCE = 12  # species that are alike in all listed states, from which on they are told once, before the list
 
 
-def ends(scenario: Scenario, answers: Mapping[str, Found], *, head: RenderableType | None = None) -> RenderableType:
-    """The scenario, where there is one, and each answer by what is on and what keeps changing in it."""
-    return stacked(*(part(scenario, answers, kind, alone=False, head=head) for kind in answers))
+def ends(
+    scenario: Scenario, answers: Mapping[str, Found], *, head: RenderableType | None = None, beside: str = ""
+) -> RenderableType:
+    """The scenario, where there is one, each answer by what is on and what keeps changing in it, a line *beside*."""
+    parts = [part(scenario, answers, kind, alone=False, head=head) for kind in answers]
+    return stacked(*parts, text(beside, "status") if beside else None)
+
+
+def beside(line: str) -> RenderableType:
+    """A line below answers that were written one by one."""
+    return Group(text(""), text(line, "status"))
 
 
 def part(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from her2cli.model import Pathway, Scenario
-from her2cli.render.console import Line, joined, text, wide
+from her2cli.render.console import Block, Line, joined, text, wide
 from her2cli.render.responses import (
     chain_text,
     chain_words,
@@ -59,19 +59,29 @@ def matrix(
         more = f", and has {notes} note{'s' if notes > 1 else ''}" if notes else ""
         parts.append(text(f"-v says why{more}.", "quiet"))
     if contrary and explained:
-        parts.append(text(_contrary(contrary), "status"))
+        parts.append(text(contrary_words(contrary), "status"))
     everything = {drug for row in result.rows for drug in row.scenario.drugs}
     if sure := how_sure(pathway, Scenario(drugs=tuple(everything), context=scenario.context)):
         parts.append(text(sure, "quiet"))
     return Group(*parts)
 
 
-def _contrary(found: Sequence[tuple[str, str, str]]) -> str:
+def contrary_words(found: Sequence[tuple[str, str, str]], of: str = "in", named: int = CONTRARY) -> str:
     """What the article's pathway says to the contrary, of the first rows, in one line."""
     told = {"alike": "as much"}
-    words = [f"{told.get(word, word)} {readout} in {row}" for row, readout, word in found[:CONTRARY]]
-    more = f" and {len(found) - CONTRARY} more" if found[CONTRARY:] else ""
+    words = [f"{told.get(word, word)} {readout} {of} {row}" for row, readout, word in found[:named]]
+    more = f" and {len(found) - named} more" if found[named:] else ""
     return f"The article's pathway says the contrary: {', '.join(words)}{more} (-p article)."
+
+
+def with_contrary(look: RenderableType, found: Sequence[tuple[str, str, str]]) -> RenderableType:
+    """*look*, and below it that line where there is one: for an answer of treatments, each against none."""
+    return Block([look, text(contrary_words(found, "with", 1), "status")]) if found else look
+
+
+def contrary_data(found: Sequence[tuple[str, str, str]]) -> list[dict[str, str]]:
+    """For JSON: the row, the readout, and what the article says of it."""
+    return [{"scenario": row, "readout": readout, "says": word} for row, readout, word in found]
 
 
 def name_of(row: Row) -> str:
@@ -257,7 +267,7 @@ def matrix_data(
             for index, row in enumerate(result.rows)
             for each in row.idle
         ],
-        "article": [{"scenario": row, "readout": readout, "says": word} for row, readout, word in contrary],
+        "article": contrary_data(contrary),
         "notes": [*told, *remarks(result)],
     }
 

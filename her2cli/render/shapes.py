@@ -114,6 +114,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "attractors?": "Found or null",
         "synchronous_attractors?": "Found or null",
         "notes": "text[]",
+        "article?": "{}text",
     },
     "screen": {
         "seed": "integer",
@@ -126,6 +127,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "goals": "{}integer",
         "time": "text",
         "rows": "Ranked[]",
+        "article?": "ContraryIn[]",
     },
     "resist": {
         "seed": "integer",
@@ -160,6 +162,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "elsewhere": "integer",
         "silent": "integer",
         "rows_left_out": "{}integer",
+        "article?": "ContraryIn[]",
     },
     "combine": {
         "seed": "integer",
@@ -169,6 +172,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "drugs": "text[]",
         "time": "text",
         "surfaces": "Surface[]",
+        "article?": "ContraryIn[]",
     },
     "draw": {
         "format": "text",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -135,9 +136,12 @@ def test_many_free_inputs_are_one_screen_and_the_words_that_fix_them(capsys: pyt
     told = capsys.readouterr()
     assert len(told.out.splitlines()) < 40
     assert "The first 3 of" in told.out
-    assert "NRG1" in told.err
-    assert "--inputs usual takes" in told.err
-    assert "--set NAME=0|1" in told.err
+    assert "--inputs usual is as most cells are" in told.err
+    assert "-s NAME=0|1" in told.err
+    (note,) = [line for line in told.err.splitlines() if line.startswith("her2: note: ")]
+    assert len(note) <= 160, "two lines of 80"
+    assert run(["attractors", "-p", "erbb", "-v", "--only", "fixed-points"]) == 0
+    assert re.search(r"NRG1, .*\. --inputs usual", capsys.readouterr().err)
 
 
 def test_states_that_are_mostly_alike_are_told_by_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

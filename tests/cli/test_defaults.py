@@ -86,7 +86,7 @@ LINES: dict[str, dict[str, tuple[str, str]]] = {
     "explain G -d x -p FILE --json": CELLS | LATE,
     "compare untreated x -p FILE --json": CELLS,
     "screen drugs -p FILE --json": SCREENED | LATE,
-    "screen drugs -p FILE": {"--limit": ("15", "1")},
+    "screen drugs -p FILE": {"--limit": ("10", "1")},
     "resist -d x -r G=1 -p FILE --json": SCREENED | {"--over": ("alterations", "species"), "--size": ("2", "1")},
     "resist -d x -r G=1 -p FILE": {"--limit": ("12", "1")},
     "combine x y -p FILE --json": CELLS | LATE | {"--replicates": ("1000", "50")},
@@ -161,28 +161,52 @@ def test_a_computing_command_asks_the_network_of_the_literature(said, monkeypatc
         assert found.pathway.name == "erbb"
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "simulate -d lapatinib --replicates 20",
-        "simulate -d lapatinib --steps",
-        "simulate -d lapatinib --semantics all --replicates 20",
-        "simulate -d lapatinib --dose 0..1 --replicates 20",
-        "simulate -d lapatinib --time 5 --replicates 20",
-        "explain AKT -d lapatinib --replicates 20",
-        "explain AKT -d lapatinib --replicates 20 -v",
-        "compare lapatinib trastuzumab --replicates 20",
-        "compare lapatinib trastuzumab --steps",
-        "attractors --only fixed-points",
-        "screen drugs --replicates 20",
-        "screen drugs x alterations --replicates 10 -n 3",
-        "resist -d trastuzumab",
-        "combine trastuzumab lapatinib --replicates 40",
-    ],
-)
-def test_every_computed_answer_begins_with_its_network(capsys, line):
-    assert run([*line.split(), "-p", "article"]) == 0
-    assert capsys.readouterr().out.startswith("Network her2: HER2 signalling, as the article tells it.\n")
+LINES_COMPUTED = [
+    "simulate -d lapatinib --replicates 20",
+    "simulate -d lapatinib --steps",
+    "simulate -d lapatinib --semantics all --replicates 20",
+    "simulate -d lapatinib --dose 0..1 --replicates 20",
+    "simulate -d lapatinib --time 5 --replicates 20",
+    "explain AKT -d lapatinib --replicates 20",
+    "explain AKT -d lapatinib --replicates 20 -v",
+    "compare lapatinib trastuzumab --replicates 20",
+    "compare lapatinib trastuzumab --steps",
+    "attractors --only fixed-points",
+    "screen drugs --replicates 20",
+    "screen drugs x alterations --replicates 10 -n 3",
+    "resist -d trastuzumab",
+    "combine trastuzumab lapatinib --replicates 40",
+    "cohort TUMOUR --replicates 20",
+    "validate EXPERIMENTS --replicates 20",
+]
+COMPUTED = pytest.mark.parametrize("line", LINES_COMPUTED)
+
+
+@COMPUTED
+def test_every_computed_answer_begins_with_its_network(capsys, tmp_path, line):
+    said = {
+        "TUMOUR": "tumour,alterations\nT0,ERBB2_amp\n",
+        "EXPERIMENTS": "id,treatment,readout,expect,evidence\none,lapatinib,AKT,down,article\n",
+    }
+    for name, text in said.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    words = [str(tmp_path / f"{word}.csv") if word in said else word for word in line.split()]
+    assert run([*words, "-p", "article"]) in (0, 1)
+    assert re.match(r"Network her2(: HER2 signalling, as the article tells it\.$|: \d)", capsys.readouterr().out, re.M)
+
+
+def test_no_command_that_asks_the_network_of_the_literature_is_left_out_above():
+    """A picture has no first line."""
+    asking = {
+        command
+        for command in (name for group in COMMANDS.values() for name in group)
+        if any(
+            NETWORK in each.hint.__metadata__[0].settings.get("help", "")
+            for each in parameters(function(command)).values()
+            if each.hint.__metadata__[0].names[:1] == ("--pathway",)
+        )
+    }
+    assert (asking | {"validate"}) - {"draw"} == {line.split()[0] for line in LINES_COMPUTED}
 
 
 def test_what_the_article_says_to_the_contrary_stands_in_every_answer_that_explains(capsys, monkeypatch):
@@ -203,6 +227,95 @@ def test_what_the_article_says_to_the_contrary_stands_in_every_answer_that_expla
     assert said["resist"][0].startswith("The article's pathway says the contrary of PIK3CA_H1047R, ")
     assert said["resist"][0].endswith(": PROLIFERATION does not stay on (-p article).")
     assert len(said["compare"]) <= 1
+
+
+MANY = [
+    "combine trastuzumab dactolisib --replicates 200",
+    "screen drugs=lapatinib,dactolisib,gedatolisib,disitamab_vedotin --replicates 200",
+    "screen knockouts=ERBB3,AKT,PI3K -c HCC1954 --time early --replicates 200",
+    "cohort TUMOURS --only dactolisib --replicates 100",
+]
+
+
+@pytest.mark.parametrize("line", MANY)
+def test_of_many_rows_the_article_is_said_to_contradict_those_that_it_does(capsys, monkeypatch, tmp_path, line):
+    """Each is asked of the article alone: what the row does there, and here, are half of the cells apart or more."""
+    (tmp_path / "TUMOURS").write_text("tumour,alterations\nA,ERBB2_amp\nB,ERBB2_amp PIK3CA_H1047R\n", encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "500")
+    words = line.replace("TUMOURS", str(tmp_path / "TUMOURS")).split()
+    assert run(words) == 0
+    told = [each for each in capsys.readouterr().out.splitlines() if each.startswith("The article's pathway says")]
+    assert run([*words, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert bool(told) <= bool(answer["article"])
+    if line.startswith(("combine", "screen drugs", "cohort")):
+        assert len(told) == 1
+        first = answer["article"][0]
+        assert told[0].startswith("The article's pathway says the contrary: ")
+        assert f"{first['readout']} with {first['scenario']}" in told[0]
+    for each in answer["article"][:6]:
+        time = answer.get("time", "late")
+        row, _, tumour = each["scenario"].partition(" in ")
+        shown = _here(answer, each, row, tumour)
+        asked = _asked(line, row, tumour)
+        assert run(["simulate", *asked, "-p", "article", "--semantics", "synchronous", "--json"]) == 0
+        there = json.loads(capsys.readouterr().out)["readouts"][each["readout"]]
+        change = there[time] - there["before"]
+        assert each["says"] == {1: "more", 0: "alike", -1: "less"}[(change > 0.1) - (change < -0.1)], each
+        assert abs(change - shown) >= 0.5 - 1e-9, each
+
+
+def _here(answer, told, row, tumour):
+    """By how much a row of an answer changes a readout; the answer of a cohort has no shares."""
+    if "surfaces" in answer:
+        (surface,) = [each for each in answer["surfaces"] if each["readout"] == told["readout"]]
+        names = dict(
+            zip(
+                [answer["drugs"][0], answer["drugs"][1], " + ".join(answer["drugs"])],
+                ("first", "second", "both"),
+                strict=True,
+            )
+        )
+        missed = surface["responses"][names[row]] - surface["responses"]["neither"]
+        return -missed if surface["goal"] else missed
+    if "rows" in answer:
+        (found,) = [each for each in answer["rows"] if row in each.values()]
+        return found["readouts"][told["readout"]]["share"] - found["readouts"][told["readout"]]["before"]
+    (group,) = [each for each in answer["groups"] if " + ".join(each["alterations"]) == tumour]
+    assert row in [each["drug"] for each in group["best"]]
+    return float("inf")
+
+
+def _asked(line, row, tumour):
+    """The options of `simulate` that ask for a row."""
+    if line.startswith("screen knockouts"):
+        return ["-s", row, "-c", "HCC1954"]
+    drugs = [word for name in row.split(" + ") for word in ("-d", name)]
+    return [*drugs, *(word for name in tumour.split(" + ") if name for word in ("-a", name))]
+
+
+def test_of_ends_the_article_is_said_to_contradict_what_is_certain_in_all_states(capsys, monkeypatch):
+    """Dactolisib kills the usual cell of the literature, and no cell of the article."""
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(["attractors", "-d", "lapatinib"]) == 0
+    out = capsys.readouterr().out
+    asked = "her2 attractors -p article -a ERBB2_amp -d lapatinib"
+    assert out.endswith(f"\nNot all are listed. What the article's pathway says of it: {asked}\n")
+    line = "attractors -d dactolisib --inputs usual --only trap-spaces"
+    assert run(line.split()) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert run([*line.split(), "--json"]) == 0
+    here = json.loads(capsys.readouterr().out)
+    assert run([*line.split(), "-p", "article", "--json"]) == 0
+    there = json.loads(capsys.readouterr().out)
+
+    def fixed(answer, name):
+        return {state[answer["species"].index(name)] for state in answer["minimal_trap_spaces"]["states"]}
+
+    assert here["article"]
+    for name, says in here["article"].items():
+        assert f"{name} {says}" in told
+        assert (fixed(here, name), fixed(there, name)) == (({"0"}, {"1"}) if says == "on" else ({"1"}, {"0"}))
 
 
 def test_of_held_species_the_article_is_asked_as_of_alterations(capsys, monkeypatch):

@@ -24,7 +24,7 @@ def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
     assert lines[0].startswith("Network erbb; a tumour in the body (NK, NRG1 in 30% of cells).")
     assert lines[1].startswith("HCC1954 (ERBB2_amp + PIK3CA_H1047R). Score: mean share of cells, late")
     assert "Score: mean share of cells, late, with PROLIFERATION off" in " ".join(lines[1:3])
-    assert len(lines) <= 26
+    assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
     assert "rows; -n shows more, --worst the others, -o writes all." in " ".join(lines)
 
