@@ -512,3 +512,15 @@ def test_the_estrogen_receptor_makes_myc_and_spares_cells_whose_mutant_pi3k_is_o
     assert fulvestrant["MYC"].late < drawn["ESR1_on + PIK3CA_H1047R"]["MYC"].late - 0.1
     assert drawn["ESR1_on + PTEN_loss + tamoxifen"]["MYC"].late < drawn["ESR1_on + PTEN_loss"]["MYC"].late - 0.1
     assert both["APOPTOSIS"].late > max(fulvestrant["APOPTOSIS"].late, alpelisib["APOPTOSIS"].late) + 0.1
+
+
+LOOP = ("BRAF_V600E + trametinib", "ESR1_on + fulvestrant")
+
+
+@asks(*LOOP, *(f"{text} + cetuximab" for text in LOOP), "ESR1_on + cetuximab", "cetuximab")
+def test_a_cell_that_lives_on_the_egfr_ligands_it_makes_dies_once_egfr_is_blocked_too(drawn: Drawn) -> None:
+    """Gee2003 (tamoxifen and gefitinib), Queralt2016 (MEK and EGFR); cetuximab alone kills none of them."""
+    for text in LOOP:
+        assert drawn[f"{text} + cetuximab"]["APOPTOSIS"].late > drawn[text]["APOPTOSIS"].late + 0.1, text
+    for text in ("ESR1_on + cetuximab", "cetuximab"):
+        assert drawn[text]["APOPTOSIS"].late < 0.05, text
