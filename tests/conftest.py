@@ -61,9 +61,9 @@ def _shipped_files_are_read_once() -> Iterator[None]:
 @pytest.fixture
 def few_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred cells where a line asks for no number: enough for what an answer looks like and which way it goes."""
-    from her2cli.cli import _options
+    from her2cli.cli import _cells, _options
 
-    for kind in (_options.CellOptions, _options.FewerCells, _options.MoreCells):
+    for kind in (_options.CellOptions, _cells.FewerCells, _cells.MoreCells):
         monkeypatch.setattr(kind, "usual", 100)
 
 

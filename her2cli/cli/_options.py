@@ -271,26 +271,6 @@ class CellOptions(Options):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FewerCells(CellOptions):
-    """The same for a study of many scenarios."""
-
-    replicates: Annotated[
-        int | None, Option("--replicates", metavar="N", min=1, help="How many cells each scenario has; 300.")
-    ] = None
-
-    usual: ClassVar[int] = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoreCells(CellOptions):
-    """The same for a study that looks at small differences."""
-
-    replicates: Annotated[int | None, Option("--replicates", metavar="N", min=1, help="How many cells; 1000.")] = None
-
-    usual: ClassVar[int] = 1000
-
-
 class Asked:
     """What a line asks about: a pathway, and the scenario in it that the options describe.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _cells, _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
@@ -51,7 +51,7 @@ def cohort(
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
-    cells: _options.FewerCells,
+    cells: _cells.FewerCells,
     room: RoomOptions,
     output: _options.OutputOptions,
 ) -> None:

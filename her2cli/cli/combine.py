@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _cells, _names, _options
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
@@ -31,7 +31,7 @@ def combine(
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
-    cells: _options.MoreCells,
+    cells: _cells.MoreCells,
     output: _options.OutputOptions,
 ) -> None:
     """Two drugs together, at all doses, against what each does alone.

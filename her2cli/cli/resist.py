@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _cells, _names, _options
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Option
 from her2cli.cli._progress import progress
@@ -45,7 +45,7 @@ def resist(
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
-    cells: _options.FewerCells,
+    cells: _cells.FewerCells,
     output: _options.OutputOptions,
 ) -> None:
     """What makes a drug fail: the smallest sets of alterations under which a readout stays as it was.

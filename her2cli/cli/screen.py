@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _cells, _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
@@ -49,7 +49,7 @@ def screen(
     force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
     pathway: _options.Network = None,
     *,
-    cells: _options.FewerCells,
+    cells: _cells.FewerCells,
     room: RoomOptions,
     output: _options.OutputOptions,
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _options
+from her2cli.cli import _cells, _options
 from her2cli.cli._errors import Exit, remark
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
@@ -37,7 +37,7 @@ def validate(
     pathway: _options.Source = "erbb",
     verbose: _options.Verbose = False,
     *,
-    cells: _options.MoreCells,
+    cells: _cells.MoreCells,
     output: _options.OutputOptions,
 ) -> None:
     """Re-run published experiments: does the readout go the way it was reported to go?
@@ -53,7 +53,7 @@ def validate(
     path = load(pathway)
     sampling = cells.sampling
     experiments = _experiments(path, file)
-    if semantics == "synchronous" and cells != _options.MoreCells():
+    if semantics == "synchronous" and cells != _cells.MoreCells():
         ignored = "--seed, --replicates and --engine change nothing"
         remark(f"her2: note: the synchronous semantics draws no cells; {ignored}.")
     if why is not None:

@@ -383,8 +383,9 @@ def _joint_start(file: File, fields: Mapping[str, Any], number: int) -> model.Jo
     return None
 
 
-def _agent(cls: type) -> Callable[..., Any]:
+def _agent(name: str) -> Callable[..., Any]:
     def build(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
+        cls = getattr(model, name)
         own = []
         for number, item in enumerate(fields.get("edges", ())):
             path = (section, key, "edges", number)
@@ -437,12 +438,13 @@ def _check_match(
             file.wrong(f"{label}.residues[{number + 1}]: the end comes before the start.", *path, "residues", number)
 
 
-def _plain_entry(cls: type) -> Callable[..., Any]:
+def _plain_entry(name: str) -> Callable[..., Any]:
     def build(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
+        cls = getattr(model, name)
         values = _held(cls, fields)
-        if cls is model.Reference:
+        if name == "Reference":
             return cls(id=key, **values)
-        if cls is model.Domain and values.get("start", 0) > values.get("end", values.get("start", 0)):
+        if name == "Domain" and values.get("start", 0) > values.get("end", values.get("start", 0)):
             file.wrong(f"{section}.{shown(key)}: 'start' comes after 'end'.", section, key, "start")
         return cls(id=key, place=_at(file, key_node), **values)
 
@@ -502,17 +504,17 @@ def treated(alterations: Any, ligands: Any, treatment: Any) -> model.Scenario:
     )
 
 
-_KNOWLEDGE: dict[str, Callable[..., Any]] = {
-    "receptors": _plain_entry(model.Receptor),
-    "domains": _plain_entry(model.Domain),
-    "functions": _plain_entry(model.Function),
-    "references": _plain_entry(model.Reference),
-    "claims": _plain_entry(model.Claim),
-    "drugs": _agent(model.Drug),
-    "alterations": _agent(model.Alteration),
-    "cell_lines": _plain_entry(model.CellLine),
+_KNOWLEDGE: dict[str, Callable[..., Any]] = {  # the classes by their names: they are made when one is asked for
+    "receptors": _plain_entry("Receptor"),
+    "domains": _plain_entry("Domain"),
+    "functions": _plain_entry("Function"),
+    "references": _plain_entry("Reference"),
+    "claims": _plain_entry("Claim"),
+    "drugs": _agent("Drug"),
+    "alterations": _agent("Alteration"),
+    "cell_lines": _plain_entry("CellLine"),
     "contexts": _context,
-    "agreement": _plain_entry(model.Agreement),
+    "agreement": _plain_entry("Agreement"),
     "experiments": _experiment,
 }
 

@@ -2,7 +2,7 @@
 
 Every collection is a tuple or a read-only mapping. A change is a new object. How YAML becomes these
 is in `loading`; what can be asked of them is in `graph` and `logic`. Here are species, edges and the pathway that holds
-them; what stands around them is in `knowledge` and is imported from here, too.
+them; what stands around them is in `knowledge` and `facts`, and is imported from here, too.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, overload
 from her2cli.errors import AmbiguousName, UnknownName, nearest
 
 if TYPE_CHECKING:
+    from her2cli.model.facts import CellLine as CellLine
+    from her2cli.model.facts import Claim as Claim
+    from her2cli.model.facts import Domain as Domain
+    from her2cli.model.facts import Experiment as Experiment
+    from her2cli.model.facts import Function as Function
+    from her2cli.model.facts import Receptor as Receptor
     from her2cli.model.knowledge import Agreement as Agreement
     from her2cli.model.knowledge import Alteration as Alteration
-    from her2cli.model.knowledge import CellLine as CellLine
-    from her2cli.model.knowledge import Claim as Claim
     from her2cli.model.knowledge import Context as Context
-    from her2cli.model.knowledge import Domain as Domain
     from her2cli.model.knowledge import Drug as Drug
-    from her2cli.model.knowledge import Experiment as Experiment
-    from her2cli.model.knowledge import Function as Function
     from her2cli.model.knowledge import Match as Match
     from her2cli.model.knowledge import Place as Place
-    from her2cli.model.knowledge import Receptor as Receptor
     from her2cli.model.knowledge import Reference as Reference
     from her2cli.model.knowledge import Rule as Rule
     from her2cli.model.knowledge import Scenario as Scenario
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> object:
-        """A class of `knowledge`, which is imported now."""
+        """A class of `knowledge` or `facts`, which is imported now."""
         from importlib import import_module
 
-        knowledge = import_module("her2cli.model.knowledge")
-        if not hasattr(knowledge, name):
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = globals()[name] = getattr(knowledge, name)  # the next time it is here
-        return found
+        for part in ("knowledge", "facts"):
+            if hasattr(module := import_module(f"her2cli.model.{part}"), name):
+                found = globals()[name] = getattr(module, name)  # the next time it is here
+                return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class Effect(StrEnum):

@@ -1,14 +1,14 @@
 """What stands around the species and edges of a pathway: places, rules, scenarios, and the entries of the library.
 
 All of it is imported from `her2cli.model`, which loads this file when one of its names is first asked for: to follow
-a graph that came as a table, none is needed.
+a graph that came as a table, none is needed. What is only looked up or compared with is in `facts`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
-from her2cli.model import Edge, Status, Verification
+from her2cli.model import Edge, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-class _Fact:
+class Fact:
     """What a file says of one thing: compared and shown by its fields.
 
     A dataclass would make these methods anew for each of these classes, which every start of a command would pay.
@@ -35,7 +35,7 @@ class _Fact:
         return tuple(getattr(self, each.name) for each in fields(self) if each.compare)  # type: ignore[arg-type]
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Fact) or type(other) is not type(self):
+        if not isinstance(other, Fact) or type(other) is not type(self):
             return NotImplemented
         return self._compared() == other._compared()
 
@@ -48,7 +48,7 @@ class _Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Reference(_Fact):
+class Reference(Fact):
     """A publication or page. Only identifiers that were seen stand here; none is ever made up."""
 
     id: str
@@ -62,7 +62,7 @@ class Reference(_Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Rule(_Fact):
+class Rule(Fact):
     """A Boolean expression that replaces the default rule of one species, with the reason why."""
 
     target: str
@@ -73,7 +73,7 @@ class Rule(_Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Match(_Fact):
+class Match(Fact):
     """One way in which data show an alteration: of a gene, or of a marker that a laboratory reports.
 
     An alteration has been found where one of its matches holds; in a match, everything that it says holds together, and
@@ -109,7 +109,7 @@ class Match(_Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Drug(_Fact):
+class Drug(Fact):
     """What the doctor adds. It enters a network only when a scenario names it."""
 
     id: str
@@ -130,7 +130,7 @@ class Drug(_Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Alteration(_Fact):
+class Alteration(Fact):
     """What the tumour changed: a mutation, an amplification, a loss."""
 
     id: str
@@ -149,90 +149,7 @@ class Alteration(_Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Receptor(_Fact):
-    """One of the four HER receptors, as a reader looks it up."""
-
-    id: str  # the species' id
-    name: str
-    aliases: tuple[str, ...] = ()
-    hgnc: tuple[str, ...] = ()
-    uniprot: tuple[str, ...] = ()
-    kinase: str = ""
-    ligands: tuple[str, ...] = ()
-    partners: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    verified: Verification | None = None
-    note: str = ""
-    place: Place | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Domain(_Fact):
-    """A stretch of a receptor's chain, in residues of the precursor, both ends included."""
-
-    id: str
-    receptor: str
-    name: str
-    kind: str  # extracellular, subdomain, transmembrane, juxtamembrane, kinase, tail, signal peptide, fragment
-    start: int | None = None
-    end: int | None = None
-    approximate: bool = False
-    evidence: tuple[str, ...] = ()
-    verified: Verification = Verification.memory
-    note: str = ""
-    place: Place | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Function(_Fact):
-    """What the receptors do for the cell, in the article's list."""
-
-    id: str
-    name: str
-    article: str = ""  # the article's words
-    aliases: tuple[str, ...] = ()
-    species: str = ""  # the phenotype that stands for it, where one does
-    status: Status | None = None
-    evidence: tuple[str, ...] = ()
-    note: str = ""
-    place: Place | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Claim(_Fact):
-    """A statement of the article, with the literature's verdict beside it."""
-
-    id: str
-    article: str  # the article's words
-    status: Status
-    section: str = ""
-    standard: str = ""  # the field's standard term
-    verdict: str = ""  # the verdict in words, where `status` is too coarse
-    literature: str = ""  # what the literature says
-    step: int | None = None
-    about: tuple[str, ...] = ()  # species, drugs, functions, domains it belongs to
-    spellings: tuple[str, ...] = ()  # the article's spellings, kept as search words
-    evidence: tuple[str, ...] = ()
-    place: Place | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class CellLine(_Fact):
-    """A cell line by the alterations that are cited for it."""
-
-    id: str
-    name: str = ""
-    aliases: tuple[str, ...] = ()
-    alterations: tuple[str, ...] = ()
-    ligands: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    verified: Verification | None = None
-    note: str = ""
-    place: Place | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Surrounding(_Fact):
+class Surrounding(Fact):
     """One species of a context: in which share of the cells it is there, and why that is thought so."""
 
     species: str
@@ -243,7 +160,7 @@ class Surrounding(_Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Context(_Fact):
+class Context(Fact):
     """What surrounds the cells of a scenario: a dish, a body. It says what inputs of the network are there."""
 
     id: str
@@ -261,7 +178,7 @@ class Context(_Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Agreement(_Fact):
+class Agreement(Fact):
     """How often answers of one kind were right on experiments that the network was not fitted to."""
 
     id: str
@@ -294,23 +211,3 @@ class Scenario:
     def untreated(self) -> Scenario:
         """The same tumour without the treatment."""
         return Scenario(alterations=self.alterations, ligands=self.ligands, inputs=self.inputs, context=self.context)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Experiment(_Fact):
-    """A published perturbation: a scenario, what it is compared with, and which way the readout went."""
-
-    id: str
-    scenario: Scenario
-    comparator: Scenario
-    readout: str
-    expect: str  # down, up, unchanged
-    time: str = "late"  # early, late
-    comparator_time: str = "late"
-    system: str = ""
-    difficulty: int | None = None
-    disputed: bool = False
-    basis: str = ""
-    evidence: tuple[str, ...] = ()
-    note: str = ""
-    place: Place | None = field(default=None, compare=False)

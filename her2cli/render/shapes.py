@@ -452,10 +452,10 @@ def _type(said: str, used: dict[str, Any], closed: bool) -> dict[str, Any]:
 def _of_model(name: str, used: dict[str, Any], closed: bool) -> dict[str, Any]:
     """The JSON of a dataclass of the model, as `render.json.thing` writes it."""
     from her2cli import model
-    from her2cli.model import knowledge
+    from her2cli.model import facts, knowledge
 
     kind = getattr(model, name)
-    hints = get_type_hints(kind, vars(model) | vars(knowledge))
+    hints = get_type_hints(kind, vars(model) | vars(knowledge) | vars(facts))
     shape = {each.name: _of_hint(hints[each.name], used, closed) for each in fields(kind) if each.name != "place"}
     if "step" in shape:  # a number, a list of them, or null
         shape["step"] = _type("integer or integer[] or null", used, closed)

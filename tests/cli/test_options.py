@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from her2cli.cli import _options
+from her2cli.cli import _cells, _options
 from her2cli.cli._options import dose_range
 from her2cli.cli.app import run
 from her2cli.errors import ScenarioError
@@ -110,7 +110,7 @@ def test_a_range_of_doses_needs_both_ends_and_has_eleven():
             dose_range(text)
 
 
-@pytest.mark.parametrize("kind", [_options.CellOptions, _options.FewerCells, _options.MoreCells])
+@pytest.mark.parametrize("kind", [_options.CellOptions, _cells.FewerCells, _cells.MoreCells])
 def test_cells_are_drawn_as_many_as_the_help_says_from_seed_0_unless_it_is_asked_otherwise(kind):
     said = get_args(get_type_hints(kind, include_extras=True)["replicates"])[1].settings["help"]
     assert kind().sampling == Sampling(replicates=kind.usual, seed=0)
