@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from her2cli.errors import DataError
 from her2cli.expression import Const, Var, substitute, variables
 from her2cli.formats import FORMATS, ONLY_SPECIES, read_file, write
+from her2cli.formats.losses import Written
 from her2cli.loading import load, pathway_names
 from her2cli.logic.network import build, pathway_rules
 from her2cli.logic.network.scenario import prepare
@@ -37,6 +39,17 @@ def shipped(name: str) -> Pathway:
     return load(name)
 
 
+@cache
+def written(name: str, format: str) -> Written:
+    return write(shipped(name), format)
+
+
+@pytest.fixture(scope="module")
+def back(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Pathway]:
+    """A shipped pathway through a format and read again, once for all claims about it."""
+    return cache(lambda name, format: through(shipped(name), format, tmp_path_factory.mktemp("back")))
+
+
 def agents(pathway: Pathway) -> set[str]:
     """The drugs and alterations that the rules name."""
     return {name for rule in pathway_rules(pathway).values() for name in variables(rule)} - pathway.species.keys()
@@ -48,9 +61,10 @@ def test_rules_of_a_shipped_pathway_name_alterations():
 
 @pytest.mark.parametrize("name", pathway_names())
 @pytest.mark.parametrize("format", [each for each in BOTH if each != "sif"])
-def test_a_shipped_pathway_comes_back_without_a_different_rule(name: str, format: str, tmp_path: Path):
-    pathway = shipped(name)
-    again = through(pathway, format, tmp_path)
+def test_a_shipped_pathway_comes_back_without_a_different_rule(
+    name: str, format: str, back: Callable[[str, str], Pathway]
+):
+    pathway, again = shipped(name), back(name, format)
     findings(again)  # as `her2 check`; raises where a rule does not resolve
     changes = difference(pathway, again)
     assert not [each for each in changes if each.kind == "rule"]
@@ -61,11 +75,11 @@ def test_a_shipped_pathway_comes_back_without_a_different_rule(name: str, format
 
 @pytest.mark.parametrize("name", pathway_names())
 @pytest.mark.parametrize("format", [each for each in BOTH if each not in ("yaml", "json")])
-def test_every_edge_comes_back_or_is_counted(name: str, format: str, tmp_path: Path):
-    again = through(shipped(name), format, tmp_path)
+def test_every_edge_comes_back_or_is_counted(name: str, format: str, back: Callable[[str, str], Pathway]):
+    again = back(name, format)
     kept = {(edge.source, edge.effect, edge.target) for edge in again.edges}
     missing = [edge for edge in shipped(name).edges if (edge.source, edge.effect, edge.target) not in kept]
-    said = [loss for loss in write(shipped(name), format).losses if loss.endswith("edges that no rule uses")]
+    said = [loss for loss in written(name, format).losses if loss.endswith("edges that no rule uses")]
     assert said == ([f"{len(missing)} edges that no rule uses"] if missing else [])
 
 
@@ -88,7 +102,7 @@ def test_biodivine_takes_every_network_that_was_written_and_finds_as_many_fixed_
         "aeon": aeon.BooleanNetwork.from_aeon,
         "bnet": aeon.BooleanNetwork.from_bnet,
     }
-    graphs = [aeon.AsynchronousGraph(read(write(shipped(name), key).text)) for key, read in readers.items()]
+    graphs = [aeon.AsynchronousGraph(read(written(name, key).text)) for key, read in readers.items()]
     assert {graph.network_variable_count() for graph in graphs} == {
         len(shipped(name).species) + len(agents(shipped(name)))
     }

@@ -479,7 +479,7 @@ def test_rates_that_differ_between_states_have_the_chances_of_the_exact_chain_an
         pytest.importorskip("numba")
     pathway = read(STATES_RATES, "A.istate = 0; [B].istate = 0.5 [1], 0.5 [0]; C.istate = 1;")
     assert len(pathway.state_rates) > 4
-    cells = 20_000 if engine == "numba" else 5_000
+    cells = 20_000 if engine == "numba" else 3_000
     found = simulate(
         pathway,
         Scenario(),

@@ -16,13 +16,22 @@ from her2cli.logic.network.recent import recent
 from her2cli.logic.questions import simulation
 
 LINES = {
-    "simulate": ((), {"drugs": ["lapatinib", "pertuzumab"]}),
-    "explain": (("AKT",), {"drugs": ["lapatinib", "trastuzumab"]}),
-    "compare": ((["lapatinib", "lapatinib+pertuzumab"],), {"alterations": ["PTEN_loss"]}),
+    "simulate": ((), {"drugs": ["lapatinib", "pertuzumab"], "replicates": 20}),
+    "explain": (("AKT",), {"drugs": ["lapatinib", "trastuzumab"], "replicates": 20}),
+    "compare": ((["lapatinib", "lapatinib+pertuzumab"],), {"alterations": ["PTEN_loss"], "replicates": 20}),
     "compare --steps": ((["lapatinib", "pertuzumab"],), {"alterations": ["PTEN_loss"], "steps": True}),
     "attractors": ((), {"drugs": ["lapatinib", "pertuzumab"]}),
-    "resist": ((), {"drugs": ["lapatinib"], "alterations": ["PTEN_loss"]}),
-    "simulate all": ((), {"drugs": ["pertuzumab"], "alterations": ["PTEN_loss"], "semantics": "all"}),
+    "resist": ((), {"drugs": ["lapatinib"], "alterations": ["PTEN_loss"], "replicates": 20}),
+    "simulate all": (
+        (),
+        {
+            "drugs": ["pertuzumab"],
+            "alterations": ["PTEN_loss"],
+            "semantics": "all",
+            "replicates": 20,
+            "pathway": "article",
+        },
+    ),
 }
 
 
@@ -37,7 +46,7 @@ def test_a_command_prepares_no_case_twice(line: str, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(scenario, "_begin_in", counting)
     arguments, options = LINES[line]
-    her2cli.ask(line.split()[0], *arguments, pathway="erbb", **options)
+    her2cli.ask(line.split()[0], *arguments, **{"pathway": "erbb"} | options)
     assert prepared
     assert max(prepared.values()) == 1, prepared
 
