@@ -31,7 +31,7 @@ LISTS = {
 
 # What an option is called, where it is often called something else; that of another command, too.
 MEANT = {
-    "--semantics": "--steps",
+    "--semantics": "--synchronous",
     "--knockdown": "--set",
     "--knockout": "--set",
     "--mutation": "--alteration",
@@ -278,6 +278,8 @@ def _close_options(context: object, name: str) -> str:
     command = getattr(context, "command", None)
     known = [option for param in getattr(command, "params", ()) for option in param.opts if option.startswith("--")]
     meant = tuple(option for option in known if option == MEANT.get(name))
+    if name == "--semantics" and not meant:
+        return " It is of simulate, explain, compare and validate."
     close = tuple(option for option in known if option.startswith(name)) or meant or nearest(name, known)
     with_value = f" {EXAMPLES['T']}" if close == ("--time",) and name in MEANT else ""
     return f" Did you mean {' or '.join(close)}{with_value}?" if close else ""

@@ -15,7 +15,7 @@ def pathways(incomplete: str) -> list[str]:
     return _starting(pathway_names(), incomplete)
 
 
-SEMANTICS = ("synchronous", "stochastic", "all")
+SEMANTICS = ("stochastic", "synchronous", "all")
 
 
 def semantics(incomplete: str) -> list[str]:

@@ -128,14 +128,16 @@ Context = Annotated[
     ),
 ]
 Semantics = Annotated[
-    str,
+    str | None,
     Option(
         "--semantics",
         metavar="NAME",
-        help="stochastic (shares of cells), synchronous (one cell in on and off, step by step), or all side by side.",
+        help="How time goes: in shares of cells (stochastic), in one cell step by step (synchronous), or "
+        "in all four ways side by side (all); stochastic.",
         autocompletion=_names.semantics,
     ),
 ]
+Steps = Annotated[bool, Option("--steps", help="Short for --semantics synchronous: one cell, step by step.")]
 Seed = Annotated[int | None, Option("--seed", metavar="N", help="Seed of the random numbers; 0, if not given.")]
 Engine = Annotated[
     str | None,
@@ -269,6 +271,34 @@ class CellOptions(Options):
         return Sampling(
             replicates=self.replicates or self.usual, seed=self.seed or 0, engine=_engine_named(self.engine)
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SemanticsOptions(Options):
+    """How time goes in an answer, alike in all commands that follow a scenario."""
+
+    semantics: Semantics = None
+    steps: Steps = False
+
+    def chosen(self, cells: CellOptions, **only_of_shares: object) -> str:
+        """The semantics that is asked for.
+
+        Refused with `ScenarioError` is what would be ignored: how *cells* are drawn by the synchronous semantics, which
+        draws none, and options that have a value and are *only_of_shares*, by any but the stochastic one.
+        """
+        name = self.semantics or ("synchronous" if self.steps else "stochastic")
+        if name not in _names.SEMANTICS:
+            raise ScenarioError(f"No semantics {shown(name)!r}; there are {', '.join(_names.SEMANTICS)}.")
+        if self.steps and name != "synchronous":
+            raise ScenarioError(f"--steps is short for --semantics synchronous, not {name}; choose one.")
+        drawn = {"replicates": cells.replicates, "engine": cells.engine}
+        useless = {"stochastic": {}, "all": only_of_shares, "synchronous": {**only_of_shares, **drawn}}
+        for option, value in useless[name].items():
+            if value:
+                raise ScenarioError(f"--{option} is for shares of cells: leave out --steps and --semantics.")
+        if name == "synchronous" and cells.seed is not None:
+            remark("her2: note: the synchronous semantics draws no random numbers; --seed changes nothing.")
+        return name
 
 
 class Asked:

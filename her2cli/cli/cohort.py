@@ -340,4 +340,5 @@ def _explain(found: Cohort, place: int, context: str, pathway: str | None) -> No
     asked = _options.as_options(best)
     line = " ".join(["her2 simulate", *_options.as_words(asked), *(["-p", pathway] if pathway else [])])
     write(f"Best: {', '.join(each.drug for each in group.best if each.tied)}. {line}\n\n")
-    simulate(asked, _options.CellOptions(), pathway=pathway, output=_options.BriefOptions())
+    plainly = (_options.CellOptions(), _options.SemanticsOptions())
+    simulate(asked, *plainly, pathway=pathway, output=_options.BriefOptions())

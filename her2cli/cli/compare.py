@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
-from her2cli.cli._output import Answer, show, width
-from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._output import Answer, interruptible, show, width
+from her2cli.cli._parameters import Argument
 from her2cli.cli._progress import progress
 from her2cli.errors import Mistakes, ScenarioError, each_of
 
@@ -32,10 +32,8 @@ def compare(
     ],
     scenario: _options.ScenarioOptions,
     cells: _options.CellOptions,
+    semantics: _options.SemanticsOptions,
     readout: _options.Shown = None,
-    steps: Annotated[
-        bool, Option("--steps", help="Follow one cell in on and off: where the scenarios first part, and why.")
-    ] = False,
     pathway: _options.Network = None,
     verbose: _options.Verbose = False,
     *,
@@ -46,9 +44,15 @@ def compare(
     The options give what all scenarios share; what a scenario names is added to it. Up to four rows are explained by
     the chain of edges from what a row has and another has not; -v explains all.
 
+    --semantics synchronous, or --steps for short, follows one cell in on and off: where the scenarios first part, and
+    why; all sets four semantics side by side, for each scenario.
+
     her2 compare untreated trastuzumab trastuzumab+MUC4_high
     her2 compare BT474 SKBR3 HCC1954 -d lapatinib
     """
+    asked_for = semantics.chosen(cells)
+    if asked_for == "synchronous" and readout:
+        raise ScenarioError("--readout is of a table in shares: with --steps the species that end apart are told.")
     with _options.asked(pathway, scenario) as asked:
         path, mistakes = asked.pathway, Mistakes()
         with mistakes:
@@ -57,9 +61,12 @@ def compare(
             names = tuple(dict.fromkeys(each_of(path.find_species, readout or ())))
         mistakes.tell()
         apart = _options.tumours_apart(path, rows)
-        if steps:
+        if asked_for != "stochastic":
             asked.remarks.extend(apart)
-            answer = _stepped(path, rows, cells)
+        if asked_for == "synchronous":
+            answer = _stepped(path, rows)
+        elif asked_for == "all":
+            answer = _all(path, rows, names, cells, verbose=verbose)
         else:
             answer = _side_by_side(path, rows, names, cells, apart, verbose=verbose)
     show(answer, output)
@@ -97,15 +104,35 @@ def _side_by_side(
     )
 
 
-def _stepped(path: Pathway, rows: list[Scenario], cells: _options.CellOptions) -> Answer:
+def _all(
+    path: Pathway, rows: list[Scenario], names: tuple[str, ...], cells: _options.CellOptions, *, verbose: bool
+) -> Answer:
+    """Each scenario under four semantics."""
+    from her2cli.logic.questions.semantics import verdicts
+    from her2cli.render import matrices
+
+    if len(rows) < 2:
+        raise ScenarioError("A comparison needs two scenarios or more; 'untreated' is one.")
+    with interruptible(), progress(f"{len(rows)} scenarios under four semantics"):
+        found = [verdicts(path, each, sampling=cells.sampling) for each in rows]
+    readouts = names or found[0].readouts
+    return Answer(
+        command="compare",
+        pathway=path,
+        look=lambda: matrices.verdicts(found, readouts, path, verbose=verbose, width=width()),
+        table=lambda: matrices.verdicts_table(found, readouts),
+        data=lambda: {"seed": cells.sampling.seed, **matrices.verdicts_data(found, readouts)},
+        notes=lambda: [note for each in found for note in each.notes],
+    )
+
+
+def _stepped(path: Pathway, rows: list[Scenario]) -> Answer:
     """Where the scenarios part in on and off, step by step."""
     from her2cli.render import contrasts
     from her2cli.render.console import stacked, text
     from her2cli.render.runs import where
     from her2cli.studies.contrast import compare as contrast
 
-    if cells != _options.CellOptions():
-        raise ScenarioError("--replicates, --seed and --engine are for shares of cells: leave out --steps.")
     result = contrast(path, rows)
     apart = [(each.species, each.late, each.reasons) for each in result.differences]
     return Answer(

@@ -13,6 +13,7 @@ from her2cli.errors import Mistakes, ScenarioError, UnknownName, shown
 if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Sampling
     from her2cli.logic.questions.responses import Response
+    from her2cli.logic.questions.semantics import Verdict
     from her2cli.model import Pathway, Scenario
 
 TIMES = ("before", "early", "late")
@@ -22,8 +23,8 @@ def explain(
     name: Annotated[str, Argument(metavar="NAME", help="The species to explain.", autocompletion=_names.species)],
     scenario: _options.ScenarioOptions,
     cells: _options.CellOptions,
+    semantics: _options.SemanticsOptions,
     time: Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")] = "late",
-    steps: Annotated[bool, Option("--steps", help="Explain one cell in on and off; draw no cells.")] = False,
     pathway: _options.Network = None,
     verbose: _options.Verbose = False,
     *,
@@ -36,15 +37,20 @@ def explain(
     down to inputs, drugs and alterations; what sustains itself is named as a loop. What would flip it is every smallest
     set of species that does so when they are held at another value from then on.
 
+    --semantics synchronous, or --steps for short, explains one cell in on and off; all also tells what four semantics
+    say of the species.
+
     her2 explain AKT --drug trastuzumab
     her2 explain AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss
     """
     if time not in TIMES:
         raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
-    if steps and cells != _options.CellOptions():
-        raise ScenarioError("--replicates, --seed and --engine are for shares of cells: leave out --steps.")
+    asked_for = semantics.chosen(cells)
+    if asked_for == "all" and time != "late":
+        raise ScenarioError("--semantics all is of where the cells end: leave out --time.")
     from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
+    from her2cli.render.runs import verdict_data
 
     sampling = cells.sampling
     with _options.asked(pathway, scenario) as asked:
@@ -55,8 +61,10 @@ def explain(
             _known(path, name)
         mistakes.tell()
         with progress(f"drawing {sampling.replicates:,} cells, and trying what would flip it"):
-            response, kind = (None, None) if steps else _in_shares(path, chosen, name, time, sampling)
+            stepped = asked_for == "synchronous"
+            response, kind = (None, None) if stepped else _in_shares(path, chosen, name, time, sampling)
             result = explain_scenario(path, chosen, name, time=time, cell=kind)
+            verdict = _verdict(path, chosen, name, sampling) if asked_for == "all" else None
         other = _options.contrary(path, response) if response else ()
         if response is None:
             asked.remarks += _options.left_out(path, chosen)
@@ -65,13 +73,17 @@ def explain(
         command="explain",
         pathway=path,
         look=lambda: (
-            reasons.whole(result, path, response, kind, width=width())
+            reasons.whole(result, path, response, kind, verdict=verdict, width=width())
             if verbose
-            else reasons.answered(result, path, response, kind, contrary=other, width=width(), lines=room)
+            else reasons.answered(
+                result, path, response, kind, verdict=verdict, contrary=other, width=width(), lines=room
+            )
         ),
         table=lambda: reasons.explanation_table(result),
         data=lambda: {
             "seed": sampling.seed,
+            "semantics": asked_for,
+            **({} if verdict is None else {"verdict": verdict_data(verdict, sampling.replicates)}),
             "article": dict(other),
             **reasons.explanation_data(result, response, kind),
         },
@@ -79,6 +91,18 @@ def explain(
         brief=lambda: reasons.brief(result, response),
     )
     show(answer, output)
+
+
+def _verdict(path: Pathway, chosen: Scenario, name: str, sampling: Sampling) -> Verdict:
+    """What the four semantics say of *name*. Raises `ScenarioError` for what is no species."""
+    from her2cli.logic.questions.semantics import verdicts
+
+    try:
+        species = path.find_species(name)
+    except UnknownName:
+        raise ScenarioError(f"--semantics all is of a species; {shown(name, 60)} is given.") from None
+    found = verdicts(path, chosen, sampling=sampling)
+    return next(each for each in found.verdicts if each.species == species)
 
 
 def _lines(remark: str) -> int:

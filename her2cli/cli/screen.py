@@ -324,4 +324,5 @@ def _explain(found: Screen, number: int, *, worst: bool, pathway: str | None) ->
     asked = _options.as_options(found.scenarios[hit.place])
     line = " ".join(["her2 simulate", *_options.as_words(asked), *(["-p", pathway] if pathway else [])])
     write(f"\nRow {number}, {' x '.join(hit.names)}: {line}\n\n")
-    simulate(asked, _options.CellOptions(), pathway=pathway, output=_options.BriefOptions())
+    plainly = (_options.CellOptions(), _options.SemanticsOptions())
+    simulate(asked, *plainly, pathway=pathway, output=_options.BriefOptions())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _options
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, interruptible, show, width
 from her2cli.cli._parameters import Option
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Sampling
     from her2cli.model import Pathway, Scenario
 
-Steps = Annotated[bool, Option("--steps", help="Show every step in on and off, with its reason.")]
 Dose = Annotated[
     str | None,
     Option(
@@ -37,9 +36,8 @@ LARGE, FEWER = 1000, 200  # species, past which so many cells are drawn where no
 def simulate(
     scenario: _options.ScenarioOptions,
     cells: _options.CellOptions,
+    semantics: _options.SemanticsOptions,
     readout: _options.Shown = None,
-    steps: Steps = False,
-    semantics: _options.Semantics = "stochastic",
     dose: Dose = None,
     time: Annotated[
         list[str] | None,
@@ -67,18 +65,15 @@ def simulate(
     transcription and translation, has not moved yet) and late, each that moves with the chain of edges behind it. A
     tumour that is not treated is set beside a normal cell.
 
-    --steps, or --semantics synchronous, follows one cell in on and off, step by step. --time gives a time course,
-    --dose a dose curve.
+    --semantics synchronous, or --steps for short, follows one cell in on and off, step by step; all sets four semantics
+    side by side. --time gives a time course, --dose a dose curve.
 
     her2 simulate --drug trastuzumab
     her2 simulate -d lapatinib -c HCC1954
     her2 simulate -d trastuzumab -a ERBB2_amp -a PTEN_loss
     her2 simulate -d lapatinib --dose 0..1 --plot curve.svg
     """
-    semantics = "synchronous" if steps and semantics == "stochastic" else semantics
-    if semantics not in _names.SEMANTICS:
-        raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(_names.SEMANTICS)}.")
-    _only_cells(semantics, {"--time": time, "--start": start, "--dose": dose}, cells)
+    asked_for = semantics.chosen(cells, time=time, start=start, dose=dose)
     times = _times(time or ())
     if plot and not (dose or time):
         raise ScenarioError("--plot draws a curve: add --dose 0..1, or --time 0..100.")
@@ -102,10 +97,10 @@ def simulate(
         mistakes.tell()
         if cells.replicates is None and len(path.species) > LARGE:
             sampling = replace(sampling, replicates=FEWER)
-        if semantics == "synchronous":
+        if asked_for == "synchronous":
             answer = _stepped(path, chosen, names)
-        elif semantics == "all":
-            answer = _all(path, chosen, sampling)
+        elif asked_for == "all":
+            answer = _all(path, chosen, names, sampling)
         elif doses:
             answer = _over_doses(path, chosen, names, doses, _varied(path, scenario.drug or ()), sampling, plot)
         elif time or start:
@@ -246,12 +241,14 @@ def _plotted(plot: str | None, curves: Any) -> None:
         remark(f"her2: wrote {shown(plot, 200)}.")
 
 
-def _all(path: Pathway, chosen: Scenario, sampling: Sampling) -> Answer:
+def _all(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sampling) -> Answer:
     from her2cli.logic.questions.semantics import verdicts
     from her2cli.render import runs
 
     with interruptible(), progress("comparing four semantics") as told:
         result = verdicts(path, chosen, sampling=sampling, progress=told)
+    if names:
+        result = replace(result, readouts=tuple(names))
     return Answer(
         command="simulate",
         pathway=path,
@@ -267,14 +264,3 @@ def _along_doses_alone(others: Mapping[str, object]) -> None:
     for name, value in others.items():
         if value:
             raise ScenarioError(f"--dose gives late shares over doses, {name} what happens at one dose; choose one.")
-
-
-def _only_cells(semantics: str, options: Mapping[str, object], cells: _options.CellOptions) -> None:
-    """Refuse what would be ignored: the synchronous semantics draws no cells."""
-    also = {"--replicates": cells.replicates, "--engine": cells.engine}
-    useless = {"synchronous": {**options, **also}, "all": options}
-    for name, value in useless.get(semantics, {}).items():
-        if value:
-            raise ScenarioError(f"{name} is for shares of cells: leave out --steps and --semantics.")
-    if semantics == "synchronous" and cells.seed is not None:
-        remark("her2: note: the synchronous semantics draws no random numbers; --seed changes nothing.")

@@ -27,7 +27,13 @@ def validate(
     ] = None,
     why: Annotated[str | None, Option("--why", metavar="ID", help="Explain one experiment.")] = None,
     semantics: Annotated[
-        str, Option("--semantics", metavar="NAME", help="stochastic (levels as shares of cells) or synchronous.")
+        str,
+        Option(
+            "--semantics",
+            metavar="NAME",
+            help="What the answer is judged by: stochastic (shares of cells; how many agree in steps is told, too), or "
+            "synchronous (one cell in on and off).",
+        ),
     ] = "stochastic",
     junit: Annotated[str | None, Option("--junit", metavar="FILE", help="Also write the rows as JUnit XML.")] = None,
     agreement: Annotated[
@@ -50,6 +56,8 @@ def validate(
     """
     from her2cli.studies.experiments import validate as run
 
+    if semantics == "all":
+        raise ScenarioError("--semantics all: an experiment is judged by one, stochastic or synchronous; choose it.")
     path = load(pathway)
     sampling = cells.sampling
     experiments = _experiments(path, file)

@@ -17,13 +17,15 @@ from her2cli.render.responses import (
     indented,
     within,
 )
-from her2cli.render.runs import scenario_data, scenario_words, where
+from her2cli.render.runs import scenario_data, scenario_words, verdict_data, where
 from her2cli.render.tables import Cell, Table
 from her2cli.studies.matrix import Matrix, Reason, Row
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
+
+    from her2cli.logic.questions.semantics import Verdict, Verdicts
 
 CONTRARY = 2  # of what the article says to the contrary, so much is named
 FEW = 4  # rows, of which each is explained without being asked for
@@ -105,25 +107,44 @@ def _grid(result: Matrix, readouts: Sequence[str], width: int) -> list[Renderabl
     """A line a scenario and a column a readout; the other way round, or in parts, where a screen is too narrow."""
     names = [name_of(row) for row in result.rows]
     cells = [[_cell(result, row, readout) for readout in readouts] for row in result.rows]
-    turned = [[cells[row][column] for row in range(len(names))] for column in range(len(readouts))]
+    if found := _fitted(names, readouts, cells, width):
+        return found
+    half = len(readouts) // 2
+    if half:
+        return [*_grid(result, readouts[:half], width), text(""), *_grid(result, readouts[half:], width)]
+    return [replace(matrix_table(replace(result, readouts=tuple(readouts))), styles={"scenario": "name"})]
+
+
+def _fitted(
+    names: Sequence[str],
+    readouts: Sequence[str],
+    cells: Sequence[Sequence[tuple[str, int]]],
+    width: int,
+    *,
+    turned: bool = True,
+) -> list[RenderableType]:
+    """The first of some ways to lay out *cells*, a row for each name, that fits; nothing where none does.
+
+    Names may become the heads where the look may be *turned*.
+    """
+    other = [[cells[row][column] for row in range(len(names))] for column in range(len(readouts))]
     # Heads in one line, in two; names too long for that on a line of their own; the same turned; heads in three lines.
     for rows, columns, values, lines, beside in (
         (names, readouts, cells, 1, True),
         (names, readouts, cells, 2, True),
         (names, readouts, cells, 2, False),
-        (readouts, names, turned, 2, True),
+        (readouts, names, other, 2, True),
         (names, readouts, cells, 3, True),
-        (readouts, names, turned, 3, True),
+        (readouts, names, other, 3, True),
     ):
+        if columns is names and not turned:
+            continue
         heads = [in_lines(name, lines) for name in columns]
         widths = [max(WIDEST, *map(len, head)) + 1 for head in heads]
         room = max(map(len, rows)) if beside else width - sum(widths)
         if room >= INDENT and room + sum(widths) <= width:
             return _lines(rows, heads, widths, values, room)
-    half = len(readouts) // 2
-    if half:
-        return [*_grid(result, readouts[:half], width), text(""), *_grid(result, readouts[half:], width)]
-    return [replace(matrix_table(replace(result, readouts=tuple(readouts))), styles={"scenario": "name"})]
+    return []
 
 
 def _cell(result: Matrix, row: Row, readout: str) -> tuple[str, int]:
@@ -212,6 +233,95 @@ def _reason(row: Row, reason: Reason, other: str, width: int) -> list[Text]:
     if head.cell_len + wide(chain) <= width:
         return [head.append_text(joined(chain))]
     return [head, *map(joined, indented(chain, width))]
+
+
+# --- under four semantics ------------------------------------------------------------------------------------------
+
+SEMANTICS = ("synchronous", "stochastic", "asynchronous", "most_permissive")
+CALLED = {"synchronous": "steps", "stochastic": "cells", "asynchronous": "async", "most_permissive": "permissive"}
+ENDS = {None: "?", (0,): "off", (1,): "on", (0, 1): "both"}
+READ_SO = (
+    "steps: % of the time in one cell, step by step (synchronous); cells: % of cells (stochastic); async, permissive: "
+    "how it ends under asynchronous and most-permissive updates, both for on or off, ? for unknown."
+)
+
+
+def verdicts(
+    found: Sequence[Verdicts], readouts: Sequence[str], pathway: Pathway, *, verbose: bool = False, width: int = 80
+) -> RenderableType:
+    """Each scenario under four semantics, late; notes, which are long, where they are asked for."""
+    from rich.console import Group
+
+    rows: list[str] = []
+    values: list[list[tuple[str, int]]] = []
+    for each in found:
+        of = {verdict.species: verdict for verdict in each.verdicts}
+        for kind in SEMANTICS:
+            rows.append(f"{_named(each)}, {CALLED[kind]}" if kind == SEMANTICS[0] else f"  {CALLED[kind]}")
+            values.append([(_told_by(of[name], kind), 0) for name in readouts])
+    table: list[RenderableType] = [verdicts_table(found, readouts)]
+    if notes := list(dict.fromkeys(note for each in found for note in each.notes)):
+        table += [text(f"Note: {note}.", "quiet") for note in notes] if verbose else []
+    head = f"Late, under four semantics; {found[0].replicates:,} cells."
+    parts: list[RenderableType] = [where(pathway, found[0].scenario), Line([(head, "")]), text("")]
+    parts += _in_parts(rows, readouts, values, width) or table[:1]
+    parts += [Line([(READ_SO, "quiet")]), *table[1:]]
+    if notes and not verbose:
+        parts.append(text(f"-v has {len(notes)} note{'s' if len(notes) > 1 else ''}.", "quiet"))
+    return Group(*parts)
+
+
+def _in_parts(
+    rows: Sequence[str], readouts: Sequence[str], cells: Sequence[Sequence[tuple[str, int]]], width: int
+) -> list[RenderableType]:
+    """The cells as they fit, some of the readouts after the others where a screen is too narrow for all."""
+    half = len(readouts) // 2
+    if (fits := _fitted(rows, readouts, cells, width, turned=False)) or not half:
+        return fits
+    first = _in_parts(rows, readouts[:half], [row[:half] for row in cells], width)
+    rest = _in_parts(rows, readouts[half:], [row[half:] for row in cells], width)
+    return [*first, text(""), *rest] if first and rest else []
+
+
+def _named(found: Verdicts) -> str:
+    return found.scenario.name or "untreated"
+
+
+def _told_by(verdict: Verdict, kind: str) -> str:
+    value = getattr(verdict, kind)
+    return digits(value) if isinstance(value, float | int) else ENDS[value]
+
+
+def verdicts_table(found: Sequence[Verdicts], readouts: Sequence[str]) -> Table:
+    """One row a scenario and semantics, one column a readout: a share, or how it ends."""
+    rows: list[tuple[Cell, ...]] = []
+    for each in found:
+        of = {verdict.species: verdict for verdict in each.verdicts}
+        for kind in SEMANTICS:
+            values = [getattr(of[name], kind) for name in readouts]
+            cells = [value if isinstance(value, float | int) else ENDS[value] for value in values]
+            rows.append((_named(each), kind.replace("_", "-"), *cells))
+    return Table(columns=("scenario", "semantics", *readouts), rows=tuple(rows))
+
+
+def verdicts_data(found: Sequence[Verdicts], readouts: Sequence[str]) -> dict[str, Any]:
+    """The same for JSON."""
+    notes: dict[str, list[int]] = {}
+    for place, each in enumerate(found):
+        for note in each.notes:
+            notes.setdefault(note, []).append(place)
+    told = [{verdict.species: verdict_data(verdict, each.replicates) for verdict in each.verdicts} for each in found]
+    return {
+        "semantics": "all",
+        "replicates": found[0].replicates,
+        "engine": found[0].engine,
+        "scenarios": [scenario_data(each.scenario) for each in found],
+        "readouts": [{name: each[name] for name in readouts} for each in told],
+        "notes": [{"note": note, "scenarios": places} for note, places in notes.items()],
+    }
+
+
+# -------------------------------------------------------------------------------------------------------------------
 
 
 def remarks(result: Matrix) -> list[str]:

@@ -16,12 +16,14 @@ from her2cli.render.console import Block, Line, Screen, at_arrows, at_commas, pl
 from her2cli.render.edges import cited_key, marks, number
 from her2cli.render.json import thing
 from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, contrary_line, indented, percent
-from her2cli.render.runs import asked_words, scenario_data, told, where
+from her2cli.render.runs import asked_words, scenario_data, told, verdict_words, where
 from her2cli.render.tables import Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
+
+    from her2cli.logic.questions.semantics import Verdict
 
 WHEN = {"before": "before the treatment", "early": "early under the treatment", "late": "late"}
 GIVEN = {
@@ -61,6 +63,7 @@ def answered(
     response: Response | None,
     cell: Mapping[str, int] | None,
     *,
+    verdict: Verdict | None = None,
     contrary: Sequence[tuple[str, str]] = (),
     width: int = 80,
     lines: int = SCREEN,
@@ -75,6 +78,7 @@ def answered(
         above.append(text(f"{said}. One cell, in on and off."))
     else:
         above += _shares(result, pathway, response, said, width)
+    above += [] if verdict is None else [text(verdict_words(verdict))]
     notes: list[RenderableType] = [contrary_line(contrary)] if contrary else []
     notes += [text(f"Note: {note}.", "quiet") for note in (response.simulation.notes if response else ())]
     notes.append(text("-v shows the whole tree with its rules.", "quiet"))
@@ -276,6 +280,7 @@ def whole(
     response: Response | None,
     cell: Mapping[str, int] | None,
     *,
+    verdict: Verdict | None = None,
     width: int = 80,
 ) -> RenderableType:
     """The share and the chain, then the whole tree with its rules, and all that would flip the species."""
@@ -284,6 +289,7 @@ def whole(
     head: list[RenderableType] = [where(pathway, result.scenario)]
     if response is not None:
         head += _shares(result, pathway, response, asked_words(result.scenario, pathway), width)
+    head += [] if verdict is None else [text(verdict_words(verdict))]
     if response is not None:
         head.append(Line([(_tree_of(result, response, cell), "heading")]))
     return stacked(Group(*head), explanation(result))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from math import floor, log10
+from math import floor, log10, sqrt
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.shares import NOTICEABLE
@@ -18,7 +18,7 @@ from her2cli.render.tables import Cell, Pairs, Table, fields
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from her2cli.logic.questions.semantics import Verdicts
+    from her2cli.logic.questions.semantics import Verdict, Verdicts
 
 NEARLY = 0.05  # a share this close to none or all is told as none or all
 PHASES = {
@@ -246,20 +246,31 @@ def _reached(values: tuple[int, ...] | None) -> str:
     return "either" if len(values) == 2 else ("on" if values == (1,) else "off")
 
 
+def verdict_data(each: Verdict, cells: int) -> dict[str, Any]:
+    """What the four semantics say of one species for JSON; the stochastic share is of so many *cells*."""
+    return {
+        "synchronous": each.synchronous,
+        "stochastic": each.stochastic,
+        "error": sqrt(each.stochastic * (1 - each.stochastic) / cells),
+        "asynchronous": None if each.asynchronous is None else list(each.asynchronous),
+        "most_permissive": None if each.most_permissive is None else list(each.most_permissive),
+        "reachable": None if each.reachable is None else list(each.reachable),
+        "agree": each.agree,
+    }
+
+
+def verdict_words(each: Verdict) -> str:
+    """The same in a sentence."""
+    told = f"on for {each.synchronous:.0%} of the time in steps and in {each.stochastic:.0%} of cells, "
+    ends = (_reached(each.asynchronous), _reached(each.most_permissive))
+    end = ends[0] if ends[0] == ends[1] else f"{ends[0]} and {ends[1]}"
+    told += f"{end} in the end under asynchronous and most-permissive updates"
+    return f"Four semantics, which {'agree' if each.agree else 'do not agree'}: {told}."
+
+
 def verdicts_data(result: Verdicts) -> dict[str, Any]:
     """The four semantics for JSON. The values that a species takes in attractors are a list; null is unknown."""
-    told_of = {
-        each.species: {
-            "synchronous": each.synchronous,
-            "stochastic": each.stochastic,
-            "error": result.error(each.stochastic),
-            "asynchronous": None if each.asynchronous is None else list(each.asynchronous),
-            "most_permissive": None if each.most_permissive is None else list(each.most_permissive),
-            "reachable": None if each.reachable is None else list(each.reachable),
-            "agree": each.agree,
-        }
-        for each in result.verdicts
-    }
+    told_of = {each.species: verdict_data(each, result.replicates) for each in result.verdicts}
     return {
         "scenario": scenario_data(result.scenario),
         "semantics": "all",

@@ -89,11 +89,11 @@ ANSWERS: dict[str, dict[str, str]] = {
         "late?": "{}NumberList",
         "attractors?": "{}integer",
     },
-    "explain": {"seed": "integer", "article?": "{}text"} | _EXPLAINED,
+    "explain": {"seed": "integer", "semantics": "text", "verdict?": "Verdict", "article?": "{}text"} | _EXPLAINED,
     "compare": {
         "scenarios": "Scenario[]",
-        "readouts": "Readouts[]",
-        "notes": "SharedNote[]",
+        "readouts": "Readouts[] or VerdictsOf[]",
+        "notes": "SharedNote[] or text[]",
         "semantics": "text",
         "seed?": "integer",
         "replicates?": "integer",
@@ -398,6 +398,7 @@ _ALIASES = {
     "NumberMaps": "{}Numbers",
     "Numbers": "{}number",
     "Readouts": "{}Share",
+    "VerdictsOf": "{}Verdict",
     "NumberList": "number[]",
     "IntegerList": "integer[]",
 }

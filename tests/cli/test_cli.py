@@ -80,7 +80,18 @@ def said(capsys, monkeypatch):
             "her2: Too many arguments: blockerol. A drug is named with --drug, an alteration with --alteration. See ",
         ),
         (["--verison"], "her2: No option '--verison'. Did you mean --version or --verbose?\n"),
-        (["explain", "A", "--semantics", "synchronous"], "her2: No option '--semantics'. Did you mean --steps? See "),
+        (
+            ["attractors", "--semantics", "synchronous"],
+            "her2: No option '--semantics'. Did you mean --synchronous? See ",
+        ),
+        (
+            ["screen", "drugs", "--semantics", "synchronous"],
+            "her2: No option '--semantics'. It is of simulate, explain, compare and validate. See ",
+        ),
+        (["validate", "--semantics", "all"], "her2: --semantics all: an experiment is judged by one, "),
+        (["explain", "A", "--semantics", "all", "--time", "early", *SMALL], "her2: --semantics all is of where the "),
+        (["explain", "blockerol", "-d", "blockerol", "--semantics", "all", *SMALL], "her2: --semantics all is of a "),
+        (["compare", "untreated", "--semantics", "all", *SMALL], "her2: A comparison needs two scenarios or more; "),
         (["simulate", "--knockdown", "A"], "her2: No option '--knockdown'. Did you mean --set? See "),
         (["trace", "L", "--depht", "2"], "her2: No option '--depht'. Did you mean --depth? See 'her2 trace --help'.\n"),
         (

@@ -117,3 +117,61 @@ def test_cells_are_drawn_as_many_as_the_help_says_from_seed_0_unless_it_is_asked
     assert kind.usual == int(re.search(r"\d+", said).group())
     assert kind(seed=7, replicates=40).sampling == Sampling(replicates=40, seed=7)
     assert Sampling() == Sampling(replicates=1000, seed=0)
+
+
+FOLLOWED = ("simulate", "explain AKT", "compare untreated lapatinib")  # the commands that follow a scenario
+CELLS = ("--replicates", "40", "-p", "article", "-d", "trastuzumab")
+
+
+@pytest.mark.parametrize("line", FOLLOWED)
+def test_the_same_semantics_are_in_every_command_that_follows_a_scenario(capsys, line):
+    for name in ("stochastic", "synchronous", "all"):
+        cells = CELLS if name != "synchronous" else CELLS[2:]
+        answer = asked(capsys, f"{line} --semantics {name} {' '.join(cells)}")
+        assert answer["semantics"] == name
+    steps, synchronous = (asked(capsys, f"{line} {each} {' '.join(CELLS[2:])}") for each in STEPPED)
+    assert steps == synchronous
+    usual, stochastic = (asked(capsys, f"{line} {each} {' '.join(CELLS)}") for each in ("", "--semantics stochastic"))
+    assert usual == stochastic
+
+
+STEPPED = ("--steps", "--semantics synchronous")
+
+
+@pytest.mark.parametrize("line", FOLLOWED)
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("--semantics x", "No semantics 'x'; there are stochastic, synchronous, all."),
+        ("--steps --semantics all", "--steps is short for --semantics synchronous, not all; choose one."),
+        ("--steps --semantics stochastic", "--steps is short for --semantics synchronous, not stochastic; choose one."),
+        ("--steps --replicates 9", "--replicates is for shares of cells: leave out --steps and --semantics."),
+        ("--steps --engine python", "--engine is for shares of cells: leave out --steps and --semantics."),
+    ],
+)
+def test_what_a_semantics_would_ignore_is_refused_in_one_line_everywhere(capsys, line, options, told):
+    assert run([*line.split(), *options.split()]) == 2
+    assert capsys.readouterr().err == f"her2: {told}\n"
+
+
+def test_four_semantics_side_by_side_are_those_of_each_scenario_alone(capsys):
+    """In a table, in JSON and in the answer that explains: the same verdicts as `simulate` gives."""
+    both = asked(capsys, "compare untreated trastuzumab --semantics all --replicates 40 -p article")
+    for place, drug in enumerate(("", "-d trastuzumab ")):
+        alone = asked(capsys, f"simulate {drug}--semantics all --replicates 40 -p article")
+        assert both["readouts"][place] == alone["readouts"]
+    why = asked(capsys, "explain AKT -d trastuzumab --semantics all --replicates 40 -p article")
+    assert why["verdict"] == alone["species"]["AKT"]
+
+
+@pytest.mark.parametrize("columns", ["40", "80"])
+def test_four_semantics_of_two_scenarios_fit_a_screen(capsys, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert (
+        run(["compare", "untreated", "trastuzumab", "--semantics", "all", "--replicates", "40", "-p", "article"]) == 0
+    )
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= (24 if columns == "80" else 40)
+    assert max(map(len, lines)) <= int(columns)
+    for row in ("untreated, steps", "trastuzumab, steps", "  cells", "  async", "  permissive"):
+        assert any(line.startswith(row) for line in lines), row

@@ -62,6 +62,9 @@ explain AKT -d lapatinib --steps
 compare untreated trastuzumab none --replicates 100
 compare untreated trastuzumab --steps -p article
 compare untreated alpelisib --replicates 60 -c BT474
+explain AKT -d trastuzumab -p article --semantics all --replicates 60
+compare untreated trastuzumab -p article --semantics all --replicates 60
+compare untreated fulvestrant --replicates 60
 simulate -d zenocutuzumab --replicates 60
 explain AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss --replicates 60
 screen pairs -d lapatinib -p article --replicates 10
