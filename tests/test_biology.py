@@ -524,3 +524,113 @@ def test_a_cell_that_lives_on_the_egfr_ligands_it_makes_dies_once_egfr_is_blocke
         assert drawn[f"{text} + cetuximab"]["APOPTOSIS"].late > drawn[text]["APOPTOSIS"].late + 0.1, text
     for text in ("ESR1_on + cetuximab", "cetuximab"):
         assert drawn[text]["APOPTOSIS"].late < 0.05, text
+
+
+DECOUPLED = "ERBB2_amp + PIK3CA_H1047R"
+
+
+@asks(
+    DECOUPLED,
+    *(f"{DECOUPLED} + {drug}" for drug in ("tucatinib", "neratinib", "trastuzumab")),
+    "ERBB2_amp",
+    "ERBB2_amp + tucatinib",
+    "ERBB2_amp + neratinib",
+)
+def test_mutant_pi3k_takes_a_part_of_the_sensitivity_to_a_kinase_inhibitor_of_her2(drawn: Drawn) -> None:
+    """Garay2021, Korkola2015: less sensitive, not insensitive; an antibody leaves ERK, so that nothing is left for it."""
+    mutant = drawn[DECOUPLED]["PROLIFERATION"].late
+    for drug in ("tucatinib", "neratinib"):
+        falls = mutant - drawn[f"{DECOUPLED} + {drug}"]["PROLIFERATION"].late
+        without = drawn["ERBB2_amp"]["PROLIFERATION"].late - drawn[f"ERBB2_amp + {drug}"]["PROLIFERATION"].late
+        assert 0.1 < falls, drug
+        assert falls < without - 0.1, drug
+    assert abs(drawn[f"{DECOUPLED} + trastuzumab"]["PROLIFERATION"].late - mutant) < 0.1
+
+
+BOTH_LOST = ("ERBB2_amp + trastuzumab", "ERBB2_amp + everolimus", "ERBB2_amp + trastuzumab + everolimus")
+
+
+@asks(*BOTH_LOST, "ERBB2_amp + tucatinib", "ERBB2_amp + tucatinib + everolimus", "ESR1_on + trastuzumab + everolimus")
+def test_an_inhibitor_of_mtorc1_kills_with_an_antibody_where_either_alone_arrests(drawn: Drawn) -> None:
+    """Miller2009; only where HER2 drives."""
+    antibody, rapalog, both = (drawn[text] for text in BOTH_LOST)
+    assert both["APOPTOSIS"].late > antibody["APOPTOSIS"].late + 0.1
+    assert both["APOPTOSIS"].late > rapalog["APOPTOSIS"].late + 0.1
+    assert both["PROLIFERATION"].late < min(antibody["PROLIFERATION"].late, rapalog["PROLIFERATION"].late) - 0.1
+    assert (
+        drawn["ERBB2_amp + tucatinib + everolimus"]["APOPTOSIS"].late
+        > drawn["ERBB2_amp + tucatinib"]["APOPTOSIS"].late - 0.05
+    )
+    assert drawn["ESR1_on + trastuzumab + everolimus"]["APOPTOSIS"].late < 0.05
+
+
+DOCKED = ("EGFR_amp", "EGF", "HGF")
+
+
+@asks(
+    *DOCKED,
+    *(f"{text} + SHP2_inhibitor" for text in DOCKED),
+    "ERBB2_amp",
+    "ERBB2_amp + SHP2_inhibitor",
+    "EGFR_amp + trametinib",
+)
+def test_shp2_is_needed_where_pi3k_docks_on_gab1_and_not_where_it_docks_on_her3(drawn: Drawn) -> None:
+    """Wu2001, Matalkah2016: AKT falls without SHP2, which an inhibitor of MEK does not bring about."""
+    for text in DOCKED:
+        assert drawn[f"{text} + SHP2_inhibitor"]["AKT"].late < drawn[text]["AKT"].late - 0.1, text
+    assert abs(drawn["ERBB2_amp + SHP2_inhibitor"]["AKT"].late - drawn["ERBB2_amp"]["AKT"].late) < 0.1
+    assert drawn["EGFR_amp + trametinib"]["AKT"].late > drawn["EGFR_amp + SHP2_inhibitor"]["AKT"].late + 0.1
+
+
+WITHOUT_SRC = ("ERBB2_amp", "ERBB2_amp + saracatinib", "ERBB2_amp + saracatinib + BIM=0")
+
+
+@asks(*WITHOUT_SRC, "normal cell", "saracatinib", "ERBB2_amp + lapatinib", "ERBB2_amp + lapatinib + saracatinib")
+def test_her2_driven_cells_die_without_src_by_bim(drawn: Drawn) -> None:
+    """Nam2013, in gastric lines with amplified HER2; a normal cell is spared."""
+    before, after, without_bim = (drawn[text] for text in WITHOUT_SRC)
+    assert after["BIM"].late > before["BIM"].late + 0.1
+    assert after["APOPTOSIS"].late > max(before["APOPTOSIS"].late, without_bim["APOPTOSIS"].late) + 0.1
+    assert drawn["saracatinib"]["APOPTOSIS"].late < 0.05
+    assert (
+        drawn["ERBB2_amp + lapatinib + saracatinib"]["APOPTOSIS"].late
+        > drawn["ERBB2_amp + lapatinib"]["APOPTOSIS"].late + 0.05
+    )
+
+
+CONJUGATES = ("ERBB2_amp + trastuzumab_deruxtecan + pertuzumab", "ERBB2_amp + docetaxel + trastuzumab + pertuzumab")
+
+
+@asks(
+    *CONJUGATES,
+    *(text.replace("ERBB2_amp", DECOUPLED) for text in CONJUGATES),
+    "PIK3CA_H1047R + ERBB2_low + trastuzumab_deruxtecan",
+    "ERBB2_low + trastuzumab_deruxtecan",
+)
+def test_deruxtecan_with_pertuzumab_kills_more_than_the_taxane_with_both_antibodies(drawn: Drawn) -> None:
+    """DESTINYBreast09, whatever PIK3CA is; DESTINYBreast06biomarkers: acts also where the PI3K road is mutated."""
+    for text in ("ERBB2_amp", DECOUPLED):
+        conjugate, taxane = (drawn[regimen.replace("ERBB2_amp", text)]["CELL_DEATH"].late for regimen in CONJUGATES)
+        assert conjugate > taxane + 0.1, text
+    mutant, wild = (
+        drawn[f"{text}ERBB2_low + trastuzumab_deruxtecan"]["CELL_DEATH"].late for text in ("PIK3CA_H1047R + ", "")
+    )
+    assert abs(mutant - wild) < 0.1
+
+
+LOOP = ("ERBB2_amp", "ERBB2_amp + trastuzumab", "ERBB2_amp + trastuzumab + STAT3=0")
+
+
+@asks(*LOOP, "trastuzumab", "normal cell", "ERBB2_amp + tucatinib", "ERBB2_amp + tucatinib + STAT3=0")
+def test_stat3_returns_under_trastuzumab_and_makes_the_mucin_that_masks_her2(drawn: Drawn) -> None:
+    """Li2014STAT3; only where HER2 is overexpressed. Without STAT3 more cells die, under lapatinib too (Hu2019)."""
+    before, after, without = (drawn[text] for text in LOOP)
+    assert after["STAT3"].late > after["STAT3"].early + 0.05
+    assert after["MUC4"].late > max(before["MUC4"].late, without["MUC4"].late) + 0.05
+    assert without["PROLIFERATION"].late < after["PROLIFERATION"].late - 0.05
+    assert without["APOPTOSIS"].late > after["APOPTOSIS"].late + 0.05
+    assert abs(drawn["trastuzumab"]["MUC4"].late - drawn["normal cell"]["MUC4"].late) < 0.05
+    assert (
+        drawn["ERBB2_amp + tucatinib + STAT3=0"]["APOPTOSIS"].late
+        > drawn["ERBB2_amp + tucatinib"]["APOPTOSIS"].late + 0.05
+    )
