@@ -24,13 +24,7 @@ LINES = {
     "resist": ((), {"drugs": ["lapatinib"], "alterations": ["PTEN_loss"], "replicates": 20}),
     "simulate all": (
         (),
-        {
-            "drugs": ["pertuzumab"],
-            "alterations": ["PTEN_loss"],
-            "semantics": "all",
-            "replicates": 20,
-            "pathway": "article",
-        },
+        {"drugs": ["pertuzumab"], "semantics": "all", "replicates": 20, "pathway": "article"},
     ),
 }
 
