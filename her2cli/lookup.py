@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -140,32 +140,72 @@ def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
 def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
     """The fields that hold *text* or one of its words, of every thing that has all words somewhere, best things first.
 
-    Case, blanks and hyphens are ignored; the article's spellings are among the fields. A thing that is called so goes
-    before one whose name begins so, then one that has it in its name, as a whole elsewhere, or as scattered words.
+    Case, blanks and hyphens are ignored, and so is a plural; the article's spellings are among the fields. What is
+    called so goes first, then the drugs of a class that is called so (by kind, classes, targets, and what they act on),
+    then what begins so, what has it in its name, as a whole elsewhere, or as scattered words.
     Raises `UnknownName` where *text* holds nothing to look for.
     """
     whole = folded(text)
-    wanted = {word: None for word in map(folded, text.split()) if word}
+    wanted = {word: _forms(word) for word in map(folded, text.split()) if word}
     if not whole:
         raise UnknownName("text", text)
     found = []
     for number, (kind, key, thing) in enumerate(_everything(pathway)):
         own = [(field, value, folded(value)) for field, value in _texts(thing)]
-        if not all(any(word in value for _, _, value in own) for word in wanted):
+        of_class = _of_class(pathway, key, own, wanted) if kind == "drug" else 0
+        if not of_class and not all(
+            any(form in value for _, _, value in own for form in wanted[word]) for word in wanted
+        ):
             continue
-        rank = min(_rank(field, value, whole) for field, _, value in own)
+        rank: float = min(_rank(field, value, whole) for field, _, value in own)
+        rank = min(rank, of_class) if of_class else rank
         hits = [
             Hit(kind=kind, id=key, field=field, value=value, name=getattr(thing, "name", ""))
             for field, value, plain in own
-            if any(word in plain for word in wanted)
+            if (of_class and field in ("kind", "targets"))
+            or any(form in plain for each in wanted.values() for form in each)
         ]
-        hits.sort(key=lambda hit: (whole not in folded(hit.value), hit.field not in _NAMES))
+        if of_class and rank:
+            hits.sort(key=lambda hit: (hit.field != "targets", hit.field not in _CLASS))
+        else:
+            hits.sort(key=lambda hit: (whole not in folded(hit.value), hit.field not in _NAMES))
         found.append((rank, kind in _WITHOUT_NAME, number, hits))
     return tuple(hit for *_, hits in sorted(found, key=lambda each: each[:3]) for hit in hits)
 
 
 _NAMES = ("id", "name", "aliases", "spellings", "hgnc", "uniprot", "standard")
 _WITHOUT_NAME = ("edge", "rule", "reference", "experiment")
+
+
+_CLASS = ("kind", "classes", "targets")
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A *word* as it was typed, and as it is where that is a plural: antibodies, antibody."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word, f"{word[:-3]}y"
+    return (word, word[:-1]) if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else (word,)
+
+
+def _of_class(
+    pathway: Pathway, key: str, own: Sequence[tuple[str, str, str]], wanted: Mapping[str, tuple[str, ...]]
+) -> float:
+    """Whether a drug is of the class that the words name: its rank, the purest first; 0 where it is not.
+
+    A word at least is of its kind or its classes; the others may be of what it is made for and of what it acts on.
+    """
+    kinds = [plain for field, _, plain in own if field in ("kind", "classes")]
+    if not any(form in plain for plain in kinds for forms in wanted.values() for form in forms):
+        return 0
+    acts = {folded(name) for edge in pathway.drugs[key].edges for name in (edge.target, *(edge.blocks or ()))}
+    texts = [*kinds, *(plain for field, _, plain in own if field == "targets")]
+    for forms in wanted.values():
+        exact = acts.intersection(
+            form.replace("/", "") for form in forms
+        )  # CDK4/6 is CDK46; of a dimer no drug is named
+        if not exact and not any(form in text for text in texts for form in forms):
+            return 0
+    return 0.5 if any(kind.endswith([*wanted.values()][-1]) for kind in kinds) else 0.6
 
 
 def _rank(field: str, value: str, whole: str) -> int:

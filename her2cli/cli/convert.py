@@ -35,7 +35,7 @@ def convert(
     """
     from her2cli import formats
 
-    chosen = formats.find_format(target_format, target)
+    chosen = formats.find_format(target_format, target, to="write")
     if target != "-":
         check_targets(target, chosen, force=force, sources=(source,))
     pathway = load(source)

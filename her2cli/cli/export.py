@@ -42,7 +42,7 @@ def export(
 
     if not format and output in ("", "-"):
         raise Her2Error(f"Name a format: {', '.join(each.name for each in formats.FORMATS if each.writes)}.")
-    chosen = formats.find_format(format, output)
+    chosen = formats.find_format(format, output, to="write")
     path = load(pathway)
     if output not in ("", "-"):
         check_targets(output, chosen, force=force, sources=(path.source,) if path.source else ())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from her2cli.errors import DataError, Her2Error, Problem, shown
 from her2cli.files import looks_like_file
@@ -79,18 +79,22 @@ DRAWN = frozenset({"cx2", "graphml", "sbml"})  # they carry where species stand
 ONLY_SPECIES = frozenset({"bnet", "aeon", "sbml", "maboss"})
 
 
-def find_format(name: str, path: str | os.PathLike[str] = "") -> Format:
-    """The format of that name, or without one the format of the file *path*. Raises `Her2Error` with all formats."""
+def find_format(name: str, path: str | os.PathLike[str] = "", *, to: Literal["read", "write", ""] = "") -> Format:
+    """The format of that name, or without one the format of the file *path*.
+
+    Raises `Her2Error` with all formats for an unknown one: with those that can be read or written, where it is *to* be.
+    """
+    able = [each for each in FORMATS if {"read": each.reads, "write": each.writes}.get(to, True)]
     if name:
         asked = ALIASES.get(name.lower(), name.lower().removeprefix("."))
         found = next((each for each in FORMATS if asked == each.name or f".{asked}" in each.extensions), None)
         if found is None:
-            raise Her2Error(f"No format {shown(name)!r}. There are {', '.join(each.name for each in FORMATS)}.")
+            raise Her2Error(f"No format {shown(name)!r}. There are {', '.join(each.name for each in able)}.")
         return found
     suffix = os.path.splitext(path)[1].lower()
     found = next((each for each in FORMATS if suffix in each.extensions), None)
     if found is None:
-        known = ", ".join(each.extensions[0] for each in FORMATS)
+        known = ", ".join(each.extensions[0] for each in able)
         what = f"{suffix} is no extension that is known here" if suffix else "the name has no extension"
         raise Her2Error(f"{shown(os.fspath(path), 200)}: {shown(what, 100)}; use one of {known}.")
     return found
@@ -145,9 +149,13 @@ def read_file(path: str | os.PathLike[str], format: str = "", settings: str = ""
 
     file = os.fspath(path)
     suffix = os.path.splitext(file)[1].lower()
-    by_name = find_format(format) if format else next((each for each in FORMATS if suffix in each.extensions), None)
+    by_name = (
+        find_format(format, to="read")
+        if format
+        else next((each for each in FORMATS if suffix in each.extensions), None)
+    )
     if by_name is None and not os.path.exists(file):
-        by_name = find_format("", file)  # which says what extensions there are
+        by_name = find_format("", file, to="read")  # which says what extensions there are
     megabytes = [] if by_name is None or by_name.name == "yaml" else [by_name.megabytes]
     data = read_bytes(path, limit=file_limit(*megabytes))
     if data[:200].removeprefix(_MARK).lstrip()[:1] == b"<":  # tools paste texts with a mark of their own into notes
@@ -187,7 +195,7 @@ def _recognised(data: bytes, file: str, by_name: Format | None, suffix: str, *, 
         return find_format(kind.name) if kind.name else by_name
     if by_name is None:
         kind = kind if kind.name else sniff.of_rules(text)
-        return find_format(kind.name) if kind.name else find_format("", file)
+        return find_format(kind.name) if kind.name else find_format("", file, to="read")
     if kind.name and suffix in (".xml", ".json"):  # which say as little
         return find_format(kind.name)
     alike = kind.name in ("", by_name.name) or {kind.name, by_name.name} <= {"yaml", "json"}
@@ -292,7 +300,7 @@ def write(
     are 0. The formats of `DRAWN` carry a *drawing*, too. Raises `Her2Error` for an unknown format, `RuleError` for a
     rule that cannot be parsed, `MissingExtra`.
     """
-    chosen = find_format(format)
+    chosen = find_format(format, to="write")
     if not chosen.writes:
         writable = ", ".join(each.name for each in FORMATS if each.writes)
         raise Her2Error(f"{chosen.name} is read, but not written; written are {writable}.")

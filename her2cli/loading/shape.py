@@ -211,6 +211,7 @@ class AgentShape(TypedDict):
 class DrugShape(AgentShape):
     """What the doctor adds."""
 
+    classes: NotRequired[Ids]
     targets: NotRequired[Text]
     status: NotRequired[DrugWord]
     as_of: NotRequired[Day]

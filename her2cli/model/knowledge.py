@@ -116,6 +116,7 @@ class Drug(Fact):
     name: str = ""
     kind: str = ""
     aliases: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()  # what else such drugs are called together: endocrine therapy
     targets: str = ""
     status: str = ""  # approved, approved elsewhere, late trials, early trials, withdrawn, stopped, research
     as_of: str = ""  # the day, month or year for which `status` and `approval` were read: 2026-03

@@ -173,6 +173,7 @@ def agent(found: Found, pathway: Pathway, claims: bool = False) -> RenderableTyp
     thing = found.thing
     facts: dict[str, Cell] = {
         "also called": thing.aliases,
+        "class": getattr(thing, "classes", ()),
         "target": getattr(thing, "targets", ""),
         "status": _status(thing),
         "approval": getattr(thing, "approval", ""),

@@ -188,7 +188,7 @@ COMPUTED = pytest.mark.parametrize("line", LINES_COMPUTED)
 def test_every_computed_answer_begins_with_its_network(capsys, tmp_path, line):
     said = {
         "TUMOUR": "tumour,alterations\nT0,ERBB2_amp\n",
-        "EXPERIMENTS": "id,treatment,readout,expect,evidence\none,lapatinib,AKT,down,article\n",
+        "EXPERIMENTS": "id\ttreatment\treadout\texpect\none\tlapatinib\tAKT\tdown\n",
     }
     for name, text in said.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")

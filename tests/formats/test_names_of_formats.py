@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from her2cli.cli.app import run
 from her2cli.errors import Her2Error
 from her2cli.formats import ALIASES, FORMATS, find_format
 
@@ -35,3 +38,23 @@ def test_no_other_word_hides_a_format_and_each_means_one_that_there_is():
 def test_what_is_no_format_is_told_with_all_that_there_are():
     with pytest.raises(Her2Error, match=r"No format 'tiff'\. There are yaml, json"):
         find_format("tiff")
+
+
+@pytest.mark.parametrize("line", ["export tiff", "export -o x.tiff", "convert her2 x.tiff", "convert her2 - --to tiff"])
+def test_an_unknown_format_to_write_is_told_with_those_that_are_written(capsys, tmp_path, monkeypatch, line):
+    monkeypatch.chdir(tmp_path)
+    assert run(line.split()) == 2
+    by_name = not line.endswith(".tiff")
+    told = set(re.findall(r"\w+", capsys.readouterr().err.partition("There are " if by_name else "use one of ")[2]))
+    for each in FORMATS:
+        word = each.name if by_name else each.extensions[0][1:]
+        assert (word in told) == each.writes, word
+
+
+@pytest.mark.parametrize("line", ["trace HER2 -p x.tiff", "species -p x.tiff", "convert x.tiff y.bnet"])
+def test_a_file_of_an_unknown_extension_is_told_with_those_that_are_read(capsys, tmp_path, monkeypatch, line):
+    monkeypatch.chdir(tmp_path)
+    assert run(line.split()) == 2
+    told = set(re.findall(r"\w+", capsys.readouterr().err.partition("use one of ")[2]))
+    for each in FORMATS:
+        assert (each.extensions[0][1:] in told) == each.reads, each.name
