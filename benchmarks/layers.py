@@ -223,7 +223,6 @@ LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "cells: two rates": ("runs/gillespie.py", _one_class),
     "cells: what may change": ("runs/gillespie.py", _all_may_change),
     "cells: wide rules written": ("runs/gillespie.py", lambda: _of("runs.gillespie._WRITTEN", -1)),
-    "cells: followers late": ("runs/gillespie.py", lambda: _of("runs.gillespie._Leg._following", lambda *_: [])),
     "cells under Numba": ("runs/gillespie_numba.py", lambda: _of("runs.stochastic.lanes.has_numba", lambda: False)),
     "lanes": ("lanes/", lambda: _of("lanes.suits", lambda stages: False)),
     "lanes: equal scenarios once": ("lanes/distinct.py", lambda: _of("lanes.distinct._SHARING_PAYS", -1)),

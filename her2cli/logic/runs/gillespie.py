@@ -13,7 +13,7 @@ As the exponential has no memory, clocks that go on need not be remembered, and 
 counted, and followed on.
 
 **Why it is exact.** No time is cut into steps, and no two changes are taken for one: what is drawn is the law itself,
-up to the rounding of floating-point numbers, the random numbers of Python's `random`, and one cell in 10^9 (`_window`).
+up to the rounding of floating-point numbers and the random numbers of Python's `random`.
 A rate that differs between states is drawn by thinning, which is exact, too (`Stage.fastest`).
 Tests compare it with the matrix exponential of the chain for small networks, and with MaBoSS.
 
@@ -21,8 +21,7 @@ Tests compare it with the matrix exponential of the chain for small networks, an
 each species that can change at all (`possible`), and what may happen in it is another, a bit for each event. When a
 species flips, the events that come and go hang only on the species that the rules of its readers read; so each answer
 is kept in a table, under those few bits, and most steps are two lookups. Events are told apart by classes of equal
-rate, and within a class all are equally likely: one is chosen by its number. Species that only follow others, to which
-nothing else listens, need not do so until shortly before cells are counted.
+rate, and within a class all are equally likely: one is chosen by its number.
 
 **What it costs.** Some microsecond a change. The literature's network has some 310 changes a cell from a naive culture
 to its late response. Many scenarios at once are what `lanes` is for; the same loop under Numba is in `gillespie_numba`.
@@ -31,7 +30,7 @@ to its late response. Many scenarios at once are what `lanes` is for; the same l
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import exp, factorial, log
+from math import log
 from random import Random
 
 from her2cli.logic.network.meaning import columns
@@ -45,7 +44,6 @@ _BITS = 12  # of readers whose changes are kept together
 _TABLED = 7  # regulators of a rule that has a table of its values
 _WRITTEN = 20  # regulators of a rule whose values are written down, a character each
 _FEW = 12  # events among which the one that is meant is found by counting
-_NEVER = 1e-9  # the share of cells that may be wrong by what is left out of the time before `_Leg.window`
 
 
 class Gillespie:
@@ -91,11 +89,10 @@ class Gillespie:
             counted = []
             now = 0.0
             for time in leg.stage.times:
-                for span, pace in leg.paces(time - now):
-                    for cell, events in enumerate(waiting):
-                        if events:
-                            states[cell], waiting[cell], made = leg.run(states[cell], events, span, pace, random.random)
-                            self.events += made
+                for cell, events in enumerate(waiting):
+                    if events:
+                        states[cell], waiting[cell], made = leg.run(states[cell], events, time - now, random.random)
+                        self.events += made
                 end = self._cells(leg, states)
                 counted.append([column.bit_count() for column in end])
                 now = time
@@ -248,8 +245,7 @@ class _Leg:
         rates = {}
         for each in moving:
             rates[bit[each]], rates[off[each]] = stage.fastest(each)
-        self.pace = self.core = _Pace(rates)
-        self.window = 0.0
+        self.pace = _Pace(rates)
         # Events whose rate differs between states: their clock rings as often as it ever does, and counts in a share.
         self.shares: dict[tuple[int, bool], tuple[list[tuple[_Rule, float]], float]] = {}  # by event, and whether on
         extra = stage.conditions
@@ -262,27 +258,6 @@ class _Leg:
                 cases = [(where, one.rate / most) for one, where in mine if one[:2] == (each, to)] if most else []
                 self.shares[event.bit_length(), to == 0] = cases, own / most if most else 0.0
         self.thinned = {event for event, _ in self.shares}
-        asked = {rate.species for rate in stage.state_rates}.union(*(where.regulators for where in made))
-        if following := self._following(moving, asked):
-            self.window = _window(following, wiring.readers)
-            self.core = _Pace({event: rate for event, rate in rates.items() if event not in map(bit.get, following)})
-
-    def _following(self, moving: Sequence[int], asked: set[int]) -> list[int]:
-        """The fast species that none but such read, each before those it reads; no rate asks for one of *asked*."""
-        left = {each: {other for other in self.wiring.readers[each] if other in moving} for each in moving}
-        fast = {each for each in moving if each not in asked and self.stage.fastest(each) == (1.0, 1.0)}
-        found: list[int] = []
-        while more := [each for each in left if each in fast and left[each] <= set(found)]:
-            found += more
-            for each in more:
-                del left[each]
-        return found
-
-    def paces(self, span: float) -> list[tuple[float, _Pace]]:
-        """*span* in parts: what only follows others need not do so from the beginning."""
-        if self.core is self.pace or span <= self.window:
-            return [(span, self.pace)]
-        return [(span - self.window, self.core), (self.window, self.pace)]
 
     def begin(self, states: Sequence[int], random: Callable[[], float]) -> list[int]:
         """*states* with what the stage sets."""
@@ -321,10 +296,9 @@ class _Leg:
         cases, share = self.shares[event, state & wiring.bit[wiring.species[event]] > 0]
         return random() < next((some for where, some in cases if where.value(state)), share)
 
-    def run(
-        self, state: int, events: int, left: float, pace: _Pace, random: Callable[[], float]
-    ) -> tuple[int, int, int]:
+    def run(self, state: int, events: int, left: float, random: Callable[[], float]) -> tuple[int, int, int]:
         """*state*, and the *events* that may happen in it, when the time that is *left* is over; and the changes."""
+        pace = self.pace
         common, others, seldom = pace.common, pace.others, pace.seldom
         thinned, made = self.thinned, 0
         tables, power, width = self.wiring.tables, self.wiring.power, self.wiring.width
@@ -404,7 +378,6 @@ class _Rule:
             used.add(root)
         self.varying = [(each, bit[each >> 1]) for each in used if each >> 1 in bit]
         self.given = {each: bool(constant[each >> 1]) != bool(each & 1) for each in used if each >> 1 not in bit}
-        self.regulators = {each >> 1 for each, _ in self.varying}
         self.read = 0
         for _, place in self.varying:
             self.read |= place
@@ -474,25 +447,6 @@ def _sums(places: Sequence[tuple[int, int]]) -> dict[int, int]:
     for number, place in places:
         found |= {around | place: numbers | number for around, numbers in found.items()}
     return found
-
-
-def _window(following: Sequence[int], readers: Mapping[int, Sequence[int]]) -> float:
-    """How long before the end of a span the species that only follow others must begin to do so.
-
-    Such a species is at the end what its rule was at the last ring of its clock; what it read then, at theirs before
-    that. So what was longer ago than all rings of some path of them is forgotten. How long these take together has a
-    gamma distribution; the window is so long that it is too short, on any of all paths, in one of 1 / `_NEVER` cells.
-    """
-    paths: dict[int, int] = {}  # that go from it, and the length of the longest
-    longest: dict[int, int] = {}
-    for each in following:
-        own = [other for other in readers[each] if other in paths]
-        paths[each] = 1 + sum(paths[other] for other in own)
-        longest[each] = 1 + max((longest[other] for other in own), default=0)
-    window, steps = 1.0, max(longest.values())
-    while sum(paths.values()) * exp(-window) * sum(window**k / factorial(k) for k in range(steps)) > _NEVER:
-        window += 1
-    return window
 
 
 def turned(rows: Sequence[int], width: int) -> list[int]:
