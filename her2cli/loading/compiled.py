@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from her2cli.loading.library import Place
 
 FOLDER = "compiled"
 
 
-def compiled(shipped: Traversable, name: str, path: Traversable) -> dict[str, Any] | None:
+def compiled(shipped: Place, name: str, path: Place) -> dict[str, Any] | None:
     """The plain content of a shipped YAML file, or None where there is none that was made from it as it is now."""
     made = shipped.joinpath(FOLDER, _made_name(name))
     if not made.is_file():

@@ -10,16 +10,18 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import DataError, Problem, UnknownName, nearest, shown
 from her2cli.files import decode, file_limit
 from her2cli.loading.compiled import compiled
 from her2cli.loading.entries import File, read_file, trusted_file
+from her2cli.loading.folder import Folder
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+    Place = Folder | Traversable
 
 VARIABLE = "HER2_PATHWAYS"
 DEFAULT = "HER2_PATHWAY"  # the pathway to ask where a line names none
@@ -43,13 +45,13 @@ SECTIONS = (
 class Library:
     """All YAML that a pathway is read with. Files are read once and kept."""
 
-    shipped: Traversable
-    user: Path | None = None
+    shipped: Place
+    user: Folder | None = None
     with_places: bool = False  # read the YAML itself, so that every entry knows its line
     read: dict[str, File] = field(default_factory=dict)
 
     @cached_property
-    def shipped_names(self) -> dict[str, Traversable]:
+    def shipped_names(self) -> dict[str, Place]:
         """The shipped files by their name below the folder, such as `drugs/lapatinib.yaml`, sorted."""
         return dict(sorted(_yaml_below(self.shipped)))
 
@@ -64,7 +66,7 @@ class Library:
         found: dict[str, File] = {}
         for name, path in sorted(_yaml_below(self.user)):
             try:
-                found[name] = read_file(_text(path, str(self.user / name)), str(self.user / name))
+                found[name] = read_file(_text(path, os.path.join(self.user, name)), os.path.join(self.user, name))
             except DataError as error:
                 problems.extend(error.problems)
         if problems:
@@ -84,16 +86,14 @@ class Library:
     @cached_property
     def pathway_names(self) -> tuple[str, ...]:
         """The names that `--pathway` knows, the default first."""
-        own = [
-            str(file.header.get("name", Path(name).stem)) for name, file in self.user_files.items() if file.is_pathway
-        ]
+        own = [str(file.header.get("name", _stem(name))) for name, file in self.user_files.items() if file.is_pathway]
         shipped = [name.removesuffix(".yaml") for name in self.shipped_names if _section_of(name) is None]
         return tuple(dict.fromkeys(sorted([*shipped, *own], key=lambda name: (name != "her2", name))))
 
     def pathway_file(self, name: str) -> File:
         """The file of a pathway by its name; the user's own goes first. Raises `UnknownName`."""
         for path, file in self.user_files.items():
-            if file.is_pathway and name in (file.header.get("name"), Path(path).stem):
+            if file.is_pathway and name in (file.header.get("name"), _stem(path)):
                 return file
         if f"{name}.yaml" in self.shipped_names and _section_of(f"{name}.yaml") is None:
             return self.shipped_file(f"{name}.yaml")
@@ -175,17 +175,16 @@ def default_pathway(otherwise: str = ARTICLE) -> str:
 
 def library(*, with_places: bool = False) -> Library:
     """The shipped YAML with the user's folder over it, as the environment says now."""
-    package = Path(__file__).resolve().parents[1]
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     # In a checkout, or an editable installation, the folder stands beside the package.
-    packaged: Traversable = next(
-        (p for p in (package / "pathways", package.parent / "pathways") if p.is_dir()), package
-    )
-    if packaged is package:  # a zipped wheel
+    beside = (Folder(os.path.join(each, "pathways")) for each in (package, os.path.dirname(package)))
+    packaged: Place | None = next((each for each in beside if each.is_dir()), None)
+    if packaged is None:  # a zipped wheel
         from importlib.resources import files  # slow to import
 
         packaged = files("her2cli").joinpath("pathways")
     user = os.environ.get(VARIABLE, "")
-    return Library(shipped=packaged, user=Path(user) if user else None, with_places=with_places)
+    return Library(shipped=packaged, user=Folder(user) if user else None, with_places=with_places)
 
 
 def _section_of(name: str) -> str | None:
@@ -193,7 +192,11 @@ def _section_of(name: str) -> str | None:
     return section if section in SECTIONS else None
 
 
-def _yaml_below(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+def _stem(name: str) -> str:
+    return os.path.splitext(os.path.basename(name))[0]
+
+
+def _yaml_below(folder: Place) -> Iterator[tuple[str, Place]]:
     for item in folder.iterdir():
         if item.name.endswith((".yaml", ".yml")):
             yield item.name, item
@@ -203,8 +206,8 @@ def _yaml_below(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
                     yield f"{item.name}/{inner.name}", inner
 
 
-def _text(path: Traversable, name: str) -> str:
-    if isinstance(path, Path):
+def _text(path: Place, name: str) -> str:
+    if isinstance(path, os.PathLike):
         from her2cli.files import read_text
 
         try:
