@@ -431,6 +431,8 @@ def _no_path(pathway: Pathway, kind: str, first: str, goal: str, *, upstream: bo
     """Between what there is no path, along the arrows; and which option finds one, where there is one."""
     source, target = (goal, first) if upstream else (first, goal)
     within = "" if longest is None else f" within {longest} {'edge' if longest == 1 else 'edges'}"
+    if source == target:
+        return f"No loop leads from {source} back to itself{within}."
     told = f"No path leads from {source} to {target}{within}."
     if kind == "species" and _leads(pathway, target, source):
         told += f" {target} leads to {source}: {'leave out' if upstream else 'add'} --upstream."

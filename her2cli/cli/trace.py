@@ -86,6 +86,8 @@ def trace(
         tumour = (
             _options.scenario(path, alterations=alteration, remarks=remarks).alterations if drug is not None else ()
         )
+        if to is not None:
+            _is_end(path, name, to)
         walk = partial(
             graph.trace, path, name, to=to, upstream=upstream, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
         )
@@ -94,14 +96,32 @@ def trace(
         command="trace",
         pathway=path,
         look=lambda: stacked(
-            tree.trace(_near(result, walk) if depth is None else result, path, claims=claims),
-            _beside(path, result, depth),
+            tree.trace(_nothing(path, result, depth), path, claims=claims)
+            if result.to and not result.paths
+            else tree.trace(_near(result, walk) if depth is None else result, path, claims=claims),
+            _beside(path, result, depth) if result.steps else None,
         ),
         table=lambda: tree.steps_table(result),
         data=lambda: _data(result),
         brief=lambda: _brief(result),
     )
     show(answer, output)
+
+
+def _is_end(path: Pathway, name: str, to: str) -> None:
+    """Raise `ScenarioError` where *to* is a drug or an alteration, to which nothing leads."""
+    from her2cli.graph import find_start
+
+    try:
+        (kind, agent), (begin, first) = find_start(path, to), find_start(path, name)
+    except UnknownName:  # which the walk tells
+        return
+    if kind == "species":
+        return
+    told = f"Nothing leads to {agent}, {'an' if kind[0] in 'aeiou' else 'a'} {kind}, which acts from outside."
+    back = f" 'her2 trace {agent} --to {first}' follows what it does." if begin == "species" else ""
+    cut = f" '--drug {agent}' marks what it cuts." if kind == "drug" and begin == "species" else ""
+    raise ScenarioError(f"{told}{back}{cut}")
 
 
 def _carrying(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]] | None:
@@ -156,15 +176,31 @@ def _near(result: Trace, walk: Callable[..., Trace]) -> Trace:
     return near._replace(note=f"As far as depth {depth}; {left} more steps with --depth {max(counts)}.")
 
 
+def _nothing(path: Pathway, result: Trace, depth: int | None) -> Trace:
+    """That there is no path, and in the same line whether the literature's network has one."""
+    from her2cli import loading
+
+    if not is_article(path) or not _in_literature(loading.load(_options.LITERATURE), result, depth).steps:
+        return result
+    return result._replace(note=f"{result.note} The literature's network has one: -p {_options.LITERATURE}.")
+
+
+def _in_literature(other: Pathway, result: Trace, depth: int | None) -> Trace:
+    """The same walk in the literature's network, as far as is needed to know whether there is one."""
+    from her2cli import graph
+
+    return graph.trace(other, result.start, to=result.to or None, upstream=result.upstream, depth=depth, limit=1)
+
+
 def _beside(path: Pathway, result: Trace, depth: int | None) -> RenderableType | None:
     """Where the article's pathway was followed: how far the same walk goes in the literature's network."""
-    from her2cli import graph, loading
+    from her2cli import loading
     from her2cli.render.console import Line
 
     if not is_article(path):
         return None
     other = loading.load(_options.LITERATURE)
-    walk = graph.trace(other, result.start, to=result.to or None, upstream=result.upstream, depth=depth, limit=1)
+    walk = _in_literature(other, result, depth)
     if not walk.steps:
         return None
     if result.to:

@@ -14,6 +14,21 @@ NO_EVIDENCE = "  (no evidence given)"
 ARROWS = {effect: (effect.arrow, effect.value) for effect in Effect}  # a sign with its style
 
 
+def acting(edge: Edge, pathway: Pathway | None = None) -> tuple[tuple[str, str], str]:
+    """The sign of an edge with its style, and what it points to.
+
+    An action on one edge alone inhibits that edge, which stands in parentheses with the sign that it has in *pathway*;
+    without that the action tells: one that silences an inhibition activates.
+    """
+    if edge.blocks is None:
+        return ARROWS[edge.effect], edge.target
+    source, target = edge.blocks
+    blocked = Effect.inhibits if edge.effect is Effect.activates else Effect.activates
+    if pathway is not None:
+        blocked = next((each.effect for each in pathway.edges_into(target) if each.source == source), blocked)
+    return ARROWS[Effect.inhibits], f"({source} {blocked.arrow} {target})"
+
+
 def number(edge: Edge) -> str:
     """The article's step numbers in brackets, with the blank behind them; nothing where it has none."""
     return bracketed(edge.step)

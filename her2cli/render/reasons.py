@@ -13,7 +13,7 @@ from her2cli.logic.questions.responses import Response
 from her2cli.model import Alteration, Drug, Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
 from her2cli.render.console import Block, Line, Screen, at_arrows, at_commas, plain, stacked, text, wide
-from her2cli.render.edges import cited_key, marks, number
+from her2cli.render.edges import acting, cited_key, marks, number
 from her2cli.render.json import thing
 from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, contrary_line, indented, percent
 from her2cli.render.runs import asked_words, scenario_data, told, verdict_words, where
@@ -130,7 +130,7 @@ def short_tree(
     """
     head: list[RenderableType] = [Line([(_tree_of(result, response, cell), "heading")])]
     room = lines - len(Screen(width, colour=False).lines(head[0]))
-    tree = tree_lines(result.reason, most=max(room, 1), width=width, reached=_reached(result, pathway))
+    tree = tree_lines(result.reason, most=max(room, 1), width=width, reached=_reached(result, pathway), pathway=pathway)
     return [*head, *(Line([(line, "")]) for line in tree)]
 
 
@@ -187,7 +187,12 @@ def _every(root: Reason) -> Iterator[Reason]:
 
 
 def tree_lines(
-    root: Reason, *, most: int, width: int, reached: Callable[[Edge], float] = lambda edge: 1.0
+    root: Reason,
+    *,
+    most: int,
+    width: int,
+    reached: Callable[[Edge], float] = lambda edge: 1.0,
+    pathway: Pathway | None = None,
 ) -> list[str]:
     """The tree as plain lines, `most` at most, each cause below its effect and set in by two columns.
 
@@ -201,7 +206,7 @@ def tree_lines(
         if isinstance(reason, str):
             waiting.append((depth, reason))
         else:
-            waiting.append((depth, _short(reason, above, reached)))
+            waiting.append((depth, _short(reason, above, reached, pathway)))
             plain = [each for each in reason.because if each.kind in ("input", "again", "constant") and not each.value]
             rest = [each for each in reason.because if each not in plain]
             if plain:
@@ -230,7 +235,7 @@ def _wrapped(line: str, width: int, further: str) -> list[str]:
     return lines or [line]
 
 
-def _short(reason: Reason, above: Reason | None, reached: Callable[[Edge], float]) -> str:
+def _short(reason: Reason, above: Reason | None, reached: Callable[[Edge], float], pathway: Pathway | None) -> str:
     """One reason in one line: its value, and by which edge it acts on the one above."""
     words = f"{reason.species} {value(reason.value).plain}"
     if reason.kind == "loop":
@@ -243,8 +248,8 @@ def _short(reason: Reason, above: Reason | None, reached: Callable[[Edge], float
     if reason.kind == "again":
         words += " (as above or below)"
     for edge in edges[:1]:
-        target = f"({edge.blocks[0]} -> {edge.blocks[1]})" if edge.blocks else edge.target
-        words += f"  {edge.effect.arrow} {target}"
+        (arrow, _), target = acting(edge, pathway)
+        words += f"  {arrow} {target}"
         words += f"  ({edge.mechanism})" if edge.mechanism else ""
     return words
 
@@ -292,7 +297,7 @@ def whole(
     head += [] if verdict is None else [text(verdict_words(verdict))]
     if response is not None:
         head.append(Line([(_tree_of(result, response, cell), "heading")]))
-    return stacked(Group(*head), explanation(result))
+    return stacked(Group(*head), explanation(result, pathway))
 
 
 def brief(result: Explanation, response: Response | None) -> dict[str, Any]:
@@ -315,10 +320,10 @@ def brief(result: Explanation, response: Response | None) -> dict[str, Any]:
     return data
 
 
-def explanation(result: Explanation) -> RenderableType:
+def explanation(result: Explanation, pathway: Pathway | None = None) -> RenderableType:
     """The reason tree, then the smallest changes that would flip the species."""
     when = WHEN[result.time] if result.scenario.drugs or result.scenario.clamps else "once the tumour has settled"
-    root = _node(result.reason, when)
+    root = _node(result.reason, when, pathway)
     return stacked(
         told(result.scenario),
         Cascade(
@@ -333,7 +338,7 @@ def explanation(result: Explanation) -> RenderableType:
     )
 
 
-def _node(root: Reason, when: str) -> Node:
+def _node(root: Reason, when: str, pathway: Pathway | None) -> Node:
     """The reasons as nodes, without recursion: a chain may be as long as the network."""
     top = Node(name=root.species, words=_words(root, (), when))
     waiting = [(root, top)]
@@ -343,13 +348,13 @@ def _node(root: Reason, when: str) -> Node:
         for edge in reason.edges:
             edges.setdefault(edge.source, []).append(edge)
         for cause in reason.because:
-            below = Node(name=cause.species, words=_words(cause, edges.get(cause.species, ())))
+            below = Node(name=cause.species, words=_words(cause, edges.get(cause.species, ()), pathway=pathway))
             node.children.append(below)
             waiting.append((cause, below))
     return top
 
 
-def _words(reason: Reason, edges: Sequence[Edge], when: str = "") -> Text:
+def _words(reason: Reason, edges: Sequence[Edge], when: str = "", pathway: Pathway | None = None) -> Text:
     """A species with its value, by which edge it acts on the one above, and the rule where it has its own."""
     words = text(reason.species, "name").append(" ").append_text(value(reason.value))
     words.append_text(text(f", {when}" if when else ""))
@@ -359,8 +364,8 @@ def _words(reason: Reason, edges: Sequence[Edge], when: str = "") -> Text:
     elif told := kind(reason):
         words.append_text(text(f"  {told}", "quiet"))
     for edge in edges:
-        words.append_text(text(f"  {number(edge)}", "step")).append_text(text(edge.effect.arrow, edge.effect.value))
-        target = f"{edge.blocks[0]} -> {edge.blocks[1]}" if edge.blocks else edge.target
+        sign, target = acting(edge, pathway)
+        words.append_text(text(f"  {number(edge)}", "step")).append_text(text(*sign))
         words.append_text(text(f" {target} {edge.mechanism}".rstrip())).append_text(marks(edge))
     if reason.note or reason.evidence:
         words.append_text(text(f"  rule: {reason.rule}. {reason.note}"))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import NOTICEABLE, Readout
-from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
-from her2cli.render.console import Block, Line, Piece, at_arrows, at_commas, wide
-from her2cli.render.edges import cited_key, weakness
+from her2cli.model import Agreement, Edge, Pathway, Scenario
+from her2cli.render.console import Block, Line, Piece, at_arrows, at_commas, plain, wide
+from her2cli.render.edges import acting, cited_key, weakness
 from her2cli.render.runs import asked_words, scenario_data, where
 from her2cli.render.tables import Cell, Table
 
@@ -170,30 +170,19 @@ def chain_words(chain: Sequence[Edge]) -> list[Piece]:
     """A chain in one line: `trastuzumab -| HER2_HER3 -> PI3K -> AKT`."""
     words = [(chain[0].source if chain else "", "drug")]
     for edge in chain:
-        effect = Effect.inhibits if edge.blocks else edge.effect
-        words += [(" ", ""), (effect.arrow, effect.value), (" ", ""), (_end(edge), "")]
+        sign, end = acting(edge)
+        words += [(" ", ""), sign, (" ", ""), (end, "")]
     return words
 
 
 def chain_text(chain: Sequence[Edge]) -> str:
     """The same without style."""
-    if not chain:
-        return ""
-    return " ".join(
-        [chain[0].source, *(f"{'-|' if edge.blocks else edge.effect.arrow} {_end(edge)}" for edge in chain)]
-    )
-
-
-def _end(edge: Edge) -> str:
-    """What an edge points to; of an action on one edge alone, that edge with its sign."""
-    if edge.blocks is None:
-        return edge.target
-    blocked = Effect.inhibits if edge.effect is Effect.activates else Effect.activates
-    return f"({edge.blocks[0]} {blocked.arrow} {edge.blocks[1]})"
+    return plain(chain_words(chain))
 
 
 def _edge_line(edge: Edge) -> str:
-    told = f"{edge.source} {'-|' if edge.blocks else edge.effect.arrow} {_end(edge)}"
+    (arrow, _), end = acting(edge)
+    told = f"{edge.source} {arrow} {end}"
     told += f"  {edge.mechanism}" if edge.mechanism else ""
     return f"{told}  ({', '.join(edge.evidence) or 'no evidence given'})"
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from her2cli.graph import Cut, Step, Trace
-from her2cli.model import Edge, Pathway
+from her2cli.model import Edge, Effect, Pathway
 from her2cli.render.cascade import Cascade, Lines
 from her2cli.render.console import Block, Chain, Line, joined, plain, stacked, text
-from her2cli.render.edges import ARROWS, NO_EVIDENCE, marked, number, told
+from her2cli.render.edges import ARROWS, NO_EVIDENCE, acting, marked, number, told
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,11 +27,12 @@ def trace(result: Trace, pathway: Pathway, *, claims: bool = False) -> Renderabl
 
     Where no step at all has evidence, that is said once and not on each line.
     """
+    result = _signed(result, pathway)
     edges = [step.edge for step in result.steps]
     detailed = [edge for edge in edges if not edge.plain]
     bare = not any(edge.evidence for edge in detailed)
     if result.to:
-        body: RenderableType = _paths(result, bare)
+        body: RenderableType | None = _paths(result, bare)
     else:
         body = _tree(result, bare, _heading(pathway, result.start, result.kind))
     return stacked(
@@ -42,6 +44,26 @@ def trace(result: Trace, pathway: Pathway, *, claims: bool = False) -> Renderabl
         _cuts(result.cut, result.start) if result.cut else None,
         _claims(pathway, result, detailed, claims),
     )
+
+
+def _signed(result: Trace, pathway: Pathway) -> Trace:
+    """*result* with actions on an inhibition told apart from those on an activation: they activate."""
+    inhibitions = {(edge.source, edge.target) for edge in pathway.edges if edge.effect is Effect.inhibits}
+
+    def signed(edge: Edge) -> Edge:
+        return replace(edge, effect=Effect.activates) if edge.blocks in inhibitions else edge
+
+    steps, cut = result.steps, result.cut
+    if any(step.edge.blocks for step in steps):
+        steps = tuple(step._replace(edge=signed(step.edge)) if step.edge.blocks else step for step in steps)
+    if cut is not None:
+        cut = cut._replace(
+            actions=tuple(map(signed, cut.actions)),
+            beside=tuple(map(signed, cut.beside)),
+            adds=tuple(map(signed, cut.adds)),
+            idle=tuple((signed(edge), why) for edge, why in cut.idle),
+        )
+    return result._replace(steps=steps, cut=cut)
 
 
 def _counts(result: Trace) -> str:
@@ -111,7 +133,7 @@ def line(step: Step, far: str, where: str = "above", *, upstream: bool = False) 
 
 def _pieces(step: Step, far: str, where: str, *, upstream: bool, bare: bool = False) -> list[tuple[str, str]]:
     edge = step.edge
-    arrow = ARROWS[edge.effect]
+    arrow, _ = acting(edge)
     ends = _ends(edge, far)
     if upstream:
         pieces = [(number(edge), "step"), (far, "name"), (" ", ""), arrow, *([(" ", ""), *ends] if edge.blocks else [])]
@@ -154,18 +176,25 @@ def _sayer(*, upstream: bool, bare: bool) -> Callable[[_Node], str]:
 def _ends(edge: Edge, far: str) -> list[tuple[str, str]]:
     """What an edge acts on: a species, or another edge."""
     if edge.blocks:
-        return [(f"{edge.blocks[0]} -> {edge.blocks[1]}", "name"), (" (this edge)", "")]
+        return [(acting(edge)[1][1:-1], "name"), (" (this edge)", "")]
     return [(far, "name")]
 
 
-def _paths(result: Trace, bare: bool) -> RenderableType:
+def _paths(result: Trace, bare: bool) -> RenderableType | None:
     steps = {(step.edge.source, step.edge.target): step for step in result.steps}
     first, last = (result.to, result.start) if result.upstream else (result.start, result.to)
     count = len(result.paths)
     words = "path" if count == 1 else "paths"
     title = [(f"{count} {words} from {first} to {last}", "heading")]
+    if first == last:
+        title = [(f"{count} {'loop' if count == 1 else 'loops'} from {first} back to itself", "heading")]
     if not count:
-        return Line(title)
+        return None
+    if result.cut:
+        cut = {(step.edge.source, step.edge.target) for step in result.steps if step.cut}
+        hit = sum(not cut.isdisjoint(pairwise(path)) for path in result.paths)
+        which = ("it" if count == 1 else "each of them") if hit == count else f"{hit or 'none'} of them"
+        title.append((f"; {result.cut.drug} cuts {which}", "heading"))
     silent = result.silent or (None,) * count
     listed = [
         Chain(_path(number, *each, steps), further=" " * 7)
@@ -194,7 +223,8 @@ def _path(
     pieces = [(f"{count:>3}. ", "quiet"), (path[0], "name")]
     for source, target in pairwise(path):
         step = steps[source, target]
-        pieces += [(f" {step.edge.effect.arrow} ", step.edge.effect.value), (target, "name")]
+        (arrow, style), end = acting(step.edge)
+        pieces += [(f" {arrow} ", style), (end, "name")]
         if step.cut:
             pieces.append((" (CUT)", "drug"))
         if silent == (source, target):
@@ -217,7 +247,7 @@ def _cuts(cut: Cut, start: str) -> RenderableType:
     for action in cut.adds:
         lines.append(text("Brings: ", "quiet").append_text(line(Step(edge=action, depth=1), action.target)))
     for action, obstacle in cut.idle:
-        what = f"{action.blocks[0]} -> {action.blocks[1]}" if action.blocks else action.target
+        what = acting(action)[1][1:-1] if action.blocks else action.target
         why = f"because of {obstacle}" if obstacle in action.unless else f"for want of {obstacle}"
         lines.append(text(f"Does not act on {what}, {why}.", "status"))
     return Lines(title=text(f"What {cut.drug} does here", "heading"), lines=lines)

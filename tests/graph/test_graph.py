@@ -243,6 +243,7 @@ def test_where_only_the_other_direction_has_a_path_it_is_suggested():
     upstream = graph.trace(chain, "A", to="C", upstream=True)
     assert upstream.note == "No path leads from C to A. A leads to C: leave out --upstream."
     assert graph.trace(chain, "C", to="A").note == "No path leads from C to A. A leads to C: add --upstream."
+    assert graph.trace(chain, "A", to="A").note == "No loop leads from A back to itself."
 
 
 def test_equally_good_paths_that_carry_a_signal_stand_in_the_order_of_the_file():
