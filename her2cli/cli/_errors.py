@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from her2cli.errors import DataError, Several, UnknownName, nearest, shown
+from her2cli.errors import DataError, Her2Error, Several, UnknownName, nearest, shown
 
 LONGEST = 600  # characters of one line; an argument may be 200 kB long
 
@@ -232,7 +232,7 @@ def explained(error: Exception) -> str:
     message = message.replace("Unable to parse input string as an integer, exceeded maximum size", "it is too large")
     message = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"Too many arguments: \1", message)
     if message.startswith("Too many arguments: "):
-        message += _options_for_names(context)
+        message += _options_for_names(context, message.partition(": ")[2].split())
     message = message if message.endswith((".", "?")) else message + "."
     return message if "--help" in message or path == "her2" else f"{message} See '{path} --help'."
 
@@ -254,17 +254,48 @@ def _line_with_it(context: Any) -> str:
     return next((f", as in: {line.strip()}" for line in lines if line.strip().startswith("her2 ")), "")
 
 
-def _options_for_names(context: Any) -> str:
-    """What a name was perhaps meant for that is one argument too many."""
+def _options_for_names(context: Any, words: Sequence[str]) -> str:
+    """What names were perhaps meant for that are arguments too many, written as it is typed where they are known."""
     params = getattr(getattr(context, "command", None), "params", ())
     options = {option for param in params for option in param.opts}
+    name = getattr(getattr(context, "command", None), "name", "")
     if "--to" in options:
-        return ". The paths to a species are asked with --to"
-    if getattr(getattr(context, "command", None), "name", "") in ("ligands", "cell-lines", "pathways", "species"):
+        return f". The paths to a species are asked with --to: --to {words[0]}"
+    if name == "show":
+        return ". One thing is shown; 'her2 search' finds what has several words, 'her2 --help' lists the questions"
+    if name in ("ligands", "cell-lines", "pathways", "species"):
         return ". 'her2 show NAME' tells of one"
-    if "--drug" in options and all(option.startswith("-") for option in options):
-        return ". A drug is named with --drug, an alteration with --alteration"
+    if "--drug" in options:
+        known = _as_options(words)
+        return f". A drug is named with --drug, an alteration with --alteration{f': {known}' if known else ''}"
     return ""
+
+
+def _as_options(words: Sequence[str]) -> str:
+    """*words* with the options that take them, where each is a drug, an alteration or a cell line of the library."""
+    from her2cli import loading
+    from her2cli.model import find
+
+    found = []
+    try:
+        path = loading.load(loading.NETWORK)
+    except Her2Error:  # a library of the user's own, with mistakes of its own
+        return ""
+    for word in words[:9]:
+        for things, kind, option in (
+            (path.drugs, "drug", "--drug"),
+            (path.alterations, "alteration", "--alteration"),
+            (path.cell_lines, "cell line", "--cell-line"),
+        ):
+            try:
+                find(things, word, kind)
+            except Her2Error:
+                continue
+            found.append(f"{option} {word}")
+            break
+        else:
+            return ""
+    return " ".join(found)
 
 
 def _of_commands(context: Any, name: str) -> bool:

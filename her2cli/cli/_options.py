@@ -538,10 +538,17 @@ def _misplaced(pathway: Pathway, kind: str, name: str, takes: Collection[str]) -
                 found = pathway.find_species(name) if other == "species" else find(things, name, other)
                 if other not in takes:
                     return f"It is {'an' if other[0] in 'aeiou' else 'a'} {other}: 'her2 show {found}' tells of it."
+                if kind == "alteration" and other == "species" and (own := _altered(pathway, name)):
+                    return f"{', '.join(own)}: these are the alterations of {name}."
                 return told.format(found, f", --ligand {found} adds it" if _is_ligand(pathway, found) else "")
             except UnknownName:
                 continue
     return ""
+
+
+def _altered(pathway: Pathway, gene: str) -> list[str]:
+    """The alterations whose id begins with a gene's name."""
+    return [each for each in pathway.alterations if each.casefold().startswith(f"{gene.casefold()}_")]
 
 
 def _is_ligand(pathway: Pathway, name: str) -> bool:

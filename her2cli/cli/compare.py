@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
@@ -60,6 +60,8 @@ def compare(
         with mistakes:
             names = tuple(dict.fromkeys(each_of(path.find_species, readout or ())))
         mistakes.tell()
+        if len(rows) < 2:
+            raise ScenarioError(f"A comparison needs two scenarios or more, as in: {_filled(scenarios, scenario)}")
         apart = _options.tumours_apart(path, rows)
         if asked_for != "stochastic":
             asked.remarks.extend(apart)
@@ -70,6 +72,17 @@ def compare(
         else:
             answer = _side_by_side(path, rows, names, cells, apart, verbose=verbose)
     show(answer, output)
+
+
+def _filled(scenarios: Sequence[str], options: _options.ScenarioOptions) -> str:
+    """The comparison that was perhaps meant by one scenario: with what the options add to it, or against none."""
+    from shlex import quote
+
+    one = scenarios[0] if scenarios else "untreated"
+    added = [*(options.alteration or ()), *(options.drug or ())]
+    if added:
+        return f"her2 compare {quote(one)} {quote('+'.join([*([] if one == 'untreated' else [one]), *added]))}"
+    return f"her2 compare untreated {quote(one) if one != 'untreated' else 'DRUG'}"
 
 
 def _side_by_side(
@@ -111,8 +124,6 @@ def _all(
     from her2cli.logic.questions.semantics import verdicts
     from her2cli.render import matrices
 
-    if len(rows) < 2:
-        raise ScenarioError("A comparison needs two scenarios or more; 'untreated' is one.")
     with interruptible(), progress(f"{len(rows)} scenarios under four semantics"):
         found = [verdicts(path, each, sampling=cells.sampling) for each in rows]
     readouts = names or found[0].readouts

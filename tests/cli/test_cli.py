@@ -71,7 +71,7 @@ def said(capsys, monkeypatch):
         ),
         (
             ["trace", "L", "M", *SMALL],
-            "her2: Too many arguments: M. The paths to a species are asked with --to. See 'her2 trace --help'.\n",
+            "her2: Too many arguments: M. The paths to a species are asked with --to: --to M. See ",
         ),
         (["receptor", "L", "M", *SMALL], "her2: Too many arguments: M. See 'her2 receptor --help'.\n"),
         (["-p", "erbb", "trace", "L"], "her2: '-p' stands after the command: her2 COMMAND -p.\n"),
@@ -92,7 +92,10 @@ def said(capsys, monkeypatch):
         (["validate", "--semantics", "all"], "her2: --semantics all: an experiment is judged by one, "),
         (["explain", "A", "--semantics", "all", "--time", "early", *SMALL], "her2: --semantics all is of where the "),
         (["explain", "blockerol", "-d", "blockerol", "--semantics", "all", *SMALL], "her2: --semantics all is of a "),
-        (["compare", "untreated", "--semantics", "all", *SMALL], "her2: A comparison needs two scenarios or more; "),
+        (
+            ["compare", "untreated", "--semantics", "all", *SMALL],
+            "her2: A comparison needs two scenarios or more, as in: ",
+        ),
         (["simulate", "--knockdown", "A"], "her2: No option '--knockdown'. Did you mean --set? See "),
         (["trace", "L", "--depht", "2"], "her2: No option '--depht'. Did you mean --depth? See 'her2 trace --help'.\n"),
         (
@@ -178,7 +181,10 @@ def said(capsys, monkeypatch):
             "her2: No drug 'HER3'. It is a species: 'her2 show ERBB3' tells of it, 'her2 drugs --target ERBB3' lists ",
         ),
         (["simulate", "-d", "BT-474"], "her2: No drug 'BT-474'. It is a cell line: --cell-line BT474.\n"),
-        (["compare", "untreated", *SMALL], "her2: A comparison needs two scenarios or more; 'untreated' is one.\n"),
+        (
+            ["compare", "untreated", *SMALL],
+            "her2: A comparison needs two scenarios or more, as in: her2 compare untreated DRUG\n",
+        ),
         (["compare", "untreated", "NOPE", *SMALL], "her2: No drug, alteration, ligand or cell line 'NOPE'."),
         (["compare", "untreated", "Q7Q7"], "her2: No drug, alteration, ligand or cell line 'Q7Q7'. 'her2 drugs', 'alt"),
         (["validate", "--why", "Q7"], "her2: No experiment 'Q7'. 'her2 validate -v' lists them."),
