@@ -38,12 +38,12 @@ SAME = [
     ("cell-lines", her2cli.cell_lines),
     ("alterations", her2cli.alterations),
     (
-        "simulate -d lapatinib=0.5 -s ERBB3=0 -c BT474 --seed 3 --replicates 60",
-        lambda: her2cli.simulate(drugs={"lapatinib": 0.5}, set={"ERBB3": 0}, cell_line="BT474", seed=3, replicates=60),
+        "simulate -d lapatinib=0.5 -s ERBB3=0 -c BT474 --seed 3 --replicates 20",
+        lambda: her2cli.simulate(drugs={"lapatinib": 0.5}, set={"ERBB3": 0}, cell_line="BT474", seed=3, replicates=20),
     ),
     (
-        "explain AKT -d trastuzumab --replicates 60",
-        lambda: her2cli.explain("AKT", drugs=["trastuzumab"], replicates=60),
+        "explain AKT -d trastuzumab -p her2 --replicates 60",
+        lambda: her2cli.explain("AKT", drugs=["trastuzumab"], pathway="her2", replicates=60),
     ),
     ("compare untreated trastuzumab -p her2", lambda: her2cli.compare(["untreated", "trastuzumab"], pathway="her2")),
     ("attractors -p her2", lambda: her2cli.attractors(pathway="her2")),

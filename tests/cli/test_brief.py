@@ -9,13 +9,13 @@ import pytest
 from her2cli.cli.app import run
 
 LINES = [
-    "simulate -d trastuzumab --replicates 60",
-    "simulate --replicates 60",
-    "simulate -d lapatinib --dose 0..100% --replicates 60",
-    "simulate -d lapatinib --time 1 --time 5 --replicates 60",
-    "explain AKT -d lapatinib --replicates 60",
-    "explain PROLIFERATION -p article --replicates 60",
-    "compare untreated trastuzumab lapatinib none --replicates 60",
+    "simulate -d trastuzumab --replicates 20",
+    "simulate --replicates 20",
+    "simulate -d lapatinib --dose 0..100% --replicates 20",
+    "simulate -d lapatinib --time 1 --time 5 --replicates 20",
+    "explain AKT -d lapatinib --replicates 20",
+    "explain PROLIFERATION -p article --replicates 20",
+    "compare untreated trastuzumab lapatinib none --replicates 20",
     "trace HER2",
     "trace HER2 -p erbb",
     "trace HER2 --to MYC -p erbb",

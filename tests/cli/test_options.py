@@ -22,8 +22,8 @@ def asked(capsys: pytest.CaptureFixture[str], line: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("line", ["simulate", "explain AKT", "compare untreated EGF", "attractors"])
-def test_a_computed_answer_comes_from_the_network_that_was_judged(capsys, line):
+@pytest.mark.parametrize("line", ["simulate -r AKT", "explain AKT", "compare untreated EGF -r AKT", "attractors"])
+def test_a_computed_answer_comes_from_the_network_that_was_judged(capsys, few_cells, line):
     assert asked(capsys, line)["pathway"]["name"] == "erbb"
 
 
@@ -40,8 +40,8 @@ def test_look_ups_read_the_article(capsys):
 
 def test_the_environment_names_another_default_and_an_option_goes_before_it(capsys, monkeypatch):
     monkeypatch.setenv("HER2_PATHWAY", "her2")
-    assert asked(capsys, "explain AKT")["pathway"]["name"] == "her2"
-    assert asked(capsys, "explain AKT -p erbb")["pathway"]["name"] == "erbb"
+    assert asked(capsys, "simulate --replicates 5")["pathway"]["name"] == "her2"
+    assert asked(capsys, "simulate --replicates 5 -p erbb")["pathway"]["name"] == "erbb"
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_the_environment_names_another_default_and_an_option_goes_before_it(caps
 )
 def test_a_tumour_is_in_the_body_unless_another_context_is_asked_for(capsys, options, context):
     if context:
-        assert asked(capsys, f"explain AKT {options}")["scenario"]["context"] == context
+        assert asked(capsys, f"simulate --replicates 5 {options}")["scenario"]["context"] == context
     else:
-        assert run(["explain", "AKT", *options.split()]) == 2
+        assert run(["simulate", *options.split()]) == 2
         assert "No context 'vivo'" in capsys.readouterr().err
 
 
