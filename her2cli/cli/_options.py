@@ -6,10 +6,11 @@ scenario is put together, and a mistake is told with what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -76,7 +77,7 @@ Drugs = Annotated[
         "--drug",
         "-d",
         metavar="NAME[=DOSE]",
-        help="Drug to add; the dose is the share of cells it reaches, 0 to 1, or 50%. Repeatable.",
+        help="Drug to add; the dose is the share of cells it reaches, 0 to 1, or 50%. Repeatable, or joined by +.",
         autocompletion=_names.drugs,
     ),
 ]
@@ -86,7 +87,8 @@ Alterations = Annotated[
         "--alteration",
         "-a",
         metavar="NAME",
-        help="What the tumour has changed, instead of the pathway's default; 'none' is a normal cell. Repeatable.",
+        help="What the tumour has changed, instead of the pathway's default; +NAME adds to the default, or to a cell "
+        "line; 'none' is a normal cell. Repeatable.",
         autocompletion=_names.alterations,
     ),
 ]
@@ -110,7 +112,7 @@ CellLine = Annotated[
         "--cell-line",
         "-c",
         metavar="NAME",
-        help="Take the alterations of this cell line.",
+        help="The alterations of this cell line, instead of the pathway's default; -a adds to them.",
         autocompletion=_names.cell_lines,
     ),
 ]
@@ -345,8 +347,10 @@ class Asked:
     def joined(self, words: str) -> Scenario:
         """The scenario with what *words* add to it: drugs, alterations, ligands and clamps, joined by `+`."""
         options = self.options
-        default = not options.cell_line and set(options.alteration or ()) <= {"none"}
-        return joined(self.pathway, self.scenario, words, default=default)
+        named, added = _apart(self.pathway, options.alteration or ())
+        default = not options.cell_line and set(named) <= {"none"}
+        also = each_of(self.pathway.find_alteration, added)
+        return joined(self.pathway, self.scenario, words, default=default, added=also)
 
 
 def _left_open(pathway: Pathway, chosen: Scenario) -> bool:
@@ -393,6 +397,8 @@ def scenario(
 ) -> Scenario:
     """The scenario that the options describe. Without alteration or cell line it is the pathway's default tumour.
 
+    An alteration with a plus before it is added to that, or to the cell line. Drugs and alterations may be joined by +.
+
     What the user may not expect of it is added to *remarks*.
 
     Raises `UnknownName` with the closest names, `ScenarioError` where options contradict each other; `Several` of them.
@@ -403,7 +409,8 @@ def scenario(
     if inputs not in (None, 0, 1):
         raise ScenarioError(f"--inputs {inputs}: inputs are 0 or 1.")
     mistakes, line = Mistakes(), None
-    asked = list(dict.fromkeys(alterations or ()))
+    own, added = _apart(pathway, alterations or ())
+    asked = [*own, *added]
     with mistakes:
         line = pathway.cell_lines[find(pathway.cell_lines, cell_line, "cell line")] if cell_line is not None else None
     with mistakes:
@@ -420,8 +427,8 @@ def scenario(
         raise ScenarioError(f"--alteration none is a cell without alterations; it cannot stand with {other}.")
     if line:
         tumour = [*line.alterations, *tumour]
-    elif not asked:
-        tumour = list(pathway.default_alterations)
+    elif not own:
+        tumour = [*pathway.default_alterations, *tumour]
     chosen = Scenario(
         alterations=_unique(tumour),
         ligands=_unique([*(line.ligands if line else ()), *media]),
@@ -433,12 +440,26 @@ def scenario(
     return chosen
 
 
+def _apart(pathway: Pathway, alterations: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The alterations that say what the tumour is, and those that a plus before them adds to another, each once."""
+    own: list[str] = []
+    added: list[str] = []
+    for text in alterations:
+        names = _split(text.removeprefix("+"), pathway.find_alteration)
+        (added if text.startswith("+") else own).extend(names)
+    return list(dict.fromkeys(own)), [name for name in dict.fromkeys(added) if name not in own]
+
+
+def _split(text: str, finder: Callable[[str], str]) -> list[str]:
+    """*text* at each plus, unless it is a name as it stands."""
+    return [text] if "+" not in text or _finds(finder, text) else [each.strip() for each in text.split("+")]
+
+
 def _remarks(pathway: Pathway, asked: list[str], chosen: Scenario) -> Iterator[str]:
     """Where --alteration has left out the default tumour, and where the treatment withdraws a ligand."""
     gone = [name for name in pathway.default_alterations if name not in chosen.alterations]
     if asked and asked != ["none"] and gone:
-        kept = " ".join(f"-a {name}" for name in gone)
-        yield f"this tumour is without the default {', '.join(gone)}; add {kept} to keep it."
+        yield f"this tumour is without the default {', '.join(gone)}; -a +{asked[0]} adds to it instead."
     for name in chosen.ligands:
         if (name, 0) in chosen.clamps:
             yield f"{name} is in the medium of the untreated tumour, and the treatment withdraws it."
@@ -645,7 +666,7 @@ def _doses(pathway: Pathway, texts: Iterable[str], option: str = "--drug ") -> t
     """The drugs that *texts* name, with their doses; *option* is what was typed before each."""
     doses: dict[str, float] = {}
     mistakes = Mistakes()
-    for text in texts:
+    for text in chain.from_iterable(_split(each, pathway.find_drug) for each in texts):
         name, given, amount = text.partition("=")
         with mistakes:
             drug, dose = pathway.find_drug(name), _dose(f"{option}{shown(name)}", amount) if given else 1.0
@@ -697,11 +718,13 @@ def _clamps(pathway: Pathway, texts: Iterable[str], option: str = "--set ") -> t
     return tuple(clamps.items())
 
 
-def joined(pathway: Pathway, shared: Scenario, words: str, *, default: bool = True) -> Scenario:
+def joined(
+    pathway: Pathway, shared: Scenario, words: str, *, default: bool = True, added: Sequence[str] = ()
+) -> Scenario:
     """*shared* with what *words* add: drugs (with doses), alterations, ligands and clamps, joined by `+`.
 
     `none`, a normal cell, or the name of a cell line stands in place of the tumour of *shared*, as long as that is the
-    *default* one.
+    *default* one; what was *added* to that is added to it, too.
     """
     from her2cli.model import Scenario
 
@@ -712,11 +735,13 @@ def joined(pathway: Pathway, shared: Scenario, words: str, *, default: bool = Tr
     if len(tumours) > 1:
         raise ScenarioError(f"A scenario has one tumour; {shown(tumours[0])} cannot stand with {shown(tumours[1])}.")
     if tumours and not default:
-        raise ScenarioError(f"{shown(tumours[0])} is a tumour; it cannot stand with --alteration or --cell-line.")
+        raise ScenarioError(
+            f"{shown(tumours[0])} is a tumour; it cannot stand with --alteration or --cell-line. -a +NAME adds to it."
+        )
     contexts = {word: find(pathway.contexts, word, "") for word in named if _is_context(pathway, word)}
     if len(set(contexts.values())) > 1:
         raise ScenarioError(f"A scenario has one context; {shown(' and '.join(contexts))} are two.")
-    parts = [Scenario(alterations=() if tumours else shared.alterations, ligands=shared.ligands)]
+    parts = [Scenario(alterations=tuple(added) if tumours else shared.alterations, ligands=shared.ligands)]
     words_left = [word for word in named if word.casefold() != "none" and word not in contexts]
     parts += each_of(lambda word: _part(pathway, word), words_left)
     return Scenario(

@@ -236,7 +236,7 @@ def test_leaving_out_the_default_tumour_is_remarked_on(said):
     code, out, err = said("simulate", "-a", "C_masked", *SMALL, "--json")
     assert code == 0
     assert json.loads(out)["scenario"]["alterations"] == ["C_masked"]
-    assert err == "her2: note: this tumour is without the default A_amp; add -a A_amp to keep it.\n"
+    assert err == "her2: note: this tumour is without the default A_amp; -a +C_masked adds to it instead.\n"
 
 
 def test_a_file_without_drugs_says_that_its_format_carries_none(said, tmp_path):

@@ -175,3 +175,53 @@ def test_four_semantics_of_two_scenarios_fit_a_screen(capsys, monkeypatch, colum
     assert max(map(len, lines)) <= int(columns)
     for row in ("untreated, steps", "trastuzumab, steps", "  cells", "  async", "  permissive"):
         assert any(line.startswith(row) for line in lines), row
+
+
+TUMOURS = {  # what is typed, and the alterations that the tumour then has
+    "": ["ERBB2_amp"],
+    "-a PTEN_loss": ["PTEN_loss"],
+    "-a +PTEN_loss": ["ERBB2_amp", "PTEN_loss"],
+    "-a PTEN_loss -a RB1_loss": ["PTEN_loss", "RB1_loss"],
+    "-a PTEN_loss+RB1_loss": ["PTEN_loss", "RB1_loss"],
+    "-a +PTEN_loss+RB1_loss": ["ERBB2_amp", "PTEN_loss", "RB1_loss"],
+    "-a PTEN_loss -a +RB1_loss": ["PTEN_loss", "RB1_loss"],
+    "-a +ERBB2_amp": ["ERBB2_amp"],
+    "-a none": [],
+    "-c HCC1954": ["ERBB2_amp", "PIK3CA_H1047R"],
+    "-c HCC1954 -a PTEN_loss": ["ERBB2_amp", "PIK3CA_H1047R", "PTEN_loss"],
+    "-c HCC1954 -a +PTEN_loss": ["ERBB2_amp", "PIK3CA_H1047R", "PTEN_loss"],
+}
+
+
+@pytest.mark.parametrize("typed", TUMOURS)
+def test_a_plus_adds_and_without_one_it_is_said_what_the_tumour_is(capsys, typed):
+    """Also in `compare`, whose rows add to what the options say, each in the same way."""
+    assert asked(capsys, f"simulate {typed} --steps")["scenario"]["alterations"] == TUMOURS[typed]
+    rows = asked(capsys, f"compare untreated CCNE1_amp {typed} --steps")["scenarios"]
+    assert [row["alterations"] for row in rows] == [TUMOURS[typed], [*TUMOURS[typed], "CCNE1_amp"]]
+
+
+def test_what_is_added_is_added_to_a_cell_line_in_a_row_too(capsys):
+    rows = asked(capsys, "compare untreated HCC1954 none -a +PTEN_loss --steps")["scenarios"]
+    assert [row["alterations"] for row in rows] == [
+        ["ERBB2_amp", "PTEN_loss"],
+        ["PTEN_loss", "ERBB2_amp", "PIK3CA_H1047R"],
+        ["PTEN_loss"],
+    ]
+    assert run(["compare", "untreated", "HCC1954", "-a", "PTEN_loss"]) == 2
+    assert "-a +NAME adds to it." in capsys.readouterr().err
+
+
+def test_drugs_may_be_joined_by_a_plus_each_with_its_dose(capsys):
+    joined = asked(capsys, "simulate -d trastuzumab=50%+pertuzumab --steps")["scenario"]["drugs"]
+    assert joined == {"trastuzumab": 0.5, "pertuzumab": 1.0}
+
+
+def test_a_name_that_has_a_plus_is_not_taken_apart(capsys):
+    assert asked(capsys, "simulate -a HER2+ --steps")["scenario"]["alterations"] == ["ERBB2_amp"]
+
+
+def test_the_rule_of_the_plus_is_in_every_help_that_takes_an_alteration():
+    for each in (_options.TumourOptions, _options.ScenarioOptions):
+        alteration = get_type_hints(each, include_extras=True)["alteration"].__metadata__[0]
+        assert "+NAME adds to the default, or to a cell line" in alteration.settings["help"]
