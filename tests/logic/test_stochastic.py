@@ -803,6 +803,22 @@ def test_a_rule_of_many_regulators_is_looked_up_and_says_what_it_says_when_worke
     asked = [treated(["ERBB2_amp"], [], ["trastuzumab", "paclitaxel"])]
     sampling = Sampling(replicates=100, engine="python")
     looked_up = shares(load("erbb"), asked, sampling=sampling).values
-    monkeypatch.setattr(gillespie, "_WRITTEN", 0)
-    monkeypatch.setattr(gillespie, "_TABLED", 0)
-    assert shares(load("erbb"), asked, sampling=sampling).values == looked_up
+    for written, deep in ((0, 30), (0, 0), (10, 30), (20, 30)):
+        monkeypatch.setattr(gillespie, "_WRITTEN", written)
+        monkeypatch.setattr(gillespie, "_TABLED", min(written, 7))
+        monkeypatch.setattr(gillespie, "_DEEP", deep)
+        assert shares(load("erbb"), asked, sampling=sampling).values == looked_up
+
+
+def test_a_rule_that_nests_five_hundred_deep_is_followed_like_any_other() -> None:
+    """Read as `x0 or (x1 and (x2 or ...))`, it is on from the start, as its first regulator is, and stays so."""
+    nested = "x499"
+    for number in range(498, -1, -1):
+        nested = f"x{number} {'and' if number % 2 else 'or'} ({nested})"
+    rules = {f"x{number}": f"x{number}" for number in range(500)} | {"target": nested}
+    network = from_rules(rules)
+    chances = {f"x{number}": 0.5 for number in range(1, 500)} | {"x0": 1.0}
+    course = probabilities(
+        dataclasses.replace(network, chances=chances), times=[40.0], sampling=Sampling(replicates=30, engine="python")
+    )
+    assert course.probability("target") == 1

@@ -30,6 +30,7 @@ to its late response. Many scenarios at once are what `lanes` is for; the same l
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from math import log
 from random import Random
 
@@ -42,7 +43,8 @@ Counts = list[list[list[int]]]  # by stage, time and species
 _KEPT = 1 << 16  # answers in one table; a rule of dozens of regulators has more than are ever met twice
 _BITS = 12  # of readers whose changes are kept together
 _TABLED = 7  # regulators of a rule that has a table of its values
-_WRITTEN = 20  # regulators of a rule whose values are written down, a character each
+_WRITTEN = 16  # regulators of a rule whose values are written down, a character each
+_DEEP = 30  # parts in parts; below, a part is worked out each time
 _FEW = 12  # events among which the one that is meant is found by counting
 
 
@@ -359,7 +361,10 @@ def _of_many(pace: _Pace, cell: int, random: Callable[[], float]) -> tuple[int, 
 
 
 class _Rule:
-    """The rule of one species, whose values are kept by the bits that it reads."""
+    """A rule, or a part of one: its values are written down by the bits that it reads, or those of its own parts are.
+
+    A rule of twenty regulators is mostly a conjunction of parts that read few of them each.
+    """
 
     def __init__(
         self,
@@ -367,78 +372,110 @@ class _Rule:
         species: int,
         bit: Mapping[int, int],
         constant: Mapping[int, int],
+        part: int | None = None,
+        depth: int = 0,
     ) -> None:
-        root = program.rules[species]
+        """Of the node *part* where one is given, which is that *depth* below the rule."""
+        root = program.rules[species] if part is None else part
         assert root is not None, "an input never moves"
-        self.root, self.program, self.species = root, program, species
-        self.parts = [] if isinstance(root, bool) else program.parts(root)
+        self.species = species
+        numbers = [] if isinstance(root, bool) else program.parts(root)
         literals = 2 * len(program.species)
-        used = {each for number in self.parts for each in program.nodes[number][1] if each < literals}
+        used = {each for number in numbers for each in program.nodes[number][1] if each < literals}
         if not isinstance(root, bool) and root < literals:
             used.add(root)
-        self.varying = [(each, bit[each >> 1]) for each in used if each >> 1 in bit]
-        self.given = {each: bool(constant[each >> 1]) != bool(each & 1) for each in used if each >> 1 not in bit}
-        self.read = 0
-        for _, place in self.varying:
-            self.read |= place
-        self.places = [(1 << number, place) for number, place in enumerate(sorted({p for _, p in self.varying}))]
-        self.known = self._all() if len(self.places) <= _TABLED else {}
-        wide = _TABLED < len(self.places) <= _WRITTEN
-        self.written = f"{self._table():0{1 << len(self.places)}b}"[::-1] if wide else ""
-        half = len(self.places) // 2 if wide else 0
-        self.lower = sum(place for _, place in self.places[:half])
-        self.upper = self.read ^ self.lower
-        self.low, self.high = (_sums(some) if wide else {} for some in (self.places[:half], self.places[half:]))
-        self.number = {place: number for number, place in self.places}
-
-    def _table(self) -> int:
-        """Its values for all that it may read, a bit each: worked out for all at once rather than one by one."""
-        full = (1 << (1 << len(self.places))) - 1
-        if isinstance(self.root, bool):
-            return full if self.root else 0
-        planes = dict(zip((place for _, place in self.places), columns(len(self.places)), strict=True))
-        values = {each: full if value else 0 for each, value in self.given.items()}
-        for each, place in self.varying:
-            values[each] = planes[place] ^ (full if each & 1 else 0)
-        for number in self.parts:
-            kind, operands = self.program.nodes[number]
-            found = values[operands[0]]
-            for operand in operands[1:]:
-                found = found & values[operand] if kind == AND else found | values[operand]
-            values[number] = found
-        return values[self.root]
-
-    def _all(self) -> dict[int, bool]:
-        """Its values by the bits that it reads."""
-        table = self._table()
-        return {around: table >> number & 1 > 0 for around, number in _sums(self.places).items()}
+        varying = [(each, bit[each >> 1]) for each in used if each >> 1 in bit]
+        given = {each: bool(constant[each >> 1]) != bool(each & 1) for each in used if each >> 1 not in bit}
+        self.regulators = {each >> 1 for each, _ in varying}
+        places = sorted({place for _, place in varying})
+        self.read = sum(places)
+        self.known: dict[int, bool] = {}
+        self.written = ""
+        self.parts: list[_Rule] = []
+        self.deep: Callable[[int], bool] | None = None
+        if numbers and len(places) > _WRITTEN:
+            if depth == _DEEP:
+                self.deep = partial(_evaluated, program, root, numbers, varying, given)
+                return
+            kind, operands = program.nodes[root]
+            self.neutral = kind == AND
+            self.parts = [_Rule(program, species, bit, constant, each, depth + 1) for each in operands]
+            readers = {place: [part for part in self.parts if part.read & place] for place in places}
+            self.only = {place: some[0] for place, some in readers.items() if len(some) == 1}
+            return
+        table = _table(program, root, numbers, varying, given, places)
+        numbered = [(1 << number, place) for number, place in enumerate(places)]
+        if len(places) <= _TABLED or not numbers:
+            self.known = {around: table >> number & 1 > 0 for around, number in _sums(numbered).items()}
+        else:
+            self.written = f"{table:0{1 << len(places)}b}"[::-1]
+            half = len(places) // 2
+            self.lower = sum(places[:half])
+            self.upper = self.read ^ self.lower
+            self.low, self.high = _sums(numbered[:half]), _sums(numbered[half:])
+            self.number = {place: number for number, place in numbered}
 
     def value(self, state: int) -> bool:
         if self.written:
             return self.written[self.low[state & self.lower] | self.high[state & self.upper]] == "1"
-        around = state & self.read
-        found = self.known.get(around)
-        if found is None:
-            if len(self.known) > _KEPT:
-                self.known.clear()
-            found = self.known[around] = self._evaluated(state)
-        return found
+        if self.parts:
+            for part in self.parts:
+                if part.value(state) is not self.neutral:
+                    return not self.neutral
+            return self.neutral
+        return self.deep(state) if self.deep else self.known[state & self.read]
 
     def turns(self, state: int, flipped: int) -> bool:
         """Whether its value is another when that bit, one of those that it reads, flips in *state*."""
         if self.written:
             at = self.low[state & self.lower] | self.high[state & self.upper]
             return self.written[at] != self.written[at ^ self.number[flipped]]
+        if self.parts and (one := self.only.get(flipped)):
+            if not one.turns(state, flipped):
+                return False
+            return all(part is one or part.value(state) is self.neutral for part in self.parts)
         return self.value(state) is not self.value(state ^ flipped)
 
-    def _evaluated(self, state: int) -> bool:
-        if isinstance(self.root, bool):
-            return self.root
-        values = self.given | {each: (state & place > 0) != (each & 1) for each, place in self.varying}
-        for number in self.parts:
-            kind, operands = self.program.nodes[number]
-            values[number] = (all if kind == AND else any)(values[each] for each in operands)
-        return values[self.root]
+
+def _evaluated(
+    program: Program,
+    root: int,
+    numbers: Sequence[int],
+    varying: Sequence[tuple[int, int]],
+    given: Mapping[int, bool],
+    state: int,
+) -> bool:
+    """The value of *root* in *state*, where its *numbers*, operands first, nest too deeply for parts of parts."""
+    values = {**given, **{each: (state & place > 0) != (each & 1) for each, place in varying}}
+    for number in numbers:
+        kind, operands = program.nodes[number]
+        values[number] = (all if kind == AND else any)(values[each] for each in operands)
+    return values[root]
+
+
+def _table(
+    program: Program,
+    root: int | bool,
+    numbers: Sequence[int],
+    varying: Sequence[tuple[int, int]],
+    given: Mapping[int, bool],
+    places: Sequence[int],
+) -> int:
+    """The values of *root* for all that the bits at *places* may be, a bit each: worked out for all at once."""
+    full = (1 << (1 << len(places))) - 1
+    if isinstance(root, bool):
+        return full if root else 0
+    planes = dict(zip(places, columns(len(places)), strict=True))
+    values = {each: full if value else 0 for each, value in given.items()}
+    for each, place in varying:
+        values[each] = planes[place] ^ (full if each & 1 else 0)
+    for number in numbers:
+        kind, operands = program.nodes[number]
+        found = values[operands[0]]
+        for operand in operands[1:]:
+            found = found & values[operand] if kind == AND else found | values[operand]
+        values[number] = found
+    return values[root]
 
 
 def _sums(places: Sequence[tuple[int, int]]) -> dict[int, int]:
