@@ -87,7 +87,7 @@ def test_the_lines_of_the_page_of_questions_answer(
     before = set(tmp_path.iterdir())
     words = shlex.split(line.replace("STUDY", "STUDY.csv"))[1:]
     if any(words[0] in group for group in COMMANDS.values()) and "replicates" in parameters(function(words[0])):
-        words += ["--replicates", "60"]
+        words += ["--replicates", "40"]
     assert run(words) == 0, capfd.readouterr().err
     assert capfd.readouterr().out or set(tmp_path.iterdir()) - before, "an answer, or a file"
 
