@@ -76,7 +76,7 @@ def test_what_is_from_memory_says_so_in_every_form():
     assert "unverified" in ris(SOFTWARE, [memory])
 
 
-def test_the_references_of_an_answer_are_those_that_it_names(capsys):
+def test_the_references_of_an_answer_are_those_that_it_names(capsys, few_cells):
     """The text of an answer with -v names all its references."""
     told = json.loads(said(capsys, "explain", "AKT", "-d", "trastuzumab", "-a", "PTEN_loss", "--json"))
     keys = {each["id"] for each in told["references"]}
