@@ -1,6 +1,6 @@
 """No answer is wider than the terminal, at 80 and at 40 columns, and what is cut says so.
 
-`check` has a line a problem, and CSV a line a row, which programs read; `new` writes a file. These are as long as they are.
+`check` has a line a problem and CSV a line a row, which programs read, and `new` writes a file: they are not wrapped.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ WRITES = (
     "convert ",
     "export ",
     " --json",
+    " --csv",
     "FOLDER",
     " mcp",
     "COMMAND",
