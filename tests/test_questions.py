@@ -174,7 +174,7 @@ COMPUTED = [
         "does pertuzumab add to trastuzumab",
         ["compare trastuzumab trastuzumab+pertuzumab --replicates 500"],
         [
-            r"^trastuzumab\+pertuzumab: \d+% (less SURVIVAL|more CELL_DEATH) than trastuzumab",
+            r"^trastuzumab\+pertuzumab: \d+% (less (SURVIVAL|MIGRATION)|more CELL_DEATH) than trastuzumab",
             r"pertuzumab -> ADCC -> CELL_DEATH|pertuzumab -\| \(HER2_HER3 -> PI3K\)",
         ],
     ),
