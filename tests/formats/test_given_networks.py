@@ -139,7 +139,7 @@ def test_a_native_sbml_model_goes_to_our_own_formats_but_for_what_is_counted(fil
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("format", ["bnet", "aeon", "maboss", "sbml", "csv", "tsv", "yaml"])
+@pytest.mark.parametrize("format", ["bnet", "aeon", "maboss", "sbml", "csv", "yaml"])
 def test_a_given_network_survives_being_written_and_read(name: str, format: str, tmp_path: Path):
     if format == "sbml":
         pytest.importorskip("libsbml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 
@@ -99,30 +100,30 @@ def meaning(pathway: Pathway) -> dict[str, Expression]:
     return {key: substitute(rule, {}) for key, rule in build(pathway).rules.items()}
 
 
-@pytest.mark.parametrize("format", LOGICAL)
 @given(pathway=pathways())
 @quickly
-def test_names_and_rules_survive_a_round_trip(format: str, pathway: Pathway, tmp_path_factory: pytest.TempPathFactory):
-    if format == "sbml":
-        pytest.importorskip("libsbml")
-    again = through(pathway, format, tmp_path_factory.mktemp("trip"))
-    assert meaning(again) == meaning(pathway)
-    assert sorted(again.species) == sorted(pathway.species)
+def test_names_and_rules_survive_a_round_trip(pathway: Pathway, tmp_path_factory: pytest.TempPathFactory):
+    expected = meaning(pathway)
+    for format in LOGICAL:
+        if format == "sbml" and find_spec("libsbml") is None:
+            continue
+        again = through(pathway, format, tmp_path_factory.mktemp("trip"))
+        assert meaning(again) == expected, format
+        assert sorted(again.species) == sorted(pathway.species), format
 
 
-@pytest.mark.parametrize("format", ["maboss", "csv", "tsv", "json", "yaml"])
 @given(pathway=pathways())
 @quickly
 def test_initial_values_and_speeds_survive_where_the_format_has_them(
-    format: str, pathway: Pathway, tmp_path_factory: pytest.TempPathFactory
+    pathway: Pathway, tmp_path_factory: pytest.TempPathFactory
 ):
-    again = through(pathway, format, tmp_path_factory.mktemp("trip"))
-    assert {key: species.initial for key, species in again.species.items()} == {
-        key: species.initial for key, species in pathway.species.items()
-    }
-    # An input of MaBoSS has no rate, so it is neither fast nor slow.
-    moving = set(pathway.species) - set(build(pathway).inputs) if format == "maboss" else set(pathway.species)
-    assert all(again.species[key].speed is pathway.species[key].speed for key in moving)
+    initial = {key: species.initial for key, species in pathway.species.items()}
+    for format in ("maboss", "csv", "tsv", "json", "yaml"):
+        again = through(pathway, format, tmp_path_factory.mktemp("trip"))
+        assert {key: species.initial for key, species in again.species.items()} == initial, format
+        # An input of MaBoSS has no rate, so it is neither fast nor slow.
+        moving = set(pathway.species) - set(build(pathway).inputs) if format == "maboss" else set(pathway.species)
+        assert all(again.species[key].speed is pathway.species[key].speed for key in moving), format
 
 
 def with_chances(pathway: Pathway, data: st.DataObject, *, joint: bool) -> Pathway:
@@ -203,11 +204,10 @@ def flow(network: BooleanNetwork, key: str, at: Mapping[str, int]) -> float:
     return next(own, network.rate(key)[1 - to])
 
 
-@pytest.mark.parametrize("format", ["cx2", "graphml"])
 @given(pathway=pathways(), data=st.data())
 @quickly
 def test_graphs_of_our_own_come_back_as_they_were(
-    format: str, pathway: Pathway, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+    pathway: Pathway, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ):
     words = st.sampled_from(["", "a word", 'say "so" & <so>; or not', "=1"])
     numbers = st.none() | st.sampled_from([0.25, 1e-9, 1.0, 1 / 3, 0.31234567])
@@ -244,12 +244,13 @@ def test_graphs_of_our_own_come_back_as_they_were(
     )
     rules = {key: replace(rule, note=data.draw(words)) for key, rule in pathway.rules.items()}
     pathway = replace(pathway, species=species, edges=tuple(edges), rules=rules, title="A title", note="A note.")
-    again = through(pathway, format, tmp_path_factory.mktemp("trip"))
-    assert again.species == species
-    assert list(again.edges) == edges
-    assert again.rules == rules
-    assert (again.title, again.note) == ("A title", "A note.")
-    assert not again.remarks
+    for format in ("cx2", "graphml"):
+        again = through(pathway, format, tmp_path_factory.mktemp("trip"))
+        assert again.species == species, format
+        assert list(again.edges) == edges, format
+        assert again.rules == rules, format
+        assert (again.title, again.note) == ("A title", "A note."), format
+        assert not again.remarks, format
 
 
 @given(

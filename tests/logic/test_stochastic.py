@@ -653,7 +653,7 @@ def test_a_scenario_has_what_its_lane_counted():
 def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: int):
     """Species that copy an input follow it at rate 1, whatever share of the bytes their number leaves over."""
     network = from_rules({"I": "I"} | {f"X{number}": "I" for number in range(count)}, initial={"I": 1})
-    replicates = max(20, 10_000 // count)
+    replicates = max(8, 10_000 // count)
     found = screen(network, [{}], times=[0.7, 1.5], sampling=Sampling(replicates=replicates, seed=6, engine=engine))
     for time, row in enumerate(found.times):
         on = sum(found.counts[f"X{number}"][time][0] for number in range(count))
