@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import her2cli
 from her2cli import graph
 from her2cli.cli.app import run
-from her2cli.expression import Expression, evaluate, parse, variables
+from her2cli.expression import Const, Expression, evaluate, parse, substitute, variables
 from her2cli.loading import load_text
 from her2cli.logic.questions.signal import _reasons, carrying
 from her2cli.model import Pathway
@@ -44,17 +44,22 @@ def smallest_sets(rule: Expression, state: dict[str, int]) -> list[frozenset[str
     return found
 
 
-@given(RULES, st.tuples(*[st.integers(0, 1)] * 4))
-def test_a_reason_is_what_belongs_to_a_smallest_set_that_forces_the_value(text, bits):
-    """Compared with all sets; for rules in which no variable both helps and hinders, which all of biology's are."""
+@given(RULES, st.tuples(*[st.integers(0, 1)] * 4), st.sets(st.sampled_from(NAMES)))
+def test_a_reason_is_what_belongs_to_a_smallest_set_that_forces_the_value(text, bits, missing):
+    """Compared with all sets; for rules in which no variable both helps and hinders, which all of biology's are.
+
+    What is missing stays off in all of them, and belongs to none.
+    """
     rule, state = parse(text), dict(zip(NAMES, bits, strict=True))
     from her2cli.logic.network.meaning import effects
 
     if None in effects(rule).values():
         return
-    expected = {name for each in smallest_sets(rule, state) for name in each}
+    absent = {name for name in missing if not state[name]}
+    without = substitute(rule, dict.fromkeys(absent, Const(0)))
+    expected = {name for each in smallest_sets(without, state) for name in each}
     values = {name: frozenset({value}) for name, value in state.items()}
-    assert _reasons(rule, evaluate(rule, state), values) == expected
+    assert _reasons(rule, evaluate(rule, state), values, absent) == expected
 
 
 @pytest.fixture
@@ -98,6 +103,28 @@ def test_an_edge_for_which_an_alteration_is_wanting_is_silent(fork: Pathway):
     pairs = {(edge.source, edge.target) for edge in fork.edges}
     assert pairs - carrying(fork, "S") == {("A", "G"), ("S", "M"), ("M", "G")}
     assert ("A", "G") in carrying(fork, "MUTANT", "alteration")
+
+
+def test_an_edge_that_matters_only_in_a_context_that_is_absent_is_silent():
+    """A spares G where C is there; with C it carries. Nothing in the pathway brings C about."""
+    kinase = "{kind: kinase, location: cytosol}"
+    text = f"""
+schema: 1
+name: sparing
+species: {{S: {{kind: ligand, location: extracellular}}, C: {{kind: context, location: cytosol}}, A: {kinase},
+  K: {kinase}, G: {kinase}}}
+edges:
+  - {{source: S, target: A, effect: activates}}
+  - {{source: S, target: K, effect: activates}}
+  - {{source: C, target: G, effect: inhibits}}
+  - {{source: A, target: G, effect: activates}}
+  - {{source: K, target: G, effect: activates}}
+rules:
+  G: K and not (C and not A)
+"""
+    assert carrying(load_text(text), "S") == {("S", "A"), ("S", "K"), ("K", "G")}
+    present = text.replace("C: {kind: context, ", "C: {kind: context, initial: 1, ")
+    assert {("A", "G"), ("K", "G")} <= carrying(load_text(present), "S")
 
 
 def test_paths_that_carry_a_signal_come_first_and_activation_before_lifted_inhibition(fork: Pathway):

@@ -2,12 +2,13 @@
 
 An edge carries the signal of a species that is held on where its source belongs to a reason for the value of its
 target: a smallest set of regulators whose values, as they are, force it (a prime implicant of the rule that is true
-there). Where several such sets do, each carries; a set for which an alteration is wanting does not.
+there). Where several such sets do, each carries; a set for which an alteration or a context is wanting does not, and
+no set counts on the absence of a species that nothing in the pathway could bring about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from her2cli.expression import Const, Expression, substitute
@@ -39,9 +40,10 @@ def carrying(pathway: Pathway, start: str, kind: str = "species") -> frozenset[t
     network, end = (prepared := prepare(pathway, scenario)).treated, stepped(prepared).late
     states = [unpacked(network, state) for state in end.cycle]
     values = {name: frozenset(state[name] for state in states) for name in states[0]}
+    absent = {name for name in pathway.species if values[name] == {0} and not pathway.edges_into(name)}
     found = set()
     for target in pathway.species:
-        reasons = {value: _reasons(network.rules[target], value, values) for value in values[target]}
+        reasons = {value: _reasons(network.rules[target], value, values, absent) for value in values[target]}
         acting = [edge for edge in pathway.actions(start) if edge.target == target] if kind != "species" else []
         for edge in (*pathway.edges_into(target), *acting):
             wanted = [value for value in values[target] if edge.source in reasons[value]]
@@ -50,16 +52,18 @@ def carrying(pathway: Pathway, start: str, kind: str = "species") -> frozenset[t
     return frozenset(found)
 
 
-def _reasons(rule: Expression, value: int, values: Mapping[str, frozenset[int]]) -> frozenset[str]:
+def _reasons(
+    rule: Expression, value: int, values: Mapping[str, frozenset[int]], absent: Collection[str]
+) -> frozenset[str]:
     """The regulators that belong to a smallest set which forces *rule* to *value*.
 
-    What speaks for the value may be taken away, what speaks against it stays: a regulator belongs to such a set where
-    the rule then still depends on it.
+    What speaks for the value may be taken away, what speaks against it stays, as does what is *absent*: a regulator
+    belongs to such a set where the rule then still depends on it.
     """
     signs = effects(rule)
     fixed = {}
     for name, sign in signs.items():
         speaks_for = sign is None or any((each == value) == (sign == 1) for each in values[name])
-        if not speaks_for:
+        if not speaks_for or name in absent:
             fixed[name] = Const(min(values[name]))
     return frozenset(name for name, sign in effects(substitute(rule, fixed)).items() if sign != 0)
