@@ -409,7 +409,7 @@ def test_scenarios_that_share_a_lane_have_the_counts_that_they_have_alone(engine
             counts.append([course.counts for course in found])
         assert counts[0] == counts[1]
         index = {name: number for number, name in enumerate(names)}
-        shared += 30 - distinct.distinct(stages_of(phases, start), scenarios, index).lanes
+        shared += 30 - distinct.as_lanes(stages_of(phases, start), scenarios, index).lanes
     assert shared > 300
 
 
@@ -441,9 +441,9 @@ def test_what_only_uncounted_species_tell_apart_shares_a_lane(engine: str, monke
             )
             counts.append([list(course.counts[name][0]) for course in found for name in asked])
         index = {name: number for number, name in enumerate(names)}
-        shared = distinct.distinct(stages_of(phases, start), scenarios, index, [index[name] for name in asked])
+        shared = distinct.as_lanes(stages_of(phases, start), scenarios, index, [index[name] for name in asked])
         lanes += shared.lanes
-        every += distinct.distinct(stages_of(phases, start), scenarios, index).lanes
+        every += distinct.as_lanes(stages_of(phases, start), scenarios, index).lanes
         for alone, together in zip(*counts, strict=True):
             for scenario, lane in enumerate(shared.lane_of):
                 example = shared.examples[lane]
@@ -467,9 +467,9 @@ def test_scenarios_share_a_lane_where_nothing_that_changes_can_tell_them_apart()
         {},  # nothing changes
         {"A": 1, "B": 0},
     ]
-    found = distinct.distinct(stages, scenarios, index)
+    found = distinct.as_lanes(stages, scenarios, index)
     assert [found.examples[lane] for lane in found.lane_of] == [1, 1, 2, 3, 5, 5, 7, 7]
-    only_c = distinct.distinct(stages, scenarios, index, [index["C"]])
+    only_c = distinct.as_lanes(stages, scenarios, index, [index["C"]])
     assert [only_c.examples[lane] for lane in only_c.lane_of] == [2, 2, 2, 7, 7, 7, 7, 7]  # C changes as B does, or not
     counts = screen(network, scenarios, times=[90.0], sampling=Sampling(replicates=3, engine="python")).counts
     assert [[counts[name][0][number] // 3 for name in "AEBCD"] for number in range(8)] == [
@@ -744,7 +744,7 @@ def test_a_screen_refuses_unknown_species_and_impossible_values():
 
 def test_a_mistake_in_the_last_of_many_scenarios_is_told_before_any_runs(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(lanes, "_SCENARIOS", 10)
-    monkeypatch.setattr(shared, "shared", lambda *_, **__: pytest.fail("it ran"))
+    monkeypatch.setattr(shared, "tallies", lambda *_, **__: pytest.fail("it ran"))
     for scenario, error in (({"Z": 1}, UnknownName), ({"A": 2}, ScenarioError)):
         with pytest.raises(error):
             screen(from_rules({"A": "not A"}), [{}] * 24 + [scenario], times=[1.0], sampling=Sampling(engine="python"))

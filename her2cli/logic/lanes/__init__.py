@@ -66,15 +66,15 @@ def screen(
         need_numba()
         from her2cli.logic.lanes import machine_words  # Numba takes half a second to import
 
-        run = machine_words.shared
+        run = machine_words.tallies
     else:
-        run = shared.shared
+        run = shared.tallies
     index = {name: number for number, name in enumerate(stages[0].program.species)}
     columns = distinct.Columns.of(scenarios)  # all are looked at first, so that a mistake in the last costs no time
     columns.check(index)
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
     for first in range(0, max(len(columns), 1), _SCENARIOS):
-        block = distinct.distinct(stages, columns[first : first + _SCENARIOS], index, counted)
+        block = distinct.as_lanes(stages, columns[first : first + _SCENARIOS], index, counted)
         heard = _part(told, first / len(columns), block.scenarios / len(columns)) if told else None
         tallies = run(block, block.varying(counted), sampling=sampling, told=heard)
         for rows, counts in zip(found, block.counts(tallies, counted, sampling.replicates), strict=True):

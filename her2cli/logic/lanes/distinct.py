@@ -97,7 +97,7 @@ class Distinct(NamedTuple):
         return found
 
 
-def distinct(
+def as_lanes(
     stages: Sequence[Stage],
     scenarios: Sequence[Mapping[str, int]],
     index: Mapping[str, int],

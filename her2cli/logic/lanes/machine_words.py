@@ -199,10 +199,10 @@ def _lanes(asked: Distinct, species: int) -> _Lanes:
     )
 
 
-def shared(
+def tallies(
     asked: Distinct, counted: Sequence[Sequence[int]], *, sampling: Sampling, told: Told | None = None
 ) -> list[list[list[array[int]]]]:
-    """As `shared.shared`."""
+    """As `shared.tallies`."""
     species = len(asked.stages[0].program.species)
     lanes = _lanes(asked, species)
     codes = [_code(stage.program, lanes.words) for stage in asked.stages]

@@ -49,7 +49,7 @@ def run(rings: Sequence[Rings], running: Sequence[Running], *, replicates: int, 
             told((replicate + 1) / replicates)
 
 
-def shared(
+def tallies(
     asked: Distinct, counted: Sequence[Sequence[int]], *, sampling: Sampling, told: Told | None = None
 ) -> list[list[list[array[int]]]]:
     """In how many replicates each scenario has each species on that is *counted* in a stage.

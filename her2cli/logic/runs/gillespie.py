@@ -249,7 +249,7 @@ class _Leg:
             rates[bit[each]], rates[off[each]] = stage.fastest(each)
         self.pace = _Pace(rates)
         # Events whose rate differs between states: their clock rings as often as it ever does, and counts in a share.
-        self.shares: dict[tuple[int, bool], tuple[list[tuple[_Rule, float]], float]] = {}  # by event, and whether on
+        self.accepted: dict[tuple[int, bool], tuple[list[tuple[_Rule, float]], float]] = {}  # by event, and whether on
         extra = stage.conditions
         made = [_Rule(extra, each, bit, wiring.constant) for each in range(len(extra.rules))] if extra else []
         for each in {rate.species for rate in stage.state_rates}.intersection(moving):
@@ -258,8 +258,8 @@ class _Leg:
             ):
                 mine = zip(stage.state_rates, made, strict=True)
                 cases = [(where, one.rate / most) for one, where in mine if one[:2] == (each, to)] if most else []
-                self.shares[event.bit_length(), to == 0] = cases, own / most if most else 0.0
-        self.thinned = {event for event, _ in self.shares}
+                self.accepted[event.bit_length(), to == 0] = cases, own / most if most else 0.0
+        self.thinned = {event for event, _ in self.accepted}
 
     def begin(self, states: Sequence[int], random: Callable[[], float]) -> list[int]:
         """*states* with what the stage sets."""
@@ -295,7 +295,7 @@ class _Leg:
     def _counts(self, event: int, cell: int, random: Callable[[], float]) -> bool:
         """Whether an event that rings as often as it ever does happens, as *cell* is."""
         state, wiring = cell >> self.wiring.width, self.wiring
-        cases, share = self.shares[event, state & wiring.bit[wiring.species[event]] > 0]
+        cases, share = self.accepted[event, state & wiring.bit[wiring.species[event]] > 0]
         return random() < next((some for where, some in cases if where.value(state)), share)
 
     def run(self, state: int, events: int, left: float, random: Callable[[], float]) -> tuple[int, int, int]:

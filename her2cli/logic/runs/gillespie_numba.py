@@ -36,7 +36,7 @@ class _Leg(NamedTuple):
     first_reader: Any
     moving: Any
     rates: Any  # of turning off, and on: two for each species, the highest that it has in any state
-    shares: Any  # of these in which the clock counts where no case holds
+    accepted: Any  # of these in which the clock counts where no case holds
     cases: Any  # where the condition of that number holds: the species, the value it takes, in which share it counts
     set_species: Any  # set at the beginning
     set_chance: Any
@@ -89,11 +89,11 @@ def _leg(stage: Stage) -> _Leg:
             first_code.append(len(code))
     moves = frozenset(stage.moving)
     readers = [[other for other in program.dependents[each] if other in moves] for each in range(species)]
-    rates, shares = np.ones((species, 2)), np.ones((species, 2))
+    rates, accepted = np.ones((species, 2)), np.ones((species, 2))
     rates[list(stage.slow)] = SLOW_RATE
     for each in {*stage.rates, *(one.species for one in stage.state_rates)}:
         rates[each] = stage.fastest(each)[::-1]
-        shares[each] = [
+        accepted[each] = [
             own / most if most else 0.0 for own, most in zip(stage.own(each)[::-1], rates[each], strict=True)
         ]
     cases = [(one.species, one.to, one.rate / (rates[one.species, one.to] or 1.0)) for one in stage.state_rates]
@@ -112,7 +112,7 @@ def _leg(stage: Stage) -> _Leg:
         np.cumsum([0, *map(len, readers)]),
         moving,
         rates,
-        shares,
+        accepted,
         np.array(cases, dtype=np.float64).reshape(-1, 3),
         np.array([each for each, _ in stage.settings], dtype=np.int64),
         np.array([chance for _, chance in stage.settings], dtype=np.float64),
@@ -177,7 +177,7 @@ def _run(  # type: ignore[no-untyped-def]
     first_reader,
     moving,
     rates,
-    shares,
+    accepted,
     cases,
     set_species,
     set_chance,
@@ -227,7 +227,7 @@ def _run(  # type: ignore[no-untyped-def]
                     if k == count - 1:
                         break
                 to = 1 - values[2 * i]
-                share = shares[i, to]
+                share = accepted[i, to]
                 for k in range(cases.shape[0]):
                     own = cases[k, 0] == i and cases[k, 1] == to
                     if own and _value(code, first_code[species + k], first_code[species + k + 1], values):
