@@ -216,6 +216,7 @@ def _no_constants() -> Patch:
 
 LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "rules kept as read": ("expression.py", lambda: patch("her2cli.expression._SHORT", -1)),
+    "common factors": ("network/programs.py", lambda: _of("network.programs._FACTOR_LIMIT", -1)),
     "cells: tables of events": ("runs/gillespie.py", _events_worked_out),
     "cells: tables of rules": ("runs/gillespie.py", _rules_worked_out),
     "cells: chosen by halves": ("runs/gillespie.py", lambda: _of("runs.gillespie._FEW", 10**9)),

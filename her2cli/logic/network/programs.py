@@ -1,4 +1,4 @@
-"""Rules made ready for the engines: negations pushed down to the species, each part once.
+"""Rules made ready for the engines: negations pushed down to the species, shared factors pulled out, each part once.
 
 A literal is a number: 2 * i says that species i is on, 2 * i + 1 that it is off, so an engine that keeps both planes
 never negates. Nothing here knows lanes, clocks or probabilities.
@@ -6,7 +6,7 @@ never negates. Nothing here knows lanes, clocks or probabilities.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +14,9 @@ from functools import lru_cache
 from her2cli.expression import And, Const, Expression, Not, Var
 
 AND, OR = 0, 1
+
+_FACTOR_LIMIT = 3_000  # literals in an alternative; beyond that, looking for common factors costs more than it saves
+_FACTOR_DEPTH = 30
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +59,7 @@ def conditions(species: tuple[str, ...], expressions: Sequence[Expression]) -> P
 
 
 def program(species: tuple[str, ...], rules: Mapping[str, Expression]) -> Program:
-    """The *rules* of the *species* without negations."""
+    """The *rules* of the *species* without negations and with common factors pulled out."""
     builder = _Builder(species)
     roots = tuple(None if rules[name] == Var(name) else builder.built(rules[name]) for name in species)
     nodes = builder.nodes
@@ -149,7 +152,7 @@ class _Builder:
         return done[0]
 
     def joined(self, kind: int, operands: Iterable[int | bool]) -> int | bool:
-        """The conjunction or disjunction of *operands*, simplified."""
+        """The conjunction or disjunction of *operands*, simplified and factored."""
         decisive = kind == OR
         terms: set[int] = set()
         for operand in operands:
@@ -164,9 +167,51 @@ class _Builder:
             return decisive  # a species and its negation
         if not terms:
             return not decisive
-        if len(terms) == 1:
-            return terms.pop()
-        key = kind, tuple(sorted(terms))
+        inner = [self._operands(1 - kind, term) for term in terms]
+        if sum(map(len, inner)) > _FACTOR_LIMIT:
+            return self._numbered(kind, terms)
+        return self._factored(kind, inner, _FACTOR_DEPTH)
+
+    def _operands(self, kind: int, number: int) -> frozenset[int]:
+        node = self.nodes.get(number)
+        return frozenset(node[1]) if node and node[0] == kind else frozenset((number,))
+
+    def _factored(self, kind: int, terms: list[frozenset[int]], depth: int) -> int:
+        """`a b | a c` as `a (b | c)`, and the same with and and or exchanged, the most frequent factor first."""
+        terms = _absorbed(terms)
+        while depth and len(terms) > 1:
+            factor, count = min(
+                Counter(f for term in terms for f in term).items(), key=lambda item: (-item[1], item[0])
+            )
+            if count < 2:
+                break
+            having = [term for term in terms if factor in term]
+            common = frozenset.intersection(*having)
+            terms = [term for term in terms if factor not in term]
+            if common in having:  # only where there were too many terms to absorb
+                terms.append(common)
+                continue
+            rest = self._factored(kind, [term - common for term in having], depth - 1)
+            terms.append(common | self._operands(1 - kind, rest))
+        return self._numbered(kind, [self._numbered(1 - kind, term) for term in terms])
+
+    def _numbered(self, kind: int, operands: Iterable[int]) -> int:
+        flat: set[int] = set()
+        for operand in operands:
+            node = self.nodes.get(operand)
+            flat.update(node[1] if node and node[0] == kind else (operand,))
+        if len(flat) == 1:
+            return flat.pop()
+        key = kind, tuple(sorted(flat))
         number = self._numbers.setdefault(key, 2 * len(self.index) + len(self.nodes))
         self.nodes[number] = key
         return number
+
+
+def _absorbed(terms: list[frozenset[int]]) -> list[frozenset[int]]:
+    """*terms* without those that contain another: `a | a b` is `a`."""
+    kept: list[frozenset[int]] = []
+    for term in sorted(set(terms), key=lambda term: (len(term), sorted(term))):
+        if len(terms) > 300 or not any(smaller <= term for smaller in kept):
+            kept.append(term)
+    return kept
