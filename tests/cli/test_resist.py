@@ -35,12 +35,12 @@ def test_json_has_sets_and_what_they_are_worth(capfd):
 
 def test_a_tumour_that_resists_as_it_is_says_what_to_ask_instead(capfd, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    tumour = ["-d", "trastuzumab", "-a", "ERBB2_amp", "-a", "PTEN_loss"]
+    tumour = ["-d", "trastuzumab", "-a", "ERBB2_amp", "-a", "PIK3CA_H1047R"]
     assert run(["resist", *tumour, "--counter", "--replicates", "10"]) == 0
     out = " ".join(capfd.readouterr().out.split())
     assert "there is nothing to resist. 'her2 screen drugs' with the same tumour and drug ranks" in out
     assert run(["screen", "drugs", *tumour, "--replicates", "5", "-n", "1"]) == 0
-    assert "ERBB2_amp + PTEN_loss, under trastuzumab." in capfd.readouterr().out
+    assert "ERBB2_amp + PIK3CA_H1047R, under trastuzumab." in capfd.readouterr().out
 
 
 def test_csv_tells_the_guarantee_beside_it(capfd):
