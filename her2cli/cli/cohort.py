@@ -11,6 +11,7 @@ from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._room import RoomOptions, work
 from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
+from her2cli.cli._written import Force
 from her2cli.errors import Her2Error, ScenarioError, UnknownName, nearest, shown
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def cohort(
     germline: Annotated[bool, Option("--germline", help="Count variants of the germ line, too.")] = False,
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows of each to show.")] = 8,
     into: IntoOrPicture = None,
-    force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
+    force: Force = False,
     pathway: _options.Network = None,
     *,
     cells: _cells.FewerCells,

@@ -9,6 +9,7 @@ from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
 from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
+from her2cli.cli._written import Force
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,7 +29,7 @@ def combine(
     readout: _options.Readouts = None,
     time: Annotated[str, Option("--time", metavar="WHEN", help="When: early or late.")] = "late",
     into: IntoOrPicture = None,
-    force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
+    force: Force = False,
     pathway: _options.Network = None,
     *,
     cells: _cells.MoreCells,

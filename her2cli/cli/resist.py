@@ -10,6 +10,7 @@ from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Option
 from her2cli.cli._progress import progress
 from her2cli.cli._rows import Into, check_rows, save_rows
+from her2cli.cli._written import Force
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,7 +43,7 @@ def resist(
     ] = False,
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many sets to show.")] = 12,
     into: Into = None,
-    force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
+    force: Force = False,
     pathway: _options.Network = None,
     *,
     cells: _cells.FewerCells,

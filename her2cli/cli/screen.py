@@ -13,6 +13,7 @@ from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._room import RoomOptions, work
 from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
+from her2cli.cli._written import Force
 from her2cli.errors import Her2Error, ScenarioError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def screen(
     worst: Annotated[bool, Option("--worst", help="Show the worst first.")] = False,
     why: Annotated[int | None, Option("--why", metavar="N", min=1, help="Explain the row that stands there.")] = None,
     into: IntoOrPicture = None,
-    force: Annotated[bool, Option("--force", "-f", help="Replace a file that exists.")] = False,
+    force: Force = False,
     pathway: _options.Network = None,
     *,
     cells: _cells.FewerCells,
