@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -152,7 +151,7 @@ def screens(request) -> dict[str, tuple[Explanation, float, list[str]]]:
     screens = {}
     for outcome in response.outcomes:
         name = outcome.readout
-        alone = replace(response, outcomes=(outcome,))
+        alone = response._replace(outcomes=(outcome,))
         share = response.simulation.readouts[name].late
         cell = usual_cell(prepare(pathway, scenario), name, int(share >= 0.5), or_other=True)
         result = explain_scenario(pathway, scenario, name, cell=cell)
