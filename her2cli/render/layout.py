@@ -87,10 +87,17 @@ def written(pathway: Pathway, made: Layout) -> str:
         "width": made.width,
         "height": made.height,
         "bands": [(band.name, band.top, band.bottom) for band in made.bands],
-        "boxes": {name: (box.x, box.y, box.width) for name, box in made.boxes.items()},
-        "routes": [(*ends, *(number for point in route for number in point)) for ends, route in made.routes.items()],
+        "boxes": {name: (_short(box.x), _short(box.y), _short(box.width)) for name, box in made.boxes.items()},
+        "routes": [
+            (*ends, *(_short(number) for point in route for number in point)) for ends, route in made.routes.items()
+        ],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _short(number: float) -> float:
+    """The same number, which JSON then writes without `.0`."""
+    return int(number) if number == int(number) else number
 
 
 # --- bands and rows ------------------------------------------------------------------------------------------------
