@@ -7,7 +7,9 @@
   // `by` and `against` have the numbers of references, parted by blanks: their keys would be a tenth of the page.
   const keys = data.references.map(pair => pair[0]), named = numbers => numbers ? numbers.split(' ').map(each => keys[each]) : [];
   const whole = each => ({ ...nothing, ...each, evidence: named(each.by), against: named(each.against) });
-  const species = data.species.map(whole), edges = data.edges.map(whole);
+  // A table has the names of its fields in its first row; what is empty at the end of a row is left out.
+  const table = ([fields, ...rows]) => rows.map(row => whole(Object.fromEntries(row.map((value, i) => [fields[i], value]))));
+  const species = table(data.species), edges = table(data.edges);
   const svg = $('map').querySelector('svg');
   const nodes = [...svg.querySelectorAll('.species')];
   const lines = [...svg.querySelectorAll('.edges .edge')];

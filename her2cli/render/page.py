@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -118,19 +118,19 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
     told = [_story(story, index, readouts, reasons) for story in stories]
     return {
         "command": command,
-        "species": [
-            _filled(
-                id=key,
-                name=species.name,
-                kind=species.kind,
-                place=band_of(pathway, key),
-                aliases=list(species.aliases),
-                note=species.note,
-                by=_numbers(species.evidence, number),
-            )
+        "species": _rows(
+            {
+                "id": key,
+                "name": species.name,
+                "kind": species.kind,
+                "place": band_of(pathway, key),
+                "by": _numbers(species.evidence, number),
+                "aliases": list(species.aliases),
+                "note": species.note,
+            }
             for key, species in pathway.species.items()
-        ],
-        "edges": [_edge(edge, index, number) for edge in edges],
+        ),
+        "edges": _rows(_edge(edge, index, number) for edge in edges),
         "references": [(key, _cited(pathway.references[key]) if key in pathway.references else "") for key in number],
         "readouts": [index[name] for name in readouts if name in index],
         "reasons": list(reasons),
@@ -143,19 +143,26 @@ def _numbers(keys: Sequence[str], number: Mapping[str, str]) -> str:
 
 
 def _edge(edge: Edge, index: Mapping[str, int], number: Mapping[str, str]) -> dict[str, Any]:
-    more = _filled(
-        how=edge.mechanism,
-        by=_numbers(edge.evidence, number),
-        against=_numbers(edge.against, number),
-        status=edge.status.value if edge.status and edge.status.value != "agree" else "",
-        note=edge.note,
-    )
-    return {"s": index[edge.source], "t": index[edge.target], "e": edge.sign, **more}
+    return {
+        "s": index[edge.source],
+        "t": index[edge.target],
+        "e": edge.sign,
+        "how": edge.mechanism,
+        "by": _numbers(edge.evidence, number),
+        "status": edge.status.value if edge.status and edge.status.value != "agree" else "",
+        "against": _numbers(edge.against, number),
+        "note": edge.note,
+    }
 
 
-def _filled(**fields: Any) -> dict[str, Any]:
-    """*fields* without the empty ones."""
-    return {name: value for name, value in fields.items() if value}
+def _rows(records: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+    """The names of the fields, then a row a record without the empty ones at its end: names would be a tenth of it."""
+    records = list(records)
+    rows = [list(record.values()) for record in records]
+    for row in rows:
+        while not row[-1] and row[-1] != 0:
+            row.pop()
+    return [list(records[0]), *rows] if records else [[]]
 
 
 def _cited(reference: Reference) -> str:

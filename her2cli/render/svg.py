@@ -271,7 +271,7 @@ def undressed(pathway: Pathway, layout: Layout) -> str:
     part = _Part.whole(layout)
     made = "".join(drawn(pathway, layout, Panel(), part))
     made = re.sub(r'<title>[^<]*</title>| marker-end="[^"]*"', "", made)
-    return made.replace('class="species"', 'class="species" role="button"')
+    return made.replace("></path>", "/>").replace('class="species"', 'class="species" role="button"')
 
 
 def tags(layout: Layout, panel: Panel) -> str:
