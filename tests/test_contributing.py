@@ -67,6 +67,18 @@ def test_every_file_and_every_module_that_a_page_names_is_there(page: Path) -> N
     assert missing == set()
 
 
+def test_what_contributing_says_to_be_of_a_file_is_made_there() -> None:
+    """As in: `own_rates` and `state_rates` of `her2cli/logic/network/__init__.py`."""
+    said = re.findall(r"((?:`\w+`(?:, | and )?)+),? of `(her2cli/[\w/]+\.py)`", TEXT)
+    pairs = [(name, file) for names, file in said for name in re.findall(r"\w+", names.replace(" and ", " "))]
+    made = {file: (ROOT / file).read_text(encoding="utf-8") for _, file in pairs}
+    missing = [
+        (name, file) for name, file in pairs if not re.search(rf"^(?:class |def |){name}\b", made[file], re.MULTILINE)
+    ]
+    assert len(pairs) >= 15
+    assert not missing
+
+
 def test_the_pages_name_files_at_all() -> None:
     files, _ = named(ROOT / "CONTRIBUTING.md")
     assert {"her2cli/cli/_commands.py", "her2cli/formats/__init__.py", "her2cli/logic/runs/"} <= files

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
+import her2cli
 from her2cli.cli.app import run
 
 FEW = ["--replicates", "40"]
@@ -21,6 +23,16 @@ def test_the_table_tells_each_alone_and_both(capfd, monkeypatch):
     assert "Bliss" in out
     assert "HSA" in out
     assert len(out.splitlines()) <= 32
+
+
+def test_what_each_drug_does_alone_stands_under_its_own_head():
+    found = her2cli.combine("lapatinib", "everolimus", readouts=["ERK"], replicates=100)
+    head, _, row = found.text(80).splitlines()[5:8]
+    heads = head.split()[1:5]
+    shares = dict(zip(heads, map(int, re.findall(r" (\d+)(?= )", row)), strict=False))
+    (surface,) = found.data["surfaces"]
+    assert shares == {name: round(100 * share) for name, share in surface["responses"].items()}
+    assert shares["first"] < shares["neither"] <= shares["second"]  # lapatinib lowers ERK, everolimus does not
 
 
 def test_json_has_a_surface_a_readout(capfd):

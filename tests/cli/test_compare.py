@@ -36,6 +36,14 @@ def under_lapatinib(*rows: str) -> her2cli.api.Result:
     return her2cli.compare(*rows, drugs="lapatinib", replicates=100)
 
 
+def test_the_largest_difference_of_a_row_is_told_first():
+    told: dict[int, list[float]] = {}
+    for each in under_lapatinib(*LINES).data["reasons"]:
+        told.setdefault(each["scenario"], []).append(abs(each["by"]))
+    assert any(len(each) > 2 for each in told.values())
+    assert all(each == sorted(each, reverse=True) for each in told.values())
+
+
 def test_ten_cell_lines_under_a_drug_fit_a_screen_and_keep_their_names():
     lines = under_lapatinib(*LINES).text(80).splitlines()
     assert len(lines) <= 20

@@ -56,6 +56,10 @@ def test_why_is_a_table_of_one_row_too(why, form, between):
     rows = list(csv.reader(io.StringIO(why("--why", "one", form)), delimiter=between))
     assert [row[0] for row in rows] == ["id", "one"]
     assert rows == list(csv.reader(io.StringIO(why(form)), delimiter=between))
+    told = dict(
+        zip(*rows, strict=True)
+    )  # blockerol holds GROWTH off in the scenario, and not in what it is held against
+    assert (told["got"], float(told["value"]), float(told["versus_value"])) == ("down", 0, 1)
 
 
 def test_why_is_junit_too(why, tmp_path):

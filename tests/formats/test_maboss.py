@@ -84,6 +84,8 @@ def test_rates_are_read_as_arithmetic(body: str, rates: tuple[float | None, floa
     _, values, species = node(body, "$t = 4;")
     assert values == [0, 0, 0, 0, 1, 1, 1, 1]
     assert (species.rate_up, species.rate_down) == pytest.approx(rates)
+    # A species is slow, and waits early under a treatment, where neither rate is above two of the usual slow ones.
+    assert species.speed is (Speed.slow if (max(rates, key=lambda rate: rate or 1) or 1) <= 0.1 else Speed.fast)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,13 @@ def test_no_other_word_hides_a_format_and_each_means_one_that_there_is():
     assert not set(ALIASES) & (names | extensions)
 
 
+def test_the_program_that_reads_a_format_is_another_word_for_one_that_is_said_to_be_for_it():
+    said = {word: [each.name for each in FORMATS if word in each.description.lower()] for word in ALIASES}
+    told = {word: names for word, names in said.items() if names}
+    assert len(told) >= 8
+    assert [word for word, names in told.items() if ALIASES[word] not in names] == []
+
+
 def test_what_is_no_format_is_told_with_all_that_there_are():
     with pytest.raises(Her2Error, match=r"No format 'tiff'\. There are yaml, json"):
         find_format("tiff")

@@ -14,6 +14,7 @@ import pytest
 from her2cli import model
 from her2cli.expression import evaluate
 from her2cli.formats import find_format, load, read_file, write
+from her2cli.formats.losses import in_words
 from her2cli.formats.names import escaped
 from her2cli.formats.places import Drawing, Spot
 from her2cli.formats.treated import treated
@@ -317,3 +318,9 @@ def test_a_table_of_edges_says_of_how_many_rules_it_leaves_out_what_is_told_of_t
     rules = {key: Rule(target=key, text="A", **more) for key, more in told.items()}
     pathway = Pathway(name="m", species={key: Species(id=key) for key in "ABC"}, rules=rules)
     assert "2 notes and references of rules" in write(pathway, "csv").losses
+
+
+def test_what_can_change_an_answer_is_told_before_what_only_describes():
+    assert in_words(["2 notes", "1 rules", "1 aliases"]) == "1 rule; nor what only describes: 2 notes, 1 alias"
+    assert in_words(["2 notes"]) == "2 notes"
+    assert in_words(["3 rules", "1 initial values of 1"]) == "3 rules, 1 initial value of 1"

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import codecs
+import re
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from her2cli.cli.app import run
+from her2cli.logic.questions.responses import Outcome
 from her2cli.logic.questions.shares import Readout
 from her2cli.logic.questions.simulation import Change, Simulation
 from her2cli.lookup import Hit
-from her2cli.model import Agreement, Edge, Effect, Pathway, Scenario
+from her2cli.model import Agreement, Claim, Edge, Effect, Pathway, Reference, Scenario, Status, Verification
 from her2cli.render import contrasts, runs
+from her2cli.render.claims import both_sides
 from her2cli.render.console import encodable, rendered, stacked, text
 from her2cli.render.ends import _states
 from her2cli.render.finds import hits
-from her2cli.render.matrices import _first_chains
-from her2cli.render.responses import _agreement
+from her2cli.render.matrices import _first_chains, contrary_words
+from her2cli.render.responses import MANY, MOVED, _agreement, _references, _telling
 from her2cli.render.tables import Table, fields
 from her2cli.studies.matrix import Reason
 
@@ -44,6 +48,61 @@ def test_a_table_that_fits_stands_in_columns():
 
 def test_scenarios_are_letters_and_past_z_numbers():
     assert [contrasts.letter(index) for index in (0, 1, 25, 26, 27)] == ["A", "B", "Z", "S27", "S28"]
+
+
+def test_each_time_of_a_readout_stands_in_its_own_column():
+    one = Simulation(scenario=Scenario(), readouts={"AKT": Readout(0.1, 0.2, 0.3)}, values={}, semantics="")
+    columns, row = (table := contrasts.readouts([one, one])).columns, table.rows[1]
+    told = dict(zip(columns, row, strict=True))
+    assert (told["scenario"], told["before"], told["early"], told["late"]) == ("B", 0.1, 0.2, 0.3)
+
+
+def test_what_the_article_says_to_the_contrary_is_said_of_each_row_and_no_more_than_asked_for():
+    found = [("A", "AKT", "more"), ("B", "ERK", "less"), ("C", "MYC", "alike")]
+    assert contrary_words(found, named=3) == (
+        "The article's pathway says the contrary: more AKT in A, less ERK in B, as much MYC in C (-p article)."
+    )
+    assert contrary_words(found, "with", 1) == (
+        "The article's pathway says the contrary: more AKT with A and 2 more (-p article)."
+    )
+
+
+def test_of_very_many_readouts_those_are_told_that_moved_most_or_are_nearest_to_half_of_the_cells():
+    moved = {f"R{place}": Readout(0.5, 0.5 + place / 200, 0.5) for place in range(MANY + 1)}
+    told = _telling([Outcome(readout=name, word="stays") for name in moved], moved)
+    assert [each.readout for each in told] == [f"R{place}" for place in range(MANY + 1)][-MOVED:]
+    ends = {f"R{place}": Readout(0, 0, (place + 0.1) / 50) for place in range(MANY + 1)}
+    told = _telling([Outcome(readout=name, word="") for name in ends], ends)
+    assert [each.readout for each in told] == [f"R{place}" for place in range(17, 17 + MOVED)]
+    assert len(_telling([Outcome(readout=name, word="") for name in list(ends)[:MANY]], ends)) == MANY
+
+
+def test_what_rests_on_no_source_of_its_own_is_cited_last():
+    known = {
+        "Remembered": Reference(id="Remembered", citation="", verified=Verification.memory),
+        "Seen": Reference(id="Seen", citation="", verified=Verification.seen),
+    }
+    edge = Edge(source="A", target="B", effect=Effect.activates, evidence=tuple(known))
+    told = _references(
+        [Outcome(readout="B", word="rises", chain=(edge,))], Pathway(name="", species={}, edges=(), references=known)
+    )
+    assert told == "Seen, Remembered (unverified)"
+
+
+def test_the_gravest_claims_stand_first_where_that_is_asked_for_and_else_in_the_order_of_the_article():
+    statuses = (Status.simplified, Status.omission, Status.outdated, Status.disputed, Status.wrong)
+    claims = [Claim(id=str(number), article=f"This is {each}.", status=each) for number, each in enumerate(statuses)]
+    for gravest_first, expected in ((True, statuses[::-1]), (False, statuses)):
+        told = rendered(both_sides(claims, gravest_first=gravest_first), width=60)
+        assert re.findall(r"This is (\w+)", told) == [each.value for each in expected]
+
+
+def test_a_tumour_beside_a_normal_cell_has_both_under_their_names(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "72")
+    assert run(["simulate", "-p", "tests/data/small.yaml", "--replicates", "20"]) == 0
+    head, growth, death = capsys.readouterr().out.splitlines()[3:6]
+    assert head.split() == ["normal", "here"]
+    assert (growth.split()[:3], death.split()[:3]) == (["GROWTH", "0%", "100%"], ["DEATH", "100%", "0%"])
 
 
 def test_of_many_reasons_the_first_and_the_first_that_goes_the_other_way_are_told():

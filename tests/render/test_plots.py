@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -140,3 +141,13 @@ def test_matplotlib_is_imported_only_for_a_file():
         "assert 'matplotlib' not in sys.modules and 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=6))
+def test_the_names_of_lines_stand_apart_in_the_order_of_the_lines_and_where_there_is_room_beside_them(ends):
+    places = plots._apart(ends, 5)
+    order = sorted(range(len(ends)), key=ends.__getitem__)
+    assert all(places[above] - places[below] > 5 - 1e-6 for below, above in pairwise(order))
+    assert sum(places) == pytest.approx(sum(ends))
+    alone = [all(abs(end - other) >= 30 for k, other in enumerate(ends) if k != n) for n, end in enumerate(ends)]
+    assert all(place == end for place, end, is_alone in zip(places, ends, alone, strict=True) if is_alone)
