@@ -45,10 +45,12 @@ def _lines() -> list[str]:
     others += [
         "search CDK4/6 inhibitors",
         "trace HER2 --to MYC -p erbb",
-        "diff her2 erbb",
         "screen drugs cell-lines -n 3",
     ]
-    slow = ("her2 validate", "her2 resist -d trastuzumab --counter")
+    slow = (
+        "her2 validate",
+        "her2 resist -d trastuzumab --counter",
+    )  # seconds; of `diff` two small ones are compared below
     return [each for each in dict.fromkeys([*answering, *(f"her2 {each}" for each in others)]) if each not in slow]
 
 
@@ -63,6 +65,18 @@ def test_no_line_is_wider_than_the_terminal(line: str, capsys, monkeypatch) -> N
         told = capsys.readouterr().out.splitlines()
         assert told
         assert [each for each in told if len(each) > columns] == []
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_no_line_of_a_difference_is_wider_than_the_terminal(columns: int, tmp_path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    other = tmp_path / "other.yaml"
+    article = (ROOT / "pathways" / "her2.yaml").read_text("utf-8")
+    other.write_text(re.sub(r"(?m)^(  *- source: )MEK$", r"\1RAS", article), "utf-8")
+    assert run(["diff", "her2", str(other)]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) > 3
+    assert [each for each in told if len(each) > columns] == []
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80])
