@@ -12,7 +12,7 @@ import pytest
 import her2cli
 from her2cli.cli.cohort import _looked, _read
 from her2cli.studies import cohort
-from her2cli.studies.cohort import Matcher, Tally
+from her2cli.studies.cohort import Best, Group, Matcher, Tally, _of_alterations, _of_drugs
 from her2cli.variants import Copies, Fusion, Marker, Variant, protein_change, variant
 
 STUDIES = Path(__file__).parents[3] / "shared" / "cohort"
@@ -520,3 +520,17 @@ def test_a_copy_number_that_is_normal_is_no_finding(erbb, tmp_path):
     )
     assert len(study.number) == 2
     assert [str(finding) for finding in tally.matcher.unmatched] == ["ERBB2 gained"]
+
+
+def test_the_alterations_of_most_tumours_and_the_drugs_that_are_best_for_most_stand_first():
+    counts = {0b001: 1, 0b010: 3, 0b110: 2, 0: 4}  # of three alterations, as bits
+    matcher = SimpleNamespace(alterations=("A", "B", "C"))
+    found = [(each.alteration, each.found) for each in _of_alterations(matcher, counts, {})]
+    assert found == [("B", 5), ("C", 2), ("A", 1)]
+
+    def group(tumours: int, **gains: float) -> Group:
+        best = tuple(Best(drug=drug, score=1, error=0, gain=gain, tied=True) for drug, gain in gains.items())
+        return Group(alterations=(), tumours=tumours, untreated={}, score=0, best=best)
+
+    told = [(each.drug, each.best) for each in _of_drugs([group(5, often=0.1, too=0.3), group(1, once=0.9)])]
+    assert told == [("too", 5), ("often", 5), ("once", 1)]
