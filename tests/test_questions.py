@@ -103,12 +103,12 @@ COMPUTED = [
     (
         "does pertuzumab do anything",
         ["compare pertuzumab", "compare untreated pertuzumab"],
-        [r"^pertuzumab: \d+% (more|less) "],
+        [r"^pertuzumab: \S+ in \d+ of 100 cells (more|less) "],
     ),
     (
         "patients with FCGR3A 158F, as an option",
         ["compare trastuzumab -a FCGR3A_158F", "compare trastuzumab trastuzumab+FCGR3A_158F"],
-        [r"less CELL_DEATH than trastuzumab", r"FCGR3A_158F -\| FCGR3A -> ADCC"],
+        [r"CELL_DEATH in \d+ of 100 cells less than trastuzumab", r"FCGR3A_158F -\| FCGR3A -> ADCC"],
     ),
     (
         "which drug restores the response after PTEN loss",
@@ -174,7 +174,7 @@ COMPUTED = [
         "does pertuzumab add to trastuzumab",
         ["compare trastuzumab trastuzumab+pertuzumab --replicates 500"],
         [
-            r"^trastuzumab\+pertuzumab: \d+% (less (SURVIVAL|MIGRATION)|more CELL_DEATH) than trastuzumab",
+            r"^trastuzumab\+pertuzumab: ((SURVIVAL|MIGRATION) .* less|CELL_DEATH .* more) than trastuzumab",
             r"pertuzumab -> ADCC -> CELL_DEATH|pertuzumab -\| \(HER2_HER3 -> PI3K\)",
         ],
     ),
@@ -186,7 +186,7 @@ COMPUTED = [
     (
         "patients with FCGR3A 158F",
         ["compare trastuzumab trastuzumab+FCGR3A_158F"],
-        [r"less CELL_DEATH than trastuzumab", r"FCGR3A_158F -\| FCGR3A -> ADCC"],
+        [r"CELL_DEATH in \d+ of 100 cells less than trastuzumab", r"FCGR3A_158F -\| FCGR3A -> ADCC"],
     ),
     ("knock HER3 down", ["simulate -s ERBB3=0"], [r"ERBB3 held off", r"^AKT .* falls", r"ERBB3 -> \w+ -> "]),
     (
@@ -235,6 +235,21 @@ def test_the_first_screen_holds_the_answer(first_screen, question: str, tries: l
         assert all(word in screen for word in named if word not in line.split()), (line, screen)
     for pattern in held:
         assert re.search(pattern, screen, flags=re.MULTILINE), (line, pattern, screen)
+
+
+@pytest.mark.parametrize("line", ["simulate -d lapatinib -c HCC1954", "simulate -d lapatinib -a +PTEN_loss"])
+def test_kept_readouts_share_one_way_from_the_alteration(first_screen, line: str) -> None:
+    """A chain that begins at a readout goes on from that readout's own row, and the whole answer fits a screen."""
+    code, screen = first_screen(line)
+    rows = dict(re.findall(r"^([A-Z_]+) .*%  kept\s+(\S.*)$", screen, flags=re.MULTILINE))
+    assert code == 0
+    assert len(rows) >= 4
+    starts = {row: chain.split()[0] for row, chain in rows.items()}
+    for start in starts.values():
+        while start in starts:
+            start = starts[start]
+        assert start in ("PIK3CA_H1047R", "PTEN_loss"), (start, screen)
+    assert "How sure:" in screen
 
 
 @pytest.mark.parametrize("line", ["draw -o {file}.svg", "export cx2 -o {file}.cx2", "draw -d lapatinib -o {file}.html"])

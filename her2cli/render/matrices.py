@@ -225,7 +225,9 @@ def _first_chains(reasons: Sequence[Reason]) -> Sequence[Reason]:
 
 def _reason(row: Row, reason: Reason, other: str, width: int) -> list[Text]:
     way = "more" if reason.by > 0 else "less"
-    head = text(name_of(row), "name").append(f": {abs(reason.by):.0%} {way} {reason.readout} than {other}")
+    head = text(name_of(row), "name").append(
+        f": {reason.readout} in {abs(reason.by) * 100:.0f} of 100 cells {way} than {other}"
+    )
     if not reason.chain:
         return [head.append(".")]
     head.append(", without: " if reason.without else ": ")

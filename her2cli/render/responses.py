@@ -99,8 +99,9 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
                 yield from (_line(line) for line in hanging(_edge_line(edge), width))
             continue
         words = chain_words(chain)
-        if each.held_by and chain[0].source != each.held_by:  # the way from there is in the row of another readout
-            words = [(each.held_by, "drug"), (" ... ", ""), *words]
+        shown = next((other for other in outcomes if other.readout == chain[0].source), None)
+        if each.held_by not in (chain[0].source, "") and (shown is None or shown.held_by != each.held_by):
+            words = [(each.held_by, "drug"), (" ... ", ""), *words]  # no row above or below tells the way from there
         if wide(row) + 2 + wide(words) <= width:
             yield Line([*row, ("  ", ""), *words])
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -59,8 +60,19 @@ def test_rows_are_called_as_they_were_typed_in_csv_too(said):
 
 def test_few_rows_are_explained_by_what_only_one_has(said):
     out = said("compare trastuzumab trastuzumab+FCGR3A_158F")
-    assert "less CELL_DEATH than trastuzumab" in out
+    assert "cells less than trastuzumab:" in out
     assert "FCGR3A_158F -| FCGR3A -> ADCC -> CELL_DEATH" in out
+
+
+def test_a_difference_is_told_in_cells_of_a_hundred_as_the_rows_have_it():
+    """From 23 to 78 % is not "55% more": 55 of 100 cells are."""
+    answer = her2cli.compare("lapatinib", "trastuzumab", "BT474", "HCC1954", replicates=100)
+    shares = {row["scenario"]: row for row in answer.rows}
+    told = re.findall(r"^(\S+): (\S+) in (\d+) of 100 cells (more|less) than (\S+):", answer.text(80), re.M)
+    assert len(told) >= 3
+    for one, readout, cells, way, other in told:
+        by = int(cells) if way == "more" else -int(cells)
+        assert by == pytest.approx(100 * (shares[one][readout] - shares[other][readout]))
 
 
 def test_a_drug_that_adds_nothing_says_why(said):
