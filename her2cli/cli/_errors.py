@@ -52,6 +52,9 @@ ASKED_BY = {
         ("readouts", "readout", "phenotypes", "outputs"),
         "'her2 simulate' tells those of its network; 'her2 simulate --readout AKT' reads out any species.",
     ),
+    **dict.fromkeys(("list", "lists", "ls"), "'her2 drugs', 'her2 alterations' and every plural list what there is."),
+    **dict.fromkeys(("rank", "best", "treat"), "'her2 screen drugs -c HCC1954' ranks all drugs for a tumour."),
+    **dict.fromkeys(("plot", "picture", "figure", "image"), "'her2 draw' draws the network; see 'her2 draw --help'."),
     **dict.fromkeys(("knockdown", "knockout"), "'her2 simulate --set ERBB3=0' holds a species off."),
 }
 # A value for each option, told where it is left out: by its name, or else by what stands for the value in the help.

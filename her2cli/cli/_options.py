@@ -459,7 +459,10 @@ def _remarks(pathway: Pathway, asked: list[str], chosen: Scenario) -> Iterator[s
     """Where --alteration has left out the default tumour, and where the treatment withdraws a ligand."""
     gone = [name for name in pathway.default_alterations if name not in chosen.alterations]
     if asked and asked != ["none"] and gone:
-        yield f"this tumour is without the default {', '.join(gone)}; -a +{asked[0]} adds to it instead."
+        from shlex import quote
+
+        left = ", ".join(gone)
+        yield f"this tumour is without the default {left}; -a {quote('+' + asked[0])} adds to it instead."
     for name in chosen.ligands:
         if (name, 0) in chosen.clamps:
             yield f"{name} is in the medium of the untreated tumour, and the treatment withdraws it."

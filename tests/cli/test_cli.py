@@ -64,6 +64,9 @@ def said(capsys, monkeypatch):
         (["simulat"], "her2: No command 'simulat'. Did you mean simulate?\n"),
         (["path"], "her2: No command 'path'. 'her2 trace A --to B' gives the paths from A to B.\n"),
         (["dose"], "her2: No command 'dose'. 'her2 simulate -d lapatinib --dose 0..1' gives a curve.\n"),
+        (["list"], "her2: No command 'list'. 'her2 drugs', 'her2 alterations' and every plural list what there is.\n"),
+        (["rank"], "her2: No command 'rank'. 'her2 screen drugs -c HCC1954' ranks all drugs for a tumour.\n"),
+        (["plot"], "her2: No command 'plot'. 'her2 draw' draws the network; see 'her2 draw --help'.\n"),
         (["--", "--help"], "her2: No command '--help'. 'her2 --help' lists the commands.\n"),
         (
             ["trace"],
