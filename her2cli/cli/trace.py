@@ -98,7 +98,7 @@ def trace(
         look=lambda: stacked(
             tree.trace(_nothing(path, result, depth), path, claims=claims)
             if result.to and not result.paths
-            else tree.trace(_near(result, walk) if depth is None else result, path, claims=claims),
+            else tree.trace(_near(result, walk) if depth is None else result, path, claims=claims, longest=depth),
             _beside(path, result, depth) if result.steps else None,
         ),
         table=lambda: tree.steps_table(result),

@@ -22,17 +22,18 @@ if TYPE_CHECKING:
     from her2cli.render.tables import Table
 
 
-def trace(result: Trace, pathway: Pathway, *, claims: bool = False) -> RenderableType:
+def trace(result: Trace, pathway: Pathway, *, claims: bool = False, longest: int | None = None) -> RenderableType:
     """*result* as a tree or as paths, what a drug cuts, and on request what the article claims of the steps.
 
-    Where no step at all has evidence, that is said once and not on each line.
+    Where no step at all has evidence, that is said once and not on each line; and that paths are of *longest* edges at
+    most, where that was asked: a longer one may carry what none of them does.
     """
     result = _signed(result, pathway)
     edges = [step.edge for step in result.steps]
     detailed = [edge for edge in edges if not edge.plain]
     bare = not any(edge.evidence for edge in detailed)
     if result.to:
-        body: RenderableType | None = _paths(result, bare)
+        body: RenderableType | None = _paths(result, bare, longest)
     else:
         body = _tree(result, bare, _heading(pathway, result.start, result.kind))
     return stacked(
@@ -180,14 +181,15 @@ def _ends(edge: Edge, far: str) -> list[tuple[str, str]]:
     return [(far, "name")]
 
 
-def _paths(result: Trace, bare: bool) -> RenderableType | None:
+def _paths(result: Trace, bare: bool, longest: int | None) -> RenderableType | None:
     steps = {(step.edge.source, step.edge.target): step for step in result.steps}
     first, last = (result.to, result.start) if result.upstream else (result.start, result.to)
     count = len(result.paths)
     words = "path" if count == 1 else "paths"
-    title = [(f"{count} {words} from {first} to {last}", "heading")]
+    bound = "" if longest is None else f" of at most {longest} edge{'s' if longest > 1 else ''}"
+    title = [(f"{count} {words}{bound} from {first} to {last}", "heading")]
     if first == last:
-        title = [(f"{count} {'loop' if count == 1 else 'loops'} from {first} back to itself", "heading")]
+        title = [(f"{count} {'loop' if count == 1 else 'loops'}{bound} from {first} back to itself", "heading")]
     if not count:
         return None
     if result.cut:

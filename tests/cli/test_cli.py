@@ -215,6 +215,16 @@ def test_a_drug_without_a_target_says_which_pathway_has_one(said):
     assert err == "her2: The drug everolimus has no target in the pathway her2. It has one in erbb: --pathway erbb.\n"
 
 
+@pytest.mark.parametrize("depth", [2, 3, 4])
+def test_paths_of_a_bounded_length_are_called_so(said, depth):
+    """None of the short ones may carry a signal where a longer one does."""
+    every = said("trace", "HER2", "--to", "MYC", "-p", "erbb")[1].splitlines()[0]
+    code, out, _ = said("trace", "HER2", "--to", "MYC", "-p", "erbb", "--depth", str(depth))
+    assert code == 0
+    assert re.match(rf"\d+ paths? of at most {depth} edges from ERBB2 to MYC", out)
+    assert "of at most" not in every
+
+
 def test_a_species_of_another_pathway_is_shown_and_traced_there(said):
     code, out, err = said("show", "p27")
     assert code == 0
