@@ -265,7 +265,10 @@ def _options_for_names(context: Any, words: Sequence[str]) -> str:
     if "--to" in options:
         return f". The paths to a species are asked with --to: --to {words[0]}"
     if name == "show":
-        return ". One thing is shown; 'her2 search' finds what has several words, 'her2 --help' lists the questions"
+        return (
+            ". One thing is shown, a name with a blank in quotes, as in: her2 show 'KRAS G12D'; "
+            "'her2 search' finds what has several words, 'her2 --help' lists the questions"
+        )
     if name in ("ligands", "cell-lines", "pathways", "species"):
         return ". 'her2 show NAME' tells of one"
     if "--drug" in options:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -213,6 +214,13 @@ def test_a_drug_without_a_target_says_which_pathway_has_one(said):
     code, _, err = said("simulate", "--drug", "everolimus", "-p", "her2")
     assert code == 2
     assert err == "her2: The drug everolimus has no target in the pathway her2. It has one in erbb: --pathway erbb.\n"
+
+
+def test_a_name_with_a_blank_is_shown_as_the_hint_types_it(said):
+    code, _, err = said("KRAS", "G12D")
+    asked = shlex.split(err.partition("as in: her2 ")[2].partition(";")[0])
+    assert (code, asked) == (2, ["show", "KRAS G12D"])
+    assert said(*asked)[1].startswith("RAS_mut ")
 
 
 @pytest.mark.parametrize("depth", [2, 3, 4])
