@@ -241,7 +241,10 @@ def _short(reason: Reason, above: Reason | None, reached: Callable[[Edge], float
     if reason.kind == "loop":
         return f"{words}, a loop: {' <- '.join((*reason.loop, reason.species))}"
     edges = [edge for edge in above.edges if edge.source == reason.species] if above is not None else []
-    share = reached(edges[0]) if edges and reason.kind in ("drug", "alteration") else 1.0
+    share = 1.0
+    if reason.kind in ("drug", "alteration"):  # of several ways to act, the one that does so in most cells
+        edges = sorted(edges, key=reached, reverse=True)
+        share = reached(edges[0]) if edges else 1.0
     if reason.kind in GIVEN and reason.kind not in ("throughout", "again"):
         part = f", which does this in {percent(share)} of cells" if share < 1 else ""
         words += f" ({SHORTLY.get(reason.kind, reason.kind)}{part})"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import NOTICEABLE, Readout
 from her2cli.model import Agreement, Edge, Pathway, Scenario
-from her2cli.render.console import Block, Line, Piece, at_arrows, at_commas, plain, wide
+from her2cli.render.console import Block, Line, Piece, at_arrows, at_commas, folded, plain, wide
 from her2cli.render.edges import acting, cited_key, weakness
 from her2cli.render.runs import asked_words, scenario_data, where
 from her2cli.render.tables import Cell, Table
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 WORD_STYLES = {"falls": "off", "rises": "on", "returns": "status", "stays": "quiet"}
 ROOMY = 60  # columns of a screen that has room between numbers
-SHOWN = 8  # references of all chains together; -v has each with its edge
+SHOWN, FEWER = 8, 2  # references of all chains together, and where the screen is full; -v has each with its edge
+SCREEN = 24  # lines of one screen
 MANY, MOVED = 40, 16  # readouts of a network, beyond which only so many are shown: those that moved most
 UNMOVED = 3  # species that are named where no readout moves
 FEW = 10  # experiments, below which an agreement says too little
@@ -35,30 +37,55 @@ def response(
 ) -> RenderableType:
     """The whole answer: readouts with their chains, then one line for each thing more that a reader should know."""
     simulation = result.simulation
-    parts: list[RenderableType] = [
-        where(pathway, simulation.scenario),
-        _line(_asked(result, pathway)),
-        _line(""),
-        *_rows(result, verbose=verbose, width=width),
-    ]
-    more: list[RenderableType] = []
-    if not verbose and (known := _references(result.outcomes, pathway)):
-        more += map(Line, at_commas([(f"Evidence: {known}", "quiet")], width, further=""))
-    if any(each.held_by for each in result.outcomes):
-        more.append(_line("kept: it would move without the alteration; stays: nothing moves it.", "quiet"))
-    more += [_line(each) for each in remarks(result, pathway)]
+    head = [where(pathway, simulation.scenario), _line(_asked(result, pathway)), _line("")]
+    rows = _rows(result, verbose=verbose, width=width)
+    notes = [_line(each) for each in remarks(result, pathway)]
     if contrary:
-        more.append(contrary_line(contrary))
+        notes.append(contrary_line(contrary))
     if sure := how_sure(pathway, simulation.scenario):
-        more.append(_line(sure, "quiet"))
-    return Block([*parts, *([_line(""), *more] if more else [])])
+        notes.append(_line(sure, "quiet"))
+
+    def below(references: int, *, silent: bool) -> list[Line]:
+        """What stands below the rows, with so many references, and whether the ways of some rows are left out."""
+        more: list[Line] = []
+        if not verbose and (known := _references(result.outcomes, pathway, references)):
+            more += map(Line, at_commas([(f"Evidence: {known}", "quiet")], width, further=""))
+        if any(each.held_by for each in result.outcomes):
+            kept = "would move without the alteration (-v: how)" if silent else "it would move without the alteration"
+            more.append(_line(f"kept: {kept}; stays: nothing moves it.", "quiet"))
+        return [_line(""), *more, *notes] if more or notes else []
+
+    found = [*head, *chain.from_iterable(rows.values()), *below(SHOWN, silent=False)]
+    if verbose or width < ROOMY:  # a narrow screen is scrolled anyway
+        return Block(found)
+    for name in ("", *_kept(result)):
+        if sum(_height(line, width) for line in found) <= SCREEN:
+            break
+        rows[name] = rows[name][:1]
+        found = [*head, *chain.from_iterable(rows.values()), *below(FEWER, silent=name != "")]
+    return Block(found)
+
+
+def _kept(result: Response) -> list[str]:
+    """The readouts that an alteration keeps, in the order in which a screen does without their ways.
+
+    Last those from which the ways of others begin.
+    """
+    kept = [each for each in reversed(result.outcomes) if each.held_by]
+    begun = {each[0].source for each in _shortened(result.outcomes).values() if each}
+    return [each.readout for each in sorted(kept, key=lambda each: each.readout in begun)]
+
+
+def _height(line: Line, width: int) -> int:
+    """The lines that *line* takes on a screen of that width."""
+    return max(1, len(folded(plain(line.words), width)))
 
 
 def _line(words: str, style: str = "") -> Line:
     return Line([(words, style)])
 
 
-def contrary_line(contrary: Sequence[tuple[str, str]]) -> RenderableType:
+def contrary_line(contrary: Sequence[tuple[str, str]]) -> Line:
     """What the article's pathway says of readouts to the contrary, in one line."""
     told = ", ".join(f"{name} {word}" for name, word in contrary)
     return _line(f"The article's pathway says the contrary: {told} (-p article).", "status")
@@ -73,7 +100,8 @@ def _asked(result: Response, pathway: Pathway) -> str:
     return f"{said}. On in % of {cells:,} cells, within {within(cells)}:" if cells else f"{said}."
 
 
-def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[RenderableType]:
+def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line]]:
+    """By readout its row and, below it, its way where that does not fit beside; the heads under no name."""
     simulation = result.simulation
     outcomes = result.outcomes if verbose else _telling(result.outcomes, simulation.readouts)
     names = max((len(each.readout) for each in outcomes), default=0)
@@ -83,7 +111,7 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
     else:
         heads = ("normal", "here") if result.against_normal else ("before", "early", "late")
     room = 8 if width >= ROOMY else 6
-    yield _line(" " * names + "".join(f"{head:>{room}}" for head in heads), "quiet")
+    rows = {"": [_line(" " * names + "".join(f"{head:>{room}}" for head in heads), "quiet")]}
     chains = _shortened(outcomes)
     for each in outcomes:
         value = simulation.readouts[each.readout]
@@ -94,22 +122,24 @@ def _rows(result: Response, *, verbose: bool, width: int) -> Iterator[Renderable
             row.append((f"  {'kept' if each.held_by else each.word:<7}", WORD_STYLES[each.word]))
         chain = chains[each.readout]
         if verbose or not chain:
-            yield Line(row)
-            for edge in each.chain if verbose else ():
-                yield from (_line(line) for line in hanging(_edge_line(edge), width))
+            edges = each.chain if verbose else ()
+            told = [_line(line) for edge in edges for line in hanging(_edge_line(edge), width)]
+            rows[each.readout] = [Line(row), *told]
             continue
         words = chain_words(chain)
         shown = next((other for other in outcomes if other.readout == chain[0].source), None)
         if each.held_by not in (chain[0].source, "") and (shown is None or shown.held_by != each.held_by):
             words = [(each.held_by, "drug"), (" ... ", ""), *words]  # no row above or below tells the way from there
         if wide(row) + 2 + wide(words) <= width:
-            yield Line([*row, ("  ", ""), *words])
+            rows[each.readout] = [Line([*row, ("  ", ""), *words])]
         else:
-            yield Line(row)
-            yield from map(Line, indented(words, width))
+            rows[each.readout] = [Line(row), *map(Line, indented(words, width))]
     if left := len(result.outcomes) - len(outcomes):
         most = "that moved most" if compared else "nearest to half of the cells"
-        yield _line(f"The {len(outcomes)} readouts {most}, of {left + len(outcomes)}; -v shows all.", "status")
+        rows["of many"] = [
+            _line(f"The {len(outcomes)} readouts {most}, of {left + len(outcomes)}; -v shows all.", "status")
+        ]
+    return rows
 
 
 def _telling(outcomes: Sequence[Outcome], shares: Mapping[str, Readout]) -> Sequence[Outcome]:
@@ -188,12 +218,12 @@ def _edge_line(edge: Edge) -> str:
     return f"{told}  ({', '.join(edge.evidence) or 'no evidence given'})"
 
 
-def _references(outcomes: Iterable[Outcome], pathway: Pathway) -> str:
+def _references(outcomes: Iterable[Outcome], pathway: Pathway, count: int = SHOWN) -> str:
     keys = list(dict.fromkeys(key for each in outcomes for edge in each.chain for key in edge.evidence))
     # What rests on no experiment stands last, and says so.
     keys.sort(key=lambda key: bool(weakness(pathway, key)))
-    return ", ".join(cited_key(pathway, key) for key in keys[:SHOWN]) + (
-        f" and {len(keys) - SHOWN} more; -v says which for what." if keys[SHOWN:] else ""
+    return ", ".join(cited_key(pathway, key) for key in keys[:count]) + (
+        f" and {len(keys) - count} more; -v says which for what." if keys[count:] else ""
     )
 
 

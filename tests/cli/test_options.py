@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -225,3 +226,35 @@ def test_the_rule_of_the_plus_is_in_every_help_that_takes_an_alteration():
     for each in (_options.TumourOptions, _options.ScenarioOptions):
         alteration = get_type_hints(each, include_extras=True)["alteration"].__metadata__[0]
         assert "+NAME adds to the default, or to a cell line" in alteration.settings["help"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-c BT474_L755S -d lapatinib",
+        "-c MCF7 -d lapatinib",
+        "-c HR5 -d lapatinib",
+        "-c HR5 -d trastuzumab",
+        "-c JIMT1 -d trastuzumab",
+        "-c MDAMB175 -d pertuzumab",
+        "-s ERBB3=0",
+    ],
+)
+def test_an_answer_with_much_to_say_fits_a_screen_and_says_what_it_left_out(line: str, capfd, monkeypatch):
+    """Each that moves has its way; what an alteration keeps may go without, and -v is named for it.
+
+    A screen of 59 columns, which is scrolled anyway, leaves nothing out.
+    """
+    told, bare, moving = {}, {}, {}
+    for columns in (80, 59):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert run(["simulate", *line.split(), "--replicates", "60"]) == 0
+        lines = told[columns] = capfd.readouterr().out.splitlines()
+        rows = [(each.split()[-1], after) for each, after in pairwise(lines) if re.match(r"[A-Z]+ .*%.*%", each)]
+        without = [word for word, after in rows if not after.startswith("  ")]
+        bare[columns] = without.count("kept")
+        moving[columns] = without.count("falls") + without.count("rises")
+    assert len(told[80]) <= 24
+    assert moving[80] == moving[59]
+    assert ("(-v: how)" in " ".join(told[80])) == (bare[80] > bare[59])
+    assert "(-v: how)" not in " ".join(told[59])

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from her2cli.cli._options import ScenarioOptions, asked
+from her2cli.cli.app import run
 from her2cli.loading import load
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
@@ -203,3 +204,13 @@ def test_the_tree_says_of_which_cells_it_is(screens):
         of = share if result.value else 1 - share
         assert why[2] == ("all" if of == 1 else percent(of))
         assert of > 0
+
+
+def test_of_two_ways_in_which_a_drug_acts_the_one_in_most_cells_is_told(capfd, monkeypatch):
+    """In the article's pathway, which has no inhibitory Fc receptor, nothing keeps ADCC from any cell."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["explain", "CELL_DEATH", "-d", "trastuzumab", "-p", "article", "--replicates", "40"]) == 0
+    out = capfd.readouterr().out
+    assert "on in 100% of cells" in out
+    assert "trastuzumab on (drug)  -> ADCC" in " ".join(out.split(" ")).replace("\n", " ")
+    assert "% of cells)" not in out
