@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING, Any
@@ -58,7 +58,7 @@ def response(
     found = [*head, *chain.from_iterable(rows.values()), *below(SHOWN, silent=False)]
     if verbose or width < ROOMY:  # a narrow screen is scrolled anyway
         return Block(found)
-    for name in ("", *_kept(result)):
+    for name in ("", *_kept(result, rows)):
         if sum(_height(line, width) for line in found) <= SCREEN:
             break
         rows[name] = rows[name][:1]
@@ -66,12 +66,12 @@ def response(
     return Block(found)
 
 
-def _kept(result: Response) -> list[str]:
-    """The readouts that an alteration keeps, in the order in which a screen does without their ways.
+def _kept(result: Response, shown: Container[str]) -> list[str]:
+    """The *shown* readouts that an alteration keeps, in the order in which a screen does without their ways.
 
     Last those from which the ways of others begin.
     """
-    kept = [each for each in reversed(result.outcomes) if each.held_by]
+    kept = [each for each in reversed(result.outcomes) if each.held_by and each.readout in shown]
     begun = {each[0].source for each in _shortened(result.outcomes).values() if each}
     return [each.readout for each in sorted(kept, key=lambda each: each.readout in begun)]
 

@@ -13,6 +13,7 @@ from her2cli.cli import _cells, _options
 from her2cli.cli._options import dose_range
 from her2cli.cli.app import run
 from her2cli.errors import ScenarioError
+from her2cli.loading import load
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Alteration, CellLine, Pathway, Species
 
@@ -258,3 +259,10 @@ def test_an_answer_with_much_to_say_fits_a_screen_and_says_what_it_left_out(line
     assert moving[80] == moving[59]
     assert ("(-v: how)" in " ".join(told[80])) == (bare[80] > bare[59])
     assert "(-v: how)" not in " ".join(told[59])
+
+
+def test_of_many_readouts_those_that_are_not_shown_do_not_matter(capfd, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    many = [word for name in list(load("erbb").species)[60:120] for word in ("--readout", name)]
+    assert run(["simulate", "-c", "BT474_L755S", "-d", "lapatinib", "--replicates", "60", *many]) == 0
+    assert "of 60; -v shows all" in " ".join(capfd.readouterr().out.split())
