@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from her2cli.errors import DataError, Problem, meant, shown
 from her2cli.files import read_text
 from her2cli.loading.entries import tidy, treated
-from her2cli.model import Experiment, Scenario
+from her2cli.model import Experiment, Place, Scenario
 
 ARM = ("alterations", "ligands", "treatment")
 COLUMNS = (
@@ -68,7 +68,7 @@ def read_experiments(path: str) -> dict[str, Experiment]:
             wrong.append(Problem(where, f"the id {shown(cells['id'])!r} stands above already."))
         problems += wrong
         if not wrong:
-            found[cells["id"]] = _experiment(cells)
+            found[cells["id"]] = _experiment(cells, Place(name, line, 1))
     if problems:
         raise DataError(tidy(problems, name))
     return found
@@ -89,7 +89,7 @@ def _wrong(cells: Mapping[str, str], where: str) -> list[Problem]:
     return problems
 
 
-def _experiment(cells: Mapping[str, str]) -> Experiment:
+def _experiment(cells: Mapping[str, str], place: Place) -> Experiment:
     time = cells.get("time") or "late"
     return Experiment(
         id=cells["id"],
@@ -104,6 +104,7 @@ def _experiment(cells: Mapping[str, str]) -> Experiment:
         disputed=cells.get("disputed") == "yes",
         basis=cells.get("basis", ""),
         note=cells.get("citation", ""),
+        place=place,
     )
 
 

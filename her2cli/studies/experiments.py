@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 
-from her2cli.errors import Her2Error, ScenarioError, shown
+from her2cli.errors import Mistakes, ScenarioError, Several, each_of, shown
 from her2cli.logic.network.sampling import Engine, Sampling
-from her2cli.logic.network.scenario import resolve
+from her2cli.logic.network.scenario import find_ligand, resolve
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import SEMANTICS, on_and_off
 from her2cli.model import Agreement, Experiment, Pathway, Scenario
@@ -97,12 +98,16 @@ def validate(
     """Re-run *experiments* in *pathway*; scenarios that several of them share are simulated once.
 
     Under the stochastic semantics all scenarios see the same random numbers, so that a difference of two shares is
-    sharper than the two shares are. Raises `ScenarioError` with the
-    experiment's id where one cannot be run here.
+    sharper than the two shares are. Raises `ScenarioError` with place and id of an
+    experiment that cannot be run here, `Several` for more mistakes than one.
     """
     if semantics not in SEMANTICS:
         raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(SEMANTICS)}.")
-    asked = [_resolved(pathway, experiment) for experiment in experiments]
+    asked, mistakes = [], Mistakes()
+    for experiment in experiments:
+        with mistakes:
+            asked.append(_resolved(pathway, experiment))
+    mistakes.tell()
     scenarios = list(dict.fromkeys(scenario for _, *arms in asked for scenario in arms))
     values: Mapping[Scenario, Values] = {}
     used, cells = None, None
@@ -148,11 +153,22 @@ def direction(value: float, comparator: float) -> str:
 
 
 def _resolved(pathway: Pathway, experiment: Experiment) -> tuple[Experiment, Scenario, Scenario]:
-    try:
+    mistakes = Mistakes()
+    with mistakes:
         pathway.find_species(experiment.readout)
         return experiment, resolve(pathway, experiment.scenario), resolve(pathway, experiment.comparator)
-    except Her2Error as error:
-        raise ScenarioError(f"{shown(experiment.id)}: {error}") from None
+    for arm in (experiment.scenario, experiment.comparator):  # that was the first mistake: the others, too
+        for finder, names in (
+            (pathway.find_alteration, arm.alterations),
+            (partial(find_ligand, pathway), arm.ligands),
+            (pathway.find_drug, [name for name, _ in arm.drugs]),
+            (pathway.find_species, [name for name, _ in arm.clamps]),
+        ):
+            with mistakes:
+                each_of(finder, names)
+    where = f"{experiment.place}: " if experiment.place else ""
+    told = dict.fromkeys(map(str, mistakes.errors))
+    raise Several(ScenarioError(f"{where}{shown(experiment.id)}: {each}") for each in told)
 
 
 def _row(

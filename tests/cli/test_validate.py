@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,27 @@ def test_a_table_with_mistakes_exits_with_2(table: Path, capfd: pytest.CaptureFi
     table.write_text(HEAD + RIGHT.replace("down", "dwn"))
     assert run(["validate", str(table)]) == 2
     assert "did you mean 'down'?" in capfd.readouterr().err
+
+
+def test_every_unknown_name_of_a_file_is_told_with_its_line(tmp_path, capsys):
+    file = tmp_path / "mine.tsv"
+    file.write_text(
+        "id\talterations\tligands\ttreatment\treadout\texpect\tvs_alterations\tvs_treatment\n"
+        "X1\tERBB2_ampp\tNRG11\ttrastuzumabb AKTT=0\tAKT\tdown\tERBB2_amp\t\n"
+        "X2\tERBB2_amp\t\tlapatinib\tERKK\tdown\tERBB2_amp\tlapatinibb\n"
+        "X3\tERBB2_amp\t\tlapatinib\tERK\tdown\tERBB2_amp\t\n",
+        "utf-8",
+    )
+    assert run(["validate", str(file)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    told = [re.match(r"her2: .*mine\.tsv:(\d):1: (X\d): No .*?'(\w+)'", line) for line in err.splitlines()]
+    assert {each.groups() for each in told if each} == {
+        ("2", "X1", "ERBB2_ampp"),
+        ("2", "X1", "NRG11"),
+        ("2", "X1", "trastuzumabb"),
+        ("2", "X1", "AKTT"),
+        ("3", "X2", "ERKK"),
+        ("3", "X2", "lapatinibb"),
+    }
+    assert None not in told
