@@ -50,6 +50,7 @@ def explain(
         raise ScenarioError("--semantics all is of where the cells end: leave out --time.")
     from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
+    from her2cli.render.console import SCREEN
     from her2cli.render.runs import verdict_data
 
     sampling = cells.sampling
@@ -68,7 +69,7 @@ def explain(
         other = _options.contrary(path, response) if response else ()
         if response is None:
             asked.remarks += _options.left_out(path, chosen)
-        room = reasons.SCREEN - sum(_lines(f"her2: note: {each}") for each in asked.remarks)
+        room = SCREEN - sum(_lines(f"her2: note: {each}") for each in asked.remarks)
     answer = Answer(
         command="explain",
         pathway=path,

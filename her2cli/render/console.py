@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Piece: TypeAlias = tuple[str, str]  # words and their style
 Words: TypeAlias = "Text | Sequence[Piece]"  # a line, or its pieces
+SCREEN = 24  # lines of one screen
 
 # What meanings look like. Each is also said by a sign or a word, so nothing is lost without colour.
 STYLES = {

@@ -261,14 +261,14 @@ def verdicts(
         for kind in SEMANTICS:
             rows.append(f"{_named(each)}, {CALLED[kind]}" if kind == SEMANTICS[0] else f"  {CALLED[kind]}")
             values.append([(_told_by(of[name], kind), 0) for name in readouts])
-    table: list[RenderableType] = [verdicts_table(found, readouts)]
-    if notes := list(dict.fromkeys(note for each in found for note in each.notes)):
-        table += [text(f"Note: {note}.", "quiet") for note in notes] if verbose else []
+    notes = list(dict.fromkeys(note for each in found for note in each.notes))
     head = f"Late, under four semantics; {found[0].replicates:,} cells."
     parts: list[RenderableType] = [where(pathway, found[0].scenario), Line([(head, "")]), text("")]
-    parts += _in_parts(rows, readouts, values, width) or table[:1]
-    parts += [Line([(READ_SO, "quiet")]), *table[1:]]
-    if notes and not verbose:
+    parts += _in_parts(rows, readouts, values, width) or [verdicts_table(found, readouts)]
+    parts.append(Line([(READ_SO, "quiet")]))
+    if verbose:
+        parts += [text(f"Note: {note}.", "quiet") for note in notes]
+    elif notes:
         parts.append(text(f"-v has {len(notes)} note{'s' if len(notes) > 1 else ''}.", "quiet"))
     return Group(*parts)
 

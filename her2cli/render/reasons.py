@@ -12,7 +12,7 @@ from her2cli.logic.questions.reasons import Contrary, Explanation, Reason
 from her2cli.logic.questions.responses import Response
 from her2cli.model import Alteration, Drug, Edge, Pathway
 from her2cli.render.cascade import Cascade, Lines
-from her2cli.render.console import Block, Line, Screen, at_arrows, at_commas, plain, stacked, text, wide
+from her2cli.render.console import SCREEN, Block, Line, Screen, at_arrows, at_commas, plain, stacked, text, wide
 from her2cli.render.edges import acting, cited_key, marks, number
 from her2cli.render.json import thing
 from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, contrary_line, indented, percent
@@ -40,7 +40,6 @@ OF_GIVEN = "of the inputs and of what the scenario gives"
 OF_ANY = "holding any species"
 SHORTLY = {"input": "input", "drug": "drug", "alteration": "altered", "ligand": "ligand", "clamp": "held",
            "slow": "slow, not there yet"}  # fmt: skip
-SCREEN = 24  # lines of one screen
 TREE = 12  # lines of the tree of an arm, which shares its screen with another
 LEAST = 4  # lines that a tree has on every screen
 FLIPS = (6, 4, 2)  # sets of changes on the first screen; fewer where the tree would have no room

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import NOTICEABLE, Readout
 from her2cli.model import Agreement, Edge, Pathway, Scenario
-from her2cli.render.console import Block, Line, Piece, at_arrows, at_commas, folded, plain, wide
+from her2cli.render.console import SCREEN, Block, Line, Piece, Screen, at_arrows, at_commas, plain, wide
 from her2cli.render.edges import acting, cited_key, weakness
 from her2cli.render.runs import asked_words, scenario_data, where
 from her2cli.render.tables import Cell, Table
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 WORD_STYLES = {"falls": "off", "rises": "on", "returns": "status", "stays": "quiet"}
 ROOMY = 60  # columns of a screen that has room between numbers
 SHOWN, FEWER = 8, 2  # references of all chains together, and where the screen is full; -v has each with its edge
-SCREEN = 24  # lines of one screen
 MANY, MOVED = 40, 16  # readouts of a network, beyond which only so many are shown: those that moved most
 UNMOVED = 3  # species that are named where no readout moves
 FEW = 10  # experiments, below which an agreement says too little
@@ -58,8 +57,9 @@ def response(
     found = [*head, *chain.from_iterable(rows.values()), *below(SHOWN, silent=False)]
     if verbose or width < ROOMY:  # a narrow screen is scrolled anyway
         return Block(found)
+    screen = Screen(width, colour=False)
     for name in ("", *_kept(result, rows)):
-        if sum(_height(line, width) for line in found) <= SCREEN:
+        if len(screen.lines(Block(found))) <= SCREEN:
             break
         rows[name] = rows[name][:1]
         found = [*head, *chain.from_iterable(rows.values()), *below(FEWER, silent=name != "")]
@@ -74,11 +74,6 @@ def _kept(result: Response, shown: Container[str]) -> list[str]:
     kept = [each for each in reversed(result.outcomes) if each.held_by and each.readout in shown]
     begun = {each[0].source for each in _shortened(result.outcomes).values() if each}
     return [each.readout for each in sorted(kept, key=lambda each: each.readout in begun)]
-
-
-def _height(line: Line, width: int) -> int:
-    """The lines that *line* takes on a screen of that width."""
-    return max(1, len(folded(plain(line.words), width)))
 
 
 def _line(words: str, style: str = "") -> Line:
