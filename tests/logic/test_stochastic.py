@@ -791,23 +791,30 @@ def test_pure_python_never_imports_numba_or_numpy():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_a_rule_of_many_regulators_is_looked_up_and_says_what_it_says_when_worked_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The widest rules of ErbB (cyclin D1, apoptosis), whose values are too many for a table by their bits."""
+def test_a_rule_of_many_regulators_says_in_every_cell_what_it_says_worked_out_by_itself() -> None:
+    """All rules of ErbB, the widest among them (cyclin D1, apoptosis), some species being constant."""
+    from her2cli.expression import evaluate
     from her2cli.loading import load
     from her2cli.loading.entries import treated
-    from her2cli.logic.questions.shares import shares
-    from her2cli.logic.runs import gillespie
+    from her2cli.logic.network.scenario import prepare
+    from her2cli.logic.runs.gillespie import _rules
 
-    asked = [treated(["ERBB2_amp"], [], ["trastuzumab", "paclitaxel"])]
-    sampling = Sampling(replicates=100, engine="python")
-    looked_up = shares(load("erbb"), asked, sampling=sampling).values
-    for written, deep in ((0, 30), (0, 0), (10, 30), (20, 30)):
-        monkeypatch.setattr(gillespie, "_WRITTEN", written)
-        monkeypatch.setattr(gillespie, "_TABLED", min(written, 7))
-        monkeypatch.setattr(gillespie, "_DEEP", deep)
-        assert shares(load("erbb"), asked, sampling=sampling).values == looked_up
+    network = prepare(load("erbb"), treated(["ERBB2_amp"], [], ["trastuzumab", "paclitaxel"])).treated
+    rng = random.Random(7)
+    constant = {place: rng.getrandbits(1) for place in range(0, len(network.species), 9)}
+    varying = [place for place in range(len(network.species)) if place not in constant]
+    bit = {place: 1 << at for at, place in enumerate(varying)}
+    moving = [place for place, root in enumerate(network.program.rules) if root is not None]
+    rules = _rules(network.program, moving, bit, constant)
+    for _ in range(50):
+        state = rng.getrandbits(len(varying))
+        values = {
+            name: constant[place] if place in constant else int(state & bit[place] > 0)
+            for place, name in enumerate(network.species)
+        }
+        for place in moving:
+            rule = rules[place]
+            assert rule[state & rule.read] == evaluate(network.rules[network.species[place]], values)
 
 
 def test_a_rule_that_nests_five_hundred_deep_is_followed_like_any_other() -> None:

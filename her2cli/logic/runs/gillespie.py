@@ -29,22 +29,18 @@ to its late response. Many scenarios at once are what `lanes` is for; the same l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 from random import Random
+from typing import Any
 
-from her2cli.logic.network.meaning import columns
 from her2cli.logic.network.phases import Stage, possible
-from her2cli.logic.network.programs import AND, Program
+from her2cli.logic.network.programs import AND, OR, Program
 
 Counts = list[list[list[int]]]  # by stage, time and species
 
 _KEPT = 1 << 16  # answers in one table; a rule of dozens of regulators has more than are ever met twice
 _BITS = 12  # of readers whose changes are kept together
-_TABLED = 7  # regulators of a rule that has a table of its values
-_WRITTEN = 16  # regulators of a rule whose values are written down, a character each
-_DEEP = 30  # parts in parts; below, a part is worked out each time
 _FEW = 12  # events among which the one that is meant is found by counting
 
 
@@ -127,7 +123,7 @@ class _Wiring:
     ) -> None:
         self.program, self.bit, self.off, self.moving, self.constant = program, bit, off, moving, constant
         self.width = max((each.bit_length() for each in off.values()), default=0)  # of the events
-        self.rules = rules = {each: _Rule(program, each, bit, constant) for each in moving}
+        self.rules = rules = _rules(program, moving, bit, constant)
         self.readers = {each: [other for other in moving if bit[each] & rules[other].read] for each in moving}
         self.power = [0, *(1 << place for place in range(self.width))]  # the event of each number, its bit length
         self.species: dict[int, int] = {}  # of each event, by its number
@@ -251,7 +247,7 @@ class _Leg:
         # Events whose rate differs between states: their clock rings as often as it ever does, and counts in a share.
         self.accepted: dict[tuple[int, bool], tuple[list[tuple[_Rule, float]], float]] = {}  # by event, and whether on
         extra = stage.conditions
-        made = [_Rule(extra, each, bit, wiring.constant) for each in range(len(extra.rules))] if extra else []
+        made = _rules(extra, range(len(extra.rules)), bit, wiring.constant).values() if extra else []
         for each in {rate.species for rate in stage.state_rates}.intersection(moving):
             for to, event, most, own in zip(
                 (1, 0), (bit[each], off[each]), stage.fastest(each), stage.own(each), strict=True
@@ -296,7 +292,7 @@ class _Leg:
         """Whether an event that rings as often as it ever does happens, as *cell* is."""
         state, wiring = cell >> self.wiring.width, self.wiring
         cases, share = self.accepted[event, state & wiring.bit[wiring.species[event]] > 0]
-        return random() < next((some for where, some in cases if where.value(state)), share)
+        return random() < next((some for where, some in cases if where[state & where.read]), share)
 
     def run(self, state: int, events: int, left: float, random: Callable[[], float]) -> tuple[int, int, int]:
         """*state*, and the *events* that may happen in it, when the time that is *left* is over; and the changes."""
@@ -360,130 +356,88 @@ def _of_many(pace: _Pace, cell: int, random: Callable[[], float]) -> tuple[int, 
     return some, number, total
 
 
-class _Rule:
-    """A rule, or a part of one: its values are written down by the bits that it reads, or those of its own parts are.
+class _Rule(dict[int, bool]):
+    """The values of a rule, by the bits that it reads: each is worked out when it is first asked for."""
 
-    A rule of twenty regulators is mostly a conjunction of parts that read few of them each.
-    """
+    __slots__ = ("read", "species", "value")
 
-    def __init__(
-        self,
-        program: Program,
-        species: int,
-        bit: Mapping[int, int],
-        constant: Mapping[int, int],
-        part: int | None = None,
-        depth: int = 0,
-    ) -> None:
-        """Of the node *part* where one is given, which is that *depth* below the rule."""
-        root = program.rules[species] if part is None else part
-        assert root is not None, "an input never moves"
-        self.species = species
-        numbers = [] if isinstance(root, bool) else program.parts(root)
-        literals = 2 * len(program.species)
-        used = {each for number in numbers for each in program.nodes[number][1] if each < literals}
-        if not isinstance(root, bool) and root < literals:
-            used.add(root)
-        varying = [(each, bit[each >> 1]) for each in used if each >> 1 in bit]
-        given = {each: bool(constant[each >> 1]) != bool(each & 1) for each in used if each >> 1 not in bit}
-        self.regulators = {each >> 1 for each, _ in varying}
-        places = sorted({place for _, place in varying})
-        self.read = sum(places)
-        self.known: dict[int, bool] = {}
-        self.written = ""
-        self.parts: list[_Rule] = []
-        self.deep: Callable[[int], bool] | None = None
-        if numbers and len(places) > _WRITTEN:
-            if depth == _DEEP:
-                self.deep = partial(_evaluated, program, root, numbers, varying, given)
-                return
-            kind, operands = program.nodes[root]
-            self.neutral = kind == AND
-            self.parts = [_Rule(program, species, bit, constant, each, depth + 1) for each in operands]
-            readers = {place: [part for part in self.parts if part.read & place] for place in places}
-            self.only = {place: some[0] for place, some in readers.items() if len(some) == 1}
-            return
-        table = _table(program, root, numbers, varying, given, places)
-        numbered = [(1 << number, place) for number, place in enumerate(places)]
-        if len(places) <= _TABLED or not numbers:
-            self.known = {around: table >> number & 1 > 0 for around, number in _sums(numbered).items()}
-        else:
-            self.written = f"{table:0{1 << len(places)}b}"[::-1]
-            half = len(places) // 2
-            self.lower = sum(places[:half])
-            self.upper = self.read ^ self.lower
-            self.low, self.high = _sums(numbered[:half]), _sums(numbered[half:])
-            self.number = {place: number for number, place in numbered}
+    def __init__(self, species: int, read: int, value: Callable[[int], bool]) -> None:
+        self.species, self.read, self.value = species, read, value
 
-    def value(self, state: int) -> bool:
-        if self.written:
-            return self.written[self.low[state & self.lower] | self.high[state & self.upper]] == "1"
-        if self.parts:
-            for part in self.parts:
-                if part.value(state) is not self.neutral:
-                    return not self.neutral
-            return self.neutral
-        return self.deep(state) if self.deep else self.known[state & self.read]
+    def __missing__(self, around: int) -> bool:
+        if len(self) > _KEPT:
+            self.clear()
+        self[around] = value = self.value(around)
+        return value
 
     def turns(self, state: int, flipped: int) -> bool:
         """Whether its value is another when that bit, one of those that it reads, flips in *state*."""
-        if self.written:
-            at = self.low[state & self.lower] | self.high[state & self.upper]
-            return self.written[at] != self.written[at ^ self.number[flipped]]
-        if self.parts and (one := self.only.get(flipped)):
-            if not one.turns(state, flipped):
-                return False
-            return all(part is one or part.value(state) is self.neutral for part in self.parts)
-        return self.value(state) is not self.value(state ^ flipped)
+        around = state & self.read
+        return self[around] is not self[around ^ flipped]
 
 
-def _evaluated(
-    program: Program,
-    root: int,
-    numbers: Sequence[int],
-    varying: Sequence[tuple[int, int]],
-    given: Mapping[int, bool],
-    state: int,
-) -> bool:
-    """The value of *root* in *state*, where its *numbers*, operands first, nest too deeply for parts of parts."""
-    values = {**given, **{each: (state & place > 0) != (each & 1) for each, place in varying}}
-    for number in numbers:
-        kind, operands = program.nodes[number]
-        values[number] = (all if kind == AND else any)(values[each] for each in operands)
-    return values[root]
+def _rules(
+    program: Program, species: Iterable[int], bit: Mapping[int, int], constant: Mapping[int, int]
+) -> dict[int, _Rule]:
+    """The rules of these *species*, of what has a *bit* and what is *constant*.
+
+    They are compiled from text that is written here from numbers alone; no name or word of a file comes into it.
+    """
+    lines: list[str] = []
+    read = {}
+    for each in species:
+        root = program.rules[each]
+        assert root is not None, "an input never moves"
+        parts = [] if isinstance(root, bool) else program.parts(root)
+        known: dict[int, str | bool] = {}
+        lines.append(f"def f{each}(s):")
+        read[each] = 0
+        for number in parts:
+            kind, operands = program.nodes[number]
+            known[number], reads = _part(kind, operands, known, bit, constant)
+            read[each] |= reads
+            if isinstance(known[number], str):
+                lines.append(f"  t{number} = {known[number]}")
+                known[number] = f"t{number}"
+        if not isinstance(root, bool) and not parts:
+            known[root], read[each] = _part(AND, [root], known, bit, constant)
+        lines.append(f"  return {root if isinstance(root, bool) else known[root]}")
+    made: dict[str, Any] = {}
+    exec(compile("\n".join(lines), "<rules>", "exec"), made)
+    return {each: _Rule(each, bits, made[f"f{each}"]) for each, bits in read.items()}
 
 
-def _table(
-    program: Program,
-    root: int | bool,
-    numbers: Sequence[int],
-    varying: Sequence[tuple[int, int]],
-    given: Mapping[int, bool],
-    places: Sequence[int],
-) -> int:
-    """The values of *root* for all that the bits at *places* may be, a bit each: worked out for all at once."""
-    full = (1 << (1 << len(places))) - 1
-    if isinstance(root, bool):
-        return full if root else 0
-    planes = dict(zip(places, columns(len(places)), strict=True))
-    values = {each: full if value else 0 for each, value in given.items()}
-    for each, place in varying:
-        values[each] = planes[place] ^ (full if each & 1 else 0)
-    for number in numbers:
-        kind, operands = program.nodes[number]
-        found = values[operands[0]]
-        for operand in operands[1:]:
-            found = found & values[operand] if kind == AND else found | values[operand]
-        values[number] = found
-    return values[root]
+def _part(
+    kind: int,
+    operands: Iterable[int],
+    known: Mapping[int, str | bool],
+    bit: Mapping[int, int],
+    constant: Mapping[int, int],
+) -> tuple[str | bool, int]:
+    """A conjunction or disjunction as text, or what it always is; and the bits that it reads.
 
-
-def _sums(places: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """For each choice of *places*, numbers and bits, its numbers, as one integer, by its bits."""
-    found = {0: 0}
-    for number, place in places:
-        found |= {around | place: numbers | number for around, numbers in found.items()}
-    return found
+    All of its literals are one comparison: those of a conjunction are true where the bits are so, those of a
+    disjunction false.
+    """
+    mask = wanted = 0
+    tests = []
+    for operand in operands:
+        place = bit.get(operand >> 1, 0)
+        if operand in known:
+            value = known[operand]
+        elif place:
+            wants = place if (operand & 1 == 0) == (kind == AND) else 0
+            value = kind == OR if mask & place and (wanted ^ wants) & place else ""
+            mask, wanted = mask | place, wanted | wants
+        else:
+            value = bool(constant[operand >> 1]) != bool(operand & 1)
+        if value is (kind == OR):
+            return value, 0
+        if isinstance(value, str) and value:
+            tests.append(value)
+    if mask:
+        tests.insert(0, f"s & {mask} {'==' if kind == AND else '!='} {wanted}")
+    return (" and " if kind == AND else " or ").join(tests) or kind == AND, mask
 
 
 def turned(rows: Sequence[int], width: int) -> list[int]:
