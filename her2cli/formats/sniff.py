@@ -14,7 +14,10 @@ class Kind(NamedTuple):
     advice: str = ""
 
 
-_SBGN = Kind(other="SBGN-ML", advice="CaSQ (casq) turns an activity flow or process description into SBML-qual")
+_SBGN = Kind(
+    other="SBGN-ML",
+    advice="CaSQ (casq) turns a process description into SBML-qual; of an activity flow it skips every activity",
+)
 _XML = {
     "sbml": Kind("sbml"),
     "graphml": Kind("graphml"),
