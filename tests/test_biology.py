@@ -626,3 +626,78 @@ def test_deruxtecan_with_pertuzumab_kills_more_than_the_taxane_with_both_antibod
         drawn[f"{text}ERBB2_low + trastuzumab_deruxtecan"]["CELL_DEATH"].late for text in ("PIK3CA_H1047R + ", "")
     )
     assert abs(mutant - wild) < 0.1
+
+
+@asks(
+    *(f"{text}{more}" for text in ("EGFR_amp + cetuximab", "ESR1_on + palbociclib") for more in ("", " + CDK2=1")),
+    *("EGFR_amp", "EGFR_amp + CDKN1B=1", "ESR1_on", "ESR1_on + fulvestrant", "ESR1_on + fulvestrant + CDKN1B=0"),
+)
+def test_cdk2_ends_an_arrest_and_p27_brings_it_about(drawn: Drawn) -> None:
+    """Yamasaki2007, HerreraAbreu2016; Cariou2000: antiestrogens raise p27, without which they do not arrest; Yang2001p27."""
+    for text in ("EGFR_amp + cetuximab", "ESR1_on + palbociclib"):
+        assert drawn[f"{text} + CDK2=1"]["PROLIFERATION"].late > drawn[text]["PROLIFERATION"].late + 0.1, text
+    for readout in ("CDK2", "PROLIFERATION"):
+        assert drawn["EGFR_amp + CDKN1B=1"][readout].late < drawn["EGFR_amp"][readout].late - 0.1, readout
+    treated_ = drawn["ESR1_on + fulvestrant"]
+    assert treated_["CDKN1B"].late > drawn["ESR1_on"]["CDKN1B"].late + 0.1
+    assert drawn["ESR1_on + fulvestrant + CDKN1B=0"]["PROLIFERATION"].late > treated_["PROLIFERATION"].late + 0.1
+
+
+@asks("normal cell", "SRC_active", "SRC_active + saracatinib", "ESR1_on", "ESR1_on + SRC_active")
+def test_src_that_is_always_active_signals_to_erk_and_stat3(drawn: Drawn) -> None:
+    """SRCTAMR2015, Garcia2001."""
+    for readout in ("ERK", "STAT3"):
+        active = drawn["SRC_active"][readout].late
+        assert active > max(drawn[text][readout].late for text in ("normal cell", "SRC_active + saracatinib")) + 0.1
+        assert drawn["ESR1_on + SRC_active"][readout].late > drawn["ESR1_on"][readout].late + 0.1
+
+
+@asks("EGFR_amp", "EGFR_amp + trametinib", "EGFR_amp + S6K=0", "PIK3CA_H1047R", "PIK3CA_H1047R + EGF")
+def test_vegf_needs_s6k_and_in_part_of_the_cells_erk(drawn: Drawn) -> None:
+    """S6KVEGF2010, Yen2002: also where PI3K is always on there is room for a ligand."""
+    assert drawn["EGFR_amp + S6K=0"]["HIF1A"].late < drawn["EGFR_amp"]["HIF1A"].late - 0.1
+    assert drawn["EGFR_amp + trametinib"]["VEGFA"].late < drawn["EGFR_amp"]["VEGFA"].late - 0.02
+    assert drawn["PIK3CA_H1047R + EGF"]["VEGFA"].late > drawn["PIK3CA_H1047R"]["VEGFA"].late + 0.1
+
+
+@asks("ESR1_on", "ESR1_on + tamoxifen", "ESR1_on + aromatase_inhibitor", "ERBB2_amp + ESR1_on")
+@asks("ERBB2_amp + ESR1_on + fulvestrant")
+def test_the_estrogen_receptor_holds_its_rivals_down(drawn: Drawn) -> None:
+    """Gee2003, Hutcheson2011, Morrison2013, Sabnis2005; Hurtado2008: bound to tamoxifen it still holds HER2 down."""
+    for text in ("ESR1_on + tamoxifen", "ESR1_on + aromatase_inhibitor"):
+        for receptor in ("EGFR", "ERBB3"):
+            assert drawn[text][receptor].late > drawn["ESR1_on"][receptor].late + 0.1, (text, receptor)
+    assert drawn["ESR1_on + aromatase_inhibitor"]["ERBB2"].late > drawn["ESR1_on"]["ERBB2"].late + 0.1
+    assert drawn["ESR1_on + tamoxifen"]["ERBB2"].late < drawn["ESR1_on"]["ERBB2"].late
+    assert (
+        abs(drawn["ERBB2_amp + ESR1_on + fulvestrant"]["ERBB2"].late - drawn["ERBB2_amp + ESR1_on"]["ERBB2"].late) < 0.1
+    )
+
+
+@asks(*(f"{text} + pictilisib_buparlisib_class" for text in ("PIK3CA_H1047R", "PIK3CA_H1047R + RAS_mut")))
+@asks("PIK3CA_H1047R + gedatolisib", "gedatolisib", "PIK3CA_H1047R + capivasertib")
+def test_mutant_pi3k_dies_without_pi3k_and_mtor_unless_mutant_ras_keeps_it(drawn: Drawn) -> None:
+    """Brachmann2009: not where KRAS is mutant."""
+    for drug in ("pictilisib_buparlisib_class", "gedatolisib"):
+        assert drawn[f"PIK3CA_H1047R + {drug}"]["APOPTOSIS"].late > 0.1, drug
+    for text in (
+        "PIK3CA_H1047R + RAS_mut + pictilisib_buparlisib_class",
+        "gedatolisib",
+        "PIK3CA_H1047R + capivasertib",
+    ):
+        assert drawn[text]["APOPTOSIS"].late < 0.1, text
+
+
+NF1 = "ESR1_on + NF1_loss"
+
+
+@asks(NF1, *(f"{NF1} + {drug}" for drug in ("tamoxifen", "fulvestrant", "elacestrant")))
+def test_without_neurofibromin_tamoxifen_fails_and_a_degrader_still_does_something(drawn: Drawn) -> None:
+    """Zheng2020."""
+    before, tamoxifen, *degraders = (
+        drawn[text]["PROLIFERATION"].late
+        for text in (NF1, *(f"{NF1} + {drug}" for drug in ("tamoxifen", "fulvestrant", "elacestrant")))
+    )
+    assert abs(tamoxifen - before) < 0.05
+    for degrader in degraders:
+        assert degrader < before - 0.1
