@@ -703,3 +703,32 @@ def test_without_neurofibromin_tamoxifen_fails_and_a_degrader_still_does_somethi
     assert abs(tamoxifen - before) < 0.05
     for degrader in degraders:
         assert degrader < before - 0.1
+
+
+WITHOUT_FAK = ("ESR1_on", "EGFR_amp", "PTEN_loss", "ERBB2_amp + trastuzumab", "ERBB2_amp")
+
+
+@asks(*WITHOUT_FAK, *(f"{text} + PTK2=0" for text in WITHOUT_FAK))
+def test_fak_supports_growth_and_what_receptors_send_to_erk(drawn: Drawn) -> None:
+    """Tancioni2015; Lazaro2013: with much HER2 its inhibitor does little alone, and adds to trastuzumab."""
+    *others, alone = WITHOUT_FAK
+    for text in others:
+        assert drawn[f"{text} + PTK2=0"]["PROLIFERATION"].late < drawn[text]["PROLIFERATION"].late - 0.1, text
+    assert drawn[f"{alone} + PTK2=0"]["PROLIFERATION"].late > drawn[alone]["PROLIFERATION"].late - 0.1
+    assert drawn["EGFR_amp + PTK2=0"]["ERK"].late < drawn["EGFR_amp"]["ERK"].late - 0.1
+
+
+WITHOUT_STAT3 = ("EGFR_amp", "ERBB2_amp", "SRC_active")
+
+
+@asks(*(f"{text}{more}" for text in (*WITHOUT_STAT3, "normal cell") for more in ("", " + STAT3=0", " + BIRC5=0")))
+def test_stat3_that_is_active_supports_growth_and_makes_survivin_which_holds_death(drawn: Drawn) -> None:
+    """Gritsko2006, STAT3siRNA; a normal cell is spared."""
+    for text in WITHOUT_STAT3:
+        before, without, unheld = (drawn[f"{text}{more}"] for more in ("", " + STAT3=0", " + BIRC5=0"))
+        assert without["PROLIFERATION"].late < before["PROLIFERATION"].late - 0.1, text
+        assert without["BIRC5"].late < before["BIRC5"].late - 0.1, text
+        assert without["APOPTOSIS"].late > before["APOPTOSIS"].late + 0.02, text
+        assert unheld["APOPTOSIS"].late > before["APOPTOSIS"].late + 0.1, text
+    for more in (" + STAT3=0", " + BIRC5=0"):
+        assert drawn[f"normal cell{more}"]["APOPTOSIS"].late < 0.05, more
