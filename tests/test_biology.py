@@ -633,7 +633,7 @@ def test_deruxtecan_with_pertuzumab_kills_more_than_the_taxane_with_both_antibod
     *("EGFR_amp", "EGFR_amp + CDKN1B=1", "ESR1_on", "ESR1_on + fulvestrant", "ESR1_on + fulvestrant + CDKN1B=0"),
 )
 def test_cdk2_ends_an_arrest_and_p27_brings_it_about(drawn: Drawn) -> None:
-    """Yamasaki2007, HerreraAbreu2016; Cariou2000: antiestrogens raise p27, without which they do not arrest; Yang2001p27."""
+    """Yamasaki2007, HerreraAbreu2016, Yang2001p27; Cariou2000: antiestrogens raise p27 and arrest by it."""
     for text in ("EGFR_amp + cetuximab", "ESR1_on + palbociclib"):
         assert drawn[f"{text} + CDK2=1"]["PROLIFERATION"].late > drawn[text]["PROLIFERATION"].late + 0.1, text
     for readout in ("CDK2", "PROLIFERATION"):
