@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -18,6 +19,10 @@ from her2cli.logic import lanes
 from her2cli.logic.network import from_rules
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.runs import stochastic
+from her2cli.model import Pathway, Scenario
+
+if TYPE_CHECKING:
+    from her2cli.logic.network.scenario import Prepared
 
 settings.register_profile("her2", deadline=None, max_examples=50)  # a slow machine is no failure
 settings.register_profile("thorough", deadline=None, max_examples=1000)  # pytest --hypothesis-profile thorough
@@ -42,11 +47,11 @@ def shared() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def _shipped_files_are_read_once() -> Iterator[None]:
     """A session reads each shipped file once. Whoever asks gets a file of his own, with the same entries in it."""
-    read, kept, ours = Library.shipped_file, {}, ROOT / "pathways"
+    read, kept, ours = Library.shipped_file, {}, str(ROOT / "pathways")
 
     def shipped_file(shelves: Library, name: str) -> File:
         if name not in shelves.read:
-            if os.fspath(shelves.shipped) != os.fspath(ours):
+            if str(shelves.shipped) != ours:
                 return read(shelves, name)
             if name not in kept:
                 kept[name] = read(shelves, name)
@@ -57,6 +62,59 @@ def _shipped_files_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Library, "shipped_file", shipped_file)
         yield
+
+
+@pytest.fixture(scope="module")
+def drawn_once() -> Iterator[None]:
+    """For files that look at answers and not at how they are drawn: a session draws the same cells once.
+
+    What was asked is told by the shipped pathway, which they then share, the scenario, the sampling and the engine.
+    """
+    from her2cli import loading
+    from her2cli.logic.network.scenario import prepare
+    from her2cli.logic.questions import semantics, shares
+
+    assemble, cells_of, joint = loading._assemble, shares.cells_of, shares._joint_shares
+    ours, _ = str(ROOT / "pathways"), semantics  # imported, so that it has taken what is not patched yet
+
+    def assembled(file: File, shelves: Library) -> Pathway:
+        if shelves.user or shelves.with_places or str(shelves.shipped) != ours:
+            return assemble(file, shelves)
+        if not any(file is each for each in shelves.read.values()):  # a file of the user's
+            return assemble(file, shelves)
+        if file.name not in _assembled:
+            _assembled[file.name] = assemble(file, shelves)
+        return _assembled[file.name]
+
+    def prepared(pathway: Pathway, scenario: Scenario) -> Prepared:
+        found = prepare(pathway, scenario)
+        vars(found)["of"] = pathway
+        return found
+
+    def once(pathway: Pathway, what: object, sampling: Sampling, draw: Callable[[], Any]) -> Any:
+        if _assembled.get(f"pathways/{pathway.name}.yaml") is not pathway:
+            return draw()
+        key = pathway.name, what, sampling, lanes.has_numba()
+        if key not in _drawn:
+            _drawn[key] = draw()
+        return _drawn[key]
+
+    def cells(case: Prepared, *, sampling: Sampling) -> Any:
+        scenario = replace(case.scenario, name="")
+        return once(vars(case)["of"], scenario, sampling, lambda: cells_of(case, sampling=sampling))
+
+    def together(pathway: Pathway, scenarios: Sequence[Scenario], sampling: Sampling) -> Any:
+        return once(pathway, tuple(scenarios), sampling, lambda: joint(pathway, scenarios, sampling))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "_assemble", assembled)
+        for name, kept in (("prepare", prepared), ("cells_of", cells), ("_joint_shares", together)):
+            patch.setattr(shares, name, kept)
+        yield
+
+
+_assembled: dict[str, Pathway] = {}  # a session's shipped pathways, and what was drawn of them
+_drawn: dict[object, Any] = {}
 
 
 @pytest.fixture
@@ -99,6 +157,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import LoadFileScheduling
 
     return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
+
+
+def pytest_collection_finish() -> None:
+    """What all tests share is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

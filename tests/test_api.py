@@ -24,6 +24,8 @@ from her2cli.cli.app import run
 from her2cli.errors import Her2Error, UnknownName
 from her2cli.model import Edge, Effect, Pathway, Species
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 ROOT = Path(__file__).resolve().parents[1]
 
 SAME = [

@@ -19,6 +19,8 @@ import pytest
 
 from her2cli.cli.app import run
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "cohort.md"
 SHOWN = re.compile(r"```console\n\$ (?P<command>her2 [^\n]+)\n(?P<output>.*?)```", re.S)

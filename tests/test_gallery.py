@@ -14,6 +14,8 @@ import pytest
 from her2cli.cli.app import run
 from her2cli.render import placing
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "gallery.md"
 FOLDER = ROOT / "docs" / "gallery"

@@ -203,7 +203,7 @@ COMPUTED = [
 
 ASKED = [*LOOKED_UP, *COMPUTED]
 
-pytestmark = pytest.mark.usefixtures("few_cells")  # the lines stay as people type them
+pytestmark = pytest.mark.usefixtures("few_cells", "drawn_once")  # the lines stay as people type them
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from her2cli.cli._parameters import parameters
 from her2cli.cli.app import run
 from her2cli.logic import lanes
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 README = Path(__file__).resolve().parents[1] / "README.md"
 OWN = {"cohort.md"}  # shows commands in a folder that its own test makes
 PAGES = [README, *(page for page in sorted((README.parent / "docs").glob("*.md")) if page.name not in OWN)]

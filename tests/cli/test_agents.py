@@ -17,7 +17,7 @@ from her2cli.cli._commands import COMMANDS
 from her2cli.cli.app import run
 
 GUIDE = (Path(__file__).resolve().parents[2] / "her2cli" / "SKILL.md").read_text("utf-8")
-pytestmark = pytest.mark.usefixtures("few_cells")
+pytestmark = pytest.mark.usefixtures("few_cells", "drawn_once")
 TOOLS = {"trace", "explain", "simulate", "compare", "screen", "evidence"}
 QUICK = [
     line

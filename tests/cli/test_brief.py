@@ -8,6 +8,8 @@ import pytest
 
 from her2cli.cli.app import run
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 LINES = [
     "simulate -d trastuzumab --replicates 20",
     "simulate --replicates 20",

@@ -12,6 +12,8 @@ import her2cli
 from her2cli.cli.app import run
 from her2cli.render.citations import bibtex, read, ris
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 SOFTWARE = {"author": "The her2 authors", "title": "her2", "version": "1", "license": "MIT"}
 EVERY = tuple(her2cli.load().references.values())
 

@@ -25,7 +25,7 @@ from her2cli.studies.combine import Surface
 from her2cli.studies.screen import Goal
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.usefixtures("few_cells")
+pytestmark = pytest.mark.usefixtures("few_cells", "drawn_once")
 SMALL = ["--pathway", str(ROOT / "tests" / "data" / "small.yaml")]
 DRAWN = ["simulate", "--semantics", "stochastic", "-d", "blockerol=0.5", *SMALL]
 

@@ -13,6 +13,8 @@ from her2cli.cli._options import asked
 from her2cli.cli._parameters import parameters
 from her2cli.cli.app import run
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 # L and M are on in half of the cells, so that numbers depend on the seed; many drugs and alterations: lists end.
 TEXT = """
 schema: 1

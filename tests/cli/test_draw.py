@@ -13,6 +13,8 @@ import pytest
 
 from her2cli.cli.app import run
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 SVG = "{http://www.w3.org/2000/svg}"
 SMALL = """schema: 1
 name: small

@@ -14,6 +14,8 @@ from her2cli.cli.app import run
 from her2cli.errors import Her2Error
 from her2cli.formats import FORMATS
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 
 @pytest.fixture
 def model(tmp_path: Path) -> Path:

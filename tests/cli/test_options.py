@@ -17,6 +17,8 @@ from her2cli.loading import load
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Alteration, CellLine, Pathway, Species
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 
 def asked(capsys: pytest.CaptureFixture[str], line: str) -> dict[str, Any]:
     assert run([*line.split(), "--json"]) == 0

@@ -13,6 +13,8 @@ import pytest
 
 from her2cli.cli.app import run
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 ROOT = Path(__file__).resolve().parents[2]
 WRITES = (
     " -o ",
