@@ -731,3 +731,80 @@ def test_stat3_that_is_active_supports_growth_and_makes_survivin_which_holds_dea
         assert unheld["APOPTOSIS"].late > before["APOPTOSIS"].late + 0.1, text
     for text in ("STAT3=0", "BIRC5=0"):
         assert drawn[text]["APOPTOSIS"].late < 0.05, text
+
+
+P95 = "ERBB2_amp + P95HER2_up"
+
+
+@asks(f"{P95} + NK", f"{P95} + NK + trastuzumab", P95, f"{P95} + trastuzumab", f"{P95} + trastuzumab_deruxtecan")
+@asks(f"{P95} + trastuzumab_emtansine")
+def test_p95_signals_on_beside_whole_her2_that_antibodies_and_conjugates_still_find(drawn: Drawn) -> None:
+    """ParraPalau2014, FinHerP95: such tumours keep whole HER2 and gain from trastuzumab; Scaltriti2007: AKT stays."""
+    assert drawn[f"{P95} + NK + trastuzumab"]["ADCC"].late > 0.1
+    assert drawn[f"{P95} + NK + trastuzumab"]["CELL_DEATH"].late > drawn[f"{P95} + NK"]["CELL_DEATH"].late + 0.1
+    assert abs(drawn[f"{P95} + trastuzumab"]["AKT"].late - drawn[P95]["AKT"].late) < 0.05
+    for conjugate in ("trastuzumab_emtansine", "trastuzumab_deruxtecan"):
+        assert drawn[f"{P95} + {conjugate}"]["PROLIFERATION"].late < drawn[P95]["PROLIFERATION"].late - 0.1
+        assert drawn[f"{P95} + {conjugate}"]["CELL_DEATH"].late > drawn[P95]["CELL_DEATH"].late + 0.1
+
+
+PUMPS = "RAS_mut + EFFLUX"
+
+
+@asks("RAS_mut + doxorubicin", f"{PUMPS} + doxorubicin", "EFFLUX + paclitaxel", "EFFLUX + erlotinib + paclitaxel")
+@asks("EFFLUX + cetuximab + paclitaxel")
+def test_efflux_carries_doxorubicin_out_and_an_inhibitor_of_the_pump_brings_a_drug_back(drawn: Drawn) -> None:
+    """DaiLapatinib2015 (doxorubicin, ABCB1), LapErlABCC10 (paclitaxel comes back, by erlotinib as well)."""
+    assert drawn[f"{PUMPS} + doxorubicin"]["CELL_DEATH"].late < drawn["RAS_mut + doxorubicin"]["CELL_DEATH"].late - 0.1
+    back = drawn["EFFLUX + erlotinib + paclitaxel"]["CELL_DEATH"].late
+    assert back > drawn["EFFLUX + paclitaxel"]["CELL_DEATH"].late + 0.1
+    assert drawn["EFFLUX + cetuximab + paclitaxel"]["CELL_DEATH"].late < back - 0.1
+
+
+MUTANT = "ERBB2_S310F"
+
+
+@asks(*(f"{MUTANT} + {drug}" for drug in ("trastuzumab", "trastuzumab_emtansine", "trastuzumab_deruxtecan")))
+@asks("trastuzumab_deruxtecan", MUTANT, "ERBB2_amp + ERBB2_V777L + trastuzumab", "ERBB2_amp + trastuzumab")
+def test_mutant_her2_takes_conjugates_in_and_answers_poorly_to_the_antibody(drawn: Drawn) -> None:
+    """LiHER2ADC2020 (half of the patients answer to T-DM1, T-DXd acts after it), Cocco2018."""
+    arms = ("trastuzumab", "trastuzumab_emtansine", "trastuzumab_deruxtecan")
+    naked, dm1, dxd = (drawn[f"{MUTANT} + {drug}"]["PROLIFERATION"].late for drug in arms)
+    assert dm1 < naked - 0.1
+    assert dxd < dm1
+    death = drawn[f"{MUTANT} + trastuzumab_deruxtecan"]["CELL_DEATH"].late
+    assert death > drawn["trastuzumab_deruxtecan"]["CELL_DEATH"].late + 0.1
+    both = drawn["ERBB2_amp + ERBB2_V777L + trastuzumab"]["PROLIFERATION"].late
+    assert both > drawn["ERBB2_amp + trastuzumab"]["PROLIFERATION"].late + 0.1
+
+
+@asks("NRG1", "NRG1 + everolimus", "ERBB2_amp + everolimus", "ERBB2_amp", "ERBB2_amp + NRG1 + docetaxel")
+@asks("ERBB2_amp + NRG1")
+def test_cells_move_with_mtorc1_and_microtubules(drawn: Drawn) -> None:
+    """LiuMotility2010 (rapamycin), OuyangDocetaxel2013 (a taxane at doses that leave growth)."""
+    assert drawn["NRG1 + everolimus"]["MIGRATION"].late < drawn["NRG1"]["MIGRATION"].late - 0.1
+    assert drawn["ERBB2_amp + everolimus"]["MIGRATION"].late < drawn["ERBB2_amp"]["MIGRATION"].late + 0.1
+    taxane = drawn["ERBB2_amp + NRG1 + docetaxel"]["MIGRATION"].late
+    assert taxane < drawn["ERBB2_amp + NRG1"]["MIGRATION"].late - 0.1
+
+
+LUMINAL = "ERBB2_amp + ESR1_on"
+
+
+@asks(LUMINAL, *(f"{LUMINAL} + {drug}" for drug in ("trastuzumab", "alpelisib", "capivasertib", "lapatinib")))
+@asks(f"{LUMINAL} + lapatinib + fulvestrant")
+def test_a_her2_positive_cell_with_the_estrogen_receptor_still_leans_on_her2_and_pi3k(drawn: Drawn) -> None:
+    """Yang2018: the receptor's growth asks for mTORC1; what is left under a HER2 inhibitor goes by it (Giuliano2015)."""
+    for drug in ("trastuzumab", "alpelisib", "capivasertib"):
+        growth = drawn[f"{LUMINAL} + {drug}"]["PROLIFERATION"].late
+        assert growth < drawn[LUMINAL]["PROLIFERATION"].late - 0.1, drug
+    left = drawn[f"{LUMINAL} + lapatinib"]["PROLIFERATION"].late
+    assert drawn[f"{LUMINAL} + lapatinib + fulvestrant"]["PROLIFERATION"].late < left - 0.1
+
+
+@asks("ERBB2_amp + gefitinib", "ERBB2_amp + ESR1_on + erlotinib", "ERBB2_low", "ERBB2_low + gefitinib")
+def test_gefitinib_reaches_erk_of_overexpressed_her2_in_part(drawn: Drawn) -> None:
+    """GefitinibGLM, EGFRIGF1R2005 (SK-BR-3): ERK falls in part, and some cells die; lines with little HER2 do not."""
+    assert drawn["ERBB2_amp + gefitinib"]["ERK"].late < drawn["ERBB2_amp"]["ERK"].late - 0.1
+    assert drawn["ERBB2_amp + ESR1_on + erlotinib"]["APOPTOSIS"].late > 0.1
+    assert drawn["ERBB2_low + gefitinib"]["APOPTOSIS"].late < 0.05
