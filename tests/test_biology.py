@@ -794,7 +794,7 @@ LUMINAL = "ERBB2_amp + ESR1_on"
 @asks(LUMINAL, *(f"{LUMINAL} + {drug}" for drug in ("trastuzumab", "capivasertib", "lapatinib")))
 @asks(f"{LUMINAL} + lapatinib + fulvestrant")
 def test_a_her2_positive_cell_with_the_estrogen_receptor_still_leans_on_her2_and_pi3k(drawn: Drawn) -> None:
-    """Yang2018: the receptor's growth asks for mTORC1; what is left under a HER2 inhibitor goes by it (Giuliano2015)."""
+    """Yang2018: growth by the receptor asks for mTORC1; the rest under a HER2 inhibitor is by it (Giuliano2015)."""
     for drug in ("trastuzumab", "capivasertib"):
         growth = drawn[f"{LUMINAL} + {drug}"]["PROLIFERATION"].late
         assert growth < drawn[LUMINAL]["PROLIFERATION"].late - 0.1, drug
