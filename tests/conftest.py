@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,19 +66,19 @@ def _shipped_files_are_read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def drawn_once() -> Iterator[None]:
-    """For files that look at answers and not at how they are drawn: a session draws the same cells once.
+    """For files that look at answers and not at how they come about: a session works the same one out once.
 
-    What was asked is told by the shipped pathway, which they then share, the scenario, the sampling and the engine.
+    What is asked is told by the shipped pathway, which they then share, the scenario, the sampling and the engine.
     """
     from her2cli import loading
     from her2cli.logic.network.scenario import prepare
-    from her2cli.logic.questions import semantics, shares
+    from her2cli.logic.questions import crossed, responses, semantics, shares
+    from her2cli.studies import matrix
 
-    assemble, cells_of, joint = loading._assemble, shares.cells_of, shares._joint_shares
-    ours, _ = str(ROOT / "pathways"), semantics  # imported, so that it has taken what is not patched yet
+    assemble, cells_of = loading._assemble, semantics.cells_of
 
     def assembled(file: File, shelves: Library) -> Pathway:
-        if shelves.user or shelves.with_places or str(shelves.shipped) != ours:
+        if shelves.user or shelves.with_places or str(shelves.shipped) != str(ROOT / "pathways"):
             return assemble(file, shelves)
         if not any(file is each for each in shelves.read.values()):  # a file of the user's
             return assemble(file, shelves)
@@ -91,30 +91,41 @@ def drawn_once() -> Iterator[None]:
         vars(found)["of"] = pathway
         return found
 
-    def once(pathway: Pathway, what: object, sampling: Sampling, draw: Callable[[], Any]) -> Any:
-        if _assembled.get(f"pathways/{pathway.name}.yaml") is not pathway:
-            return draw()
-        key = pathway.name, what, sampling, lanes.has_numba()
-        if key not in _drawn:
-            _drawn[key] = draw()
-        return _drawn[key]
-
     def cells(case: Prepared, *, sampling: Sampling) -> Any:
-        scenario = replace(case.scenario, name="")
-        return once(vars(case)["of"], scenario, sampling, lambda: cells_of(case, sampling=sampling))
+        return drawn(vars(case)["of"], replace(case.scenario, name=""), sampling, case)
 
-    def together(pathway: Pathway, scenarios: Sequence[Scenario], sampling: Sampling) -> Any:
-        return once(pathway, tuple(scenarios), sampling, lambda: joint(pathway, scenarios, sampling))
+    def drawn(pathway: Pathway, scenario: Scenario, sampling: Sampling, case: Prepared) -> Any:
+        return cells_of(case, sampling=sampling)
 
+    def once(question: Callable[..., Any], keys: int = 9) -> Callable[..., Any]:
+        """*question*, which of the same first arguments has an answer once. Of others it may be told how far it is."""
+
+        def answered(pathway: Pathway, *given: Any, **named: Any) -> Any:
+            if _assembled.get(f"pathways/{pathway.name}.yaml") is not pathway:
+                return question(pathway, *given, **named)
+            told = [tuple(each) if isinstance(each, list) else each for each in given[:keys]]
+            more = [(name, tuple(each) if isinstance(each, list) else each) for name, each in sorted(named.items())]
+            key = question.__name__, pathway.name, lanes.has_numba(), *told, *more
+            if key not in _answers:
+                _answers[key] = question(pathway, *given, **named)
+            return _answers[key]
+
+        return answered
+
+    drawn = once(drawn, 2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "_assemble", assembled)
-        for name, kept in (("prepare", prepared), ("cells_of", cells), ("_joint_shares", together)):
-            patch.setattr(shares, name, kept)
+        patch.setattr(shares, "prepare", prepared)
+        patch.setattr(shares, "cells_of", cells)
+        patch.setattr(shares, "_joint_shares", once(shares._joint_shares))
+        patch.setattr(crossed, "_whole", once(crossed._whole, 4))
+        patch.setattr(responses, "respond", once(responses.respond))
+        patch.setattr(matrix, "matrix", once(matrix.matrix))
         yield
 
 
-_assembled: dict[str, Pathway] = {}  # a session's shipped pathways, and what was drawn of them
-_drawn: dict[object, Any] = {}
+_assembled: dict[str, Pathway] = {}  # a session's shipped pathways, and what was worked out of them
+_answers: dict[object, Any] = {}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 import her2cli
 from her2cli.cli.app import run
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
 FEW = ["--replicates", "40"]
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from her2cli.cli.app import run
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 
 def test_sets_come_with_chains_and_a_guarantee(capfd, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")

@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from her2cli.cli.app import run
 from her2cli.cli.screen import _first, _some
+from her2cli.studies import screen
 
 
 def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
@@ -115,19 +115,19 @@ def test_a_rank_counts_who_is_surely_better_and_the_screen_says_so(capfd):
     assert "Rank: one more than the rows better by two standard errors" in " ".join(capfd.readouterr().out.split())
 
 
-def test_an_interrupt_keeps_the_parts_that_are_done_and_resume_ends_with_the_same_bytes(tmp_path: Path):
-    """Parts of three scenarios, so that several are done before the interrupt, and several are left."""
+def test_an_interrupt_keeps_the_parts_that_are_done_and_resume_ends_with_the_same_bytes(tmp_path, monkeypatch, capfd):
+    """Parts of three scenarios, each written so slowly that several are left when the interrupt comes."""
     script = (
-        "import sys; from her2cli.studies import screen; screen.PART = 3\n"
+        "import sys, time; from her2cli.studies import room, screen; screen.PART = 3\n"
+        "write = room._write; room._write = lambda *words, **more: (write(*words, **more), time.sleep(0.2))\n"
         "from her2cli.cli.app import run; sys.exit(run(sys.argv[1:]))\n"
     )
     folder = tmp_path / "run"
     drugs = "drugs=lapatinib,trastuzumab,tucatinib,neratinib,afatinib,capivasertib,alpelisib"
-    asked = ["screen", drugs, "alterations=PTEN_loss", "--replicates", "200", "-j", "1"]
-    line = [sys.executable, "-c", script, *asked]
+    line = ["screen", drugs, "alterations=PTEN_loss", "--replicates", "20", "-j", "1"]
     into = {name: tmp_path / f"{name}.csv" for name in ("plain", "resumed")}
     process = subprocess.Popen(
-        [*line, "--folder", str(folder)],
+        [sys.executable, "-c", script, *line, "--folder", str(folder)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job is deaf to it
@@ -140,14 +140,13 @@ def test_an_interrupt_keeps_the_parts_that_are_done_and_resume_ends_with_the_sam
     assert process.returncode == 130, told.decode()
     done = {each.name: each.read_bytes() for each in folder.glob("part-*")}
     assert len(done) >= 2
-    again = subprocess.run([*line, "--folder", str(folder)], capture_output=True, text=True, check=False)
-    assert again.returncode == 2
-    assert "--resume goes on with them" in again.stderr
-    resumed = [*line, "--folder", str(folder), "--resume", "-o", str(into["resumed"])]
-    assert subprocess.run(resumed, capture_output=True, check=False).returncode == 0
+    monkeypatch.setattr(screen, "PART", 3)
+    assert run([*line, "--folder", str(folder)]) == 2
+    assert "--resume goes on with them" in capfd.readouterr().err
+    assert run([*line, "--folder", str(folder), "--resume", "-o", str(into["resumed"])]) == 0
     assert {name: (folder / name).read_bytes() for name in done} == done
     assert len(list(folder.glob("part-*"))) > len(done)
-    assert subprocess.run([*line, "-o", str(into["plain"])], capture_output=True, check=False).returncode == 0
+    assert run([*line, "-o", str(into["plain"])]) == 0
     assert into["plain"].read_bytes() == into["resumed"].read_bytes()
 
 

@@ -9,7 +9,7 @@ from her2cli.cli.app import run
 from her2cli.cli.tour import STEPS
 
 
-def test_each_step_shows_its_line_and_its_answer(capsys, few_cells):
+def test_each_step_shows_its_line_and_its_answer(capsys, few_cells, drawn_once):
     assert run(["tour"]) == 0
     whole = capsys.readouterr().out
     assert len(STEPS) == 5

@@ -10,6 +10,8 @@ import pytest
 
 from her2cli.cli.app import run
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 HEAD = "id\talterations\ttreatment\ttime\treadout\texpect\tvs_alterations\tdisputed\n"
 RIGHT = "R1\tERBB2_amp\tlapatinib\tearly\tERK\tdown\tERBB2_amp\t\n"
 WRONG = "W1\tERBB2_amp\tlapatinib\tearly\tERK\tup\tERBB2_amp\t\n"
