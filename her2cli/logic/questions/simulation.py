@@ -208,9 +208,10 @@ def stepped(prepared: Prepared) -> Stepped:
         lasting = dict.fromkeys(("before", "early", "late"), settled)
         return Stepped(before=before, early=before, late=before, lasting=lasting)
     starts = [given(prepared, moment) for moment in before.moments]
-    first, end = zip(*fates(treated, starts), strict=True)
     early = settle(treated, starts[0], frozen_slow=True)
     late = settle(treated, unpacked(treated, early.end))
+    ends = {early.end: late.lasting}
+    first, end = zip((early.lasting, ends[early.end]), *fates(treated, starts[1:], ends), strict=True)
     return Stepped(before=before, early=early, late=late, lasting={"before": settled, "early": first, "late": end})
 
 

@@ -90,15 +90,18 @@ def settle(network: BooleanNetwork, state: Mapping[str, int], *, frozen_slow: bo
     starts: dict[int, int] = {}  # the states from which the fast species set out, after a move of the slow ones
     rounds: list[Settled] = []
     passed = 0
+    todo = every = [name for name in network.species if name in fast]
     while walk.key not in starts:
         starts[walk.key] = len(rounds)
-        rounds.append(_fast_run(walk, fast, passed))
+        rounds.append(_fast_run(walk, fast, todo, passed))
         passed += len(rounds[-1].states)
         _check(passed)
         moves = {} if frozen_slow else _steady(walk, rounds[-1].cycle, slow)
         if not moves:
             break
-        walk.apply(moves)
+        touched = walk.apply(moves)
+        # Where the fast species have come to rest, only what reads a slow one that moves can move.
+        todo = every if len(rounds[-1].cycle) > 1 else [name for name in touched if name in fast]
     back = starts[walk.key] if moves else len(rounds) - 1
     states = [state for each in rounds for state in each.states]
     entry = sum(len(each.states) for each in rounds[:back]) + rounds[back].entry
@@ -112,11 +115,13 @@ def _classes(network: BooleanNetwork) -> tuple[frozenset[str], list[str]]:
     return frozenset(network.species) - network.slow, [name for name in network.species if name in network.slow]
 
 
-def _fast_run(walk: _Walk, fast: frozenset[str], passed: int) -> Settled:
-    """Let the fast species settle, after *passed* states; the walk then stands where their cycle begins."""
+def _fast_run(walk: _Walk, fast: frozenset[str], todo: Iterable[str], passed: int) -> Settled:
+    """Let the fast species settle, after *passed* states; the walk then stands where their cycle begins.
+
+    At first only those of *todo* can move.
+    """
     states: list[int] = [walk.key]
     seen = {walk.key: 0}
-    todo = [name for name in walk.network.species if name in fast]
     while moves := walk.moves(todo):
         todo = [name for name in walk.apply(moves) if name in fast]
         if walk.key in seen:
@@ -127,13 +132,16 @@ def _fast_run(walk: _Walk, fast: frozenset[str], passed: int) -> Settled:
     return Settled(states=tuple(states), entry=len(states) - 1)
 
 
-def fates(network: BooleanNetwork, starts: Iterable[Mapping[str, int]]) -> tuple[tuple[Lasting, Lasting], ...]:
+def fates(
+    network: BooleanNetwork, starts: Iterable[Mapping[str, int]], known: Mapping[int, Lasting] | None = None
+) -> tuple[tuple[Lasting, Lasting], ...]:
     """For each of *starts* what lasts where `settle` comes to, first with the slow species frozen, then with them free.
 
-    Raises `LimitError` after `ALL_LIMIT` states of all runs together.
+    Of some early states it may be *known* what lasts in the end. Raises `LimitError` after `ALL_LIMIT` states of all
+    runs together.
     """
     found, passed = [], 0
-    ends: dict[int, Lasting] = {}  # most moments come to the same few early states, and go on as one
+    ends = dict(known or {})  # most moments come to the same few early states, and go on as one
     for start in starts:
         early = settle(network, start, frozen_slow=True)
         passed += len(early.states)
