@@ -100,7 +100,8 @@ class BooleanNetwork:
         return program(self.species, self.rules)
 
     def beginning(self, values: Mapping[str, int]) -> BooleanNetwork:
-        """The same network with other initial *values*; what was worked out of its rules is kept."""
+        """The same network with other initial *values*; what is worked out of its rules is shared."""
+        _ = self.programs, self.dependents  # all that begin otherwise will ask for these
         found = replace(self, initial={**self.initial, **values})
         kept = ("inputs", "programs", "regulators", "dependents", "program")
         found.__dict__.update((name, self.__dict__[name]) for name in kept if name in self.__dict__)

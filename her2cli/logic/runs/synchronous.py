@@ -162,12 +162,15 @@ def slow_moves(network: BooleanNetwork, rest: Settled) -> dict[str, int]:
 
 def _steady(walk: _Walk, cycle: Sequence[int], slow: list[str]) -> dict[str, int]:
     """The moves of the slow species that every state of *cycle* asks for; the walk stands at its first state."""
-    moves = walk.moves(slow)
+    moves, network = walk.moves(slow), walk.network
     for key in cycle[1:]:
         if not moves:
             break
-        here = _Walk(walk.network, unpacked(walk.network, key)).moves(moves)
-        moves = {name: value for name, value in moves.items() if name in here}
+        moves = {
+            name: value
+            for name, value in moves.items()
+            if run(network.programs[name], walk.elsewhere(key, network.regulators[name])) == value
+        }
     return moves
 
 
@@ -184,6 +187,10 @@ class _Walk:
         """Those of *names* whose rule differs from their value, with the new value."""
         values, programs = self.values, self.network.programs
         return {name: value for name in names if (value := run(programs[name], values)) != values[name]}
+
+    def elsewhere(self, key: int, names: Iterable[str]) -> dict[str, int]:
+        """The values of *names* in another packed state."""
+        return {name: int(key & self._bits[name] > 0) for name in names}
 
     def apply(self, moves: Mapping[str, int]) -> list[str]:
         """Make *moves*; the species whose rules may have changed their mind by that, in file order."""
@@ -222,9 +229,10 @@ def shares_of_time(network: BooleanNetwork, ends: Sequence[Lasting]) -> dict[str
 def differences(network: BooleanNetwork, before: int, after: int) -> Iterator[tuple[str, int]]:
     """The species in which two packed states differ, with the later value, in file order."""
     changed = before ^ after
-    for index, name in enumerate(network.species):
-        if changed >> index & 1:
-            yield name, after >> index & 1
+    while changed:
+        lowest = changed & -changed
+        yield network.species[lowest.bit_length() - 1], int(after & lowest > 0)
+        changed ^= lowest
 
 
 def _check(states: int) -> None:
