@@ -9,7 +9,8 @@ from functools import cache
 import pytest
 
 from her2cli.loading import load
-from her2cli.logic.questions.simulation import simulate
+from her2cli.logic.network.scenario import prepare
+from her2cli.logic.questions.simulation import readouts, stepped
 from her2cli.model import Pathway, Scenario, Verification
 from her2cli.studies.check import findings
 
@@ -40,8 +41,10 @@ def course(
 ) -> tuple[tuple[str, float, float], ...]:
     """Each species with its value early and late; what the scenario names is a value of the network, but no species."""
     pathway = erbb()
-    run = simulate(pathway, Scenario(alterations=alterations, ligands=ligands, drugs=((drug, 1.0),) if drug else ()))
-    return tuple((name, value.early, value.late) for name, value in run.values.items() if name in pathway.species)
+    case = Scenario(alterations=alterations, ligands=ligands, drugs=((drug, 1.0),) if drug else ())
+    prepared = prepare(pathway, case)
+    values = readouts(prepared, stepped(prepared))
+    return tuple((name, value.early, value.late) for name, value in values.items() if name in pathway.species)
 
 
 def cells() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
