@@ -209,6 +209,11 @@ class Scenario:
     name: str = ""
 
     @property
+    def has_treatment(self) -> bool:
+        """Whether a drug is given or a species held."""
+        return bool(self.drugs or self.clamps)
+
+    @property
     def untreated(self) -> Scenario:
         """The same tumour without the treatment."""
         return Scenario(alterations=self.alterations, ligands=self.ligands, inputs=self.inputs, context=self.context)

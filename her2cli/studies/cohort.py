@@ -15,8 +15,8 @@ from typing import Any
 
 from her2cli.errors import UnknownName
 from her2cli.logic.network.sampling import Sampling
-from her2cli.logic.questions.crossed import Axis, Level, Scenarios
 from her2cli.model import Match, Pathway, Scenario, find
+from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, Screen, axes, run
 from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Variant, holds

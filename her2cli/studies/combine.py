@@ -19,7 +19,7 @@ from typing import Any
 
 from her2cli.errors import ScenarioError, each_of, shown
 from her2cli.logic.network.sampling import Engine, Sampling
-from her2cli.logic.network.scenario import NoTarget, acting
+from her2cli.logic.network.scenario import NoTarget, acting, resolve
 from her2cli.logic.questions.shares import NOTICEABLE, batches
 from her2cli.model import Pathway, Scenario
 from her2cli.studies.screen import Goal, read_out
@@ -163,6 +163,7 @@ def combine(
     """
     if time not in ("early", "late"):
         raise ScenarioError(f"No time {shown(time)!r}; there are early, late.")
+    scenario = resolve(pathway, scenario)
     one, other = each_of(pathway.find_drug, (first, second))
     drugs = one, other
     if drugs[0] == drugs[1]:
@@ -188,7 +189,7 @@ def combine(
     surfaces = []
     for goal in goals:
         place = column + names.index(goal.species)
-        samples = [[abs(goal.value - row[place]) for row in rows] for rows in drawn]
+        samples = [[abs(goal.value - row[place] / size) for row in rows] for rows in drawn]
         surfaces.append(_surface(goal, samples, size * BATCHES))
     return Combination(
         scenario=scenario,

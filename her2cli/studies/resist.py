@@ -14,7 +14,7 @@ from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.expression import Const, Expression, Var, substitute
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.sampling import Sampling
-from her2cli.logic.network.scenario import acting, prepare
+from her2cli.logic.network.scenario import acting, prepare, resolve
 from her2cli.logic.questions.control import Change, chain, controls
 from her2cli.logic.questions.shares import tallied
 from her2cli.logic.questions.simulation import readout_names
@@ -123,6 +123,7 @@ def resist(
         raise ScenarioError("Resistance is to a treatment: name a drug.")
     if not 0 <= counter <= COUNTER_LIMIT:
         raise ScenarioError(f"A counter has at most {COUNTER_LIMIT} drugs.")
+    scenario = resolve(pathway, scenario)
     species, value = _asked(pathway, scenario, readout)
     present = {name for name, _ in scenario.drugs}
     alterations = _others(pathway, pathway.alterations, scenario.alterations) if over != "species" else []

@@ -13,16 +13,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache, partial
 from hashlib import sha256
-from itertools import combinations
+from itertools import chain, combinations
 from math import sqrt
 from os import SEEK_END
 from struct import Struct
 from typing import Any
 
 from her2cli.errors import Her2Error, LimitError, Mistakes, ScenarioError, UnknownName, each_of, shown
+from her2cli.logic.network import own_rates, state_rates
 from her2cli.logic.network.sampling import Engine, Sampling
-from her2cli.logic.questions.crossed import Axis, Level, Scenarios, counted, engine_matters, typecode
+from her2cli.logic.network.scenario import resolve
+from her2cli.logic.questions.shares import batches
 from her2cli.model import Pathway, Scenario, find
+from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How, Work, answered
 
 KINDS = {
@@ -223,6 +226,7 @@ def run(
             f"{len(scenarios):,} scenarios are too many (the limit is {SCENARIO_LIMIT:,}); name some of each kind"
         )
     names, goals = read_out(pathway, readouts)
+    scenarios = replace(scenarios, base=resolve(pathway, scenarios.base))
     sampling = replace(sampling, engine=chosen_engine(sampling.engine, len(scenarios) * sampling.replicates))
     work = Work(
         study=study,
@@ -233,11 +237,10 @@ def run(
             **fingerprint(pathway),
             "scenarios_sha256": sha256(repr(scenarios).encode("utf-8", "backslashreplace")).hexdigest(),
             "readouts": list(names),
-            **asdict(sampling if engine_matters(pathway) else replace(sampling, engine=None)),
+            **asdict(sampling if _engine_matters(pathway) else replace(sampling, engine=None)),
         },
     )
-    doses = any(dose != 1 for _, dose in scenarios.base.drugs)
-    counts = Rows(typecode="d" if doses else typecode(sampling.replicates), width=3 * len(names))
+    counts = Rows(typecode=_typecode(scenarios, sampling), width=3 * len(names))
     for rows in answered(work, how, told=(lambda done: told(done, len(scenarios))) if told else None):
         counts.extend(rows)
     if len(counts) < len(scenarios):
@@ -264,11 +267,24 @@ def _answer(
     places: Sequence[int],
     told: Callable[[float], None] | None = None,
 ) -> bytes:
-    """The rows of those places, as `counted` has them, the same bytes on every machine."""
-    found = counted(pathway, scenarios, places, readouts, sampling=sampling, told=told).rows
+    """In how many cells each readout is on in the scenarios at those places, the same bytes on every machine."""
+    (rows,), _ = batches(pathway, map(scenarios.__getitem__, places), readouts, (sampling,), told=told)
+    found = array(_typecode(scenarios, sampling), chain.from_iterable(rows))
     if sys.byteorder == "big":
         found.byteswap()
     return found.tobytes()
+
+
+def _typecode(scenarios: Scenarios, sampling: Sampling) -> str:
+    """Of an array that holds counts of so many cells; those of doses below 1 are no whole numbers."""
+    if any(dose != 1 for _, dose in scenarios.base.drugs):
+        return "d"
+    return "H" if sampling.replicates < 1 << 16 else "I"
+
+
+def _engine_matters(pathway: Pathway) -> bool:
+    """Whether the engines draw different numbers: they do where the scenarios of a pathway have to run one by one."""
+    return bool(pathway.joint_starts or own_rates(pathway) or state_rates(pathway))
 
 
 class Rows:

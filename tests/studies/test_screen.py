@@ -16,9 +16,9 @@ import her2cli
 from her2cli.errors import Her2Error, ScenarioError, UnknownName
 from her2cli.formats import load
 from her2cli.logic.network.sampling import Sampling
-from her2cli.logic.questions.crossed import Scenarios, counted
-from her2cli.logic.questions.shares import shares, tallied
+from her2cli.logic.questions.shares import batches, shares, tallied
 from her2cli.model import Scenario
+from her2cli.studies.product import Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, axes, read_out, screen
 
@@ -275,14 +275,13 @@ def test_a_product_is_counted_as_its_scenarios_are_one_by_one(letters, base, alo
     pathway = replace(letters, cell_lines=ligand)
     every = Scenarios(base=base, axes=axes(pathway, base, along))
     sampling, species = Sampling(replicates=40, seed=3, engine="python"), ("B", "P", "D")
-    whole = counted(pathway, every, range(len(every)), species, sampling=sampling).rows
+    (whole,), _ = batches(pathway, every, species, (sampling,))
     some = [place for place in (7, 2, 5, 2, len(every) - 1, 0) if place < len(every)]
-    part = counted(pathway, every, some, species, sampling=sampling).rows
-    rows, _ = tallied(pathway, [every[place] for place in some], species, sampling=sampling)
-    for number, place in enumerate(some):
-        own = list(part[9 * number : 9 * number + 9])
-        assert own == list(whole[9 * place : 9 * place + 9])
-        assert own == pytest.approx([40 * share for share in rows[number]])
+    (part,), _ = batches(pathway, [every[place] for place in some], species, (sampling,))
+    for own, place in zip(part, some, strict=True):
+        assert own == whole[place]
+        (alone,), _ = tallied(pathway, [every[place]], species, sampling=sampling)
+        assert own == pytest.approx([40 * share for share in alone])
 
 
 def test_an_answer_that_memory_does_not_hold_lies_in_a_file_and_is_the_same(letters, monkeypatch):

@@ -13,7 +13,7 @@ from her2cli.errors import ScenarioError
 from her2cli.expression import Expression, Var, all_of, any_of, negation, substitute
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.network.recent import recent
-from her2cli.logic.network.scenario import Prepared, free_name, prepare, resolve, surroundings
+from her2cli.logic.network.scenario import Prepared, free_name, prepare, surroundings
 from her2cli.model import Pathway, Scenario
 
 
@@ -25,6 +25,11 @@ class Joint(NamedTuple):
     treated: BooleanNetwork
     switches: Mapping[str | tuple[str, int], str]  # of each drug, alteration, ligand and clamp what a scenario holds
     alarmed: frozenset[str]  # the species that move in some scenario of the pathway
+
+    @property
+    def has_treatment(self) -> bool:
+        """Whether any of the scenarios has one."""
+        return any(scenario.has_treatment for scenario in self.scenarios)
 
     @property
     def switched(self) -> tuple[Mapping[str, int], ...]:
@@ -42,12 +47,12 @@ class Joint(NamedTuple):
 
 
 def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:
-    """The joint network of *scenarios*.
+    """The joint network of *scenarios*, every name in which is an id, once (`resolve`).
 
     Raises as `prepare` does, and `ScenarioError` for a dose below 1, which no switch can express, and for scenarios
     that differ in their surroundings or in what all inputs are set to.
     """
-    found = _resolved(pathway, scenarios)
+    found = tuple(scenarios)
     if len({surrounded(pathway, each) for each in found}) > 1:
         raise ScenarioError("Scenarios in different surroundings cannot be joined; follow those of each by themselves.")
     inputs_set = found[0].inputs if found else None
@@ -111,33 +116,6 @@ def alarmed(pathway: Pathway) -> frozenset[str]:
         for name, rule in pathway_rules(pathway).items()
         if name in targets or not is_input(name, rule, pathway.edges_into(name))
     )
-
-
-def _resolved(pathway: Pathway, scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
-    """Each of *scenarios* as `resolve` gives it; one of nothing but ids that were seen before is that already.
-
-    A screen has hundreds of thousands of the same few names.
-    """
-    found = []
-    alterations: set[str] = set()
-    drugs: set[tuple[str, float]] = set()
-    rest: set[tuple[object, ...]] = set()
-    for scenario in scenarios:
-        others = scenario.ligands, scenario.clamps, scenario.inputs, scenario.context
-        known = (
-            others in rest
-            and alterations.issuperset(scenario.alterations)
-            and drugs.issuperset(scenario.drugs)
-            and len(set(scenario.alterations)) == len(scenario.alterations)
-            and len(dict(scenario.drugs)) == len(scenario.drugs)
-        )
-        if not known:
-            scenario = resolve(pathway, scenario)
-            alterations.update(scenario.alterations)
-            drugs.update(scenario.drugs)
-            rest.add((scenario.ligands, scenario.clamps, scenario.inputs, scenario.context))
-        found.append(scenario)
-    return tuple(found)
 
 
 def surrounded(pathway: Pathway, scenario: Scenario) -> tuple[str, tuple[str, ...]]:

@@ -55,7 +55,7 @@ class Prepared:
 
     @property
     def has_treatment(self) -> bool:
-        return bool(self.scenario.drugs or self.scenario.clamps)
+        return self.scenario.has_treatment
 
 
 @recent(4)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -65,11 +66,11 @@ def shares(
     """
     known = {scenario: resolve(pathway, scenario) for scenario in scenarios}
     # A tumour that is not treated is what a treated one was before.
-    before = {_untreated(each): scenario for scenario, each in known.items() if each.drugs or each.clamps}
+    before = {each.untreated: scenario for scenario, each in known.items() if each.has_treatment}
     groups: dict[object, list[Scenario]] = {}
     few = len(known) <= ALONE
     for scenario, each in known.items():
-        if not each.drugs and not each.clamps and _untreated(each) in before:
+        if not each.has_treatment and each.untreated in before:
             continue
         alone = few or any(dose != 1 for _, dose in each.drugs) or each.inputs is not None
         groups.setdefault(scenario if alone else surrounded(pathway, each), []).append(scenario)
@@ -81,19 +82,15 @@ def shares(
             # One that is asked alone tells what its drugs and alterations are, too; others do not have them.
             found[group[0]] = values if len(known) == 1 else {name: values[name] for name in pathway.species}
         else:
-            answer = _joint_shares(pathway, group, sampling)
+            answer = _joint_shares(pathway, {each: known[each] for each in group}, sampling)
             found |= answer.values
             used = answer.engine
         if progress:
             progress(len(found) / len(known))
     for scenario in known.keys() - found.keys():
-        treated = found[before[_untreated(known[scenario])]]
+        treated = found[before[known[scenario].untreated]]
         found[scenario] = {name: Readout(each.before, each.before, each.before) for name, each in treated.items()}
     return Shares(values=found, replicates=sampling.replicates, engine=used)
-
-
-def _untreated(scenario: Scenario) -> Scenario:
-    return replace(scenario, drugs=(), clamps=(), name="")
 
 
 def along_doses(
@@ -147,13 +144,14 @@ def cells_of(
     return settled(prepared, courses), courses[0].engine
 
 
-def protocol(prepared: Prepared) -> list[Phase]:
+def protocol(case: Prepared | Joint) -> list[Phase]:
     """What cells go through: they settle untreated; then fast species alone follow the treatment; then all do."""
-    treated = prepared.treated
-    phases = [Phase(network=prepared.untreated, times=(SETTLED,))]
-    if prepared.has_treatment:
-        phases.append(Phase(network=treated, times=(EARLY,), frozen=treated.slow))
-        phases.append(Phase(network=treated, times=(SETTLED,)))
+    treated = case.treated
+    alarmed = case.alarmed if isinstance(case, Joint) else frozenset[str]()
+    phases = [Phase(network=case.untreated, times=(SETTLED,), alarmed=alarmed)]
+    if case.has_treatment:
+        phases.append(Phase(network=treated, times=(EARLY,), frozen=treated.slow, alarmed=alarmed))
+        phases.append(Phase(network=treated, times=(SETTLED,), alarmed=alarmed))
     return phases
 
 
@@ -165,26 +163,15 @@ def settled(prepared: Prepared, courses: Sequence[Course]) -> dict[str, Readout]
     return {n: Readout(before[n], early[n], late[n]) for n in prepared.treated.species if n not in hidden}
 
 
-def _joint_shares(pathway: Pathway, scenarios: Sequence[Scenario], sampling: Sampling) -> Shares:
-    """Those of scenarios in the same surroundings."""
-    from her2cli.logic.runs.stochastic import screen_phases
-
-    joint = join(pathway, scenarios)
-    before, early, late = screen_phases(phases_of(joint), joint.switched, start="file", sampling=sampling)
-    found: dict[Scenario, Mapping[str, Readout]] = {}
-    for lane, (scenario, resolved) in enumerate(zip(scenarios, joint.scenarios, strict=True)):
-        clamps = dict(resolved.clamps)
-        values = {}
-        for name in pathway.species:
-            settled = before.probability(lane, name)
-            if not resolved.drugs and not clamps:  # nothing is added: early and late are the settled tumour
-                values[name] = Readout(settled, settled, settled)
-            elif name in clamps:
-                values[name] = Readout(settled, clamps[name], clamps[name])
-            else:
-                values[name] = Readout(settled, early.probability(lane, name), late.probability(lane, name))
-        found[scenario] = values
-    return Shares(values=found, replicates=sampling.replicates, engine=before.engine)
+def _joint_shares(pathway: Pathway, scenarios: Mapping[Scenario, Scenario], sampling: Sampling) -> Shares:
+    """Those of scenarios in the same surroundings, each with its names as ids."""
+    names = tuple(pathway.species)
+    rows, used = _counted(join(pathway, list(scenarios.values())), names, sampling)
+    found = {}
+    for scenario, row in zip(scenarios, rows, strict=True):
+        shares = [count / sampling.replicates for count in row]
+        found[scenario] = {name: Readout(*shares[place :: len(names)]) for place, name in enumerate(names)}
+    return Shares(values=found, replicates=sampling.replicates, engine=used)
 
 
 def tallied(
@@ -203,50 +190,53 @@ def tallied(
     doses and of none, mixed. Raises as `join` does, and `LimitError` for too many doses below 1 in one scenario.
     """
     (rows,), used = batches(pathway, scenarios, species, (sampling,))
-    return rows, used
+    return [tuple(count / sampling.replicates for count in row) for row in rows], used
 
 
 def batches(
     pathway: Pathway,
-    scenarios: Sequence[Scenario],
+    scenarios: Iterable[Scenario],
     species: Sequence[str],
     samplings: Iterable[Sampling],
+    *,
+    told: Callable[[float], None] | None = None,
 ) -> tuple[list[list[tuple[float, ...]]], Engine]:
-    """`tallied` for each of *samplings*, prepared once and drawn by one engine."""
+    """As `tallied`, in how many cells, for each of *samplings*: prepared once and drawn by one engine.
+
+    Whole numbers, but for doses below 1. *told* hears which share of the work is done.
+    """
     groups: dict[tuple[Any, ...], dict[Scenario, int]] = {}
-    parts: list[list[tuple[float, dict[Scenario, int], int]]] = []
+    around: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    parts: list[list[tuple[float, tuple[Any, ...], int]]] = []
     for scenario in scenarios:
-        mixed = full_doses(scenario) if any(dose != 1 for _, dose in scenario.drugs) else [(1.0, scenario)]
-        treated = bool(scenario.drugs or scenario.clamps)
-        own = []
-        for weight, each in mixed:
-            group = groups.setdefault((*surrounded(pathway, each), each.inputs, treated), {})
-            own.append((weight, group, group.setdefault(each, len(group))))
-        parts.append(own)
-    asked = {}
-    for key, group in groups.items():
-        joint = join(pathway, list(group))
-        asked[id(group)] = ((joint, phases_of(joint, treated=key[-1])), group)
+        mixed = full_doses(scenario) if any(dose != 1 for _, dose in scenario.drugs) else ((1.0, scenario),)
+        medium = scenario.context, scenario.ligands, scenario.inputs
+        if medium not in around:
+            around[medium] = *surrounded(pathway, scenario), scenario.inputs
+        key = around[medium]
+        group = groups.setdefault(key, {})
+        parts.append([(weight, key, group.setdefault(each, len(group))) for weight, each in mixed])
+    joints = {key: join(pathway, list(group)) for key, group in groups.items()}
     found = []
     used: Engine | None = None
     for sampling in samplings:
-        rows: dict[int, list[tuple[int, ...]]] = {}
-        for name, (made, group) in asked.items():
-            chosen = replace(sampling, engine=used or sampling.engine)
-            rows[name], used = _counted(made, list(group), species, chosen)
-        found.append([_share_row(own, rows, sampling.replicates) for own in parts])
+        rows = {}
+        for number, (key, joint) in enumerate(joints.items()):
+            heard = partial(_nth, told, number, len(joints)) if told else None
+            rows[key], used = _counted(joint, species, replace(sampling, engine=used or sampling.engine), heard)
+        found.append([_mixed([(weight, rows[key][place]) for weight, key, place in own]) for own in parts])
     return found, used or "python"
 
 
-def _share_row(
-    own: Sequence[tuple[float, dict[Scenario, int], int]], rows: Mapping[int, Sequence[tuple[int, ...]]], cells: int
-) -> tuple[float, ...]:
-    """The shares of a scenario from the counts of those that it is a mixture of."""
-    if len(own) == 1:
-        _, group, place = own[0]
-        return tuple(count / cells for count in rows[id(group)][place])
-    weighted = [(weight, rows[id(group)][place]) for weight, group, place in own]
-    return tuple(sum(w * row[column] for w, row in weighted) / cells for column in range(len(weighted[0][1])))
+def _nth(told: Callable[[float], None], number: int, count: int, share: float) -> None:
+    told((number + share) / count)
+
+
+def _mixed(rows: Sequence[tuple[float, tuple[int, ...]]]) -> tuple[float, ...]:
+    """The counts of a scenario from the weighted ones of those that it is a mixture of."""
+    if len(rows) == 1:
+        return rows[0][1]
+    return tuple(sum(weight * row[column] for weight, row in rows) for column in range(len(rows[0][1])))
 
 
 DOSES_LIMIT = 6  # doses below 1 in one scenario, each of which doubles what is run
@@ -267,41 +257,25 @@ def full_doses(scenario: Scenario) -> list[tuple[float, Scenario]]:
     return found
 
 
-def phases_of(joint: Joint, *, treated: bool = True) -> list[Phase]:
-    """What is run for scenarios with the same surroundings: before, and if they are *treated*, early and late."""
-    phases = [Phase(network=joint.untreated, times=(SETTLED,), alarmed=joint.alarmed)]
-    if treated:
-        slow = joint.treated.slow
-        phases.append(Phase(network=joint.treated, times=(EARLY,), frozen=slow, alarmed=joint.alarmed))
-        phases.append(Phase(network=joint.treated, times=(SETTLED,), alarmed=joint.alarmed))
-    return phases
-
-
 def _counted(
-    asked: tuple[Joint, list[Phase]],
-    scenarios: Sequence[Scenario],
-    species: Sequence[str],
-    sampling: Sampling,
+    joint: Joint, species: Sequence[str], sampling: Sampling, told: Callable[[float], None] | None = None
 ) -> tuple[list[tuple[int, ...]], Engine]:
-    """In how many cells each of *species* is on, before, early and late, in each of *scenarios*."""
+    """In how many cells each of *species* is on, before, early and late, in each scenario of *joint*."""
     from her2cli.logic.runs.stochastic import screen_phases
 
-    joint, phases = asked
     screens = screen_phases(
-        phases,
-        joint.switched,
-        start="file",
-        species=species,
-        sampling=sampling,
+        protocol(joint), joint.switched, start="file", species=species, sampling=sampling, told=told
     )
+    many = len(species)
     columns = [screen.counts[name][0] for screen in screens for name in species]
-    rows = list(zip(*columns, strict=True)) if len(screens) > 1 else [row * 3 for row in zip(*columns, strict=True)]
-    for place, scenario in enumerate(scenarios):
-        if scenario.clamps:  # a species that is clamped is that, whatever its rule in the joint network says
+    rows: list[tuple[int, ...]] = list(zip(*columns, strict=True))
+    for place, scenario in enumerate(joint.scenarios):
+        if not scenario.has_treatment:  # nothing is added: early and late are the settled tumour
+            rows[place] = rows[place][:many] * 3
+        elif scenario.clamps:  # a species that is clamped is that, whatever its rule in the joint network says
             values = list(rows[place])
             for name, value in scenario.clamps:
-                for column, each in enumerate(species):
-                    if each == name:
-                        values[len(species) + column] = values[2 * len(species) + column] = value * sampling.replicates
+                if name in species:
+                    values[many + species.index(name) :: many] = [value * sampling.replicates] * 2
             rows[place] = tuple(values)
     return rows, screens[0].engine
