@@ -7,7 +7,6 @@ import math
 import random
 import subprocess
 import sys
-from array import array
 from collections.abc import Sequence
 from functools import cache
 from itertools import product
@@ -19,9 +18,9 @@ from hypothesis import strategies as st
 from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName
 from her2cli.expression import evaluate, parse
 from her2cli.logic import lanes
-from her2cli.logic.lanes import distinct, planes, shared
-from her2cli.logic.lanes.compiled import functions
-from her2cli.logic.network import BooleanNetwork, from_rules
+from her2cli.logic.lanes import distinct, shared
+from her2cli.logic.lanes.shared import functions
+from her2cli.logic.network import BooleanNetwork, from_rules, planes
 from her2cli.logic.network.phases import Phase, Start
 from her2cli.logic.network.phases import stages as stages_of
 from her2cli.logic.network.programs import program, reach
@@ -639,16 +638,6 @@ def test_a_tally_has_the_number_of_every_lane_however_often_a_plane_comes():
         assert [list(row) for row in tally.numbers()] == numbers
 
 
-def test_a_scenario_has_what_its_lane_counted():
-    rng = random.Random(2)
-    for count in (1, 31, 32, 33, 70):
-        rows = [array("Q", [rng.getrandbits(64) for _ in range(9)]) for _ in range(count)]
-        lane_of = [rng.randrange(9) for _ in range(20)]
-        assert [list(row) for row in shared._of_scenarios(rows, lane_of)] == [
-            [row[lane] for lane in lane_of] for row in rows
-        ]
-
-
 @pytest.mark.parametrize("count", [1, 43, 52, 63, 64, 86, 130, 257, 3000, 4200])
 def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: int):
     """Species that copy an input follow it at rate 1, whatever share of the bytes their number leaves over."""
@@ -662,15 +651,17 @@ def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: i
             assert_close(found.probability(0, name, row), 1 - math.exp(-row), replicates, (row, name))
 
 
-@given(st.lists(st.integers(0, 2**70 - 1), min_size=1, max_size=8), st.integers(1, 70))
-def test_planes_become_a_byte_for_each_lane_and_planes_again(drawn: list[int], lanes: int):
+@given(st.lists(st.integers(0, 2**70 - 1), max_size=64), st.integers(0, 70))
+def test_planes_become_a_word_for_each_lane_and_planes_again(drawn: list[int], lanes: int):
     rows = [plane & (1 << lanes) - 1 for plane in drawn]
-    found = planes.spread(rows, lanes)
+    found = planes.words(rows, lanes)
     assert list(found) == [
         sum((plane >> lane & 1) << place for place, plane in enumerate(rows)) for lane in range(lanes)
     ]
-    back = planes.gathered(int.from_bytes(found, "little"), lanes)
-    assert back == rows + [0] * (8 - len(rows))
+    assert planes.turned(rows, lanes) == list(found)
+    assert planes.turned(found, len(rows)) == (rows if lanes else [0] * len(rows))
+    for plane in rows:
+        assert list(planes.bits(plane)) == [lane for lane, flag in enumerate(planes.flags(plane, lanes)) if flag]
 
 
 def test_what_is_told_unreachable_is_reached_by_no_order_of_events():

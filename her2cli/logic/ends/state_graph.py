@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from her2cli.expression import Expression, evaluate
 from her2cli.logic.network.meaning import columns
+from her2cli.logic.network.planes import turned
 
 Move = tuple[int, int, int]  # of a name: where it is on, where its rule changes it, how far the changed state is
 
@@ -87,7 +88,7 @@ def _next(rules: Mapping[str, Expression], names: Sequence[str]) -> list[int]:
 
 def synchronous(rules: Mapping[str, Expression], names: Sequence[str]) -> Iterator[list[int]]:
     """The states of each cycle of updating all names at once, in their order."""
-    following = _successors(_next(rules, names), 1 << len(names))
+    following = turned(_next(rules, names), 1 << len(names))
     seen = bytearray(len(following))  # 1: on the path that is walked now, 2: walked before
     for start in range(len(following)):
         path, state = [], start
@@ -99,14 +100,3 @@ def synchronous(rules: Mapping[str, Expression], names: Sequence[str]) -> Iterat
             yield path[path.index(state) :]
         for walked in path:
             seen[walked] = 2
-
-
-def _successors(planes: Sequence[int], count: int) -> list[int]:
-    """The next state of every state."""
-    texts = []
-    for start in range(0, len(planes), 4):  # four planes are one hexadecimal digit a state
-        joined = sum(int(f"{plane:b}", 16) << shift for shift, plane in enumerate(planes[start : start + 4]))
-        texts.append(f"{joined:0{count}x}")
-    texts.append("0" * count)  # for a network without species
-    texts.reverse()
-    return [int("".join(digits), 16) for digits in zip(*texts, strict=True)][::-1]

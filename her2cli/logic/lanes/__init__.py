@@ -15,9 +15,9 @@ heard, and passed over (this is uniformisation: Jensen 1953, doi:10.1080/0346123
 Lamport 1975, doi:10.1145/360933.360994).
 
 **What is run** (`distinct`): only the species that can change in some scenario and matter to what is counted, and one
-lane for all scenarios that are the same to these. `planes` has the bits' own tools, `compiled` makes each rule a Python
-function, `shared` runs and counts replicates on Python's integers, `machine_words` and `kernels` do so on machine words
-with Numba: the same numbers, for both hear the same rings. Lanes are for many scenarios; rates of a species' own, and
+lane for all scenarios that are the same to these. `shared` runs and counts replicates on Python's integers, with each
+rule a Python function; `machine_words` and `kernels` do so on machine words with Numba: the same numbers, for both hear
+the same rings. Lanes are for many scenarios; rates of a species' own, and
 beginnings that hang together, they cannot (`suits`).
 
 **What it costs.** A replicate of the literature's network takes about a millisecond in Python, for one scenario or for

@@ -7,7 +7,6 @@ it would take without; the same events give such scenarios the same states, so o
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +15,12 @@ from operator import itemgetter, xor
 from typing import Any, NamedTuple, overload
 
 from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.logic.lanes.planes import gathered, words
 from her2cli.logic.network.phases import Stage, possible
+from her2cli.logic.network.planes import bits, flags, words
 from her2cli.logic.network.programs import AND, Program
 
 FREE = 255  # in a scenario that does not hold the species
+_ON, _OFF = (bytes(b"01"[byte == value] for byte in range(256)) for value in (1, 0))
 
 Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
 
@@ -89,10 +89,7 @@ class Distinct(NamedTuple):
             lane = [own[scenario] for scenario in self.examples]
             differ = list(map(xor, own, map(lane.__getitem__, self.lane_of)))
             for scenario in compress(range(count), differ):
-                digits = differ[scenario]
-                while digits:
-                    place = digits.bit_length() - 1
-                    digits ^= 1 << place
+                for place in bits(differ[scenario]):
                     found.append((group[place], scenario, own[scenario] >> place & 1))
         return found
 
@@ -195,17 +192,11 @@ class Columns(Sequence[Mapping[str, int]]):
 
     def held(self, index: Mapping[str, int]) -> Held:
         """The same as lanes, of the species in *index*."""
-        names, lanes, held = sorted(self.values), self.length, []
-        ones, digits = (1 << lanes) - 1, int.from_bytes(b"\3" * lanes, "little")
-        for first in range(0, len(names), 4):
-            # Two digits for each of four species: off is 0, on is 1, free is 3.
-            four = names[first : first + 4]
-            numbers = 0
-            for place, name in enumerate(four):
-                numbers |= (int.from_bytes(self.values[name], "little") & digits) << 2 * place
-            planes = gathered(numbers, lanes)
-            for name, low, high in zip(four, planes[::2], planes[1::2], strict=False):
-                held.append((index[name], low ^ high, ones ^ low))
+        held = []
+        for name in sorted(self.values):
+            last_first = self.values[name][::-1]
+            on, off = (int(last_first.translate(where) or b"0", 2) for where in (_ON, _OFF))
+            held.append((index[name], on, off))
         return held
 
     def some(self, places: Sequence[int]) -> Columns:
@@ -305,16 +296,6 @@ def _open(program: Program, planes: Sequence[int]) -> tuple[dict[int, int], dict
     return true, {number: may & false[number] for number, may in true.items()}
 
 
-def _digits(plane: int, lanes: int) -> bytes:
-    """Zeros and ones, the first lane's first."""
-    return f"{plane:0{lanes}b}".encode()[::-1].translate(bytes.maketrans(b"01", b"\0\1"))
-
-
 def _always(plane: int, lanes: int, replicates: int) -> array[int]:
     """The counts of a species that has that *plane* in all replicates."""
-    digits = _digits(plane, lanes)
-    numbers = bytearray(8 * lanes)  # of each number its eight bytes
-    for place, byte in enumerate(replicates.to_bytes(8, sys.byteorder)):
-        if byte:
-            numbers[place::8] = digits.translate(bytes.maketrans(b"\1", bytes((byte,))))
-    return array("Q", bytes(numbers))
+    return array("Q", [replicates * flag for flag in flags(plane, lanes)])

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
-from her2cli.logic.lanes.compiled import functions
 from her2cli.logic.lanes.distinct import Distinct
-from her2cli.logic.lanes.planes import words
 from her2cli.logic.lanes.rings import Rings
 from her2cli.logic.network.phases import Stage
+from her2cli.logic.network.planes import words
+from her2cli.logic.network.programs import Program, compiled
 from her2cli.logic.network.sampling import Sampling
 
 Told = Callable[[float], None]  # which share of the replicates is done
+Rule = Callable[[Sequence[int]], int]  # its value, from the planes of all literals and, last, the one of 1
+
+_TOGETHER = 24  # operands on a line: CPython's own compiler recurses along it
 
 
 class Running(Protocol):
@@ -65,26 +69,28 @@ def tallies(
     found = [[tally.numbers() for tally in each.tallies] for each in running]
     if asked.lanes == len(asked.lane_of):
         return found
-    return [[_of_scenarios(rows, asked.lane_of) for rows in times] for times in found]
+    return [[[array("Q", map(row.__getitem__, asked.lane_of)) for row in rows] for rows in times] for times in found]
 
 
-def _of_scenarios(rows: Sequence[array[int]], lane_of: Sequence[int]) -> list[array[int]]:
-    """For each of the *rows*, which have a number for each lane, the number of each scenario's lane."""
-    found = []
-    for first in range(0, len(rows), _TOGETHER):
-        some = rows[first : first + _TOGETHER]
-        size = 8 * len(some)
-        table = memoryview(bytearray(size * len(some[0]))).cast("Q")
-        for place, row in enumerate(some):
-            table[place :: len(some)] = memoryview(row)
-        whole = table.tobytes()
-        lanes = [whole[begin : begin + size] for begin in range(0, len(whole), size)]
-        every = memoryview(b"".join(map(lanes.__getitem__, lane_of))).cast("Q")
-        found += [array("Q", every[place :: len(some)].tobytes()) for place in range(len(some))]
-    return found
-
-
-_TOGETHER = 32  # rows whose numbers of a lane are moved as one
+@lru_cache(maxsize=16)
+def functions(made: Program) -> tuple[Rule | None, ...]:
+    """A Python function for each rule, None for an input."""
+    lines: list[str] = []
+    for index, root in enumerate(made.rules):
+        if root is None:
+            continue
+        lines.append(f"def f{index}(s):")
+        parts = [] if isinstance(root, bool) else made.parts(root)
+        for number in parts:
+            kind, operands = made.nodes[number]
+            names = [f"t{each}" if each in made.nodes else f"s[{each}]" for each in operands]
+            for first in range(0, len(names), _TOGETHER):
+                some = [f"t{number}"] * (first > 0) + names[first : first + _TOGETHER]
+                lines.append(f"  t{number} = {'&|'[kind].join(some)}")
+        always = "s[-1]" if root else "0"
+        lines.append(f"  return {f't{root}' if parts else always if isinstance(root, bool) else f's[{root}]'}")
+    found = compiled(lines)
+    return tuple(found.get(f"f{index}") for index in range(len(made.rules)))
 
 
 class _Running:

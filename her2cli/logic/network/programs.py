@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from her2cli.expression import And, Const, Expression, Not, Var
 
@@ -120,6 +121,16 @@ def reach(made: Program, moving: Iterable[int], possible: list[int], free: Seque
 def _parts(made: Program, root: int) -> list[tuple[int, int, tuple[int, ...]]]:
     """The nodes that *root* is made of, operands first: number, kind and operands."""
     return [(number, *made.nodes[number]) for number in made.parts(root)]
+
+
+def compiled(lines: Iterable[str]) -> dict[str, Any]:
+    """The functions that *lines* define, by name.
+
+    The text is written from numbers alone, here and where this is called: no name or word of a file comes into it.
+    """
+    made: dict[str, Any] = {}
+    exec(compile("\n".join(lines), "<rules>", "exec"), made)
+    return made
 
 
 class _Builder:

@@ -21,8 +21,9 @@ from operator import and_
 from her2cli.errors import LimitError
 from her2cli.expression import Const, Expression, substitute, variables
 from her2cli.logic.network.meaning import possible, possible_as_written
+from her2cli.logic.network.planes import bits
 from her2cli.logic.questions.percolation import Possible, forcing_sets, membership, percolated, readers_of
-from her2cli.logic.questions.refutation import Lesson, Refutation, Spaces, members, support
+from her2cli.logic.questions.refutation import Lesson, Refutation, Spaces, support
 
 TRIES_LIMIT = 2_000_000  # sets that are looked at: minutes
 _TOGETHER = 1 << 15  # sets that are looked at together
@@ -192,8 +193,8 @@ class _Search:
                 left &= ~(1 << number)
                 if not self.doubtful:
                     works |= 1 << number
-        self.found += (sets[number] for number in members(works))
-        return [batch[number] for number in members(alive & ~works)]
+        self.found += (sets[number] for number in bits(works))
+        return [batch[number] for number in bits(alive & ~works)]
 
     def _larger(self, failing: Sequence[_Node], more: int) -> Iterator[_Node]:
         """The sets with one change more that can come to work, of which *more* are allowed."""
@@ -208,12 +209,12 @@ class _Search:
                 free &= ~sum(1 << number for number in self.refutation.of[name])
             hit = [each.touching for each in self.lessons if not each.needed & ~own and not each.touching & own]
             if more == 1:
-                grown = list(members(reduce(and_, hit, free)))
+                grown = list(bits(reduce(and_, hit, free)))
             else:
                 if hit:
                     free &= min(hit, key=lambda each: (each & free).bit_count())
                 # What undoes most comes last: there, the others are left out.
-                grown = sorted(members(free), key=lambda number: sum(each >> number & 1 for each in hit))
+                grown = sorted(bits(free), key=lambda number: sum(each >> number & 1 for each in hit))
             left_out = node.left_out
             for number in grown:
                 yield _Node(tuple(sorted((*node.numbers, number))), left_out)
@@ -227,9 +228,9 @@ def _read(halves: Possible) -> set[str]:
 def _refuted(lesson: Lesson, planes: Mapping[int, int], ones: int) -> int:
     """The sets of which the lesson speaks."""
     plane = ones
-    for number in members(lesson.needed):
+    for number in bits(lesson.needed):
         plane &= planes.get(number, 0)
-    for number in members(lesson.touching):
+    for number in bits(lesson.touching):
         plane &= ~planes.get(number, 0)
     return plane
 

@@ -5,7 +5,7 @@ The ends are those of `synchronous.settle`, which the few trials that do not fit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from typing import TypeAlias
 from her2cli.errors import LimitError
 from her2cli.expression import Const, run
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.planes import bits
 from her2cli.logic.runs.synchronous import STATE_LIMIT, settle
 
 Trial: TypeAlias = tuple[tuple[str, int], ...]  # species with the value at which each is held
@@ -246,11 +247,3 @@ def _with_helpers(network: BooleanNetwork, trial: Trial) -> dict[str, int]:
     """The values that *trial* holds; a drug's or an alteration's helper inputs go with it."""
     values = dict(trial)
     return values | {helper: values[agent] for helper, agent in network.hidden.items() if agent in values}
-
-
-def bits(lanes: int) -> Iterator[int]:
-    """The indices of the bits that are set, lowest first."""
-    while lanes:
-        lowest = lanes & -lanes
-        yield lowest.bit_length() - 1
-        lanes ^= lowest

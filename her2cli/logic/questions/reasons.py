@@ -17,8 +17,9 @@ from her2cli.errors import AmbiguousName, UnknownName
 from her2cli.expression import Const, Var, evaluate, run, substitute, text
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.network.meaning import acting, forcing_among
+from her2cli.logic.network.planes import bits
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.flips import Trial, bits, ends, upstream
+from her2cli.logic.questions.flips import Trial, ends, upstream
 from her2cli.logic.questions.simulation import edges_behind, given, stepped, visible
 from her2cli.logic.runs.synchronous import Settled, average, differences, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Rule, Scenario

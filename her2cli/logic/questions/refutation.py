@@ -9,7 +9,7 @@ borders of the region. Whatever else is changed, a set that agrees with these fa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from her2cli.expression import And, Expression, fold, variables
 from her2cli.logic.ends.answer_sets import derive
 from her2cli.logic.network.meaning import literal
+from her2cli.logic.network.planes import bits
 from her2cli.logic.questions.percolation import Held, Possible
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Refutation:
             if space[self.species] is not None:  # then it is enough that this value holds itself
                 other = self._told(picked, space, (self.species,), (), ())
                 found = min(found, other, key=lambda each: (each.touching.bit_count(), each.needed.bit_count()))
-        self.used.update(members(found.touching))
+        self.used.update(bits(found.touching))
         return found
 
     def _told(
@@ -101,14 +102,6 @@ class Refutation:
         for number in needed:  # a species that is held cannot be held otherwise
             touching.difference_update(self.of[self.changes[number][0]])
         return Lesson(sum(1 << number for number in needed), sum(1 << number for number in touching))
-
-
-def members(mask: int) -> Iterator[int]:
-    """The numbers of the bits of *mask*."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
 
 
 def support(halves: tuple[Expression, Expression], value: int, space: Space, at_hand: Container[str]) -> frozenset[str]:

@@ -32,10 +32,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 from random import Random
-from typing import Any
 
 from her2cli.logic.network.phases import Stage, possible
-from her2cli.logic.network.programs import AND, OR, Program
+from her2cli.logic.network.planes import turned
+from her2cli.logic.network.programs import AND, OR, Program, compiled
 
 Counts = list[list[list[int]]]  # by stage, time and species
 
@@ -379,10 +379,7 @@ class _Rule(dict[int, bool]):
 def _rules(
     program: Program, species: Iterable[int], bit: Mapping[int, int], constant: Mapping[int, int]
 ) -> dict[int, _Rule]:
-    """The rules of these *species*, of what has a *bit* and what is *constant*.
-
-    They are compiled from text that is written here from numbers alone; no name or word of a file comes into it.
-    """
+    """The rules of these *species*, of what has a *bit* and what is *constant*."""
     lines: list[str] = []
     read = {}
     for each in species:
@@ -402,8 +399,7 @@ def _rules(
         if not isinstance(root, bool) and not parts:
             known[root], read[each] = _part(AND, [root], known, bit, constant)
         lines.append(f"  return {root if isinstance(root, bool) else known[root]}")
-    made: dict[str, Any] = {}
-    exec(compile("\n".join(lines), "<rules>", "exec"), made)
+    made = compiled(lines)
     return {each: _Rule(each, bits, made[f"f{each}"]) for each, bits in read.items()}
 
 
@@ -438,14 +434,6 @@ def _part(
     if mask:
         tests.insert(0, f"s & {mask} {'==' if kind == AND else '!='} {wanted}")
     return (" and " if kind == AND else " or ").join(tests) or kind == AND, mask
-
-
-def turned(rows: Sequence[int], width: int) -> list[int]:
-    """*rows* of so many bits as so many columns: bit k of row i is bit i of column k."""
-    if not rows:
-        return [0] * width
-    digits = "".join([f"{row:0{width}b}" for row in reversed(rows)])
-    return [int(digits[place::width], 2) for place in reversed(range(width))]
 
 
 def _near(some: int, number: float) -> tuple[int, float]:
