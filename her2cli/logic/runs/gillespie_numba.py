@@ -63,7 +63,7 @@ def follow(legs: Sequence[_Leg], literals: int, cells: int, seed: int, branch: i
         if place == branch:
             state = first
         counted = np.zeros((len(leg.times), literals // 2), dtype=np.int64)
-        _run((seed * 64 + place) & 0xFFFFFFFF, state, counted, *leg)
+        _run((seed * 64 + place) & 0xFFFFFFFF, state, counted, leg)
         counts.append(counted)
         if place == 0:
             first = state.copy()
@@ -166,35 +166,24 @@ def _begin(values, set_species, set_chance, groups, cumulated, begins_with):  # 
 
 
 @njit(cache=True)
-def _run(  # type: ignore[no-untyped-def]
-    seed,
-    state,
-    counted,
-    parts,
-    code,
-    first_code,
-    readers,
-    first_reader,
-    moving,
-    rates,
-    accepted,
-    cases,
-    set_species,
-    set_chance,
-    groups,
-    cumulated,
-    begins_with,
-    times,
-):
+def _run(seed, state, counted, leg):  # type: ignore[no-untyped-def]
     """Take all cells of *state* through one stage, and add to *counted*, by time and species, those that are on."""
     np.random.seed(seed)
+    code, first_code, moving, rates, cases, times = (
+        leg.code,
+        leg.first_code,
+        leg.moving,
+        leg.rates,
+        leg.cases,
+        leg.times,
+    )
     species = moving.shape[0]
-    values = np.zeros(2 * species + parts, dtype=np.uint8)
+    values = np.zeros(2 * species + leg.parts, dtype=np.uint8)
     waiting = np.empty(species, dtype=np.int64)  # the species that differ from their rules
     where = np.full(species, -1)  # of each its place among them
     for cell in range(state.shape[0]):
         values[: 2 * species] = state[cell]
-        _begin(values, set_species, set_chance, groups, cumulated, begins_with)
+        _begin(values, leg.set_species, leg.set_chance, leg.groups, leg.cumulated, leg.begins_with)
         count = 0
         for i in range(species):
             where[i] = -1
@@ -227,7 +216,7 @@ def _run(  # type: ignore[no-untyped-def]
                     if k == count - 1:
                         break
                 to = 1 - values[2 * i]
-                share = accepted[i, to]
+                share = leg.accepted[i, to]
                 for k in range(cases.shape[0]):
                     own = cases[k, 0] == i and cases[k, 1] == to
                     if own and _value(code, first_code[species + k], first_code[species + k + 1], values):
@@ -240,7 +229,7 @@ def _run(  # type: ignore[no-untyped-def]
                 waiting[where[i]] = waiting[count]
                 where[waiting[count]] = where[i]
                 where[i] = -1
-                for reader in readers[first_reader[i] : first_reader[i + 1]]:
+                for reader in leg.readers[leg.first_reader[i] : leg.first_reader[i + 1]]:
                     differs = _value(code, first_code[reader], first_code[reader + 1], values) != values[2 * reader]
                     if differs and where[reader] < 0:
                         where[reader] = count
