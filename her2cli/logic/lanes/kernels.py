@@ -34,8 +34,8 @@ def _data(context: Any, builder: Any, signature: Any, arguments: Any, place: int
     return context.make_array(signature.args[place])(context, builder, arguments[place]).data
 
 
-def _loaded(builder: Any, data: Any, offset: Any, words: int) -> Any:
-    row = ir.VectorType(_INT64, words)
+def _loaded(builder: Any, data: Any, offset: Any) -> Any:
+    row = ir.VectorType(_INT64, WORDS)
     found = builder.load(builder.bitcast(builder.gep(data, [offset]), row.as_pointer()))
     found.align = 8
     return found
@@ -45,54 +45,50 @@ def _store(builder: Any, value: Any, data: Any, offset: Any) -> None:
     builder.store(value, builder.bitcast(builder.gep(data, [offset]), value.type.as_pointer())).align = 8
 
 
-def _conjunction(builder: Any, state: Any, base: Any, code: Any, at: Any, width: int) -> Any:
-    """The value of the operation that begins at *at*, in rows of *width* words."""
+def _conjunction(builder: Any, state: Any, base: Any, code: Any, at: Any) -> Any:
+    """The value of the operation that begins at *at*."""
     words = [
         builder.load(builder.gep(code, [builder.add(at, ir.Constant(_INT64, place))])) for place in range(1, OPERATION)
     ]
-    rows = [_loaded(builder, state, builder.add(base, offset), width) for offset in words[:-1]]
+    rows = [_loaded(builder, state, builder.add(base, offset)) for offset in words[:-1]]
     value = builder.and_(reduce(builder.and_, rows[:ROWS]), builder.not_(reduce(builder.and_, rows[ROWS:])))
     unset = ir.Constant(value.type, ir.Undefined)
     single = builder.insert_element(unset, words[-1], ir.Constant(ir.IntType(32), 0))
-    everywhere = ir.Constant(ir.VectorType(ir.IntType(32), width), [0] * width)
+    everywhere = ir.Constant(ir.VectorType(ir.IntType(32), WORDS), [0] * WORDS)
     return builder.xor(value, builder.shuffle_vector(single, unset, everywhere))
 
 
 @intrinsic
-def _evaluate(typing, width, state, base, to, code, at):  # type: ignore[no-untyped-def]
-    """Write the value of the operation at *at* into row *to* of the block that begins at *base*.
-
-    *width*, here and elsewhere, is a tuple with as many numbers as a row has words, so the compiler knows how many.
-    """
+def _evaluate(typing, state, base, to, code, at):  # type: ignore[no-untyped-def]
+    """Write the value of the operation at *at* into row *to* of the block that begins at *base*."""
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        planes, table = (_data(context, builder, signature, arguments, place) for place in (1, 4))
-        _, _, base, to, _, at = arguments
-        value = _conjunction(builder, planes, base, table, at, signature.args[0].count)
-        _store(builder, value, planes, builder.add(base, to))
+        planes, table = (_data(context, builder, signature, arguments, place) for place in (0, 3))
+        _, base, to, _, at = arguments
+        _store(builder, _conjunction(builder, planes, base, table, at), planes, builder.add(base, to))
         return context.get_dummy_value()
 
-    return types.void(width, state, types.uint64, types.uint64, code, types.uint64), generate
+    return types.void(state, types.uint64, types.uint64, code, types.uint64), generate
 
 
 @intrinsic
-def _give(typing, width, state, base, masks, mask, code, at):  # type: ignore[no-untyped-def]
+def _give(typing, state, base, masks, mask, code, at):  # type: ignore[no-untyped-def]
     """Give a species the value of its last operation, at *at*, in the lanes of a mask. Whether that changed anything.
 
     The mask is the row of *masks* that begins at *mask*.
     """
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        planes, lanes, table = (_data(context, builder, signature, arguments, place) for place in (1, 3, 5))
-        size = signature.args[0].count
-        _, _, base, _, mask, _, at = arguments
-        value = _conjunction(builder, planes, base, table, at, size)
+        planes, lanes, table = (_data(context, builder, signature, arguments, place) for place in (0, 2, 4))
+        _, base, _, mask, _, at = arguments
+        value = _conjunction(builder, planes, base, table, at)
         on = builder.add(base, builder.load(builder.gep(table, [at])))
-        off = builder.add(on, ir.Constant(_INT64, size))
-        plane = _loaded(builder, planes, on, size)
-        change = builder.and_(builder.xor(value, plane), _loaded(builder, lanes, mask, size))
+        off = builder.add(on, ir.Constant(_INT64, WORDS))
+        plane = _loaded(builder, planes, on)
+        change = builder.and_(builder.xor(value, plane), _loaded(builder, lanes, mask))
         _store(builder, builder.xor(plane, change), planes, on)
-        _store(builder, builder.xor(_loaded(builder, planes, off, size), change), planes, off)
+        _store(builder, builder.xor(_loaded(builder, planes, off), change), planes, off)
+        size = WORDS
         while size > 4:
             size //= 2
             unset = ir.Constant(change.type, ir.Undefined)
@@ -106,7 +102,7 @@ def _give(typing, width, state, base, masks, mask, code, at):  # type: ignore[no
         whole = builder.bitcast(change, ir.IntType(64 * size))
         return builder.icmp_unsigned("!=", whole, ir.Constant(whole.type, 0))
 
-    return types.boolean(width, state, types.uint64, masks, types.uint64, code, types.uint64), generate
+    return types.boolean(state, types.uint64, masks, types.uint64, code, types.uint64), generate
 
 
 @intrinsic
@@ -123,67 +119,56 @@ def _lowest(typing, word):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _add(digits, second, number, planes):  # type: ignore[no-untyped-def]
-    """Count *planes*, before which *number* were counted, in planes of binary digits.
-
-    Rows are added three to two: at each place a second row waits until a third comes, and the carry goes on to the next
-    place. A second row waits wherever the number of rows counted so far has that binary digit.
-    """
-    place = 0
-    while number >> place & 1:
-        digit, other = digits[place], second[place]
-        for x in range(planes.shape[0]):
-            one, two, carry = digit[x], other[x], planes[x]
-            half = one ^ two
-            digit[x] = half ^ carry
-            planes[x] = (one & two) | (half & carry)
-        place += 1
-    to = second[place]
-    for x in range(planes.shape[0]):  # Numba assigns a slice at half the speed
-        to[x] = planes[x]
+def _add(digits, planes):  # type: ignore[no-untyped-def]
+    """Count *planes* in planes of binary digits: each is carried as far as there are ones to add it to."""
+    for x in range(planes.shape[0]):
+        carry, place = planes[x], 0
+        while carry:
+            digit = digits[place, x]
+            digits[place, x] = digit ^ carry
+            carry &= digit
+            place += 1
 
 
 @njit(cache=True)
-def read(planes, number, total):  # type: ignore[no-untyped-def]
-    """Add up the *number* rows that were counted in *planes*."""
-    for place in range(planes.shape[1]):
-        for kind in range(1 + (number >> place & 1)):
-            for w in range(planes.shape[2]):
-                lanes = planes[kind, place, w]
-                for bit in range(64):
-                    total[64 * w + bit] += ((lanes >> _U(bit)) & _ONE) << _U(place)
+def read(digits, total):  # type: ignore[no-untyped-def]
+    """Add up what was counted in *digits*, for each lane."""
+    for place in range(digits.shape[0]):
+        for w in range(digits.shape[1]):
+            lanes = digits[place, w]
+            for bit in range(64):
+                total[64 * w + bit] += ((lanes >> _U(bit)) & _ONE) << _U(place)
 
 
 @njit(cache=True)
-def _value(width, code, at, last, state, base, to):  # type: ignore[no-untyped-def]
+def _value(code, at, last, state, base, to):  # type: ignore[no-untyped-def]
     """Write the value of the rule whose operations stand from *at* to *last* into row *to* of a block."""
     while at < last:
-        _evaluate(width, state, base, code[at], code, at)
+        _evaluate(state, base, code[at], code, at)
         at += _OPERATION
-    _evaluate(width, state, base, to, code, at)
+    _evaluate(state, base, to, code, at)
 
 
 @njit(cache=True, inline="always")  # called, it would count references to the arrays
-def _given(width, code, at, last, state, base, masks, mask):  # type: ignore[no-untyped-def]
+def _given(code, at, last, state, base, masks, mask):  # type: ignore[no-untyped-def]
     """Give the species whose operations stand from *at* to *last* its rule's value in a block. Whether it changed."""
     while at < last:
-        _evaluate(width, state, base, code[at], code, at)
+        _evaluate(state, base, code[at], code, at)
         at += _OPERATION
-    return _give(width, state, base, masks, mask, code, at)
+    return _give(state, base, masks, mask, code, at)
 
 
 @njit(cache=True)
-def _waiting(width, code, moves, state, free, waiting):  # type: ignore[no-untyped-def]
+def _waiting(code, moves, state, free, waiting):  # type: ignore[no-untyped-def]
     """Mark in *waiting* which of the *moves* would change their species in some lane that is free."""
     planes = state.reshape(-1)
-    words = len(width)
     aside = 2 * free.shape[1] + 2
     for place in range(moves.shape[0]):
         first, last, i = moves[place]
         differs = _U(0)
         for b in range(state.shape[0]):
-            _value(width, code, first, last, planes, _U(b * state.shape[1] * words), _U(aside * words))
-            for w in range(words):
+            _value(code, first, last, planes, _U(b * state.shape[1] * WORDS), _U(aside * WORDS))
+            for w in range(WORDS):
                 differs |= (state[b, aside, w] ^ state[b, 2 * i, w]) & free[b, i, w]
         if differs:
             waiting[place >> 6] |= _ONE << _U(place & 63)
@@ -196,7 +181,7 @@ def owned(table):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def begin(width, code, moves, state, free, on, off, species, values, pairs, waiting):  # type: ignore[no-untyped-def]
+def begin(code, moves, state, free, on, off, species, values, pairs, waiting):  # type: ignore[no-untyped-def]
     """Set *species* to *values* where nothing holds them, and of each of *pairs* the first one on where the second is.
 
     `on` and `off` have the lanes in which a species is held. Whether one waits, which is marked in *waiting*.
@@ -205,30 +190,30 @@ def begin(width, code, moves, state, free, on, off, species, values, pairs, wait
     for b in range(state.shape[0]):
         for k in range(species.shape[0]):
             i = species[k]
-            for w in range(len(width)):
+            for w in range(WORDS):
                 plane = state[b, last, w] if values[k] else _U(0)
                 plane = (plane | on[b, i, w]) & ~off[b, i, w]
                 state[b, 2 * i, w] = plane
                 state[b, 2 * i + 1, w] = ~plane
         for k in range(pairs.shape[0]):
             i, other = pairs[k]
-            for w in range(len(width)):
+            for w in range(WORDS):
                 plane = state[b, 2 * i, w] | (state[b, 2 * other, w] & free[b, i, w])
                 state[b, 2 * i, w] = plane
                 state[b, 2 * i + 1, w] = ~plane
     waiting[:] = 0
-    _waiting(width, code, moves, state, free, waiting)
+    _waiting(code, moves, state, free, waiting)
     return waiting.any()
 
 
 @njit(cache=True)
-def ring(width, code, moves, marks, state, free, rings, waiting):  # type: ignore[no-untyped-def]
+def ring(code, moves, marks, state, free, rings, waiting):  # type: ignore[no-untyped-def]
     """Hear *rings*, one after the other, each the place of a species among *moves*. Whether one waits in the end.
 
     Of each that moves `moves` has where its operations begin, where the last one does, and which species it is; `marks`
     the bits of those that read it, as `waiting` has those that wait.
     """
-    size, block, mask_block = _U(len(width)), _U(state.shape[1] * len(width)), _U(free.shape[1] * len(width))
+    block, mask_block = _U(state.shape[1] * WORDS), _U(free.shape[1] * WORDS)
     planes, allowed, readers = state.reshape(-1), free.reshape(-1), marks.reshape(-1)
     many, blocks = _U(waiting.shape[0]), state.shape[0]
     one_word = many == _ONE
@@ -252,11 +237,11 @@ def ring(width, code, moves, marks, state, free, rings, waiting):  # type: ignor
             those ^= _ONE << i
         else:
             waiting[i >> _U(6)] ^= _ONE << (i & _U(63))
-        first, last, mask = moves[i, 0], moves[i, 1], moves[i, 2] * size
-        changed = _given(width, code, first, last, planes, _U(0), allowed, mask)
+        first, last, mask = moves[i, 0], moves[i, 1], moves[i, 2] * _ROW
+        changed = _given(code, first, last, planes, _U(0), allowed, mask)
         for b in range(1, blocks):
             mask += mask_block
-            changed |= _given(width, code, first, last, planes, _U(b) * block, allowed, mask)
+            changed |= _given(code, first, last, planes, _U(b) * block, allowed, mask)
         if changed and one_word:
             those |= readers[i]
         elif changed:
@@ -268,12 +253,12 @@ def ring(width, code, moves, marks, state, free, rings, waiting):  # type: ignor
 
 
 @njit(cache=True)
-def count(state, counted, used, number, row, tally):  # type: ignore[no-untyped-def]
-    """Count the planes of the species *counted*, of each *used* words a block, after *number* that were before."""
+def count(state, counted, used, row, digits):  # type: ignore[no-untyped-def]
+    """Count the planes of the species *counted*, of each *used* words a block."""
     to = 0
     for i in counted:
         for b in range(state.shape[0]):
             for w in range(used):
                 row[to + w] = state[b, 2 * i, w]
             to += used
-    _add(tally[0], tally[1], number, row)
+    _add(digits, row)

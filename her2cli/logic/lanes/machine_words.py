@@ -46,8 +46,8 @@ class _Code(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _code(program: Program, words: int) -> _Code:
-    """The operations of all rules, for rows of that many words."""
+def _code(program: Program) -> _Code:
+    """The operations of all rules."""
     literals = 2 * len(program.species)
     on, off, first_part = literals, literals + 1, literals + 3
     found: list[list[int]] = []
@@ -89,7 +89,7 @@ def _code(program: Program, words: int) -> _Code:
             most = max(most, first_part + len(parts))
         start.append(len(found))
     table = np.array(found, dtype=np.uint64).reshape(-1, OPERATION)
-    table[:, :-1] *= _U(words)
+    table[:, :-1] *= _U(WORDS)
     table[:, -1] *= ~_U(0)
     readers = _bits(program.dependents, len(program.species))
     return _Code(table.reshape(-1), OPERATION * np.array(start, dtype=np.uint64), readers, most)
@@ -102,17 +102,13 @@ def _bits(rows: Iterable[Sequence[int]], places: int) -> Any:
     return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(-1, words)
 
 
-def _state(species: int, rows: int, lanes: int, words: int = WORDS) -> Any:
+def _state(species: int, rows: int, lanes: int) -> Any:
     """The planes of all blocks of *lanes*, in which every species is off, with that many rows to a block."""
-    blocks = _blocks(lanes, words)
-    state = np.zeros((blocks, rows, words), dtype=np.uint64)
+    blocks = -(-lanes // LANES)
+    state = np.zeros((blocks, rows, WORDS), dtype=np.uint64)
     state[:, 1 : 2 * species : 2] = ~_U(0)
-    state[:, 2 * species] = _row((1 << lanes) - 1, blocks, words)
+    state[:, 2 * species] = _rows([(1 << lanes) - 1], blocks)[0]
     return state
-
-
-def _blocks(lanes: int, words: int = WORDS) -> int:
-    return -(-lanes // (64 * words))
 
 
 class _Running:
@@ -120,19 +116,17 @@ class _Running:
 
     def __init__(self, stage: Stage, code: _Code, state: Any, lanes: _Lanes, counted: Sequence[int], replicates: int):
         self.code, self.state, self.lanes = code.code, state, lanes
-        self.moves, self.marks = _movers(stage.program, stage.moving, lanes.words)
+        self.moves, self.marks = _movers(stage.program, stage.moving)
         self.fixed = [(species, chance > 0) for species, chance in stage.settings if chance in (0, 1)]
         self.pairs = np.array(stage.begins_with, dtype=np.int64).reshape(-1, 2)
         self.waiting = np.zeros(self.marks.shape[1], dtype=np.uint64)
         self.counted = np.array(counted, dtype=np.int64)
         self.row = np.zeros(len(counted) * lanes.counted, dtype=np.uint64)
-        self.tallies = np.zeros((len(stage.times), 2, replicates.bit_length() + 1, len(self.row)), dtype=np.uint64)
-        self.numbers = [0] * len(stage.times)
+        self.tallies = np.zeros((len(stage.times), replicates.bit_length(), len(self.row)), dtype=np.uint64)
 
     def begin(self, settings: Sequence[tuple[int, bool]]) -> bool:
         species, values = zip(*self.fixed, *settings, strict=True) if self.fixed or settings else ((), ())
         found: bool = kernels.begin(
-            self.lanes.width,
             self.code,
             self.moves,
             self.state,
@@ -149,30 +143,20 @@ class _Running:
     def ring(self, rings: Sequence[int]) -> bool:
         padded = np.zeros(len(rings) + kernels.AHEAD, dtype=np.uint32)
         padded[: len(rings)] = np.frombuffer(rings, dtype=np.uint8) if isinstance(rings, bytes) else rings
-        lanes = self.lanes
-        found: bool = kernels.ring(
-            lanes.width, self.code, self.moves, self.marks, self.state, lanes.free, padded, self.waiting
-        )
+        found: bool = kernels.ring(self.code, self.moves, self.marks, self.state, self.lanes.free, padded, self.waiting)
         return found
 
     def count(self, time: int) -> None:
-        kernels.count(self.state, self.counted, self.lanes.used, self.numbers[time], self.row, self.tallies[time])
-        self.numbers[time] += 1
+        kernels.count(self.state, self.counted, self.lanes.used, self.row, self.tallies[time])
 
 
 class _Lanes(NamedTuple):
     """The lanes of a screen on machine words, by block, species and word: where each is free, held on, held off."""
 
-    width: tuple[int, ...]
     free: Any
     on: Any
     off: Any
     used: int  # words of a block that are counted
-
-    @property
-    def words(self) -> int:
-        """Words of a row."""
-        return len(self.width)
 
     @property
     def counted(self) -> int:
@@ -181,22 +165,15 @@ class _Lanes(NamedTuple):
 
 
 def _lanes(asked: Distinct, species: int) -> _Lanes:
-    words = WORDS if asked.lanes > LANES // 2 else WORDS // 2
-    blocks = _blocks(asked.lanes, words)
-    on, off = (np.zeros((blocks, species, words), dtype=np.uint64) for _ in range(2))
+    blocks = -(-asked.lanes // LANES)
+    on, off = (np.zeros((blocks, species, WORDS), dtype=np.uint64) for _ in range(2))
     if asked.held:
         which, *sides = zip(*asked.held, strict=True)
         for mask, planes in zip((on, off), sides, strict=True):
-            mask[:, which] = _rows(planes, blocks, words).swapaxes(0, 1)
-    every = _row((1 << asked.lanes) - 1, blocks, words)[:, np.newaxis]
-    used = words if blocks > 1 else -(-asked.lanes // 64)
-    return _Lanes(
-        width=(0,) * words,
-        free=kernels.owned(every & ~(on | off)),
-        on=kernels.owned(on),
-        off=kernels.owned(off),
-        used=used,
-    )
+            mask[:, which] = _rows(planes, blocks).swapaxes(0, 1)
+    every = _rows([(1 << asked.lanes) - 1], blocks)[0, :, np.newaxis]
+    used = WORDS if blocks > 1 else -(-asked.lanes // 64)
+    return _Lanes(kernels.owned(every & ~(on | off)), kernels.owned(on), kernels.owned(off), used)
 
 
 def tallies(
@@ -205,8 +182,8 @@ def tallies(
     """As `shared.tallies`."""
     species = len(asked.stages[0].program.species)
     lanes = _lanes(asked, species)
-    codes = [_code(stage.program, lanes.words) for stage in asked.stages]
-    state = kernels.owned(_state(species, max(code.rows for code in codes), asked.lanes, lanes.words))
+    codes = [_code(stage.program) for stage in asked.stages]
+    state = kernels.owned(_state(species, max(code.rows for code in codes), asked.lanes))
     running = [
         _Running(stage, code, state, lanes, some, sampling.replicates)
         for stage, code, some in zip(asked.stages, codes, counted, strict=True)
@@ -215,38 +192,30 @@ def tallies(
     rings = [Rings(stage, number, sampling.seed, len(stage.moving)) for number, stage in enumerate(asked.stages)]
     run(rings, running, replicates=sampling.replicates, told=told)
     columns = np.array(asked.lane_of)
-    return [
-        [_numbers(tally, sampling.replicates, lanes.counted, columns, len(each.counted)) for tally in each.tallies]
-        for each in running
-    ]
+    return [[_numbers(tally, lanes.counted, columns, len(each.counted)) for tally in each.tallies] for each in running]
 
 
 @lru_cache(maxsize=16)
-def _movers(program: Program, moving: tuple[int, ...], words: int) -> tuple[Any, Any]:
+def _movers(program: Program, moving: tuple[int, ...]) -> tuple[Any, Any]:
     """For each that moves where its operations begin, where its last one does, and which species it is.
 
     And the places of those that read it, as bits of words for one place more, which is nobody's.
     """
-    start, species = _code(program, words).start, np.array(moving, dtype=np.uint64)
+    start, species = _code(program).start, np.array(moving, dtype=np.uint64)
     place = {species: number for number, species in enumerate(moving)}
     readers = [[place[reader] for reader in program.dependents[species] if reader in place] for species in moving]
     moves = np.stack([start[species], start[species + _U(1)] - _U(OPERATION), species], axis=1)
     return kernels.owned(moves), _bits([*readers, []], len(moving) + 1)
 
 
-def _numbers(planes: Any, replicates: int, words: int, columns: Any, species: int) -> list[array[int]]:
+def _numbers(digits: Any, words: int, columns: Any, species: int) -> list[array[int]]:
     """For each species counted the number of each scenario, whose lanes are *columns*."""
-    totals = np.zeros((planes.shape[2] // words, 64 * words), dtype=np.uint64)
-    kernels.read(planes, replicates, totals.reshape(-1))
+    totals = np.zeros((digits.shape[1] // words, 64 * words), dtype=np.uint64)
+    kernels.read(digits, totals.reshape(-1))
     return [array("Q", total.take(columns).tobytes()) for total in totals[:species]]
 
 
-def _row(plane: int, blocks: int, words: int) -> Any:
-    """A plane of lanes as the words of that many blocks."""
-    return _rows([plane], blocks, words)[0]
-
-
-def _rows(planes: Iterable[int], blocks: int, words: int) -> Any:
+def _rows(planes: Iterable[int], blocks: int) -> Any:
     """Planes of lanes, each as the words of that many blocks."""
-    whole = b"".join(plane.to_bytes(8 * words * blocks, "little") for plane in planes)
-    return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(-1, blocks, words)
+    whole = b"".join(plane.to_bytes(8 * WORDS * blocks, "little") for plane in planes)
+    return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(-1, blocks, WORDS)
