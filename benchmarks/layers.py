@@ -229,7 +229,6 @@ LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "lanes: equal scenarios once": ("lanes/distinct.py", lambda: _of("lanes.distinct._SHARING_PAYS", -1)),
     "lanes: what matters": ("lanes/distinct.py", _all_matter),
     "lanes under Numba": ("lanes/kernels.py", lambda: _of("lanes.need_numba", _python)),
-    "half rows": ("lanes/machine_words.py", lambda: _of("lanes.machine_words.LANES", -1)),
     "states walked": ("ends/state_graph.py", lambda: _of("ends.attractors.STATES_LIMIT", -1)),
     "answer sets": ("ends/answer_sets.py", lambda: _of("ends.answer_sets.rows", lambda *_: None)),
     "feedback": ("ends/feedback.py", lambda: _of("ends.feedback.parts_of", _all_feedback)),

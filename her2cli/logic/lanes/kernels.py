@@ -20,10 +20,9 @@ LANES = 64 * WORDS
 ROWS = 4  # of one conjunction
 OPERATION = 2 * ROWS + 2  # words of an operation
 
-AHEAD = 8  # rings that are looked at together
 _INT64 = ir.IntType(64)
 _U = np.uint64
-_ONE, _ROW, _PAIR, _OPERATION = _U(1), _U(WORDS), _U(2 * WORDS), _U(OPERATION)
+_ONE, _ROW, _OPERATION = _U(1), _U(WORDS), _U(OPERATION)
 intrinsic: Any = extending.intrinsic  # its types know nothing of the argument that it takes away
 
 
@@ -103,16 +102,6 @@ def _give(typing, state, base, masks, mask, code, at):  # type: ignore[no-untype
         return builder.icmp_unsigned("!=", whole, ir.Constant(whole.type, 0))
 
     return types.boolean(state, types.uint64, masks, types.uint64, code, types.uint64), generate
-
-
-@intrinsic
-def _lowest(typing, word):  # type: ignore[no-untyped-def]
-    """The number of the lowest bit of *word* that is on, 64 where none is."""
-
-    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
-
-    return types.uint64(types.uint64), generate
 
 
 # --- counting --------------------------------------------------------------------------------------------------------
@@ -214,41 +203,19 @@ def ring(code, moves, marks, state, free, rings, waiting):  # type: ignore[no-un
     the bits of those that read it, as `waiting` has those that wait.
     """
     block, mask_block = _U(state.shape[1] * WORDS), _U(free.shape[1] * WORDS)
-    planes, allowed, readers = state.reshape(-1), free.reshape(-1), marks.reshape(-1)
-    many, blocks = _U(waiting.shape[0]), state.shape[0]
-    one_word = many == _ONE
-    those = waiting[0]
-    at, end = _U(0), _U(rings.shape[0] - AHEAD)  # as many stand behind, to be looked at and not heard
-    while at < end:
-        # Which of the next ones wait: most do not, and a jump at each would be guessed wrong.
-        waits = _U(0)
-        for k in range(AHEAD):
-            i = _U(rings[at + _U(k)])
-            if not one_word:
-                those = waiting[i >> _U(6)]
-            waits |= ((those >> (i & _U(63))) & _ONE) << _U(k)
-        passed = _lowest(waits)
-        if passed >= min(end - at, _U(AHEAD)):
-            at += _U(AHEAD)
+    planes, allowed = state.reshape(-1), free.reshape(-1)
+    for at in range(rings.shape[0]):
+        i = rings[at]
+        if not waiting[i >> 6] >> _U(i & 63) & _ONE:
             continue
-        i = _U(rings[at + passed])
-        at += passed + _ONE
-        if one_word:
-            those ^= _ONE << i
-        else:
-            waiting[i >> _U(6)] ^= _ONE << (i & _U(63))
+        waiting[i >> 6] ^= _ONE << _U(i & 63)
         first, last, mask = moves[i, 0], moves[i, 1], moves[i, 2] * _ROW
-        changed = _given(code, first, last, planes, _U(0), allowed, mask)
-        for b in range(1, blocks):
-            mask += mask_block
-            changed |= _given(code, first, last, planes, _U(b) * block, allowed, mask)
-        if changed and one_word:
-            those |= readers[i]
-        elif changed:
-            for k in range(many):
-                waiting[k] |= readers[i * many + _U(k)]
-    if one_word:
-        waiting[0] = those
+        changed = False
+        for b in range(state.shape[0]):
+            changed |= _given(code, first, last, planes, _U(b) * block, allowed, mask + _U(b) * mask_block)
+        if changed:
+            for k in range(waiting.shape[0]):
+                waiting[k] |= marks[i, k]
     return waiting.any()
 
 

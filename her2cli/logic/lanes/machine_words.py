@@ -141,9 +141,10 @@ class _Running:
         return found
 
     def ring(self, rings: Sequence[int]) -> bool:
-        padded = np.zeros(len(rings) + kernels.AHEAD, dtype=np.uint32)
-        padded[: len(rings)] = np.frombuffer(rings, dtype=np.uint8) if isinstance(rings, bytes) else rings
-        found: bool = kernels.ring(self.code, self.moves, self.marks, self.state, self.lanes.free, padded, self.waiting)
+        heard = np.frombuffer(rings, dtype=np.uint8) if isinstance(rings, bytes) else np.array(rings)
+        found: bool = kernels.ring(
+            self.code, self.moves, self.marks, self.state, self.lanes.free, heard.astype(np.uint32), self.waiting
+        )
         return found
 
     def count(self, time: int) -> None:
