@@ -207,15 +207,6 @@ def _all_feedback(rules: Mapping[str, Any], given: Sequence[str] = ()) -> list[A
     return [Part(list(rules), [])]
 
 
-def _no_constants() -> Patch:
-    from her2cli.logic.ends import attractors
-
-    def core(species: Any, rules: Any, readers: Any) -> Any:
-        return attractors._Core(species, {}, dict(rules), readers)
-
-    return _of("ends.attractors._percolated", core)
-
-
 LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "rules kept as read": ("expression.py", lambda: patch("her2cli.expression._SHORT", -1)),
     "common factors": ("network/programs.py", lambda: _of("network.programs._FACTOR_LIMIT", -1)),
@@ -233,7 +224,10 @@ LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "answer sets": ("ends/answer_sets.py", lambda: _of("ends.answer_sets.rows", lambda *_: None)),
     "feedback": ("ends/feedback.py", lambda: _of("ends.feedback.parts_of", _all_feedback)),
     "none outside": ("ends/outside.py", lambda: _of("ends.attractors._none_outside", lambda *_: False)),
-    "constants passed on": ("ends/attractors.py", _no_constants),
+    "constants passed on": (
+        "ends/attractors.py",
+        lambda: _of("ends.attractors.percolated", lambda rules, held: dict(held)),
+    ),
     "trials as lanes": ("questions/flips.py", lambda: _of("questions.flips.WORK_LIMIT", -1)),
 }
 

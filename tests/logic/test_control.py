@@ -15,10 +15,10 @@ from her2cli.expression import Const, Expression, Var, parse, text
 from her2cli.formats import load
 from her2cli.logic.ends.attractors import minimal_trap_spaces
 from her2cli.logic.network import build, from_rules, meaning
+from her2cli.logic.network.percolation import percolated
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.questions.control import Change, chain, controls
-from her2cli.logic.questions.flips import upstream
-from her2cli.logic.questions.percolation import forcing_sets, percolated
+from her2cli.logic.questions.control import Change, chain, controls, forcing_sets
+from her2cli.logic.questions.flips import upstream_of
 from her2cli.model import Scenario
 
 
@@ -163,8 +163,8 @@ def test_given_networks_have_the_sets_that_bonesis_finds(shared, model):
     (path,) = (shared / "interop" / "models").glob(f"{model}*.bnet")
     network = build(load(str(path)))
     rules = {name: Const(0) if name in network.inputs else rule for name, rule in network.rules.items()}
-    species = max(rules, key=lambda name: (len(upstream(network, name)), not network.dependents[name]))
-    rules = {name: rules[name] for name in upstream(network, species)}
+    species = max(rules, key=lambda name: (len(upstream_of(network, name)), not network.dependents[name]))
+    rules = {name: rules[name] for name in upstream_of(network, species)}
     changes = [Change(name=f"{name}={v}", species=name, value=v) for name in rules if name != species for v in (0, 1)]
     found = controls(rules, species, 1, changes, size=2)
     peer = minibn.BooleanNetwork({name: text(rule, symbols=True) for name, rule in rules.items()})

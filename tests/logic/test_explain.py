@@ -19,14 +19,15 @@ from her2cli.logic.questions import flips
 from her2cli.logic.questions.reasons import (
     Contrary,
     Reason,
+    _Explainer,
+    _Situation,
     contraries,
     explain_scenario,
-    reason_in,
     reasons,
     usual_cell,
 )
 from her2cli.logic.questions.simulation import simulate, stepped
-from her2cli.logic.runs.synchronous import Settled, average, packed, settle, shares_of_time, unpacked
+from her2cli.logic.runs.synchronous import Settled, packed, settle, shares_of_time, unpacked
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
 EVERY = bool(os.environ.get("HER2_TEST_EVERY"))  # all species, not a sample: minutes
@@ -37,6 +38,16 @@ ON, OFF = Effect.activates, Effect.inhibits
 def act(line: str, **options) -> Edge:
     source, arrow, target = line.split()
     return Edge(source=source, target=target, effect=ON if arrow == "->" else OFF, **options)
+
+
+def average(network: BooleanNetwork, cycle) -> dict[str, float]:
+    """The share of the states of *cycle* in which each species is on."""
+    return shares_of_time(network, [(tuple(cycle),)])
+
+
+def reason_in(network: BooleanNetwork, cycle, species: str) -> Reason:
+    """The reasons for *species* where *network* goes through the packed states of *cycle*."""
+    return _Explainer(_Situation(network, tuple(cycle), average(network, cycle)), {}).tree(species)
 
 
 @pytest.fixture

@@ -25,10 +25,11 @@ from itertools import compress, product
 from typing import Literal
 
 from her2cli.errors import LimitError, ScenarioError
-from her2cli.expression import Const, Expression, Var, evaluate, substitute, variables
+from her2cli.expression import Const, Expression, Var, evaluate, variables
 from her2cli.logic.ends import answer_sets, diagrams, feedback, outside, state_graph
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.network.meaning import certain, three_valued
+from her2cli.logic.network.meaning import certain
+from her2cli.logic.network.percolation import percolated, worked_in
 from her2cli.logic.network.recent import recent
 
 Inputs = Literal[0, 1, "free", "initial"]
@@ -104,12 +105,11 @@ def reached(network: BooleanNetwork, state: Mapping[str, int], found: Found) -> 
     too long to tell.
     """
     fixed = {name: state[name] for name in network.species if network.rules[name] in (Const(state[name]), Var(name))}
-    constants = {name: Const(value) for name, value in fixed.items()}
-    rules = {name: substitute(rule, constants) for name, rule in network.rules.items() if name not in fixed}
+    rules = worked_in({name: rule for name, rule in network.rules.items() if name not in fixed}, fixed)
     if len(rules) <= STATES_LIMIT:
         names = sorted(rules)
         start = sum(state[name] << place for place, name in enumerate(names))
-        core = _Core(found.species, fixed, rules, {})
+        core = _Core(found.species, fixed, rules)
         pairs = state_graph.asynchronous(rules, names, start)
         return _cyclic(core, [(_string(core, dict(zip(names, hull, strict=True))), size) for hull, size in pairs], None)
     inner, _ = _without_outputs(rules)  # what an output does in an attractor follows from the others
@@ -279,8 +279,7 @@ def _none_outside(
 
 def _given(core: _Core, values: Mapping[str, int]) -> _Core:
     """*core* with these species fixed."""
-    constants = {name: Const(value) for name, value in values.items()}
-    part = _percolated(core.species, {**core.rules, **constants}, core.readers)
+    part = _percolated(core.species, core.rules, values)
     return replace(part, fixed={**core.fixed, **part.fixed})
 
 
@@ -305,21 +304,18 @@ class _Core:
     species: tuple[str, ...]  # sorted
     fixed: Mapping[str, int]
     rules: Mapping[str, Expression]
-    readers: Mapping[str, Sequence[str]]  # of each species, those of `fixed` among them
 
 
 @recent(2)
 def _core(network: BooleanNetwork, inputs: Inputs) -> _Core:
-    rules = dict(network.rules)
     if inputs not in (0, 1, "free", "initial"):
         raise ScenarioError(f"inputs are set to 0 or 1, not {inputs!r}")
-    if inputs != "free":
-        for name in network.inputs:
-            if inputs != "initial":
-                rules[name] = Const(inputs)
-            elif not 0 < network.chances.get(name, 0) < 1:  # what is on in a share of the cells has both values
-                rules[name] = Const(network.initial[name])
-    return _percolated(tuple(sorted(network.species)), rules, network.dependents)
+    held: dict[str, int] = {}
+    if inputs == "initial":  # what is on in a share of the cells has both values
+        held = {name: network.initial[name] for name in network.inputs if not 0 < network.chances.get(name, 0) < 1}
+    elif inputs != "free":
+        held = dict.fromkeys(network.inputs, inputs)
+    return _percolated(tuple(sorted(network.species)), network.rules, held)
 
 
 def _small(core: _Core) -> _Core:
@@ -330,32 +326,10 @@ def _small(core: _Core) -> _Core:
     return core
 
 
-def _percolated(
-    species: tuple[str, ...], rules: Mapping[str, Expression], readers: Mapping[str, Sequence[str]]
-) -> _Core:
-    """Constants passed on to *readers* until nothing more becomes constant."""
-    fixed: dict[str, int] = {}
-    open_: set[str] = set()
-    known = {name: rule.value for name, rule in rules.items() if isinstance(rule, Const)}
-    rails = dict.fromkeys(rules, (1, 1))
-    while known:
-        fixed |= known
-        rails |= {name: (value, 1 - value) for name, value in known.items()}
-        touched = dict.fromkeys(reader for name in known for reader in readers[name] if rails.get(reader) == (1, 1))
-        known = {}
-        for name in touched:
-            on, off = three_valued(rules[name], rails.__getitem__)
-            if on and off:
-                open_.add(name)
-            else:
-                known[name] = on
-    constants = {name: Const(value) for name, value in fixed.items()}
-    left = {
-        name: substitute(rule, constants) if name in open_ else rule
-        for name, rule in rules.items()
-        if name not in fixed
-    }
-    return _Core(species, fixed, left, readers)
+def _percolated(species: tuple[str, ...], rules: Mapping[str, Expression], held: Mapping[str, int]) -> _Core:
+    """What is *held*, and constants, passed on until nothing more becomes constant."""
+    fixed = percolated(rules, held)
+    return _Core(species, fixed, worked_in({name: rules[name] for name in rules if name not in fixed}, fixed))
 
 
 def _without_outputs(rules: Mapping[str, Expression]) -> tuple[dict[str, Expression], list[str]]:

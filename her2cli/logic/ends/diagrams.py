@@ -27,6 +27,7 @@ from her2cli.errors import LimitError
 from her2cli.expression import And, Expression, Var, fold, variables
 from her2cli.logic.ends.feedback import Part
 from her2cli.logic.network.meaning import three_valued
+from her2cli.logic.network.percolation import upstream
 
 if TYPE_CHECKING:
     from biodivine_aeon import Bdd
@@ -128,7 +129,7 @@ def _unchanged(
     true: _Plane,
 ) -> _Plane:
     """The values of the feedback that come back as they were put in."""
-    needed = _upstream([name for name in rails if rules[name] != Var(name)], rules)
+    needed = upstream(rules, [name for name in rails if rules[name] != Var(name)])
     good = true
     for part in parts:
         for name in part.followers:
@@ -165,16 +166,6 @@ def _minimal(spaces: _Plane, rails: Sequence[_Rails], false: _Plane) -> _Plane:
         larger |= freed
         above |= freed
     return spaces & ~larger
-
-
-def _upstream(names: list[str], rules: Mapping[str, Expression]) -> set[str]:
-    """*names* and all that they follow from."""
-    found = set(names)
-    while names:
-        fresh = [source for source in variables(rules[names.pop()]) if source not in found]
-        found.update(fresh)
-        names += fresh
-    return found
 
 
 def attractors(rules: Mapping[str, Expression]) -> Iterator[tuple[str, int]]:

@@ -8,8 +8,7 @@ spaces of `attractors`.
 can move already. So the smallest trap space around the state grows species by species, and in it all values can be had.
 
 **Why it is exact.** What can move never hinders another from moving, so the order does not matter and nothing is taken
-back; a target that could not be returned to is held, and the rest worked out anew. "Some values" is asked of the truth
-table, or of the extreme values where each regulator acts in one way only.
+back. "Some values" is asked of the truth table, or of the extreme values where each regulator acts in one way only.
 
 **What it costs.** At most the square of the species in questions to rules, and no state is ever listed.
 """
@@ -18,47 +17,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from her2cli.errors import LimitError, UnknownName, shown
+from her2cli.errors import LimitError, shown
 from her2cli.expression import Const, Expression, evaluate, substitute, variables
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import TABLE_LIMIT, effects, truth_table
 
 
-def reachable(network: BooleanNetwork, state: Mapping[str, int], target: Mapping[str, int]) -> bool:
-    """Whether a state in which all of *target* holds can be reached from *state*; other species may end as they will.
+def widened(network: BooleanNetwork, state: Mapping[str, int]) -> frozenset[str]:
+    """The species that can change from *state* on, the smallest trap space around it: the others keep their value.
 
-    A species that can leave its target value but never return to it has to stay, and what that takes away from the
-    others is worked out anew, until nothing changes: at most as many rounds as *target* has species.
-    Raises `UnknownName` for a species that is not there, `LimitError` as `widened` does.
-    """
-    for name in target:
-        if name not in network.rules:
-            raise UnknownName("species", name)
-    staying: set[str] = set()
-    while True:
-        moving = widened(network, state, staying=staying)
-        if any(state[name] != value and name not in moving for name, value in target.items()):
-            return False
-        stuck = {
-            name
-            for name, value in target.items()
-            if name in moving and state[name] == value and not _can_be(network, name, value, state, moving)
-        }
-        if not stuck:
-            return True
-        staying |= stuck
-
-
-def widened(
-    network: BooleanNetwork, state: Mapping[str, int], *, staying: Collection[str] = frozenset()
-) -> frozenset[str]:
-    """The species that can change from *state* on, while those *staying* do not: the others never leave their value.
-
-    With none staying this is the smallest trap space around *state*. Raises `LimitError` for a rule over more than
-    `TABLE_LIMIT` species that can change, if one of them both raises and lowers it.
+    Raises `LimitError` for a rule over more than `TABLE_LIMIT` species that can change, if one of them both raises and
+    lowers it.
     """
     moving: set[str] = set()
-    still = set(staying) | set(network.inputs)
+    still = set(network.inputs)
     todo = [name for name in network.species if name not in still]
     while todo:
         name = todo.pop()

@@ -19,11 +19,11 @@ from itertools import islice
 from operator import and_
 
 from her2cli.errors import LimitError
-from her2cli.expression import Const, Expression, substitute, variables
-from her2cli.logic.network.meaning import possible, possible_as_written
+from her2cli.expression import Const, Expression, evaluate, variables
+from her2cli.logic.network.meaning import literal, possible, possible_as_written
+from her2cli.logic.network.percolation import percolated, upstream, worked_in
 from her2cli.logic.network.planes import bits
-from her2cli.logic.questions.percolation import Possible, forcing_sets, membership, percolated, readers_of
-from her2cli.logic.questions.refutation import Lesson, Refutation, Spaces, support
+from her2cli.logic.questions.refutation import Held, Lesson, Possible, Refutation, Spaces, support
 
 TRIES_LIMIT = 2_000_000  # sets that are looked at: minutes
 _TOGETHER = 1 << 15  # sets that are looked at together
@@ -74,23 +74,13 @@ def controls(
 
     Raises `LimitError` for more than `TRIES_LIMIT` sets to try.
     """
-    rules = _with_constants(_upstream(rules, species), {change.species for change in changes})
+    acting = upstream(rules, [species])
+    rules = _with_constants({name: rules[name] for name in rules if name in acting}, {each.species for each in changes})
     halves, uncertain = _possible(rules)
     search = _Search(halves, frozenset(switches), changes, species, value, bool(uncertain))
     return Controls(
         sets=tuple(search.run(size, told)), size=size, tried=search.tried, uncertain=tuple(sorted(uncertain))
     )
-
-
-def _upstream(rules: Mapping[str, Expression], species: str) -> dict[str, Expression]:
-    """The rules of *species* and of all that can act on it: nothing else has a say in where it ends."""
-    kept, stack = {species}, [species]
-    while stack:
-        for name in variables(rules[stack.pop()]):
-            if name in rules and name not in kept:
-                kept.add(name)
-                stack.append(name)
-    return {name: rule for name, rule in rules.items() if name in kept}
 
 
 def _possible(rules: Mapping[str, Expression]) -> tuple[dict[str, tuple[Expression, Expression]], list[str]]:
@@ -108,19 +98,8 @@ def _possible(rules: Mapping[str, Expression]) -> tuple[dict[str, tuple[Expressi
 
 def _with_constants(rules: Mapping[str, Expression], changeable: Set[str]) -> dict[str, Expression]:
     """*rules* in which what no change can touch and is constant stands as a constant."""
-    found = dict(rules)
-    readers = readers_of(rules)
-    known = [name for name, rule in rules.items() if isinstance(rule, Const) and name not in changeable]
-    while known:
-        constants = {name: found[name] for name in known}
-        touched = dict.fromkeys(reader for name in known for reader in readers.get(name, ()))
-        known = []
-        for name in touched:
-            if not isinstance(found[name], Const):
-                found[name] = substitute(found[name], constants)
-                if isinstance(found[name], Const) and name not in changeable:
-                    known.append(name)
-    return found
+    known = percolated({name: rule for name, rule in rules.items() if name not in changeable}, {})
+    return worked_in(rules, known) | {name: Const(value) for name, value in known.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +198,53 @@ class _Search:
             for number in grown:
                 yield _Node(tuple(sorted((*node.numbers, number))), left_out)
                 left_out |= 1 << number
+
+
+def membership(sets: Sequence[Sequence[int]]) -> dict[int, int]:
+    """For each change that is in one of the *sets* the plane of the sets that have it: bit i is set i."""
+    texts: dict[int, bytearray] = {}
+    for place, members in enumerate(sets, start=1):
+        for number in members:
+            if number not in texts:
+                texts[number] = bytearray(b"0" * len(sets))
+            texts[number][-place] = ord("1")
+    return {number: int(text, 2) for number, text in texts.items()}
+
+
+def forcing_sets(
+    possible: Possible, switches: Iterable[str], changes: Sequence[Held], sets: Sequence[Sequence[int]], target: str
+) -> tuple[int, int]:
+    """Which of *sets* of changes, as their numbers, alone bring the *target* to 0, and which to 1: bit i is set i.
+
+    *switches* are off where no change puts them on; *possible* says of each rule when it may be off and on. No set
+    holds a species at both values.
+    """
+    ones = (1 << len(sets)) - 1
+    held: dict[str, list[int]] = {}  # of each species the sets that hold it off, and those that hold it on
+    for number, plane in membership(sets).items():
+        name, value = changes[number]
+        held.setdefault(name, [0, 0])[value] |= plane
+    may = {literal(name, value): ones for name in possible for value in (0, 1)}
+    may |= {literal(name, value): (1 - value) * ones for name in switches for value in (0, 1)}
+    for name, (off, on) in held.items():
+        may[literal(name, 0)] = may[literal(name, 0)] & ~on | off
+        may[literal(name, 1)] = may[literal(name, 1)] & ~off | on
+    readers: dict[str, list[str]] = {}
+    for name, halves in possible.items():
+        for source in {each[1:] for half in halves for each in variables(half)}:
+            readers.setdefault(source, []).append(name)
+    waiting = dict.fromkeys(possible)
+    while waiting:
+        name = next(iter(waiting))
+        del waiting[name]
+        off, on = held.get(name, (0, 0))
+        for value, (kept, contrary) in enumerate(((off, on), (on, off))):
+            key = literal(name, value)
+            found = evaluate(possible[name][value], may, ones) & may[key] & ~contrary | kept
+            if found != may[key]:
+                may[key] = found
+                waiting.update(dict.fromkeys(readers.get(name, ())))
+    return ones & ~may[literal(target, 1)], ones & ~may[literal(target, 0)]
 
 
 def _read(halves: Possible) -> set[str]:

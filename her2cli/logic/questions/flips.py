@@ -13,6 +13,7 @@ from typing import TypeAlias
 from her2cli.errors import LimitError
 from her2cli.expression import Const, run
 from her2cli.logic.network import BooleanNetwork
+from her2cli.logic.network.percolation import upstream
 from her2cli.logic.network.planes import bits
 from her2cli.logic.runs.synchronous import STATE_LIMIT, settle
 
@@ -48,7 +49,7 @@ def ends(
     frozen_slow: bool = False,
 ) -> Ends:
     """How *species* ends when *network* in *state* is held as each of *trials* says, and settles."""
-    names = upstream(network, species)
+    names = upstream_of(network, species)
     size = max(_BLOCK_BITS // len(names), 1_000)
     on = off = left = 0
     work = WORK_LIMIT
@@ -88,14 +89,9 @@ def _tried(network: BooleanNetwork, state: Mapping[str, int], trial: Trial) -> B
     )
 
 
-def upstream(network: BooleanNetwork, species: str) -> list[str]:
+def upstream_of(network: BooleanNetwork, species: str) -> list[str]:
     """*species* and all that can act on it, however far away, in file order."""
-    found, stack = {species}, [species]
-    while stack:
-        for name in network.regulators[stack.pop()]:
-            if name not in found:
-                found.add(name)
-                stack.append(name)
+    found = upstream(network.rules, [species])
     return [name for name in network.species if name in found]
 
 

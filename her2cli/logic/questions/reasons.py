@@ -19,9 +19,9 @@ from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.network.meaning import acting, forcing_among
 from her2cli.logic.network.planes import bits
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.flips import Trial, ends, upstream
+from her2cli.logic.questions.flips import Trial, ends, upstream_of
 from her2cli.logic.questions.simulation import edges_behind, given, stepped, visible
-from her2cli.logic.runs.synchronous import Settled, average, differences, shares_of_time, unpacked
+from her2cli.logic.runs.synchronous import Settled, differences, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Rule, Scenario
 
 TRIAL_LIMIT = 30_000  # sets of changes that are tried at once, a fraction of a second for a hundred species
@@ -171,7 +171,7 @@ def _from_treatment(prepared: Prepared, name: str, known: Iterable[Contrary]) ->
         return ()
     network = prepared.treated
     state = given(prepared, stepped(prepared).before.moments[0])
-    candidates = tuple(each for each in upstream(network, name) if each != name and each not in network.hidden)
+    candidates = tuple(each for each in upstream_of(network, name) if each != name and each not in network.hidden)
     trials = [((each, value),) for each in candidates for value in (1, 0)]
     if len(trials) > TRIAL_LIMIT:
         return ()
@@ -191,14 +191,6 @@ def reasons(pathway: Pathway, prepared: Prepared, names: Iterable[str]) -> tuple
     return tuple(explainer.tree(name) for name in names)
 
 
-def reason_in(network: BooleanNetwork, cycle: Sequence[int], species: str) -> Reason:
-    """The reasons for the value of *species* where *network* goes through the packed states of *cycle*, as a tree.
-
-    Each species is expanded once.
-    """
-    return _Explainer(_Situation(network, tuple(cycle)), {}).tree(species)
-
-
 class _Situation:
     """The states in which a network has settled, and how it came there."""
 
@@ -206,13 +198,12 @@ class _Situation:
         self,
         network: BooleanNetwork,
         cycle: tuple[int, ...],
+        shares: Mapping[str, float],  # of the time
         frozen: frozenset[str] = frozenset(),  # the species that keep their value
         age: Mapping[str, int] | None = None,  # the step at which each took its value: of equal reasons, the older
-        shares: Mapping[str, float] | None = None,  # of the time; where all states last alike, their average
     ) -> None:
-        self.network, self.cycle, self.frozen, self.age = network, cycle, frozen, age or {}
+        self.network, self.cycle, self.shares, self.frozen, self.age = network, cycle, shares, frozen, age or {}
         self.state = unpacked(network, cycle[0])
-        self.shares = average(network, cycle) if shares is None else shares
         self._indices = {name: index for index, name in enumerate(network.species)}
 
     def changes(self, name: str) -> bool:
@@ -369,7 +360,7 @@ def contraries(
     averages = shares or state
     candidates = [
         name
-        for name in upstream(network, species)
+        for name in upstream_of(network, species)
         if name != species and name not in network.hidden and (among is None or name in among)
     ]
     candidates.sort(key=lambda name: name not in network.held)
@@ -440,7 +431,7 @@ def _situation(prepared: Prepared, time: str) -> _Situation:
     frozen = network.slow if len(runs) == 2 else frozenset()
     ends = course.lasting[time if len(runs) > 1 else "before"]
     states = dict.fromkeys([runs[-1].end, *(state for end in ends for part in end for state in part)])
-    return _Situation(network, tuple(states), frozen, _age(network, runs), shares_of_time(network, ends))
+    return _Situation(network, tuple(states), shares_of_time(network, ends), frozen, _age(network, runs))
 
 
 def _age(network: BooleanNetwork, runs: Iterable[Settled]) -> dict[str, int]:

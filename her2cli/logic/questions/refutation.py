@@ -18,13 +18,14 @@ from her2cli.expression import And, Expression, fold, variables
 from her2cli.logic.ends.answer_sets import derive
 from her2cli.logic.network.meaning import literal
 from her2cli.logic.network.planes import bits
-from her2cli.logic.questions.percolation import Held, Possible
 
 if TYPE_CHECKING:
     from clingo.backend import Backend
 
 SHAKES = 4  # how often a proof is looked for anew among what the one before it used: each time it needs less
 
+Held: TypeAlias = tuple[str, int]
+Possible: TypeAlias = Mapping[str, tuple[Expression, Expression]]  # `meaning.possible` of each rule
 Space = Mapping[str, int | None]  # None: free
 _May: TypeAlias = "dict[str, tuple[int, int]]"
 _Support: TypeAlias = "tuple[int, frozenset[str]] | None"  # how many of its species are new; None: nothing forces it

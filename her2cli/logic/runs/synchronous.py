@@ -202,12 +202,6 @@ class _Walk:
         return sorted(touched, key=self._bits.__getitem__)
 
 
-def average(network: BooleanNetwork, states: Iterable[int]) -> dict[str, float]:
-    """The mean value of every species over *states*."""
-    cycle = list(states)
-    return {name: sum(state >> index & 1 for state in cycle) / len(cycle) for index, name in enumerate(network.species)}
-
-
 def shares_of_time(network: BooleanNetwork, ends: Sequence[Lasting]) -> dict[str, float]:
     """How much of the time every species is on in what lasts at the *ends* of runs, which count alike."""
     times = Counter(map(id, ends))  # runs that meet have one and the same end
