@@ -159,7 +159,7 @@ def _events_worked_out() -> Patch:
     from her2cli.logic.runs import gillespie
 
     def missing(self: Any, around: int) -> int:
-        return int(self.event ^ self.wiring.change(self.species, around >> self.wiring.width, self.readers))
+        return int(self.event ^ self.wiring.change(self.species, around >> self.wiring.width))
 
     return patch.object(gillespie._Changes, "__missing__", missing)
 

@@ -39,8 +39,7 @@ from her2cli.logic.network.programs import AND, OR, Program, compiled
 
 Counts = list[list[list[int]]]  # by stage, time and species
 
-_KEPT = 1 << 16  # answers in one table; a rule of dozens of regulators has more than are ever met twice
-_BITS = 12  # of readers whose changes are kept together
+_KEPT = 1 << 12  # answers in one table: what dozens of bits may say is hardly met twice
 _FEW = 12  # events among which the one that is meant is found by counting
 
 
@@ -105,11 +104,6 @@ class Gillespie:
         return found
 
 
-# What is known of an event for some readers of its species: the bits that these hang on, and by these bits what the
-# event changes in the cell. A cell is one number: its state above its events.
-_Table = tuple[int, dict[int, int]]
-
-
 class _Wiring:
     """Who reads whom in one network, and what has been learnt of it."""
 
@@ -127,32 +121,19 @@ class _Wiring:
         self.readers = {each: [other for other in moving if bit[each] & rules[other].read] for each in moving}
         self.power = [0, *(1 << place for place in range(self.width))]  # the event of each number, its bit length
         self.species: dict[int, int] = {}  # of each event, by its number
-        # By that number: what is known of it; the first table has the event itself, too. The one of no event, which
-        # rounding may choose once in 2^50 times, changes nothing.
-        self.tables: list[tuple[int, dict[int, int], list[_Table]]] = [(0, {0: 0}, [])] * (self.width + 1)
+        # By that number: the bits that what it changes hangs on, and by these bits what it changes in the cell, one
+        # number with its state above its events. The one of no event, which rounding may choose once in 2^50 times,
+        # changes nothing.
+        self.tables: list[tuple[int, dict[int, int]]] = [(0, {0: 0})] * (self.width + 1)
         for each in moving:
-            (read, readers), *more = self._readers(each)
-            others: list[_Table] = [(bits, _Changes(self, each, some)) for bits, some in more]
+            read = 0
+            for other in self.readers[each]:
+                # Whether a rule turns with the species does not hang on what the species is.
+                read |= rules[other].read & ~bit[each] | (bit[other] if off[other] != bit[other] else 0)
             for event in {bit[each], off[each]}:
                 number = event.bit_length()
-                self.tables[number] = read, _Changes(self, each, readers, bit[each] << self.width | event), others
+                self.tables[number] = read << self.width, _Changes(self, each, bit[each] << self.width | event)
                 self.species[number] = each
-
-    def _readers(self, species: int) -> list[tuple[int, list[_Rule]]]:
-        """Its readers, few enough at a time that their bits have few values: many would hardly be met twice."""
-        found: list[tuple[int, list[_Rule]]] = []
-        some: list[_Rule] = []
-        read = 0
-        for other in sorted(self.readers[species], key=lambda each: self.rules[each].read.bit_count()):
-            rule = self.rules[other]
-            # Whether a rule turns with the species does not hang on what the species is.
-            own = rule.read & ~self.bit[species] | (self.bit[other] if self.off[other] != self.bit[other] else 0)
-            if some and (read | own).bit_count() > _BITS:
-                found.append((read << self.width, some))
-                read, some = 0, []
-            read |= own
-            some.append(rule)
-        return [*found, (read << self.width, some)]
 
     def waiting(self, states: Sequence[int]) -> list[int]:
         """The events that may happen in each of *states*, if they have a rate: worked out for all cells at once."""
@@ -178,36 +159,32 @@ class _Wiring:
             events[on] |= values[2 * each + 1] & wanted
         return turned(events, len(states))
 
-    def change(self, species: int, state: int, readers: Sequence[_Rule]) -> int:
-        """The events of some of its *readers* that come or go when *species* flips in *state*."""
+    def change(self, species: int, state: int) -> int:
+        """The events of its readers that come or go when *species* flips in *state*."""
         flipped = self.bit[species]
         found = 0
-        for rule in readers:
-            if rule.turns(state, flipped):
+        for other in self.readers[species]:
+            if self.rules[other].turns(state, flipped):
                 # If it reads itself, it has its rule's value now, unless that has changed with it.
-                other = rule.species
                 now = state ^ flipped if other == species else state
                 found ^= self.off[other] if now & self.bit[other] else self.bit[other]
         return found
 
 
 class _Changes(dict[int, int]):
-    """What an event changes in a cell, for some readers of its species, by the bits that they hang on.
+    """What an event changes in a cell, by the bits that it hangs on: worked out when it is first asked for."""
 
-    Each answer is worked out when it is first asked for.
-    """
+    __slots__ = ("event", "species", "wiring")
 
-    __slots__ = ("event", "readers", "species", "wiring")
-
-    def __init__(self, wiring: _Wiring, species: int, readers: Sequence[_Rule], event: int = 0) -> None:
-        """*event* is what it changes beside the readers."""
-        self.wiring, self.species, self.readers, self.event = wiring, species, readers, event
+    def __init__(self, wiring: _Wiring, species: int, event: int) -> None:
+        """*event* is what it changes beside its readers."""
+        self.wiring, self.species, self.event = wiring, species, event
 
     def __missing__(self, around: int) -> int:
         if len(self) > _KEPT:
             self.clear()
         wiring = self.wiring
-        self[around] = change = self.event ^ wiring.change(self.species, around >> wiring.width, self.readers)
+        self[around] = change = self.event ^ wiring.change(self.species, around >> wiring.width)
         return change
 
 
@@ -333,11 +310,8 @@ class _Leg:
             event = some.bit_length()
             if thinned and event in thinned and not self._counts(event, cell, random):
                 continue
-            read, known, groups = tables[event]
-            flip = known[cell & read]
-            for read, known in groups:
-                flip ^= known[cell & read]
-            cell ^= flip
+            read, known = tables[event]
+            cell ^= known[cell & read]
         return cell >> width, cell & (1 << width) - 1, made
 
 
@@ -359,10 +333,10 @@ def _of_many(pace: _Pace, cell: int, random: Callable[[], float]) -> tuple[int, 
 class _Rule(dict[int, bool]):
     """The values of a rule, by the bits that it reads: each is worked out when it is first asked for."""
 
-    __slots__ = ("read", "species", "value")
+    __slots__ = ("read", "value")
 
-    def __init__(self, species: int, read: int, value: Callable[[int], bool]) -> None:
-        self.species, self.read, self.value = species, read, value
+    def __init__(self, read: int, value: Callable[[int], bool]) -> None:
+        self.read, self.value = read, value
 
     def __missing__(self, around: int) -> bool:
         if len(self) > _KEPT:
@@ -400,7 +374,7 @@ def _rules(
             known[root], read[each] = _part(AND, [root], known, bit, constant)
         lines.append(f"  return {root if isinstance(root, bool) else known[root]}")
     made = compiled(lines)
-    return {each: _Rule(each, bits, made[f"f{each}"]) for each, bits in read.items()}
+    return {each: _Rule(bits, made[f"f{each}"]) for each, bits in read.items()}
 
 
 def _part(
