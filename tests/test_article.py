@@ -8,7 +8,7 @@ import pytest
 
 from her2cli.graph import trace
 from her2cli.loading import load
-from her2cli.logic.questions.simulation import Simulation, simulate
+from her2cli.logic.questions.simulation import Simulation, in_steps
 from her2cli.model import Pathway, Scenario, Status
 
 CASCADE = ("PROLIFERATION", "SURVIVAL", "ANGIOGENESIS")
@@ -22,7 +22,7 @@ def pathway() -> Pathway:
 def treated(pathway: Pathway, *drugs: str, alterations: tuple[str, ...] = ("ERBB2_amp",), **more: Any) -> Simulation:
     """The tumour with HER2 amplified (or *alterations*), under *drugs*; *more* are further fields of the scenario."""
     scenario = Scenario(alterations=alterations, drugs=tuple((drug, 1.0) for drug in drugs), **more)
-    return simulate(pathway, scenario)
+    return in_steps(pathway, scenario)
 
 
 def on_late(simulation: Simulation) -> set[str]:

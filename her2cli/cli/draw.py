@@ -222,14 +222,14 @@ class _Picture:
     def page(self) -> str:
         """The page, each scenario with its steps and the command that gives the same answer."""
         from her2cli.errors import LimitError
-        from her2cli.logic.questions.simulation import readout_names, simulate
+        from her2cli.logic.questions.simulation import in_steps, readout_names
         from her2cli.render import scenes
         from her2cli.render.page import Story, page
 
         stories = []
         for scenario, values in zip(self.scenarios, self.values, strict=True):
             try:
-                run = simulate(self.path, scenario)
+                run = in_steps(self.path, scenario)
                 steps, notes = run.steps, run.notes
             except LimitError as error:
                 steps, notes = (), (str(error).removesuffix("."),)

@@ -148,10 +148,10 @@ def _shares(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sam
 
 
 def _stepped(path: Pathway, chosen: Scenario, names: Sequence[str]) -> Answer:
-    from her2cli.logic.questions.simulation import simulate as run
+    from her2cli.logic.questions.simulation import in_steps
     from her2cli.render import runs
 
-    result = run(path, chosen, semantics="synchronous")
+    result = in_steps(path, chosen)
     if names:
         result = result._replace(readouts={name: result.values[name] for name in names})
     return Answer(
@@ -173,11 +173,11 @@ def _over_time(
     sampling: Sampling,
     plot: str | None,
 ) -> Answer:
-    from her2cli.logic.questions.simulation import simulate as run
+    from her2cli.logic.questions.simulation import TIMES, over_time
     from her2cli.render import courses, runs
 
     with progress(f"drawing {sampling.replicates:,} cells") as told:
-        result = run(path, chosen, semantics="stochastic", times=times, start=start, sampling=sampling, progress=told)
+        result = over_time(path, chosen, times or TIMES, start=start, sampling=sampling, progress=told)
     if names:
         result = result._replace(readouts={name: result.values[name] for name in names})
     curves = courses.over_time(result)

@@ -17,8 +17,8 @@ from her2cli.logic.questions.simulation import (
     Stepped,
     because,
     given,
+    in_steps,
     reasoned,
-    simulate,
     stepped,
     to_end,
 )
@@ -90,11 +90,11 @@ class Contrast:
 def compare(pathway: Pathway, scenarios: Sequence[Scenario]) -> Contrast:
     """Simulate *scenarios*, two or more, and say where they differ from the first and why.
 
-    Raises `ScenarioError` for fewer than two, and as `simulate` does.
+    Raises `ScenarioError` for fewer than two, and as `in_steps` does.
     """
     if len(scenarios) < 2:
         raise ScenarioError("A comparison needs two scenarios or more; 'untreated' is one.")
-    simulations = tuple(simulate(pathway, scenario) for scenario in scenarios)
+    simulations = tuple(in_steps(pathway, scenario) for scenario in scenarios)
     sides = [_Side(pathway, simulation.scenario) for simulation in simulations]
     found = [_parting(pathway, sides[0], side, index) for index, side in enumerate(sides[1:], start=1)]
     return Contrast(

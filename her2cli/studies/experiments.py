@@ -14,10 +14,12 @@ from her2cli.errors import Mistakes, ScenarioError, Several, each_of, shown
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import find_ligand, resolve
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
-from her2cli.logic.questions.simulation import SEMANTICS, on_and_off
+from her2cli.logic.questions.simulation import on_and_off
 from her2cli.model import Agreement, Experiment, Pathway, Scenario
 
 Values = Mapping[str, Readout]
+
+SEMANTICS = ("synchronous", "stochastic")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from her2cli.loading import load_text
 from her2cli.logic.network import build
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.questions.simulation import simulate
+from her2cli.logic.questions.simulation import over_time
 from her2cli.model import Edge, Effect, JointStart, Pathway, Scenario, Species, Speed, StateRate
 
 INPUTS = "node A { rate_up = 0; rate_down = 0; } node B { rate_up = 0; rate_down = 0; } "
@@ -482,10 +482,9 @@ def test_rates_that_differ_between_states_have_the_chances_of_the_exact_chain_an
     pathway = read(STATES_RATES, "A.istate = 0; [B].istate = 0.5 [1], 0.5 [0]; C.istate = 1;")
     assert len(pathway.state_rates) > 4
     cells = 20_000 if engine == "numba" else 3_000
-    found = simulate(
+    found = over_time(
         pathway,
         Scenario(),
-        semantics="stochastic",
         times=[0.0, *TIMES],
         start="file",
         sampling=Sampling(replicates=cells, engine=engine),
@@ -511,10 +510,9 @@ def test_what_is_read_is_simulated_with_the_chances_of_the_exact_chain(engine: s
     )
     cells = 20_000
     times = [0.0, *TIMES]
-    found = simulate(
+    found = over_time(
         pathway,
         Scenario(),
-        semantics="stochastic",
         times=times,
         start="file",
         sampling=Sampling(replicates=cells, engine=engine),
@@ -530,14 +528,10 @@ def test_what_is_read_is_simulated_with_the_chances_of_the_exact_chain(engine: s
 def test_a_network_that_nobody_gave_a_beginning_ends_as_maboss_has_it(shared: Path):
     """Two that hold each other up, and an input: each is on in half of the cells at time 28, by cmaboss."""
     pathway = read_file(shared / "foreign" / "no_istate.bnd")
-    found = simulate(
-        pathway, Scenario(), semantics="stochastic", times=[28.0], start="file", sampling=Sampling(replicates=4000)
-    )
+    found = over_time(pathway, Scenario(), times=[28.0], start="file", sampling=Sampling(replicates=4000))
     assert all(abs(share - 0.5) < 4.5 * sqrt(0.25 / 4000) for share in found.probabilities[28.0].values())
     rates = read_file(shared / "foreign" / "rates.bnd")
-    late = simulate(
-        rates, Scenario(), semantics="stochastic", times=[40.0], start="file", sampling=Sampling(replicates=4000)
-    )
+    late = over_time(rates, Scenario(), times=[40.0], start="file", sampling=Sampling(replicates=4000))
     chance = 20 / 20.5
     assert abs(late.probabilities[40.0]["PRO"] - chance) < 4.5 * sqrt(chance * (1 - chance) / 4000)
 

@@ -11,7 +11,7 @@ from her2cli.loading import load, load_text
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.shares import shares
-from her2cli.logic.questions.simulation import simulate
+from her2cli.logic.questions.simulation import over_time
 from her2cli.model import Context, Pathway, Scenario, Surrounding
 
 
@@ -27,7 +27,7 @@ def letters() -> Pathway:
 
 
 def late(pathway: Pathway, scenario: Scenario) -> dict[str, float]:
-    result = simulate(pathway, scenario, semantics="stochastic", sampling=Sampling(replicates=2000))
+    result = over_time(pathway, scenario, sampling=Sampling(replicates=2000))
     return {name: value.late for name, value in result.values.items()}
 
 

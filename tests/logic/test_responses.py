@@ -299,11 +299,11 @@ def test_a_drug_that_acts_where_no_readout_moves_says_so(letters):
 
 
 def test_on_and_off_says_that_an_efficacy_is_left_out(letters):
-    from her2cli.logic.questions.simulation import simulate
+    from her2cli.logic.questions.simulation import in_steps
 
-    (note,) = simulate(letters, Scenario(drugs=(("part", 1.0),))).notes
+    (note,) = in_steps(letters, Scenario(drugs=(("part", 1.0),))).notes
     assert note == "what part does in a share of the cells only (efficacy) acts fully here, in on and off"
-    assert simulate(letters, Scenario(drugs=(("stop", 1.0),))).notes == ()
+    assert in_steps(letters, Scenario(drugs=(("stop", 1.0),))).notes == ()
 
 
 def test_explain_says_in_which_share_of_the_cells_a_drug_does_what_it_does(letters):

@@ -18,7 +18,7 @@ from her2cli.logic.network.settled import settled
 from her2cli.logic.questions import settling
 from her2cli.logic.questions.responses import Response, respond
 from her2cli.logic.questions.shares import shares
-from her2cli.logic.questions.simulation import simulate
+from her2cli.logic.questions.simulation import over_time
 from her2cli.logic.questions.sweeps import sweep, swept
 from her2cli.model import Pathway, Scenario
 
@@ -87,7 +87,7 @@ def test_an_answer_is_the_same_to_the_bit_with_settled_cells_and_without(asked: 
 
 def test_a_time_course_is_the_same_to_the_bit_with_settled_cells_and_without(kept: Callable[[], Path]):
     def answer() -> object:
-        found = simulate(fresh("erbb"), scenario("erbb", "lapatinib"), semantics="stochastic", sampling=SAMPLING)
+        found = over_time(fresh("erbb"), scenario("erbb", "lapatinib"), sampling=SAMPLING)
         return found.values, found.probabilities
 
     without = answer()

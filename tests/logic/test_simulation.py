@@ -13,7 +13,7 @@ from her2cli.errors import ScenarioError
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.shares import Readout
-from her2cli.logic.questions.simulation import readout_names, simulate, stepped
+from her2cli.logic.questions.simulation import in_steps, over_time, readout_names, stepped
 from her2cli.logic.runs.synchronous import unpacked
 from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
@@ -49,7 +49,7 @@ X = (("X", 1.0),)
 
 
 def test_a_rebound_falls_early_and_returns_late(rebound):
-    found = simulate(rebound, Scenario(drugs=X))
+    found = in_steps(rebound, Scenario(drugs=X))
     assert found.readouts == {"P": Readout(1, 0, 1), "K2": Readout(0, 0, 1)}
     assert (found.gained, found.lost) == (("K2",), ())
     assert found.values["X"] == Readout(0, 1, 1)
@@ -57,7 +57,7 @@ def test_a_rebound_falls_early_and_returns_late(rebound):
 
 
 def test_each_step_says_what_changed_and_by_which_edges(rebound):
-    found = simulate(rebound, Scenario(drugs=X))
+    found = in_steps(rebound, Scenario(drugs=X))
     told = [(s.number, s.phase, [(c.species, c.value, c.reason) for c in s.changed]) for s in found.steps]
     assert told == [
         (0, "untreated", []),
@@ -77,13 +77,13 @@ def test_each_step_says_what_changed_and_by_which_edges(rebound):
 
 
 def test_without_a_treatment_there_is_one_phase(rebound):
-    found = simulate(rebound, Scenario())
+    found = in_steps(rebound, Scenario())
     assert {step.phase for step in found.steps} == {"untreated"}
     assert found.readouts["P"] == Readout(1, 1, 1)
 
 
 def test_a_clamp_is_set_with_the_treatment(rebound):
-    found = simulate(rebound, Scenario(clamps=(("R", 0),)))
+    found = in_steps(rebound, Scenario(clamps=(("R", 0),)))
     first = next(step for step in found.steps if step.phase == "early")
     assert [(c.species, c.value, c.reason) for c in first.changed] == [("R", 0, "treatment")]
     assert found.values["R"] == Readout(1, 0, 0)
@@ -92,7 +92,7 @@ def test_a_clamp_is_set_with_the_treatment(rebound):
 def test_a_cycle_is_averaged_and_said():
     """A -| B -> A turns for ever; P follows B."""
     loop = made(["A -| B", "B -> A", "B -> P"], readouts=("P",))
-    found = simulate(loop, Scenario())
+    found = in_steps(loop, Scenario())
     assert found.readouts["P"] == Readout(0.5, 0.5, 0.5)
     assert found.notes == (
         "before: no fixed point but a cycle of 4 states, over which readouts are averaged; changing: A, B, P",
@@ -106,7 +106,7 @@ def turning() -> Pathway:
 
 
 def test_of_a_slow_cycle_only_the_states_at_rest_count(turning):
-    found = simulate(turning, Scenario())
+    found = in_steps(turning, Scenario())
     assert found.readouts == {"S": Readout(0.5, 0.5, 0.5), "L": Readout(0.5, 0.5, 0.5)}
     assert found.notes == (
         "before: no fixed point but a cycle of 6 states; readouts are averaged over the 2 in which fast species have "
@@ -116,7 +116,7 @@ def test_of_a_slow_cycle_only_the_states_at_rest_count(turning):
 
 def test_a_treatment_comes_at_any_moment_of_the_cycle(turning):
     """Early T stays as the treatment finds it: on half of the times."""
-    found = simulate(turning, Scenario(drugs=X))
+    found = in_steps(turning, Scenario(drugs=X))
     assert found.readouts == {"S": Readout(0.5, 0.5, 0.5), "L": Readout(0.5, 0, 0)}
     cycle = (
         "no fixed point but a cycle of {} states; readouts are averaged over the 2 in which fast species have "
@@ -138,7 +138,7 @@ def test_where_a_treatment_freezes_a_fast_cycle_depends_on_the_moment():
         drugs={"X": ["X -| A"]},
         rules={"M": "(A and not X) or (M and X)"},
     )
-    found = simulate(letters, Scenario(drugs=X))
+    found = in_steps(letters, Scenario(drugs=X))
     assert found.values["M"] == Readout(0.5, 0.5, 0.5)
     assert found.notes[1] == "early and late: the end depends on the moment of the treatment; differing: M"
 
@@ -223,7 +223,7 @@ def test_readouts_are_what_the_protocol_gives_when_written_down_plainly(drawn, t
     added = dict(scenario.clamps)
     early = [under.rest(start | added) for start in starts]
     late = [under.ends(rest[0]) for rest in early]
-    found = simulate(letters, scenario)
+    found = in_steps(letters, scenario)
     for name in letters.species:
         lasting = sum(mean(parts, name) for parts in late) / len(late)
         assert found.values[name] == Readout(float(mean(before, name)), float(mean(early, name)), float(lasting))
@@ -236,7 +236,7 @@ def test_a_treatment_that_does_nothing_changes_nothing(drawn):
     states = stepped(prepare(letters, Scenario())).before.cycle
     still = [(n, states[0] >> i & 1) for i, n in enumerate(letters.species) if len({s >> i & 1 for s in states}) == 1]
     for scenario in [Scenario(drugs=(("X", 0.0),)), *(Scenario(clamps=(each,)) for each in still)]:
-        for value in simulate(letters, scenario).values.values():
+        for value in in_steps(letters, scenario).values.values():
             assert value.before == value.early == value.late
 
 
@@ -249,7 +249,7 @@ def test_what_is_read_out_where_the_pathway_does_not_say():
 def test_actions_without_a_target_are_remarked_on(rebound):
     edges = (*rebound.drugs["X"].edges, edge("X -| SRC"), edge("X -| K", blocks=("P", "R")))
     letters = replace(rebound, drugs={"X": Drug(id="X", edges=edges)})
-    (note,) = simulate(letters, Scenario(drugs=X)).notes
+    (note,) = in_steps(letters, Scenario(drugs=X)).notes
     assert note == "X also acts on P -> R, SRC; this pathway does not have that"
 
 
@@ -259,7 +259,7 @@ def test_steps_add_up_to_the_states_of_the_course(drawn):
     names = {line[i] for line in drawn for i in (0, 2)}
     letters = made(lines, on="AB", slow="BD", drugs={"X": [f"X -| {min(names)}"]})
     scenario = Scenario(drugs=X)
-    found = simulate(letters, scenario)
+    found = in_steps(letters, scenario)
     on = set(found.steps[0].on)
     for step in found.steps:
         for change in step.changed:
@@ -272,8 +272,8 @@ def test_steps_add_up_to_the_states_of_the_course(drawn):
 
 
 def test_probabilities_agree_with_the_steps_where_nothing_is_random_in_the_end(rebound):
-    exact = simulate(rebound, Scenario(drugs=X))
-    drawn = simulate(rebound, Scenario(drugs=X), semantics="stochastic", sampling=Sampling(replicates=500))
+    exact = in_steps(rebound, Scenario(drugs=X))
+    drawn = over_time(rebound, Scenario(drugs=X), sampling=Sampling(replicates=500))
     for name, value in exact.values.items():
         share = drawn.values[name]
         assert (share.before, share.early, share.late) == pytest.approx(
@@ -285,7 +285,7 @@ def test_probabilities_agree_with_the_steps_where_nothing_is_random_in_the_end(r
 
 
 def test_a_dose_is_the_share_of_cells_that_lose_the_readout(rebound):
-    drawn = simulate(rebound, Scenario(drugs=(("X", 0.3),)), semantics="stochastic", sampling=Sampling(replicates=4000))
+    drawn = over_time(rebound, Scenario(drugs=(("X", 0.3),)), sampling=Sampling(replicates=4000))
     share = drawn.values["P"].early
     assert abs(share - 0.7) < 4.5 * drawn.error(0.7)
     assert drawn.error(0.7) == pytest.approx((0.7 * 0.3 / 4000) ** 0.5)
@@ -294,36 +294,34 @@ def test_a_dose_is_the_share_of_cells_that_lose_the_readout(rebound):
 def test_an_input_differs_between_cells_until_something_acts_on_it(rebound):
     species = rebound.species | {"L": replace(rebound.species["L"], share=0.25)}
     mixed = replace(rebound, species=species, drugs=rebound.drugs | {"Y": Drug(id="Y", edges=(edge("Y -| L"),))})
-    free = simulate(mixed, Scenario(drugs=X), semantics="stochastic", sampling=Sampling(replicates=2000))
+    free = over_time(mixed, Scenario(drugs=X), sampling=Sampling(replicates=2000))
     assert abs(free.values["L"].late - 0.25) < 4.5 * free.error(0.25)
     assert free.notes == ()
-    acted = simulate(mixed, Scenario(drugs=(("Y", 1.0),)), semantics="stochastic", sampling=Sampling(replicates=2000))
+    acted = over_time(mixed, Scenario(drugs=(("Y", 1.0),)), sampling=Sampling(replicates=2000))
     assert abs(acted.values["L"].before - 0.25) < 4.5 * acted.error(0.25)
     assert (acted.values["L"].early, acted.values["L"].late) == (0, 0)
     assert acted.notes == ()
 
 
 def test_late_times_change_no_readout_and_no_engine(rebound):
-    usual = {"semantics": "stochastic", "sampling": Sampling(replicates=50)}
-    late = simulate(rebound, Scenario(drugs=X), times=[1.0, 500.0], **usual)
-    plain = simulate(rebound, Scenario(drugs=X), times=[1.0], **usual)
+    usual = {"sampling": Sampling(replicates=50)}
+    late = over_time(rebound, Scenario(drugs=X), times=[1.0, 500.0], **usual)
+    plain = over_time(rebound, Scenario(drugs=X), times=[1.0], **usual)
     assert (late.values, late.engine) == (plain.values, "python")
     assert late.probabilities[1.0] == plain.probabilities[1.0]
 
 
 def test_the_seed_decides_the_numbers(rebound):
-    options = {"semantics": "stochastic", "times": (3.0, 1.0)}
+    options = {"times": (3.0, 1.0)}
     samplings = [Sampling(replicates=300, seed=seed) for seed in (1, 1, 2)]
     scenario = Scenario(drugs=(("X", 0.5),))
-    one, two, other = (simulate(rebound, scenario, sampling=each, **options) for each in samplings)
+    one, two, other = (over_time(rebound, scenario, sampling=each, **options) for each in samplings)
     assert one == two != other
     assert list(one.probabilities) == [1.0, 3.0]
 
 
 def test_cells_may_start_from_zero(rebound):
-    drawn = simulate(
-        rebound, Scenario(), semantics="stochastic", start="zero", times=(0.0, 30.0), sampling=Sampling(replicates=200)
-    )
+    drawn = over_time(rebound, Scenario(), start="zero", times=(0.0, 30.0), sampling=Sampling(replicates=200))
     assert drawn.probabilities[0.0]["K"] == 0
     assert drawn.probabilities[0.0]["L"] == 1
     assert drawn.probabilities[30.0]["K"] == 1
@@ -331,21 +329,20 @@ def test_cells_may_start_from_zero(rebound):
 
 @pytest.mark.parametrize("start", ["zero", "random", "untreated"])
 def test_a_clamp_holds_from_the_first_moment(rebound, start):
-    options = {"semantics": "stochastic", "start": start, "times": (0.0, 1.0), "sampling": Sampling(replicates=100)}
-    drawn = simulate(rebound, Scenario(clamps=(("K", 1), ("R", 0))), **options)
+    options = {"start": start, "times": (0.0, 1.0), "sampling": Sampling(replicates=100)}
+    drawn = over_time(rebound, Scenario(clamps=(("K", 1), ("R", 0))), **options)
     assert [(shares["K"], shares["R"]) for shares in drawn.probabilities.values()] == [(1, 0), (1, 0)]
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"semantics": "quantum"}, "No semantics 'quantum'; there are synchronous, stochastic"),
         ({"start": "one"}, "Cells cannot start 'one'; they start untreated, file, zero, random."),
-        ({"semantics": "stochastic", "sampling": Sampling(replicates=0)}, "replicates must be 1 to"),
-        ({"semantics": "stochastic", "times": (-1.0,)}, "times must be rising numbers from 0 on"),
-        ({"semantics": "stochastic", "times": (float("nan"),)}, "times must be rising numbers from 0 on"),
+        ({"sampling": Sampling(replicates=0)}, "replicates must be 1 to"),
+        ({"times": (-1.0,)}, "times must be rising numbers from 0 on"),
+        ({"times": (float("nan"),)}, "times must be rising numbers from 0 on"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(rebound, options, message):
     with pytest.raises(ScenarioError, match=message):
-        simulate(rebound, Scenario(), **options)
+        over_time(rebound, Scenario(), **options)

@@ -16,7 +16,7 @@ import pytest
 
 from her2cli import formats
 from her2cli.logic.questions.shares import Readout
-from her2cli.logic.questions.simulation import simulate
+from her2cli.logic.questions.simulation import in_steps
 from her2cli.model import Edge, Effect, Pathway, Scenario, Species
 from her2cli.render import placing, scenes
 from her2cli.render.page import Story, page
@@ -59,7 +59,7 @@ def text(pathway: Pathway) -> str:
                 command=f"her2 simulate -p odd.yaml {name}",
                 panel=scenes.panel(pathway, scenario, {key: each.late for key, each in values.items()}),
                 values=values,
-                steps=simulate(pathway, scenario).steps,
+                steps=in_steps(pathway, scenario).steps,
             )
         )
     return page(pathway, placing.placed(pathway), stories, command="her2 draw -p odd.yaml", readouts=("Out",))
@@ -142,7 +142,7 @@ def test_it_is_used_by_keyboard_alone(seen):
 
 
 def test_steps_are_those_of_the_simulation(seen, pathway):
-    steps = simulate(pathway, Scenario()).steps
+    steps = in_steps(pathway, Scenario()).steps
     assert seen["when"].startswith("step 0 of")
     for number, labels in ((0, seen["first"]), (1, seen["second"])):
         assert {label.rsplit(", ", 1)[0] for label in labels if label.endswith(", on")} == set(steps[number].on)
@@ -186,7 +186,7 @@ def large() -> str:
     pathway = formats.load("erbb")
     values = {name: Readout(0.12, 0.34, 0.56) for name in pathway.species}
     panel = scenes.panel(pathway, Scenario(drugs=(("lapatinib", 1.0),)), {})
-    steps = simulate(pathway, Scenario(alterations=pathway.default_alterations, drugs=(("lapatinib", 1.0),))).steps
+    steps = in_steps(pathway, Scenario(alterations=pathway.default_alterations, drugs=(("lapatinib", 1.0),))).steps
     story = Story(name="lapatinib", command="her2 simulate", panel=panel, values=values, steps=steps)
     return page(pathway, placing.placed(pathway), [story] * 10, command="her2 draw", readouts=pathway.readouts)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from her2cli.errors import ScenarioError
 from her2cli.logic.questions.shares import Readout
-from her2cli.logic.questions.simulation import simulate
+from her2cli.logic.questions.simulation import in_steps
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 from her2cli.studies import contrast
 from her2cli.studies.contrast import Alike, compare
@@ -82,7 +82,7 @@ def test_what_is_given_is_a_difference_but_no_parting(letters):
 
 def test_each_simulation_is_the_one_asked_for(letters):
     scenarios = [Scenario(), Scenario(drugs=X)]
-    assert compare(letters, scenarios).simulations == tuple(simulate(letters, scenario) for scenario in scenarios)
+    assert compare(letters, scenarios).simulations == tuple(in_steps(letters, scenario) for scenario in scenarios)
 
 
 def test_one_scenario_is_no_comparison(letters):

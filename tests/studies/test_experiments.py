@@ -11,7 +11,7 @@ from her2cli.loading.experiments import read_experiments
 from her2cli.logic.network.joint import join
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import shares
-from her2cli.logic.questions.simulation import simulate
+from her2cli.logic.questions.simulation import over_time
 from her2cli.model import Experiment, Pathway, Scenario
 from her2cli.studies.experiments import Row, ValidationReport, direction, validate
 
@@ -145,7 +145,7 @@ def test_joined_scenarios_keep_their_own_law() -> None:
     ]
     joined = shares(pathway, scenarios, sampling=Sampling(replicates=800, seed=5)).values
     for scenario in scenarios:
-        alone = simulate(pathway, scenario, semantics="stochastic", sampling=Sampling(replicates=800, seed=6)).values
+        alone = over_time(pathway, scenario, sampling=Sampling(replicates=800, seed=6)).values
         for name in pathway.species:
             for time in ("before", "early", "late"):
                 pair = getattr(joined[scenario][name], time), getattr(alone[name], time)

@@ -195,11 +195,11 @@ def exact(scenario: Scenario, readout: str, time: str) -> float:
 
 def test_doses_mix_as_single_simulations_do(letters):
     """`shares` refuses doses below 1 in company; one scenario alone is simulated with them."""
-    from her2cli.logic.questions.simulation import simulate
+    from her2cli.logic.questions.simulation import over_time
 
     scenario = replace(MUTANT, drugs=(("ab", 0.3),))
     (row,), _ = tallied(letters, [scenario], ["P"], sampling=Sampling(replicates=4000))
-    alone = simulate(letters, scenario, semantics="stochastic", sampling=Sampling(replicates=4000)).values["P"]
+    alone = over_time(letters, scenario, sampling=Sampling(replicates=4000)).values["P"]
     assert row[2] == pytest.approx(alone.late, abs=0.05)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import sqrt
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from her2cli.errors import ScenarioError, shown
 from her2cli.logic.network import BooleanNetwork
@@ -28,7 +28,6 @@ Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then 
 
 _NO_TIMES: Probabilities = {}
 
-SEMANTICS = ("synchronous", "stochastic")
 STARTS = ("untreated", "file", "zero", "random")
 TIMES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
@@ -52,7 +51,7 @@ class Step(NamedTuple):
 
 
 class Simulation(NamedTuple):
-    """The answer of `simulate`."""
+    """The answer of `in_steps` and `over_time`."""
 
     scenario: Scenario
     semantics: str
@@ -92,56 +91,72 @@ class Stepped(NamedTuple):
     lasting: Mapping[str, tuple[Lasting, ...]]
 
 
-def simulate(
+def in_steps(pathway: Pathway, scenario: Scenario) -> Simulation:
+    """One cell in on and off, step by step under synchronous updates.
+
+    Raises as `prepare` does, and `LimitError` where a run does not settle within the cap.
+    """
+    prepared = prepare(pathway, scenario)
+    course = stepped(prepared)
+    values = readouts(prepared, course)
+    return Simulation(
+        scenario=prepared.scenario,
+        semantics="synchronous",
+        readouts={name: values[name] for name in readout_names(pathway)},
+        values=values,
+        steps=steps(prepared, course),
+        notes=course_notes(prepared, course),
+    )
+
+
+def over_time(
     pathway: Pathway,
     scenario: Scenario,
+    times: Sequence[float] = TIMES,
     *,
-    semantics: str = "synchronous",
-    sampling: Sampling = Sampling(),
-    times: Sequence[float] | None = (),
     start: str = "untreated",
+    sampling: Sampling = Sampling(),
     progress: Callable[[float], None] | None = None,
 ) -> Simulation:
-    """Follow *scenario* in *pathway* under the synchronous or the stochastic semantics.
+    """Shares of cells, with those at *times* after the treatment.
 
-    The other options are for the stochastic one, whose readouts are shares of cells. *times* are those
-    after the treatment for which probabilities are given (`TIMES` if there are none, and nothing is given where that is
-    None); *start* says from where they run: "untreated", the settled tumour, "file", the beginning that the file has,
-    or "zero" or "random" for all species that are no inputs. The same *seed* gives the
-    same numbers everywhere, on the same *engine*: None takes Numba where it is installed and the work is large, Python
-    elsewhere, and the answer says which. *progress* is told the share of the cells that are done.
-
-    Raises as `prepare` does, `LimitError` where a run does not settle within the cap, `ScenarioError` for options
+    *start* says from where these run: "untreated", the settled tumour, whose cells are then the same as those of the
+    readouts, "file", the beginning that the file has, or "zero" or "random" for all species that are no inputs.
+    *progress* is told the share of the cells that are done. Raises as `prepare` does, and `ScenarioError` for options
     that make no sense.
     """
-    if semantics not in SEMANTICS:
-        raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(SEMANTICS)}.")
+    from her2cli.logic.runs.stochastic import follow  # the synchronous semantics starts without it
+
     if start not in STARTS:
         raise ScenarioError(f"Cells cannot start {shown(start)!r}; they start {', '.join(STARTS)}.")
     prepared = prepare(pathway, scenario)
-    probabilities: Probabilities = _NO_TIMES
-    course, engine = None, None
-    if semantics == "synchronous":
-        course = stepped(prepared)
-        values = readouts(prepared, course)
+    phases, course = protocol(prepared), [Phase(network=prepared.treated, times=tuple(sorted(set(times))))]
+    if start == "untreated":
+        courses = follow(phases, start="file", sampling=sampling, also=course, progress=progress)
     else:
-        told = tuple(sorted(set(times))) or TIMES if times is not None else ()
-        values, probabilities, engine = _cells(prepared, told, start, sampling, progress)
+        half = progress and (lambda share: progress(share / 2))
+        courses = follow(phases, start="file", sampling=sampling, progress=half)
+        half = progress and (lambda share: progress(0.5 + share / 2))
+        same = replace(sampling, engine=courses[0].engine)
+        courses += follow(course, start=start, sampling=same, progress=half)  # type: ignore[arg-type]
+    values = settled(prepared, courses)
     return Simulation(
         scenario=prepared.scenario,
-        semantics=semantics,
+        semantics="stochastic",
         readouts={name: values[name] for name in readout_names(pathway)},
         values=values,
-        steps=steps(prepared, course) if course else (),
-        probabilities=probabilities,
-        replicates=None if course else sampling.replicates,
-        engine=engine,
-        notes=course_notes(prepared, course) if course else tuple(left_out_notes(prepared)),
+        probabilities={
+            time: {name: share for name, share in row.items() if name in values}
+            for time, row in courses[-1].probabilities.items()
+        },
+        replicates=sampling.replicates,
+        engine=courses[0].engine,
+        notes=tuple(left_out_notes(prepared)),
     )
 
 
 def on_and_off(pathway: Pathway, scenario: Scenario) -> dict[str, Readout]:
-    """Every species of a synchronous `simulate`, without its steps: their reasons take ten times as long."""
+    """Every species as `in_steps` has it, without the steps: their reasons take ten times as long."""
     prepared = prepare(pathway, scenario)
     return readouts(prepared, stepped(prepared))
 
@@ -301,40 +316,6 @@ def left_out_notes(prepared: Prepared) -> Iterator[str]:
         actions.setdefault(edge.source, set()).add(" -> ".join(edge.blocks or (edge.target,)))
     for agent, targets in actions.items():
         yield f"{agent} also acts on {', '.join(sorted(targets))}; this pathway does not have that"
-
-
-# --- the stochastic semantics --------------------------------------------------------------------------------------
-
-
-def _cells(
-    prepared: Prepared,
-    times: tuple[float, ...],
-    start: Any,
-    sampling: Sampling,
-    progress: Callable[[float], None] | None,
-) -> tuple[dict[str, Readout], Probabilities, Engine]:
-    """The shares of cells, those at *times* after the treatment, and the engine.
-
-    The cells of both are the same where both begin with the settled tumour.
-    """
-    from her2cli.logic.runs.stochastic import follow  # the synchronous semantics starts without it
-
-    hidden = prepared.treated.hidden
-    phases = protocol(prepared)
-    over_time = [Phase(network=prepared.treated, times=times)] if times else []
-    if start == "untreated":
-        courses = follow(phases, start="file", sampling=sampling, also=over_time, progress=progress)
-    else:
-        half = progress and (lambda share: progress(share / 2))
-        courses = follow(phases, start="file", sampling=sampling, progress=half)
-        half = progress and (lambda share: progress(0.5 + share / 2))
-        same = replace(sampling, engine=courses[0].engine)
-        courses += follow(over_time, start=start, sampling=same, progress=half) if times else ()
-    found = {
-        time: {name: share for name, share in row.items() if name not in hidden}
-        for time, row in (courses[-1].probabilities if times else {}).items()
-    }
-    return settled(prepared, courses), found, courses[0].engine
 
 
 # --- small pieces --------------------------------------------------------------------------------------------------
