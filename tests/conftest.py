@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,8 +73,7 @@ def drawn_once() -> Iterator[None]:
     """
     from her2cli import loading
     from her2cli.logic.network.scenario import prepare
-    from her2cli.logic.questions import crossed, responses, semantics, shares
-    from her2cli.studies import matrix
+    from her2cli.logic.questions import crossed, semantics, shares
 
     assemble, cells_of = loading._assemble, semantics.cells_of
 
@@ -105,6 +105,7 @@ def drawn_once() -> Iterator[None]:
                 return question(pathway, *given, **named)
             told = [tuple(each) if isinstance(each, list) else each for each in given[:keys]]
             more = [(name, tuple(each) if isinstance(each, list) else each) for name, each in sorted(named.items())]
+            more = [each for each in more if each[0] not in ("told", "progress")]
             key = question.__name__, pathway.name, lanes.has_numba(), *told, *more
             if key not in _answers:
                 _answers[key] = question(pathway, *given, **named)
@@ -119,11 +120,18 @@ def drawn_once() -> Iterator[None]:
         patch.setattr(shares, "cells_of", cells)
         patch.setattr(shares, "_joint_shares", once(shares._joint_shares))
         patch.setattr(crossed, "_whole", once(crossed._whole, 4))
-        patch.setattr(responses, "respond", once(responses.respond))
-        patch.setattr(matrix, "matrix", once(matrix.matrix))
+        for module, name in ANSWERS.items():
+            there = import_module(f"her2cli.{module}")
+            patch.setattr(there, name, once(getattr(there, name)))
         yield
 
 
+ANSWERS = {
+    "logic.questions.responses": "respond",
+    "studies.matrix": "matrix",
+    "studies.combine": "combine",
+    "studies.resist": "resist",
+}
 _assembled: dict[str, Pathway] = {}  # a session's shipped pathways, and what was worked out of them
 _answers: dict[object, Any] = {}
 
