@@ -73,7 +73,7 @@ def drawn_once() -> Iterator[None]:
     """
     from her2cli import loading
     from her2cli.logic.network.scenario import prepare
-    from her2cli.logic.questions import crossed, semantics, shares
+    from her2cli.logic.questions import semantics, shares
 
     assemble, cells_of = loading._assemble, semantics.cells_of
 
@@ -92,46 +92,45 @@ def drawn_once() -> Iterator[None]:
         return found
 
     def cells(case: Prepared, *, sampling: Sampling) -> Any:
-        return drawn(vars(case)["of"], replace(case.scenario, name=""), sampling, case)
+        def drawn(pathway: Pathway, scenario: Scenario) -> Any:
+            return cells_of(case, sampling=sampling)
 
-    def drawn(pathway: Pathway, scenario: Scenario, sampling: Sampling, case: Prepared) -> Any:
-        return cells_of(case, sampling=sampling)
+        return once(drawn, sampling)(vars(case)["of"], replace(case.scenario, name=""))
 
-    def once(question: Callable[..., Any], keys: int = 9) -> Callable[..., Any]:
-        """*question*, which of the same first arguments has an answer once. Of others it may be told how far it is."""
-
-        def answered(pathway: Pathway, *given: Any, **named: Any) -> Any:
-            if _assembled.get(f"pathways/{pathway.name}.yaml") is not pathway:
-                return question(pathway, *given, **named)
-            told = [tuple(each) if isinstance(each, list) else each for each in given[:keys]]
-            more = [(name, tuple(each) if isinstance(each, list) else each) for name, each in sorted(named.items())]
-            more = [each for each in more if each[0] not in ("told", "progress")]
-            key = question.__name__, pathway.name, lanes.has_numba(), *told, *more
-            if key not in _answers:
-                _answers[key] = question(pathway, *given, **named)
-            return _answers[key]
-
-        return answered
-
-    drawn = once(drawn, 2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "_assemble", assembled)
         patch.setattr(shares, "prepare", prepared)
         patch.setattr(shares, "cells_of", cells)
-        patch.setattr(shares, "_joint_shares", once(shares._joint_shares))
-        patch.setattr(crossed, "_whole", once(crossed._whole, 4))
-        for module, name in ANSWERS.items():
+        for module, name in ANSWERS:
             there = import_module(f"her2cli.{module}")
             patch.setattr(there, name, once(getattr(there, name)))
         yield
 
 
-ANSWERS = {
-    "logic.questions.responses": "respond",
-    "studies.matrix": "matrix",
-    "studies.combine": "combine",
-    "studies.resist": "resist",
-}
+def once(question: Callable[..., Any], *known: object) -> Callable[..., Any]:
+    """*question*, which answers once where it is asked the same of a shipped pathway; and of what else is *known*."""
+
+    def answered(pathway: Pathway, *asked: Any, **named: Any) -> Any:
+        given = [tuple(each) if isinstance(each, list | Iterator) else each for each in asked]
+        if _assembled.get(f"pathways/{pathway.name}.yaml") is not pathway:
+            return question(pathway, *given, **named)
+        more = {name: tuple(each) if isinstance(each, list) else each for name, each in named.items()}
+        more = {name: each for name, each in more.items() if name not in ("told", "progress")}
+        key = question.__name__, pathway.name, lanes.has_numba(), *known, *given, *sorted(more.items())
+        if key not in _answers:
+            _answers[key] = question(pathway, *given, **named)
+        return _answers[key]
+
+    return answered
+
+
+ANSWERS = (
+    ("logic.questions.responses", "respond"),
+    ("studies.matrix", "matrix"),
+    ("studies.combine", "combine"),
+    ("studies.resist", "resist"),
+    ("studies.screen", "batches"),
+)
 _assembled: dict[str, Pathway] = {}  # a session's shipped pathways, and what was worked out of them
 _answers: dict[object, Any] = {}
 

@@ -252,7 +252,7 @@ def test_kept_readouts_share_one_way_from_the_alteration(first_screen, line: str
     assert "How sure:" in screen
 
 
-@pytest.mark.parametrize("line", ["draw -o {file}.svg", "export cx2 -o {file}.cx2", "draw -d lapatinib -o {file}.html"])
+@pytest.mark.parametrize("line", ["draw -o {file}.svg", "export cx2 -o {file}.cx2"])
 def test_a_picture_or_an_export_is_a_file_that_is_named(first_screen, tmp_path: Path, line: str) -> None:
     code, screen = first_screen(line.format(file=tmp_path / "lapatinib"))
     (written,) = tmp_path.iterdir()
