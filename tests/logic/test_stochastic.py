@@ -30,6 +30,15 @@ from her2cli.logic.runs.stochastic import Course, follow, probabilities, screen,
 from her2cli.model import JointStart
 
 
+# On the shared clock both engines hear the same rings (test_both_engines_hear_the_same_rings): the law is asked of one.
+CELLS = {
+    ("python", "independent"): 6_000,
+    ("numba", "independent"): 20_000,
+    ("python", "shared"): 2_500,
+    ("numba", "shared"): 250,
+}
+
+
 @pytest.fixture(params=["python", "numba"])
 def engine(request: pytest.FixtureRequest) -> str:
     if request.param == "numba":
@@ -131,7 +140,7 @@ def assert_close(found: float, expected: float, replicates: int, what: object = 
 @pytest.mark.parametrize("seed", range(6))
 def test_probabilities_are_those_of_the_exact_chain(engine: str, clock: str, seed: int):
     network = random_network(seed)
-    replicates = 4_000 if clock == "shared" else 20_000 if engine == "numba" else 10_000
+    replicates = CELLS[engine, clock]
     times = (0.0, 0.7, 3.0, 12.0)
     course = drawn(
         clock, network, times=times, start="random", sampling=Sampling(replicates=replicates, seed=seed, engine=engine)
@@ -148,7 +157,7 @@ OWN_RATES = {"B": (3.0, 0.2), "C": (0.05, 1.0), "D": (0.0, 2.0), "E": (0.7, 0.7)
 def test_rates_of_turning_on_and_off_are_those_of_the_exact_chain(engine: str, seed: int):
     network = dataclasses.replace(random_network(seed), rates=OWN_RATES)
     times = (0.7, 3.0, 12.0)
-    replicates = 20_000 if engine == "numba" else 8_000
+    replicates = CELLS[engine, "independent"]
     course = probabilities(
         network, times=times, start="random", sampling=Sampling(replicates=replicates, seed=seed, engine=engine)
     )
@@ -175,7 +184,7 @@ def test_scenarios_of_a_network_with_own_rates_have_their_own_exact_laws(engine:
 @pytest.mark.parametrize("clock", ["independent", "shared"])
 def test_any_species_begins_on_in_its_share_of_the_cells(engine: str, clock: str):
     network = dataclasses.replace(random_network(4), chances={"A": 0.3, "C": 0.8, "D": 1.0})
-    replicates = 4_000 if clock == "shared" else 20_000 if engine == "numba" else 10_000
+    replicates = CELLS[engine, clock]
     course = drawn(
         clock, network, times=[0.0, 1.3], start="file", sampling=Sampling(replicates=replicates, seed=1, engine=engine)
     )
@@ -216,7 +225,7 @@ def test_species_that_begin_together_have_their_joint_law(engine: str):
 
 def test_a_second_course_begins_where_the_first_phase_ended(engine: str):
     network = random_network(1)
-    replicates = 20_000 if engine == "numba" else 8_000
+    replicates = CELLS[engine, "independent"]
     first, later, other = (Phase(network=network, times=(time,)) for time in (1.0, 2.0, 0.5))
     found = follow(
         [first, later], also=[other], start="random", sampling=Sampling(replicates=replicates, engine=engine)
@@ -236,7 +245,7 @@ def test_a_phase_goes_on_where_the_last_one_ended(engine: str, clock: str):
         Phase(network=after, times=(0.8,), frozen=frozenset({"C"})),
         Phase(network=after, times=(2.0, 20.0)),
     ]
-    replicates = 5_000 if clock == "shared" else 20_000 if engine == "numba" else 10_000
+    replicates = CELLS[engine, clock]
     found = phases_drawn(clock, phases, start="zero", sampling=Sampling(replicates=replicates, seed=4, engine=engine))
     first = exact(before, {0: 1.0}, 1.5)
     switched = {state | 1: share for state, share in first.items() if not state & 1}
@@ -292,7 +301,7 @@ def followers() -> tuple[BooleanNetwork, BooleanNetwork, dict[float, dict[str, f
 def test_species_that_only_follow_have_their_law_after_a_long_time(engine: str):
     before, after, *laws = followers()
     phases = [Phase(network=before, times=(50.0, 50.5, 90.0)), Phase(network=after, times=(2.0, 70.0))]
-    replicates = 8_000 if engine == "numba" else 4_000
+    replicates = 8_000 if engine == "numba" else 2_000
     found = follow(phases, sampling=Sampling(replicates=replicates, seed=4, engine=engine))
     for course, expected in zip(found, laws, strict=True):
         for time, of_each in expected.items():
@@ -306,7 +315,8 @@ def test_a_phase_has_its_own_rules(engine: str, clock: str):
     before = from_rules({"A": "A", "B": "A", "C": "A", "D": "A and (B or not C)"}, initial={"A": 1})
     after = from_rules({"A": "A", "B": "not A", "C": "B", "D": "C and (A or B)"}, initial={"A": 1})
     phases = [Phase(network=before, times=(1.5,)), Phase(network=after, times=(0.7, 20.0))]
-    found = phases_drawn(clock, phases, sampling=Sampling(replicates=5_000, seed=2, engine=engine))
+    replicates = CELLS[engine, clock]
+    found = phases_drawn(clock, phases, sampling=Sampling(replicates=replicates, seed=2, engine=engine))
     first = exact(before, {0b0001: 1.0}, 1.5)  # A, the input, is on
     for course, time, law in (
         (found[0], 1.5, first),
@@ -314,19 +324,20 @@ def test_a_phase_has_its_own_rules(engine: str, clock: str):
         (found[1], 20.0, exact(after, first, 20.0)),
     ):
         for name, share in shares(before, law).items():
-            assert_close(course.probability(name, time), share, 5_000, (name, time))
+            assert_close(course.probability(name, time), share, replicates, (name, time))
 
 
 @pytest.mark.parametrize("clock", ["independent", "shared"])
 def test_an_input_with_a_chance_is_on_in_that_share_of_the_cells_throughout(engine: str, clock: str):
     network = from_rules({"D": "D", "E": "E", "A": "D", "B": "not D", "C": "D and E"})
     network = dataclasses.replace(network, chances={"D": 0.3, "E": 0.5})
-    course = drawn(clock, network, times=[0.0, 60.0], sampling=Sampling(replicates=8_000, seed=1, engine=engine))
+    replicates = CELLS[engine, clock]
+    course = drawn(clock, network, times=[0.0, 60.0], sampling=Sampling(replicates=replicates, seed=1, engine=engine))
     for time in (0.0, 60.0):
-        assert_close(course.probability("D", time), 0.3, 8_000)
+        assert_close(course.probability("D", time), 0.3, replicates)
     counts = dict(zip(course.species, course.counts[-1], strict=True))
-    assert counts["A"] == counts["D"] == 8_000 - counts["B"]
-    assert_close(course.probability("C"), 0.15, 8_000)
+    assert counts["A"] == counts["D"] == replicates - counts["B"]
+    assert_close(course.probability("C"), 0.15, replicates)
 
 
 def test_every_scenario_of_a_screen_has_its_own_exact_law(engine: str):
@@ -766,9 +777,9 @@ def test_numba_is_chosen_where_python_would_take_seconds():
         probabilities(network, times=[20.0], sampling=Sampling(replicates=5_000)).engine == "python"
     )  # 100,000 changes
     assert probabilities(network, times=[1_000.0], sampling=Sampling(replicates=1_600)).engine == "numba"  # 1.6 million
-    assert screen(network, [{}, {}], times=[20.0], sampling=Sampling(replicates=5_000)).engine == "python"
-    large = Sampling(replicates=11_000)  # 11 million rings
-    assert screen(network, [{}, {}], times=[1_000.0], sampling=large).engine == "numba"
+    assert screen(network, [{}, {}], times=[2_000.0], sampling=Sampling(replicates=50)).engine == "python"
+    large = Sampling(replicates=110)  # 11 million rings
+    assert screen(network, [{}, {}], times=[100_000.0], sampling=large).engine == "numba"
 
 
 def test_pure_python_never_imports_numba_or_numpy():
