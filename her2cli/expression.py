@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import is_
 from typing import TypeAlias, TypeVar
 
 from her2cli.errors import LimitError, RuleError, shown
@@ -136,7 +137,8 @@ def fold(
 ) -> Folded:
     """What becomes of *expression* from its leaves up: of a name, of 0 or 1, of `not`, and of the terms of `And`, `Or`.
 
-    All that is worked out part by part is this; only `run`, which is waited for most, has a loop of its own.
+    All that is worked out part by part is this; only `run` and `substitute`, which are waited for most, have loops of
+    their own.
     """
     done: list[Folded] = []
     for node in postorder(expression):
@@ -227,14 +229,26 @@ def variables(expression: Expression) -> tuple[str, ...]:
 
 
 def substitute(expression: Expression, mapping: Mapping[str, Expression]) -> Expression:
-    """*expression* with each variable in *mapping* replaced, and constants worked in."""
-    return fold(
-        expression,
-        var=lambda name: mapping.get(name) or Var(name),
-        const=Const,
-        negated=negation,
-        joined=lambda kind, terms: all_of(terms) if kind is And else any_of(terms),
-    )
+    """*expression* with each variable in *mapping* replaced, and constants worked in; parts that stay are the same."""
+    done: list[Expression] = []
+    for node in postorder(expression):
+        if isinstance(node, Var):
+            done.append(mapping.get(node.name, node))
+        elif isinstance(node, Not):
+            term = done[-1]
+            done[-1] = node if term is node.term and type(term) not in (Const, Not) else negation(term)
+        elif isinstance(node, Const):
+            done.append(node)
+        else:
+            count = len(node.terms)
+            terms = done[-count:]
+            del done[-count:]
+            kind = type(node)
+            if all(map(is_, terms, node.terms)) and not any(type(term) in (Const, kind) for term in terms):
+                done.append(node)
+            else:
+                done.append(all_of(terms) if kind is And else any_of(terms))
+    return done[0]
 
 
 def text(expression: Expression, *, symbols: bool = False) -> str:
