@@ -26,6 +26,9 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "interop"
 MODELS = SHARED / "models"
 ROWS = list(csv.DictReader((SHARED / "expected.tsv").open(), delimiter="\t")) if SHARED.is_dir() else []
 NAMES = sorted({row["name"] for row in ROWS})
+# A third of all text: it is read, solved, and written in two formats; the others are of all kinds without it.
+LARGEST = "bbm260_immune_surveillance_of_primary_melanoma_combined"
+OTHERS = [name for name in NAMES if name != LARGEST]
 pytestmark = pytest.mark.skipif(not ROWS, reason="needs ../shared, which is not part of the project")
 
 
@@ -86,8 +89,8 @@ def input_value(row: Mapping[str, str]) -> int | None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['name']}-{row['input_value']}")
 def test_a_given_network_has_the_expected_fixed_points(row: Mapping[str, str], extension: str):
     file = MODELS / f"{row['name']}.{extension}"
-    if not file.exists():
-        pytest.skip(f"not given as {extension}")
+    if not file.exists() or (row["name"], extension) == (LARGEST, "aeon"):
+        pytest.skip(f"not given as {extension}, or given as BNET, and large")
     network = build(given(file.name), inputs=input_value(row))
     assert len(network.species) == int(row["nodes"])
     states = fixed_points(network)
@@ -138,8 +141,11 @@ def test_a_native_sbml_model_goes_to_our_own_formats_but_for_what_is_counted(fil
     assert written.losses == ((f"{len(changes)} locations",) if changes else ())
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("format", ["bnet", "aeon", "maboss", "sbml", "csv", "yaml"])
+@pytest.mark.parametrize(
+    ("format", "name"),
+    [(format, name) for format in ("bnet", "aeon", "maboss", "sbml", "csv", "yaml") for name in OTHERS]
+    + [("maboss", LARGEST)],
+)
 def test_a_given_network_survives_being_written_and_read(name: str, format: str, tmp_path: Path):
     if format == "sbml":
         pytest.importorskip("libsbml")
@@ -170,7 +176,7 @@ def test_written_sbml_is_valid_and_means_the_same_to_biodivine(name: str):
     assert fixed_points(_of_aeon(theirs)) == fixed_points(build(pathway))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OTHERS)
 def test_written_aeon_and_bnet_mean_the_same_to_biodivine(name: str):
     aeon = pytest.importorskip("biodivine_aeon")
     pathway = given(f"{name}.bnet")
