@@ -20,7 +20,7 @@ class _Term:
     """What all expressions share: comparison, hashing and pickling that survive any depth."""
 
     __slots__ = ("_postorder",)
-    _postorder: tuple[Expression, ...]
+    _postorder: _Program
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
@@ -97,7 +97,7 @@ def negation(term: Expression) -> Expression:
     return term.term if isinstance(term, Not) else Not(term)
 
 
-def postorder(expression: Expression) -> tuple[Expression, ...]:
+def postorder(expression: Expression) -> _Program:
     """All nodes of *expression*, children before parents, left to right: the program that `run` executes."""
     try:
         return expression._postorder  # an expression never changes, and is asked for this again and again
@@ -120,6 +120,7 @@ def postorder(expression: Expression) -> tuple[Expression, ...]:
 class _Program(tuple["Expression", ...]):
     """What `postorder` gives: it counts how often it is run, and one that is run often becomes a Python function."""
 
+    names: tuple[str, ...] | None = None  # what `variables` gives
     runs = 0
     function: Callable[[Mapping[str, int], int], int] | None = None
 
@@ -225,7 +226,10 @@ def evaluate(expression: Expression, state: Mapping[str, int], ones: int = 1) ->
 
 def variables(expression: Expression) -> tuple[str, ...]:
     """The names in *expression*, each once, in the order of first appearance."""
-    return tuple(dict.fromkeys(node.name for node in postorder(expression) if isinstance(node, Var)))
+    program = postorder(expression)
+    if program.names is None:
+        program.names = tuple(dict.fromkeys([node.name for node in program if isinstance(node, Var)]))
+    return program.names
 
 
 def substitute(expression: Expression, mapping: Mapping[str, Expression]) -> Expression:

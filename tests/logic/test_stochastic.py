@@ -29,7 +29,6 @@ from her2cli.logic.runs import stochastic
 from her2cli.logic.runs.stochastic import Course, follow, probabilities, screen, screen_phases
 from her2cli.model import JointStart
 
-
 # On the shared clock both engines hear the same rings (test_both_engines_hear_the_same_rings): the law is asked of one.
 CELLS = {
     ("python", "independent"): 6_000,

@@ -24,6 +24,7 @@ from her2cli.expression import (
     substitute,
     variables,
 )
+from her2cli.logic.network.recent import recent
 from her2cli.model import Edge, Effect, JointStart, Pathway, Species, Speed
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ def _rate(species: Species, own: float | None) -> float:
     return SLOW_RATE if species.speed is Speed.slow else 1.0
 
 
-def pathway_rules(pathway: Pathway) -> dict[str, Expression]:
+@recent(2)
+def pathway_rules(pathway: Pathway) -> Mapping[str, Expression]:
     """The rule of every species, drugs and alterations that rules name still standing in them by their ids."""
     written = written_rules(pathway)
     return {name: written.get(name) or default_rule(name, pathway.edges_into(name)) for name in pathway.species}
