@@ -808,3 +808,55 @@ def test_gefitinib_reaches_erk_of_overexpressed_her2_in_part(drawn: Drawn) -> No
     assert drawn["ERBB2_amp + gefitinib"]["ERK"].late < drawn["ERBB2_amp"]["ERK"].late - 0.1
     assert drawn["ERBB2_amp + ESR1_on + erlotinib"]["APOPTOSIS"].late > 0.1
     assert drawn["ERBB2_low + gefitinib"]["APOPTOSIS"].late < 0.05
+
+
+@asks(*(f"EGFR_amp + {drugs}" for drugs in ("erlotinib", "IGF1R_inhibitor", "erlotinib + IGF1R_inhibitor")))
+@asks("EGFR_amp + erlotinib + everolimus")
+def test_part_of_the_cells_with_much_egfr_live_on_insulin_receptors_once_egfr_is_off(drawn: Drawn) -> None:
+    """EGFRIGF1R2005: gefitinib and an inhibitor of IGF1R are additive in MDA-MB-468, and kill more together."""
+    erlotinib, igf, both = (
+        drawn[f"EGFR_amp + {drugs}"] for drugs in ("erlotinib", "IGF1R_inhibitor", "erlotinib + IGF1R_inhibitor")
+    )
+    assert both["PROLIFERATION"].late < min(erlotinib["PROLIFERATION"].late, igf["PROLIFERATION"].late) - 0.1
+    assert both["APOPTOSIS"].late > max(erlotinib["APOPTOSIS"].late, igf["APOPTOSIS"].late) + 0.1
+    everolimus = drawn["EGFR_amp + erlotinib + everolimus"]["PROLIFERATION"].late
+    assert everolimus < erlotinib["PROLIFERATION"].late - 0.1
+
+
+MEK_OFF = ("RAS_mut + selumetinib", "ESR1_on + NF1_loss + trametinib", "BRAF_V600E + vemurafenib")
+
+
+@asks(*MEK_OFF, *(text.rsplit(" + ", 1)[0] for text in MEK_OFF))
+def test_p27_rises_where_erk_of_a_mutant_is_off(drawn: Drawn) -> None:
+    """Gysin2005."""
+    for text in MEK_OFF:
+        assert drawn[text]["CDKN1B"].late > drawn[text.rsplit(" + ", 1)[0]]["CDKN1B"].late + 0.1, text
+
+
+MOVERS = ("PIK3CA_H1047R", "PTEN_loss")
+
+
+@asks(
+    "normal cell", *(f"{text}{more}" for text in MOVERS for more in ("", " + pictilisib_buparlisib_class", " + PTK2=0"))
+)
+@asks("PTEN_loss + saracatinib")
+def test_mutant_pi3k_and_lost_pten_move_cells_by_pi3k_and_fak(drawn: Drawn) -> None:
+    """PI3KEMT2012, PTENFAK2017."""
+    for text in MOVERS:
+        before = drawn[text]["MIGRATION"].late
+        assert before > drawn["normal cell"]["MIGRATION"].late + 0.1, text
+        for more in ("pictilisib_buparlisib_class", "PTK2=0"):
+            assert drawn[f"{text} + {more}"]["MIGRATION"].late < before - 0.1, (text, more)
+    assert drawn["PTEN_loss + saracatinib"]["MIGRATION"].late < drawn["PTEN_loss"]["MIGRATION"].late - 0.1
+
+
+NO_ESTROGEN = "ESR1_on + aromatase_inhibitor"
+
+
+@asks("ESR1_on", NO_ESTROGEN, *(f"{NO_ESTROGEN} + {more}" for more in ("CDKN1A=0", "cetuximab", "fulvestrant")))
+def test_without_estrogen_p21_arrests_and_egfr_keeps_alive(drawn: Drawn) -> None:
+    """Cariou2000; Gee2003."""
+    arrested = drawn[NO_ESTROGEN]
+    assert arrested["CDKN1A"].late > drawn["ESR1_on"]["CDKN1A"].late + 0.1
+    assert drawn[f"{NO_ESTROGEN} + CDKN1A=0"]["PROLIFERATION"].late > arrested["PROLIFERATION"].late + 0.1
+    assert drawn[f"{NO_ESTROGEN} + cetuximab"]["APOPTOSIS"].late > arrested["APOPTOSIS"].late + 0.1
