@@ -217,9 +217,9 @@ def test_a_published_depth_of_parentheses_is_read():
     assert parse(rule) == And((A,) * 1915 + (B,))
 
 
-def test_a_rule_of_a_hundred_thousand_terms_is_read():
-    wide = parse(" | ".join(f"A{i}" for i in range(100_000)))
-    assert len(variables(wide)) == 100_000
+def test_a_rule_of_thirty_thousand_terms_is_read():
+    wide = parse(" | ".join(f"A{i}" for i in range(30_000)))
+    assert len(variables(wide)) == 30_000
     assert evaluate(wide, dict.fromkeys(variables(wide), 0)) == 0
     with pytest.raises(LimitError, match="more than 20 terms"):
         parse("A|" * 20 + "A", term_limit=20)

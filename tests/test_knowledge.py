@@ -65,7 +65,8 @@ def cited(node: Any) -> Iterator[str]:
 def citations() -> dict[str, set[str]]:
     """The keys cited in each shipped file."""
     files = sorted(FOLDER.rglob("*.yaml"))
-    return {path.name: set(cited(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))) for path in files}
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return {path.name: set(cited(yaml.load(path.read_text(encoding="utf-8"), loader))) for path in files}
 
 
 def table(shared: Path, name: str) -> list[dict[str, str]]:

@@ -26,6 +26,6 @@ def test_each_component_comes_after_those_that_it_leads_to(graph: dict[str, list
     assert all(place[other] <= place[name] for name, others in graph.items() for other in others if other in graph)
 
 
-def test_a_chain_of_a_hundred_thousand_does_not_recurse() -> None:
-    chain = {str(number): [str((number + 1) % 100_000)] for number in range(100_000)}
-    assert [len(part) for part in components(chain)] == [100_000]
+def test_a_chain_of_twenty_thousand_does_not_recurse() -> None:
+    chain = {str(number): [str((number + 1) % 20_000)] for number in range(20_000)}
+    assert [len(part) for part in components(chain)] == [20_000]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import subprocess
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -18,18 +19,25 @@ FILES = sorted(path for path in ROOT.rglob("*.py") if "pathways" not in path.par
 LOGIC = [path for path in FILES if "logic" in path.relative_to(ROOT).parts]
 
 
-def imports(path: Path) -> list[tuple[str, str]]:
-    """The module and the name of each import from the house."""
-    return taken_of(ast.parse(path.read_text("utf-8")))
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
-def taken_of(tree: ast.Module) -> list[tuple[str, str]]:
-    return [
-        (node.module, each.name)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("her2cli")
-        for each in node.names
-    ]
+@cache
+def imports(path: Path, *, for_types: bool = True) -> list[tuple[str, str]]:
+    """The module and the name of each import from the house; without those for types alone, if they do not count."""
+    found: list[tuple[str, str]] = []
+    open_ = list[ast.AST](tree(path).body)
+    while open_:
+        node = open_.pop()
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("her2cli"):
+            found += [(node.module, each.name) for each in node.names]
+        if isinstance(node, ast.If) and not for_types and ast.unparse(node.test) == "TYPE_CHECKING":
+            open_ += node.orelse
+        elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):  # no statement stands in an expression
+            open_ += (each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.expr))
+    return found
 
 
 def test_no_name_with_an_underscore_is_imported_by_another_module() -> None:
@@ -66,11 +74,8 @@ def test_no_two_modules_import_each_other_not_even_late() -> None:
     modules = {name.removesuffix(".__init__"): path for name, path in zip(names, FILES, strict=True)}
     graph = {}
     for own, path in modules.items():
-        tree = ast.parse(path.read_text("utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-                node.body = []
-        taken = {f"{module}.{name}" if f"{module}.{name}" in modules else module for module, name in taken_of(tree)}
+        ran = imports(path, for_types=False)
+        taken = {f"{module}.{name}" if f"{module}.{name}" in modules else module for module, name in ran}
         graph[own] = sorted(taken - {own})
     assert [part for part in components(graph) if len(part) > 1] == []
 
@@ -116,8 +121,7 @@ def test_everything_public_says_what_it_gives_and_what_it_raises(name: str) -> N
 
 
 def questions(path: Path) -> list[ast.FunctionDef]:
-    tree = ast.parse(path.read_text("utf-8"))
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    return [node for node in tree(path).body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
 
 
 @pytest.mark.parametrize("path", LOGIC, ids=lambda path: str(path.relative_to(ROOT)))

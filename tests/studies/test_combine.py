@@ -133,10 +133,10 @@ def test_independent_drugs_have_no_excess_beyond_error(letters):
 
 
 def test_errors_are_those_of_repetition(letters):
-    """Sixty seeds: the excess scatters as the errors say, a half more or less."""
+    """Forty seeds: the excess scatters as the errors say, a half more or less."""
     found = [
         combine(letters, CELLS, "c1", "c2", readouts=["Q"], sampling=Sampling(replicates=40, seed=seed))
-        for seed in range(60)
+        for seed in range(40)
     ]
     points = [each.surfaces[0].full for each in found]
     for value, error in (("bliss", "bliss_error"), ("hsa", "hsa_error"), ("response", "error")):

@@ -10,7 +10,7 @@ from her2cli.loading.entries import treated
 from her2cli.loading.experiments import read_experiments
 from her2cli.logic.network.joint import join
 from her2cli.logic.network.sampling import Sampling
-from her2cli.logic.questions.shares import shares
+from her2cli.logic.questions.shares import shares, tallied
 from her2cli.logic.questions.simulation import over_time
 from her2cli.model import Experiment, Pathway, Scenario
 from her2cli.studies.experiments import Row, ValidationReport, direction, validate
@@ -136,20 +136,20 @@ def test_a_clamp_acts_from_the_treatment_on(small: Pathway) -> None:
 
 
 def test_joined_scenarios_keep_their_own_law() -> None:
-    """Scenarios of the shipped network, joined and each by itself, within sampling error."""
-    pathway = load("erbb")
-    scenarios = [
-        treated(["ERBB2_amp"], ["NRG1"], ["lapatinib", "ERBB3=0"]),
-        treated(["ERBB2_amp", "EGFR_amp"], ["NK"], ["trastuzumab"]),
-        treated(["ERBB2_amp", "NRG1_autocrine"], [], ["lapatinib"]),
-    ]
-    joined = shares(pathway, scenarios, sampling=Sampling(replicates=800, seed=5)).values
-    for scenario in scenarios:
-        alone = over_time(pathway, scenario, sampling=Sampling(replicates=800, seed=6)).values
-        for name in pathway.species:
-            for time in ("before", "early", "late"):
-                pair = getattr(joined[scenario][name], time), getattr(alone[name], time)
-                assert pair[0] == pytest.approx(pair[1], abs=0.12), (scenario, name, time)
+    """A scenario of the shipped network, joined with another in its surroundings and by itself, within its error."""
+    pathway, cells = load("erbb"), 200
+    scenario = treated(["ERBB2_amp"], ["NRG1"], ["lapatinib", "ERBB3=0"])
+    joined, _ = tallied(
+        pathway,
+        [treated(["ERBB2_amp", "EGFR_amp"], ["NRG1"], ["trastuzumab"]), scenario],
+        list(pathway.species),
+        sampling=Sampling(replicates=cells, seed=5),
+    )
+    alone = over_time(pathway, scenario, sampling=Sampling(replicates=1000, seed=6)).values
+    for place, share in enumerate(joined[1]):
+        time, name = divmod(place, len(pathway.species))
+        name, time = list(pathway.species)[name], ("before", "early", "late")[time]
+        assert share == pytest.approx(getattr(alone[name], time), abs=0.18), (name, time)  # 4.6 errors of a half
 
 
 def test_doses_cannot_be_joined(small: Pathway) -> None:
