@@ -136,12 +136,12 @@ _answers: dict[object, Any] = {}
 
 
 @pytest.fixture
-def few_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hundred cells where a line asks for no number: enough for what an answer looks like and which way it goes."""
+def few_cells(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty cells where a line asks for no number, which is enough for what an answer looks like; or a file's own."""
     from her2cli.cli import _cells, _options
 
     for kind in (_options.CellOptions, _cells.FewerCells, _cells.MoreCells):
-        monkeypatch.setattr(kind, "usual", 100)
+        monkeypatch.setattr(kind, "usual", getattr(request.module, "CELLS_ENOUGH", 40))
 
 
 @pytest.fixture(scope="session", autouse=True)

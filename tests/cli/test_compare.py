@@ -16,6 +16,7 @@ from her2cli.cli.app import run
 from her2cli.cli.asking import envelope
 
 SMALL = Path(__file__).resolve().parents[1] / "data" / "small.yaml"
+CELLS_ENOUGH = 100  # to tell which way a share goes
 pytestmark = pytest.mark.usefixtures("few_cells", "drawn_once")
 LINES = ["BT474", "SKBR3", "HCC1954", "JIMT1", "KPL4", "MDAMB453", "BT20", "T47D", "MCF7", "HCC1569"]
 

@@ -164,7 +164,7 @@ def test_yaml_made_of_json_keeps_the_drugs_that_only_the_json_knows(
     references = "{Own2020: {citation: A paper.}}"
     (own / "more.yaml").write_text(f"schema: 1\ndrugs: {drug}\nreferences: {references}\n")
     monkeypatch.setenv("HER2_PATHWAYS", str(own))
-    assert run(["export", "json", "-p", "erbb", "-o", first]) == 0
+    assert run(["export", "json", "-p", "her2", "-o", first]) == 0
     monkeypatch.delenv("HER2_PATHWAYS")
     assert run(["convert", first, second, "--strict"]) == 0
     text = Path(second).read_text()
