@@ -860,3 +860,32 @@ def test_without_estrogen_p21_arrests_and_egfr_keeps_alive(drawn: Drawn) -> None
     assert arrested["CDKN1A"].late > drawn["ESR1_on"]["CDKN1A"].late + 0.1
     assert drawn[f"{NO_ESTROGEN} + CDKN1A=0"]["PROLIFERATION"].late > arrested["PROLIFERATION"].late + 0.05
     assert drawn[f"{NO_ESTROGEN} + cetuximab"]["APOPTOSIS"].late > arrested["APOPTOSIS"].late + 0.1
+
+
+@asks("ERBB2_amp + alpelisib", "ERBB2_amp + trastuzumab + pertuzumab", "ERBB2_amp + tucatinib")
+@asks(
+    "ERBB2_amp + alpelisib + trastuzumab + pertuzumab", "ERBB2_amp + ipatasertib + tucatinib", "RAS_mut + capivasertib"
+)
+@asks("RAS_mut")
+def test_an_inhibitor_of_pi3k_or_akt_adds_to_those_of_her2_as_foxo3_represses_cyclin_d(drawn: Drawn) -> None:
+    """Schmidt2002; where mutant RAS drives, cyclin D goes by ERK and neither does much."""
+    assert drawn["ERBB2_amp + alpelisib"]["CCND1"].late < drawn["ERBB2_amp"]["CCND1"].late - 0.2
+    antibodies = drawn["ERBB2_amp + trastuzumab + pertuzumab"]["PROLIFERATION"].late
+    assert drawn["ERBB2_amp + alpelisib + trastuzumab + pertuzumab"]["PROLIFERATION"].late < antibodies - 0.05
+    inhibitor = drawn["ERBB2_amp + tucatinib"]["PROLIFERATION"].late
+    assert drawn["ERBB2_amp + ipatasertib + tucatinib"]["PROLIFERATION"].late < inhibitor - 0.1
+    assert drawn["RAS_mut + capivasertib"]["CCND1"].late > drawn["RAS_mut"]["CCND1"].late - 0.1
+
+
+@asks("ERBB2_amp + docetaxel", "ERBB2_amp + docetaxel + lapatinib", "PIK3CA_H1047R + doxorubicin")
+@asks(
+    "PIK3CA_H1047R + capivasertib + doxorubicin", "PIK3CA_H1047R + capivasertib", "ERBB2_amp + docetaxel + trastuzumab"
+)
+def test_what_takes_akt_away_adds_to_a_poison_in_growth(drawn: Drawn) -> None:
+    """Knuefermann2003: AKT makes cells resist taxanes, doxorubicin and fluorouracil."""
+    taxane = drawn["ERBB2_amp + docetaxel"]["PROLIFERATION"].late
+    for drug in ("lapatinib", "trastuzumab"):
+        assert drawn[f"ERBB2_amp + docetaxel + {drug}"]["PROLIFERATION"].late < taxane - 0.1, drug
+    both = drawn["PIK3CA_H1047R + capivasertib + doxorubicin"]["PROLIFERATION"].late
+    assert both < drawn["PIK3CA_H1047R + doxorubicin"]["PROLIFERATION"].late - 0.1
+    assert both < drawn["PIK3CA_H1047R + capivasertib"]["PROLIFERATION"].late - 0.1
