@@ -114,9 +114,8 @@ def once(question: Callable[..., Any], *known: object) -> Callable[..., Any]:
         given = [tuple(each) if isinstance(each, list | Iterator) else each for each in asked]
         if _assembled.get(f"pathways/{pathway.name}.yaml") is not pathway:
             return question(pathway, *given, **named)
-        more = {name: tuple(each) if isinstance(each, list) else each for name, each in named.items()}
-        more = {name: each for name, each in more.items() if name not in ("told", "progress")}
-        key = question.__name__, pathway.name, lanes.has_numba(), *known, *given, *sorted(more.items())
+        more = {name: each for name, each in sorted(named.items()) if name not in ("told", "progress")}
+        key = question.__name__, pathway.name, lanes.has_numba(), *known, *given, repr(more)
         if key not in _answers:
             _answers[key] = question(pathway, *given, **named)
         return _answers[key]
@@ -126,6 +125,7 @@ def once(question: Callable[..., Any], *known: object) -> Callable[..., Any]:
 
 ANSWERS = (
     ("logic.questions.responses", "respond"),
+    ("logic.questions.reasons", "explain_scenario"),
     ("studies.matrix", "matrix"),
     ("studies.combine", "combine"),
     ("studies.resist", "resist"),

@@ -17,7 +17,7 @@ from her2cli.cli._parameters import parameters
 from her2cli.cli.app import run
 from her2cli.logic import lanes
 
-pytestmark = pytest.mark.usefixtures("drawn_once")
+pytestmark = pytest.mark.usefixtures("drawn_once", "without_numba")
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 OWN = {"cohort.md"}  # shows commands in a folder that its own test makes
@@ -37,6 +37,12 @@ def output(command: str) -> str:
         assert run(shlex.split(command)[1:]) == 0
     pipe.seek(0)
     return pipe.read()
+
+
+@pytest.fixture
+def without_numba(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the pages are written, so that what several of them ask is drawn once."""
+    monkeypatch.setattr(lanes, "has_numba", lambda: False)
 
 
 EVERY = [
