@@ -42,6 +42,7 @@ def test_references_stay_whole(keys):
     assert all(len(line) <= 40 for line in lines)
 
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
 LINES = (
     "simulate -d lapatinib",
     "simulate -d trastuzumab",

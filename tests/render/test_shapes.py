@@ -17,6 +17,7 @@ from her2cli.render.shapes import ANSWERS, SHAPES, answer_schema
 
 jsonschema = pytest.importorskip("jsonschema")
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "json.md").read_text("utf-8")
+pytestmark = pytest.mark.usefixtures("drawn_once")
 LINES = """
 receptors
 receptor HER3
@@ -70,7 +71,7 @@ explain AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss --replicates 60
 screen pairs -d lapatinib -p article --replicates 10
 screen alteration-pairs -d trastuzumab -p article --replicates 10
 screen knockouts -p article --replicates 10
-validate --why F043 --replicates 60
+validate TABLE --why X1 -p article --replicates 60
 attractors -p article
 attractors -p article --synchronous
 screen drugs --replicates 30
@@ -78,16 +79,27 @@ screen drugs cell-lines=BT474,HCC1954 --replicates 30
 resist -d trastuzumab -p article --replicates 50
 resist -d trastuzumab -p article --replicates 50 --counter
 combine trastuzumab lapatinib -p article --replicates 40
-validate --replicates 40
+validate TABLE --replicates 40
 check
 schema
 """.strip().splitlines()  # fmt: skip
 NO_ANSWER = {"convert", "export", "new", "agents", "mcp"}
 
 
+# Experiments of which one agrees, one does not, one is disputed, and one is of a normal cell.
+TABLE = """id\talterations\ttreatment\ttime\treadout\texpect\tvs_alterations\tdisputed
+X1\tERBB2_amp\tlapatinib\tlate\tAKT\tup\tERBB2_amp\t
+X2\tERBB2_amp\tlapatinib\tearly\tERK\tdown\tERBB2_amp\t
+X3\tERBB2_amp\ttrastuzumab\tlate\tAKT\tup\tERBB2_amp\tyes
+X4\t\ttrastuzumab\tlate\tPROLIFERATION\tunchanged\t\t
+"""
+
+
 @pytest.mark.parametrize("line", LINES)
-def test_an_answer_has_its_shape_and_no_other_field(line: str, capsys):
-    words = shlex.split(line)
+def test_an_answer_has_its_shape_and_no_other_field(line: str, tmp_path: Path, capsys):
+    if "TABLE" in line:
+        (tmp_path / "x.tsv").write_text(TABLE)
+    words = shlex.split(line.replace("TABLE", str(tmp_path / "x.tsv")))
     assert run([*words, "--json"]) in (0, 1)
     answer = json.loads(capsys.readouterr().out)
     jsonschema.Draft202012Validator(answer_schema(words[0], closed=True)).validate(answer)
