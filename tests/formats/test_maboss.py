@@ -395,7 +395,7 @@ def exact(pathway: Pathway, time: float) -> dict[str, float]:
 
 
 @given(network=networks(), rewritten=st.booleans())
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_what_is_read_or_written_has_the_probabilities_that_maboss_draws(
     network: tuple[str, str], rewritten: bool, tmp_path_factory: pytest.TempPathFactory
 ):
@@ -481,7 +481,7 @@ def test_rates_that_differ_between_states_have_the_chances_of_the_exact_chain_an
         pytest.importorskip("numba")
     pathway = read(STATES_RATES, "A.istate = 0; [B].istate = 0.5 [1], 0.5 [0]; C.istate = 1;")
     assert len(pathway.state_rates) > 4
-    cells = 20_000 if engine == "numba" else 3_000
+    cells = 10_000 if engine == "numba" else 1_500
     found = over_time(
         pathway,
         Scenario(),

@@ -379,7 +379,7 @@ def knowledge(draw: st.DrawFn) -> dict[str, dict[str, object]]:
 
 
 @given(around=knowledge())
-@settings(quickly, max_examples=25)
+@settings(quickly, max_examples=15)
 def test_what_only_a_file_knows_survives_yaml_and_json(
     around: dict[str, dict[str, object]], tmp_path_factory: pytest.TempPathFactory
 ):

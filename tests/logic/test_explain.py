@@ -223,7 +223,7 @@ def lasting(settled: Settled) -> list[int]:
     return list(dict.fromkeys(state for part in settled.lasting for state in part))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(tables, min_size=5, max_size=5), SLOW, st.tuples(*[st.integers(0, 1)] * 5))
 def test_every_reason_is_true_at_every_moment_and_none_smaller_is(rows, slow, bits):
     network, cycle = settled_anywhere(rows, slow, bits, frozen=False)
@@ -434,7 +434,7 @@ def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simu
     scenario = Scenario(alterations=pathway.default_alterations if alterations == "default" else ())
     values = {name: each.late for name, each in in_steps(pathway, scenario).values.items()}
     ends = {}
-    held = list(pathway.species)[:: 1 if EVERY else 12]
+    held = list(pathway.species)[0 if EVERY else 2 :: 1 if EVERY else 20]  # of which many flip something
     for name in held:
         for value in (1, 0):
             clamped = in_steps(pathway, replace(scenario, clamps=((name, value),)))
