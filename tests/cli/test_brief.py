@@ -61,11 +61,12 @@ def test_percent_is_a_dose(capsys):
     assert data["readouts"]["PROLIFERATION"]["late"] == pytest.approx(0.5, abs=0.08)
 
 
-@pytest.mark.parametrize("line", ["HCC1954", "HCC1569", "KPL4", "JIMT1", "BT474"])
-@pytest.mark.parametrize("dose", ["0.5", "0.1"])
+@pytest.mark.parametrize(
+    ("line", "dose"), [("HCC1954", "0.5"), ("HCC1954", "0.1"), ("HCC1569", "0.5"), ("KPL4", "0.1"), ("JIMT1", "0.5")]
+)
 def test_a_readout_that_partly_stays_is_told_in_every_cell_line(capsys, line, dose):
     """An alteration that a rule names is a value in the tumour that has it, and none in the one it is compared with."""
-    assert run(["simulate", "-d", f"lapatinib={dose}", "-c", line, "--replicates", "60", "--brief"]) == 0
+    assert run(["simulate", "-d", f"lapatinib={dose}", "-c", line, "--replicates", "40", "--brief"]) == 0
     assert json.loads(capsys.readouterr().out)["readouts"]
 
 

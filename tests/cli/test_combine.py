@@ -47,10 +47,11 @@ def test_json_has_a_surface_a_readout(capfd):
 
 
 def test_a_surface_goes_into_files(tmp_path, capfd):
-    assert run(["combine", "lapatinib", "everolimus", *FEW, "-o", str(tmp_path / "s.csv")]) == 0
+    line = ["combine", "lapatinib", "everolimus", "-r", "ERK", *FEW]
+    assert run([*line, "-o", str(tmp_path / "s.csv")]) == 0
     assert (tmp_path / "s.csv").read_text().startswith("readout,goal,first,second,response,error,bliss,")
     pytest.importorskip("matplotlib")
-    assert run(["combine", "lapatinib", "everolimus", *FEW, "-o", str(tmp_path / "s.svg")]) == 0
+    assert run([*line, "-o", str(tmp_path / "s.svg")]) == 0
     assert "lapatinib" in (tmp_path / "s.svg").read_text()
 
 

@@ -26,7 +26,9 @@ def asked(capsys: pytest.CaptureFixture[str], line: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("line", ["simulate -r AKT", "explain AKT", "compare untreated EGF -r AKT", "attractors"])
+@pytest.mark.parametrize(
+    "line", ["simulate -r AKT", "explain AKT -s AKT=0", "compare untreated EGF -r AKT", "attractors"]
+)
 def test_a_computed_answer_comes_from_the_network_that_was_judged(capsys, few_cells, line):
     assert asked(capsys, line)["pathway"]["name"] == "erbb"
 
@@ -206,7 +208,7 @@ def test_a_plus_adds_and_without_one_it_is_said_what_the_tumour_is(capsys, typed
 
 
 def test_what_is_added_is_added_to_a_cell_line_in_a_row_too(capsys):
-    rows = asked(capsys, "compare untreated HCC1954 none -a +PTEN_loss --steps")["scenarios"]
+    rows = asked(capsys, "compare untreated HCC1954 none -a +PTEN_loss -r AKT --replicates 1")["scenarios"]
     assert [row["alterations"] for row in rows] == [
         ["ERBB2_amp", "PTEN_loss"],
         ["PTEN_loss", "ERBB2_amp", "PIK3CA_H1047R"],
