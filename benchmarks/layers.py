@@ -201,7 +201,7 @@ def _all_matter() -> Patch:
     return patch.object(distinct, "_told", every)
 
 
-def _all_feedback(rules: Mapping[str, Any], given: Sequence[str] = ()) -> list[Any]:
+def _all_feedback(rules: Mapping[str, Any]) -> list[Any]:
     from her2cli.logic.ends.feedback import Part
 
     return [Part(list(rules), [])]

@@ -18,8 +18,7 @@ biodivine-aeon on published ones.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, product
 from typing import Literal
@@ -78,14 +77,16 @@ def fixed_points(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int
     core = _core(network, inputs)
     parts = _parts(core.rules)
     rows = answer_sets.rows(core.rules, parts, "01", _enough(core, limit))
-    return _told(core, core.rules, (), parts, rows, "01", limit)
+    return _told(core, core.rules, parts, rows, "01", limit)
 
 
 def minimal_trap_spaces(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
-    """The smallest subspaces that no update leaves: the attractors of the most-permissive semantics."""
+    """The smallest subspaces that no update leaves: the attractors of the most-permissive semantics.
+
+    Raises `LimitError` also for a rule of which three-valued evaluation cannot be made exact (`meaning.certain`).
+    """
     core = _core(network, inputs)
-    exact, parts, rows = _trap_spaces(core, _enough(core, limit))
-    return _told(core, {**core.rules, **exact}, core.rules.keys() - exact.keys(), parts, rows, "01*", limit)
+    return _told(core, *_trap_spaces(core, _enough(core, limit)), "01*", limit)
 
 
 def attractors(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int | None = None) -> Found:
@@ -148,11 +149,11 @@ def synchronous_attractors(network: BooleanNetwork, *, inputs: Inputs = "free", 
     return _cyclic(core, found, limit)
 
 
-def _parts(rules: Mapping[str, Expression], uncertain: Collection[str] = ()) -> list[feedback.Part]:
+def _parts(rules: Mapping[str, Expression]) -> list[feedback.Part]:
     """The parts whose feedback tells all. To look for few species that close all loops takes longer than many answers
     where a network is large.
     """
-    return [feedback.Part(list(rules), [])] if len(rules) > SPECIES_LIMIT else feedback.parts_of(rules, uncertain)
+    return [feedback.Part(list(rules), [])] if len(rules) > SPECIES_LIMIT else feedback.parts_of(rules)
 
 
 def _enough(core: _Core, limit: int | None) -> int | None:
@@ -163,20 +164,18 @@ def _enough(core: _Core, limit: int | None) -> int | None:
 
 @recent(2)
 def _trap_spaces(core: _Core, stop: int | None) -> tuple[dict[str, Expression], list[feedback.Part], list[str] | None]:
-    """The rules of *core* of which three-valued evaluation is exact, and the minimal trap spaces as values of feedback.
+    """The rules of *core* with three-valued evaluation exact, and the minimal trap spaces as values of feedback.
 
-    None for too many of these, or where rules are not known so. Trap spaces and attractors both begin with them.
+    None for too many of these. Trap spaces and attractors both begin with them.
     """
-    exact = _exact(core.rules)
-    uncertain = core.rules.keys() - exact.keys()
-    parts = _parts({**core.rules, **exact}, uncertain)
-    return exact, parts, None if uncertain else answer_sets.rows(exact, parts, "01*", stop)
+    exact = {name: certain(rule) for name, rule in core.rules.items()}
+    parts = _parts(exact)
+    return exact, parts, answer_sets.rows(exact, parts, "01*", stop)
 
 
 def _told(
     core: _Core,
     rules: Mapping[str, Expression],
-    uncertain: Collection[str],
     parts: Sequence[feedback.Part],
     rows: list[str] | None,
     values: str,
@@ -184,38 +183,20 @@ def _told(
 ) -> Found:
     """Fixed points, or minimal trap spaces with `*` in *values*, from *rows*, or by decision diagrams without.
 
-    Three-valued evaluation is exact for *rules* but those of *uncertain* species, with which diagrams can do.
+    Three-valued evaluation is exact for *rules*.
     """
     stop = _enough(core, limit)
-    if rows is None and stop is not None:
-        raise LimitError(
-            f"{len(rules)} species that are not fixed, with rules too large to know their values for certain, are too "
-            "many to analyse"
-        )
     if rows is None:
         try:
-            count, rows = diagrams.rows(rules, uncertain, parts, values, limit)
-        except LimitError:
-            if uncertain:
-                raise
+            count, rows = diagrams.rows(rules, parts, values, limit)
+        except LimitError:  # too many to count; some can be shown all the same
             stop = min(limit or answer_sets.LISTED_LIMIT, answer_sets.LISTED_LIMIT)
-            rows = (
-                answer_sets.rows(rules, parts, values, stop) or []
-            )  # too many to count; some can be shown all the same
+            rows = answer_sets.rows(rules, parts, values, stop) or []
             count = len(rows)
     else:
         count, rows = len(rows), rows[:limit]
     columns = feedback.columns(rows, parts, rules)
     return Found(species=core.species, count=count, states=_strings(core, columns, len(rows)), counted=count != stop)
-
-
-def _exact(rules: Mapping[str, Expression]) -> dict[str, Expression]:
-    """Rules of the same meaning of which three-valued evaluation is exact, as far as they can be had."""
-    found = {}
-    for name, rule in rules.items():
-        with suppress(LimitError):
-            found[name] = certain(rule)
-    return found
 
 
 def _attractors(core: _Core) -> list[tuple[str, int]]:
@@ -247,7 +228,10 @@ def _walked(core: _Core) -> list[tuple[str, int]]:
 
 def _in_spaces(core: _Core) -> list[tuple[str, int]] | None:
     """The attractors of each minimal trap space, if these are few and it can be shown that there are no others."""
-    exact, parts, rows = _trap_spaces(core, None)
+    try:
+        exact, parts, rows = _trap_spaces(core, None)
+    except LimitError:
+        return None
     if not rows or not core.rules:
         return None
     columns = feedback.columns(rows, parts, exact)

@@ -77,36 +77,27 @@ def _aeon() -> Any:
 
 
 def rows(
-    rules: Mapping[str, Expression],
-    uncertain: Collection[str],
-    parts: Sequence[Part],
-    values: str,
-    limit: int | None,
+    rules: Mapping[str, Expression], parts: Sequence[Part], values: str, limit: int | None
 ) -> tuple[int, list[str]]:
     """How many fixed points there are, or minimal trap spaces with `*` in *values*, and at most *limit* of them.
 
     They are the values of all feedback, part by part, as in `answer_sets.rows`. Three-valued evaluation of *rules* must
-    be exact apart from those of *uncertain* species, which must all be feedback.
+    be exact for trap spaces.
     """
     BddVariableSet = _aeon().BddVariableSet
 
     feedback = [name for part in parts for name in part.feedback]
     # An input is open in no minimal trap space: one variable tells its values. What may be open has two.
     open_ = dict.fromkeys(name for name in feedback if "*" in values and rules[name] != Var(name))
-    spare = max((len(variables(rules[name])) for name in uncertain), default=0)
-    space = BddVariableSet(len(feedback) + len(open_) + spare)
+    space = BddVariableSet(len(feedback) + len(open_))
     true = _Plane(space.mk_true())
-    planes = [_Plane(space.mk_literal(place, True)) for place in space.variable_ids()]
-    given = iter(planes)
+    given = (_Plane(space.mk_literal(place, True)) for place in space.variable_ids())
     rails: dict[str, _Rails] = {}
     for name in feedback:
         on = next(given)
         rails[name] = on, next(given) if name in open_ else ~on
-    spared = list(given)
-    found = _bounded(lambda: _unchanged(rules, uncertain, parts, rails, spared, true))
+    found = _bounded(lambda: _unchanged(rules, parts, rails, true))
     found = _bounded(lambda: _minimal(found, [rails[name] for name in open_], ~true))
-    for plane in spared:
-        found &= ~plane
     listed = islice(found.bdd.valuation_iterator(), limit)
     return found.bdd.cardinality(), [_row(iter(each.values()), feedback, open_) for each in listed]
 
@@ -121,12 +112,7 @@ def _row(bits: Iterator[bool], feedback: Sequence[str], open_: Collection[str]) 
 
 
 def _unchanged(
-    rules: Mapping[str, Expression],
-    uncertain: Collection[str],
-    parts: Sequence[Part],
-    rails: dict[str, _Rails],
-    spared: Sequence[_Plane],
-    true: _Plane,
+    rules: Mapping[str, Expression], parts: Sequence[Part], rails: dict[str, _Rails], true: _Plane
 ) -> _Plane:
     """The values of the feedback that come back as they were put in."""
     needed = upstream(rules, [name for name in rails if rules[name] != Var(name)])
@@ -138,24 +124,9 @@ def _unchanged(
         for name in part.feedback:
             if rules[name] != Var(name):
                 on, off = rails[name]
-                if name in uncertain:
-                    may_on, may_off = _possible(rules[name], rails, spared, true)
-                else:
-                    may_on, may_off = three_valued(rules[name], rails.__getitem__, true, ~true)
+                may_on, may_off = three_valued(rules[name], rails.__getitem__, true, ~true)
                 good &= (on | off) & ~(on ^ may_on) & ~(off ^ may_off)
     return good
-
-
-def _possible(rule: Expression, rails: Mapping[str, _Rails], spared: Sequence[_Plane], true: _Plane) -> _Rails:
-    """Where *rule* may be on and where it may be off, by all values of its sources, for which *spared* planes stand."""
-    names = variables(rule)
-    standing = dict(zip(names, spared, strict=False))
-    value, _ = three_valued(rule, lambda name: (standing[name], ~standing[name]), true, ~true)
-    allowed = true
-    for name, plane in standing.items():
-        on, off = rails[name]
-        allowed &= (plane & on) | (~plane & off)
-    return (allowed & value).without(*spared), (allowed & ~value).without(*spared)
 
 
 def _minimal(spaces: _Plane, rails: Sequence[_Rails], false: _Plane) -> _Plane:

@@ -25,9 +25,9 @@ class Part:
     followers: list[str]
 
 
-def parts_of(rules: Mapping[str, Expression], given: Collection[str] = ()) -> list[Part]:
-    """The strongly connected parts, each after those that it reads; what is *given* counts as feedback in any case."""
-    sources = {name: (*variables(rule), name) if name in given else variables(rule) for name, rule in rules.items()}
+def parts_of(rules: Mapping[str, Expression]) -> list[Part]:
+    """The strongly connected parts, each after those that it reads."""
+    sources = {name: variables(rule) for name, rule in rules.items()}
     return [_part(members, sources) for members in components(sources)]
 
 
