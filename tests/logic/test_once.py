@@ -122,7 +122,7 @@ def test_a_question_keeps_its_last_answers_by_what_was_asked() -> None:
         return len(first) + more + other
 
     one, alike = [1], [1]
-    assert [question(one), question(one, 0, other=0), question(alike), question(one, 2)] == [1, 1, 1, 3]
+    assert [question(one), question(one), question(alike), question(one, 2)] == [1, 1, 1, 3]
     assert asked == [(0, 0), (0, 0), (2, 0)]  # another list that is equal is another pathway
     question(one)
     assert len(asked) == 4  # of three, the first is forgotten

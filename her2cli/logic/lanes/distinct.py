@@ -224,10 +224,7 @@ def _possible(stages: Sequence[Stage], held: Held, lanes: int) -> list[list[int]
 
 
 def _told(
-    stages: Sequence[Stage],
-    possible: Sequence[Sequence[int]],
-    counted: Collection[int],
-    lanes: int,
+    stages: Sequence[Stage], possible: Sequence[Sequence[int]], counted: Collection[int], lanes: int
 ) -> tuple[list[int], list[frozenset[int]]]:
     """Planes that tell scenarios apart, and for each stage the species whose moves matter to those *counted*.
 

@@ -25,7 +25,7 @@ from her2cli.expression import (
     variables,
 )
 from her2cli.logic.network.recent import recent
-from her2cli.model import Edge, Effect, JointStart, Pathway, Species, Speed
+from her2cli.model import Edge, Effect, JointStart, Pathway, Speed
 
 if TYPE_CHECKING:
     from her2cli.logic.network.programs import Program
@@ -159,11 +159,13 @@ def slow_species(pathway: Pathway) -> frozenset[str]:
 def own_rates(pathway: Pathway) -> dict[str, Rates]:
     """The species whose file gives them rates; one that is not given is what their speed says."""
     somewhere = {each.species for each in pathway.state_rates}
-    return {
-        name: (_rate(species, species.rate_up), _rate(species, species.rate_down))
-        for name, species in pathway.species.items()
-        if species.rate_up is not None or species.rate_down is not None or name in somewhere
-    }
+    found = {}
+    for name, species in pathway.species.items():
+        own, usual = (species.rate_up, species.rate_down), SLOW_RATE if species.speed is Speed.slow else 1.0
+        if own != (None, None) or name in somewhere:
+            up, down = (usual if rate is None else rate for rate in own)
+            found[name] = up, down
+    return found
 
 
 def state_rates(pathway: Pathway) -> tuple[ConditionalRate, ...]:
@@ -172,12 +174,6 @@ def state_rates(pathway: Pathway) -> tuple[ConditionalRate, ...]:
         ConditionalRate(each.species, int(each.direction == "up"), each.rate, parse(each.where))
         for each in pathway.state_rates
     )
-
-
-def _rate(species: Species, own: float | None) -> float:
-    if own is not None:
-        return own
-    return SLOW_RATE if species.speed is Speed.slow else 1.0
 
 
 @recent(2)

@@ -82,17 +82,16 @@ class Stage(NamedTuple):
         An engine lets its clock ring that often, and lets it count in a share of the cases: where the rate is lower,
         in its share of the highest (thinning: Lewis and Shedler 1979, doi:10.1002/nav.3800260304).
         """
-        own = self.own(species)
-        up, down = (max([own[1 - to], *self._somewhere(species, to)]) for to in (1, 0))
-        return up, down
+        found = list(self.own(species))
+        for each in self.state_rates:
+            if each.species == species:
+                found[1 - each.to] = max(found[1 - each.to], each.rate)
+        return found[0], found[1]
 
     def own(self, species: int) -> Rates:
         """The rates of turning on, and off, where none of `state_rates` holds."""
         speed = SLOW_RATE if species in self.slow else 1.0
         return self.rates.get(species, (speed, speed))
-
-    def _somewhere(self, species: int, to: int) -> list[float]:
-        return [each.rate for each in self.state_rates if each.species == species and each.to == to]
 
 
 def check(phases: Sequence[Phase], replicates: int) -> None:
@@ -144,7 +143,9 @@ def stages(phases: Sequence[Phase], start: Start, after: Phase | None = None) ->
                 settings=tuple((index[name], chance) for name, chance in settings.items()),
                 rates={index[name]: rates for name, rates in network.rates.items()},
                 state_rates=tuple(StageRate(index[each.species], each.to, each.rate) for each in network.state_rates),
-                conditions=_conditions(network) if network.state_rates else None,
+                conditions=conditions(network.species, [e.where for e in network.state_rates])
+                if network.state_rates
+                else None,
                 together=_together(network, index) if own else (),
                 begins_with=tuple((index[a], index[b]) for a, b in network.begins_with.items()) if own else (),
                 clock=tuple(index[name] for name in network.species if name not in silent),
@@ -199,10 +200,6 @@ def _first(network: BooleanNetwork, start: Start) -> dict[str, float]:
         inputs = {name: value if name in said else 0.5 for name, value in inputs.items()}
     given = dict.fromkeys(network.species, 0.5 if start == "random" else 0.0)
     return given | inputs | {name: network.initial[name] for name, how in network.held.items() if how == "clamp"}
-
-
-def _conditions(network: BooleanNetwork) -> Program:
-    return conditions(network.species, [each.where for each in network.state_rates])
 
 
 def _together(network: BooleanNetwork, index: Mapping[str, int]) -> tuple[Together, ...]:

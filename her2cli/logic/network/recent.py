@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from functools import wraps
-from inspect import signature
 from typing import Any, TypeVar, cast
 
 Question = TypeVar("Question", bound=Callable[..., Any])
@@ -18,19 +17,15 @@ def recent(answers: int) -> Callable[[Question], Question]:
     """
 
     def remembering(question: Question) -> Question:
-        known: deque[tuple[object, list[object], Any]] = deque(maxlen=answers)
-        places = signature(question)
+        known: deque[tuple[object, object, Any]] = deque(maxlen=answers)
 
         @wraps(question)
-        def answered(*given: object, **named: object) -> Any:
-            bound = places.bind(*given, **named)
-            bound.apply_defaults()
-            first, *rest = bound.arguments.values()
+        def answered(first: object, *rest: object, **named: object) -> Any:
             for about, case, answer in tuple(known):
-                if about is first and case == rest:
+                if about is first and case == (rest, named):
                     return answer
-            answer = question(*given, **named)
-            known.append((first, rest, answer))
+            answer = question(first, *rest, **named)
+            known.append((first, (rest, named), answer))
             return answer
 
         return cast("Question", answered)

@@ -11,18 +11,7 @@ from dataclasses import dataclass, replace
 from math import isnan
 
 from her2cli.errors import AmbiguousName, ScenarioError, UnknownName, shown
-from her2cli.expression import (
-    ONE,
-    ZERO,
-    Const,
-    Expression,
-    Var,
-    all_of,
-    any_of,
-    negation,
-    substitute,
-    variables,
-)
+from her2cli.expression import ONE, ZERO, Const, Expression, Var, all_of, any_of, negation, substitute, variables
 from her2cli.logic.network import (
     BooleanNetwork,
     beginnings,
@@ -243,11 +232,6 @@ def surroundings(pathway: Pathway, scenario: Scenario) -> dict[str, float]:
     return pathway.contexts[scenario.context].shares if scenario.context else {}
 
 
-def shares_given(pathway: Pathway, scenario: Scenario) -> dict[str, float]:
-    """In which share of the cells each species starts, by the pathway's file and the context."""
-    return beginnings(pathway) | surroundings(pathway, scenario)
-
-
 def _without(effective: Mapping[str, Expression], given: Collection[str], absent: set[str]) -> dict[str, Expression]:
     """The *effective* rules while *absent* is 0, so that no reason of the untreated tumour is a drug still to come."""
     found = {}
@@ -261,7 +245,7 @@ def _without(effective: Mapping[str, Expression], given: Collection[str], absent
 
 def _begin_in(pathway: Pathway, scenario: Scenario, given: Collection[str]) -> dict[str, float]:
     """The shares of the cells in which species begin on, of those whose beginning the scenario does not say."""
-    shares = shares_given(pathway, scenario)
+    shares = beginnings(pathway) | surroundings(pathway, scenario)
     if scenario.inputs is not None:
         shares |= dict.fromkeys(given, float(scenario.inputs))
     return {name: share for name, share in shares.items() if name in pathway.species and name not in scenario.ligands}
@@ -303,25 +287,12 @@ def _acting(pathway: Pathway, rules: Mapping[str, Expression], agent: str) -> It
             inside = source in variables(rules[target]) and not is_input(
                 target, rules[target], pathway.edges_into(target)
             )
-            if not inside and not any(_aims(e, target) for e in pathway.actions(source)):
+            if not inside and not any(e.blocks is None and e.target == target for e in pathway.actions(source)):
                 continue
         elif edge.target not in rules:
             continue
-        if all(_kind(pathway, name) for name in edge.requires):
+        if all(n in pathway.species or n in pathway.alterations or n in pathway.drugs for n in edge.requires):
             yield edge
-
-
-def _aims(edge: Edge, target: str) -> bool:
-    return edge.blocks is None and edge.target == target
-
-
-def _kind(pathway: Pathway, name: str) -> str:
-    """What *name* is in this pathway; empty for a species that only another pathway has."""
-    if name in pathway.species:
-        return "species"
-    if name in pathway.alterations:
-        return "alteration"
-    return "drug" if name in pathway.drugs else ""
 
 
 def _is_named(

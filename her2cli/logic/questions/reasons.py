@@ -97,12 +97,7 @@ class Explanation:
 
 
 def explain_scenario(
-    pathway: Pathway,
-    scenario: Scenario,
-    species: str,
-    *,
-    time: str = "late",
-    cell: Mapping[str, int] | None = None,
+    pathway: Pathway, scenario: Scenario, species: str, *, time: str = "late", cell: Mapping[str, int] | None = None
 ) -> Explanation:
     """Why *species* is on or off in *scenario* before the treatment, early or late under it, and what would flip it.
 
@@ -133,11 +128,7 @@ def in_cell(prepared: Prepared, cell: Mapping[str, int]) -> Prepared:
     untreated, treated = prepared.untreated, prepared.treated
     known = {name: value for name, value in cell.items() if name in treated.chances}
     before = {name: value for name, value in known.items() if name in untreated.chances}
-    return replace(
-        prepared,
-        untreated=untreated.beginning(before),
-        treated=treated.beginning(known),
-    )
+    return replace(prepared, untreated=untreated.beginning(before), treated=treated.beginning(known))
 
 
 def usual_cell(

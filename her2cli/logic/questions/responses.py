@@ -75,24 +75,32 @@ class Response(NamedTuple):
         return next(each for each in self.outcomes if each.readout == readout)
 
 
-class _Beside(NamedTuple):
-    """What is followed beside the scenario itself, to tell what each part of it does."""
+class _Beside:
+    """A scenario and what is followed beside it, to tell what each part does; cells are swept where a chain asks."""
 
-    main: Scenario
-    without: Mapping[str, Scenario] = {}  # the scenario without one of its parts
-    normal: Scenario | None = None
+    def __init__(self, pathway: Pathway, prepared: Prepared) -> None:
+        self._pathway, self._prepared = pathway, prepared
+        self.main = scenario = prepared.scenario
+        self.without: dict[str, Scenario] = {}  # one of its parts
+        self.normal: Scenario | None = None
+        if not prepared.has_treatment:
+            self.normal = replace(scenario, alterations=()) if scenario.alterations else None
+            return
+        if len(scenario.drugs) + len(scenario.clamps) > 1:
+            for drug in scenario.drugs:
+                self.without[drug[0]] = replace(scenario, drugs=tuple(each for each in scenario.drugs if each != drug))
+        for name in scenario.alterations:
+            if name not in pathway.default_alterations:
+                kept = tuple(each for each in scenario.alterations if each != name)
+                self.without[name] = replace(scenario, alterations=kept)
 
     @property
     def every(self) -> list[Scenario]:
         return [self.main, *self.without.values(), *([self.normal] if self.normal else [])]
 
-
-class _Followed:
-    """The cells of a scenario and of those beside it, followed where a chain asks for them."""
-
-    def __init__(self, pathway: Pathway, prepared: Prepared, beside: _Beside) -> None:
-        self._pathway, self._prepared, self._beside = pathway, prepared, beside
-        self.compared = prepared.has_treatment or beside.normal is not None
+    @property
+    def compared(self) -> bool:
+        return self._prepared.has_treatment or self.normal is not None
 
     @cached_property
     def _main(self) -> Times:
@@ -103,26 +111,21 @@ class _Followed:
 
     def before_and(self, time: str) -> Seen:
         """The cells before and after: before the treatment, or of a normal cell."""
-        normal = self._beside.normal
-        return (self._main["before"] if normal is None else self._late(normal)), self._main[time]
+        return (self._main["before"] if self.normal is None else self._late(self.normal)), self._main[time]
 
     def with_and_without(self, part: str) -> Seen:
-        return self._late(self._beside.without[part]), self._main["late"]
+        return self._late(self.without[part]), self._main["late"]
 
 
 def respond(
-    pathway: Pathway,
-    scenario: Scenario,
-    *,
-    readouts: Sequence[str] = (),
-    sampling: Sampling = Sampling(),
+    pathway: Pathway, scenario: Scenario, *, readouts: Sequence[str] = (), sampling: Sampling = Sampling()
 ) -> Response:
     """What becomes of *readouts* (ids; the pathway's own, if none) in *scenario*, in shares of cells.
 
     Raises as `prepare` does.
     """
     prepared = prepare(pathway, scenario)
-    beside = _beside(pathway, prepared)
+    beside = _Beside(pathway, prepared)
     drawn = shares(pathway, beside.every, sampling=sampling)
     values = dict(drawn.values[beside.main])
     if beside.normal is not None:
@@ -140,10 +143,9 @@ def respond(
         notes=tuple(left_out_notes(prepared)),
     )
     others = {name: drawn.values[each] for name, each in beside.without.items()}
-    followed = _Followed(pathway, prepared, beside)
     return Response(
         simulation=simulation,
-        outcomes=tuple(_outcome(pathway, prepared, values, others, name, followed, drawn.replicates) for name in asked),
+        outcomes=tuple(_outcome(pathway, prepared, values, others, name, beside, drawn.replicates) for name in asked),
         idle=tuple(idle(pathway, prepared, values, others)),
         against_normal=beside.normal is not None,
     )
@@ -156,22 +158,6 @@ def word_of(value: Readout) -> str:
     return "returns" if abs(value.early - value.before) > NOTICEABLE else "stays"
 
 
-def _beside(pathway: Pathway, prepared: Prepared) -> _Beside:
-    scenario = prepared.scenario
-    if not prepared.has_treatment:
-        normal = replace(scenario, alterations=()) if scenario.alterations else None
-        return _Beside(main=scenario, normal=normal)
-    without: dict[str, Scenario] = {}
-    if len(scenario.drugs) + len(scenario.clamps) > 1:
-        for drug in scenario.drugs:
-            without[drug[0]] = replace(scenario, drugs=tuple(each for each in scenario.drugs if each != drug))
-    for name in scenario.alterations:
-        if name not in pathway.default_alterations:
-            kept = tuple(each for each in scenario.alterations if each != name)
-            without[name] = replace(scenario, alterations=kept)
-    return _Beside(main=scenario, without=without)
-
-
 # --- chains --------------------------------------------------------------------------------------------------------
 
 
@@ -181,10 +167,10 @@ def _outcome(
     values: Mapping[str, Readout],
     others: Mapping[str, Mapping[str, Readout]],
     name: str,
-    followed: _Followed,
+    beside: _Beside,
     replicates: int,
 ) -> Outcome:
-    if not followed.compared:
+    if not beside.compared:
         return Outcome(readout=name, word="")
     scenario = prepared.scenario
     word = word_of(values[name])
@@ -201,7 +187,7 @@ def _outcome(
                         name,
                         {agent},
                         values,
-                        followed.with_and_without(agent),
+                        beside.with_and_without(agent),
                         replicates=replicates,
                     )
                     return Outcome(readout=name, word=word, chain=chain, held_by=agent)
@@ -212,7 +198,7 @@ def _outcome(
     if not prepared.has_treatment:
         given = set(scenario.alterations)
     chain = chain_to(
-        pathway, prepared, moved, name, given, values, followed.before_and(time), time, replicates=replicates
+        pathway, prepared, moved, name, given, values, beside.before_and(time), time, replicates=replicates
     )
     return Outcome(readout=name, word=word, chain=chain, time=time)
 
@@ -235,7 +221,7 @@ def chain_to(
     inhibition has the effect `activates` there, which is what it does to its target. Empty where there is no chain.
     """
     network = prepared.treated
-    hint = HINT * _by_chance(replicates)
+    hint = HINT * sqrt(0.5 / replicates)  # of the difference of two shares near one half
     clamps = {name for name, _ in prepared.scenario.clamps}
     frozen = network.slow if time == "early" else frozenset[str]()
     # What a chain costs, the cells in which all of its edges are why (None: all), its beginning and its edges.
@@ -254,7 +240,8 @@ def chain_to(
         for edge in (*network.edges.get(name, ()), *_unwritten(pathway, prepared, name, moved, sources)):
             if edge.source in done or not _carries(pathway, prepared, edge, moved, sources, values, hint):
                 continue
-            why = _explains(prepared, edge, name, moved[name], seen)
+            own = [each for each in network.regulators[name] if network.hidden.get(each, each) == edge.source]
+            why = explained(network, name, own, before=seen[0], after=seen[1], rises=moved[name] > 0)
             left = why if lanes is None else why & lanes
             step = UNWRITTEN_STEP if edge.mechanism == UNWRITTEN else STEP
             step += log((CELLS if lanes is None else lanes.bit_count()) / left.bit_count()) if left else NEVER
@@ -309,19 +296,6 @@ def _unwritten(
             yield Edge(source=agent, target=name, effect=effect, mechanism=UNWRITTEN, evidence=evidence)
 
 
-def _explains(prepared: Prepared, edge: Edge, target: str, moved: float, seen: Seen) -> int:
-    """The cells in which *target* moved as it did on the whole, and *edge* is why."""
-    network = prepared.treated
-    own = [name for name in network.regulators[target] if network.hidden.get(name, name) == edge.source]
-    before, after = seen
-    return explained(network, target, own, before=before, after=after, rises=moved > 0)
-
-
-def _by_chance(replicates: int) -> float:
-    """The standard error of the difference of two shares near one half, each of so many cells."""
-    return sqrt(0.5 / replicates)
-
-
 def action_sign(pathway: Pathway, edge: Edge) -> int:
     """Whether an action raises (+1) or lowers (-1) its target; to block an inhibition raises it."""
     if edge.blocks is None:
@@ -335,10 +309,7 @@ def action_sign(pathway: Pathway, edge: Edge) -> int:
 
 
 def idle(
-    pathway: Pathway,
-    prepared: Prepared,
-    values: Mapping[str, Readout],
-    others: Mapping[str, Mapping[str, Readout]],
+    pathway: Pathway, prepared: Prepared, values: Mapping[str, Readout], others: Mapping[str, Mapping[str, Readout]]
 ) -> Iterator[Idle]:
     """The drugs without which every species would be as it is."""
     for drug, dose in prepared.scenario.drugs:

@@ -82,7 +82,7 @@ def shares(
             # One that is asked alone tells what its drugs and alterations are, too; others do not have them.
             found[group[0]] = values if len(known) == 1 else {name: values[name] for name in pathway.species}
         else:
-            answer = _joint_shares(pathway, {each: known[each] for each in group}, sampling)
+            answer = _joint_shares(pathway, group, sampling)
             found |= answer.values
             used = answer.engine
         if progress:
@@ -132,10 +132,7 @@ def along_doses(
 
 
 def cells_of(
-    prepared: Prepared,
-    *,
-    sampling: Sampling = Sampling(),
-    progress: Callable[[float], None] | None = None,
+    prepared: Prepared, *, sampling: Sampling = Sampling(), progress: Callable[[float], None] | None = None
 ) -> tuple[dict[str, Readout], Engine]:
     """The shares of one scenario, of cells of its own, each species of its networks included; and the engine."""
     from her2cli.logic.runs.stochastic import follow
@@ -163,10 +160,10 @@ def settled(prepared: Prepared, courses: Sequence[Course]) -> dict[str, Readout]
     return {n: Readout(before[n], early[n], late[n]) for n in prepared.treated.species if n not in hidden}
 
 
-def _joint_shares(pathway: Pathway, scenarios: Mapping[Scenario, Scenario], sampling: Sampling) -> Shares:
-    """Those of scenarios in the same surroundings, each with its names as ids."""
+def _joint_shares(pathway: Pathway, scenarios: Sequence[Scenario], sampling: Sampling) -> Shares:
+    """Those of scenarios in the same surroundings."""
     names = tuple(pathway.species)
-    rows, used = _counted(join(pathway, list(scenarios.values())), names, sampling)
+    rows, used = _counted(join(pathway, [resolve(pathway, each) for each in scenarios]), names, sampling)
     found = {}
     for scenario, row in zip(scenarios, rows, strict=True):
         shares = [count / sampling.replicates for count in row]
@@ -175,11 +172,7 @@ def _joint_shares(pathway: Pathway, scenarios: Mapping[Scenario, Scenario], samp
 
 
 def tallied(
-    pathway: Pathway,
-    scenarios: Sequence[Scenario],
-    species: Sequence[str],
-    *,
-    sampling: Sampling = Sampling(),
+    pathway: Pathway, scenarios: Sequence[Scenario], species: Sequence[str], *, sampling: Sampling = Sampling()
 ) -> tuple[list[tuple[float, ...]], Engine]:
     """For each of *scenarios*, every name in it an id, the shares of *species* before, then early, then late; and the
     engine that drew them.

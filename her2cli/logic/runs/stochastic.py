@@ -8,7 +8,7 @@ the same ones (`lanes`). Both are exact.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import sqrt
 from random import Random
 from typing import NamedTuple
@@ -71,24 +71,10 @@ class Screen(NamedTuple):
 
 
 def probabilities(
-    network: BooleanNetwork,
-    *,
-    times: Sequence[float],
-    start: Start = "zero",
-    sampling: Sampling = Sampling(),
-    frozen: Iterable[str] = (),
+    network: BooleanNetwork, *, times: Sequence[float], start: Start = "zero", sampling: Sampling = Sampling()
 ) -> Course:
-    """The probability of every species to be on at each of *times*, over independent cells.
-
-    *start* is the value of the species that are no inputs: "zero", "random" (each on with chance 1/2), or a mapping;
-    species that it does not name, and inputs, have the network's own initial value. An input in `network.chances` is
-    on in each cell with that chance, independently. *sampling* says how the cells are drawn.
-
-    Raises `ScenarioError` for impossible times, replicates or chances, `MissingExtra` where the engine is to be
-    Numba and it is not installed.
-    """
-    phase = Phase(network=network, times=tuple(times), frozen=frozenset(frozen))
-    return follow([phase], start=start, sampling=sampling)[0]
+    """The probability of every species to be on at each of *times*, over independent cells, as `follow` has it."""
+    return follow([Phase(network=network, times=tuple(times))], start=start, sampling=sampling)[0]
 
 
 def follow(
@@ -99,10 +85,13 @@ def follow(
     also: Sequence[Phase] = (),
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Course, ...]:
-    """The same cells through one phase after the other, as `probabilities` follows them through one.
+    """The same cells through one phase after the other; *sampling* says how they are drawn.
 
-    What the cells do when they go through *also* from where the first phase ends comes after the other courses.
-    *progress* is told the share of the cells that are done, block by block. Raises as `probabilities` does.
+    *start* is how the first phase begins (`phases.stages`). What the cells do when they go through *also* from where
+    it ends comes after the other courses. *progress* is told the share of the cells that are done, block by block.
+
+    Raises `ScenarioError` for impossible times, replicates or chances, `MissingExtra` where the engine is to be
+    Numba and it is not installed.
     """
     check([*phases, *also], sampling.replicates)
     known = None
@@ -114,14 +103,8 @@ def follow(
     more = stages(also, start, phases[0])
     used, counts = _cells(made, sampling, also=more, known=known, progress=progress)
     return tuple(
-        Course(
-            species=phase.network.species,
-            times=phase.times,
-            replicates=sampling.replicates,
-            counts=tuple(tuple(row) for row in counted_stage),
-            engine=used,
-        )
-        for phase, counted_stage in zip([*phases, *also], counts, strict=True)
+        Course(phase.network.species, phase.times, sampling.replicates, tuple(map(tuple, counted)), used)
+        for phase, counted in zip([*phases, *also], counts, strict=True)
     )
 
 
@@ -202,12 +185,7 @@ def screen(
     species: Sequence[str] | None = None,
     sampling: Sampling = Sampling(),
 ) -> Screen:
-    """Many scenarios on the shared clock: each maps the inputs and species that it holds to their values.
-
-    Every replicate draws one sequence of events for all scenarios, so each scenario's law is exact and differences
-    between scenarios are sharper than between independent runs. *species* are those to count; all where None.
-    Raises as `probabilities` does, and `UnknownName` for a species that the network does not have.
-    """
+    """Many scenarios through one phase, as `screen_phases` has it."""
     phase = Phase(network=network, times=tuple(times))
     return screen_phases([phase], scenarios, start=start, species=species, sampling=sampling)[0]
 
@@ -221,18 +199,19 @@ def screen_phases(
     sampling: Sampling = Sampling(),
     told: Callable[[float], None] | None = None,
 ) -> tuple[Screen, ...]:
-    """`screen` through one phase after the other: a screen for each phase, with the same cells in all of them.
+    """Many scenarios on the shared clock, through one phase after the other: a screen for each phase.
 
-    What a scenario holds is held in every phase. *told* hears which share is done. Raises as `screen` does.
+    A scenario maps the inputs and species that it holds, in every phase, to their values. Every replicate draws one
+    sequence of events for all scenarios, so each scenario's law is exact and differences between scenarios are sharper
+    than between independent runs. *species* are those to count; all where None. *told* hears which share is done.
+    Raises as `follow` does, and `UnknownName` for a species that the network does not have.
     """
     check(phases, sampling.replicates)
     made = stages(phases, start)
     names = phases[0].network.species if species is None else tuple(species)
     counted = _places(phases[0].network, names)
-    if lanes.suits(made):
-        used, counts = lanes.screen(made, scenarios, counted=counted, sampling=sampling, told=told)
-    else:
-        used, counts = _one_by_one(made, scenarios, counted, sampling, told)
+    run = lanes.screen if lanes.suits(made) else _one_by_one
+    used, counts = run(made, scenarios, counted=counted, sampling=sampling, told=told)
     return tuple(
         Screen(
             species=names,
@@ -257,9 +236,10 @@ def _places(network: BooleanNetwork, names: Sequence[str]) -> list[int]:
 def _one_by_one(
     made: Sequence[Stage],
     scenarios: Sequence[Mapping[str, int]],
+    *,
     counted: Sequence[int],
     sampling: Sampling,
-    told: Callable[[float], None] | None,
+    told: Callable[[float], None] | None = None,
 ) -> tuple[Engine, list[list[list[array[int]]]]]:
     """As `lanes.screen`, for what its clock cannot do: each scenario by itself, with its own cells."""
     index = {name: number for number, name in enumerate(made[0].program.species)}
