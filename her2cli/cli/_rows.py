@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from io import TextIOWrapper
-from typing import IO, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli._file import check_target, mode, unwritten
-from her2cli.cli._parameters import Option
+from her2cli.cli._parameters import Option, Options
+from her2cli.cli._written import Force
 from her2cli.errors import Her2Error, shown
+
+if TYPE_CHECKING:
+    from her2cli.render.plots import Grid
+
+Table = tuple[Sequence[str], Iterable[Sequence[Any]]]  # its header and its rows
 
 FORMATS = ("csv", "tsv", "parquet")
 
@@ -31,19 +38,35 @@ IntoOrPicture = Annotated[
 ]
 
 
-def check_rows_or_picture(path: str | None, *, force: bool) -> bool:
-    """Whether *path* is to be a picture. Complains as `check_rows`, before any work, where it could not be written."""
-    if path is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntoOptions(Options):
+    """A file for all rows of a study, or for its heat map."""
+
+    into: IntoOrPicture = None
+    force: Force = False
+
+    def check(self) -> bool:
+        """Whether the file is to be a picture. Complains as `check_rows`, before any work, where it cannot be."""
+        if self.into is None:
+            return False
+        from her2cli.render.plots import FORMATS as PICTURES
+
+        if self.into.rpartition(".")[2].lower() in PICTURES:
+            from her2cli.cli._picture import picture_format
+
+            picture_format(self.into, PICTURES, force=self.force)
+            return True
+        check_rows(self.into, force=self.force)
         return False
-    from her2cli.render.plots import FORMATS as PICTURES
 
-    if path.rpartition(".")[2].lower() in PICTURES:
-        from her2cli.cli._picture import picture_format
+    def save(self, grid: Callable[[], Grid] | None, table: Callable[[], Table]) -> None:
+        """Write what was asked for, if anything: the heat map of *grid*, where that is one, or else the *table*."""
+        if self.into and grid:
+            from her2cli.cli._picture import save_plot
 
-        picture_format(path, PICTURES, force=force)
-        return True
-    check_rows(path, force=force)
-    return False
+            save_plot(self.into, grid(), force=self.force)
+        elif self.into:
+            save_rows(self.into, *table())
 
 
 def check_rows(path: str | None, *, force: bool) -> None:

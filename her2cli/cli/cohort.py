@@ -10,8 +10,7 @@ from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._room import RoomOptions, work
-from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
-from her2cli.cli._written import Force
+from her2cli.cli._rows import IntoOptions
 from her2cli.errors import Her2Error, ScenarioError, UnknownName, nearest, shown
 
 if TYPE_CHECKING:
@@ -48,10 +47,9 @@ def cohort(
     ] = "tumours",
     germline: Annotated[bool, Option("--germline", help="Count variants of the germ line, too.")] = False,
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows of each to show.")] = 8,
-    into: IntoOrPicture = None,
-    force: Force = False,
-    pathway: _options.Network = None,
     *,
+    into: IntoOptions,
+    pathway: _options.Network = None,
     cells: _cells.FewerCells,
     room: RoomOptions,
     output: _options.OutputOptions,
@@ -69,7 +67,7 @@ def cohort(
 
     if table not in TABLES:
         raise Her2Error(f"--table {shown(table, 30)}: there are {', '.join(TABLES)}.")
-    picture = check_rows_or_picture(into, force=force)
+    picture = into.check()
     how = room.how
     with _options.asked(pathway, scenario) as asked:
         if scenario.cell_line:
@@ -112,15 +110,10 @@ def cohort(
         for name in asked.pathway.default_alterations:
             if name in unseen:
                 asked.remarks.append(f"nothing in {study.name} could show {name}; -a {name} gives it to every tumour.")
-    if into and picture:
-        from her2cli.cli._picture import save_plot
-
-        save_plot(into, _grid(found), force=force)
-        remark(f"her2: the heat map of {study.name} is in {into}.")
-    elif into:
-        header, rows = _columns(found, table)
-        save_rows(into, header, rows)
-        remark(f"her2: the {table} of {study.name} are in {into}.")
+    into.save((lambda: _grid(found)) if picture else None, lambda: _columns(found, table))
+    if file := into.into:
+        what = f"heat map of {study.name} is" if picture else f"{table} of {study.name} are"
+        remark(f"her2: the {what} in {file}.")
     answer = Answer(
         command="cohort",
         pathway=asked.pathway,

@@ -8,8 +8,7 @@ from her2cli.cli import _cells, _names, _options
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
-from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
-from her2cli.cli._written import Force
+from her2cli.cli._rows import IntoOptions
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,10 +27,9 @@ def combine(
     scenario: _options.ScenarioOptions,
     readout: _options.Readouts = None,
     time: Annotated[str, Option("--time", metavar="WHEN", help="When: early or late.")] = "late",
-    into: IntoOrPicture = None,
-    force: Force = False,
-    pathway: _options.Network = None,
     *,
+    into: IntoOptions,
+    pathway: _options.Network = None,
     cells: _cells.MoreCells,
     output: _options.OutputOptions,
 ) -> None:
@@ -45,7 +43,7 @@ def combine(
     """
     from her2cli.studies.combine import combine as run
 
-    picture = check_rows_or_picture(into, force=force)
+    picture = into.check()
     with _options.asked(pathway, scenario) as asked, progress("drawing cells"):
         found = run(
             asked.pathway,
@@ -56,12 +54,9 @@ def combine(
             time=time,
             sampling=cells.sampling,
         )
-    if into and picture:
-        from her2cli.cli._picture import save_plot
-
-        save_plot(into, _grid(found, found.surfaces[0], FINE), force=force)
-    elif into:
-        save_rows(into, found.header, found.rows())
+    into.save(
+        (lambda: _grid(found, found.surfaces[0], FINE)) if picture else None, lambda: (found.header, found.rows())
+    )
     answer = Answer(
         command="combine",
         pathway=asked.pathway,

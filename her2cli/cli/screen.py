@@ -12,8 +12,7 @@ from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._room import RoomOptions, work
-from her2cli.cli._rows import IntoOrPicture, check_rows_or_picture, save_rows
-from her2cli.cli._written import Force
+from her2cli.cli._rows import IntoOptions
 from her2cli.errors import Her2Error, ScenarioError
 
 if TYPE_CHECKING:
@@ -46,10 +45,9 @@ def screen(
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows to show.")] = ROWS,
     worst: Annotated[bool, Option("--worst", help="Show the worst first.")] = False,
     why: Annotated[int | None, Option("--why", metavar="N", min=1, help="Explain the row that stands there.")] = None,
-    into: IntoOrPicture = None,
-    force: Force = False,
-    pathway: _options.Network = None,
     *,
+    into: IntoOptions,
+    pathway: _options.Network = None,
     cells: _cells.FewerCells,
     room: RoomOptions,
     output: _options.OutputOptions,
@@ -67,7 +65,7 @@ def screen(
     """
     from her2cli.studies.screen import screen as run
 
-    picture = check_rows_or_picture(into, force=force)
+    picture = into.check()
     if why is not None and (output.json or output.csv or output.tsv):
         raise Her2Error("--why explains a row to people; leave out --json, --csv and --tsv.")
     if any(each.partition("=")[0] == "cell-lines" for each in along) and (scenario.cell_line or scenario.alteration):
@@ -98,14 +96,9 @@ def screen(
         ]
     if why is not None and why > len(found):
         raise Her2Error(f"--why {why}: there are {len(found):,} rows.")
-    if into and picture:
-        from her2cli.cli._picture import save_plot
-
-        save_plot(into, _grid(found, limit=None), force=force)
-    elif into:
-        save_rows(into, found.header, found.rows())
-    if into:
-        remark(f"her2: the heat map is in {into}." if picture else f"her2: {len(found):,} rows are in {into}.")
+    into.save((lambda: _grid(found, limit=None)) if picture else None, lambda: (found.header, found.rows()))
+    if file := into.into:
+        remark(f"her2: the heat map is in {file}." if picture else f"her2: {len(found):,} rows are in {file}.")
     answer = Answer(
         command="screen",
         pathway=asked.pathway,
