@@ -70,12 +70,12 @@ def screen(
     else:
         run = shared.tallies
     index = {name: number for number, name in enumerate(stages[0].program.species)}
-    columns = distinct.Columns.of(scenarios)  # all are looked at first, so that a mistake in the last costs no time
-    columns.check(index)
+    if len(scenarios) > _SCENARIOS:  # all are looked at first, so that a mistake in the last costs no time
+        distinct.held_in(scenarios, index)
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
-    for first in range(0, max(len(columns), 1), _SCENARIOS):
-        block = distinct.as_lanes(stages, columns[first : first + _SCENARIOS], index, counted)
-        heard = _part(told, first / len(columns), block.scenarios / len(columns)) if told else None
+    for first in range(0, max(len(scenarios), 1), _SCENARIOS):
+        block = distinct.as_lanes(stages, scenarios[first : first + _SCENARIOS], index, counted)
+        heard = _part(told, first / len(scenarios), block.scenarios / len(scenarios)) if told else None
         tallies = run(block, block.varying(counted), sampling=sampling, told=heard)
         for rows, counts in zip(found, block.counts(tallies, counted, sampling.replicates), strict=True):
             for mine, numbers in zip(rows, counts, strict=True):

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress
-from operator import itemgetter, xor
-from typing import Any, NamedTuple, overload
+from operator import xor
+from typing import Any, NamedTuple
 
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.logic.network.phases import Stage, possible
-from her2cli.logic.network.planes import bits, flags, words
+from her2cli.logic.network.planes import bits, flags, planes_of, words
 from her2cli.logic.network.programs import AND, Program
-
-FREE = 255  # in a scenario that does not hold the species
-_ON, _OFF = (bytes(b"01"[byte == value] for byte in range(256)) for value in (1, 0))
 
 Held = list[tuple[int, int, int]]  # a species, the lanes in which it is held on, and those in which it is held off
 
@@ -107,9 +103,7 @@ def as_lanes(
     Raises `ScenarioError` where a value is not 0 or 1, `UnknownName` for a species that is not in *index*.
     """
     count = len(scenarios)
-    columns = Columns.of(scenarios)
-    columns.check(index)
-    held = columns.held(index)
+    held = held_in(scenarios, index)
     possible = _possible(stages, held, count)
     moved = []
     for stage, planes in zip(stages, possible, strict=True):
@@ -132,84 +126,21 @@ def as_lanes(
         lane = {kinds[scenario]: number for number, scenario in enumerate(examples)}
         lane_of = list(map(lane.__getitem__, kinds))
     if len(examples) < count:
-        held = columns.some(examples).held(index)
+        held = held_in([scenarios[example] for example in examples], index)
     return Distinct(stages=moved, examples=examples, lane_of=lane_of, held=held, possible=possible)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns(Sequence[Mapping[str, int]]):
-    """Scenarios, each of which maps the species that it holds to their values, kept as columns.
-
-    *values* have for each species that any of them holds a byte a scenario: 0, 1, or `FREE`.
-    """
-
-    length: int
-    values: Mapping[str, bytes | bytearray]
-
-    @classmethod
-    def of(cls, scenarios: Sequence[Mapping[str, int]]) -> Columns:
-        """The columns of *scenarios*. Raises `ScenarioError` where a value is not 0 or 1."""
-        if isinstance(scenarios, cls):
-            return scenarios
-        free = bytes((FREE,)) * len(scenarios)
-        found: dict[str, bytearray] = {}
-        try:
-            for place, scenario in enumerate(scenarios):
-                for name, value in scenario.items():
-                    try:
-                        found[name][place] = value
-                    except KeyError:
-                        found[name] = bytearray(free)
-                        found[name][place] = value
-        except (TypeError, ValueError):  # no number of one byte
-            _refuse(scenarios)
-            raise
-        # A million scenarios have many values, so each is looked at as a byte among others.
-        if sum(values.count(0) + values.count(1) for values in found.values()) != sum(map(len, scenarios)):
-            _refuse(scenarios)
-        return cls(len(scenarios), found)
-
-    def __len__(self) -> int:
-        return self.length
-
-    @overload
-    def __getitem__(self, place: int) -> Mapping[str, int]: ...
-    @overload
-    def __getitem__(self, place: slice) -> Columns: ...
-    def __getitem__(self, place: int | slice) -> Mapping[str, int] | Columns:
-        if isinstance(place, slice):
-            return Columns(
-                len(range(*place.indices(self.length))), {name: own[place] for name, own in self.values.items()}
-            )
-        if not 0 <= place < self.length:
-            raise IndexError(place)
-        return {name: own[place] for name, own in self.values.items() if own[place] != FREE}
-
-    def check(self, index: Mapping[str, int]) -> None:
-        """Raise `UnknownName` where a species is held that is not in *index*."""
-        for name in sorted(self.values.keys() - index.keys()):
+def held_in(scenarios: Sequence[Mapping[str, int]], index: Mapping[str, int]) -> Held:
+    """What each of *scenarios* holds, as lanes. Raises `ScenarioError` and `UnknownName` as `as_lanes` does."""
+    planes = planes_of([scenario.items() for scenario in scenarios])
+    for name, value in planes:
+        if not isinstance(value, int) or value not in (0, 1):
+            raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
+    names = sorted({name for name, _ in planes})
+    for name in names:
+        if name not in index:
             raise UnknownName("species", name)
-
-    def held(self, index: Mapping[str, int]) -> Held:
-        """The same as lanes, of the species in *index*."""
-        held = []
-        for name in sorted(self.values):
-            last_first = self.values[name][::-1]
-            on, off = (int(last_first.translate(where) or b"0", 2) for where in (_ON, _OFF))
-            held.append((index[name], on, off))
-        return held
-
-    def some(self, places: Sequence[int]) -> Columns:
-        """The scenarios at *places*."""
-        take = itemgetter(*places) if len(places) > 1 else lambda own: (own[places[0]],)
-        return Columns(len(places), {name: bytes(take(own)) for name, own in self.values.items()})
-
-
-def _refuse(scenarios: Sequence[Mapping[str, int]]) -> None:
-    for scenario in scenarios:
-        for name, value in scenario.items():
-            if not isinstance(value, int) or value not in (0, 1):
-                raise ScenarioError(f"{shown(name)} can be held at 0 or 1 only")
+    return [(index[name], planes.get((name, 1), 0), planes.get((name, 0), 0)) for name in names]
 
 
 def _possible(stages: Sequence[Stage], held: Held, lanes: int) -> list[list[int]]:

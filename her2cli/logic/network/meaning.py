@@ -68,7 +68,7 @@ def effects(expression: Expression) -> dict[str, int | None]:
     thousands of terms, read off the signs under which the name is written, so a variable that cancels out still counts.
     """
     names = variables(expression)
-    if not tabulable(expression, names) or _plainly_read_once(expression, names):
+    if not tabulable(expression, names) or _read_once(expression, names):
         return _written_signs(expression)
     table, full = truth_table(expression, names), _full(len(names))
     found: dict[str, int | None] = {}
@@ -83,7 +83,7 @@ def effects(expression: Expression) -> dict[str, int | None]:
 def acting(expression: Expression) -> tuple[tuple[str, ...], bool]:
     """The variables that have an effect, and whether this is exact: else some of them may cancel out."""
     names = variables(expression)
-    exact = tabulable(expression, names) or _plainly_read_once(expression, names)
+    exact = tabulable(expression, names) or _read_once(expression, names)
     return tuple(name for name, effect in effects(expression).items() if effect != 0), exact
 
 
@@ -400,10 +400,6 @@ def _written_signs(expression: Expression) -> dict[str, int | None]:
 
 
 def _read_once(expression: Expression, names: tuple[str, ...]) -> bool:
-    return sum(isinstance(node, Var) for node in postorder(expression)) == len(names)
-
-
-def _plainly_read_once(expression: Expression, names: tuple[str, ...]) -> bool:
     """Whether each of *names* is written once, and no constant: then each matters, with its written sign."""
     kinds = [type(node) for node in postorder(expression)]
     return kinds.count(Var) == len(names) and Const not in kinds

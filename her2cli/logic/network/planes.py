@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+Member = TypeVar("Member", bound=Hashable)
 
 _DIGITS = bytes.maketrans(b"01", b"\0\1")
 
@@ -15,6 +18,17 @@ def bits(plane: int) -> Iterator[int]:
         lowest = plane & -plane
         yield lowest.bit_length() - 1
         plane ^= lowest
+
+
+def planes_of(rows: Sequence[Iterable[Member]]) -> dict[Member, int]:
+    """For each member of any of the *rows* the plane of those that have it: bit i is row i."""
+    texts: dict[Member, bytearray] = {}
+    for place, members in enumerate(rows, start=1):
+        for member in members:
+            if member not in texts:
+                texts[member] = bytearray(b"0" * len(rows))
+            texts[member][-place] = ord("1")
+    return {member: int(text, 2) for member, text in texts.items()}
 
 
 def turned(rows: Sequence[int], width: int) -> list[int]:

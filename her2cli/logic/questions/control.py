@@ -22,7 +22,7 @@ from her2cli.errors import LimitError
 from her2cli.expression import Const, Expression, evaluate, variables
 from her2cli.logic.network.meaning import literal, possible, possible_as_written
 from her2cli.logic.network.percolation import percolated, upstream, worked_in
-from her2cli.logic.network.planes import bits
+from her2cli.logic.network.planes import bits, planes_of
 from her2cli.logic.questions.refutation import Held, Lesson, Possible, Refutation, Spaces, support
 
 TRIES_LIMIT = 2_000_000  # sets that are looked at: minutes
@@ -148,7 +148,7 @@ class _Search:
     def _failing(self, batch: Sequence[_Node], more: int, told: Callable[[int], None] | None) -> list[_Node]:
         """Those of the sets that do not work and hold none that does; with *more* changes to come, why is learned."""
         sets = [node.numbers for node in batch]
-        planes = membership(sets)
+        planes = planes_of(sets)
         ones = (1 << len(sets)) - 1
         alive = ones
         for found in self.found:
@@ -200,17 +200,6 @@ class _Search:
                 left_out |= 1 << number
 
 
-def membership(sets: Sequence[Sequence[int]]) -> dict[int, int]:
-    """For each change that is in one of the *sets* the plane of the sets that have it: bit i is set i."""
-    texts: dict[int, bytearray] = {}
-    for place, members in enumerate(sets, start=1):
-        for number in members:
-            if number not in texts:
-                texts[number] = bytearray(b"0" * len(sets))
-            texts[number][-place] = ord("1")
-    return {number: int(text, 2) for number, text in texts.items()}
-
-
 def forcing_sets(
     possible: Possible, switches: Iterable[str], changes: Sequence[Held], sets: Sequence[Sequence[int]], target: str
 ) -> tuple[int, int]:
@@ -221,7 +210,7 @@ def forcing_sets(
     """
     ones = (1 << len(sets)) - 1
     held: dict[str, list[int]] = {}  # of each species the sets that hold it off, and those that hold it on
-    for number, plane in membership(sets).items():
+    for number, plane in planes_of(sets).items():
         name, value = changes[number]
         held.setdefault(name, [0, 0])[value] |= plane
     may = {literal(name, value): ones for name in possible for value in (0, 1)}

@@ -14,7 +14,7 @@ from her2cli.errors import LimitError
 from her2cli.expression import Const, run
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.percolation import upstream
-from her2cli.logic.network.planes import bits
+from her2cli.logic.network.planes import bits, planes_of
 from her2cli.logic.runs.synchronous import STATE_LIMIT, settle
 
 Trial: TypeAlias = tuple[tuple[str, int], ...]  # species with the value at which each is held
@@ -80,13 +80,18 @@ def ends(
 
 def _tried(network: BooleanNetwork, state: Mapping[str, int], trial: Trial) -> BooleanNetwork:
     """*network* in *state* with *trial* held from now on: it begins in that state."""
-    values = _with_helpers(network, trial)
+    values = {name: value for agent, value in trial for name in (agent, *_helpers(network, agent))}
     return BooleanNetwork(
         species=network.species,
         rules={**network.rules, **{name: Const(value) for name, value in values.items()}},
         initial={**state, **values},
         slow=network.slow,
     )
+
+
+def _helpers(network: BooleanNetwork, agent: str) -> list[str]:
+    """The helper inputs that go with a drug or an alteration."""
+    return [helper for helper, other in network.hidden.items() if other == agent]
 
 
 def upstream_of(network: BooleanNetwork, species: str) -> list[str]:
@@ -121,10 +126,11 @@ class _Trials:
         self.on = self.off = self.unknown = 0
         self.values = {name: ones if state[name] else 0 for name in names}
         self.free = dict.fromkeys(names, ones)
-        for name, (held_on, held_off) in _held_lanes(network, trials).items():
-            if name in self.free:
-                self.free[name] &= ~(held_on | held_off)
-                self.values[name] = self.values[name] & ~held_off | held_on
+        for (agent, value), lanes in planes_of(trials).items():
+            for name in (agent, *_helpers(network, agent)):
+                if name in self.free:
+                    self.free[name] &= ~lanes
+                    self.values[name] = self.values[name] | lanes if value else self.values[name] & ~lanes
         inputs = frozenset(network.inputs)
         moving = [name for name in names if name not in inputs]
         self.fast = {name: index for index, name in enumerate(moving) if name not in network.slow}
@@ -225,21 +231,3 @@ class _Trials:
         back &= ~unsure
         self._end(back & ~self.made_slow, self.kept_on, self.kept_off)
         self._end(back & self.made_slow, self.rest_on, self.rest_off)
-
-
-def _held_lanes(network: BooleanNetwork, trials: Sequence[Trial]) -> dict[str, tuple[int, int]]:
-    """For each species the trials that hold it on, and those that hold it off."""
-    rows: dict[str, tuple[bytearray, bytearray]] = {}
-    for index, trial in enumerate(trials):
-        for name, value in trial:
-            if name not in rows:
-                rows[name] = bytearray(len(trials) // 8 + 1), bytearray(len(trials) // 8 + 1)
-            rows[name][1 - value][index >> 3] |= 1 << (index & 7)
-    found = {name: (int.from_bytes(on, "little"), int.from_bytes(off, "little")) for name, (on, off) in rows.items()}
-    return found | {helper: found[agent] for helper, agent in network.hidden.items() if agent in found}
-
-
-def _with_helpers(network: BooleanNetwork, trial: Trial) -> dict[str, int]:
-    """The values that *trial* holds; a drug's or an alteration's helper inputs go with it."""
-    values = dict(trial)
-    return values | {helper: values[agent] for helper, agent in network.hidden.items() if agent in values}

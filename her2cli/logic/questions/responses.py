@@ -322,7 +322,8 @@ def idle(
         if dose == 0 or any(_differs(each, other[name] if other else None) for name, each in own.items()):
             continue
         actions = [edge for edge in prepared_actions(prepared, drug) if edge.target in pathway.species]
-        yield Idle(drug=drug, lacks=tuple(_lack(pathway, prepared, edge, values) for edge in actions))
+        lacks = (_lacking(prepared, edge, values) or _objectless(pathway, edge, values) for edge in actions)
+        yield Idle(drug=drug, lacks=tuple(lacks))
 
 
 def prepared_actions(prepared: Prepared, agent: str) -> Iterator[Edge]:
@@ -336,26 +337,20 @@ def _differs(value: Readout, other: Readout | None) -> bool:
     return max(abs(value.early - early), abs(value.late - late)) > NOTICEABLE
 
 
-def _lack(pathway: Pathway, prepared: Prepared, edge: Edge, values: Mapping[str, Readout]) -> Lack:
-    lack = _lacking(prepared, edge, values)
-    if lack is not None:
-        return lack
-    return Lack(edge=edge, without_object=True, turned_on_by=_switches(pathway, edge, values) if edge.sign < 0 else ())
-
-
-def _switches(pathway: Pathway, edge: Edge, values: Mapping[str, Readout]) -> tuple[str, ...]:
-    """The alterations that turn on the target of an action, or something that is off and activates it."""
+def _objectless(pathway: Pathway, edge: Edge, values: Mapping[str, Readout]) -> Lack:
+    """That there is nothing to act on, and the alterations that turn it on, or what is off and activates it."""
 
     def off(name: str) -> bool:
         return name in values and max(values[name].before, values[name].early, values[name].late) < ABSENT
 
     above = {each.source for each in pathway.edges_into(edge.target) if each.sign > 0 and off(each.source)}
     goals = {edge.target, *above}
-    return tuple(
+    switches = tuple(
         name
         for name in pathway.alterations
         if any(each.target in goals and each.sign > 0 and not each.blocks for each in pathway.actions(name))
     )
+    return Lack(edge=edge, without_object=True, turned_on_by=switches if edge.sign < 0 else ())
 
 
 def _lacking(prepared: Prepared, edge: Edge, values: Mapping[str, Readout]) -> Lack | None:
