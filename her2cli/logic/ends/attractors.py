@@ -95,7 +95,9 @@ def attractors(network: BooleanNetwork, *, inputs: Inputs = "free", limit: int |
     Raises `LimitError` also for more than `FREE_INPUT_LIMIT` free inputs, where the minimal trap spaces are too many or
     do not hold all attractors.
     """
-    core = _small(_core(network, inputs))
+    core = _core(network, inputs)
+    if (count := len(core.rules)) > SPECIES_LIMIT:
+        raise LimitError(f"{count} species that are not fixed are too many to analyse (the limit is {SPECIES_LIMIT})")
     return _cyclic(core, _attractors(core), limit)
 
 
@@ -300,14 +302,6 @@ def _core(network: BooleanNetwork, inputs: Inputs) -> _Core:
     elif inputs != "free":
         held = dict.fromkeys(network.inputs, inputs)
     return _percolated(tuple(sorted(network.species)), network.rules, held)
-
-
-def _small(core: _Core) -> _Core:
-    """*core*, if it is not too large for decision diagrams. Raises `LimitError`."""
-    if len(core.rules) > SPECIES_LIMIT:
-        count = len(core.rules)
-        raise LimitError(f"{count} species that are not fixed are too many to analyse (the limit is {SPECIES_LIMIT})")
-    return core
 
 
 def _percolated(species: tuple[str, ...], rules: Mapping[str, Expression], held: Mapping[str, int]) -> _Core:

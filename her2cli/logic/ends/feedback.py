@@ -6,7 +6,7 @@ come one after the other, those upstream first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from her2cli.expression import Expression, variables
@@ -40,13 +40,9 @@ def columns(rows: list[str], parts: Sequence[Part], rules: Mapping[str, Expressi
     if not followers:
         return dict(zip(feedback, map("".join, zip(*reversed(rows), strict=True)), strict=True))
     rails = _rails(rows, feedback)
-    _evaluate(followers, rules, rails, (1 << len(rows)) - 1)
-    return {name: _text(on, off, len(rows)) for name, (on, off) in rails.items()}
-
-
-def _evaluate(followers: Iterable[str], rules: Mapping[str, Expression], rails: dict[str, Rails], ones: int) -> None:
     for name in followers:
-        rails[name] = three_valued(rules[name], rails.__getitem__, ones)
+        rails[name] = three_valued(rules[name], rails.__getitem__, (1 << len(rows)) - 1)
+    return {name: _text(on, off, len(rows)) for name, (on, off) in rails.items()}
 
 
 # --- lanes ----------------------------------------------------------------------------------------------------------

@@ -27,12 +27,12 @@ thousands; 1.2 million scenario-replicates a second under Numba.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from her2cli.errors import MissingExtra
 from her2cli.logic.lanes import distinct, shared
 from her2cli.logic.network.phases import Stage
-from her2cli.logic.network.sampling import Engine, Sampling
+from her2cli.logic.network.sampling import Engine, Progress, Sampling, part
 
 _SCENARIOS = 1 << 16  # scenarios in a block
 _LOADING_PAYS = 1e7  # rings; Numba's kernels take a second to load, ten to compile
@@ -49,7 +49,7 @@ def screen(
     *,
     counted: Sequence[int],
     sampling: Sampling,
-    told: Callable[[float], None] | None = None,
+    told: Progress = None,
 ) -> tuple[Engine, list[list[list[array[int]]]]]:
     """The engine that ran, and in how many replicates each species *counted* is on: by stage, time, species, scenario.
 
@@ -75,17 +75,13 @@ def screen(
     found = [[[array("Q") for _ in counted] for _ in stage.times] for stage in stages]
     for first in range(0, max(len(scenarios), 1), _SCENARIOS):
         block = distinct.as_lanes(stages, scenarios[first : first + _SCENARIOS], index, counted)
-        heard = _part(told, first / len(scenarios), block.scenarios / len(scenarios)) if told else None
+        heard = part(told, first / max(len(scenarios), 1), block.scenarios / max(len(scenarios), 1))
         tallies = run(block, block.varying(counted), sampling=sampling, told=heard)
         for rows, counts in zip(found, block.counts(tallies, counted, sampling.replicates), strict=True):
             for mine, numbers in zip(rows, counts, strict=True):
                 for column, more in zip(mine, numbers, strict=True):
                     column.extend(more)
     return used, found
-
-
-def _part(told: Callable[[float], None], done: float, more: float) -> Callable[[float], None]:
-    return lambda share: told(done + more * share)
 
 
 def has_numba() -> bool:

@@ -17,10 +17,10 @@ from her2cli.logic.lanes import kernels
 from her2cli.logic.lanes.distinct import Distinct
 from her2cli.logic.lanes.kernels import LANES, OPERATION, ROWS, WORDS
 from her2cli.logic.lanes.rings import Rings
-from her2cli.logic.lanes.shared import Told, run
+from her2cli.logic.lanes.shared import run
 from her2cli.logic.network.phases import Stage
 from her2cli.logic.network.programs import AND, Program
-from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.network.sampling import Progress, Sampling
 
 _U = np.uint64
 
@@ -178,7 +178,7 @@ def _lanes(asked: Distinct, species: int) -> _Lanes:
 
 
 def tallies(
-    asked: Distinct, counted: Sequence[Sequence[int]], *, sampling: Sampling, told: Told | None = None
+    asked: Distinct, counted: Sequence[Sequence[int]], *, sampling: Sampling, told: Progress = None
 ) -> list[list[list[array[int]]]]:
     """As `shared.tallies`."""
     species = len(asked.stages[0].program.species)

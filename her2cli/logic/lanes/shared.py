@@ -16,9 +16,8 @@ from her2cli.logic.lanes.rings import Rings
 from her2cli.logic.network.phases import Stage
 from her2cli.logic.network.planes import words
 from her2cli.logic.network.programs import Program, compiled
-from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.network.sampling import Progress, Sampling
 
-Told = Callable[[float], None]  # which share of the replicates is done
 Rule = Callable[[Sequence[int]], int]  # its value, from the planes of all literals and, last, the one of 1
 
 _TOGETHER = 24  # operands on a line: CPython's own compiler recurses along it
@@ -40,7 +39,7 @@ class Running(Protocol):
         """Count the state at that time of the stage."""
 
 
-def run(rings: Sequence[Rings], running: Sequence[Running], *, replicates: int, told: Told | None = None) -> None:
+def run(rings: Sequence[Rings], running: Sequence[Running], *, replicates: int, told: Progress = None) -> None:
     """Take so many *replicates* through the stages."""
     for replicate in range(replicates):
         for own, stage in zip(rings, running, strict=True):
@@ -54,7 +53,7 @@ def run(rings: Sequence[Rings], running: Sequence[Running], *, replicates: int, 
 
 
 def tallies(
-    asked: Distinct, counted: Sequence[Sequence[int]], *, sampling: Sampling, told: Told | None = None
+    asked: Distinct, counted: Sequence[Sequence[int]], *, sampling: Sampling, told: Progress = None
 ) -> list[list[list[array[int]]]]:
     """In how many replicates each scenario has each species on that is *counted* in a stage.
 

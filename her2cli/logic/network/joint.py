@@ -33,17 +33,20 @@ class Joint(NamedTuple):
 
     @property
     def switched(self) -> tuple[Mapping[str, int], ...]:
-        """What each scenario holds."""
-        return tuple(dict.fromkeys(self.on(scenario), 1) for scenario in self.scenarios)
-
-    def on(self, scenario: Scenario) -> list[str]:
-        """What a scenario of nothing but what these have holds on.
+        """What each scenario holds.
 
         A switch that is not held is off, and a ligand that is not added is as it is without, in a share of the cells.
         """
-        doses = (name for name, _ in scenario.drugs)
-        names = [self.switches[name] for name in (*scenario.alterations, *doses, *scenario.ligands)]
-        return names + [self.switches[clamp] for clamp in scenario.clamps]
+        found = []
+        for each in self.scenarios:
+            names: tuple[str | tuple[str, int], ...] = (
+                *each.alterations,
+                *dict(each.drugs),
+                *each.ligands,
+                *each.clamps,
+            )
+            found.append({self.switches[name]: 1 for name in names})
+        return tuple(found)
 
 
 def join(pathway: Pathway, scenarios: Sequence[Scenario]) -> Joint:

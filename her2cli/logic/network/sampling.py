@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 Engine = Literal["python", "numba"]
+Progress = Callable[[float], None] | None  # hears which share of the work is done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +21,8 @@ class Sampling:
     replicates: int = 1000
     seed: int = 0
     engine: Engine | None = None
+
+
+def part(told: Progress, done: float, more: float) -> Progress:
+    """What hears of a part of the work, so that *told* hears of the whole: of what was *done* before, and *more*."""
+    return told and (lambda share: told(done + more * share))

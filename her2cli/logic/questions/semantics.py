@@ -15,7 +15,7 @@ from her2cli.expression import Const
 from her2cli.logic.ends.attractors import Found, attractors, minimal_trap_spaces, reached
 from her2cli.logic.ends.most_permissive import widened
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.network.sampling import Engine, Sampling
+from her2cli.logic.network.sampling import Engine, Progress, Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.shares import cells_of
 from her2cli.logic.questions.simulation import course_notes, given, readout_names, readouts, stepped
@@ -69,11 +69,7 @@ class Verdicts:
 
 
 def verdicts(
-    pathway: Pathway,
-    scenario: Scenario,
-    *,
-    sampling: Sampling = Sampling(),
-    progress: Callable[[float], None] | None = None,
+    pathway: Pathway, scenario: Scenario, *, sampling: Sampling = Sampling(), progress: Progress = None
 ) -> Verdicts:
     """What the four semantics say of *scenario*, from the settled tumour at the moment it is treated.
 

@@ -5,9 +5,8 @@ One function answers for one scenario and for many; what is simulated, validated
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from her2cli.errors import LimitError
 from her2cli.logic.network.joint import Joint, join, surrounded
 from her2cli.logic.network.phases import Phase
-from her2cli.logic.network.sampling import Engine, Sampling
+from her2cli.logic.network.sampling import Engine, Progress, Sampling, part
 from her2cli.logic.network.scenario import Prepared, prepare, resolve
 from her2cli.model import Pathway, Scenario
 
@@ -50,11 +49,7 @@ class Shares(NamedTuple):
 
 
 def shares(
-    pathway: Pathway,
-    scenarios: Sequence[Scenario],
-    *,
-    sampling: Sampling = Sampling(),
-    progress: Callable[[float], None] | None = None,
+    pathway: Pathway, scenarios: Sequence[Scenario], *, sampling: Sampling = Sampling(), progress: Progress = None
 ) -> Shares:
     """For each of *scenarios* the share of its cells in which each species is on, before, early and late.
 
@@ -100,7 +95,7 @@ def along_doses(
     doses: Sequence[float],
     *,
     sampling: Sampling = Sampling(),
-    progress: Callable[[float], None] | None = None,
+    progress: Progress = None,
 ) -> tuple[list[dict[str, Readout]], Shares]:
     """The readouts of every species at each of *doses*, which all of *drugs* (ids) have, and the shares behind them.
 
@@ -110,29 +105,25 @@ def along_doses(
     """
     known = resolve(pathway, scenario)
     fixed = tuple(each for each in known.drugs if each[0] not in drugs)
-    corners: dict[tuple[bool, ...], Scenario] = {}
-    if len(drugs) > DOSES_LIMIT:
-        raise LimitError(f"a curve over the doses of {len(drugs)} drugs is too much (the limit is {DOSES_LIMIT})")
-    for given in product((False, True), repeat=len(drugs)):
-        there = tuple((drug, 1.0) for drug, is_given in zip(drugs, given, strict=True) if is_given)
-        corners[given] = replace(known, drugs=(*fixed, *there), name="")
-    found = shares(pathway, list(corners.values()), sampling=sampling, progress=progress)
+
+    def parts(dose: float) -> list[tuple[float, Scenario]]:
+        return full_doses(replace(known, drugs=(*fixed, *((drug, dose) for drug in drugs))), among=drugs)
+
+    found = shares(pathway, [each for _, each in parts(0.5)], sampling=sampling, progress=progress)
     curve = []
     for dose in doses:
-        weights = {given: prod(dose if each else 1 - dose for each in given) for given in corners}
-        values = {}
-        for name in pathway.species:
-            parts = [(weight, found.values[corners[given]][name]) for given, weight in weights.items() if weight]
-            mixed = (
-                sum(weight * getattr(part, time) for weight, part in parts) for time in ("before", "early", "late")
-            )
-            values[name] = Readout(*mixed)
-        curve.append(values)
+        mixed = [(weight, found.values[each]) for weight, each in parts(dose)]
+        curve.append(
+            {
+                name: Readout(*(sum(w * values[name][time] for w, values in mixed) for time in range(3)))
+                for name in pathway.species
+            }
+        )
     return curve, found
 
 
 def cells_of(
-    prepared: Prepared, *, sampling: Sampling = Sampling(), progress: Callable[[float], None] | None = None
+    prepared: Prepared, *, sampling: Sampling = Sampling(), progress: Progress = None
 ) -> tuple[dict[str, Readout], Engine]:
     """The shares of one scenario, of cells of its own, each species of its networks included; and the engine."""
     from her2cli.logic.runs.stochastic import follow
@@ -192,7 +183,7 @@ def batches(
     species: Sequence[str],
     samplings: Iterable[Sampling],
     *,
-    told: Callable[[float], None] | None = None,
+    told: Progress = None,
 ) -> tuple[list[list[tuple[float, ...]]], Engine]:
     """As `tallied`, in how many cells, for each of *samplings*: prepared once and drawn by one engine.
 
@@ -215,14 +206,10 @@ def batches(
     for sampling in samplings:
         rows = {}
         for number, (key, joint) in enumerate(joints.items()):
-            heard = partial(_nth, told, number, len(joints)) if told else None
+            heard = part(told, number / len(joints), 1 / len(joints))
             rows[key], used = _counted(joint, species, replace(sampling, engine=used or sampling.engine), heard)
         found.append([_mixed([(weight, rows[key][place]) for weight, key, place in own]) for own in parts])
     return found, used or "python"
-
-
-def _nth(told: Callable[[float], None], number: int, count: int, share: float) -> None:
-    told((number + share) / count)
 
 
 def _mixed(rows: Sequence[tuple[float, tuple[int, ...]]]) -> tuple[float, ...]:
@@ -235,23 +222,26 @@ def _mixed(rows: Sequence[tuple[float, tuple[int, ...]]]) -> tuple[float, ...]:
 DOSES_LIMIT = 6  # doses below 1 in one scenario, each of which doubles what is run
 
 
-def full_doses(scenario: Scenario) -> list[tuple[float, Scenario]]:
-    """The scenarios with full doses that *scenario* is a mixture of, and their weights. Raises `LimitError`."""
-    below = [(name, dose) for name, dose in scenario.drugs if dose < 1]
+def full_doses(scenario: Scenario, *, among: Sequence[str] | None = None) -> list[tuple[float, Scenario]]:
+    """The scenarios with full doses that *scenario* is a mixture of, and their weights. Raises `LimitError`.
+
+    The doses are those of all its drugs, or of some *among* them, where the others keep theirs.
+    """
+    below = [each for each in scenario.drugs if each[1] < 1 and (among is None or each[0] in among)]
     if len(below) > DOSES_LIMIT:
         raise LimitError(f"{len(below)} doses below 1 in one scenario are too many (the limit is {DOSES_LIMIT})")
-    full = tuple((name, 1.0) for name, dose in scenario.drugs if dose >= 1)
+    kept = tuple(each for each in scenario.drugs if each not in below)
     found = []
     for given in product((False, True), repeat=len(below)):
         weight = prod(dose if there else 1 - dose for there, (_, dose) in zip(given, below, strict=True))
-        drugs = (*full, *((name, 1.0) for there, (name, _) in zip(given, below, strict=True) if there))
+        drugs = (*kept, *((name, 1.0) for there, (name, _) in zip(given, below, strict=True) if there))
         if weight:
             found.append((weight, replace(scenario, drugs=drugs, name="")))
     return found
 
 
 def _counted(
-    joint: Joint, species: Sequence[str], sampling: Sampling, told: Callable[[float], None] | None = None
+    joint: Joint, species: Sequence[str], sampling: Sampling, told: Progress = None
 ) -> tuple[list[tuple[int, ...]], Engine]:
     """In how many cells each of *species* is on, before, early and late, in each scenario of *joint*."""
     from her2cli.logic.runs.stochastic import screen_phases

@@ -7,7 +7,7 @@ keeps what changed and because of which edges.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import sqrt
@@ -18,7 +18,7 @@ from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import forcing
 from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.recent import recent
-from her2cli.logic.network.sampling import Engine, Sampling
+from her2cli.logic.network.sampling import Engine, Progress, Sampling, part
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, protocol, settled
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
@@ -116,7 +116,7 @@ def over_time(
     *,
     start: str = "untreated",
     sampling: Sampling = Sampling(),
-    progress: Callable[[float], None] | None = None,
+    progress: Progress = None,
 ) -> Simulation:
     """Shares of cells, with those at *times* after the treatment.
 
@@ -134,11 +134,9 @@ def over_time(
     if start == "untreated":
         courses = follow(phases, start="file", sampling=sampling, also=course, progress=progress)
     else:
-        half = progress and (lambda share: progress(share / 2))
-        courses = follow(phases, start="file", sampling=sampling, progress=half)
-        half = progress and (lambda share: progress(0.5 + share / 2))
+        courses = follow(phases, start="file", sampling=sampling, progress=part(progress, 0, 0.5))
         same = replace(sampling, engine=courses[0].engine)
-        courses += follow(course, start=start, sampling=same, progress=half)  # type: ignore[arg-type]
+        courses += follow(course, start=start, sampling=same, progress=part(progress, 0.5, 0.5))  # type: ignore[arg-type]
     values = settled(prepared, courses)
     return Simulation(
         scenario=prepared.scenario,

@@ -46,11 +46,6 @@ class _Leg(NamedTuple):
     times: Any
 
 
-def prepare(stages: Sequence[Stage]) -> list[_Leg]:
-    """What the kernel needs of each stage, once for all blocks."""
-    return [_leg(stage) for stage in stages]
-
-
 def follow(legs: Sequence[_Leg], literals: int, cells: int, seed: int, branch: int) -> list[Any]:
     """How many of so many cells have each species on, for each stage a row for each time.
 
@@ -70,7 +65,8 @@ def follow(legs: Sequence[_Leg], literals: int, cells: int, seed: int, branch: i
     return counts
 
 
-def _leg(stage: Stage) -> _Leg:
+def leg_of(stage: Stage) -> _Leg:
+    """What the kernel needs of a stage, once for all blocks."""
     program, species = stage.program, len(stage.program.species)
     code: list[int] = []
     first_code, most = [0], 1

@@ -8,8 +8,7 @@ the same ones (`lanes`). Both are exact.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
-from math import sqrt
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.logic import lanes
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.phases import Phase, Stage, Start, check, stages
-from her2cli.logic.network.sampling import Engine, Sampling
+from her2cli.logic.network.sampling import Engine, Progress, Sampling
 from her2cli.logic.network.settled import Settled, settled
 from her2cli.logic.runs.gillespie import Counts, Gillespie
 
@@ -39,11 +38,6 @@ class Course(NamedTuple):
         """The share of the cells in which *species* is on at *time*; at the end where no time is given."""
         row = self.counts[-1 if time is None else self.times.index(time)]
         return row[self.species.index(species)] / self.replicates
-
-    def error(self, species: str, time: float | None = None) -> float:
-        """The standard error of that probability."""
-        share = self.probability(species, time)
-        return sqrt(share * (1 - share) / self.replicates)
 
     @property
     def probabilities(self) -> dict[float, dict[str, float]]:
@@ -83,7 +77,7 @@ def follow(
     start: Start = "zero",
     sampling: Sampling = Sampling(),
     also: Sequence[Phase] = (),
-    progress: Callable[[float], None] | None = None,
+    progress: Progress = None,
 ) -> tuple[Course, ...]:
     """The same cells through one phase after the other; *sampling* says how they are drawn.
 
@@ -140,7 +134,7 @@ def _cells(
     *,
     also: Sequence[Stage] = (),
     known: Settled | None = None,
-    progress: Callable[[float], None] | None = None,
+    progress: Progress = None,
 ) -> tuple[Engine, Counts]:
     """The engine that followed the cells, each with its own events, and the counts by stage, time and species.
 
@@ -159,7 +153,7 @@ def _cells(
         lanes.need_numba()
         from her2cli.logic.runs import gillespie_numba  # it takes half a second to import
 
-        legs, literals = gillespie_numba.prepare([*made, *also]), 2 * len(made[0].program.species)
+        legs, literals = [*map(gillespie_numba.leg_of, [*made, *also])], 2 * len(made[0].program.species)
     totals = [[[0] * len(stage.program.species) for _ in stage.times] for stage in [*made, *also]]
     for block, first in enumerate(range(0, replicates, BLOCK)):
         cells = min(BLOCK, replicates - first)
@@ -197,7 +191,7 @@ def screen_phases(
     start: Start = "zero",
     species: Sequence[str] | None = None,
     sampling: Sampling = Sampling(),
-    told: Callable[[float], None] | None = None,
+    told: Progress = None,
 ) -> tuple[Screen, ...]:
     """Many scenarios on the shared clock, through one phase after the other: a screen for each phase.
 
@@ -239,7 +233,7 @@ def _one_by_one(
     *,
     counted: Sequence[int],
     sampling: Sampling,
-    told: Callable[[float], None] | None = None,
+    told: Progress = None,
 ) -> tuple[Engine, list[list[list[array[int]]]]]:
     """As `lanes.screen`, for what its clock cannot do: each scenario by itself, with its own cells."""
     index = {name: number for number, name in enumerate(made[0].program.species)}
