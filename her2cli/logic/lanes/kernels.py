@@ -3,7 +3,6 @@
 A row is one LLVM vector, which is loaded, combined and stored as a whole; Numba's own loops over its words would ask at
 each whether the rows overlap. All of it stands in this one file, because Numba's cache sees no change in another.
 How a rule becomes a table of operations is in `machine_words`.
-
 """
 
 from __future__ import annotations

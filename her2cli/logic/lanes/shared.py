@@ -1,8 +1,4 @@
-"""The shared clock: all lanes of a replicate, the scenarios of a screen, see one sequence of events.
-
-How a replicate goes, and how it does so on Python's integers. It knows stages and planes, not networks;
-`runs.stochastic` prepares the one and counts the other.
-"""
+"""The shared clock: how a replicate goes, and how it does so on Python's integers."""
 
 from __future__ import annotations
 

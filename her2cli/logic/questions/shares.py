@@ -27,8 +27,6 @@ NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
 # but 1 in 150 slow moves are made. Where cells come to rest before, the engine stops.
 SETTLED = 100.0
 EARLY = 30.0
-
-
 ALONE = 12  # scenarios of one question that are drawn each by itself; more take too long
 
 
@@ -99,9 +97,8 @@ def along_doses(
 ) -> tuple[list[dict[str, Readout]], Shares]:
     """The readouts of every species at each of *doses*, which all of *drugs* (ids) have, and the shares behind them.
 
-    A dose is the share of the cells that a drug reaches, each drug for itself, so the law under doses is that of the
-    full doses and of none, mixed: one drug takes two scenarios, however many doses. The other drugs of *scenario* keep
-    their doses. Raises as `shares` does, and `LimitError` for too many drugs.
+    One drug takes two scenarios, however many doses (`full_doses`). The other drugs of *scenario* keep their doses.
+    Raises as `shares` and `full_doses` do.
     """
     known = resolve(pathway, scenario)
     fixed = tuple(each for each in known.drugs if each[0] not in drugs)
@@ -169,9 +166,7 @@ def tallied(
     engine that drew them.
 
     As `shares`, but for many scenarios of which little is asked: what the species asked for do not depend on is not
-    run, and nothing is kept of the other species. A drug with a dose below 1 reaches that share of the cells, each
-    drug for itself, and a cell that it does not reach is one without it; so the law under doses is that of the full
-    doses and of none, mixed. Raises as `join` does, and `LimitError` for too many doses below 1 in one scenario.
+    run. Doses are mixed as `full_doses` says. Raises as `join` and `full_doses` do.
     """
     (rows,), used = batches(pathway, scenarios, species, (sampling,))
     return [tuple(count / sampling.replicates for count in row) for row in rows], used
@@ -223,9 +218,10 @@ DOSES_LIMIT = 6  # doses below 1 in one scenario, each of which doubles what is 
 
 
 def full_doses(scenario: Scenario, *, among: Sequence[str] | None = None) -> list[tuple[float, Scenario]]:
-    """The scenarios with full doses that *scenario* is a mixture of, and their weights. Raises `LimitError`.
+    """The scenarios with full doses that *scenario* is a mixture of, and their weights.
 
-    The doses are those of all its drugs, or of some *among* them, where the others keep theirs.
+    A drug with a dose below 1 reaches that share of the cells, each drug for itself, and a cell that it does not reach
+    is one without it. Some drugs *among* others may be asked for; these keep theirs. Raises `LimitError` for too many.
     """
     below = [each for each in scenario.drugs if each[1] < 1 and (among is None or each[0] in among)]
     if len(below) > DOSES_LIMIT:
