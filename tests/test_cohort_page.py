@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -91,10 +92,14 @@ def test_every_line_of_the_page_runs_and_writes_what_it_names(line: str, folder:
         assert "best drugs" in printed
 
 
-def test_the_example_in_python_runs(folder: Path) -> None:
+def test_the_example_in_python_runs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (code,) = re.findall(r"```python\n(.+?)```", PAGE.read_text("utf-8"), re.S)
     (folder / "example.py").write_text(code + "print(len(rows))\n")
-    assert re.fullmatch(r"18 \w+\n18\n", _run("python example.py", folder))
+    monkeypatch.chdir(folder)
+    runpy.run_path("example.py")
+    assert re.fullmatch(r"18 \w+\n18\n", capsys.readouterr().out)
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ COMPUTED = [
     ),
     (
         "compare ten cell lines under lapatinib",
-        ["compare BT474 SKBR3 HCC1954 JIMT1 KPL4 MDAMB453 BT20 T47D MCF7 HCC1569 -d lapatinib"],
+        ["compare BT474 SKBR3 HCC1954 JIMT1 KPL4 MDAMB453 BT20 T47D MCF7 HCC1569 -d lapatinib --replicates 40"],
         [r"^BT474 +\d", r"^SKBR3 +\d", r"^HCC1954 +\d", r"^HCC1569 +\d", r"All with lapatinib"],
     ),
     (
@@ -157,7 +157,7 @@ COMPUTED = [
     ),
     (
         "which drug restores the response",
-        ["resist -d trastuzumab --counter"],
+        ["resist -d trastuzumab --counter --replicates 40"],
         [r"^PIK3CA_H1047R +0\.\d\d ", r"Blocked again by: \w+"],
     ),
     (
