@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import copy
 import pickle
+from contextlib import suppress
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 import her2cli.model
-from her2cli.model import Edge, EdgeTable, Effect, Ends, Pathway, Species, many
+from her2cli.errors import UnknownName
+from her2cli.loading import load
+from her2cli.model import Edge, EdgeTable, Effect, Ends, Pathway, Species, answers, find, many
 
 EDGE = Edge(source="A", target="B", effect=Effect.inhibits)
 LIGHT = many(Edge, source=["A", "C"], target=["B", "D"], effect=[Effect.inhibits, Effect.activates])
@@ -77,3 +81,31 @@ def test_the_species_at_the_ends_of_edges_are_named_in_their_order():
     assert "A" in species
     assert "X" not in species
     assert len(species) == 3
+
+
+WORDS = [
+    "lapatinib",
+    "Tykerb",
+    "herceptin",
+    "KRAS G12D",
+    "PIK3CA p.H1047R",
+    "HER2+",
+    "BT-474",
+    "Body",
+    "EGFR",
+    "none such",
+]
+
+
+@pytest.mark.parametrize("shelf", ["drugs", "alterations", "cell_lines", "contexts", "species"])
+def test_a_thing_answers_to_a_name_exactly_where_it_is_found_by_it(shelf: str) -> None:
+    kind = "alteration" if shelf == "alterations" else shelf
+    shared = {name: SimpleNamespace(id=name, aliases=("both",)) for name in "ab"}
+    for things, words in ((getattr(load("erbb"), shelf), WORDS), (shared, ["a", "B", "both", "c"])):
+        found = []
+        for word in words:
+            with suppress(UnknownName):
+                find(things, word, kind)
+                found.append(word)
+        assert [word for word in words if answers(things, word, kind)] == found
+        assert 0 < len(found) < len(words)

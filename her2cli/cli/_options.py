@@ -6,7 +6,7 @@ scenario is put together, and a mistake is told with what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,7 +28,7 @@ from her2cli.errors import (
     each_of,
     shown,
 )
-from her2cli.model import closest, find
+from her2cli.model import answers, closest, find
 
 if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Engine as EngineName
@@ -445,14 +445,14 @@ def _apart(pathway: Pathway, alterations: Iterable[str]) -> tuple[list[str], lis
     own: list[str] = []
     added: list[str] = []
     for text in alterations:
-        names = _split(text.removeprefix("+"), pathway.find_alteration)
+        names = _split(text.removeprefix("+"), pathway.alterations, "alteration")
         (added if text.startswith("+") else own).extend(names)
     return list(dict.fromkeys(own)), [name for name in dict.fromkeys(added) if name not in own]
 
 
-def _split(text: str, finder: Callable[[str], str]) -> list[str]:
-    """*text* at each plus, unless it is a name as it stands."""
-    return [text] if "+" not in text or _finds(finder, text) else [each.strip() for each in text.split("+")]
+def _split(text: str, things: Mapping[str, object], kind: str = "") -> list[str]:
+    """*text* at each plus, unless it is a name of one of *things* as it stands."""
+    return [text] if "+" not in text or answers(things, text, kind) else [each.strip() for each in text.split("+")]
 
 
 def _remarks(pathway: Pathway, asked: list[str], chosen: Scenario) -> Iterator[str]:
@@ -669,7 +669,7 @@ def _doses(pathway: Pathway, texts: Iterable[str], option: str = "--drug ") -> t
     """The drugs that *texts* name, with their doses; *option* is what was typed before each."""
     doses: dict[str, float] = {}
     mistakes = Mistakes()
-    for text in chain.from_iterable(_split(each, pathway.find_drug) for each in texts):
+    for text in chain.from_iterable(_split(each, pathway.drugs) for each in texts):
         name, given, amount = text.partition("=")
         with mistakes:
             drug, dose = pathway.find_drug(name), _dose(f"{option}{shown(name)}", amount) if given else 1.0
@@ -784,14 +784,12 @@ def _part(pathway: Pathway, text: str) -> Scenario:
     from her2cli.model import Scenario
 
     name, equals, _ = text.partition("=")
-    if _finds(pathway.find_drug, name):
+    if answers(pathway.drugs, name):
         return Scenario(drugs=_doses(pathway, [text], option=""))
     if equals:
         return Scenario(clamps=_clamps(pathway, [text], option=""))
-    try:
+    if answers(pathway.alterations, name, "alteration"):
         return Scenario(alterations=(pathway.find_alteration(name),))
-    except UnknownName:
-        pass
     try:
         return Scenario(ligands=(find_ligand(pathway, name),))
     except AmbiguousName:
@@ -808,22 +806,18 @@ def _part(pathway: Pathway, text: str) -> Scenario:
 
 def _is_line(pathway: Pathway, name: str) -> bool:
     """Whether *name* is that of a cell line, and of nothing else."""
-    others = (pathway.find_drug, pathway.find_alteration, pathway.find_species)
-    return _finds(lambda name: find(pathway.cell_lines, name, ""), name) and not any(_finds(f, name) for f in others)
+    return answers(pathway.cell_lines, name) and not _is_more(pathway, name)
 
 
 def _is_context(pathway: Pathway, name: str) -> bool:
     """Whether *name* is that of a context, and of nothing else."""
-    others = (pathway.find_drug, pathway.find_alteration, pathway.find_species)
-    return _finds(lambda name: find(pathway.contexts, name, ""), name) and not any(_finds(f, name) for f in others)
+    return answers(pathway.contexts, name) and not _is_more(pathway, name)
 
 
-def _finds(finder: Callable[[str], str], name: str) -> bool:
-    try:
-        finder(name)
-    except UnknownName:
-        return False
-    return True
+def _is_more(pathway: Pathway, name: str) -> bool:
+    """Whether a drug, an alteration or a species is called so, too."""
+    others = ((pathway.drugs, ""), (pathway.alterations, "alteration"), (pathway.species, ""))
+    return any(answers(things, name, kind) for things, kind in others)
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -401,6 +401,14 @@ def find(things: Mapping[str, object], name: str, kind: str) -> str:
         return shown_by[0]
 
 
+def answers(things: Mapping[str, object], name: str, kind: str = "") -> bool:
+    """Whether one of *things* is what `find` would give for *name*, without a look for names that are close to it."""
+    if name in things:
+        return True
+    named = _names(things).get(folded(name), ())
+    return len(named or (_found_by_change(things, name) if kind == "alteration" else ())) == 1
+
+
 def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str, ...]:
     """The alterations that a substitution shows, written as in a MAF row: `PIK3CA p.H1047R`, `KRAS G12D`.
 

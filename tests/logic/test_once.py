@@ -19,6 +19,10 @@ LINES = {
     "simulate": ((), {"drugs": ["lapatinib", "pertuzumab"], "replicates": 20}),
     "explain": (("AKT",), {"drugs": ["lapatinib", "trastuzumab"], "replicates": 20}),
     "compare": ((["lapatinib", "lapatinib+pertuzumab"],), {"alterations": ["PTEN_loss"], "replicates": 20}),
+    "compare of six": (
+        (["untreated", "lapatinib", "trastuzumab", "pertuzumab", "neratinib", "tucatinib"],),
+        {"alterations": ["RB1_loss"], "replicates": 2},
+    ),
     "compare --steps": ((["lapatinib", "pertuzumab"],), {"alterations": ["PTEN_loss"], "steps": True}),
     "attractors": ((), {"drugs": ["lapatinib", "pertuzumab"]}),
     "resist": ((), {"drugs": ["lapatinib"], "alterations": ["PTEN_loss"], "replicates": 20}),

@@ -47,7 +47,7 @@ class Prepared:
         return self.scenario.has_treatment
 
 
-@recent(4)
+@recent(12)  # as many as are drawn each by itself
 def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()) -> Prepared:
     """The two networks of *scenario*.
 
