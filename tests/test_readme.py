@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from contextlib import redirect_stdout
+from functools import partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from her2cli.cli._commands import COMMANDS, function
 from her2cli.cli._parameters import parameters
 from her2cli.cli.app import run
 from her2cli.logic import lanes
+from her2cli.logic.network import sampling
 
 pytestmark = pytest.mark.usefixtures("drawn_once", "without_numba")
 
@@ -107,7 +109,7 @@ ASKED = [line for line in QUESTIONS if line != "her2 validate"]  # which takes i
 
 @pytest.mark.parametrize("line", ASKED)
 def test_the_lines_of_the_page_of_questions_answer(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], few_cells: None
 ) -> None:
     (tmp_path / "STUDY.csv").write_text("sample,alterations\nA,ERBB2_amp\n", encoding="utf-8")
     (tmp_path / "model.bnet").write_text("targets, factors\nA, !B\nB, !A\n", encoding="utf-8")
@@ -117,6 +119,8 @@ def test_the_lines_of_the_page_of_questions_answer(
     words = shlex.split(line.replace("STUDY", "STUDY.csv"))[1:]
     if any(words[0] in group for group in COMMANDS.values()) and "replicates" in parameters(function(words[0])):
         words += ["--replicates", "40"]
+    else:  # a picture is of a thousand
+        monkeypatch.setattr(sampling, "Sampling", partial(sampling.Sampling, replicates=40))
     assert run(words) == 0, capfd.readouterr().err
     assert capfd.readouterr().out or set(tmp_path.iterdir()) - before, "an answer, or a file"
 
