@@ -35,7 +35,7 @@ def said(capsys, monkeypatch):
 @cache
 def under_lapatinib(*rows: str) -> her2cli.api.Result:
     """One answer for all claims about how it is written; that the command writes the same is test_api's."""
-    return her2cli.compare(*rows, drugs="lapatinib", replicates=100)
+    return her2cli.compare(*rows, drugs="lapatinib", replicates=40)
 
 
 def test_the_largest_difference_of_a_row_is_told_first():

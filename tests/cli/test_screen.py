@@ -74,7 +74,7 @@ def test_a_heat_map_goes_into_a_picture(tmp_path, capfd):
     assert "HCC1954" in path.read_text()
 
 
-def test_a_row_is_explained_by_the_line_that_asks_for_it(capfd):
+def test_a_row_is_explained_by_the_line_that_asks_for_it(capfd, few_cells):
     assert run(["screen", "drugs=lapatinib", "-c", "BT474", "--replicates", "10", "--why", "1"]) == 0
     assert "Row 1, lapatinib: her2 simulate -a ERBB2_amp -d lapatinib --context body" in capfd.readouterr().out
 
