@@ -157,7 +157,7 @@ COMPUTED = [
     ),
     (
         "which drug restores the response",
-        ["resist -d trastuzumab --counter --replicates 40"],
+        ["resist -d trastuzumab -k 1 --counter --replicates 40"],
         [r"^PIK3CA_H1047R +0\.\d\d ", r"Blocked again by: \w+"],
     ),
     (
