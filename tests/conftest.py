@@ -25,7 +25,7 @@ from her2cli.model import Pathway, Scenario
 if TYPE_CHECKING:
     from her2cli.logic.network.scenario import Prepared
 
-settings.register_profile("her2", deadline=None, max_examples=50)  # a slow machine is no failure
+settings.register_profile("her2", deadline=None, max_examples=30)  # a slow machine is no failure
 settings.register_profile("thorough", deadline=None, max_examples=1000)  # pytest --hypothesis-profile thorough
 settings.load_profile("her2")
 

@@ -179,6 +179,8 @@ def test_constants_are_worked_in_where_rules_are_built():
     assert any_of([]) == ZERO
     assert negation(negation(A)) == A
     assert substitute(parse("(A and B) or not C"), {"A": ZERO, "C": ONE}) == ZERO
+    assert substitute(parse("(A and not 0) or not 1"), {}) == Var("A")
+    assert substitute(parse("not not A and (0 or 1)"), {}) == Var("A")
 
 
 @pytest.mark.parametrize(
@@ -235,14 +237,17 @@ def test_the_quick_way_of_reading_agrees_with_the_careful_one(parts: list[str], 
     rule = "".join(parts)
 
     def outcome(careful: bool) -> object:
-        reader = expression._Reader(4, terms)
+        reader = expression._Reader(4 * expression._OPEN, terms)
         try:
             if not careful:
                 return parse(rule, name_characters=characters, depth_limit=4, term_limit=terms)
             for match in expression._scanner(characters).finditer(rule):
                 if match.lastgroup != "blank":
                     reader.take(str(match.lastgroup), match.group(), match.start() + 1)
-            return reader.end()
+            read = reader.end()
+            if expression.depth(read) > 4:
+                raise expression._too_deep(4)
+            return read
         except (RuleError, LimitError) as error:
             return type(error), str(error), getattr(error, "column", None)
 

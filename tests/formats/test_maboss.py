@@ -261,7 +261,7 @@ speeds = st.none() | st.sampled_from([20.0, 0.5, 1 / 3, 1e-7, 1e20])
 
 
 @given(data=st.data())
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_beginnings_and_rates_survive_a_round_trip(data: st.DataObject):
     names = ("A", "B-1", "C", "D")
     species = {

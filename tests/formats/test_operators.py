@@ -69,7 +69,7 @@ def rules(draw: st.DrawFn, depth: int = 3) -> str:
 
 
 @given(rule=rules())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_rule_has_the_truth_table_that_biodivine_gives_it(rule: str):
     assert table(rule) == table_of_biodivine(rule)
 

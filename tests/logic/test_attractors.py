@@ -90,7 +90,7 @@ def brute_force_attractors(network: BooleanNetwork) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("way", WAYS)
 @given(network=NETWORKS)
-@settings(max_examples=60)
+@settings(max_examples=35)
 def test_fixed_points_are_the_states_that_no_rule_changes(way: str, network: BooleanNetwork):
     expected = [state for state in all_states(network) if image(network, state) == state]
     with only(way):
@@ -99,7 +99,7 @@ def test_fixed_points_are_the_states_that_no_rule_changes(way: str, network: Boo
 
 
 @given(network=NETWORKS)
-@settings(max_examples=60)
+@settings(max_examples=35)
 def test_minimal_trap_spaces_are_the_smallest_subspaces_that_are_closed(network: BooleanNetwork):
     spaces = ["".join(bits) for bits in product("01*", repeat=len(network.species))]
     closed = [
@@ -118,7 +118,7 @@ def test_minimal_trap_spaces_are_the_smallest_subspaces_that_are_closed(network:
 
 
 @given(network=NETWORKS)
-@settings(max_examples=60)
+@settings(max_examples=35)
 def test_attractors_are_the_terminal_components(network: BooleanNetwork):
     expected = brute_force_attractors(network)
     for way in ("all states", "in trap spaces", "decision diagrams"):
@@ -146,7 +146,7 @@ def test_attractors_of_large_networks_are_found_beside_many_free_inputs():
 
 
 @given(NETWORKS)
-@settings(max_examples=60)
+@settings(max_examples=35)
 def test_synchronous_attractors_are_the_cycles_of_updating_all_at_once(network: BooleanNetwork):
     cycles = set()
     for state in all_states(network):
@@ -160,7 +160,7 @@ def test_synchronous_attractors_are_the_cycles_of_updating_all_at_once(network: 
 
 
 @given(network=NETWORKS)
-@settings(max_examples=60)
+@settings(max_examples=35)
 def test_a_search_that_stops_at_a_limit_finds_minimal_trap_spaces_and_all_where_there_are_no_more(
     network: BooleanNetwork,
 ):

@@ -223,7 +223,7 @@ def lasting(settled: Settled) -> list[int]:
     return list(dict.fromkeys(state for part in settled.lasting for state in part))
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(st.lists(tables, min_size=5, max_size=5), SLOW, st.tuples(*[st.integers(0, 1)] * 5))
 def test_every_reason_is_true_at_every_moment_and_none_smaller_is(rows, slow, bits):
     network, cycle = settled_anywhere(rows, slow, bits, frozen=False)
@@ -322,14 +322,14 @@ def test_every_reason_in_a_shipped_pathway_is_recomputed(name):
     assert checked > 20
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 @given(st.lists(tables, min_size=5, max_size=5), SLOW, st.tuples(*[st.integers(0, 1)] * 5), st.booleans())
 def test_the_contraries_are_every_smallest_set_that_does_it(rows, slow, bits, frozen):
     network, cycle = settled_anywhere(rows, slow, bits, frozen)
     check_contraries(network, cycle, "A", frozen)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(tables, min_size=5, max_size=5), SLOW, st.tuples(*[st.integers(0, 1)] * 5))
 def test_the_contraries_hold_beside_a_fast_and_a_slow_clock(rows, slow, bits):
     """Other species cycle with three and four states: what is upstream of A may or may not see them."""

@@ -55,7 +55,7 @@ def can_be(network: BooleanNetwork, state: dict[str, int]) -> dict[str, set[int]
 
 
 @given(NETWORKS, st.integers(0, 15))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 def test_what_a_species_can_be_is_what_it_is_in_the_states_of_the_definition(network: BooleanNetwork, number: int):
     start = f"{number % 2 ** len(network.species):0{len(network.species)}b}"
     state = dict(zip(network.species, map(int, start), strict=True))
@@ -65,7 +65,7 @@ def test_what_a_species_can_be_is_what_it_is_in_the_states_of_the_definition(net
 
 @pytest.mark.filterwarnings("ignore:The recursion limit")  # mpbn raises it
 @given(NETWORKS, st.integers(0, 15))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_what_can_be_reached_agrees_with_mpbn(network: BooleanNetwork, number: int):
     mpbn = pytest.importorskip("mpbn")
     other = mpbn.MPBooleanNetwork({name: text(network.rules[name], symbols=True) for name in network.species})

@@ -170,7 +170,7 @@ def test_what_a_species_can_be_on_the_way_is_told_besides_where_it_ends():
     assert told(found)["K"][2] == (0,)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(DNF, min_size=8, max_size=8), st.integers(0, 255))
 def test_what_a_species_can_be_is_what_most_permissive_updates_reach(rules, start):
     """Against the smallest trap space by all its states; what asynchronous updates reach is among it."""
