@@ -11,11 +11,10 @@ import pytest
 
 from her2cli.cli._commands import COMMANDS, function
 from her2cli.cli.app import run
-from her2cli.formats import write
-from her2cli.loading import load
 from her2cli.render.shapes import ANSWERS, SHAPES, answer_schema
 
 jsonschema = pytest.importorskip("jsonschema")
+SMALL = Path(__file__).resolve().parents[1] / "data" / "small.yaml"
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "json.md").read_text("utf-8")
 pytestmark = pytest.mark.usefixtures("drawn_once")
 LINES = """
@@ -59,7 +58,7 @@ simulate -d lapatinib --semantics synchronous -p article
 simulate -d lapatinib --semantics all -p article --replicates 100
 explain AKT -d trastuzumab --replicates 60
 explain PROLIFERATION -p article --replicates 60
-explain AKT -d lapatinib --steps
+explain AKT -d lapatinib --steps -p article
 compare untreated trastuzumab none --replicates 100
 compare untreated trastuzumab --steps -p article
 compare untreated alpelisib --replicates 60 -c BT474
@@ -118,13 +117,17 @@ def test_a_picture_and_a_cohort_have_their_shape(tmp_path: Path, capsys):
 
 
 def test_what_differs_has_its_shape(tmp_path: Path, capsys):
-    """Of a network whose experiments take no time: species, rules and what experiments come to."""
-    text = write(load("her2"), "yaml").text
-    rule = "ERBB2 and ERBB3 and (NRG1"
+    """Species, rules and what experiments come to."""
+    text = SMALL.read_text("utf-8") + (
+        "experiments:\n  X1: {alterations: [A_amp], treatment: [blockerol], time: early, readout: GROWTH, "
+        "expect: down, versus: {alterations: [A_amp]}, evidence: [One2001]}\n"
+    )
+    rule = "rule: B or C,"
     assert rule in text
-    other = tmp_path / "other.yaml"
-    other.write_text(text.replace(rule, "ERBB3 and not ERBB2 and (NRG1").replace("kind: receptor", "kind: enzyme", 1))
-    assert run(["diff", "her2", str(other), "--json"]) == 1
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    one.write_text(text, "utf-8")
+    other.write_text(text.replace(rule, "rule: L or A,").replace("kind: receptor", "kind: enzyme", 1), "utf-8")
+    assert run(["diff", str(one), str(other), "--json"]) == 1
     answer = json.loads(capsys.readouterr().out)
     jsonschema.Draft202012Validator(answer_schema("diff", closed=True)).validate(answer)
     assert {each["kind"] for each in answer["changes"]} == {"species", "rule", "experiment"}
