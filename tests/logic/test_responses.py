@@ -220,6 +220,18 @@ def test_a_readout_that_moves_and_comes_back_returns():
     assert chain(response, "R") == "stop -| A -> R"
 
 
+def test_a_drug_whose_target_is_back_late_is_not_called_idle():
+    """The drug takes A away; by that the slow F comes, stays, and shields A from it."""
+    text = (
+        "schema: 1\nname: back\nreadouts: [A]\nspecies:\n  H: {initial: 1}\n  A: {initial: 1}\n  F: {speed: slow}\n"
+        "edges:\n  - {source: H, target: A, effect: activates}\n  - {source: A, target: F, effect: inhibits}\n"
+        "  - {source: F, target: F, effect: activates}\nrules:\n  F: {rule: F or not A}\n"
+        "drugs:\n  stop: {edges: [{target: A, effect: inhibits, unless: [F]}]}\n"
+    )
+    response = asked(load_text(text), "stop")
+    assert (response.outcomes[0].word, response.idle) == ("returns", ())
+
+
 def test_the_shares_do_not_hang_on_what_is_followed_beside(letters):
     """The same scenario with and without other lanes is the same culture, within chance."""
     alone = asked(letters, "part").simulation.readouts["R"].late
