@@ -146,9 +146,9 @@ def test_asynchronous_attractors_are_counted_by_reachability(monkeypatch, limit,
             assert limit == -1
             assert not (apart and all(_is_trap(space, following) for space in spaces))
             return
-    assert sorted(found.sizes) == sorted(map(len, expected))
-    assert found.count == len(expected)
-    assert set(found.states) == {_hull(attractor) for attractor in expected}
+    pairs = sorted((_hull(attractor), len(attractor)) for attractor in expected)
+    assert sorted(zip(found.states, found.sizes, strict=True)) == pairs
+    assert (found.count, found.cyclic) == (len(expected), sum(size > 1 for _, size in pairs))
 
 
 def test_what_most_permissive_reaches_and_asynchronous_updates_do_not_is_told_apart():
