@@ -40,3 +40,20 @@ def test_readouts_without_room_are_named_in_a_sentence(width, said):
     Console(file=out, width=width, color_system=None).print(look)
     told = " ".join(out.getvalue().split("\n", 2)[2].split())
     assert told.removeprefix("1 lapatinib 0.50 ± 0.01 10 20").strip() == said
+
+
+@pytest.mark.parametrize("wanted", [0, 1])
+def test_each_share_stands_under_its_readout_in_the_colour_of_its_goal(wanted):
+    """Half of the cells and more are on; the colour says whether that is as it is to be."""
+    line = Line(rank="1", names=("lapatinib",), score="0.50 ± 0.01", shares=(49, 50, 7))
+    goals = {"AKT": wanted, "ERK": wanted}
+    look = Ranking(names=("drug",), readouts=("AKT", "ERK", "MTOR"), lines=[line], goals=goals)
+    console = Console(width=80)
+    head, row = look.__rich_console__(console, console.options)
+    shares = row.plain.split()[-3:]
+    assert shares == ["49", "50", "7"]
+    assert [row.plain.rindex(each) + len(each) for each in shares] == [
+        head.plain.index(name) + len(name) for name in ("AKT", "ERK", "MTOR")
+    ]
+    styles = {row.plain[span.start : span.end].strip(): span.style for span in row.spans}
+    assert [styles.get(each, "") for each in shares] == [*(("red", "green") if wanted else ("green", "red")), ""]
