@@ -63,6 +63,8 @@ def response(
             break
         rows[name] = rows[name][:1]
         found = [*head, *chain.from_iterable(rows.values()), *below(FEWER, silent=name != "")]
+    if len(screen.lines(Block(found))) > SCREEN:  # all that moves has its way, and that takes a line more
+        del found[len(head) - 1]
     return Block(found)
 
 
