@@ -88,9 +88,9 @@ def test_minimal_trap_spaces_with_free_inputs_are_counted(row: dict[str, str]):
 
 
 CELLS = {
-    ("python", "independent"): 2_000,
-    ("numba", "independent"): 8_000,
-    ("python", "shared"): 500,
+    ("python", "independent"): 1_000,
+    ("numba", "independent"): 5_000,
+    ("python", "shared"): 400,
     ("numba", "shared"): 100,
 }
 
