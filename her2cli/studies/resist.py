@@ -269,7 +269,7 @@ def _evidence(
     ]
     if found:
         return tuple(each.id for each in found), tuple(dict.fromkeys(key for each in found for key in each.evidence))
-    own = [pathway.alterations[name].evidence for name in names & pathway.alterations.keys()]
+    own = [pathway.alterations[each.name].evidence for each in changes if each.name in pathway.alterations]
     return (), tuple(dict.fromkeys(key for keys in own for key in keys))
 
 

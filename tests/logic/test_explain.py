@@ -457,7 +457,7 @@ def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simu
             singles = {each for each in found.sets if len(each) == 1 and each[0][0] in held}
             assert singles == expected, target
             flips += len(expected)
-    assert flips > 5
+    assert flips > 3
 
 
 @pytest.mark.parametrize(

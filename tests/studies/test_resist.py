@@ -11,8 +11,9 @@ import pytest
 from her2cli.errors import ScenarioError, UnknownName
 from her2cli.formats import load
 from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.questions.control import Change
 from her2cli.model import Scenario
-from her2cli.studies.resist import resist
+from her2cli.studies.resist import _evidence, resist
 
 TEXT = """
 schema: 1
@@ -127,3 +128,12 @@ def test_the_literature_knows_its_first_resistances():
     names = {name for way in found.ways for name in way.names}
     assert {"PIK3CA_H1047R", "P95HER2_up"} <= names
     assert found.uncertain == ()
+
+
+def test_the_references_of_a_set_stand_in_the_order_of_its_changes():
+    """The same in every run, whatever order Python's sets have in it."""
+    pathway = load("erbb")
+    for names in (("ERBB2_L755S", "ERBB2_low"), ("ERBB2_low", "ERBB2_L755S")):
+        changes = [Change(name=name, species=name) for name in names]
+        expected = [key for name in names for key in pathway.alterations[name].evidence]
+        assert _evidence(pathway, Scenario(drugs=(("lapatinib", 1.0),)), changes)[1] == tuple(expected)
