@@ -104,6 +104,14 @@ def test_a_row_may_have_a_context_of_its_own(said):
     assert found["readouts"][0]["CELL_DEATH"]["late"] > found["readouts"][1]["CELL_DEATH"]["late"] + 0.1
 
 
+def test_what_the_options_give_is_in_every_scenario(said):
+    line = "untreated everolimus BT474 EGF -d lapatinib=0.5 -s ERBB3=0 -l NRG1 --inputs 1 --context culture"
+    rows = json.loads(said(f"compare {line} -r AKT --replicates 2 --json"))["scenarios"]
+    assert [row["drugs"] for row in rows] == [{"lapatinib": 0.5} | added for added in ({}, {"everolimus": 1.0}, {}, {})]
+    assert [row["ligands"] for row in rows] == [["NRG1"]] * 3 + [["NRG1", "EGF"]]
+    assert [(row["clamps"], row["inputs"], row["context"]) for row in rows] == [({"ERBB3": 0}, 1, "culture")] * 4
+
+
 def test_more_and_less_are_signs_against_the_first_row(said, monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")  # heads of one line
     out = said("compare untreated lapatinib").splitlines()
