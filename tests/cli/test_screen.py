@@ -79,6 +79,11 @@ def test_a_row_is_explained_by_the_line_that_asks_for_it(capfd, few_cells):
     assert "Row 1, lapatinib: her2 simulate -a ERBB2_amp -d lapatinib --context body" in capfd.readouterr().out
 
 
+def test_of_the_worst_rows_the_first_is_the_worst(capfd, few_cells):
+    assert run(["screen", "drugs=lapatinib", "-c", "BT474", "--replicates", "10", "--worst", "--why", "1"]) == 0
+    assert "Row 1, none: her2 simulate -a ERBB2_amp --context body" in capfd.readouterr().out
+
+
 def test_json_has_every_row_and_how_it_was_made(capfd):
     assert run(["screen", "drugs=lapatinib", "cell-lines=BT474", "--replicates", "10", "--seed", "3", "--json"]) == 0
     data = json.loads(capfd.readouterr().out)
