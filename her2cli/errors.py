@@ -133,7 +133,6 @@ def nearest(word: str, words: Iterable[str], most: int = 3, *, alike: float = 0.
     return tuple(spelled[each] for each in get_close_matches(word.casefold()[:80], list(spelled), n=most, cutoff=alike))
 
 
-def meant(word: str, words: Iterable[str], most: int = 1) -> str:
+def meant(word: str, words: Iterable[str]) -> str:
     """` (did you mean x?)` for the nearest of *words*, or nothing."""
-    close = nearest(word, words, most)
-    return f" (did you mean {' or '.join(map(repr, close))}?)" if close else ""
+    return "".join(f" (did you mean {close!r}?)" for close in nearest(word, words, 1))

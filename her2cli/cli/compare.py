@@ -111,7 +111,7 @@ def _side_by_side(
         pathway=path,
         look=lambda: matrices.matrix(result, path, told=apart, contrary=other(), verbose=verbose, width=width()),
         table=lambda: matrices.matrix_table(result),
-        data=lambda: {"seed": cells.sampling.seed, **matrices.matrix_data(result, path, told=apart, contrary=other())},
+        data=lambda: {"seed": cells.sampling.seed, **matrices.matrix_data(result, told=apart, contrary=other())},
         notes=lambda: [*apart, *matrices.remarks(result)],
         brief=lambda: matrices.matrix_brief(result),
     )

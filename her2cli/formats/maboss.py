@@ -161,7 +161,7 @@ def read(
     for key in at_random:
         species[key] = replace(species[key], initial=0, share=0.5)
     remarks = (
-        *_remarks_on_settings(config, settings is None, source, tried),
+        *_remarks_on_settings(config, settings is None, tried),
         *_remark(at_random if settings is not None else [], "no istate, so they begin at random, as MaBoSS has it"),
         *_remark(values.assumed, "without a .cfg file these are taken as 1"),
         *_remark(unused, "attributes that nothing uses"),
@@ -186,7 +186,7 @@ def read_settings(content: str, *, source: str) -> None:
     raise DataError([*config.problems, problem(source, message)])
 
 
-def _remarks_on_settings(config: _Settings, missing: bool, source: str, tried: Sequence[str]) -> Iterator[str]:
+def _remarks_on_settings(config: _Settings, missing: bool, tried: Sequence[str]) -> Iterator[str]:
     if missing:
         where = f" (tried {', '.join(tried)})" if tried else ""
         yield f"no .cfg file was found{where}: every species begins at random, as MaBoSS has it."

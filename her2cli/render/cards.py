@@ -126,11 +126,10 @@ def _short(each: Any) -> str:
     return each.aliases[0] if each.aliases else str(each.name)
 
 
-def domains(own: Sequence[Domain], title: str = "") -> Table:
+def domains(own: Sequence[Domain]) -> Table:
     """Domains in the order of the chain, with what is not verified said so."""
     unverified = sum(each.verified is Verification.memory for each in own)
     return Table(
-        title=title,
         columns=("domain", "kind", "residues", "verified", "note", "evidence"),
         rows=tuple(
             (each.name, each.kind, residues(each), VERIFIED[each.verified], each.note, each.evidence) for each in own

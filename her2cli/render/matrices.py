@@ -344,7 +344,7 @@ def matrix_table(result: Matrix) -> Table:
 
 
 def matrix_data(
-    result: Matrix, pathway: Pathway, told: Sequence[str] = (), contrary: Sequence[tuple[str, str, str]] = ()
+    result: Matrix, told: Sequence[str] = (), contrary: Sequence[tuple[str, str, str]] = ()
 ) -> dict[str, Any]:
     """The comparison for JSON."""
     from her2cli.render.json import thing

@@ -66,7 +66,6 @@ DARK = {
     "alteration": "#ffc078",
     "alterationink": "#241400",
 }
-THEMES = ("light", "dark", "auto")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,6 @@ def picture(
     *,
     only: Iterable[Key] | None = None,
     alone: Iterable[str] = (),
-    title: str = "",
     theme: str = "auto",
 ) -> Picture:
     """One picture with a panel for each scenario, side by side, each species at the same place in all of them.
@@ -109,8 +107,8 @@ def picture(
     reader's screen is.
     """
     part = _Part.of(layout, None if only is None else set(only), set(alone))
-    title = title or pathway.title or pathway.name
-    legend = _legend(panels, part)
+    title = pathway.title or pathway.name
+    legend = _legend(panels)
     room = part.width * len(panels) + 16 * (len(panels) - 1)
     lines, high = _wrapped(legend, room - 24)
     head = 30.0 + (20.0 if any(panel.heading for panel in panels) else 0.0)
@@ -457,7 +455,7 @@ def _overlap(one: Box, other: Box) -> bool:
 # --- around the panels ---------------------------------------------------------------------------------------------
 
 
-def _legend(panels: Sequence[Panel], part: _Part) -> list[tuple[float, str]]:
+def _legend(panels: Sequence[Panel]) -> list[tuple[float, str]]:
     """Each entry of the legend: how wide it is, and its elements, drawn from (0, 0) as the middle of its left side."""
 
     def labelled(sign: str, room: float, label: str) -> tuple[float, str]:

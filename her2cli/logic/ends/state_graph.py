@@ -1,6 +1,15 @@
-"""All states of a small network at once: state j is lane j of a Python integer, and bit i of j is the value of name i.
+"""All states of a small network at once: the synchronous cycles and the asynchronous attractors, by walking.
 
-Where states are walked: the synchronous cycles and the asynchronous attractors.
+**The question.** Which smallest sets of states do updates not leave, of all species at once (Kauffman 1969,
+doi:10.1016/0022-5193(69)90015-0) or of one at a time (Thomas 1991, doi:10.1016/S0022-5193(05)80350-9)?
+
+**The idea.** A set of states is one Python integer: state j is lane j, and bit i of j is the value of name i. Where a
+name is on, and where its rule changes it, are two such sets; a change moves a whole set of states by a shift.
+
+**Why it is exact.** Every state is looked at. From any state one walks to what does not lead back, until all that is
+reached leads back: that is an attractor. What leads to one is left out, and the search begins anew.
+
+**What it costs.** Planes of 2^n bits for n names, a pass over all names for each step of a walk.
 """
 
 from __future__ import annotations

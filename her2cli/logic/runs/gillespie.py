@@ -23,8 +23,9 @@ species flips, the events that come and go hang only on the species that the rul
 is kept in a table, under those few bits, and most steps are two lookups. Events are told apart by classes of equal
 rate, and within a class all are equally likely: one is chosen by its number.
 
-**What it costs.** Some microsecond a change. The literature's network has some 310 changes a cell from a naive culture
-to its late response. Many scenarios at once are what `lanes` is for; the same loop under Numba is in `gillespie_numba`.
+**What it costs.** A microsecond or two a change. The literature's network has some 390 changes a cell from a naive
+culture to its late response to lapatinib. Many scenarios at once are what `lanes` is for; the same loop under Numba is
+in `gillespie_numba`.
 """
 
 from __future__ import annotations
