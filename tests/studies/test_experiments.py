@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from her2cli.errors import DataError, ScenarioError
@@ -116,6 +118,15 @@ def test_groups_count_each_drug_and_alteration(small: Pathway) -> None:
 def test_an_unknown_name_is_an_error_that_names_the_experiment(small: Pathway) -> None:
     with pytest.raises(ScenarioError, match=r"X1: No drug 'BLOKER'\. Close: BLOCKER"):
         validate(small, [_experiment("down", treated([], [], ["BLOKER"]), MUTANT)])
+
+
+@pytest.mark.parametrize("semantics", ["synchronous", "stochastic"])
+def test_each_arm_is_read_at_its_own_time(small: Pathway, semantics: str) -> None:
+    """The slow BRAKE is still on early, and off late: in one and the same arm."""
+    arm = treated(["MUTANT"], [], ["BLOCKER"])
+    asked = replace(_experiment("down", arm, arm, time="late", comparator_time="early"), readout="BRAKE")
+    (row,) = validate(small, [asked], semantics=semantics, sampling=Sampling(replicates=50)).rows
+    assert (row.got, row.agree) == ("down", True)
 
 
 def test_an_efficacy_below_one_is_a_share_of_the_cells(small: Pathway) -> None:
