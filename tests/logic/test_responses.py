@@ -169,6 +169,12 @@ def test_a_drug_on_what_is_off_already_says_that_and_no_lack(letters):
     assert idle_words(idle) == "stop changes nothing here: A is off without it."
 
 
+def test_a_drug_is_set_beside_what_is_held_without_it(letters):
+    """A falls because H is held off, not by the drug."""
+    (idle,) = asked(letters, "stop", clamps=(("H", 0),)).idle
+    assert idle_words(idle) == "stop changes nothing here: A is off without it."
+
+
 def test_a_drug_of_no_dose_is_not_called_idle(letters):
     assert (
         respond(letters, Scenario(drugs=(("picky", 0.0), ("stop", 1.0))), sampling=Sampling(replicates=50)).idle == ()
