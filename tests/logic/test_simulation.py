@@ -311,12 +311,15 @@ def test_late_times_change_no_readout_and_no_engine(rebound):
     assert late.probabilities[1.0] == plain.probabilities[1.0]
 
 
-def test_the_seed_decides_the_numbers(rebound):
-    options = {"times": (3.0, 1.0)}
+@pytest.mark.parametrize("start", ["untreated", "zero"])
+def test_the_seed_decides_the_numbers(rebound, start):
+    options = {"times": (3.0, 1.0), "start": start}
     samplings = [Sampling(replicates=300, seed=seed) for seed in (1, 1, 2)]
     scenario = Scenario(drugs=(("X", 0.5),))
     one, two, other = (over_time(rebound, scenario, sampling=each, **options) for each in samplings)
-    assert one == two != other
+    assert one == two
+    assert one.values != other.values
+    assert one.probabilities != other.probabilities
     assert list(one.probabilities) == [1.0, 3.0]
 
 
