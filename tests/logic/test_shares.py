@@ -13,7 +13,7 @@ from her2cli.loading import load
 from her2cli.logic.lanes import has_numba
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.questions import shares as question
-from her2cli.logic.questions.shares import NOTICEABLE, Readout, along_doses, shares
+from her2cli.logic.questions.shares import NOTICEABLE, Readout, along_doses, full_doses, shares
 from her2cli.model import Alteration, Drug, Edge, Effect, JointStart, Pathway, Scenario, Species
 
 ON, OFF = Effect.activates, Effect.inhibits
@@ -200,3 +200,12 @@ def test_a_dose_curve_is_what_each_dose_is_alone(seed: int):
             for name, readout in values.items():
                 for time in ("before", "early", "late"):
                     assert abs(getattr(readout, time) - getattr(expected[name], time)) < 5 * sqrt(0.5 / CELLS)
+
+
+def test_each_drug_is_in_the_share_of_the_cells_that_its_dose_says():
+    """Each for itself: both are where the product of the doses says."""
+    mixed = full_doses(Scenario(drugs=(("x", 0.3), ("y", 0.4), ("z", 1.0))))
+    given = {frozenset(name for name, _ in each.drugs): weight for weight, each in mixed}
+    expected = {"z": 0.7 * 0.6, "xz": 0.3 * 0.6, "yz": 0.7 * 0.4, "xyz": 0.3 * 0.4}
+    assert given == pytest.approx({frozenset(names): weight for names, weight in expected.items()})
+    assert {dose for _, each in mixed for _, dose in each.drugs} == {1.0}
