@@ -12,13 +12,19 @@
   const species = table(data.species), edges = table(data.edges);
   const svg = $('map').querySelector('svg');
   const nodes = [...svg.querySelectorAll('.species')];
-  const lines = [...svg.querySelectorAll('.edges .edge')];
+  const lines = [...svg.querySelectorAll('.edges path')];
   const into = species.map(() => []), from = species.map(() => []);
   edges.forEach((edge, i) => { from[edge.s].push(i); into[edge.t].push(i); });
   const place = nodes.map(node => {
     const box = node.querySelector('rect'), at = name => +box.getAttribute(name);
     return { x: at('x'), y: at('y'), w: at('width'), h: at('height'), round: at('rx') };
   });
+  // What follows from the edges is not written into the map again: it would be a tenth of the page.
+  lines.forEach((line, i) => {
+    const { s, t, e } = edges[i];
+    line.setAttribute('class', 'edge ' + (e < 0 ? 'inhibits' : 'activates') + (place[s].y > place[t].y ? ' up' : ''));
+  });
+  nodes.forEach(node => node.setAttribute('role', 'button'));
   let chosen = -1, current = 0, zoom = 1;
 
   const element = (tag, text, kind) => {
@@ -58,7 +64,12 @@
     let moved = [];
     for (let i = 1; i <= step; i++) {
       moved = [];
-      for (const [k, value, reason] of now.steps[i][1]) { shares[k] = 100 * value; reasons[k] = data.reasons[reason]; moved.push(k); }
+      // A step is its phase, then pairs of a species and a reason; ~species is switched off.
+      const [, ...pairs] = now.steps[i];
+      for (let at = 0; at < pairs.length; at += 2) {
+        const on = pairs[at] >= 0, k = on ? pairs[at] : ~pairs[at];
+        shares[k] = on ? 100 : 0; reasons[k] = data.reasons[pairs[at + 1]]; moved.push(k);
+      }
     }
     return { shares, reasons, moved };
   };
@@ -99,7 +110,7 @@
   const told = () => {
     const now = story(), step = +$('step').value, other = stories[+$('other').value];
     $('step').disabled = !now || !now.steps.length;
-    $('when').textContent = !now ? 'no scenario' : step >= now.steps.length ? 'late: shares of cells' : 'step ' + step + ' of ' + (now.steps.length - 1) + ', ' + now.steps[step][0];
+    $('when').textContent = !now ? 'no scenario' : step >= now.steps.length ? 'late: shares of cells' : 'step ' + step + ' of ' + (now.steps.length - 1) + ', ' + data.phases[now.steps[step][0]];
     $('step').setAttribute('aria-valuetext', $('when').textContent);
     $('status').textContent = now && shown.moved.length ? 'Changed: ' + shown.moved.map(k => species[k].id + ' ' + said(shown.shares[k])).join(', ') : '';
     $('command').textContent = now ? now.command : data.command;

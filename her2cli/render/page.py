@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -115,7 +115,8 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
     cited |= {key for species in pathway.species.values() for key in species.evidence}
     number = {key: str(place) for place, key in enumerate(sorted(cited))}
     reasons: dict[str, int] = {}  # the same ones come again in every scenario
-    told = [_story(story, index, readouts, reasons) for story in stories]
+    phases: dict[str, int] = {}
+    told = [_story(story, index, readouts, reasons, phases) for story in stories]
     return {
         "command": command,
         "species": _rows(
@@ -134,6 +135,7 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
         "references": [(key, _cited(pathway.references[key]) if key in pathway.references else "") for key in number],
         "readouts": [index[name] for name in readouts if name in index],
         "reasons": list(reasons),
+        "phases": list(phases),
         "stories": told,
     }
 
@@ -169,7 +171,9 @@ def _cited(reference: Reference) -> str:
     return reference.citation + (f"; PMID {reference.pmid}" if getattr(reference, "pmid", "") else "")
 
 
-def _story(story: Story, index: Mapping[str, int], readouts: Sequence[str], reasons: dict[str, int]) -> dict[str, Any]:
+def _story(
+    story: Story, index: Mapping[str, int], readouts: Sequence[str], reasons: dict[str, int], phases: dict[str, int]
+) -> dict[str, Any]:
     values = story.values
     return {
         "name": story.name,
@@ -183,17 +187,18 @@ def _story(story: Story, index: Mapping[str, int], readouts: Sequence[str], reas
         ],
         "start": [index[name] for name in (story.steps[0].on if story.steps else ()) if name in index],
         "steps": [
-            [
-                step.phase,
-                [
-                    [index[change.species], change.value, reasons.setdefault(change.reason, len(reasons))]
-                    for change in step.changed
-                    if change.species in index
-                ],
-            ]
-            for step in story.steps
+            [phases.setdefault(step.phase, len(phases)), *_changes(step, index, reasons)] for step in story.steps
         ],
     }
+
+
+def _changes(step: Step, index: Mapping[str, int], reasons: dict[str, int]) -> Iterator[int]:
+    """Of each change a species, as ~species where it is switched off, and the reason."""
+    for change in step.changed:
+        if change.species in index:
+            place = index[change.species]
+            yield place if change.value else ~place
+            yield reasons.setdefault(change.reason, len(reasons))
 
 
 def _percent(share: float) -> int:

@@ -265,11 +265,11 @@ def drawn(pathway: Pathway, layout: Layout, panel: Panel, part: _Part, *, prefix
 
 
 def undressed(pathway: Pathway, layout: Layout) -> str:
-    """The map without state, titles and the ends of edges, for a page that has its own words and style for these."""
+    """The map without state, titles, and the classes and ends of edges, which a page gives by its own script."""
     part = _Part.whole(layout)
     made = "".join(drawn(pathway, layout, Panel(), part))
-    made = re.sub(r'<title>[^<]*</title>| marker-end="[^"]*"', "", made)
-    return made.replace("></path>", "/>").replace('class="species"', 'class="species" role="button"')
+    made = re.sub(r'<title>[^<]*</title>| marker-end="[^"]*"| class="edge [^"]*"', "", made)
+    return made.replace("></path>", "/>")
 
 
 def tags(layout: Layout, panel: Panel) -> str:

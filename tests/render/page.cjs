@@ -97,6 +97,7 @@ const slowest = page => page.evaluate(async () => {
   await at(strict, 'other').selectOption('-1');
   await at(strict, 'scenario').selectOption('-1');
   seen.plain = await labels(strict);
+  seen.edges = await strict.$$eval('.edges path', all => all.map(each => each.getAttribute('class')));
   await at(strict, 'scenario').selectOption('0');
   await at(strict, 'copy').click();
   await strict.waitForFunction(() => document.getElementById('copied').textContent);
