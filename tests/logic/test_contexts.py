@@ -10,7 +10,7 @@ from her2cli.errors import DataError, UnknownName
 from her2cli.loading import load, load_text
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.questions.shares import shares
+from her2cli.logic.questions.shares import shares, tallied
 from her2cli.logic.questions.simulation import over_time
 from her2cli.model import Context, Pathway, Scenario, Surrounding
 
@@ -98,3 +98,13 @@ def test_in_the_body_antibodies_meet_immune_cells() -> None:
     found = shares(pathway, [treated, replace(treated, context="body")], sampling=Sampling(replicates=300)).values
     assert found[treated]["ADCC"].late == 0
     assert found[replace(treated, context="body")]["ADCC"].late > 0.3
+
+
+def test_counted_beside_others_a_scenario_keeps_its_own_surroundings() -> None:
+    scenarios = [
+        Scenario(context=context, ligands=ligands) for context in ("gel", "dish") for ligands in ((), ("L",), ("M",))
+    ]
+    rows, _ = tallied(letters(), scenarios, ["B", "C"], sampling=Sampling(replicates=2000))
+    for scenario, row in zip(scenarios, rows, strict=True):
+        alone = late(letters(), scenario)
+        assert row[4:] == pytest.approx((alone["B"], alone["C"]), abs=0.05)
