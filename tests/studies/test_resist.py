@@ -137,3 +137,9 @@ def test_the_references_of_a_set_stand_in_the_order_of_its_changes():
         changes = [Change(name=name, species=name) for name in names]
         expected = [key for name in names for key in pathway.alterations[name].evidence]
         assert _evidence(pathway, Scenario(drugs=(("lapatinib", 1.0),)), changes)[1] == tuple(expected)
+
+
+def test_a_readout_that_stays_off_is_told_by_the_cells_in_which_it_is_off(letters):
+    held = Scenario(clamps=(("G", 1),))
+    found = resist(letters, held, readout="R=0", over="species", size=1, sampling=Sampling(replicates=20))
+    assert [(way.names, way.share) for way in found.ways] == [(("A=0",), 1)]
