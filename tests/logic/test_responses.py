@@ -331,3 +331,12 @@ def test_explain_says_in_which_share_of_the_cells_a_drug_does_what_it_does(lette
     result = explain_scenario(letters, Scenario(drugs=(("part", 0.6),)), "A")
     lines = rendered(answered(result, letters, None, None), width=100).splitlines()
     assert any("part on (drug, which does this in 30% of cells)  -| A" in line for line in lines), lines
+
+
+def test_each_time_of_a_readout_stands_below_its_head(letters):
+    result = asked(letters, "stop")
+    shares = {name: Readout(0.11, 0.22, 0.77) for name in result.simulation.readouts}
+    result = result._replace(simulation=result.simulation._replace(readouts=shares))
+    told = [line.split() for line in rendered(response(result, letters, width=80), width=80).splitlines()]
+    place = told.index(["before", "early", "late"])
+    assert told[place + 1][1:4] == ["11%", "22%", "77%"]

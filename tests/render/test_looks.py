@@ -283,3 +283,15 @@ def test_the_summary_says_what_is_on_and_what_keeps_changing(readouts, options, 
     result = Simulation(**{"scenario": Scenario(), "semantics": "", "readouts": values, "values": values} | options)
     letters = Pathway(name="letters")
     assert rendered(runs.simulation(result, letters), width=100).splitlines()[-1] == expected
+
+
+def test_each_time_of_one_scenario_stands_in_its_own_column():
+    one = Simulation(scenario=Scenario(), readouts={"AKT": Readout(0.1, 0.2, 0.4)}, values={}, semantics="")
+    told = dict(zip((table := runs.readouts(one)).columns, table.rows[0], strict=True))
+    assert (told["readout"], told["before"], told["early"], told["late"]) == ("AKT", 0.1, 0.2, 0.4)
+
+
+def test_a_table_has_all_of_its_rows_however_many():
+    table = Table(columns=("place", "name"), rows=tuple((place, f"N{place}") for place in range(1000)))
+    for width in (60, 4):
+        assert [f"N{place}" for place in range(1000)] == re.findall(r"N\d+", rendered(table, width=width))
