@@ -18,7 +18,7 @@ from her2cli.formats import load
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import batches, shares, tallied
 from her2cli.model import Scenario
-from her2cli.studies.product import Scenarios
+from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, axes, read_out, screen
 
@@ -306,3 +306,22 @@ def test_a_disk_that_is_full_for_the_answer_is_told_in_one_line(monkeypatch):
     monkeypatch.setattr(module.tempfile, "SpooledTemporaryFile", lambda **_: Full())
     with pytest.raises(Her2Error, match="cannot take the answer: No space left on device"):
         module.Rows(typecode="H", width=3).extend(bytes(6))
+
+
+def test_each_scenario_has_all_that_the_base_has():
+    """A dose of the base's own is kept, where an axis names the same drug."""
+    base = Scenario(
+        alterations=("mut",), ligands=("L",), drugs=(("ab", 0.3),), clamps=(("P", 1),), inputs=1, context="gel"
+    )
+    drugs = Axis(kind="drugs", levels=(Level(name="none"), Level(name="ab", drugs=("ab",))))
+    line = Axis(kind="cell-lines", levels=(Level(name="HCC", alterations=("own",), ligands=("M",), line=True),))
+    assert list(Scenarios(base=base, axes=(drugs,))) == [base, base]
+    in_line = replace(base, alterations=("own",), ligands=("M", "L"))
+    assert list(Scenarios(base=base, axes=(drugs, line))) == [in_line, in_line]
+
+
+@pytest.mark.parametrize("dose", [0.25, 0.5, 0.75])
+def test_a_dose_of_the_base_acts_in_its_share_of_the_cells(letters, dose):
+    base, cells = replace(MUTANT, drugs=(("ab", dose),)), Sampling(replicates=2000)
+    found = screen(letters, base, ["drugs=cut"], readouts=["B"], sampling=cells)
+    assert [found.share(place, "B") for place in range(2)] == pytest.approx([1 - dose] * 2, abs=0.06)
