@@ -140,6 +140,12 @@ def test_without_an_option_its_stated_default_is_what_happens(said, line):
         assert not other or said(f"{line} {option} {other}") != plain, option
 
 
+@pytest.mark.parametrize("limit", [2, 14])
+def test_so_many_sets_of_a_resistance_are_shown_as_are_asked_for(said, limit):
+    sets = re.findall(r"^(?:free|m1|n\d+) .*->", said(f"resist -d x -r G=1 -p FILE --replicates 2 -n {limit}"), re.M)
+    assert len(sets) == limit
+
+
 def stated(help: str, default: Any) -> str:
     """The default that a person is told: typer shows what the function has, other help says it in words."""
     if default not in (None, False, "") and isinstance(default, int | str):
