@@ -270,3 +270,10 @@ def test_of_many_readouts_those_that_are_not_shown_do_not_matter(capfd, monkeypa
     many = [word for name in list(load("erbb").species)[60:120] for word in ("--readout", name)]
     assert run(["simulate", "-c", "BT474_L755S", "-d", "lapatinib", "--replicates", "60", *many]) == 0
     assert "of 60; -v shows all" in " ".join(capfd.readouterr().out.split())
+
+
+@pytest.mark.parametrize("how", ["", "--steps", "--time 1", "--semantics all"])
+def test_the_readouts_are_those_that_are_asked_for(capsys, how):
+    line = f"simulate -d trastuzumab -r PI3K -r AKT -p article {how}"
+    cells = "" if how == "--steps" else "--replicates 5"
+    assert list(asked(capsys, f"{line} {cells}")["readouts"]) == ["PI3K", "AKT"]
