@@ -146,6 +146,12 @@ def test_so_many_sets_of_a_resistance_are_shown_as_are_asked_for(said, limit):
     assert len(sets) == limit
 
 
+def test_a_cohort_says_how_many_of_its_tumours_have_an_alteration(said, tmp_path):
+    (tmp_path / "mixed.csv").write_text("tumour,alterations\nT0,up\nT1,\nT2,free\nT3,up\n", encoding="utf-8")
+    told = " ".join(said("cohort mixed.csv -p FILE --replicates 5").split())
+    assert "4 tumours, 3 different by the alterations of the network; 3 have one." in told
+
+
 def stated(help: str, default: Any) -> str:
     """The default that a person is told: typer shows what the function has, other help says it in words."""
     if default not in (None, False, "") and isinstance(default, int | str):
