@@ -193,3 +193,16 @@ def test_a_proof_that_a_set_fails_speaks_of_many_sets():
     proofs: list[int] = []
     found = controls(rules, "PROLIFERATION", 1, changes, size=2, told=proofs.append)
     assert found.tried > 6 * len(proofs)
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_where_a_rule_cannot_be_decided_no_set_counts_that_only_trap_spaces_speak_for(monkeypatch, decided):
+    """A and B hold each other off: one is on in either trap space, which constants do not say."""
+    if not decided:
+        monkeypatch.setattr(meaning, "CERTAIN_LIMIT", 0)
+        monkeypatch.setattr(meaning, "TABLE_LIMIT", 0)
+    other = "U" if decided else "V"  # what was decided once is known
+    rules = {"A": parse("!B"), "B": parse("!A"), other: Var(other)}
+    rules["R"] = parse(f"(A | B) & S | S & {other} & !{other}")
+    found = controls(rules, "R", 1, [Change(name="S", species="S")], size=1, switches=["S"])
+    assert (found.sets, found.complete) == (((0,),) if decided else (), decided)
