@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from her2cli.model import Pathway
 from her2cli.render import placing
@@ -32,7 +33,7 @@ from her2cli.render.rows import (
 )
 
 FOLDER = "layouts"  # beside the YAML of the shipped pathways, in a wheel
-MADE_BY = 5  # goes up when places change for the same pathway, so that older layouts are made anew
+MADE_BY = 6  # goes up when places, or how they are written, change for the same pathway: older layouts are made anew
 
 
 def layout(pathway: Pathway) -> Layout:
@@ -70,13 +71,23 @@ def shipped(pathway: Pathway) -> Layout | None:
         height=data["height"],
         bands=tuple(Band(*each) for each in data["bands"]),
         boxes={name: Box(*each) for name, each in data["boxes"].items()},
-        routes={(source, target): _points(flat) for source, target, *flat in data["routes"]},
+        routes={(source, target): _points(steps) for source, target, *steps in data["routes"]},
         engine=data["engine"],
     )
 
 
-def _points(flat: Sequence[float]) -> tuple[Point, ...]:
-    return tuple(zip(flat[::2], flat[1::2], strict=True))
+def _points(steps: Sequence[int]) -> tuple[Point, ...]:
+    """The points of a route, of which `_steps` has the tenths from one to the next."""
+    return tuple(zip(*([at / 10 for at in accumulate(steps[first::2])] for first in (0, 1)), strict=True))
+
+
+def _steps(route: Sequence[Point]) -> Iterator[int]:
+    """How far it is to each point of *route* from the one before, in tenths: most are 0 one way."""
+    before = (0, 0)
+    for x, y in route:
+        here = (round(10 * x), round(10 * y))
+        yield from (here[0] - before[0], here[1] - before[1])
+        before = here
 
 
 def written(pathway: Pathway, made: Layout) -> str:
@@ -87,17 +98,10 @@ def written(pathway: Pathway, made: Layout) -> str:
         "width": made.width,
         "height": made.height,
         "bands": [(band.name, band.top, band.bottom) for band in made.bands],
-        "boxes": {name: (_short(box.x), _short(box.y), _short(box.width)) for name, box in made.boxes.items()},
-        "routes": [
-            (*ends, *(_short(number) for point in route for number in point)) for ends, route in made.routes.items()
-        ],
+        "boxes": {name: (box.x, box.y, box.width) for name, box in made.boxes.items()},
+        "routes": [(*ends, *_steps(route)) for ends, route in made.routes.items()],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _short(number: float) -> float:
-    """The same number, which JSON then writes without `.0`."""
-    return int(number) if number == int(number) else number
 
 
 # --- bands and rows ------------------------------------------------------------------------------------------------
