@@ -482,11 +482,18 @@ GATEKEEPER = (f"{T798I} + trastuzumab", f"{T798I} + cetuximab", f"{T798I} + tras
 
 @asks(T798I, "ERBB2_amp + trastuzumab", *GATEKEEPER)
 def test_the_gatekeeper_mutant_makes_ligands_of_egfr_so_that_cetuximab_adds_to_trastuzumab(drawn: Drawn) -> None:
-    """Rexer2013; the antibody adds less to cetuximab than it did, as mutant pairs answer poorly to it (Cocco2018)."""
-    alone, cetuximab, both = (drawn[text]["PROLIFERATION"].late for text in GATEKEEPER)
+    """Rexer2013."""
+    alone, _, both = (drawn[text]["PROLIFERATION"].late for text in GATEKEEPER)
     assert alone > drawn["ERBB2_amp + trastuzumab"]["PROLIFERATION"].late + 0.05
     assert both < alone - 0.1
-    assert both < cetuximab - 0.05
+
+
+@pytest.mark.xfail(strict=True, reason="0.08: mutant pairs answer poorly to the antibody (Cocco2018)")
+@asks(*GATEKEEPER)
+def test_trastuzumab_adds_a_tenth_of_the_cells_to_cetuximab_beside_the_gatekeeper_mutant(drawn: Drawn) -> None:
+    """Rexer2013, as above."""
+    _, cetuximab, both = (drawn[text]["PROLIFERATION"].late for text in GATEKEEPER)
+    assert both < cetuximab - 0.1
 
 
 @asks("NRG1_autocrine", "NRG1_autocrine + ADAM17=0", "ERBB2_amp + NRG1 + ADAM17=0", "ERBB2_amp + NRG1")
@@ -711,21 +718,25 @@ def test_without_neurofibromin_tamoxifen_fails_and_a_degrader_still_does_somethi
         assert degrader < before - 0.1
 
 
-WITHOUT_FAK = ("ESR1_on", "EGFR_amp", "PTEN_loss", "ERBB2_amp + trastuzumab", "ERBB2_amp")
+WITHOUT_FAK = ("ESR1_on", "EGFR_amp", "PTEN_loss", "ERBB2_amp")
 
 
 @asks(*WITHOUT_FAK, *(f"{text} + PTK2=0" for text in WITHOUT_FAK))
 def test_fak_supports_growth_and_what_receptors_send_to_erk(drawn: Drawn) -> None:
-    """Tancioni2015; Lazaro2013: with much HER2 its inhibitor does little alone, and adds to trastuzumab.
-
-    Beside trastuzumab 0.1 was asked and found; now that FOXO3 represses cyclin D there, less is left to take (0.09).
-    """
+    """Tancioni2015; Lazaro2013: with much HER2 its inhibitor does little alone."""
     *others, alone = WITHOUT_FAK
     for text in others:
-        least = 0.05 if "trastuzumab" in text else 0.1
-        assert drawn[f"{text} + PTK2=0"]["PROLIFERATION"].late < drawn[text]["PROLIFERATION"].late - least, text
+        assert drawn[f"{text} + PTK2=0"]["PROLIFERATION"].late < drawn[text]["PROLIFERATION"].late - 0.1, text
     assert drawn[f"{alone} + PTK2=0"]["PROLIFERATION"].late > drawn[alone]["PROLIFERATION"].late - 0.1
     assert drawn["EGFR_amp + PTK2=0"]["ERK"].late < drawn["EGFR_amp"]["ERK"].late - 0.1
+
+
+@pytest.mark.xfail(strict=True, reason="0.09: FOXO3, which trastuzumab frees, stops a part of the same cells")
+@asks("ERBB2_amp + trastuzumab", "ERBB2_amp + trastuzumab + PTK2=0")
+def test_without_fak_trastuzumab_stops_a_tenth_of_the_cells_more(drawn: Drawn) -> None:
+    """Lazaro2013."""
+    with_fak, without = (drawn[f"ERBB2_amp + trastuzumab{more}"]["PROLIFERATION"].late for more in ("", " + PTK2=0"))
+    assert without < with_fak - 0.1
 
 
 WITHOUT_STAT3 = ("EGFR_amp", "ERBB2_amp", "SRC_active")

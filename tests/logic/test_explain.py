@@ -444,7 +444,7 @@ def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simu
     network, before = prepared.untreated, stepped(prepared).before
     state, shares = unpacked(network, before.end), shares_of_time(network, [before.lasting])
     flips = 0
-    for target in list(pathway.species)[:: 1 if EVERY else 6]:
+    for target in list(pathway.species)[:: 1 if EVERY else 5]:
         candidates = [name for name in upstream(network, target) if name in held]
         for found in contraries(network, state, target, shares=shares):
             expected = {
@@ -457,7 +457,7 @@ def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simu
             singles = {each for each in found.sets if len(each) == 1 and each[0][0] in held}
             assert singles == expected, target
             flips += len(expected)
-    assert flips > 3
+    assert flips > 5
 
 
 @pytest.mark.parametrize(

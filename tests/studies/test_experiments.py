@@ -148,7 +148,7 @@ def test_a_clamp_acts_from_the_treatment_on(small: Pathway) -> None:
 
 def test_joined_scenarios_keep_their_own_law() -> None:
     """A scenario of the shipped network, joined with another in its surroundings and by itself, within its error."""
-    pathway, cells = load("erbb"), 200
+    pathway, cells = load("erbb"), 800
     scenario = treated(["ERBB2_amp"], ["NRG1"], ["lapatinib", "ERBB3=0"])
     joined, _ = tallied(
         pathway,
@@ -160,7 +160,7 @@ def test_joined_scenarios_keep_their_own_law() -> None:
     for place, share in enumerate(joined[1]):
         time, name = divmod(place, len(pathway.species))
         name, time = list(pathway.species)[name], ("before", "early", "late")[time]
-        assert share == pytest.approx(getattr(alone[name], time), abs=0.18), (name, time)  # 4.6 errors of a half
+        assert share == pytest.approx(getattr(alone[name], time), abs=0.12), (name, time)  # 5 errors of a half
 
 
 def test_doses_cannot_be_joined(small: Pathway) -> None:
