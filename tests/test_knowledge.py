@@ -116,6 +116,11 @@ def test_a_citation_without_a_finding_is_not_counted_as_seen(pathway: Pathway) -
             assert reference.verified == "partly", key
 
 
+def test_a_reference_whose_title_was_not_seen_is_not_called_seen(pathway: Pathway) -> None:
+    told = {key: f"{each.citation} {each.note}" for key, each in pathway.references.items() if each.verified == "seen"}
+    assert [key for key, words in told.items() if re.search(r"[Tt]itle[^.;]*not seen", words)] == []
+
+
 def test_a_reference_that_was_not_seen_whole_says_why(pathway: Pathway) -> None:
     unseen = {key: reference for key, reference in pathway.references.items() if reference.verified != "seen"}
     assert [key for key, reference in unseen.items() if not reference.note] == []
