@@ -7,8 +7,7 @@
 # Seen: weights of 1 are made up. A repressor whose targets are up comes out as active (6.66) instead of inactive
 # (-6.66), with the same p value. That the column is missing is logged only where verbose=True is asked for.
 #
-# Where her2 meets it: her2 reads `mor` as a weight, and its own tables have the sign in `effect`: given to decoupler,
-# they need a column `weight` first.
+# Where her2 meets it: her2 reads `mor` as a weight, and its own tables of edges have a column `weight` beside `effect`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

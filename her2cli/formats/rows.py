@@ -57,7 +57,8 @@ def read_rows(rows: Iterable[tuple[int, list[str]]], name: str, file: str) -> Pa
     for line, row in given:
         if any(row):
             table.row(line, dict(zip(columns, map(_unsafe, row), strict=False)), len(row) - len(columns))
-    others = [shown(own.strip(), 30) for own, column in zip(header, columns, strict=True) if column not in READ]
+    read = READ | {"weight"} if "table" in columns else READ
+    others = [shown(own.strip(), 30) for own, column in zip(header, columns, strict=True) if column not in read]
     return table.pathway(name, others)
 
 
@@ -224,9 +225,8 @@ class Table:
             return self.flagged(cells)
         written = cells.get("effect", "")
         effect = effect_of(written)
-        if effect is None and _NUMBER.fullmatch(written):  # a weight: its sign counts
-            weight = float(written)
-            effect = Effect.activates if weight > 0 else Effect.inhibits if weight < 0 else None
+        if effect is None and _NUMBER.fullmatch(written):
+            effect = _of_weight(written)
             if effect is None:
                 self.left_out["a weight of 0"] += 1
                 return ()
@@ -235,6 +235,10 @@ class Table:
             return ()
         if effect is None:
             self.wrong(line, f"effect {shown(written, 40)!r}: activates or inhibits, 1 or -1 is expected.")
+            return ()
+        weight = cells.get("weight", "") if "table" in cells else ""  # ours says the same; one of others may be a score
+        if weight and _of_weight(weight) is not effect:
+            self.wrong(line, f"effect {effect.value}, but weight {shown(weight, 40)!r}: change both, or leave out one.")
             return ()
         return (effect,)
 
@@ -329,6 +333,12 @@ class Table:
             drugs=agents.get("drugs", {}),
             alterations=agents.get("alterations", {}),
         )
+
+
+def _of_weight(written: str) -> Effect | None:
+    """The effect that the sign of a number means; None of 0 and of what is no number."""
+    weight = float(written) if _NUMBER.fullmatch(written) else 0.0
+    return Effect.activates if weight > 0 else Effect.inhibits if weight < 0 else None
 
 
 def _is_no(flag: str) -> bool:

@@ -3,7 +3,7 @@
 Specification: https://manual.cytoscape.org/en/stable/Supported_Network_File_Formats.html#sif-format. Its dialects are
 read: words or 1/-1 for the relation, tabs or blanks, several targets on a line, a header, further columns, R's quotes,
 and the `and1` nodes of CellNOpt: then every line is a reaction, and any of them switches its target on.
-Written are tabs and the words activates and inhibits.
+Written are tabs and 1/-1: CellNOpt's readSIF takes every other word as 1, CORNETO takes no other.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _words(effect: Effect) -> Iterator[str]:
 def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     """The edges of *pathway* in SIF; a species without an edge has a line of its own."""
     joined = {name for edge in pathway.edges for name in (edge.source, edge.target)}
-    lines = [f"{edge.source}\t{edge.effect}\t{edge.target}" for edge in pathway.edges]
+    lines = [f"{edge.source}\t{edge.effect.sign}\t{edge.target}" for edge in pathway.edges]
     # The tab says that blanks do not part columns.
     lines += [f"{name}\t" if " " in name else name for name in pathway.species if name not in joined]
     return Written(text="".join(f"{line}\n" for line in dict.fromkeys(lines)), losses=losses(pathway, _CARRIED))

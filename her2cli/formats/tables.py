@@ -84,12 +84,13 @@ def _write(pathway: Pathway, delimiter: str) -> Written:
             "source": edge.source,
             "effect": edge.effect.value,
             "target": edge.target,
+            "weight": str(edge.effect.sign),  # the same as a number, for decoupler and networkx
             "mechanism": edge.mechanism,
             "step": "; ".join(map(str, edge.step)),
             "evidence": "; ".join(edge.evidence),
             "note": edge.note,
         }
-        writer.writerow({column: _safe(value) for column, value in row.items()})
+        writer.writerow({column: value if column == "weight" else _safe(value) for column, value in row.items()})
     rules = sum(bool(rule.note or rule.evidence) for rule in pathway.rules.values())
     notes = [f"{rules} notes and references of rules"] if rules else []
     written = [fact for fact in losses(pathway, _CARRIED) if not fact.endswith(" notes")]

@@ -37,7 +37,7 @@ def test_convert_takes_the_formats_from_the_extensions(model: Path, capsys: pyte
 def test_convert_writes_to_stdout_where_the_format_is_named(model: Path, capsys: pytest.CaptureFixture[str]):
     assert run(["convert", str(model), "-", "--to", "sif"]) == 0
     said = capsys.readouterr()
-    assert said.out == "A\tactivates\tB\nB\tinhibits\tC\n"
+    assert said.out == "A\t1\tB\nB\t-1\tC\n"
     assert said.err == "her2: SIF does not carry 2 rules.\n"
 
 

@@ -110,6 +110,31 @@ def test_the_tables_of_the_field_are_read_as_edges(content: str):
     assert [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges] == ["A -> B", "C -| B"]
 
 
+OURS = "table,id,source,effect,target,weight\nspecies,A,,,,\nedge,,A,activates,B,1\n"
+
+
+def test_our_own_weight_says_what_the_effect_says():
+    """It may have been through a data frame, and may be empty; a weight of others is a score, and told."""
+    pathway = tables.read_csv(f"{OURS}edge,,C,inhibits,B,-0.5\nedge,,D,-1,B,\n", name="m", source="f")
+    arrows = [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges]
+    assert arrows == ["A -> B", "C -| B", "D -| B"]
+    assert not pathway.remarks
+    scores = tables.read_csv("source,sign,target,weight\nA,-1,B,1\n", name="m", source="f")
+    assert (scores.edges[0].effect, scores.remarks) == (Effect.inhibits, ("columns that are not read: weight.",))
+
+
+@pytest.mark.parametrize("weight", ["-1", "-0.5", "0", "x"])
+def test_a_weight_of_ours_that_says_something_else_is_refused(weight: str):
+    with pytest.raises(DataError, match=f"f:4: effect activates, but weight '{weight}': change both"):
+        tables.read_csv(f"{OURS}edge,,C,activates,B,{weight}\n", name="m", source="f")
+
+
+def test_without_the_effect_our_weight_is_the_sign():
+    content = "table,id,source,target,weight\nspecies,A,,,\nedge,,A,B,-1\n"
+    (edge,) = tables.read_csv(content, name="m", source="f").edges
+    assert edge.effect is Effect.inhibits
+
+
 def test_references_that_are_no_pubmed_numbers_are_counted():
     content = "source,target,effect,PMID\nA,B,1,12345678;my notes\nC,B,-1,nan\nD,B,1,\n"
     pathway = tables.read_csv(content, name="m", source="f")

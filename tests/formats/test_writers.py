@@ -87,8 +87,35 @@ def test_mermaid_labels_hold_nothing_that_is_read_as_more_than_text(hard: Pathwa
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text(hard: Pathway):
     rows = list(csv.reader(io.StringIO(write(hard, "csv").text)))
-    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    weight = rows[0].index("weight")  # numbers, which no spreadsheet runs
+    others = [cell for row in rows for place, cell in enumerate(row) if place != weight]
+    assert {row[weight] for row in rows} == {"weight", "", "1", "-1"}
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in others)
     assert any("'=1+1" in row for row in rows)
+
+
+@pytest.mark.parametrize(("format", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_a_data_frame_has_the_sign_of_each_edge_as_a_number(format: str, delimiter: str):
+    """decoupler and networkx look for numbers in a column `weight`, and make up 1 where there is none."""
+    pandas = pytest.importorskip("pandas")
+    networkx = pytest.importorskip("networkx")
+    pathway = load("her2")
+    table = pandas.read_csv(io.StringIO(write(pathway, format).text), sep=delimiter)
+    edges = table.dropna(subset=["weight"])
+    assert list(edges["table"].unique()) == ["edge"]
+    assert edges["weight"].dtype == float
+    expected = [(edge.source, edge.target, {"activates": 1, "inhibits": -1}[edge.effect]) for edge in pathway.edges]
+    assert list(edges[["source", "target", "weight"]].itertuples(index=False, name=None)) == expected
+    graph = networkx.from_pandas_edgelist(edges, edge_attr="weight", create_using=networkx.DiGraph)
+    assert sorted(graph.edges(data="weight")) == sorted(expected)
+
+
+def test_signs_in_sif_are_those_that_readers_of_numbers_know(hard: Pathway):
+    """CellNOptR's readSIF takes `-1` as an inhibition and whatever else as an activation; CORNETO asks for int()."""
+    lines = [line.split("\t") for line in write(hard, "sif").text.splitlines()]
+    negative = [(source, target) for source, sign, target in lines if sign == "-1"]
+    assert negative == [("n\\N", "A")]
+    assert {int(sign) for _, sign, _ in lines} == {1, -1}
 
 
 def test_references_and_accessions_travel_through_sbml():
