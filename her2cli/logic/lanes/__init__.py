@@ -35,7 +35,7 @@ from her2cli.logic.network.phases import Stage
 from her2cli.logic.network.sampling import Engine, Progress, Sampling, part
 
 _SCENARIOS = 1 << 16  # scenarios in a block
-_LOADING_PAYS = 1e7  # rings; Numba's kernels take a second to load, ten to compile
+_LOADING_PAYS = 1e7  # rings; Numba's kernels take a second to load, six to compile
 
 
 def suits(stages: Sequence[Stage]) -> bool:

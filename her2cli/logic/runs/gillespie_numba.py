@@ -9,7 +9,7 @@ Rules are run from tables of numbers, so the kernel is compiled once for all net
 from the Mersenne Twister that Numba has (`numpy.random`), seeded for each block of cells; they are not those of the
 engine in Python, so a seed is good for one engine. Tests compare both with the matrix exponential of small networks.
 
-**What it costs.** Loading takes about a second, compiling some ten; a change then takes some 0.1 microseconds.
+**What it costs.** Loading takes about a second, compiling some three; a change then takes some 0.1 microseconds.
 """
 
 from __future__ import annotations
@@ -137,14 +137,16 @@ def _value(code, at, end, values):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _set(values, species, value):  # type: ignore[no-untyped-def]
-    values[2 * species], values[2 * species + 1] = np.uint8(value), np.uint8(1 - value)
+    values[2 * species] = value
+    values[2 * species + 1] = 1 - value
 
 
 @njit(cache=True)
 def _begin(values, set_species, set_chance, groups, cumulated, begins_with):  # type: ignore[no-untyped-def]
     for k in range(set_species.shape[0]):
         chance = set_chance[k]
-        _set(values, set_species[k], chance >= 1.0 or (chance > 0.0 and np.random.random() < chance))
+        on = chance >= 1.0 or (chance > 0.0 and np.random.random() < chance)
+        _set(values, set_species[k], np.int64(on))
     at = weight = 0
     while at < groups.shape[0]:
         many, patterns = groups[at], groups[at + 1]
@@ -158,7 +160,7 @@ def _begin(values, set_species, set_chance, groups, cumulated, begins_with):  # 
         weight += patterns
     for k in range(0, begins_with.shape[0], 2):
         if values[2 * begins_with[k + 1]]:
-            _set(values, begins_with[k], 1)
+            _set(values, begins_with[k], np.int64(1))
 
 
 @njit(cache=True)
@@ -176,9 +178,10 @@ def _run(seed, state, counted, leg):  # type: ignore[no-untyped-def]
     species = moving.shape[0]
     values = np.zeros(2 * species + leg.parts, dtype=np.uint8)
     waiting = np.empty(species, dtype=np.int64)  # the species that differ from their rules
-    where = np.full(species, -1)  # of each its place among them
+    where = np.empty(species, dtype=np.int64)  # of each its place among them
     for cell in range(state.shape[0]):
-        values[: 2 * species] = state[cell]
+        for each in range(2 * species):  # a slice is not assigned: Numba compiles its error message, for three seconds
+            values[each] = state[cell, each]
         _begin(values, leg.set_species, leg.set_chance, leg.groups, leg.cumulated, leg.begins_with)
         count = 0
         for i in range(species):
@@ -239,4 +242,5 @@ def _run(seed, state, counted, leg):  # type: ignore[no-untyped-def]
             now = times[time]  # what waits goes on waiting: an exponential has no memory
             for i in range(species):
                 counted[time, i] += values[2 * i]
-        state[cell] = values[: 2 * species]
+        for each in range(2 * species):
+            state[cell, each] = values[each]
