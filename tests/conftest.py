@@ -1,7 +1,9 @@
 """Fixtures that several test files share."""
 
+# ruff: noqa: E402  what comes before her2 is imported has to
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -10,6 +12,20 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+# Processes that tests start, and the next run, read bytecode: collecting takes 2 s a process then, and 7 without.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# In a fresh tree the first worker of pytest-xdist writes it, and the others wait for that until they collect.
+_turn = None
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["HER2_FRESH"] = "" if (Path(__file__).parent / "cli" / "__pycache__").is_dir() else "yes"
+elif os.environ.get("HER2_FRESH") and os.name != "nt":
+    import fcntl
+
+    _turn = os.open(__file__, os.O_RDONLY)
+    fcntl.flock(_turn, fcntl.LOCK_EX if os.environ["PYTEST_XDIST_WORKER"] == "gw0" else fcntl.LOCK_SH)
 
 import pytest
 from hypothesis import settings
@@ -28,10 +44,6 @@ if TYPE_CHECKING:
 settings.register_profile("her2", deadline=None, max_examples=30)  # a slow machine is no failure
 settings.register_profile("thorough", deadline=None, max_examples=1000)  # pytest --hypothesis-profile thorough
 settings.load_profile("her2")
-
-# Processes that tests start, and the next run, read bytecode: collecting takes 2.8 s a process then, and 4.8 without.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -177,11 +189,42 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A worker of pytest-xdist tells how a test went, and little else: of six messages for each test the controller,
+    which reads them in Python, needs two. And what a worker has made goes with it, without being taken apart.
+    """
+    config = session.config
+    if not hasattr(config, "workerinput"):
+        return
+    atexit.register(os._exit, 0)
+    worker = next(each for each in config.pluginmanager.get_plugins() if type(each).__name__ == "WorkerInteractor")
+    send = worker.sendevent
+
+    def sendevent(name: str, **told: Any) -> None:
+        if name == "testreport":
+            report = told["data"]
+            report["keywords"] = {}
+            short = report["outcome"] == "passed" and report["duration"] < 0.01 and not report["sections"]
+            if short and report["when"] != "call":
+                return
+        if name not in ("logstart", "logfinish"):
+            send(name, **told)
+
+    if config.option.verbose <= 0 and not config.option.xmlpath:
+        worker.sendevent = sendevent
+
+
+gc.disable()  # until all is collected; in the controller of pytest-xdist to its end
+
+
 def pytest_collection_finish() -> None:
     """What all tests share is not looked through for garbage again and again."""
+    if _turn is not None:
+        os.close(_turn)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
