@@ -201,6 +201,17 @@ def _all_matter() -> Patch:
     return patch.object(distinct, "_told", every)
 
 
+def _one_by_one() -> Patch:
+    from her2cli.logic.questions import flips, reasons
+
+    def ends(network: Any, state: Any, species: str, trials: Sequence[Any], frozen_slow: bool = False) -> Any:
+        alone = [flips.ends(network, state, species, [trial], frozen_slow=frozen_slow) for trial in trials]
+        on, off = (sum(getattr(each, kind) << index for index, each in enumerate(alone)) for kind in ("on", "off"))
+        return flips.Ends(on, off)
+
+    return patch.object(reasons, "ends", ends)
+
+
 def _all_feedback(rules: Mapping[str, Any]) -> list[Any]:
     from her2cli.logic.ends.feedback import Part
 
@@ -228,7 +239,7 @@ LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
         "ends/attractors.py",
         lambda: _of("ends.attractors.percolated", lambda rules, held: dict(held)),
     ),
-    "trials as lanes": ("questions/flips.py", lambda: _of("questions.flips.WORK_LIMIT", -1)),
+    "trials as lanes": ("questions/flips.py", _one_by_one),
 }
 
 
