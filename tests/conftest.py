@@ -7,7 +7,7 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -33,8 +33,11 @@ from hypothesis import settings
 from her2cli.loading.entries import File
 from her2cli.loading.library import Library
 from her2cli.logic import lanes
-from her2cli.logic.network import from_rules
+from her2cli.logic.lanes import shared as shared_clock
+from her2cli.logic.network import BooleanNetwork, from_rules, settled
+from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.questions.sweeps import CELLS, EVERY, swept
 from her2cli.logic.runs import stochastic
 from her2cli.model import Pathway, Scenario
 
@@ -47,6 +50,7 @@ settings.load_profile("her2")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+HAS_NUMBA = lanes.has_numba()
 
 
 @pytest.fixture(scope="session")
@@ -78,14 +82,15 @@ def _shipped_files_are_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def drawn_once() -> Iterator[None]:
+def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """For files that look at answers and not at how they come about: a session works the same one out once.
 
     What is asked is told by the shipped pathway, which they then share, the scenario, the sampling and the engine.
+    A tumour settles once, whatever treats it then, and lanes run under Numba: to the bit the same (tests of logic).
     """
     from her2cli import loading
     from her2cli.logic.network.scenario import prepare
-    from her2cli.logic.questions import semantics, shares
+    from her2cli.logic.questions import semantics, shares, sweeps
 
     assemble, cells_of = loading._assemble, semantics.cells_of
 
@@ -113,6 +118,10 @@ def drawn_once() -> Iterator[None]:
         patch.setattr(loading, "_assemble", assembled)
         patch.setattr(shares, "prepare", prepared)
         patch.setattr(shares, "cells_of", cells)
+        patch.setattr(stochastic, "follow", _settled_before(_of_all_workers(tmp_path_factory) / "settled"))
+        patch.setattr(sweeps, "swept", _swept_before)
+        if HAS_NUMBA:
+            patch.setattr(shared_clock, "tallies", _tallies_of_numba)
         for module, name in ANSWERS:
             there = import_module(f"her2cli.{module}")
             patch.setattr(there, name, once(getattr(there, name)))
@@ -135,6 +144,58 @@ def once(question: Callable[..., Any], *known: object) -> Callable[..., Any]:
     return answered
 
 
+def _of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of pytest-xdist share, in this run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def _settled_before(folder: Path) -> Callable[..., Any]:
+    """`follow`, for which tumours settle once, by Python's engine: all workers find them as a wheel has the default."""
+    from her2cli.logic.questions import settling, shares
+
+    follow, large = stochastic.follow, 1000  # many cells settle under Numba, each with numbers of its own
+
+    def followed(phases: Sequence[Phase], *, sampling: Sampling = Sampling(), **named: Any) -> Any:
+        own = folder / f"{sampling.replicates}-{sampling.seed}"
+
+        def known(network: BooleanNetwork) -> settled.Settled | None:
+            name = settled._name(settled._told(network))
+            if not (own / name).exists():
+                now = settling._settled(network, sampling)
+                own.mkdir(parents=True, exist_ok=True)
+                half = own / f"{name}.{os.getpid()}"
+                half.write_text(settled.written(network, now, CELLS)[1], encoding="utf-8")
+                half.replace(own / name)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(settled, "FOLDER", str(own))
+                read: Callable[[BooleanNetwork], settled.Settled | None] = vars(settled.settled)["__wrapped__"]
+                return read(network)
+
+        with pytest.MonkeyPatch.context() as patch:
+            if sampling.replicates <= large and phases[0].times == (shares.SETTLED,):
+                patch.setattr(stochastic, "settled", known)
+            return follow(phases, sampling=sampling, **named)
+
+    return followed
+
+
+def _swept_before(network: BooleanNetwork) -> dict[str, int]:
+    told = settled._told(network)
+    if told not in _sweeps:
+        _sweeps[told] = swept(network)
+    return {name: _sweeps[told].get(name, EVERY * network.initial[name]) for name in network.species}
+
+
+def _tallies_of_numba(*asked: Any, **named: Any) -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lanes, "has_numba", lambda: True)
+        lanes.need_numba()
+    from her2cli.logic.lanes import machine_words
+
+    return machine_words.tallies(*asked, **named)
+
+
 ANSWERS = (
     ("logic.questions.responses", "respond"),
     ("logic.questions.reasons", "explain_scenario"),
@@ -145,6 +206,7 @@ ANSWERS = (
 )
 _assembled: dict[str, Pathway] = {}  # a session's shipped pathways, and what was worked out of them
 _answers: dict[object, Any] = {}
+_sweeps: dict[str, Mapping[str, int]] = {}
 
 
 @pytest.fixture

@@ -84,6 +84,7 @@ def _name(told: str) -> str:
     return f"{zlib.crc32(told.encode()):08x}.json"
 
 
+@recent(4)
 def _told(network: BooleanNetwork) -> str:
     """All of *network* that its cells depend on."""
     inputs, rows = set(network.inputs), []
