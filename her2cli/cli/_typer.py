@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from inspect import Parameter as Place
 from inspect import Signature, cleandoc
 from typing import Annotated, Any, get_args
@@ -191,11 +192,16 @@ def her2(
         typer.echo(context.get_help())
 
 
+@cache
+def _group() -> Any:
+    """All commands, each of which is built once in a process."""
+    return typer.main.get_command(app)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one line and return its exit code; a line that cannot be read is explained."""
-    command = typer.main.get_command(app)
     try:
-        code = command.main(list(arguments), prog_name="her2", standalone_mode=False)
+        code = _group().main(list(arguments), prog_name="her2", standalone_mode=False)
     except USAGE_ERROR as error:
         complain(explained(error))
         return 2

@@ -349,7 +349,14 @@ class Pathway:
         """All edges of a drug or an alteration: those of its own entry, then those the pathway file adds."""
         owner = self.drugs.get(agent) or self.alterations.get(agent)
         own = owner.edges if owner else ()
-        return own + tuple(edge for edge in self.agent_edges if edge.source == agent)
+        return own + self._added.get(agent, ())
+
+    @cached_property
+    def _added(self) -> dict[str, tuple[Edge, ...]]:
+        found: dict[str, list[Edge]] = {}
+        for edge in self.agent_edges:
+            found.setdefault(edge.source, []).append(edge)
+        return {agent: tuple(edges) for agent, edges in found.items()}
 
     @cached_property
     def _species_names(self) -> dict[str, tuple[str, ...]]:

@@ -55,7 +55,7 @@ def by_typer(name: str, words: list[str]) -> dict[str, Any] | None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_typer, "filled", read)
         try:
-            _typer._command(name).main(words, prog_name="her2", standalone_mode=False)
+            _typer._group().get_command(None, name).main(words, prog_name="her2", standalone_mode=False)
         except _Read:
             return seen[0]
         except USAGE_ERROR:

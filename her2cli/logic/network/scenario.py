@@ -65,7 +65,7 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
     given = {name for name, rule in rules.items() if is_input(name, rule, pathway.edges_into(name))}
     acting = {agent: tuple(_acting(pathway, rules, agent)) for agent in agents}
     for agent in agents:
-        if not acting[agent] and not _is_named(pathway, rules, agent, acting):
+        if not acting[agent] and agent not in _named(pathway):
             raise NoTarget("drug" if agent in doses else "alteration", agent, pathway.name)
 
     taken = {*pathway.species, *agents}
@@ -168,9 +168,7 @@ def resolve(pathway: Pathway, scenario: Scenario) -> Scenario:
 def acting(pathway: Pathway, agents: Iterable[str]) -> list[str]:
     """Those of *agents*, ids of drugs and alterations, that do something in this pathway, each by itself."""
     rules = pathway_rules(pathway)
-    return [
-        agent for agent in agents if next(_acting(pathway, rules, agent), None) or _is_named(pathway, rules, agent, {})
-    ]
+    return [agent for agent in agents if next(_acting(pathway, rules, agent), None) or agent in _named(pathway)]
 
 
 def find_ligand(pathway: Pathway, name: str) -> str:
@@ -295,20 +293,13 @@ def _acting(pathway: Pathway, rules: Mapping[str, Expression], agent: str) -> It
             yield edge
 
 
-def _is_named(
-    pathway: Pathway, rules: Mapping[str, Expression], agent: str, acting: Mapping[str, tuple[Edge, ...]]
-) -> bool:
-    """Whether a rule names *agent*, or the action of any drug or alteration depends on it."""
-    if any(agent in variables(rule) for rule in rules.values()):
-        return True
-    if any(_gates(edge, agent) for edges in acting.values() for edge in edges):
-        return True
-    others = (*pathway.drugs, *pathway.alterations)
-    return any(_gates(edge, agent) for other in others for edge in _acting(pathway, rules, other))
-
-
-def _gates(edge: Edge, agent: str) -> bool:
-    return agent in edge.requires or agent in edge.unless or (edge.blocks is not None and edge.blocks[0] == agent)
+@recent(4)
+def _named(pathway: Pathway) -> frozenset[str]:
+    """All that a rule names, or that the action of any drug or alteration depends on."""
+    rules = pathway_rules(pathway)
+    acting = [edge for agent in (*pathway.drugs, *pathway.alterations) for edge in _acting(pathway, rules, agent)]
+    gates = (name for edge in acting for name in (*edge.requires, *edge.unless, *(edge.blocks or ())[:1]))
+    return frozenset(gates).union(*map(variables, rules.values()))
 
 
 class _Efficacy:
