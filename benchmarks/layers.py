@@ -155,19 +155,18 @@ def _of(name: str, value: object) -> Patch:
     return patch(f"her2cli.logic.{name}", value)
 
 
-def _events_worked_out() -> Patch:
+def _forgotten(table: str) -> Patch:
     from her2cli.logic.runs import gillespie
 
-    def missing(self: Any, around: int) -> int:
-        return int(self.event ^ self.wiring.change(self.species, around >> self.wiring.width))
+    kept = getattr(gillespie, table)
+    missing = kept.__missing__
 
-    return patch.object(gillespie._Changes, "__missing__", missing)
+    def forgetting(self: Any, around: int) -> Any:
+        found = missing(self, around)
+        del self[around]
+        return found
 
-
-def _rules_worked_out() -> Patch:
-    from her2cli.logic.runs import gillespie
-
-    return patch.object(gillespie._Rule, "__missing__", lambda self, around: self.value(around))
+    return patch.object(kept, "__missing__", forgetting)
 
 
 def _all_may_change() -> Patch:
@@ -221,8 +220,8 @@ def _all_feedback(rules: Mapping[str, Any]) -> list[Any]:
 LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "rules kept as read": ("expression.py", lambda: patch("her2cli.expression._SHORT", -1)),
     "common factors": ("network/programs.py", lambda: _of("network.programs._FACTOR_LIMIT", -1)),
-    "cells: tables of events": ("runs/gillespie.py", _events_worked_out),
-    "cells: tables of rules": ("runs/gillespie.py", _rules_worked_out),
+    "cells: tables of events": ("runs/gillespie.py", lambda: _forgotten("_Changes")),
+    "cells: tables of what turns": ("runs/gillespie.py", lambda: _forgotten("_Turns")),
     "cells: chosen by halves": ("runs/gillespie.py", lambda: _of("runs.gillespie._FEW", 10**9)),
     "cells: two rates": ("runs/gillespie.py", _one_class),
     "cells: what may change": ("runs/gillespie.py", _all_may_change),

@@ -814,7 +814,36 @@ def test_a_rule_of_many_regulators_says_in_every_cell_what_it_says_worked_out_by
         }
         for place in moving:
             rule = rules[place]
-            assert rule[state & rule.read] == evaluate(network.rules[network.species[place]], values)
+            said = evaluate(network.rules[network.species[place]], values)
+            assert rule.value(state) == rule.value(state & rule.read) == said
+
+
+def test_what_an_event_changes_is_what_the_rules_say_before_and_after_it() -> None:
+    """In random states of ErbB: what may happen afterwards, worked out from its tables, and the whole state."""
+    from her2cli.loading import load
+    from her2cli.loading.entries import treated
+    from her2cli.logic.network.scenario import prepare
+    from her2cli.logic.runs.gillespie import _Wiring
+
+    network = prepare(load("erbb"), treated(["ERBB2_amp"], [], ["lapatinib"])).treated
+    moving = [place for place, root in enumerate(network.program.rules) if root is not None]
+    bit = {place: 1 << place for place in range(len(network.species))}
+    off = {place: bit[place] << len(bit) * (place % 3 == 0) for place in bit}  # some turn off at a rate of their own
+    wiring = _Wiring(network.program, moving, {}, bit, off)
+    rng = random.Random(3)
+    seen = 0
+    for _ in range(40):
+        state = rng.getrandbits(len(bit))
+        (events,) = wiring.waiting([state])
+        for place in moving:
+            event = off[place] if state & bit[place] else bit[place]
+            if events & event:
+                read, known = wiring.tables[event.bit_length()]
+                cell = state << wiring.width | events
+                after = state ^ bit[place]
+                assert cell ^ known[cell & read] == after << wiring.width | wiring.waiting([after])[0]
+                seen += 1
+    assert seen > 500
 
 
 def test_a_rule_that_nests_five_hundred_deep_is_followed_like_any_other() -> None:

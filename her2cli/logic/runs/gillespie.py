@@ -31,8 +31,11 @@ in `gillespie_numba`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from math import log
+from operator import or_
 from random import Random
+from typing import NamedTuple
 
 from her2cli.logic.network.phases import Stage, possible
 from her2cli.logic.network.planes import turned
@@ -119,7 +122,7 @@ class _Wiring:
         self.program, self.bit, self.off, self.moving, self.constant = program, bit, off, moving, constant
         self.width = max((each.bit_length() for each in off.values()), default=0)  # of the events
         self.rules = rules = _rules(program, moving, bit, constant)
-        self.readers = {each: [other for other in moving if bit[each] & rules[other].read] for each in moving}
+        readers = {each: [other for other in moving if bit[each] & rules[other].read] for each in moving}
         self.power = [0, *(1 << place for place in range(self.width))]  # the event of each number, its bit length
         self.species: dict[int, int] = {}  # of each event, by its number
         # By that number: the bits that what it changes hangs on, and by these bits what it changes in the cell, one
@@ -127,13 +130,11 @@ class _Wiring:
         # changes nothing.
         self.tables: list[tuple[int, dict[int, int]]] = [(0, {0: 0})] * (self.width + 1)
         for each in moving:
-            read = 0
-            for other in self.readers[each]:
-                # Whether a rule turns with the species does not hang on what the species is.
-                read |= rules[other].read & ~bit[each] | (bit[other] if off[other] != bit[other] else 0)
+            turns = [_Turns(rules[other], bit[each], bit[other], off[other]) for other in readers[each]]
             for event in {bit[each], off[each]}:
+                known = _Changes(self.width, bit[each] << self.width | event, turns)
                 number = event.bit_length()
-                self.tables[number] = read << self.width, _Changes(self, each, bit[each] << self.width | event)
+                self.tables[number] = known.read, known
                 self.species[number] = each
 
     def waiting(self, states: Sequence[int]) -> list[int]:
@@ -160,33 +161,48 @@ class _Wiring:
             events[on] |= values[2 * each + 1] & wanted
         return turned(events, len(states))
 
-    def change(self, species: int, state: int) -> int:
-        """The events of its readers that come or go when *species* flips in *state*."""
-        flipped = self.bit[species]
-        found = 0
-        for other in self.readers[species]:
-            if self.rules[other].turns(state, flipped):
-                # If it reads itself, it has its rule's value now, unless that has changed with it.
-                now = state ^ flipped if other == species else state
-                found ^= self.off[other] if now & self.bit[other] else self.bit[other]
-        return found
-
 
 class _Changes(dict[int, int]):
     """What an event changes in a cell, by the bits that it hangs on: worked out when it is first asked for."""
 
-    __slots__ = ("event", "species", "wiring")
+    __slots__ = ("event", "read", "turns", "width")
 
-    def __init__(self, wiring: _Wiring, species: int, event: int) -> None:
-        """*event* is what it changes beside its readers."""
-        self.wiring, self.species, self.event = wiring, species, event
+    def __init__(self, width: int, event: int, turns: Sequence[_Turns]) -> None:
+        """*event* is what it changes beside what becomes of the readers of its species, which *turns* tell."""
+        self.width, self.event, self.turns = width, event, [(each.read, each) for each in turns]
+        self.read: int = reduce(or_, (each.read for each in turns), 0) << width
 
     def __missing__(self, around: int) -> int:
         if len(self) > _KEPT:
             self.clear()
-        wiring = self.wiring
-        self[around] = change = self.event ^ wiring.change(self.species, around >> wiring.width)
+        state, change = around >> self.width, self.event
+        for read, turn in self.turns:
+            change ^= turn[state & read]
+        self[around] = change
         return change
+
+
+class _Turns(dict[int, int]):
+    """The events of a species that come or go when one that its rule reads flips, by the bits that this hangs on."""
+
+    __slots__ = ("flipped", "off", "on", "own", "read", "value")
+
+    def __init__(self, rule: _Rule, flipped: int, own: int, off: int) -> None:
+        """*flipped* is the bit of what flips, *own* that of the species and of its turning on, *off* of turning off."""
+        self.value, self.flipped, self.own, self.on, self.off = rule.value, flipped, own, own, off
+        # Whether a rule turns does not hang on what it is that flips, but which event comes or goes may.
+        self.read: int = rule.read & ~flipped | (own if off != own else 0)
+        if own == flipped:  # it has its rule's value now, unless that has changed with it
+            self.on, self.off = off, own
+
+    def __missing__(self, around: int) -> int:
+        if len(self) > _KEPT:
+            self.clear()
+        event = 0
+        if self.value(around) != self.value(around ^ self.flipped):
+            event = self.off if around & self.own else self.on
+        self[around] = event
+        return event
 
 
 class _Pace:
@@ -270,7 +286,7 @@ class _Leg:
         """Whether an event that rings as often as it ever does happens, as *cell* is."""
         state, wiring = cell >> self.wiring.width, self.wiring
         cases, share = self.accepted[event, state & wiring.bit[wiring.species[event]] > 0]
-        return random() < next((some for where, some in cases if where[state & where.read]), share)
+        return random() < next((some for where, some in cases if where.value(state)), share)
 
     def run(self, state: int, events: int, left: float, random: Callable[[], float]) -> tuple[int, int, int]:
         """*state*, and the *events* that may happen in it, when the time that is *left* is over; and the changes."""
@@ -331,24 +347,11 @@ def _of_many(pace: _Pace, cell: int, random: Callable[[], float]) -> tuple[int, 
     return some, number, total
 
 
-class _Rule(dict[int, bool]):
-    """The values of a rule, by the bits that it reads: each is worked out when it is first asked for."""
+class _Rule(NamedTuple):
+    """The bits that a rule reads, and what it says in a state."""
 
-    __slots__ = ("read", "value")
-
-    def __init__(self, read: int, value: Callable[[int], bool]) -> None:
-        self.read, self.value = read, value
-
-    def __missing__(self, around: int) -> bool:
-        if len(self) > _KEPT:
-            self.clear()
-        self[around] = value = self.value(around)
-        return value
-
-    def turns(self, state: int, flipped: int) -> bool:
-        """Whether its value is another when that bit, one of those that it reads, flips in *state*."""
-        around = state & self.read
-        return self[around] is not self[around ^ flipped]
+    read: int
+    value: Callable[[int], bool]
 
 
 def _rules(
