@@ -223,13 +223,18 @@ def _updates(rules, names):
 
 
 def _settled(following, begin):
-    """The attractors that *begin* leads to, each the set of its states."""
-    found = []
-    for state in _reached(following, begin):
-        if not any(state in attractor for attractor in found):
-            ahead = _reached(following, state)
-            if all(state in _reached(following, other) for other in ahead):
-                found.append(ahead)
+    """The attractors that *begin* leads to, each the set of its states: what leads back from all that is ahead."""
+    before = {state: set() for state in following}
+    for state, after in following.items():
+        for other in after:
+            before[other].add(state)
+    found, left = [], _reached(following, begin)
+    while left:
+        state = next(iter(left))
+        ahead, leading = _reached(following, state), _reached(before, state)
+        if ahead <= leading:
+            found.append(ahead)
+        left -= leading  # in this attractor, or, as the state itself, in none
     return found
 
 

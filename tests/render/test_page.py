@@ -67,7 +67,8 @@ def text(pathway: Pathway) -> str:
     return page(pathway, placing.placed(pathway), stories, command="her2 draw -p odd.yaml", readouts=("Out",))
 
 
-def browsed(file: Path, *more: str) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def seen(text: str, large: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the driver saw in a browser; skips where there is none."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     node = shutil.which("node")
@@ -75,18 +76,13 @@ def browsed(file: Path, *more: str) -> dict[str, Any]:
         pytest.skip("needs Chromium and Node.js")
     if subprocess.run([node, "-e", "require('playwright-core'); require('axe-core')"], capture_output=True).returncode:
         pytest.skip("needs playwright-core and axe-core (npm), found by NODE_PATH")
-    done = subprocess.run([node, DRIVER, chromium, file, *more], capture_output=True, text=True, timeout=170)
+    files = [tmp_path_factory.mktemp("page") / name for name in ("page.html", "large.html")]
+    for file, content in zip(files, (text, large), strict=True):
+        file.write_text(content, "utf-8")
+    done = subprocess.run([node, DRIVER, chromium, *files], capture_output=True, text=True, timeout=170)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
-
-
-@pytest.fixture(scope="module")
-def seen(text: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("page")
-    file = folder / "page.html"
-    file.write_text(text, "utf-8")
-    return browsed(file, str(folder))
 
 
 def test_it_asks_for_nothing_and_reports_no_error(seen):
@@ -208,8 +204,6 @@ def test_the_literatures_pathway_with_ten_scenarios_stays_small(large):
     assert len(large.encode()) < 300_000  # about 297,000 with 651 edges
 
 
-def test_it_steps_through_more_than_a_hundred_species_without_delay(large, tmp_path):
-    (tmp_path / "large.html").write_text(large, "utf-8")
-    found = browsed(tmp_path / "large.html", "--steps")
-    assert found["steps"] > 5
-    assert found["slowest"] < 500  # 50 ms are aimed at with 157 species 35 were measured; this machine may be busy
+def test_it_steps_through_more_than_a_hundred_species_without_delay(seen):
+    assert seen["steps"] > 5
+    assert seen["slowest"] < 500  # 50 ms are aimed at with 157 species 35 were measured; this machine may be busy
