@@ -16,19 +16,19 @@ from her2cli.logic.network.recent import recent
 from her2cli.logic.questions import simulation
 
 LINES = {
-    "simulate": ((), {"drugs": ["lapatinib", "pertuzumab"], "replicates": 20}),
-    "explain": (("AKT",), {"drugs": ["lapatinib", "trastuzumab"], "replicates": 20}),
-    "compare": ((["lapatinib", "lapatinib+pertuzumab"],), {"alterations": ["PTEN_loss"], "replicates": 20}),
+    "simulate": ((), {"drugs": ["lapatinib", "pertuzumab"], "replicates": 2}),
+    "explain": (("AKT",), {"drugs": ["lapatinib", "trastuzumab"], "replicates": 2}),
+    "compare": ((["lapatinib", "lapatinib+pertuzumab"],), {"alterations": ["PTEN_loss"], "replicates": 2}),
     "compare of six": (
         (["untreated", "lapatinib", "trastuzumab", "pertuzumab", "neratinib", "tucatinib"],),
         {"alterations": ["RB1_loss"], "replicates": 2},
     ),
     "compare --steps": ((["lapatinib", "pertuzumab"],), {"alterations": ["PTEN_loss"], "steps": True}),
     "attractors": ((), {"drugs": ["lapatinib", "pertuzumab"]}),
-    "resist": ((), {"drugs": ["lapatinib"], "alterations": ["PTEN_loss"], "replicates": 20}),
+    "resist": ((), {"drugs": ["lapatinib"], "alterations": ["PTEN_loss"], "replicates": 2}),
     "simulate all": (
         (),
-        {"drugs": ["pertuzumab"], "semantics": "all", "replicates": 20, "pathway": "article"},
+        {"drugs": ["pertuzumab"], "semantics": "all", "replicates": 2, "pathway": "article"},
     ),
 }
 

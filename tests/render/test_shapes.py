@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,37 +49,37 @@ cite AKT
 trace HER2
 trace HER2 --to MYC -p erbb
 trace HER2 -d trastuzumab
-simulate --replicates 60
-simulate -d lapatinib --replicates 60
-simulate -d lapatinib -c HCC1954 --replicates 60
-simulate -d lapatinib --time 1 --time 5 --replicates 100
-simulate -d lapatinib --dose 0..1 --replicates 100
+simulate --replicates 12
+simulate -d lapatinib --replicates 12
+simulate -d lapatinib -c HCC1954 --replicates 12
+simulate -d lapatinib --time 1 --time 5 --replicates 12
+simulate -d lapatinib --dose 0..1 --replicates 12
 simulate -d lapatinib --steps -p article
 simulate -d lapatinib --semantics synchronous -p article
-simulate -d lapatinib --semantics all -p article --replicates 100
-explain AKT -d trastuzumab --replicates 60
-explain PROLIFERATION -p article --replicates 60
+simulate -d lapatinib --semantics all -p article --replicates 12
+explain AKT -d trastuzumab --replicates 12
+explain PROLIFERATION -p article --replicates 12
 explain AKT -d lapatinib --steps -p article
 compare untreated trastuzumab none --replicates 100
 compare untreated trastuzumab --steps -p article
 compare untreated alpelisib --replicates 60 -c BT474
-explain AKT -d trastuzumab -p article --semantics all --replicates 60
+explain AKT -d trastuzumab -p article --semantics all --replicates 12
 compare untreated trastuzumab -p article --semantics all --replicates 60
 compare untreated fulvestrant --replicates 60
-simulate -d zenocutuzumab --replicates 60
-explain AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss --replicates 60
-screen pairs -d lapatinib -p article --replicates 10
-screen alteration-pairs -d trastuzumab -p article --replicates 10
-screen knockouts -p article --replicates 10
-validate TABLE --why X1 -p article --replicates 60
+simulate -d zenocutuzumab --replicates 12
+explain AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss --replicates 12
+screen pairs -d lapatinib -p article --replicates 12
+screen alteration-pairs -d trastuzumab -p article --replicates 12
+screen knockouts -p article --replicates 12
+validate TABLE --why X1 -p article --replicates 12
 attractors -p article
 attractors -p article --synchronous
-screen drugs --replicates 30
-screen drugs cell-lines=BT474,HCC1954 --replicates 30
-resist -d trastuzumab -p article --replicates 50
-resist -d trastuzumab -p article --replicates 50 --counter
+screen drugs=lapatinib,neratinib,everolimus --replicates 12
+screen drugs=lapatinib,trastuzumab cell-lines=BT474,HCC1954 --replicates 12
+resist -d trastuzumab -p article --replicates 12
+resist -d trastuzumab -p article --replicates 12 --counter
 combine trastuzumab lapatinib -p article --replicates 40
-validate TABLE --replicates 40
+validate TABLE --replicates 12
 check
 schema
 """.strip().splitlines()  # fmt: skip
@@ -101,7 +102,12 @@ def test_an_answer_has_its_shape_and_no_other_field(line: str, tmp_path: Path, c
     words = shlex.split(line.replace("TABLE", str(tmp_path / "x.tsv")))
     assert run([*words, "--json"]) in (0, 1)
     answer = json.loads(capsys.readouterr().out)
-    jsonschema.Draft202012Validator(answer_schema(words[0], closed=True)).validate(answer)
+    closed(words[0]).validate(answer)
+
+
+@cache
+def closed(command: str):
+    return jsonschema.Draft202012Validator(answer_schema(command, closed=True))
 
 
 def test_a_picture_and_a_cohort_have_their_shape(tmp_path: Path, capsys):
@@ -113,7 +119,7 @@ def test_a_picture_and_a_cohort_have_their_shape(tmp_path: Path, capsys):
     ):
         assert run([*words, "--json"]) == 0
         answer = json.loads(capsys.readouterr().out)
-        jsonschema.Draft202012Validator(answer_schema(words[0], closed=True)).validate(answer)
+        closed(words[0]).validate(answer)
 
 
 def test_what_differs_has_its_shape(tmp_path: Path, capsys):
@@ -129,7 +135,7 @@ def test_what_differs_has_its_shape(tmp_path: Path, capsys):
     other.write_text(text.replace(rule, "rule: L or A,").replace("kind: receptor", "kind: enzyme", 1), "utf-8")
     assert run(["diff", str(one), str(other), "--json"]) == 1
     answer = json.loads(capsys.readouterr().out)
-    jsonschema.Draft202012Validator(answer_schema("diff", closed=True)).validate(answer)
+    closed("diff").validate(answer)
     assert {each["kind"] for each in answer["changes"]} == {"species", "rule", "experiment"}
 
 
