@@ -114,7 +114,9 @@ class MissingExtra(Her2Error):
 def shown(text: str, limit: int = 60) -> str:
     """*text* as it may be printed: control and bidirectional characters escaped, and shortened past *limit*."""
     begin = text[: limit + 1]  # of which no character is shown as less than one
-    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in begin)
+    visible = begin
+    if not begin.isprintable():
+        visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in begin)
     return visible if len(visible) <= limit else visible[: limit - 1] + "…"
 
 

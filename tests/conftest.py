@@ -289,6 +289,12 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Nor is it in the end, where pytest looks five times."""
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow; benchmarks/slow.py makes the list. `pytest -m "not slow"` leaves it out."""
     slow = set((ROOT / "tests" / "slow.txt").read_text("utf-8").split())
