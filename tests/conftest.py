@@ -276,22 +276,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         worker.sendevent = sendevent
 
 
-gc.disable()  # until all is collected; in the controller of pytest-xdist to its end
+gc.disable()  # one second in twenty went into looking for cycles, which take half a gigabyte in a whole run
 
 
 def pytest_collection_finish() -> None:
-    """What all tests share is not looked through for garbage again and again."""
     if _turn is not None:
         os.close(_turn)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
-    """Nor is it in the end, where pytest looks five times."""
+    """Nor are they looked for in the end, where pytest would five times."""
     gc.freeze()
 
 
