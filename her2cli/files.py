@@ -80,9 +80,10 @@ def decode(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
+        rest = error.object  # without the mark, as *start* is counted
+        before = rest[: error.start].decode("utf-8", "replace")
         raise DataError(
-            [_problem_at(file, before, f"byte 0x{data[error.start]:02x} is not UTF-8; save it so.")]
+            [_problem_at(file, before, f"byte 0x{rest[error.start]:02x} is not UTF-8; save it so.")]
         ) from None
     plain = text.isascii() and not data.translate(None, _PLAIN)  # the search is slow on a large file
     found = None if plain else re.search(_UNREADABLE, text)

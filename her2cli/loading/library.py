@@ -111,7 +111,8 @@ class Library:
             own = {key for file in self.user_files.values() for key in file.knowledge.get(section, {})}
             replaced += [f"{section}.{key}" for key in sorted(own) if shelf.shipped_has(key)]
         shipped = {name.removesuffix(".yaml") for name in self.shipped_names if _section_of(name) is None}
-        own_pathways = {str(file.header.get("name")) for file in self.user_files.values() if file.is_pathway}
+        mine = [(path, file) for path, file in self.user_files.items() if file.is_pathway]
+        own_pathways = {name for path, file in mine for name in (_stem(path), file.header.get("name"))}
         return tuple(replaced + [f"pathway {name}" for name in sorted(shipped & own_pathways)])
 
     def content(self) -> Iterator[tuple[str, bytes]]:

@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import her2cli.loading.source as source
-from her2cli.errors import DataError, Her2Error, UnknownName
-from her2cli.loading import is_file_name, load, load_text, pathway_hash, pathway_names
+from her2cli.errors import DataError, Her2Error, Problem, UnknownName
+from her2cli.files import decode, read_bytes
+from her2cli.loading import is_file_name, library, load, load_text, pathway_hash, pathway_names
 from her2cli.loading.compiled import compile_all
+from her2cli.loading.entries import MAX_SHOWN, tidy
 from her2cli.loading.library import Library
 from her2cli.loading.shape import json_schema
 from her2cli.model import Effect, JointStart, Speed, Verification
@@ -107,6 +109,21 @@ def test_a_file_over_the_limit_says_the_limit_and_how_to_raise_it(
     assert list(load(str(big)).species) == ["A"]
 
 
+def test_a_file_of_just_the_limit_is_read_and_of_a_byte_more_is_not(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"x" * 101)
+    assert len(read_bytes(tmp_path / "x", limit=101)) == 101
+    with pytest.raises(DataError, match=r"at most 0\.0001 MB are read"):
+        read_bytes(tmp_path / "x", limit=100)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a byte order mark"])
+@pytest.mark.parametrize(("text", "where"), [(b"ab\nc\xe9d", "2:2"), (b"\xe9", "1:1"), (b"\xc3\xa9\xe9", "1:2")])
+def test_a_byte_that_is_not_utf8_is_told_with_its_line_and_column(mark: bytes, text: bytes, where: str) -> None:
+    """Columns count characters; the mark, which editors do not show, is none."""
+    with pytest.raises(DataError, match=f"^x.yaml:{where}: byte 0xe9 is not UTF-8"):
+        decode(mark + text, "x.yaml")
+
+
 def test_nesting_beyond_fifty_is_refused() -> None:
     for text in ("[" * 51, "\n".join(" " * n + "a:" for n in range(51))):
         with pytest.raises(DataError, match="nested more than 50"):
@@ -145,8 +162,6 @@ def test_a_folder_of_the_users_own_lies_over_the_shipped(tmp_path: Path, monkeyp
         "schema: 1\nname: mine\nspecies: {A: {}}\ndrugs: {trastuzumab: {name: my own}, other: {name: another}}\n"
     )
     monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
-    from her2cli.loading import library
-
     assert "drugs.trastuzumab" in library().overrides()
     assert "drugs.other" not in library().overrides()
     assert load("her2").drugs["trastuzumab"].name == "my own"
@@ -192,6 +207,36 @@ def test_a_pathway_of_the_users_own_goes_before_the_shipped_of_that_name(
     (tmp_path / "mine.yaml").write_text("schema: 1\nname: her2\nspecies: {ONLY: {}}\n")
     monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
     assert list(load("her2").species) == ["ONLY"]
+
+
+@pytest.mark.parametrize(
+    ("file", "header"), [("erbb", ""), ("erbb", "name: mine"), ("mine", "name: erbb"), ("erbb", "name: erbb")]
+)
+def test_what_replaces_a_shipped_pathway_is_said_whether_the_file_or_its_name_is_called_so(
+    file: str, header: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f"{file}.yaml").write_text(f"schema: 1\n{header}\nspecies: {{ONLY: {{}}}}\n")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    assert list(load("erbb").species) == ["ONLY"]
+    assert library().overrides() == ("pathway erbb",)
+
+
+def test_what_replaces_nothing_is_not_said_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.yaml").write_text("schema: 1\nspecies: {ONLY: {}}\n")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    assert list(load("mine").species) == ["ONLY"]
+    assert "mine" in pathway_names()
+    assert library().overrides() == ()
+
+
+@pytest.mark.parametrize("name", ["article", "Article", "ARTICLE"])
+def test_another_name_of_a_shipped_pathway_counts_in_any_case(name: str) -> None:
+    assert load(name).name == "her2"
+
+
+def test_of_many_problems_each_is_counted_once() -> None:
+    problems = [Problem(f"x.yaml:{line}", "is wrong.") for line in range(20)]
+    assert tidy(problems * 3, "x.yaml")[-1].message == f"and {20 - MAX_SHOWN} more problems."
 
 
 def test_what_is_extended_gives_way_to_a_child_and_a_grandparent_to_a_parent(
