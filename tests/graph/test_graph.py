@@ -133,6 +133,30 @@ def test_an_action_that_an_alteration_prevents_is_named_and_does_not_cut():
     assert [obstacle for _, obstacle in result.cut.idle] == ["masked"]
 
 
+def test_an_action_waits_for_an_alteration_that_it_requires_and_takes_a_species_for_granted():
+    first, second = off("B", requires=("opened",)), off("C", requires=("A",))
+    letters = pathway("A>B", "A>C", drugs=inhibitor(first, second), alterations={"opened": Alteration(id="opened")})
+    without = graph.trace(letters, "A", drug="drug").cut
+    assert without is not None
+    assert (without.idle, without.actions, without.lost) == (((first, "opened"),), (second,), ("C",))
+    opened = graph.trace(letters, "A", drug="drug", alterations=["opened"]).cut
+    assert opened is not None
+    assert (opened.idle, opened.actions, opened.lost) == ((), (first, second), ("B", "C"))
+
+
+def test_a_drug_on_the_start_itself_leaves_nothing():
+    result = graph.trace(pathway("A>B", "B>C", drugs=inhibitor(off("A"))), "A", drug="drug")
+    assert result.cut is not None
+    assert result.cut.lost == ("A", "B", "C")
+
+
+def test_what_a_drug_activates_is_told_apart_from_what_it_inhibits_elsewhere():
+    helps = Edge(source="drug", target="C", effect=Effect.activates)
+    result = graph.trace(pathway("A>B", "C>D", drugs=inhibitor(off("D"), helps)), "A", drug="drug")
+    assert result.cut is not None
+    assert (result.cut.actions, result.cut.adds, result.cut.lost) == ((), (helps,), ())
+
+
 def test_a_trace_may_begin_at_a_drug():
     result = graph.trace(pathway("A>B", "B>C", drugs=inhibitor(off("B"))), "drug")
     assert result.kind == "drug"
