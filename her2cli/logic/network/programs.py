@@ -10,14 +10,15 @@ from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from her2cli.expression import And, Const, Expression, Not, Var
+from her2cli.expression import And, Const, Expression, Not, Var, variables
 
 AND, OR = 0, 1
 
 _FACTOR_LIMIT = 3_000  # literals in an alternative; beyond that, looking for common factors costs more than it saves
 _FACTOR_DEPTH = 30
+_KEPT = 4096  # rules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,25 +56,76 @@ class Program:
 
 def conditions(species: tuple[str, ...], expressions: Sequence[Expression]) -> Program:
     """Expressions over *species* as a program of their own: its rules are these, not those of the species."""
-    builder = _Builder(species)
-    return Program(species, builder.nodes, tuple(builder.built(each) for each in expressions), ())
+    nodes, roots, _ = _placed(species, expressions)
+    return Program(species, nodes, tuple(roots), ())
 
 
 def program(species: tuple[str, ...], rules: Mapping[str, Expression]) -> Program:
     """The *rules* of the *species* without negations and with common factors pulled out."""
-    builder = _Builder(species)
-    roots = tuple(None if rules[name] == Var(name) else builder.built(rules[name]) for name in species)
-    nodes = builder.nodes
-    made = Program(species, nodes, roots, ())
-    readers: list[set[int]] = [set() for _ in species]
-    for index, root in enumerate(roots):
-        if root is None or isinstance(root, bool):
+    nodes, roots, reading = _placed(species, [None if rules[name] == Var(name) else rules[name] for name in species])
+    readers: list[list[int]] = [[] for _ in species]
+    for index, literals in enumerate(reading):
+        for each in {literal // 2 for literal in literals if literal != 2 * index}:
+            readers[each].append(index)
+    return Program(species, nodes, tuple(roots), tuple(map(tuple, readers)))
+
+
+def _placed(
+    species: tuple[str, ...], expressions: Sequence[Expression | None]
+) -> tuple[dict[int, tuple[int, tuple[int, ...]]], list[int | bool | None], list[list[int]]]:
+    """The nodes of *expressions*, the number or the constant value of each, and the literals that it reads."""
+    index = {name: number for number, name in enumerate(species)}
+    nodes: dict[int, tuple[int, tuple[int, ...]]] = {}
+    numbers: dict[tuple[int, tuple[int, ...]], int] = {}
+    roots: list[int | bool | None] = []
+    reading: list[list[int]] = []
+    for expression in expressions:
+        reading.append([])
+        if expression is None:
+            roots.append(None)
             continue
-        literals = {part for number in made.parts(root) for part in nodes[number][1]} | {root}
-        for literal in literals:
-            if literal < 2 * len(species) and literal != 2 * index:
-                readers[literal // 2].add(index)
-    return Program(species, nodes, roots, tuple(tuple(sorted(found)) for found in readers))
+        names, parts, root, read = _factored(expression)
+        place = [2 * index[name] + negated for name in names for negated in (0, 1)]
+        reading[-1] = [place[literal] for literal in read]
+        if isinstance(root, bool):
+            roots.append(root)
+            continue
+        at: dict[int, int] = dict(enumerate(place))
+        for number, (kind, operands) in parts:
+            key = kind, tuple(sorted([at[each] for each in operands]))
+            at[number] = numbers.setdefault(key, 2 * len(species) + len(nodes))
+            nodes[at[number]] = key
+        roots.append(at[root])
+    return nodes, roots, reading
+
+
+class _Factored(NamedTuple):
+    """A rule without negations and with common factors pulled out, over its own variables: these are its species."""
+
+    names: tuple[str, ...]
+    parts: list[tuple[int, tuple[int, tuple[int, ...]]]]  # the nodes that it is made of, operands first
+    root: int | bool
+    read: list[int]  # its literals
+
+
+_factored_before: dict[int, tuple[Expression, _Factored]] = {}  # the networks of a pathway share most rules
+
+
+def _factored(expression: Expression) -> _Factored:
+    known = _factored_before.get(id(expression))
+    if known is None:
+        names = variables(expression)
+        builder = _Builder(names)
+        root = builder.built(expression)
+        parts = [] if isinstance(root, bool) else Program(names, builder.nodes, (), ()).parts(root)
+        nodes = [(number, builder.nodes[number]) for number in parts]
+        literals = {part for _, (_, operands) in nodes for part in operands if part < 2 * len(names)}
+        if not nodes and not isinstance(root, bool):
+            literals = {root}
+        if len(_factored_before) >= _KEPT:
+            _factored_before.clear()
+        known = _factored_before[id(expression)] = expression, _Factored(names, nodes, root, sorted(literals))
+    return known[1]
 
 
 def reach(made: Program, moving: Iterable[int], possible: list[int], free: Sequence[int], lanes: int) -> None:

@@ -8,6 +8,7 @@ which is quick and tells causes, but keeps no time.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from random import Random
 
 from her2cli.expression import run
@@ -67,12 +68,14 @@ def _drawn(network: BooleanNetwork, settings: Sequence[tuple[int, float]]) -> di
     found = {}
     for index, chance in settings:
         name = network.species[index]
-        if 0 < chance < 1:
-            draw = Random(name).random
-            found[name] = sum((draw() < chance) << place for place in range(CELLS))
-        else:
-            found[name] = EVERY if chance else 0
+        found[name] = _cells_on(name, chance) if 0 < chance < 1 else EVERY if chance else 0
     return found
+
+
+@lru_cache(maxsize=1024)
+def _cells_on(name: str, chance: float) -> int:
+    draw = Random(name).random
+    return sum((draw() < chance) << place for place in range(CELLS))
 
 
 def _settled(network: BooleanNetwork, begin: Swept, *, rounds: int) -> dict[str, int]:
