@@ -63,20 +63,28 @@ class Scenarios(Sequence[Scenario]):
         for axis in reversed(self.axes):
             place, own = divmod(place, len(axis.levels))
             found.append(axis.levels[own])
-        return tuple(reversed(found))
+        return tuple(found[::-1])
 
     def of(self, levels: Sequence[Level]) -> Scenario:
         """The scenario to which these levels are added."""
         base = self.base
-        tumour = next((level for level in levels if level.line), base)
+        tumour: Level | Scenario = base
+        for level in levels:
+            if level.line:
+                tumour = level
+                break
         alterations = dict.fromkeys(tumour.alterations)
         ligands = dict.fromkeys((*tumour.ligands, *base.ligands))
         doses, clamps = dict(base.drugs), dict(base.clamps)
-        for level in levels:
-            alterations |= dict.fromkeys(level.alterations)
-            ligands |= dict.fromkeys(level.ligands)
-            doses |= {name: 1.0 for name in level.drugs if name not in doses}
-            clamps |= level.clamps
+        for level in levels:  # most add one thing, and there may be 10^5 scenarios
+            if level.alterations:
+                alterations |= dict.fromkeys(level.alterations)
+            if level.ligands:
+                ligands |= dict.fromkeys(level.ligands)
+            for drug in level.drugs:
+                doses.setdefault(drug, 1.0)
+            if level.clamps:
+                clamps |= level.clamps
         return Scenario(
             alterations=tuple(alterations),
             ligands=tuple(ligands),
