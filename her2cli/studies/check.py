@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import PurePath
 from typing import Any, cast
+from urllib.parse import quote
 
 from her2cli.errors import Problem, shown
 from her2cli.logic.network import lone_pair, written_rules
@@ -424,7 +426,7 @@ def _located(where: str) -> tuple[str, int | None, int | None]:
 
 def _sarif_result(rule: str, level: str, where: str, message: str) -> dict[str, Any]:
     file, line, column = _located(where)
-    location: dict[str, Any] = {"artifactLocation": {"uri": file}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
     if line is not None:
         location["region"] = {"startLine": line, "startColumn": column}
     return {
@@ -433,6 +435,12 @@ def _sarif_result(rule: str, level: str, where: str, message: str) -> dict[str, 
         "message": {"text": message},
         "locations": [{"physicalLocation": location}],
     }
+
+
+def _uri(file: str) -> str:
+    """The address of *file* as RFC 3986 has it, which SARIF asks for (3.4.3); a relative path stays relative."""
+    path = PurePath(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def _annotation(level: str, where: str, message: str) -> str:

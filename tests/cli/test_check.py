@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import pytest
 
@@ -89,6 +91,25 @@ def test_sarif_names_each_result_by_a_rule_that_it_declares(tmp_path: Path) -> N
         assert result["level"] == level
         assert result["ruleId"] in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
         assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 4
+
+
+@pytest.mark.parametrize("name", ["x.yaml", "my model #1.yaml", "100%.yaml", "a:b.yaml", "κ [2].yaml", "in/x?.yaml"])
+def test_the_place_in_sarif_is_an_address_whatever_the_file_is_called(tmp_path: Path, name: str) -> None:
+    """Only what RFC 3986 allows in a path, no colon in its first part (4.2), and the file is found again by it."""
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(LOOSE)
+    for given in (name, str(file)):
+        out = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out):
+            patch.chdir(tmp_path)
+            run(["check", given, "--format", "sarif"])
+        out.seek(0)
+        (result,) = json.loads(out.read())["runs"][0]["results"]
+        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        scheme, _, path = uri.rpartition("file://")
+        assert (scheme, unquote(path)) == ("", given)
+        assert re.fullmatch(r"(?:[A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})+", path)
 
 
 @pytest.mark.parametrize(("text", "level"), [(BROKEN, "error"), (LOOSE, "warning")])
