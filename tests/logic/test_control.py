@@ -154,7 +154,7 @@ def test_a_chain_goes_through_feedback_that_holds_itself():
     assert chain(rules, {}, "R", {"s"}) == ("s", "A", "B", "R")
 
 
-@pytest.mark.parametrize("model", ["bbm033", "bbm190"])
+@pytest.mark.parametrize("model", ["bbm024", "bbm033", "bbm154", "bbm163", "bbm228"])
 def test_given_networks_have_the_sets_that_bonesis_finds(shared, model):
     """Of the species with the most upstream, on, its inputs at 0 (bonesis: Riva et al. 2023, arXiv:2305.02442)."""
     reprogramming = pytest.importorskip("bonesis.reprogramming")

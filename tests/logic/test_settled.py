@@ -22,7 +22,7 @@ from her2cli.logic.questions.simulation import over_time
 from her2cli.logic.questions.sweeps import sweep, swept
 from her2cli.model import Pathway, Scenario
 
-CELLS, SEED = 60, 0
+CELLS, SEED = 20, 0
 SAMPLING = Sampling(replicates=CELLS, seed=SEED)
 
 
