@@ -142,6 +142,18 @@ def test_an_interaction_is_named_by_its_level_or_its_number_and_ends_where_the_n
         assert evaluate(rule, state) == int(level in levels)
 
 
+def test_an_interaction_of_one_source_does_not_end_where_that_of_another_begins():
+    nodes = (
+        '<node id="A" maxvalue="2" input="true"/><node id="B" maxvalue="2" input="true"/>'
+        '<node id="C"><value val="1"><exp str="A:1 &amp; B:2"/></value></node>'
+    )
+    edges = '<edge id="A:C" from="A" to="C" minvalue="1"/><edge id="B:C" from="B" to="C" minvalue="2"/>'
+    rule = build(ginml.read(model(nodes, edges), name="m", source="f")).rules["C"]
+    for a, b in product(range(3), repeat=2):
+        state = {f"{name}_b{level}": int(value >= level) for name, value in (("A", a), ("B", b)) for level in (1, 2)}
+        assert evaluate(rule, state) == int(a >= 1 and b == 2)
+
+
 def test_the_published_network_of_p53_has_the_one_stable_state_that_was_published():
     """Abou-Jaoude et al. 2009, doi:10.1016/j.jtbi.2009.02.005: p53 0, cytoplasmic Mdm2 1, nuclear Mdm2 1, damage 0."""
     nodes = (

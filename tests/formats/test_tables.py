@@ -45,6 +45,13 @@ def test_an_unusual_row_is_read_with_care(row):
     assert tables._plain_edges(f"source\tsign\ttarget\nA\t1\tB\n{row}\n", "\t", "m", "f") is None
 
 
+def test_an_edge_that_stands_twice_in_two_words_is_one():
+    content = "source\tsign\ttarget\nA\t1\tB\nA\tactivates\tB\nA\t-1\tB\n"
+    found = tables._plain_edges(content, "\t", "m", "f")
+    assert found is not None
+    assert [edge.effect for edge in found.edges] == [Effect.activates, Effect.inhibits]
+
+
 SIGNOR = (
     "ENTITYA\tTYPEA\tIDA\tDATABASEA\tENTITYB\tTYPEB\tIDB\tDATABASEB\tEFFECT\tMECHANISM\tPMID\n"
     "EGF\tprotein\tP01133\tUNIPROT\tEGFR\tprotein\tP00533\tUNIPROT\tup-regulates activity\tbinding\t9135143\n"

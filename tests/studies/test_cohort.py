@@ -11,9 +11,11 @@ import pytest
 
 import her2cli
 from her2cli.cli.cohort import _looked, _read
+from her2cli.logic.network.sampling import Sampling
+from her2cli.model import Match, Scenario
 from her2cli.studies import cohort
-from her2cli.studies.cohort import Best, Group, Matcher, Tally, _of_alterations, _of_drugs
-from her2cli.variants import Copies, Fusion, Marker, Variant, protein_change, variant
+from her2cli.studies.cohort import Best, Group, Looked, Matcher, Tally, _of_alterations, _of_drugs
+from her2cli.variants import Copies, Fusion, Marker, Variant, holds, protein_change, variant
 
 STUDIES = Path(__file__).parents[3] / "shared" / "cohort"
 
@@ -159,6 +161,60 @@ def test_a_protein_change_is_read_in_any_form(text, short, kind, residues):
         assert found.residues is not None
         assert found.residues[0] == residues[0]
         assert found.residues[1] >= residues[1] - 4
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("L755_E757delinsAB", "inframe deletion"),
+        ("L755_E757delinsABC", "missense"),
+        ("L755_E757delinsABCD", "insertion"),
+    ],
+)
+def test_a_deletion_with_insertion_is_what_its_length_makes_it(text, kind):
+    """Three residues, both ends included, give way to two, three and four."""
+    assert variant("G", text).kind.endswith(kind)
+
+
+@pytest.mark.parametrize(
+    ("change", "touches"),
+    [
+        ("A769del", False),
+        ("A770del", True),
+        ("A783del", True),
+        ("A784del", False),
+        ("A760_A770del", True),  # of which only the end lies in the stretch
+        ("A783_A790del", True),
+        ("A760_A790del", True),  # the stretch and more
+        ("A760_A769del", False),
+    ],
+)
+def test_a_change_counts_where_it_touches_a_stretch_with_any_of_its_residues(change, touches):
+    """docs/match.md: "the change touches one of them"."""
+    match = Match(gene=("G",), classes=("inframe deletion",), residues=((770, 783),))
+    assert holds(match, variant("G", change)) is touches
+
+
+def test_what_a_tumour_has_was_tested_though_no_list_says_so(erbb):
+    """A variant of PTEN stands in the data, and PTEN in no panel: the tumour has the loss, and is not untested."""
+    tally = Tally(matcher=Matcher(erbb))
+    tally.take(0, variant("PTEN", "R130*"))
+    found = cohort.cohort(
+        erbb,
+        Scenario(),
+        tally,
+        ["T"],
+        [Looked()],
+        drugs=["lapatinib"],
+        sampling=Sampling(replicates=2, engine="python"),
+    )
+    (missing,) = (found.untested[place] for place in found.untested_of)
+    assert found.groups[0].alterations == ("PTEN_loss",)
+    assert "PIK3CA_H1047R" in missing
+    assert "PTEN_loss" not in missing
+    told = {each.alteration: (each.found, each.not_found, each.not_tested, each.alone) for each in found.alterations}
+    assert told["PTEN_loss"] == (1, 0, 0, 1)
+    assert told["PIK3CA_H1047R"] == (0, 0, 1, 0)
 
 
 def test_the_class_of_the_maf_counts_where_the_change_says_less():
@@ -534,3 +590,5 @@ def test_the_alterations_of_most_tumours_and_the_drugs_that_are_best_for_most_st
 
     told = [(each.drug, each.best) for each in _of_drugs([group(5, often=0.1, too=0.3), group(1, once=0.9)])]
     assert told == [("too", 5), ("often", 5), ("once", 1)]
+    (told_of,) = _of_drugs([group(3, drug=0.1), group(1, drug=0.5)])
+    assert (told_of.best, told_of.gain) == (4, pytest.approx(0.2))  # the mean over tumours, not over groups
