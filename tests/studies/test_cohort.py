@@ -14,7 +14,7 @@ from her2cli.cli.cohort import _looked, _read
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Match, Scenario
 from her2cli.studies import cohort
-from her2cli.studies.cohort import Best, Group, Looked, Matcher, Tally, _of_alterations, _of_drugs
+from her2cli.studies.cohort import Best, Group, Looked, Matcher, Tally, _of_alterations, _of_drugs, gene_names
 from her2cli.variants import Copies, Fusion, Marker, Variant, holds, protein_change, variant
 
 STUDIES = Path(__file__).parents[3] / "shared" / "cohort"
@@ -193,6 +193,14 @@ def test_a_change_counts_where_it_touches_a_stretch_with_any_of_its_residues(cha
     """docs/match.md: "the change touches one of them"."""
     match = Match(gene=("G",), classes=("inframe deletion",), residues=((770, 783),))
     assert holds(match, variant("G", change)) is touches
+
+
+def test_a_gene_answers_to_the_names_of_its_protein_and_not_to_those_of_a_dimer_or_fragment(erbb):
+    names = gene_names(erbb, Matcher(erbb))
+    assert {names[name] for name in ("her2", "erbb2", "neu")} == {"ERBB2"}
+    others = ("p95", "p95her2", "her2 ecd", "her2_her2", "egfr:egfr")
+    assert not names.keys() & set(others)
+    assert all(erbb.find_species(each) for each in others)
 
 
 def test_what_a_tumour_has_was_tested_though_no_list_says_so(erbb):
