@@ -333,6 +333,24 @@ def test_every_shipped_pathway_can_be_written_with_all_that_stands_around_it(for
     assert not write(load(name), format).losses
 
 
+@pytest.mark.parametrize(("pairs", "promised"), [(4, {"A0", "A1", "A2", "A3", "A4"}), (24, set())])
+def test_aeon_is_promised_that_a_source_matters_only_where_that_was_worked_out(pairs: int, promised: set[str]):
+    """B never matters beside A0 and A1; AEON refuses a network that promises otherwise. Of 26 sources nobody looked."""
+    aeon = pytest.importorskip("biodivine_aeon")
+    terms = [f"A{place} and A{place + 1}" for place in range(pairs)]
+    sources = [*(f"A{place}" for place in range(pairs + 1)), "B"]
+    rules = {"T": Rule(target="T", text=" or ".join(f"({term})" for term in [*terms, f"B and {terms[0]}"]))}
+    pathway = Pathway(
+        name="wide",
+        species={key: Species(id=key, initial=0) for key in ("T", *sources)},
+        edges=tuple(Edge(source=source, target="T", effect=Effect.activates) for source in sources),
+        rules=rules,
+    )
+    text = write(pathway, "aeon").text
+    assert {source for source in sources if f"{source} -> T\n" in text} == promised
+    assert aeon.AsynchronousGraph(aeon.BooleanNetwork.from_aeon(text)).network_variable_count() == len(sources) + 1
+
+
 def test_goals_and_the_context_are_counted_where_a_format_does_not_carry_them():
     pathway = Pathway(name="g", species={"A": Species(id="A", goal=0), "B": Species(id="B", goal=1)}, context="body")
     for format in ("bnet", "aeon", "sbml", "maboss", "sif", "csv", "tsv", "cx2", "graphml", "dot", "mermaid"):
