@@ -390,8 +390,16 @@ def sarif(problems: Iterable[Problem], found: Iterable[Finding], version: str) -
     """Errors and open warnings as SARIF 2.1.0 (OASIS standard), which code hosts show beside the lines."""
     results = [_sarif_result("error", "error", problem.where, problem.message) for problem in problems]
     results += [_sarif_result(item.check, "warning", item.where, item.message) for item in found if not item.accepted]
-    rules = [{"id": "error", "shortDescription": {"text": "what keeps a file from being read"}}]
-    rules += [{"id": check, "shortDescription": {"text": text}} for check, text in CHECKS.items()]
+    texts = {"error": "what keeps a file from being read", **CHECKS}
+    # The level stands here, too: sarif-to-markdown 1.11.1 leaves out each result whose rule has none.
+    rules = [
+        {
+            "id": rule,
+            "shortDescription": {"text": text},
+            "defaultConfiguration": {"level": "error" if rule == "error" else "warning"},
+        }
+        for rule, text in texts.items()
+    ]
     driver = {"name": "her2", "version": version, "rules": rules}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

@@ -89,7 +89,8 @@ def test_sarif_names_each_result_by_a_rule_that_it_declares(tmp_path: Path) -> N
         (run,) = json.loads(check(tmp_path, text, "--format", "sarif").stdout)["runs"]
         (result,) = run["results"]
         assert result["level"] == level
-        assert result["ruleId"] in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+        (rule,) = [rule for rule in run["tool"]["driver"]["rules"] if rule["id"] == result["ruleId"]]
+        assert rule["defaultConfiguration"]["level"] == level  # for readers that ask the rule alone
         assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 4
 
 
