@@ -355,7 +355,7 @@ def contraries(
         if name != species and name not in network.hidden and (among is None or name in among)
     ]
     candidates.sort(key=lambda name: name not in network.held)
-    options = {name: [v for v in (1, 0) if averages[name] != v] for name in candidates}
+    options = {name: [(name, value) for value in (1, 0) if averages[name] != value] for name in candidates}
     wanted = {value: 0 for value in (1, 0) if averages[species] != value}  # with the size that was searched
     found: dict[int, tuple[Trial, ...]] = {}
     unsearched = dict.fromkeys(wanted, 0)
@@ -363,11 +363,7 @@ def contraries(
         left = [value for value in wanted if value not in found]
         if not left or any(unsearched.values()) or _count(options.values(), size) > TRIAL_LIMIT:
             break
-        trials = [
-            tuple(zip(names, values, strict=True))
-            for names in combinations(candidates, size)
-            for values in product(*(options[name] for name in names))
-        ]
+        trials = [trial for names in combinations(options, size) for trial in product(*map(options.__getitem__, names))]
         end = ends(network, state, species, trials, frozen_slow=frozen)
         for value in left:
             wanted[value] = size
@@ -383,7 +379,7 @@ def contraries(
     )
 
 
-def _count(options: Iterable[Sequence[int]], size: int) -> int:
+def _count(options: Iterable[Sequence[object]], size: int) -> int:
     """How many sets of *size* species there are, with a value for each."""
     counts = [1, *[0] * size]
     for each in options:
