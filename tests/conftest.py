@@ -90,7 +90,7 @@ def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """
     from her2cli import loading
     from her2cli.logic.network.scenario import prepare
-    from her2cli.logic.questions import semantics, shares, sweeps
+    from her2cli.logic.questions import semantics, settling, shares, sweeps
 
     assemble, cells_of = loading._assemble, semantics.cells_of
 
@@ -119,7 +119,8 @@ def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(shares, "prepare", prepared)
         patch.setattr(shares, "cells_of", cells)
         patch.setattr(stochastic, "follow", _settled_before(_of_all_workers(tmp_path_factory) / "settled"))
-        patch.setattr(sweeps, "swept", _swept_before)
+        for module in (sweeps, settling):
+            patch.setattr(module, "swept", _swept_before)
         if HAS_NUMBA:
             patch.setattr(shared_clock, "tallies", _tallies_of_numba)
         for module, name in ANSWERS:

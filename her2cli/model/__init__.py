@@ -359,7 +359,7 @@ class Pathway:
         return {agent: tuple(edges) for agent, edges in found.items()}
 
     @cached_property
-    def _species_names(self) -> dict[str, tuple[str, ...]]:
+    def _species_names(self) -> Mapping[str, tuple[str, ...]]:
         return _names(self.species)
 
     def find_species(self, name: str) -> str:
@@ -489,7 +489,19 @@ def _symbols(thing: object) -> Iterator[str]:
             yield from getattr(thing, attribute, ())
 
 
-def _names(things: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+def _names(things: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+    """What `_named` says of *things*, which is kept for those that were asked last, as long as none is added."""
+    for known, many, names in tuple(_last_named):
+        if known is things and many == len(things):
+            return names
+    _last_named.append((things, len(things), names := _named(things)))
+    return names
+
+
+_last_named: deque[tuple[Mapping[str, object], int, Mapping[str, tuple[str, ...]]]] = deque(maxlen=8)
+
+
+def _named(things: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     """Every name as it is compared, with the keys that answer to it.
 
     An id goes before another's name or alias, these before a symbol or an accession; those of one rank share it.
