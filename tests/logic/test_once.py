@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import reduce
+from operator import and_, or_
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,7 +14,7 @@ import pytest
 import her2cli
 from her2cli import expression, loading
 from her2cli.logic.ends import answer_sets
-from her2cli.logic.network import pathway_rules, scenario
+from her2cli.logic.network import pathway_rules, programs, scenario
 from her2cli.logic.network.recent import recent
 from her2cli.logic.questions import simulation
 
@@ -130,3 +133,32 @@ def test_a_question_keeps_its_last_answers_by_what_was_asked() -> None:
     assert asked == [(0, 0), (0, 0), (2, 0)]  # another list that is equal is another pathway
     question(one)
     assert len(asked) == 4  # of three, the first is forgotten
+
+
+def test_a_network_that_follows_another_of_the_same_species_has_its_own_rules() -> None:
+    """Of its program only what is another rule is built: each rule is evaluated in 500 states, and read by its own."""
+    lanes, draw = (1 << 500) - 1, Random(0)
+    rules = dict(pathway_rules(loading.load("erbb")))
+    species = (*rules, f"of its own {draw.random()}")  # so that no test before has had them
+    for built in range(4):
+        own = rules | {species[-1]: expression.parse("AKT or ERK and not SRC" if built % 2 else "ERK and SRC")}
+        for name in draw.sample(list(rules), 12 if built else 0):
+            own[name] = draw.choice(
+                [expression.negation(own[name]), expression.Const(built % 2), expression.Var(name), own["AKT"]]
+            )
+        made = programs.program(species, own)
+        state = {name: draw.getrandbits(500) for name in species}
+        values = [state[name] ^ off for name in species for off in (0, lanes)]
+        values += [0] * (1 + max(made.nodes) - len(values))
+        for number, (kind, operands) in sorted(made.nodes.items()):
+            join = and_ if kind == programs.AND else or_
+            values[number] = reduce(join, (values[each] for each in operands))
+        for place, (name, root) in enumerate(zip(species, made.rules, strict=True)):
+            if root is None:
+                assert own[name] == expression.Var(name)
+                continue
+            wanted = expression.evaluate(own[name], state, lanes)
+            assert wanted == (lanes * root if isinstance(root, bool) else values[root]), name
+            for source in expression.variables(own[name]):
+                turned = expression.evaluate(own[name], state | {source: state[source] ^ lanes}, lanes)
+                assert turned == wanted or source == name or place in made.dependents[species.index(source)]

@@ -143,12 +143,13 @@ def _cells(
     if known:  # there are few of them
         return "python", _Cells(made, also, known).follow(known.cells, Random())
     replicates, seed, engine = sampling.replicates, sampling.seed, sampling.engine
-    python = _Cells(made, also)
-    if engine is None and lanes.has_numba():
-        tried = min(replicates, _TRIED)
-        python.follow(tried, Random(f"{seed}:tried"))
-        engine = "numba" if python.events * replicates > LOADING_PAYS * tried else "python"
-    engine = engine or "python"
+    if engine != "numba":
+        python = _Cells(made, also)
+        if engine is None and lanes.has_numba():
+            tried = min(replicates, _TRIED)
+            python.follow(tried, Random(f"{seed}:tried"))
+            engine = "numba" if python.events * replicates > LOADING_PAYS * tried else "python"
+        engine = engine or "python"
     if engine == "numba":
         lanes.need_numba()
         from her2cli.logic.runs import gillespie_numba  # it takes half a second to import
