@@ -927,3 +927,88 @@ def test_stat3_in_ras_driven_cells_and_erk_and_mtorc1_in_cells_with_the_estrogen
     assert drawn["ESR1_on + aromatase_inhibitor"]["ERK"].early < drawn["ESR1_on"]["ERK"].late - 0.02
     assert drawn["ESR1_on + saracatinib"]["ERK"].late < drawn["ESR1_on"]["ERK"].late - 0.05
     assert drawn["ESR1_on + everolimus"]["PROLIFERATION"].late < drawn["ESR1_on"]["PROLIFERATION"].late - 0.1
+
+
+# Claims that were written before their mechanism was: each a sign, with the paper that says so.
+@asks("RAS_mut", "RAS_mut + everolimus", *(f"RAS_mut + {more}" for more in ("EIF4E=0", "EIF4E=0 + S6K=0", "S6K=0")))
+def test_eif4e_is_needed_by_ras_driven_cells_which_erk_gives_them(drawn: Drawn) -> None:
+    """Soni2008, EIF4E_TNBC; eIF4E_S6K_2013: without S6K too they arrest; DiNicolantonio2010: a rapalog leaves translation on."""
+    before, without = drawn["RAS_mut"], drawn["RAS_mut + EIF4E=0"]
+    assert without["PROLIFERATION"].late < before["PROLIFERATION"].late - 0.2
+    assert without["APOPTOSIS"].late > before["APOPTOSIS"].late + 0.1
+    assert drawn["RAS_mut + EIF4E=0 + S6K=0"]["APOPTOSIS"].late < without["APOPTOSIS"].late - 0.1
+    assert drawn["RAS_mut + everolimus"]["EIF4E"].late > before["EIF4E"].late - 0.1
+
+
+CDK4_LOST = ("RAS_mut", "BRAF_V600E", "ESR1_on + RAS_mut")
+
+
+@asks(*(f"{text}{more}" for text in CDK4_LOST for more in ("", " + palbociclib")))
+@asks("BRAF_V600E + vemurafenib", "BRAF_V600E + vemurafenib + palbociclib", "ESR1_on + palbociclib + everolimus")
+@asks("ESR1_on + palbociclib")
+def test_ras_goes_around_cdk4_where_there_is_the_estrogen_receptor_and_adaptation_needs_mtorc1(drawn: Drawn) -> None:
+    """Wander2020 (receptor positive) against Puyol2010 (lung); Michaloglou2018."""
+    left = {text: drawn[f"{text} + palbociclib"]["PROLIFERATION"].late for text in CDK4_LOST}
+    assert left["ESR1_on + RAS_mut"] > left["RAS_mut"] + 0.1
+    assert left["RAS_mut"] < drawn["RAS_mut"]["PROLIFERATION"].late - 0.4
+    both = drawn["BRAF_V600E + vemurafenib + palbociclib"]["PROLIFERATION"].late
+    assert both < drawn["BRAF_V600E + vemurafenib"]["PROLIFERATION"].late - 0.1
+    both = drawn["ESR1_on + palbociclib + everolimus"]["PROLIFERATION"].late
+    assert both < drawn["ESR1_on + palbociclib"]["PROLIFERATION"].late - 0.05
+
+
+FORCED = ("ESR1_on", "PTEN_loss", "RAS_mut", "PIK3CA_H1047R")
+
+
+@asks(
+    *(
+        f"{text}{more}"
+        for text in FORCED
+        for more in ("", *(f" + {x}=1" for x in ("CDKN1A", "TP53", "FOXO3", "CDKN1B")))
+    )
+)
+def test_what_stops_the_cycle_stops_it_when_it_is_brought_in(drawn: Drawn) -> None:
+    """Sheikh1995, ChenP21_1995; p53MDM2review; ParkFOXO3_2016; AbbasDutta2009."""
+    for text in FORCED:
+        before = drawn[text]["PROLIFERATION"].late
+        for species in ("CDKN1A", "TP53", "FOXO3"):
+            assert drawn[f"{text} + {species}=1"]["PROLIFERATION"].late < before - 0.1, (text, species)
+        assert drawn[f"{text} + TP53=1"]["APOPTOSIS"].late > drawn[text]["APOPTOSIS"].late + 0.1, text
+    assert drawn["RAS_mut + CDKN1B=1"]["PROLIFERATION"].late < drawn["RAS_mut"]["PROLIFERATION"].late - 0.1
+
+
+@asks(*(f"{text}{more}" for text in ("RAS_mut", "PTEN_loss", "ESR1_on") for more in ("", " + MCL1=0")))
+@asks("RAS_mut + BIM=1", "PTEN_loss + BIM=1")
+def test_tumours_without_er_and_her2_need_mcl1_and_bim_kills(drawn: Drawn) -> None:
+    """GoodwinMCL1_2015: a part of the triple-negative lines dies; BimReview2015."""
+    for text in ("RAS_mut", "PTEN_loss"):
+        assert drawn[f"{text} + MCL1=0"]["APOPTOSIS"].late > drawn[text]["APOPTOSIS"].late + 0.1, text
+        assert drawn[f"{text} + BIM=1"]["APOPTOSIS"].late > drawn[text]["APOPTOSIS"].late + 0.1, text
+    assert drawn["ESR1_on + MCL1=0"]["APOPTOSIS"].late < drawn["ESR1_on"]["APOPTOSIS"].late + 0.1
+
+
+@asks("BRAF_V600E", *(f"BRAF_V600E + {drug}" for drug in ("vemurafenib", "trametinib")))
+def test_her3_rises_in_v600e_driven_cells_once_raf_or_mek_is_inhibited(drawn: Drawn) -> None:
+    """MonteroConde2013, Abel2013."""
+    for drug in ("vemurafenib", "trametinib"):
+        assert drawn[f"BRAF_V600E + {drug}"]["ERBB3"].late > drawn["BRAF_V600E"]["ERBB3"].late + 0.1, drug
+
+
+@asks(
+    "normal cell", "RAS_mut", "RAS_mut + PTK2=0", "ESR1_on", "ESR1_on + PTEN=0", "PTEN_loss", "PTEN_loss + trametinib"
+)
+def test_mutant_ras_moves_cells_by_fak_and_lost_pten_raises_erk(drawn: Drawn) -> None:
+    """Konstantinidou2013, Gu1999; Gu1998: PTEN holds SHC and with it ERK."""
+    assert drawn["RAS_mut"]["MIGRATION"].late > drawn["normal cell"]["MIGRATION"].late + 0.1
+    assert drawn["RAS_mut + PTK2=0"]["MIGRATION"].late < drawn["RAS_mut"]["MIGRATION"].late - 0.1
+    assert drawn["PTEN_loss + trametinib"]["ERK"].late < drawn["PTEN_loss"]["ERK"].late - 0.1
+
+
+@asks(*(f"ESR1_on{more}" for more in ("", " + S6K=0")), "PTEN_loss", "PTEN_loss + S6K=0")
+@asks("PTEN_loss + mTOR_kinase_inhibitor", "PTEN_loss + mTOR_kinase_inhibitor + MYC=1")
+def test_growth_needs_s6k_in_part_of_the_cells_and_myc_evades_an_mtor_inhibitor(drawn: Drawn) -> None:
+    """S6K1ER2011; Bhin2023."""
+    for text in ("ESR1_on", "PTEN_loss"):
+        assert drawn[f"{text} + S6K=0"]["PROLIFERATION"].late < drawn[text]["PROLIFERATION"].late - 0.05, text
+    inhibited = drawn["PTEN_loss + mTOR_kinase_inhibitor"]["PROLIFERATION"].late
+    assert drawn["PTEN_loss + mTOR_kinase_inhibitor + MYC=1"]["PROLIFERATION"].late > inhibited + 0.1
