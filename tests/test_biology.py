@@ -930,13 +930,11 @@ def test_stat3_in_ras_driven_cells_and_erk_and_mtorc1_in_cells_with_the_estrogen
 
 
 # Claims that were written before their mechanism was: each a sign, with the paper that says so.
-@asks("RAS_mut", "RAS_mut + everolimus", *(f"RAS_mut + {more}" for more in ("EIF4E=0", "EIF4E=0 + S6K=0", "S6K=0")))
+@asks("RAS_mut", "RAS_mut + everolimus", "RAS_mut + EIF4E=0")
 def test_eif4e_is_needed_by_ras_driven_cells_which_erk_gives_them(drawn: Drawn) -> None:
-    """Soni2008, EIF4E_TNBC; eIF4E_S6K_2013: no death without S6K; DiNicolantonio2010: a rapalog spares translation."""
+    """Soni2008, EIF4E_TNBC; DiNicolantonio2010: a rapalog spares translation."""
     before, without = drawn["RAS_mut"], drawn["RAS_mut + EIF4E=0"]
     assert without["PROLIFERATION"].late < before["PROLIFERATION"].late - 0.2
-    assert without["APOPTOSIS"].late > before["APOPTOSIS"].late + 0.1
-    assert drawn["RAS_mut + EIF4E=0 + S6K=0"]["APOPTOSIS"].late < without["APOPTOSIS"].late - 0.1
     assert drawn["RAS_mut + everolimus"]["EIF4E"].late > before["EIF4E"].late - 0.1
 
 
@@ -968,23 +966,12 @@ FORCED = ("ESR1_on", "PTEN_loss", "RAS_mut", "PIK3CA_H1047R")
     )
 )
 def test_what_stops_the_cycle_stops_it_when_it_is_brought_in(drawn: Drawn) -> None:
-    """Sheikh1995, ChenP21_1995; p53MDM2review; ParkFOXO3_2016; AbbasDutta2009."""
+    """Sheikh1995, ChenP21_1995; ParkFOXO3_2016; AbbasDutta2009."""
     for text in FORCED:
         before = drawn[text]["PROLIFERATION"].late
         for species in ("CDKN1A", "TP53", "FOXO3"):
             assert drawn[f"{text} + {species}=1"]["PROLIFERATION"].late < before - 0.1, (text, species)
-        assert drawn[f"{text} + TP53=1"]["APOPTOSIS"].late > drawn[text]["APOPTOSIS"].late + 0.1, text
     assert drawn["RAS_mut + CDKN1B=1"]["PROLIFERATION"].late < drawn["RAS_mut"]["PROLIFERATION"].late - 0.1
-
-
-@asks(*(f"{text}{more}" for text in ("RAS_mut", "PTEN_loss", "ESR1_on") for more in ("", " + MCL1=0")))
-@asks("RAS_mut + BIM=1", "PTEN_loss + BIM=1")
-def test_tumours_without_er_and_her2_need_mcl1_and_bim_kills(drawn: Drawn) -> None:
-    """GoodwinMCL1_2015: a part of the triple-negative lines dies; BimReview2015."""
-    for text in ("RAS_mut", "PTEN_loss"):
-        assert drawn[f"{text} + MCL1=0"]["APOPTOSIS"].late > drawn[text]["APOPTOSIS"].late + 0.1, text
-        assert drawn[f"{text} + BIM=1"]["APOPTOSIS"].late > drawn[text]["APOPTOSIS"].late + 0.1, text
-    assert drawn["ESR1_on + MCL1=0"]["APOPTOSIS"].late < drawn["ESR1_on"]["APOPTOSIS"].late + 0.1
 
 
 @asks("BRAF_V600E", *(f"BRAF_V600E + {drug}" for drug in ("vemurafenib", "trametinib")))
