@@ -225,7 +225,7 @@ LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "cells: chosen by halves": ("runs/gillespie.py", lambda: _of("runs.gillespie._FEW", 10**9)),
     "cells: two rates": ("runs/gillespie.py", _one_class),
     "cells: what may change": ("runs/gillespie.py", _all_may_change),
-    "cells under Numba": ("runs/gillespie_numba.py", lambda: _of("runs.stochastic.lanes.has_numba", lambda: False)),
+    "cells under Numba": ("runs/gillespie_numba.py", lambda: _of("lanes.has_numba", lambda: False)),
     "lanes": ("lanes/", lambda: _of("lanes.suits", lambda stages: False)),
     "lanes: equal scenarios once": ("lanes/distinct.py", lambda: _of("lanes.distinct._SHARING_PAYS", -1)),
     "lanes: what matters": ("lanes/distinct.py", _all_matter),

@@ -160,7 +160,7 @@ def _settled_before(folder: Path) -> Callable[..., Any]:
     def followed(phases: Sequence[Phase], *, sampling: Sampling = Sampling(), **named: Any) -> Any:
         own = folder / f"{sampling.replicates}-{sampling.seed}"
 
-        def known(network: BooleanNetwork) -> settled.Settled | None:
+        def known(network: BooleanNetwork) -> settled.SettledCells | None:
             name = settled._name(settled._told(network))
             if not (own / name).exists():
                 now = settling._settled(network, sampling)
@@ -170,7 +170,7 @@ def _settled_before(folder: Path) -> Callable[..., Any]:
                 half.replace(own / name)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(settled, "FOLDER", str(own))
-                read: Callable[[BooleanNetwork], settled.Settled | None] = vars(settled.settled)["__wrapped__"]
+                read: Callable[[BooleanNetwork], settled.SettledCells | None] = vars(settled.settled)["__wrapped__"]
                 return read(network)
 
         if sampling.engine is None and lanes.has_numba() and sampling.replicates <= 100:

@@ -88,9 +88,12 @@ ENGINES = (
     "ends.answer_sets",
     "ends.attractors",
     "ends.diagrams",
+    "ends.feedback",
     "ends.most_permissive",
     "ends.outside",
     "ends.state_graph",
+    "questions.control",
+    "questions.refutation",
 )
 
 

@@ -39,11 +39,18 @@ IntoOrPicture = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IntoOptions(Options):
+class RowsOptions(Options):
+    """A file for all rows of a study."""
+
+    into: Into = None
+    force: Force = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntoOptions(RowsOptions):
     """A file for all rows of a study, or for its heat map."""
 
     into: IntoOrPicture = None
-    force: Force = False
 
     def check(self) -> bool:
         """Whether the file is to be a picture. Complains as `check_rows`, before any work, where it cannot be."""

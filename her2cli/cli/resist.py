@@ -9,8 +9,7 @@ from her2cli.cli import _cells, _names, _options
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Option
 from her2cli.cli._progress import progress
-from her2cli.cli._rows import Into, check_rows, save_rows
-from her2cli.cli._written import Force
+from her2cli.cli._rows import RowsOptions, check_rows, save_rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,10 +41,9 @@ def resist(
         bool, Option("--counter", help="For each set the smallest sets of further drugs that restore the block.")
     ] = False,
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many sets to show.")] = 12,
-    into: Into = None,
-    force: Force = False,
-    pathway: _options.Network = None,
     *,
+    file: RowsOptions,
+    pathway: _options.Network = None,
     cells: _cells.FewerCells,
     output: _options.OutputOptions,
 ) -> None:
@@ -58,7 +56,7 @@ def resist(
     """
     from her2cli.studies.resist import resist as run
 
-    check_rows(into, force=force)
+    check_rows(file.into, force=file.force)
     with _options.asked(pathway, scenario) as asked, progress("trying sets"):
         found = run(
             asked.pathway,
@@ -69,8 +67,8 @@ def resist(
             counter=2 if counter else 0,
             sampling=cells.sampling,
         )
-    if into:
-        save_rows(into, COLUMNS, _table(found).rows)
+    if file.into:
+        save_rows(file.into, COLUMNS, _table(found).rows)
     answer = Answer(
         command="resist",
         pathway=asked.pathway,

@@ -1,7 +1,17 @@
 """The species that close a network's feedback loops: once these few have a value, that of every other one follows.
 
-Answers are told as the values of the feedback alone; `columns` has those of all species. The strongly connected parts
-come one after the other, those upstream first.
+**The question.** Which few species do it, so that fixed points and trap spaces can be told as their values alone?
+
+**The idea.** A set of species without which no loop is left, a feedback vertex set, gives all others an order in which
+each is worked out from those before it. (Aracena et al. 2020, arXiv:2004.01259, find all fixed points from the 2^P
+values of P such species, which then need to close the positive loops only.) The strongly connected parts come one after
+the other, those upstream first.
+
+**Why it is exact.** The values that follow are worked out by the rules themselves (`columns`), for all answers at once,
+a bit of a plane each. Which set it is changes no answer, only how short it is told: the few that many loops pass
+through are looked for greedily (`_closing`).
+
+**What it costs.** Milliseconds for hundreds of species.
 """
 
 from __future__ import annotations

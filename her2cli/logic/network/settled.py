@@ -25,7 +25,7 @@ FOLDER = os.path.join(os.path.dirname(__file__), *[os.pardir] * 2, "pathways", "
 RandomState = tuple[int, tuple[int, ...], None]  # as `random.Random` has it
 
 
-class Settled(NamedTuple):
+class SettledCells(NamedTuple):
     """Where cells of a network stand that settled for some time. Which of them is a bit of an integer."""
 
     time: float
@@ -38,7 +38,7 @@ class Settled(NamedTuple):
 
 
 @recent(4)
-def settled(network: BooleanNetwork) -> Settled | None:
+def settled(network: BooleanNetwork) -> SettledCells | None:
     """What is known of *network*; None where nothing is."""
     if not os.path.isdir(FOLDER):
         return None
@@ -59,10 +59,10 @@ def settled(network: BooleanNetwork) -> Settled | None:
         on.append(int(some, 16) & (1 << kept["cells"]) - 1)
         possible += [literals & 1, literals >> 1]
         swept[name] = int(others, 16) & (1 << kept["swept_cells"]) - 1
-    return Settled(kept["time"], kept["seed"], kept["cells"], on, possible, random, swept)
+    return SettledCells(kept["time"], kept["seed"], kept["cells"], on, possible, random, swept)
 
 
-def written(network: BooleanNetwork, known: Settled, swept_cells: int) -> tuple[str, str]:
+def written(network: BooleanNetwork, known: SettledCells, swept_cells: int) -> tuple[str, str]:
     """The name of the file that says what is *known* of *network*, and its text."""
     told = _told(network)
     content = {

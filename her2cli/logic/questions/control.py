@@ -1,13 +1,19 @@
 """Which smallest sets of changes bring a species to a value wherever the network ends: in all minimal trap spaces.
 
-A set works if no minimal trap space of the changed network leaves the species another value. The sets are found as a
-tree of hitting sets, a size at a time. Of a set that fails, `refutation` says which changes it takes to undo why it
-does; so a larger set that has it and works has one of these, and only with them it grows (Reiter 1987,
-doi:10.1016/0004-3702(87)90062-2). What is learned of one set counts for all. Most sets need no solver: all of a size
-are looked at together, as bits of planes, and constants alone bring the species to the value or away from it. With
-nothing left to grow, the answer is complete up to that size. (Lessons from counterexamples as in Riva et al. 2023,
-arXiv:2305.02442; minimal trap spaces are the attractors of the most-permissive semantics, Paulevé et al. 2020,
-doi:10.1038/s41467-020-18112-5.)
+**The question.** A set works if no minimal trap space of the changed network leaves the species another value. (Minimal
+trap spaces are the attractors of the most-permissive semantics, Paulevé et al. 2020, doi:10.1038/s41467-020-18112-5.)
+Which sets work, and have none within them that does?
+
+**The idea.** The sets are found as a tree of hitting sets, a size at a time (Reiter 1987,
+doi:10.1016/0004-3702(87)90062-2). Of a set that fails, `refutation` says which changes it takes to undo why it does; so
+a larger set that has it and works has one of these, and only with them it grows. What is learned of one set counts for
+all. (Lessons from counterexamples as in Riva et al. 2023, arXiv:2305.02442.)
+
+**Why it is exact.** A set grows by every change that could mend it, and by no other. With nothing left to grow, the
+answer is complete up to that size.
+
+**What it costs.** Most sets need no solver: all of a size are looked at together, as bits of planes, and constants
+alone bring the species to the value or away from it. `TRIES_LIMIT` sets are minutes.
 """
 
 from __future__ import annotations

@@ -1,9 +1,17 @@
 """Why a set of changes fails to bring a species to a value in all minimal trap spaces, told as a lesson for other sets.
 
-A set fails where some trap space has within it none that has the value. Two programs look: one for a trap space with
-the value in a given region, one for a minimal trap space with another value, which is such a region. Where the first
-finds none, the solver says which of what it was told it has used: which changes are made, which are not made, and which
-borders of the region. Whatever else is changed, a set that agrees with these fails as well.
+**The question.** A set fails where some trap space has within it none that has the value. Which other sets fail for the
+same reason?
+
+**The idea.** Two programs look: one for a trap space with the value in a given region, one for a minimal trap space
+with another value, which is such a region. Where the first finds none, the solver says which of what it was told it has
+used: which changes are made, which are not made, and which borders of the region. (Riva et al. 2023, arXiv:2305.02442,
+learn from counterexamples in the same way.)
+
+**Why it is exact.** What was not used is no part of the proof. Whatever else is changed, a set that agrees with what
+was used fails as well.
+
+**What it costs.** Two questions to clingo for a set, and `SHAKES` more in which a proof is made smaller.
 """
 
 from __future__ import annotations

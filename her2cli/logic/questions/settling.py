@@ -9,7 +9,7 @@ from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.phases import Phase, stages
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.network.settled import Settled, written
+from her2cli.logic.network.settled import SettledCells, written
 from her2cli.logic.questions.shares import SETTLED
 from her2cli.logic.questions.sweeps import CELLS, swept
 from her2cli.logic.runs.gillespie import Gillespie
@@ -23,8 +23,10 @@ def files(pathway: Pathway, sampling: Sampling) -> dict[str, str]:
     return dict(written(each.untreated, _settled(each.untreated, sampling), CELLS) for each in made)
 
 
-def _settled(network: BooleanNetwork, sampling: Sampling) -> Settled:
+def _settled(network: BooleanNetwork, sampling: Sampling) -> SettledCells:
     (stage,) = stages([Phase(network=network, times=(SETTLED,))], "file")
     drawn, random = Gillespie([stage]), Random(f"{sampling.seed}:0")  # as the first block of cells has it
     _, on = drawn.follow(sampling.replicates, random)
-    return Settled(SETTLED, sampling.seed, sampling.replicates, on, drawn.possible, random.getstate(), swept(network))
+    return SettledCells(
+        SETTLED, sampling.seed, sampling.replicates, on, drawn.possible, random.getstate(), swept(network)
+    )

@@ -13,11 +13,10 @@ from random import Random
 from typing import NamedTuple
 
 from her2cli.errors import ScenarioError, UnknownName, shown
-from her2cli.logic import lanes
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.phases import Phase, Stage, Start, check, stages
 from her2cli.logic.network.sampling import Engine, Progress, Sampling
-from her2cli.logic.network.settled import Settled, settled
+from her2cli.logic.network.settled import SettledCells, settled
 from her2cli.logic.runs.gillespie import Counts, Gillespie
 
 BLOCK = 1 << 14  # cells in a block; memory depends on this, not on the replicates
@@ -105,7 +104,7 @@ def follow(
 class _Cells:
     """Stages for cells in Python: the first, or what is *known* of its end; the others; and what cells *also* do."""
 
-    def __init__(self, made: Sequence[Stage], also: Sequence[Stage] = (), known: Settled | None = None) -> None:
+    def __init__(self, made: Sequence[Stage], also: Sequence[Stage] = (), known: SettledCells | None = None) -> None:
         self.known = known
         self.first = None if known else Gillespie(made[:1])
         after = self.first.possible if self.first else known.possible if known else ()
@@ -133,7 +132,7 @@ def _cells(
     sampling: Sampling,
     *,
     also: Sequence[Stage] = (),
-    known: Settled | None = None,
+    known: SettledCells | None = None,
     progress: Progress = None,
 ) -> tuple[Engine, Counts]:
     """The engine that followed the cells, each with its own events, and the counts by stage, time and species.
@@ -142,6 +141,8 @@ def _cells(
     """
     if known:  # there are few of them
         return "python", _Cells(made, also, known).follow(known.cells, Random())
+    from her2cli.logic import lanes  # a tumour whose cells are known does without
+
     replicates, seed, engine = sampling.replicates, sampling.seed, sampling.engine
     if engine != "numba":
         python = _Cells(made, also)
@@ -201,6 +202,8 @@ def screen_phases(
     than between independent runs. *species* are those to count; all where None. *told* hears which share is done.
     Raises as `follow` does, and `UnknownName` for a species that the network does not have.
     """
+    from her2cli.logic import lanes
+
     check(phases, sampling.replicates)
     made = stages(phases, start)
     names = phases[0].network.species if species is None else tuple(species)
