@@ -979,3 +979,63 @@ def test_her3_rises_in_v600e_driven_cells_once_raf_or_mek_is_inhibited(drawn: Dr
     """MonteroConde2013, Abel2013."""
     for drug in ("vemurafenib", "trametinib"):
         assert drawn[f"BRAF_V600E + {drug}"]["ERBB3"].late > drawn["BRAF_V600E"]["ERBB3"].late + 0.1, drug
+
+
+@asks("ERBB2_amp + tucatinib + STAT3=0", "ERBB2_amp + trastuzumab + STAT3=0", "ERBB2_amp + trastuzumab")
+@asks("ERBB2_amp + tucatinib")
+def test_stat3_comes_back_under_drugs_against_her2_and_is_missed_there(drawn: Drawn) -> None:
+    """LiSTAT3_2014, HuSTAT3_2019."""
+    for drug in ("trastuzumab", "tucatinib"):
+        treated_, without = drawn[f"ERBB2_amp + {drug}"], drawn[f"ERBB2_amp + {drug} + STAT3=0"]
+        assert treated_["STAT3"].late > treated_["STAT3"].early + 0.1, drug
+        assert without["APOPTOSIS"].late > treated_["APOPTOSIS"].late + 0.1, drug
+        assert without["PROLIFERATION"].late < treated_["PROLIFERATION"].late - 0.05, drug
+
+
+@asks("PTEN_loss", "PTEN_loss + saracatinib", "ERBB2_amp + saracatinib", "EGFR_amp", "EGFR_amp + saracatinib")
+def test_src_activates_akt(drawn: Drawn) -> None:
+    """ChenAKT2001, JiangAKT2003."""
+    for tumour in ("PTEN_loss", "ERBB2_amp", "EGFR_amp"):
+        assert drawn[f"{tumour} + saracatinib"]["AKT"].late < drawn[tumour]["AKT"].late - 0.1, tumour
+
+
+@asks(*(f"{tumour}{more}" for tumour in ("ERBB2_amp", "ESR1_on", "RAS_mut") for more in ("", " + TP53=1")))
+@asks("ERBB2_amp + TP53=1 + CDKN1A=0")
+def test_p53_freed_from_mdm2_arrests_by_p21_and_kills(drawn: Drawn) -> None:
+    """WeisbergHDM2_2015, ElDeiry2016."""
+    for tumour in ("ERBB2_amp", "ESR1_on", "RAS_mut"):
+        before, freed = drawn[tumour], drawn[f"{tumour} + TP53=1"]
+        assert freed["PROLIFERATION"].late < before["PROLIFERATION"].late - 0.1, tumour
+        assert freed["APOPTOSIS"].late > before["APOPTOSIS"].late + 0.1, tumour
+    arrested = drawn["ERBB2_amp + TP53=1"]["PROLIFERATION"].late
+    assert drawn["ERBB2_amp + TP53=1 + CDKN1A=0"]["PROLIFERATION"].late > arrested + 0.1
+
+
+@asks("EGFR_amp + ERBB3=0", "EGFR_amp + trametinib", "EGFR_amp + NRG1")
+def test_part_of_the_cells_that_egfr_drives_reach_pi3k_by_her3(drawn: Drawn) -> None:
+    """Engelman2005; Kiyatkin2006: ERK takes GAB1 back."""
+    before = drawn["EGFR_amp"]["AKT"].late
+    assert drawn["EGFR_amp + ERBB3=0"]["AKT"].late < before - 0.1
+    assert drawn["EGFR_amp + NRG1"]["AKT"].late > before + 0.05
+    assert drawn["EGFR_amp + trametinib"]["AKT"].late > before + 0.05
+
+
+@asks(*(f"{tumour} + {drug}" for tumour in ("ERBB2_amp", "ERBB2_V777L") for drug in ("doxorubicin", "capivasertib")))
+@asks("ERBB2_V777L")
+def test_dying_cells_and_cells_without_akt_move_less(drawn: Drawn) -> None:
+    """Levkau1998, WenFAK1997: caspases cut FAK; AKTisoforms2019 on AKT2."""
+    for tumour in ("ERBB2_amp", "ERBB2_V777L"):
+        for drug in ("doxorubicin", "capivasertib"):
+            assert drawn[f"{tumour} + {drug}"]["MIGRATION"].late < drawn[tumour]["MIGRATION"].late - 0.1, (tumour, drug)
+
+
+@asks(*(f"ERBB2_amp + {poison} + {more}" for poison in ("docetaxel", "doxorubicin") for more in ("pertuzumab", "palbociclib")))
+@asks("ERBB2_amp + doxorubicin", "ERBB2_amp + trastuzumab_deruxtecan + tucatinib", "ERBB2_amp + trastuzumab_deruxtecan")
+def test_what_slows_growth_shows_beside_a_poison(drawn: Drawn) -> None:
+    """Knuefermann2003: a poison leaves a part of the cells growing; SLFN11model2021 for topoisomerase I."""
+    for poison in ("docetaxel", "doxorubicin"):
+        alone = drawn[f"ERBB2_amp + {poison}"]["PROLIFERATION"].late
+        for more in ("pertuzumab", "palbociclib"):
+            assert drawn[f"ERBB2_amp + {poison} + {more}"]["PROLIFERATION"].late < alone - 0.05, (poison, more)
+    conjugate = drawn["ERBB2_amp + trastuzumab_deruxtecan"]["PROLIFERATION"].late
+    assert drawn["ERBB2_amp + trastuzumab_deruxtecan + tucatinib"]["PROLIFERATION"].late < conjugate - 0.05
