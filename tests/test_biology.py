@@ -488,7 +488,6 @@ def test_the_gatekeeper_mutant_makes_ligands_of_egfr_so_that_cetuximab_adds_to_t
     assert both < alone - 0.1
 
 
-@pytest.mark.xfail(strict=True, reason="0.08: mutant pairs answer poorly to the antibody (Cocco2018)")
 @asks(*GATEKEEPER)
 def test_trastuzumab_adds_a_tenth_of_the_cells_to_cetuximab_beside_the_gatekeeper_mutant(drawn: Drawn) -> None:
     """Rexer2013, as above."""
