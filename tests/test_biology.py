@@ -1012,7 +1012,7 @@ def test_p53_freed_from_mdm2_arrests_by_p21_and_kills(drawn: Drawn) -> None:
 
 @asks("EGFR_amp + ERBB3=0", "EGFR_amp + NRG1")
 def test_part_of_the_cells_that_egfr_drives_reach_pi3k_by_her3(drawn: Drawn) -> None:
-    """Engelman2005. That a MEK inhibitor raises AKT by 0.05 (Kiyatkin2006: ERK takes GAB1 back) was asked, too: 0.04 came."""
+    """Engelman2005. A MEK inhibitor was asked to raise AKT by 0.05 (Kiyatkin2006: ERK takes GAB1 back): 0.04 came."""
     before = drawn["EGFR_amp"]["AKT"].late
     assert drawn["EGFR_amp + ERBB3=0"]["AKT"].late < before - 0.1
     assert drawn["EGFR_amp + NRG1"]["AKT"].late > before + 0.05
@@ -1033,7 +1033,7 @@ def test_dying_cells_and_cells_without_akt_move_less(drawn: Drawn) -> None:
 def test_what_slows_growth_shows_beside_a_poison_of_dna(drawn: Drawn) -> None:
     """Knuefermann2003: doxorubicin leaves the cells growing in which AKT holds.
 
-    The same was asked beside docetaxel, which leaves fewer than a fifth growing, and beside trastuzumab deruxtecan; not shown.
+    The same was asked beside docetaxel, which leaves fewer than a fifth growing, and trastuzumab deruxtecan: not shown.
     """
     alone = drawn["ERBB2_amp + doxorubicin"]["PROLIFERATION"].late
     for more in ("pertuzumab", "palbociclib"):
