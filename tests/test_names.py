@@ -9,7 +9,7 @@ import pytest
 import her2cli
 from her2cli import graph, lookup
 from her2cli.cli.app import run
-from her2cli.errors import AmbiguousName, UnknownName
+from her2cli.errors import AmbiguousName, UnknownName, shown
 from her2cli.loading import pathway_names
 from her2cli.logic.network.scenario import prepare
 from her2cli.model import Drug, Edge, Effect, Pathway, Scenario, Species, closest, find, folded, names_of
@@ -207,3 +207,19 @@ def test_an_alteration_is_found_by_the_protein_change_that_shows_it(written, exp
 def test_a_row_of_a_maf_finds_the_shipped_alteration(said):
     assert said("alteration", "PIK3CA p.H1047R")[1].startswith("PIK3CA_H1047R ")
     assert said("KRAS p.G12D")[1].startswith("RAS_mut ")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("HER2", "HER2"),
+        ("naïve β", "naïve β"),
+        ("a\x1b[2J\u202eb\u00a0", "a\\x1b[2J\\u202eb\\xa0"),
+        ("A" * 60, "A" * 60),
+        ("\n" * 40, "\\n" * 29 + "\\…"),
+    ],
+)
+def test_a_name_is_shown_without_what_acts_on_a_terminal(name: str, told: str):
+    assert shown(name) == told
+    assert told.isprintable()
+    assert len(told) <= 60

@@ -69,3 +69,24 @@ def test_an_edge_is_why_in_the_cells_in_which_its_target_moved_with_it(letters):
     assert why("R", "Q") == times["before"]["Q"]
     assert why("R", "A") == 0
     assert explained(prepared.treated, "R", ["Q"], before=times["before"], after=times["late"], rises=True) == 0
+
+
+def test_two_inputs_are_on_in_cells_of_their_own_each_in_its_share():
+    text = """
+schema: 1
+name: two
+species:
+  A: {share: 0.2}
+  B: {share: 0.5}
+  C: {share: 0.5}
+  P: {}
+rules:
+  P: A and B and C
+drugs:
+  stop: {edges: [{target: P, effect: inhibits}]}
+"""
+    times = sweep(prepare(load_text(text), Scenario(drugs=(("stop", 1.0),))))
+    on = times["before"]
+    for cells, share in ((on["A"], 0.2), (on["B"], 0.5), (on["B"] & on["C"], 0.25), (on["A"] & on["B"], 0.1)):
+        assert abs(cells.bit_count() / CELLS - share) < 4.5 * (share * (1 - share) / CELLS) ** 0.5
+    assert [times["late"][name] for name in "ABC"] == [on[name] for name in "ABC"]
