@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import networkx
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,8 @@ graphs = st.dictionaries(st.sampled_from(NODES), st.lists(st.sampled_from(NODES 
 
 @given(graphs)
 def test_components_are_those_of_networkx_whatever_leads_out_of_the_graph(graph: dict[str, list[str]]) -> None:
+    import networkx  # every worker would import it to collect
+
     peer = networkx.DiGraph()
     peer.add_nodes_from(graph)
     peer.add_edges_from((name, other) for name, others in graph.items() for other in others if other in graph)

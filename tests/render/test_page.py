@@ -158,7 +158,7 @@ def test_steps_are_those_of_the_simulation(seen, pathway):
     assert "Out" in seen["status"]
 
 
-def test_axe_finds_nothing_light_or_dark_wide_or_narrow(seen):
+def test_axe_finds_nothing_light_and_wide_or_dark_and_narrow(seen):
     assert seen["axe"] == []
 
 
