@@ -293,6 +293,18 @@ CX2 = [
 ]
 
 
+def test_what_a_cx2_edge_says_goes_before_what_is_declared_of_all():
+    declared = {"interaction": {"d": "string", "v": "activates"}}
+    edges = [{"id": 0, "s": 0, "t": 1, "v": {"interaction": "inhibits"}}, {"id": 1, "s": 1, "t": 0}]
+    content = [
+        {"CXVersion": "2.0"},
+        {"attributeDeclarations": [{"nodes": {"name": {"d": "string"}}, "edges": declared}]},
+        {"nodes": [{"id": 0, "v": {"name": "A"}}, {"id": 1, "v": {"name": "B"}}]},
+        {"edges": edges},
+    ]
+    assert arrows(cx2.read(json.dumps(content), name="m", source="f")) == ["A -| B", "B -> A"]
+
+
 def test_cx2_of_another_tool_is_read_as_edges():
     pathway = cx2.read(json.dumps(CX2), name="m", source="f")
     assert arrows(pathway) == ["EGF -> EGFR", "PTEN -| EGFR", "EGFR -> PTEN"]

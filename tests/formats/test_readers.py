@@ -37,6 +37,7 @@ def test_aeon_regulations_become_edges_with_the_signs_they_have_or_the_rule_give
     ("content", "what"),
     [
         ("A -> B\n", "f:1: B has regulators but no rule"),
+        ("$A: A\nA -> B\n\nC -> B\n", "f:2: B has regulators but no rule"),  # where the first of them stands
         ("A -> B\n$B: A & C\n", "f:2:5: rule of B uses C"),
         ("A -| B\n$B: A\n", "f:2:5: .* against the sign that line 1"),
         ("A -> B\n$B: f(A)\n", "parameter"),

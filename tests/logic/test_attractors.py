@@ -192,6 +192,13 @@ def test_minimal_trap_spaces_of_large_random_networks_are_those_of_mpbn(seed: in
     assert list(question.fixed_points(network).states) == sorted(still)
 
 
+def test_an_output_of_a_synchronous_cycle_follows_what_was_one_step_before():
+    """Y is what X was, and Z tells whether X differs from that, which it always does: X turns at each step."""
+    network = from_rules({"X": "not X", "Y": "X", "Z": "X and not Y or Y and not X", "W": "Z and Y"})
+    (state,) = question.synchronous_attractors(network).states
+    assert dict(zip("WXYZ", state, strict=True)) == {"W": "*", "X": "*", "Y": "*", "Z": "1"}
+
+
 def test_inputs_are_free_or_set_or_initial():
     network = from_rules({"A": "I", "B": "A & !J"}, initial={"J": 1})
     assert question.fixed_points(network).count == 4

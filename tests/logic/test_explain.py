@@ -509,6 +509,44 @@ def test_trials_beside_each_other_end_as_each_does_alone(rows, slow, bits, froze
         assert (found.on >> lane & 1, found.off >> lane & 1) == (shown == {1}, shown == {0}), trial
 
 
+def test_trials_of_many_blocks_end_as_those_of_one(monkeypatch):
+    """S stops the ring of X, Y, Z wherever it is; how long C and its followers take, which A does not hang on, tells.
+
+    So these trials are run again with all species, and that in several blocks, too.
+    """
+    ring = {"X": "not Z and not S or X and S", "Y": "X and not S or Y and S", "Z": "Y and not S or Z and S"}
+    others = {"S": "Q", "Q": "Q", "A": "X", "B": "not A", "C": "C", "D": "C", "E": "D", "F": "E"}
+    rules = {name: parse(rule) for name, rule in {**ring, **others}.items()}
+    network = from_rules(rules, initial=dict.fromkeys("QC", 1), slow="S")
+    few = [((name, value),) for name in network.species for value in (0, 1)]
+    once = flips.ends(network, network.initial, "B", few)
+    assert once.on
+    assert once.off
+    assert 0 < sum(map(int.bit_count, (once.on, once.off))) <= len(few)
+    monkeypatch.setattr(flips, "_BLOCK_BITS", 1)  # a thousand trials in a block, the fewest there are
+    many = [few[place % len(few)] for place in range(2_500)]
+    found = flips.ends(network, network.initial, "B", many)
+    for lane in range(len(many)):
+        expected = (once.on >> lane % len(few) & 1, once.off >> lane % len(few) & 1)
+        assert (found.on >> lane & 1, found.off >> lane & 1) == expected, lane
+
+
+def test_an_agent_that_is_held_brings_and_takes_all_of_its_parts():
+    """Of a drug with an efficacy of its own on an edge a second input tells where that edge acts."""
+    text = (
+        "schema: 1\nspecies: {I: {initial: 1}, P: {}, R: {}}\nedges:\n  - {source: I, target: P, effect: activates}\n"
+        "  - {source: I, target: R, effect: activates}\ndrugs:\n  d: {edges: [{target: P, effect: inhibits, efficacy: 0.5},"
+        " {target: R, effect: inhibits}]}\n"
+    )
+    network = prepare(load_text(text), Scenario(drugs=(("d", 1.0),))).treated
+    assert "d" in network.hidden.values()
+    treated = dict.fromkeys(network.species, 1) | {"P": 0, "R": 0}
+    untreated = dict.fromkeys(network.species, 0) | {"I": 1, "P": 1, "R": 1}
+    for state, species in product((treated, untreated), ("P", "R")):
+        found = flips.ends(network, state, species, [(("d", 1),), (("d", 0),)])
+        assert (found.off, found.on) == (0b01, 0b10)
+
+
 def test_what_is_cut_is_told(monkeypatch):
     network = from_rules({"A": "not B", "B": "A", "C": "(A or C) and not D", "D": "D", "P": "C"}, slow="C")
     cycle = settle(network, network.initial).cycle

@@ -132,6 +132,7 @@ CHANGES = {
     "a speed": ("D: {speed: slow}", "D: {}"),
     "a rate": ("rate_up: '2'", "rate_up: '3'"),
     "the rate of a state": ("rate: '5'", "rate: '6'"),
+    "which way a rate goes": ("direction: up", "direction: down"),
     "where a rate holds": ("where: C", "where: not C"),
     "what begins together": ("'11': '0.5', '00': '0.5'", "'11': '0.4', '00': '0.6'"),
     "the order of the species": ("E: {}, F: {}", "F: {}, E: {}"),
