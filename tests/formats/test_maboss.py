@@ -21,7 +21,7 @@ from her2cli.logic.network import build
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.simulation import over_time
-from her2cli.model import Edge, Effect, JointStart, Pathway, Scenario, Species, Speed, StateRate
+from her2cli.model import Edge, Effect, JointStart, Pathway, Rule, Scenario, Species, Speed, StateRate
 
 INPUTS = "node A { rate_up = 0; rate_down = 0; } node B { rate_up = 0; rate_down = 0; } "
 
@@ -154,6 +154,7 @@ def test_a_network_may_stand_in_short_lines():
         ("[C].istate = 0.3 [1], 0.7 [0];", 0.3),
         ("[C].istate = 3 [1] , 1 [0];", 0.75),
         ("[C].istate = 0.3 [1];", 1),
+        ("[C].istate = 0.3 [1], 0.3 [1], 0.4 [0];", 0.6),  # a state that stands twice has both chances
         ("[C].istate = 1 [0], 0 [1];", 0),
     ],
 )
@@ -450,6 +451,23 @@ def test_a_rate_that_differs_between_states_is_kept_state_by_state():
     assert [evaluate(parse(own.where), {"A": 0, "B": 1, "C": c}) for c in (0, 1)] == [0, 1]
     assert load_text(write(pathway, "yaml").text).state_rates == pathway.state_rates
     assert "1 rates of some states only" in write(pathway, "bnet").losses
+
+
+def test_of_several_rates_that_hold_in_a_state_the_first_is_written():
+    rates = [StateRate(species="B", direction="up", rate=rate, where=where) for rate, where in ((5, "C"), (7, "D"))]
+    pathway = Pathway(
+        name="m",
+        species={name: Species(id=name) for name in "ABCD"},
+        rules={"B": Rule(target="B", text="A")},
+        state_rates=tuple(rates),
+    )
+    written = write(pathway, "maboss")
+    again = read(written.text, written.beside)
+    for c, d in product((0, 1), repeat=2):
+        state = {"A": 1, "B": 0, "C": c, "D": d}
+        expected = 5 if c else 7 if d else 1
+        held = [each.rate for each in again.state_rates if evaluate(parse(each.where), state)]
+        assert [*held, again.species["B"].rate_up][0] == expected
 
 
 def test_a_rate_of_some_states_is_written_where_its_species_moves_its_way_and_nowhere_else():

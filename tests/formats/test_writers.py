@@ -23,6 +23,7 @@ from her2cli.logic.network import build, from_rules
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.model import Drug, Edge, Effect, Pathway, Reference, Rule, Scenario, Species, Verification
+from her2cli.render.svg import LIGHT
 
 HARD = {"A": "plain", "B-1": 'a "quoted" <b>&amp;</b>', "κ B": "end", "=1+1": "#x;", "n\\N": "x"}
 
@@ -278,6 +279,11 @@ def test_cx2_says_where_species_stand_and_what_they_look_like(hard: Pathway):
     style = network.get_visual_properties()
     arrows = style["edgeMapping"]["EDGE_TARGET_ARROW_SHAPE"]["definition"]
     assert {each["v"]: each["vp"] for each in arrows["map"]} == {"activates": "triangle", "inhibits": "tee"}
+    for part in ("EDGE_LINE_COLOR", "EDGE_TARGET_ARROW_COLOR"):  # as in our pictures
+        said = style["edgeMapping"][part]["definition"]["map"]
+        assert {each["v"]: each["vp"].lower() for each in said} == {
+            word: LIGHT[word] for word in ("activates", "inhibits")
+        }
     fill = style["nodeMapping"]["NODE_BACKGROUND_COLOR"]
     assert fill["type"] == "CONTINUOUS"
     assert fill["definition"]["attribute"] == "state"

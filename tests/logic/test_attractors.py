@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from itertools import product
 from random import Random
 from unittest.mock import patch
@@ -199,6 +200,13 @@ def test_an_output_of_a_synchronous_cycle_follows_what_was_one_step_before():
     assert dict(zip("WXYZ", state, strict=True)) == {"W": "*", "X": "*", "Y": "*", "Z": "1"}
 
 
+def test_an_input_that_is_on_in_all_cells_or_in_none_is_not_left_open():
+    network = replace(
+        from_rules({name: name for name in "IJKL"}, initial={"I": 1, "L": 1}), chances={"I": 1.0, "J": 0.0, "K": 0.5}
+    )
+    assert set(question.fixed_points(network, inputs="initial").states) == {"1001", "1011"}
+
+
 def test_inputs_are_free_or_set_or_initial():
     network = from_rules({"A": "I", "B": "A & !J"}, initial={"J": 1})
     assert question.fixed_points(network).count == 4
@@ -215,6 +223,21 @@ def test_a_limit_leaves_the_count_alone_and_says_that_more_exist():
     assert found.count == 2**60
     assert len(found.states) == len(set(found.states)) == 2
     assert not found.complete
+
+
+def test_a_trap_space_around_another_is_not_minimal_though_none_lies_between_them():
+    """Of A and B the trap spaces are 00 and all states; so many inputs that they are counted by diagrams."""
+    inputs = {f"I{number}": f"I{number}" for number in range(12)}
+    differ = "A and not B or B and not A"
+    found = question.minimal_trap_spaces(from_rules({"A": differ, "B": differ, **inputs}), limit=3)
+    assert found.count == 2**12
+    assert {state[:2] for state in found.states} == {"00"}
+
+
+def test_all_attractors_that_cycle_are_counted_however_few_are_listed():
+    network = from_rules({"A": "not A and I", "J": "J"})
+    found = question.attractors(network, limit=1)
+    assert (found.count, found.cyclic, len(found.states), len(found.sizes)) == (4, 2, 1, 1)
 
 
 def test_what_is_too_large_is_refused_in_one_line():

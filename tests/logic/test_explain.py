@@ -535,8 +535,8 @@ def test_an_agent_that_is_held_brings_and_takes_all_of_its_parts():
     """Of a drug with an efficacy of its own on an edge a second input tells where that edge acts."""
     text = (
         "schema: 1\nspecies: {I: {initial: 1}, P: {}, R: {}}\nedges:\n  - {source: I, target: P, effect: activates}\n"
-        "  - {source: I, target: R, effect: activates}\ndrugs:\n  d: {edges: [{target: P, effect: inhibits, efficacy: 0.5},"
-        " {target: R, effect: inhibits}]}\n"
+        "  - {source: I, target: R, effect: activates}\n"
+        "drugs: {d: {edges: [{target: P, effect: inhibits, efficacy: 0.5}, {target: R, effect: inhibits}]}}\n"
     )
     network = prepare(load_text(text), Scenario(drugs=(("d", 1.0),))).treated
     assert "d" in network.hidden.values()

@@ -91,6 +91,17 @@ def test_what_a_state_cannot_leave_stays():
     assert widened(network, {"I": 1, "A": 0, "B": 0, "C": 1}) == {"A", "B", "C"}
 
 
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [("{all}", 0), ("{all}", 1), ("not ({all})", 0), ("not ({all})", 1), ("{any}", 1), ("not ({any})", 1)],
+)
+def test_a_wide_rule_can_be_on_and_off_where_all_of_its_many_sources_change(rule: str, value: int):
+    sources = [f"S{number}" for number in range(40)]
+    written = rule.format(all=" and ".join(sources), any=" or ".join(sources))
+    network = from_rules({**{source: f"not {source}" for source in sources}, "A": written})
+    assert "A" in widened(network, dict.fromkeys(network.species, 0) | {"A": value})
+
+
 def test_a_wide_rule_is_answered_where_its_signs_are_clear_and_refused_where_not():
     sources = [f"S{number}" for number in range(40)]
     rules = {source: f"not {source}" for source in sources}

@@ -17,9 +17,9 @@ import pytest
 from her2cli import formats
 from her2cli.logic.questions.shares import Readout
 from her2cli.logic.questions.simulation import in_steps
-from her2cli.model import Edge, Effect, Pathway, Scenario, Species
+from her2cli.model import Edge, Effect, Pathway, Scenario, Species, Status
 from her2cli.render import placing, scenes
-from her2cli.render.page import Story, page
+from her2cli.render.page import Story, _edge, page
 from her2cli.render.svg import picture
 
 DRIVER = Path(__file__).with_name("page.cjs")
@@ -165,6 +165,13 @@ def test_axe_finds_nothing_light_and_wide_or_dark_and_narrow(seen):
 def test_on_a_telephone_the_card_stands_above_the_map(seen):
     assert seen["above"]
     assert not seen["overflow"]
+
+
+def test_what_the_literature_agrees_with_is_not_shown_as_disputed():
+    """The card shows a verdict in the colour of a dispute."""
+    edges = [Edge(source="A", target="B", effect=Effect.activates, status=status) for status in Status]
+    shown = [_edge(edge, {"A": 0, "B": 1}, {})["status"] for edge in edges]
+    assert shown == ["" if status is Status.agree else status.value for status in Status]
 
 
 def test_the_policy_allows_only_the_pages_own_script_and_sheet(text):

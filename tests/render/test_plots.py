@@ -81,6 +81,21 @@ def test_up_and_down_have_two_colours_and_nothing_has_none():
     assert plots.shade(CHANGES, 0.0) == plots.shade(SCREEN, 0.0) == (255, 255, 255)
 
 
+def test_up_and_down_are_as_dark_as_they_are_far_from_nothing_however_far_either_goes():
+    uneven = plots.Grid(rows=("a",), columns=("x", "y"), values=((-0.2, 0.4),), low=-0.2, high=0.8)
+    even = plots.Grid(rows=("a",), columns=("x", "y"), values=((-0.2, 0.4),), low=-0.8, high=0.8)
+    for value in (-0.2, 0.2, 0.4, 0.8):
+        assert plots.shade(uneven, value) == plots.shade(even, value)
+
+
+def test_an_error_stands_around_its_own_value_though_one_before_is_missing():
+    figure = pytest.importorskip("matplotlib.figure", reason="needs matplotlib (extra plot)")
+    curves = plots.Curves(x=(0, 1, 2), lines={"a": (None, 0.5, 0.6)}, errors={"a": (0.4, 0.1, 0.2)})
+    (band,) = plots._curves(figure.Figure, curves).axes[0].collections
+    corners = {(x, round(float(y), 6)) for x, y in band.get_paths()[0].vertices}
+    assert corners == {(1, 0.4), (1, 0.6), (2, 0.4), (2, 0.8)}
+
+
 @pytest.mark.parametrize(
     ("plot", "format"),
     [*((COURSE, format) for format in plots.FORMATS), (SCREEN, "png"), (SCREEN, "pdf")],  # SVG is read below
