@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # frictionless 5.19.0: weights with a decimal comma, 0,5 and 1,5, are places on Earth, and the table is valid
 #
-# Expected: of a table with semicolons, as spreadsheets in half of Europe write it, a column of `0,5` and `1,5` is text, or
+# Expected: of a table with semicolons, as spreadsheets write it where the comma is decimal, a column of `0,5` and `1,5` is text, or
 # numbers.
 #
 # Seen: the column is a geopoint, longitude 0 and latitude 5, and comes as [0.0, 5.0]; validate() finds no fault. One whole

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # gpml2pvjson 4.1.12: a `mim-inhibition` of WikiPathways is an interaction of no kind, a TBar is an inhibition
 #
-# Expected: WikiPathways asks for MIM's arrowheads, of which `mim-inhibition` means just that: its type is Inhibition
-# (SBO:0000169) as that of a TBar is.
+# Expected: `mim-inhibition`, one of the arrowheads of GPML, means just that: its type is Inhibition (SBO:0000169) as that of
+# a TBar is.
 #
 # Seen: it has the types Interaction and Edge alone, not even that it is directed; only the name of its marker is left.
 # TBar is Inhibition, Arrow is DirectedInteraction. No warning.

@@ -5,7 +5,7 @@
 # is asked for them: a protein that has no others is an input, without a rule.
 #
 # Seen: after make_model(include_mods=True) a phosphorylation has the polarity "unknown"; its target has an empty rule,
-# which BooleanNet's grammar does not know and which is always true in Python. print_loopy makes each unknown sign a
+# which says nothing as a rule and is always true in Python. print_loopy makes each unknown sign a
 # minus. Of an activation and an inhibition between the same two the one that was given last is left. Nothing is said.
 #
 # Where her2 meets it: her2 reads BooleanNet's rules; it refuses the empty one with line and column.
