@@ -168,6 +168,15 @@ def test_an_option_that_is_advised_is_one_that_the_command_has(said, line):
 # --- an alteration by the change that shows it -----------------------------------------------------------------------
 
 
+def test_what_is_added_to_a_shelf_after_it_was_asked_has_a_name():
+    shelf = {"one": Drug(id="one", aliases=("first",))}
+    assert find(shelf, "First", "drug") == "one"
+    with pytest.raises(UnknownName):
+        find(shelf, "Second", "drug")
+    shelf["two"] = Drug(id="two", aliases=("second",))
+    assert find(shelf, "Second", "drug") == "two"
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [

@@ -193,6 +193,11 @@ def test_a_wrong_setting_is_told(cfg: str, what: str):
         read(INPUTS, cfg)
 
 
+def test_a_setting_of_what_is_no_node_is_told_at_its_first_line():
+    with pytest.raises(DataError, match=r"m\.cfg:3: Z is not a node of m\.bnd\.$"):
+        read(INPUTS, "A.istate = 1;\nB.istate = 1;\nZ.istate = 1;\nZ.is_internal = 1;\n")
+
+
 def test_every_setting_of_the_manual_is_known_and_0_where_0_makes_sense():
     cfg = """thread_count = 0; statdist_traj_count = 0; statdist_cluster_threshold = 0; use_physrandgen = 0;
     statdist_similarity_cache_max_size = 0; use_glibcrandgen = 0; use_mtrandgen = 0; seed_pseudorandom = 0;

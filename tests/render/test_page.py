@@ -211,6 +211,15 @@ def test_the_literatures_pathway_with_ten_scenarios_stays_small(large):
     assert len(large.encode()) < 300_000  # about 297,000 with 651 edges
 
 
+def test_what_is_cited_can_be_looked_up(large):
+    references = formats.load("erbb").references
+    data = json.loads(re.search(r'id="data">(.*?)</script>', large)[1])  # type: ignore[index]
+    assert len(data["references"]) > 100
+    for key, told in data["references"]:
+        known = references[key]
+        assert told == known.citation + (f"; PMID {known.pmid}" if known.pmid else "")
+
+
 def test_it_steps_through_more_than_a_hundred_species_without_delay(seen):
     assert seen["steps"] > 5
     assert seen["slowest"] < 500  # 50 ms are aimed at with 157 species 35 were measured; this machine may be busy
