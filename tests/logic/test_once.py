@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from functools import reduce
 from operator import and_, or_
@@ -162,3 +163,13 @@ def test_a_network_that_follows_another_of_the_same_species_has_its_own_rules() 
             for source in expression.variables(own[name]):
                 turned = expression.evaluate(own[name], state | {source: state[source] ^ lanes}, lanes)
                 assert turned == wanted or source == name or place in made.dependents[species.index(source)]
+
+
+def test_a_rule_never_has_the_program_of_one_that_is_gone() -> None:
+    """What is thrown away leaves its place in memory to the next."""
+    inputs = {name: expression.Var(name) for name in "AB"}
+    for number in range(20):
+        gc.collect(0)  # a rule knows its own parts, itself among them
+        kind, node = ((expression.And, programs.AND), (expression.Or, programs.OR))[number % 2]
+        made = programs.program(("A", "B", "T"), inputs | {"T": kind(tuple(inputs.values()))})
+        assert [each for each, _ in made.nodes.values()] == [node]

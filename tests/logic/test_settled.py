@@ -160,6 +160,15 @@ def test_a_network_that_was_changed_in_anything_is_not_the_one_that_settled(chan
     assert settled(prepare(load_text(OWN.replace(old, new)), Scenario()).untreated) is None
 
 
+def test_a_network_in_which_a_species_begins_as_another_does_is_not_the_one_that_settled(kept: Callable[[], Path]):
+    kept()
+    for file, text in settling.files(load_text(OWN), SAMPLING).items():
+        (Path(module.FOLDER) / file).write_text(text, "utf-8")
+    network = prepare(load_text(OWN), Scenario()).untreated
+    assert settled(network) is not None
+    assert settled(replace(network, begins_with={"E": "A"})) is None
+
+
 def test_a_file_of_that_name_about_another_network_is_not_believed(kept: Callable[[], Path]):
     for path in kept().iterdir():
         content = json.loads(path.read_text("utf-8"))
