@@ -60,17 +60,17 @@ def test_rules_of_a_shipped_pathway_name_alterations():
 
 
 @pytest.mark.parametrize("name", pathway_names())
-@pytest.mark.parametrize("format", [each for each in BOTH if each != "sif"])
+@pytest.mark.parametrize("format", [each for each in BOTH if each not in ("sif", "yaml", "json")])
 def test_a_shipped_pathway_comes_back_without_a_different_rule(
     name: str, format: str, back: Callable[[str, str], Pathway]
 ):
+    """From YAML and JSON it comes back whole (test_round_trips.py)."""
     pathway, again = shipped(name), back(name, format)
     findings(again)  # as `her2 check`; raises where a rule does not resolve
     changes = difference(pathway, again)
     assert not [each for each in changes if each.kind == "rule"]
     new = {each.name for each in changes if each.kind == "species" and not each.field}
     assert new == (agents(pathway) if format in ONLY_SPECIES else set())
-    assert format not in ("yaml", "json") or not changes
 
 
 @pytest.mark.parametrize("name", pathway_names())
