@@ -234,6 +234,17 @@ def test_a_trap_space_around_another_is_not_minimal_though_none_lies_between_the
     assert {state[:2] for state in found.states} == {"00"}
 
 
+@pytest.mark.parametrize("on", [0, 1])
+def test_an_attractor_of_a_large_network_that_is_reached_has_its_own_size(on: int):
+    """P and Q keep each other on or off; where they are on, X and Y go around through four states."""
+    chain = {f"C{number:02}": f"C{number - 1:02}" for number in range(1, 17)} | {"C00": "P"}
+    network = from_rules({"P": "Q", "Q": "P", "X": "P and not Y", "Y": "P and X", **chain})
+    found = question.attractors(network)
+    assert set(found.sizes) == {1, 4}
+    reached = question.reached(network, dict.fromkeys(network.species, on), found)
+    assert (reached.count, reached.cyclic, reached.sizes) == (1, on, (4 if on else 1,))
+
+
 def test_all_attractors_that_cycle_are_counted_however_few_are_listed():
     network = from_rules({"A": "not A and I", "J": "J"})
     found = question.attractors(network, limit=1)

@@ -526,6 +526,18 @@ def test_a_screen_in_which_nothing_can_move_counts_what_is_there(engine: str):
     ]  # fmt: skip
 
 
+def test_what_is_held_off_does_not_begin_as_another_species_does(engine: str):
+    network = dataclasses.replace(
+        from_rules({"I": "I", "J": "J", "E": "E or J"}), chances={"I": 0.5}, begins_with={"E": "I"}
+    )
+    held: list[dict[str, int]] = [{}, {"E": 0}, {"I": 1}, {"I": 1, "E": 0}, {"I": 0, "E": 1}]
+    found = screen(network, held, times=[1.0], start="file", sampling=Sampling(replicates=300, engine=engine))
+    by_chance, *others = found.counts["E"][0]
+    assert by_chance == found.counts["I"][0][0]
+    assert 100 < by_chance < 200
+    assert others == [0, 300, 0, 300]
+
+
 def test_more_scenarios_than_a_block_and_more_cells_than_a_block(engine: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(lanes, "_SCENARIOS", 10)
     network = from_rules({"I": "I", "A": "I"})
