@@ -20,7 +20,7 @@ from her2cli.logic.questions.shares import batches, shares, tallied
 from her2cli.model import Scenario
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
-from her2cli.studies.screen import NOTHING, axes, read_out, screen
+from her2cli.studies.screen import NOTHING, Goal, _ranked, axes, read_out, screen
 
 TEXT = """
 schema: 1
@@ -129,6 +129,16 @@ def test_scores_are_the_mean_share_at_the_goals_and_ranks_count_who_is_better(le
     assert rows["ab"]["P_error"] == pytest.approx((rows["ab"]["P"] * (1 - rows["ab"]["P"]) / 400) ** 0.5)
     assert rows["ab"]["score_error"] == pytest.approx((rows["ab"]["P_error"] + rows["ab"]["D_error"]) / 2)
     assert [row["score"] for row in found.records()] == sorted((row["score"] for row in rows.values()), reverse=True)
+
+
+@pytest.mark.parametrize(("on", "rank"), [(43, 1), (44, 2)])
+def test_two_scenarios_have_one_rank_within_two_standard_errors_of_their_difference(on: int, rank: int):
+    """Of 100 cells P is on in 30 and in 43: 0.13 apart, and twice the error 0.067; in 44 it is 0.14, and 0.135."""
+    drugs = Axis(kind="drugs", levels=(Level(name=NOTHING), *(Level(name=name, drugs=(name,)) for name in "ab")))
+    late = [(0, 0, 90), (0, 0, 30), (0, 0, on)]  # before, early and late; without a drug first
+    goals = [Goal(species="P", value=0)]
+    _, ranks = _ranked(Scenarios(base=Scenario(), axes=(drugs,)), late, ["P"], goals, "late", 100)
+    assert list(ranks) == [1, rank, 0]
 
 
 def test_goals_can_be_asked_otherwise(letters):
