@@ -49,13 +49,13 @@ class Scenarios(Sequence[Scenario]):
     def __getitem__(self, place: slice) -> list[Scenario]: ...
     def __getitem__(self, place: int | slice) -> Scenario | list[Scenario]:
         if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
+            return [self.of(self.levels(each)) for each in range(*place.indices(len(self)))]
         if not 0 <= place < len(self):
             raise IndexError(place)
         return self.of(self.levels(place))
 
     def __iter__(self) -> Iterator[Scenario]:
-        return map(self.__getitem__, range(len(self)))
+        return map(self.of, map(self.levels, range(len(self))))
 
     def levels(self, place: int) -> tuple[Level, ...]:
         """What each axis adds to the scenario at *place*."""
