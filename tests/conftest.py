@@ -51,6 +51,7 @@ settings.load_profile("her2")
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 HAS_NUMBA = lanes.has_numba()
+_tallies = shared_clock.tallies
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +92,7 @@ def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     from her2cli import loading
     from her2cli.logic.network.scenario import prepare
     from her2cli.logic.questions import semantics, settling, shares, sweeps
+    from her2cli.studies import resist
 
     assemble, cells_of = loading._assemble, semantics.cells_of
 
@@ -123,6 +125,8 @@ def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.setattr(module, "swept", _swept_before)
         if HAS_NUMBA:
             patch.setattr(shared_clock, "tallies", _tallies_of_numba)
+        for name in ("controls", "chain"):
+            patch.setattr(resist, name, _of_rules_once(getattr(resist, name)))
         for module, name in ANSWERS:
             there = import_module(f"her2cli.{module}")
             patch.setattr(there, name, once(getattr(there, name)))
@@ -191,13 +195,30 @@ def _swept_before(network: BooleanNetwork) -> dict[str, int]:
     return {name: _sweeps[told].get(name, EVERY * network.initial[name]) for name in network.species}
 
 
-def _tallies_of_numba(*asked: Any, **named: Any) -> Any:
+def _of_rules_once(question: Callable[..., Any]) -> Callable[..., Any]:
+    """*question* about rules, answered once for the same ones: how many cells are drawn then does not matter to it."""
+
+    def frozen(each: Any) -> Any:
+        return tuple(each.items()) if isinstance(each, Mapping) else tuple(each) if isinstance(each, list) else each
+
+    def answered(*asked: Any, told: object = None, **named: Any) -> Any:
+        key = question.__name__, *map(frozen, asked), *((name, frozen(each)) for name, each in sorted(named.items()))
+        if key not in _answers:
+            _answers[key] = question(*asked, **named, **({"told": told} if told else {}))
+        return _answers[key]
+
+    return answered
+
+
+def _tallies_of_numba(*asked: Any, sampling: Sampling, **named: Any) -> Any:
+    if sampling.engine == "python":  # a test is about it
+        return _tallies(*asked, sampling=sampling, **named)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lanes, "has_numba", lambda: True)
         lanes.need_numba()
     from her2cli.logic.lanes import machine_words
 
-    return machine_words.tallies(*asked, **named)
+    return machine_words.tallies(*asked, sampling=sampling, **named)
 
 
 ANSWERS = (
@@ -211,6 +232,15 @@ ANSWERS = (
 _assembled: dict[str, Pathway] = {}  # a session's shipped pathways, and what was worked out of them
 _answers: dict[object, Any] = {}
 _sweeps: dict[str, Mapping[str, int]] = {}
+
+
+@pytest.fixture(scope="module")
+def quick_lanes() -> Iterator[None]:
+    """For files of many small screens: their lanes run under Numba, which comes to the same bit (tests of logic)."""
+    with pytest.MonkeyPatch.context() as patch:
+        if HAS_NUMBA:
+            patch.setattr(shared_clock, "tallies", _tallies_of_numba)
+        yield
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_a_tumour_that_resists_as_it_is_says_what_to_ask_instead(capfd, monkeypa
 
 
 def test_csv_tells_the_guarantee_beside_it(capfd):
-    assert run(["resist", "-d", "capivasertib", "-k", "1", "--replicates", "10", "--csv"]) == 0
+    assert run(["resist", "-d", "capivasertib", "-k", "1", "--counter", "--replicates", "10", "--csv"]) == 0
     out, error = capfd.readouterr()
     assert out.startswith("set,share,error,chain,experiments,evidence,counters\n")
     assert "Complete: all smallest sets" in error

@@ -16,6 +16,8 @@ from her2cli.cli.app import run
 from her2cli.cli.screen import _first, _some
 from her2cli.studies import screen
 
+pytestmark = pytest.mark.usefixtures("quick_lanes")
+
 
 def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")

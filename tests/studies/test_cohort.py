@@ -17,6 +17,8 @@ from her2cli.studies import cohort
 from her2cli.studies.cohort import Best, Group, Looked, Matcher, Tally, _of_alterations, _of_drugs, gene_names
 from her2cli.variants import Copies, Fusion, Marker, Variant, holds, protein_change, variant
 
+pytestmark = pytest.mark.usefixtures("quick_lanes")
+
 STUDIES = Path(__file__).parents[3] / "shared" / "cohort"
 
 

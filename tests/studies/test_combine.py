@@ -20,6 +20,8 @@ from her2cli.model import Scenario
 from her2cli.studies.combine import DOSES, Surface, _surface, combine
 from her2cli.studies.screen import Goal
 
+pytestmark = pytest.mark.usefixtures("quick_lanes")
+
 TEXT = """
 schema: 1
 name: letters

@@ -15,6 +15,8 @@ from her2cli.logic.questions.control import Change
 from her2cli.model import Scenario
 from her2cli.studies.resist import _evidence, resist
 
+pytestmark = pytest.mark.usefixtures("quick_lanes")
+
 TEXT = """
 schema: 1
 name: letters

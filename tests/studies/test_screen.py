@@ -22,6 +22,8 @@ from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, Goal, _ranked, axes, read_out, screen
 
+pytestmark = pytest.mark.usefixtures("quick_lanes")
+
 TEXT = """
 schema: 1
 name: letters

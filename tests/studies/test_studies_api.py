@@ -6,6 +6,8 @@ import pytest
 
 import her2cli
 
+pytestmark = pytest.mark.usefixtures("quick_lanes")
+
 
 def test_a_screen_is_rows():
     rows = her2cli.screen(["drugs=lapatinib,everolimus", "cell-lines=BT474"], replicates=10).rows
