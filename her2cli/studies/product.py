@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import overload
 
@@ -41,6 +42,10 @@ class Scenarios(Sequence[Scenario]):
     axes: tuple[Axis, ...]
 
     def __len__(self) -> int:
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
         return prod(len(axis.levels) for axis in self.axes)
 
     @overload
