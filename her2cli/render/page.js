@@ -8,7 +8,9 @@
   const keys = data.references.map(pair => pair[0]), named = numbers => numbers ? numbers.split(' ').map(each => keys[each]) : [];
   const whole = each => ({ ...nothing, ...each, evidence: named(each.by), against: named(each.against) });
   // A table has the names of its fields in its first row; what is empty at the end of a row is left out.
-  const table = ([fields, ...rows]) => rows.map(row => whole(Object.fromEntries(row.map((value, i) => [fields[i], value]))));
+  // A text that comes again is the number of its place in `texts`.
+  const read = (field, value) => typeof value === 'number' && !'ste'.includes(field) ? data.texts[value] : value;
+  const table = ([fields, ...rows]) => rows.map(row => whole(Object.fromEntries(row.map((value, i) => [fields[i], read(fields[i], value)]))));
   const species = table(data.species), edges = table(data.edges);
   const svg = $('map').querySelector('svg');
   const nodes = [...svg.querySelectorAll('.species')];

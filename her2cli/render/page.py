@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -21,6 +22,8 @@ from her2cli.render.svg import MARKERS, Panel, number, style, tags, undressed
 
 if TYPE_CHECKING:
     from her2cli.logic.questions.simulation import Step
+
+SHORT = 3  # characters; a shorter text is written again
 
 
 class Values(Protocol):
@@ -111,31 +114,36 @@ def _map(pathway: Pathway, layout: Layout, stories: Sequence[Story]) -> str:
 def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Sequence[str]) -> dict[str, Any]:
     index = {name: number for number, name in enumerate(pathway.species)}
     edges = [edge for edge in pathway.edges if edge.source in index and edge.target in index]
-    cited = {key for edge in edges for key in (*edge.evidence, *edge.against)}
-    cited |= {key for species in pathway.species.values() for key in species.evidence}
-    number = {key: str(place) for place, key in enumerate(sorted(cited))}
+    cited = Counter(key for edge in edges for key in (*edge.evidence, *edge.against))
+    cited.update(key for species in pathway.species.values() for key in species.evidence)
+    number = {key: str(place) for place, (key, _) in enumerate(cited.most_common())}  # few digits for what comes often
     reasons: dict[str, int] = {}  # the same ones come again in every scenario
     phases: dict[str, int] = {}
+    texts: dict[str, int] = {}
     told = [_story(story, index, readouts, reasons, phases) for story in stories]
     return {
         "command": command,
         "species": _rows(
-            {
-                "id": key,
-                "name": species.name,
-                "kind": species.kind,
-                "place": band_of(pathway, key),
-                "by": _numbers(species.evidence, number),
-                "aliases": list(species.aliases),
-                "note": species.note,
-            }
-            for key, species in pathway.species.items()
+            [
+                {
+                    "id": key,
+                    "name": species.name,
+                    "kind": species.kind,
+                    "place": band_of(pathway, key),
+                    "by": _numbers(species.evidence, number),
+                    "note": species.note,
+                    "aliases": list(species.aliases),
+                }
+                for key, species in pathway.species.items()
+            ],
+            texts,
         ),
-        "edges": _rows(_edge(edge, index, number) for edge in edges),
+        "edges": _rows([_edge(edge, index, number) for edge in edges], texts),
         "references": [(key, _cited(pathway.references[key]) if key in pathway.references else "") for key in number],
         "readouts": [index[name] for name in readouts if name in index],
         "reasons": list(reasons),
         "phases": list(phases),
+        "texts": list(texts),
         "stories": told,
     }
 
@@ -151,19 +159,25 @@ def _edge(edge: Edge, index: Mapping[str, int], number: Mapping[str, str]) -> di
         "e": edge.sign,
         "how": edge.mechanism,
         "by": _numbers(edge.evidence, number),
+        "note": edge.note,
         "status": edge.status.value if edge.status and edge.status.value != "agree" else "",
         "against": _numbers(edge.against, number),
-        "note": edge.note,
     }
 
 
-def _rows(records: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-    """The names of the fields, then a row a record without the empty ones at its end: names would be a tenth of it."""
-    records = list(records)
+def _rows(records: Sequence[Mapping[str, Any]], texts: dict[str, int]) -> list[list[Any]]:
+    """The names of the fields, then a row a record without the empty ones at its end: names would be a tenth of it.
+
+    A text that comes again stands once, in *texts*, and here as its place there.
+    """
     rows = [list(record.values()) for record in records]
+    often = Counter(value for row in rows for value in row if isinstance(value, str) and len(value) > SHORT)
     for row in rows:
         while not row[-1] and row[-1] != 0:
             row.pop()
+        for place, value in enumerate(row):
+            if isinstance(value, str) and often[value] > 1:
+                row[place] = texts.setdefault(value, len(texts))
     return [list(records[0]), *rows] if records else [[]]
 
 
