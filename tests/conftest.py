@@ -210,9 +210,13 @@ def _of_rules_once(question: Callable[..., Any]) -> Callable[..., Any]:
     return answered
 
 
+def _tallies_by_default(*asked: Any, sampling: Sampling, **named: Any) -> Any:
+    """Python's where a test asks for it by name, for it may be what the test is about."""
+    tallies = _tallies if sampling.engine == "python" else _tallies_of_numba
+    return tallies(*asked, sampling=sampling, **named)
+
+
 def _tallies_of_numba(*asked: Any, sampling: Sampling, **named: Any) -> Any:
-    if sampling.engine == "python":  # a test is about it
-        return _tallies(*asked, sampling=sampling, **named)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lanes, "has_numba", lambda: True)
         lanes.need_numba()
@@ -239,7 +243,7 @@ def quick_lanes() -> Iterator[None]:
     """For files of many small screens: their lanes run under Numba, which comes to the same bit (tests of logic)."""
     with pytest.MonkeyPatch.context() as patch:
         if HAS_NUMBA:
-            patch.setattr(shared_clock, "tallies", _tallies_of_numba)
+            patch.setattr(shared_clock, "tallies", _tallies_by_default)
         yield
 
 
