@@ -41,6 +41,8 @@
     return made;
   };
 
+  $('names').replaceChildren(...species.map(({ id, name }) => { const made = element('option', name); made.value = id; return made; }));
+
   // What a share looks like: parts of each box that are made once.
   const parts = nodes.map((node, k) => {
     const at = place[k], label = node.querySelector('text');

@@ -68,9 +68,6 @@ def page(
         sheet=sheet,
         scenarios=_options(stories, "the pathway as it stands", chosen=0 if stories else -1),
         others=_options(stories, "nothing", chosen=-1),
-        names="".join(
-            f'<option value="{_shown(key)}">{_shown(species.name)}</option>' for key, species in pathway.species.items()
-        ),
         map=_map(pathway, layout, stories),
         data=data,
         script=script,
@@ -234,7 +231,7 @@ _PAGE = """<!doctype html>
 <h1>{title}</h1>
 <form id="controls">
 <label>Find <input id="find" type="search" list="names" placeholder="a name or an alias" autocomplete="off"></label>
-<datalist id="names">{names}</datalist>
+<datalist id="names"></datalist>
 <label>Scenario <select id="scenario">{scenarios}</select></label>
 <label>compared with <select id="other">{others}</select></label>
 <label>Step <input id="step" type="range" min="0" max="0" value="0"></label><output id="when" for="step"></output>

@@ -46,6 +46,7 @@ const slowest = page => page.evaluate(async () => {
   await strict.goto('file://' + file);
   seen.title = await strict.title();
   seen.ids = await strict.$$eval('.species text:not(.share)', all => all.map(each => each.textContent));
+  seen.offered = await strict.$$eval('#names option', all => all.map(each => [each.value, each.textContent]));
   seen.late = await labels(strict);
   seen.command = await at(strict, 'command').textContent();
   seen.readouts = await strict.$$eval('#readouts tr', all => all.map(row => [...row.children].map(cell => cell.textContent)));
@@ -54,6 +55,7 @@ const slowest = page => page.evaluate(async () => {
   const second = strict.locator('.species').nth(1);
   await second.hover();
   seen.hovered = await strict.locator('#card h2').textContent();
+  seen.card = await at(strict, 'card').textContent();
   await second.click();
   seen.clicked = await lit(strict);
   await at(strict, 'light').selectOption('down');
