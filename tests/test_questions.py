@@ -203,7 +203,7 @@ COMPUTED = [
 
 ASKED = [*LOOKED_UP, *COMPUTED]
 
-CELLS_ENOUGH = 100  # to tell which way a share goes
+CELLS_ENOUGH = 200  # to tell which way a share goes
 pytestmark = pytest.mark.usefixtures("few_cells", "drawn_once")  # the lines stay as people type them
 
 
