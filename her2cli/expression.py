@@ -50,6 +50,12 @@ class Var(_Term):
 
     name: str
 
+    def __eq__(self, other: object) -> bool:  # asked of every rule, to know the inputs
+        return type(other) is Var and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash((Var, self.name))
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Not(_Term):

@@ -168,6 +168,7 @@ def test_a_network_that_follows_another_of_the_same_species_has_its_own_rules() 
 def test_a_rule_never_has_the_program_of_one_that_is_gone() -> None:
     """What is thrown away leaves its place in memory to the next."""
     inputs = {name: expression.Var(name) for name in "AB"}
+    gc.freeze()  # what was there before is not looked through
     for number in range(20):
         gc.collect(0)  # a rule knows its own parts, itself among them
         kind, node = ((expression.And, programs.AND), (expression.Or, programs.OR))[number % 2]
