@@ -941,17 +941,14 @@ CDK4_LOST = ("RAS_mut", "BRAF_V600E", "ESR1_on + RAS_mut")
 
 
 @asks(*(f"{text}{more}" for text in CDK4_LOST for more in ("", " + palbociclib")))
-@asks("BRAF_V600E + vemurafenib", "BRAF_V600E + vemurafenib + palbociclib", "ESR1_on + palbociclib + everolimus")
-@asks("ESR1_on + palbociclib")
-def test_ras_goes_around_cdk4_where_there_is_the_estrogen_receptor_and_adaptation_needs_mtorc1(drawn: Drawn) -> None:
-    """Wander2020 (receptor positive) against Puyol2010 (lung); Michaloglou2018: asked to add 0.05, it added 0.0495."""
+@asks("BRAF_V600E + vemurafenib", "BRAF_V600E + vemurafenib + palbociclib")
+def test_ras_goes_around_cdk4_where_there_is_the_estrogen_receptor(drawn: Drawn) -> None:
+    """Wander2020 (receptor positive) against Puyol2010 (lung)."""
     left = {text: drawn[f"{text} + palbociclib"]["PROLIFERATION"].late for text in CDK4_LOST}
     assert left["ESR1_on + RAS_mut"] > left["RAS_mut"] + 0.1
     assert left["RAS_mut"] < drawn["RAS_mut"]["PROLIFERATION"].late - 0.4
     both = drawn["BRAF_V600E + vemurafenib + palbociclib"]["PROLIFERATION"].late
     assert both < drawn["BRAF_V600E + vemurafenib"]["PROLIFERATION"].late - 0.1
-    both = drawn["ESR1_on + palbociclib + everolimus"]["PROLIFERATION"].late
-    assert both < drawn["ESR1_on + palbociclib"]["PROLIFERATION"].late - 0.04
 
 
 FORCED = ("ESR1_on", "PTEN_loss", "RAS_mut", "PIK3CA_H1047R")
@@ -1012,7 +1009,7 @@ def test_p53_freed_from_mdm2_arrests_by_p21_and_kills(drawn: Drawn) -> None:
 
 @asks("EGFR_amp + ERBB3=0", "EGFR_amp + NRG1")
 def test_part_of_the_cells_that_egfr_drives_reach_pi3k_by_her3(drawn: Drawn) -> None:
-    """Engelman2005. A MEK inhibitor was asked to raise AKT by 0.05 (Kiyatkin2006: ERK takes GAB1 back): 0.04 came."""
+    """Engelman2005."""
     before = drawn["EGFR_amp"]["AKT"].late
     assert drawn["EGFR_amp + ERBB3=0"]["AKT"].late < before - 0.1
     assert drawn["EGFR_amp + NRG1"]["AKT"].late > before + 0.05
@@ -1020,21 +1017,40 @@ def test_part_of_the_cells_that_egfr_drives_reach_pi3k_by_her3(drawn: Drawn) -> 
 
 @asks("ERBB2_amp + capivasertib", "ERBB2_V777L + capivasertib", "ERBB2_V777L + doxorubicin", "ERBB2_V777L")
 def test_dying_cells_and_cells_without_akt_move_less(drawn: Drawn) -> None:
-    """Levkau1998, WenFAK1997: caspases cut FAK; AKTisoforms2019 on AKT2.
-
-    With amplified HER2 doxorubicin was asked to lower it by 0.1 as well, and did so by 0.085: not shown.
-    """
+    """Levkau1998, WenFAK1997: caspases cut FAK; AKTisoforms2019 on AKT2."""
     for text in ("ERBB2_amp + capivasertib", "ERBB2_V777L + capivasertib", "ERBB2_V777L + doxorubicin"):
         tumour = text.split(" + ")[0]
         assert drawn[text]["MIGRATION"].late < drawn[tumour]["MIGRATION"].late - 0.1, text
 
 
-@asks("ERBB2_amp + doxorubicin", *(f"ERBB2_amp + doxorubicin + {more}" for more in ("pertuzumab", "palbociclib")))
-def test_what_slows_growth_shows_beside_a_poison_of_dna(drawn: Drawn) -> None:
-    """Knuefermann2003: doxorubicin leaves the cells growing in which AKT holds.
+BESIDE = {"ERBB2_amp + doxorubicin": ("pertuzumab", "palbociclib"), "ERBB2_amp + docetaxel": ("pertuzumab",)}
 
-    The same was asked beside docetaxel, which leaves fewer than a fifth growing, and trastuzumab deruxtecan: not shown.
-    """
-    alone = drawn["ERBB2_amp + doxorubicin"]["PROLIFERATION"].late
-    for more in ("pertuzumab", "palbociclib"):
-        assert drawn[f"ERBB2_amp + doxorubicin + {more}"]["PROLIFERATION"].late < alone - 0.05, more
+
+@asks(*BESIDE, *(f"{poison} + {more}" for poison, others in BESIDE.items() for more in others))
+def test_what_slows_growth_shows_beside_a_poison(drawn: Drawn) -> None:
+    """Knuefermann2003: doxorubicin leaves the cells growing in which AKT holds."""
+    for poison, others in BESIDE.items():
+        for more in others:
+            alone, both = (drawn[text]["PROLIFERATION"].late for text in (poison, f"{poison} + {more}"))
+            assert both < alone - 0.05, (poison, more)
+
+
+MISSED = (
+    ("ESR1_on + palbociclib", "everolimus", "PROLIFERATION", -0.05, "0.0495 came (Michaloglou2018)"),
+    ("EGFR_amp", "trametinib", "AKT", 0.05, "0.04 came (Kiyatkin2006: ERK takes GAB1 back)"),
+    ("ERBB2_amp", "doxorubicin", "MIGRATION", -0.1, "0.085 came (Levkau1998)"),
+    ("ERBB2_amp + docetaxel", "palbociclib", "PROLIFERATION", -0.05, "docetaxel leaves fewer than a fifth growing"),
+    ("ERBB2_amp + trastuzumab_deruxtecan", "tucatinib", "PROLIFERATION", -0.05, "few are left growing"),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "more", "readout", "by"),
+    [pytest.param(*row, marks=pytest.mark.xfail(strict=True, reason=reason)) for *row, reason in MISSED],
+)
+@asks(*(text for before, more, *_ in MISSED for text in (before, f"{before} + {more}")))
+def test_what_was_asked_before_it_was_run_and_did_not_come(
+    drawn: Drawn, before: str, more: str, readout: str, by: float
+) -> None:
+    change = drawn[f"{before} + {more}"][readout].late - drawn[before][readout].late
+    assert change > by if by > 0 else change < by
