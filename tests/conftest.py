@@ -177,9 +177,6 @@ def _settled_before(folder: Path) -> Callable[..., Any]:
                 read: Callable[[BooleanNetwork], settled.SettledCells | None] = vars(settled.settled)["__wrapped__"]
                 return read(network)
 
-        if sampling.engine is None and lanes.has_numba() and sampling.replicates <= 60:
-            found = follow(phases, sampling=replace(sampling, engine="numba"), **named)
-            return tuple(course._replace(engine="python") for course in found)
         with pytest.MonkeyPatch.context() as patch:
             if sampling.replicates <= large and phases[0].times == (shares.SETTLED,):
                 patch.setattr(stochastic, "settled", known)
