@@ -155,10 +155,10 @@ def _of(name: str, value: object) -> Patch:
     return patch(f"her2cli.logic.{name}", value)
 
 
-def _forgotten(table: str) -> Patch:
+def _nothing_kept() -> Patch:
     from her2cli.logic.runs import gillespie
 
-    kept = getattr(gillespie, table)
+    kept = gillespie._Turns
     missing = kept.__missing__
 
     def forgetting(self: Any, around: int) -> Any:
@@ -174,18 +174,6 @@ def _all_may_change() -> Patch:
         return [list(allowed) for _ in stages]
 
     return _of("runs.gillespie.possible", every)
-
-
-def _one_class() -> Patch:
-    from her2cli.logic.runs import gillespie
-
-    made = gillespie._Pace.__init__
-
-    def init(self: Any, *arguments: Any) -> None:
-        made(self, *arguments)
-        self.seldom = 0.0
-
-    return patch.object(gillespie._Pace, "__init__", init)
 
 
 def _all_matter() -> Patch:
@@ -220,10 +208,8 @@ def _all_feedback(rules: Mapping[str, Any]) -> list[Any]:
 LAYERS: dict[str, tuple[str, Callable[[], Patch]]] = {
     "rules kept as read": ("expression.py", lambda: patch("her2cli.expression._SHORT", -1)),
     "common factors": ("network/programs.py", lambda: _of("network.programs._FACTOR_LIMIT", -1)),
-    "cells: tables of events": ("runs/gillespie.py", lambda: _forgotten("_Changes")),
-    "cells: tables of what turns": ("runs/gillespie.py", lambda: _forgotten("_Turns")),
+    "cells: tables of what turns": ("runs/gillespie.py", _nothing_kept),
     "cells: chosen by halves": ("runs/gillespie.py", lambda: _of("runs.gillespie._FEW", 10**9)),
-    "cells: two rates": ("runs/gillespie.py", _one_class),
     "cells: what may change": ("runs/gillespie.py", _all_may_change),
     "cells under Numba": ("runs/gillespie_numba.py", lambda: _of("lanes.has_numba", lambda: False)),
     "lanes": ("lanes/", lambda: _of("lanes.suits", lambda stages: False)),

@@ -8,8 +8,9 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import product
+from operator import xor
 
 import pytest
 from hypothesis import given
@@ -856,10 +857,10 @@ def test_what_an_event_changes_is_what_the_rules_say_before_and_after_it() -> No
         for place in moving:
             event = off[place] if state & bit[place] else bit[place]
             if events & event:
-                read, known = wiring.tables[event.bit_length()]
-                cell = state << wiring.width | events
-                after = state ^ bit[place]
-                assert cell ^ known[cell & read] == after << wiring.width | wiring.waiting([after])[0]
+                happened, flips, turns = wiring.changes[event.bit_length()]
+                after = [events ^ happened, *(turn[state & read] for read, turn in turns)]
+                assert flips == bit[place]
+                assert reduce(xor, after) == wiring.waiting([state ^ flips])[0]
                 seen += 1
     assert seen > 500
 

@@ -19,8 +19,8 @@ Tests compare it with the matrix exponential of the chain for small networks, an
 
 **How it is quick.** Only the species that differ from their rules are ever looked at. A state is one integer, a bit for
 each species that can change at all (`possible`), and what may happen in it is another, a bit for each event. When a
-species flips, the events that come and go hang only on the species that the rules of its readers read; so each answer
-is kept in a table, under those few bits, and most steps are two lookups. Events are told apart by classes of equal
+species flips, whether the rule of a reader turns hangs only on what else that rule reads; so each answer is kept in a
+table, under those few bits, and most steps are a lookup for each reader. Events are told apart by classes of equal
 rate, and within a class all are equally likely: one is chosen by its number.
 
 **What it costs.** A microsecond or two a change. The literature's network has some 390 changes a cell from a naive
@@ -31,9 +31,7 @@ in `gillespie_numba`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
 from math import log
-from operator import or_
 from random import Random
 from typing import NamedTuple
 
@@ -124,18 +122,14 @@ class _Wiring:
         self.rules = rules = _rules(program, moving, bit, constant)
         readers = {each: [other for other in moving if bit[each] & rules[other].read] for each in moving}
         self.power = [0, *(1 << place for place in range(self.width))]  # the event of each number, its bit length
-        self.species: dict[int, int] = {}  # of each event, by its number
-        # By that number: the bits that what it changes hangs on, and by these bits what it changes in the cell, one
-        # number with its state above its events. The one of no event, which rounding may choose once in 2^50 times,
-        # changes nothing.
-        self.tables: list[tuple[int, dict[int, int]]] = [(0, {0: 0})] * (self.width + 1)
+        # By that number: the event, what it flips, and what this turns, each with the bits that it hangs on. No event,
+        # which rounding may choose once in 2^50 times, changes nothing.
+        self.changes: list[tuple[int, int, list[tuple[int, _Turns]]]] = [(0, 0, [])] * (self.width + 1)
         for each in moving:
-            turns = [_Turns(rules[other], bit[each], bit[other], off[other]) for other in readers[each]]
+            made = [_Turns(rules[other], bit[each], bit[other], off[other]) for other in readers[each]]
+            turns = [(turn.read, turn) for turn in made]
             for event in {bit[each], off[each]}:
-                known = _Changes(self.width, bit[each] << self.width | event, turns)
-                number = event.bit_length()
-                self.tables[number] = known.read, known
-                self.species[number] = each
+                self.changes[event.bit_length()] = event, bit[each], turns
 
     def waiting(self, states: Sequence[int]) -> list[int]:
         """The events that may happen in each of *states*, if they have a rate: worked out for all cells at once."""
@@ -162,28 +156,8 @@ class _Wiring:
         return turned(events, len(states))
 
 
-class _Changes(dict[int, int]):
-    """What an event changes in a cell, by the bits that it hangs on: worked out when it is first asked for."""
-
-    __slots__ = ("event", "read", "turns", "width")
-
-    def __init__(self, width: int, event: int, turns: Sequence[_Turns]) -> None:
-        """*event* is what it changes beside what becomes of the readers of its species, which *turns* tell."""
-        self.width, self.event, self.turns = width, event, [(each.read, each) for each in turns]
-        self.read: int = reduce(or_, (each.read for each in turns), 0) << width
-
-    def __missing__(self, around: int) -> int:
-        if len(self) > _KEPT:
-            self.clear()
-        state, change = around >> self.width, self.event
-        for read, turn in self.turns:
-            change ^= turn[state & read]
-        self[around] = change
-        return change
-
-
 class _Turns(dict[int, int]):
-    """The events of a species that come or go when one that its rule reads flips, by the bits that this hangs on."""
+    """The event of a species that comes or goes when one that its rule reads flips, by the bits that this hangs on."""
 
     __slots__ = ("flipped", "off", "on", "own", "read", "value")
 
@@ -205,22 +179,6 @@ class _Turns(dict[int, int]):
         return event
 
 
-class _Pace:
-    """Which events happen, and how often: time is told in waits of the most common rate."""
-
-    def __init__(self, rates: Mapping[int, float]) -> None:
-        classes: dict[float, int] = {}
-        for event, rate in rates.items():
-            if rate > 0:
-                classes[rate] = classes.get(rate, 0) | event
-        by_size = sorted(classes.items(), key=lambda one: -one[1].bit_count())
-        self.often = by_size[0][0] if by_size else 1.0
-        self.classes = [(mask, rate / self.often) for rate, mask in by_size]
-        self.common = self.classes[0][0] if by_size else 0
-        self.others = sum(mask for mask, _ in self.classes) ^ self.common
-        self.seldom = self.classes[1][1] if len(by_size) == 2 else 0.0
-
-
 class _Leg:
     """One stage on its network."""
 
@@ -237,7 +195,7 @@ class _Leg:
         rates = {}
         for each in moving:
             rates[bit[each]], rates[off[each]] = stage.fastest(each)
-        self.pace = _Pace(rates)
+        self.often, self.common, self.rarer = _classes(rates)
         # Events whose rate differs between states: their clock rings as often as it ever does, and counts in a share.
         self.accepted: dict[tuple[int, bool], tuple[list[tuple[_Rule, float]], float]] = {}  # by event, and whether on
         extra = stage.conditions
@@ -282,35 +240,29 @@ class _Leg:
             found.append(state)
         return found
 
-    def _counts(self, event: int, cell: int, random: Callable[[], float]) -> bool:
-        """Whether an event that rings as often as it ever does happens, as *cell* is."""
-        state, wiring = cell >> self.wiring.width, self.wiring
-        cases, share = self.accepted[event, state & wiring.bit[wiring.species[event]] > 0]
+    def _counts(self, event: int, state: int, random: Callable[[], float]) -> bool:
+        """Whether an event that rings as often as it ever does happens, as *state* is."""
+        cases, share = self.accepted[event, state & self.wiring.changes[event][1] > 0]
         return random() < next((some for where, some in cases if where.value(state)), share)
 
     def run(self, state: int, events: int, left: float, random: Callable[[], float]) -> tuple[int, int, int]:
         """*state*, and the *events* that may happen in it, when the time that is *left* is over; and the changes."""
-        pace = self.pace
-        common, others, seldom = pace.common, pace.others, pace.seldom
-        thinned, made = self.thinned, 0
-        tables, power, width = self.wiring.tables, self.wiring.power, self.wiring.width
-        cell = state << width | events
-        left *= pace.often
+        common, rarer, thinned = self.common, self.rarer, self.thinned
+        changes, power = self.wiring.changes, self.wiring.power
+        others, made = sum(mask for mask, _ in rarer), 0
+        left *= self.often
         while True:
-            some = cell & common
+            some = events & common
             count = some.bit_count()
-            if rest := cell & others:
-                if seldom:
-                    more = rest.bit_count()
-                    rate = count + seldom * more
-                    number = random() * rate
-                    if number >= count:
-                        some, number, count = rest, (number - count) / seldom, more
-                else:
-                    some, number, rate = _of_many(pace, cell, random)
+            rate: float = count
+            if events & others:
+                for mask, each in rarer:
+                    rate += each * (events & mask).bit_count()
+                number = random() * rate
+                if number >= count:
+                    some, number = _rarer(rarer, events, number - count)
                     count = some.bit_count()
             elif count:
-                rate = count
                 number = random() * count
             else:
                 break
@@ -325,26 +277,36 @@ class _Leg:
                 break
             made += 1
             event = some.bit_length()
-            if thinned and event in thinned and not self._counts(event, cell, random):
+            if thinned and event in thinned and not self._counts(event, state, random):
                 continue
-            read, known = tables[event]
-            cell ^= known[cell & read]
-        return cell >> width, cell & (1 << width) - 1, made
+            it, flips, turns = changes[event]
+            events ^= it
+            for read, turn in turns:
+                events ^= turn[state & read]
+            state ^= flips
+        return state, events, made
 
 
-def _of_many(pace: _Pace, cell: int, random: Callable[[], float]) -> tuple[int, float, float]:
-    """The events of equal rate among which the next one is, which of them it is, and the rate of all events."""
-    rates = [(cell & mask, rate * (cell & mask).bit_count(), rate) for mask, rate in pace.classes]
-    total = sum(part for _, part, _ in rates)
-    value = random() * total
-    some, number = 0, 0.0
-    for each, part, rate in rates:
-        if part:
-            some, number = each, value / rate
-            if value < part:
+def _classes(rates: Mapping[int, float]) -> tuple[float, int, list[tuple[int, float]]]:
+    """The most common rate, its events, and the others by their rate, which is told as a multiple of that one."""
+    events: dict[float, int] = {}
+    for event, rate in rates.items():
+        if rate > 0:
+            events[rate] = events.get(rate, 0) | event
+    often, *rarer = sorted(events, key=lambda rate: -events[rate].bit_count()) or [1.0]
+    return often, events.get(often, 0), [(events[rate], rate / often) for rate in rarer]
+
+
+def _rarer(classes: Iterable[tuple[int, float]], events: int, number: float) -> tuple[int, float]:
+    """The events of the class of which the next one is, and which of these it is: *number* goes on over *classes*."""
+    some, within = 0, 0.0
+    for mask, rate in classes:
+        if mine := events & mask:
+            some, within, part = mine, number / rate, rate * mine.bit_count()
+            if number < part:
                 break
-            value -= part
-    return some, number, total
+            number -= part
+    return some, within
 
 
 class _Rule(NamedTuple):
