@@ -124,6 +124,11 @@ def test_a_byte_that_is_not_utf8_is_told_with_its_line_and_column(mark: bytes, t
         decode(mark + text, "x.yaml")
 
 
+def test_what_the_parser_has_against_a_text_is_told_in_its_words_and_with_its_place() -> None:
+    with pytest.raises(DataError, match=r"case.yaml:2:9: mapping values are not allowed"):
+        load_text("schema: 1\ntitle: a: b\n", "case.yaml")
+
+
 def test_nesting_beyond_fifty_is_refused() -> None:
     for text in ("[" * 51, "\n".join(" " * n + "a:" for n in range(51))):
         with pytest.raises(DataError, match="nested more than 50"):

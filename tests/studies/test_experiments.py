@@ -190,6 +190,13 @@ def test_a_comparator_of_a_table_has_the_time_of_its_arm_unless_it_says_its_own(
     assert (found.time, found.comparator_time) == times
 
 
+def test_a_row_may_end_before_its_last_columns_which_are_blank_then(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "rows.tsv"
+    file.write_text("id\treadout\texpect\ttreatment\ttime\tdisputed\nA1\tGROWTH\tdown\tBLOCKER\n")
+    found = read_experiments(str(file))["A1"]
+    assert (found.readout, found.time, found.disputed) == ("GROWTH", "late", False)
+
+
 def test_all_problems_of_a_table_are_told_at_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "rows.tsv"
     file.write_text("id\treadout\texpect\ttreatment\nA\tGROWTH\tdwn\t\nA\t\tup\tX=2\n")
