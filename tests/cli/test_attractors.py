@@ -18,6 +18,9 @@ from her2cli.cli._stoppable import Stopped, stoppable
 from her2cli.cli.app import run
 from her2cli.errors import LimitError
 from her2cli.formats import FORMATS, find_format, load, write
+from her2cli.loading import load_text
+from her2cli.logic.ends.attractors import minimal_trap_spaces
+from her2cli.logic.network import build
 from her2cli.model import Edge, Effect, Pathway, Species
 
 TOGGLE = "A, B\nB, A\nC, !C\n"
@@ -63,6 +66,15 @@ def test_what_is_shown_piece_by_piece_is_what_is_shown_at_once(toggle: list[str]
         "Minimal trap spaces: the most-permissive attractors",
         "Attractors of asynchronous updates",
     ]
+
+
+@pytest.mark.parametrize(("begins", "long"), [("initial: 1", False), ("share: 0.5", True)])
+def test_an_input_that_begins_on_in_some_cells_is_a_setting_to_look_through(monkeypatch, begins: str, long: bool):
+    monkeypatch.setattr(command, "LARGE", 2)
+    network = build(
+        load_text(f"schema: 1\nspecies: {{A: {{}}, B: {{}}, I: {{{begins}}}}}\nrules: {{A: B or I, B: A}}\n")
+    )
+    assert command._may_take_long(network, "initial", minimal_trap_spaces(network)) is long
 
 
 def test_when_time_is_up_what_is_there_is_kept(

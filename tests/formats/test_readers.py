@@ -273,6 +273,17 @@ def test_what_cellnoptr_writes_is_read():
     assert "outputs of several transitions, any of which switches them on: D." in pathway.remarks
 
 
+@pytest.mark.parametrize(
+    ("sign", "effect"), [("positive", Effect.activates), ("negative", Effect.inhibits), ("dual", None)]
+)
+def test_an_input_that_the_rule_makes_no_use_of_keeps_the_sign_that_the_file_gives_it(sign: str, effect: Effect | None):
+    before, of_c, after = transition("B", "AC", A_IS_1).partition("theta_B_C")
+    given = before + of_c + after.replace('sign="positive"', f'sign="{sign}"', 1)
+    pathway = sbml_qual.read(model("ABC", given), name="m", source="f")
+    assert build(pathway).rules["B"] == parse("A")
+    assert [edge.effect for edge in pathway.edges if edge.source == "C"] == ([effect] if effect else [])
+
+
 def test_a_transition_without_any_term_leaves_its_output_free_as_aeon_writes_it():
     pytest.importorskip("libsbml")
     aeon = pytest.importorskip("biodivine_aeon")
