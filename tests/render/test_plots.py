@@ -125,6 +125,11 @@ def test_a_course_with_a_kink_is_read_on_the_straight_lines_between_its_points()
     assert plots.resampled((0, 10, 20, 40), (None, 1.0, 0.0, None), 5) == [None, 1, 0, None, None]
 
 
+def test_a_course_that_begins_as_high_as_its_place_ends_is_no_flat_line():
+    assert plots.resampled((0, 1), (1, 0), 5) == [1, 0.75, 0.5, 0.25, 0]
+    assert plots.resampled((2, 2), (0.25, 0.25), 3) == [0.25] * 3
+
+
 def test_names_of_rows_give_way_so_that_three_columns_fit():
     grid = plots.Grid(rows=("r" * 60,), columns=("A", "B", "C"), values=((0.0, 0.5, 1.0),), of="share")
     head, row, *_ = rendered(plots.heat_map(grid), width=40).splitlines()

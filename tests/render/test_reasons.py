@@ -8,7 +8,7 @@ import pytest
 
 from her2cli.cli._options import ScenarioOptions, asked
 from her2cli.cli.app import run
-from her2cli.loading import load
+from her2cli.loading import load, load_text
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.reasons import Contrary, Explanation, Reason, explain_scenario, usual_cell
@@ -205,6 +205,21 @@ def test_the_tree_says_of_which_cells_it_is(screens):
         of = share if result.value else 1 - share
         assert why[2] == ("all" if of == 1 else percent(of))
         assert of > 0
+
+
+def test_the_kind_of_cell_is_told_by_what_cells_are_and_not_by_what_they_were_given():
+    """S is on in three of four cells; D, in half of them, keeps A off."""
+    pathway = load_text(
+        "schema: 1\nspecies: {S: {share: 0.75}, A: {initial: 1}}\nrules: {A: S}\n"
+        "drugs: {D: {edges: [{target: A, effect: inhibits}]}}\n"
+    )
+    scenario = Scenario(drugs=(("D", 0.5),))
+    cell = usual_cell(prepare(pathway, scenario), "A", 1, or_other=True)
+    result = explain_scenario(pathway, scenario, "A", cell=cell)
+    response = respond(pathway, scenario, readouts=("A",), sampling=Sampling(replicates=60))
+    lines = rendered(answered(result, pathway, response, cell, width=100), width=100).splitlines()
+    (why,) = [line for line in lines if line.startswith("Why it is")]
+    assert why.endswith("in the usual one of them (S on):")
 
 
 def test_of_two_ways_in_which_a_drug_acts_the_one_in_most_cells_is_told(capfd, monkeypatch):

@@ -157,6 +157,15 @@ def test_what_a_drug_keeps_from_happening_is_told_with_the_drug():
     assert parting.numbers == (None, None)  # the steps of `simulate` end where a tumour without a treatment cycles
 
 
+def test_a_run_that_parts_by_closing_its_cycle_does_so_at_the_step_at_which_its_simulation_does():
+    """C turns on and off by itself; with M it stays on."""
+    clock = ruled({"C": "not C"}, alterations={"M": Alteration(id="M", edges=(Edge(source="M", target="C", effect=ON),))})
+    found = compare(clock, [TREATMENTS["M"], TREATMENTS["none"]])
+    (parting,) = found.partings
+    assert (parting.phase, parting.step, parting.numbers) == ("untreated", 2, (None, 2))
+    assert [(c.species, c.value) for c in found.simulations[1].steps[2].changed] == [("C", 0)]
+
+
 def test_runs_may_part_from_another_moment_alone():
     """X and Y both stop A, which turns for ever; only X leaves P on for good, and only if it finds A on."""
     letters = ruled({"A": "not A", "P": "P or (X and A)"}, drugs={name: drug(name, OFF, "A") for name in ("X", "Y")})
