@@ -85,6 +85,13 @@ def test_a_search_finds_exactly_the_things_that_hold_all_words(text):
     assert expected
 
 
+@pytest.mark.parametrize("text", ["lapatinib", "HER2 inhibitors"])
+def test_a_field_without_any_of_the_words_says_what_a_drug_of_that_class_is(text):
+    words = [folded(form) for word in text.split() for form in (word, word.removesuffix("s"))]
+    of_class = [hit for hit in lookup.search(her2cli.load(), text) if not any(w in folded(hit.value) for w in words)]
+    assert {(hit.kind, hit.field) for hit in of_class} <= {("drug", "kind"), ("drug", "targets")}
+
+
 def test_twenty_things_are_shown_grouped_and_the_rest_is_counted(said):
     everything = len({(hit.kind, hit.id) for hit in lookup.search(her2cli.load(), "HER2")})
     code, out, _ = said("search", "HER2")

@@ -16,7 +16,7 @@ from her2cli.logic.questions.responses import Response, respond
 from her2cli.logic.questions.shares import Readout
 from her2cli.model import Drug, Edge, Effect, Pathway, Scenario
 from her2cli.render.console import rendered
-from her2cli.render.responses import chain_text, idle_words, indented, remarks, response
+from her2cli.render.responses import chain_text, idle_words, indented, remarks, response, response_data
 
 TEXT = """
 schema: 1
@@ -102,6 +102,9 @@ def test_what_an_alteration_holds_is_told_with_its_chain(letters):
     response = asked(letters, "stop", alterations=("bypass",))
     assert (response.outcome("R").word, response.outcome("R").held_by) == ("stays", "bypass")
     assert chain(response, "R") == "bypass -> B -| C -| R"
+    told = response_data(response, letters)["outcomes"]["R"]
+    assert (told["change"], told["held_by"]) == ("stays", "bypass")
+    assert response_data(asked(letters, "stop"), letters)["outcomes"]["R"]["held_by"] is None
 
 
 def test_a_species_that_is_held_begins_its_chain(letters):

@@ -159,7 +159,9 @@ def test_what_a_drug_keeps_from_happening_is_told_with_the_drug():
 
 def test_a_run_that_parts_by_closing_its_cycle_does_so_at_the_step_at_which_its_simulation_does():
     """C turns on and off by itself; with M it stays on."""
-    clock = ruled({"C": "not C"}, alterations={"M": Alteration(id="M", edges=(Edge(source="M", target="C", effect=ON),))})
+    clock = ruled(
+        {"C": "not C"}, alterations={"M": Alteration(id="M", edges=(Edge(source="M", target="C", effect=ON),))}
+    )
     found = compare(clock, [TREATMENTS["M"], TREATMENTS["none"]])
     (parting,) = found.partings
     assert (parting.phase, parting.step, parting.numbers) == ("untreated", 2, (None, 2))
