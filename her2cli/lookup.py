@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from her2cli.errors import AmbiguousName, UnknownName
-from her2cli.model import Claim, Edge, Pathway, Status, Verification, closest, find, folded, names_of
+from her2cli.errors import UnknownName
+from her2cli.model import Claim, Edge, Pathway, Status, Verification, closest, find, folded, meant_by, names_of
 
 # The words for the kinds, in the order in which a name is looked for, and where a pathway keeps them.
 KINDS = {
@@ -72,13 +72,9 @@ def find_any(pathway: Pathway, name: str) -> Found:
     """The first thing of any kind that answers to *name*. Raises `UnknownName` with the closest names of all kinds."""
     for kind, shelf in KINDS.items():
         things: Mapping[str, Any] = getattr(pathway, shelf)
-        try:
-            key = pathway.find_species(name) if kind == "species" else find(things, name, kind)
-        except AmbiguousName:
-            raise
-        except UnknownName:
-            continue
-        return Found(kind=kind, id=key, thing=things[key])
+        if meant_by(things, name, kind):
+            key = find(things, name, kind)  # which says so where several share it
+            return Found(kind=kind, id=key, thing=things[key])
     close = closest(name, *(getattr(pathway, shelf) for shelf in KINDS.values()))
     hint = "'her2 search TEXT' looks into notes and claims; 'her2 new --help' says how to add what is missing."
     raise UnknownName("species, drug, alteration or anything else", name, close, hint)
@@ -89,24 +85,15 @@ def also(pathway: Pathway, name: str, found: Found) -> tuple[Found, ...]:
     others = []
     for kind, shelf in KINDS.items():
         things: Mapping[str, Any] = getattr(pathway, shelf)
-        try:
-            key = pathway.find_species(name) if kind == "species" else find(things, name, kind)
-        except UnknownName:
-            continue
-        if key != found.id:
-            others.append(Found(kind=kind, id=key, thing=things[key]))
+        keys = meant_by(things, name, kind)
+        if len(keys) == 1 and keys[0] != found.id:
+            others.append(Found(kind=kind, id=keys[0], thing=things[keys[0]]))
     return tuple(others)
 
 
 def knows(pathway: Pathway, name: str) -> bool:
     """Whether anything of any kind answers to *name*."""
-    try:
-        find_any(pathway, name)
-    except AmbiguousName:
-        return True
-    except UnknownName:
-        return False
-    return True
+    return any(meant_by(getattr(pathway, shelf), name, kind) for kind, shelf in KINDS.items())
 
 
 def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:

@@ -133,6 +133,7 @@ class Shelf(Mapping[str, Any]):
         for file in library.user_files.values():
             for key, entry in file.knowledge.get(section, {}).items():
                 self._over.setdefault(key, entry)
+        self._entries = dict(self._over)  # of what was asked for
 
     def shipped_has(self, key: str) -> bool:
         """Whether a shipped file holds *key*; a file of its own is found by name, without reading the others."""
@@ -146,8 +147,11 @@ class Shelf(Mapping[str, Any]):
         return isinstance(key, str) and (key in self._over or self.shipped_has(key))
 
     def __getitem__(self, key: str) -> Any:
-        if key in self._over:
-            return self._over[key]
+        if key not in self._entries:
+            self._entries[key] = self._entry(key)
+        return self._entries[key]
+
+    def _entry(self, key: str) -> Any:
         name = f"{self._section}/{key}.yaml"
         if name in self.library.shipped_names:
             return self.library.shipped_file(name).knowledge[self._section][key]
@@ -155,7 +159,8 @@ class Shelf(Mapping[str, Any]):
             return self.library.shipped_file(f"{self._section}.yaml").knowledge[self._section][key]
         raise KeyError(key)
 
-    def __iter__(self) -> Iterator[str]:
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
         names = self.library.shipped_names
         whole = f"{self._section}.yaml"
         shipped: list[str] = []
@@ -163,10 +168,13 @@ class Shelf(Mapping[str, Any]):
             shipped += self.library.shipped_file(whole).knowledge.get(self._section, {})
         prefix = f"{self._section}/"
         shipped += [name.removeprefix(prefix).removesuffix(".yaml") for name in names if name.startswith(prefix)]
-        return iter(dict.fromkeys([*shipped, *self._over]))
+        return tuple(dict.fromkeys([*shipped, *self._over]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._ids)
 
 
 def default_pathway(otherwise: str = ARTICLE) -> str:

@@ -358,18 +358,12 @@ class Pathway:
             found.setdefault(edge.source, []).append(edge)
         return {agent: tuple(edges) for agent, edges in found.items()}
 
-    @cached_property
-    def _species_names(self) -> Mapping[str, tuple[str, ...]]:
-        return _names(self.species)
-
     def find_species(self, name: str) -> str:
         """The id of the species that answers to *name* (id, alias, symbol or accession, in any case).
 
         Raises `UnknownName` with the closest names, `AmbiguousName` where several species share the name.
         """
-        if name in self.species:
-            return name
-        return _only("species", name, self._species_names)
+        return find(self.species, name, "species")
 
     def find_drug(self, name: str) -> str:
         """The id of the drug that answers to *name*. Raises `UnknownName` with the closest names."""
@@ -393,27 +387,25 @@ def find(things: Mapping[str, object], name: str, kind: str) -> str:
     An alteration is also found by the protein change that shows it, `PIK3CA p.H1047R`. Raises `UnknownName` with the
     closest names, `AmbiguousName` where several of them share the name.
     """
+    found = meant_by(things, name, kind)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousName(kind, name, found)
+    raise UnknownName(kind, name, _close(name, _names(things)))
+
+
+def meant_by(things: Mapping[str, object], name: str, kind: str = "") -> tuple[str, ...]:
+    """The keys in *things* that answer to *name* as `find` reads it: one, none, or several that share it."""
     if name in things:
-        return name
-    try:
-        return _only(kind, name, _names(things))
-    except AmbiguousName:
-        raise
-    except UnknownName:
-        shown_by = _found_by_change(things, name) if kind == "alteration" else ()
-        if len(shown_by) > 1:
-            raise AmbiguousName(kind, name, shown_by) from None
-        if not shown_by:
-            raise
-        return shown_by[0]
+        return (name,)
+    named = _names(things).get(folded(name), ())
+    return tuple(sorted(named)) or (_found_by_change(things, name) if kind == "alteration" else ())
 
 
 def answers(things: Mapping[str, object], name: str, kind: str = "") -> bool:
-    """Whether one of *things* is what `find` would give for *name*, without a look for names that are close to it."""
-    if name in things:
-        return True
-    named = _names(things).get(folded(name), ())
-    return len(named or (_found_by_change(things, name) if kind == "alteration" else ())) == 1
+    """Whether one of *things* is what `find` would give for *name*."""
+    return len(meant_by(things, name, kind)) == 1
 
 
 def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str, ...]:
@@ -440,16 +432,6 @@ def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str,
                 found.append(key)
                 break
     return tuple(found)
-
-
-def _only(kind: str, name: str, names: Mapping[str, tuple[str, ...]]) -> str:
-    """The one key that *name* means."""
-    found = names.get(folded(name), ())
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise AmbiguousName(kind, name, tuple(sorted(found)))
-    raise UnknownName(kind, name, _close(name, names))
 
 
 def closest(name: str, *shelves: Mapping[str, object]) -> tuple[str, ...]:
@@ -498,7 +480,7 @@ def _names(things: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
     return names
 
 
-_last_named: deque[tuple[Mapping[str, object], int, Mapping[str, tuple[str, ...]]]] = deque(maxlen=8)
+_last_named: deque[tuple[Mapping[str, object], int, Mapping[str, tuple[str, ...]]]] = deque(maxlen=24)
 
 
 def _named(things: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
