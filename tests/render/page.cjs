@@ -11,12 +11,11 @@ const at = (page, id) => page.locator('#' + id);
 const labels = page => page.$$eval('.species', all => all.map(each => each.querySelector('title').textContent));
 const lit = page => page.$$eval('.species.hi', all => all.map(each => each.querySelector('text').textContent));
 
-// How long a step takes until it is laid out, the longest of all.
-const slowest = page => page.evaluate(async () => {
+// How long it takes until a step four further is laid out, the longest of all.
+const slowest = page => page.evaluate(() => {
   const step = document.getElementById('step');
   let slowest = 0;
-  for (let i = 0; i <= +step.max; i++) {
-    await new Promise(requestAnimationFrame);
+  for (let i = 0; i <= +step.max; i += 4) {
     const start = performance.now();
     step.value = i;
     step.dispatchEvent(new Event('input'));
@@ -28,21 +27,16 @@ const slowest = page => page.evaluate(async () => {
 
 (async () => {
   const browser = await chromium.launch({ executablePath, args });
-  const open = async (width, height, colorScheme) => {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
-    const page = await context.newPage();
+  const opened = async options => {
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })).newPage();
     page.on('console', message => seen.messages.push(message.text()));
     page.on('pageerror', error => seen.messages.push(error.message));
     page.on('request', request => { if (!request.url().startsWith('file:')) seen.requests.push(request.url()); });
-    await page.goto('file://' + file);
     return page;
   };
 
   // The page as it is shipped, its policy in force.
-  const strict = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  strict.on('console', message => seen.messages.push(message.text()));
-  strict.on('pageerror', error => seen.messages.push(error.message));
-  strict.on('request', request => { if (!request.url().startsWith('file:')) seen.requests.push(request.url()); });
+  const strict = await opened({});
   await strict.goto('file://' + file);
   seen.title = await strict.title();
   seen.ids = await strict.$$eval('.species text:not(.share)', all => all.map(each => each.textContent));
@@ -123,27 +117,28 @@ const slowest = page => page.evaluate(async () => {
   // What axe finds, in both colours, the dark one on a telephone.
   const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
   seen.axe = [];
-  for (const [width, height, scheme] of [[1280, 800, 'light'], [390, 844, 'dark']]) {
-    const page = await open(width, height, scheme);
+  const page = await opened({ bypassCSP: true });
+  for (const [width, height, colorScheme] of [[1280, 800, 'light'], [390, 844, 'dark']]) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await page.goto('file://' + file);
     await page.fill('#find', 'first alias');
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => window.axe.run());
-    seen.axe.push(...violations.map(each => `${width} ${scheme} ${each.id}: ${each.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`));
+    seen.axe.push(...violations.map(each => `${width} ${colorScheme} ${each.id}: ${each.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`));
     if (width === 390) {
       const card = await at(page, 'card').boundingBox(), map = await at(page, 'map').boundingBox();
       seen.above = card.y + card.height <= map.y + 1;
       seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     }
-    if (folder) await page.screenshot({ path: `${folder}/page_${width}_${scheme}.png` });
-    await page.context().close();
+    if (folder) await page.screenshot({ path: `${folder}/page_${width}_${colorScheme}.png` });
   }
 
   // A large page is stepped through.
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto('file://' + large);
-  const runs = [];
-  for (let i = 0; i < 2; i++) runs.push(await slowest(page));
-  seen.slowest = Math.min(...runs);
+  seen.slowest = await slowest(page);
+  if (seen.slowest > 200) seen.slowest = Math.min(seen.slowest, await slowest(page)); // a busy machine may be at fault
   seen.steps = await page.$eval('#step', step => +step.max);
   await browser.close();
   console.log(JSON.stringify(seen));
