@@ -60,6 +60,9 @@ class Drawn(dict[str, Values]):
     def __missing__(self, text: str) -> Values:
         raise KeyError(f"no test asks for {text!r}: name it in its @asks(...)")
 
+    def __repr__(self) -> str:
+        return f"the readouts of {len(self)} scenarios"  # pytest writes it out for each test that fails
+
 
 @pytest.fixture(scope="module")
 def readouts(erbb: Pathway) -> dict[Scenario, Values]:
@@ -99,8 +102,9 @@ def test_claims_on_which_the_network_differs_are_few_and_say_why() -> None:
 @pytest.fixture(scope="module")
 def reports(erbb: Pathway) -> dict[str, ValidationReport]:
     """F is the set that the rules were written with; H was blind when it was first run (52 %)."""
+    both = validate(erbb, [each for name, each in erbb.experiments.items() if name.startswith(("F", "H"))])
     return {
-        letter: validate(erbb, [each for name, each in erbb.experiments.items() if name.startswith(letter)])
+        letter: replace(both, rows=tuple(row for row in both.rows if row.experiment.id.startswith(letter)))
         for letter in "FH"
     }
 
@@ -268,7 +272,7 @@ def test_a_clamp_and_the_alteration_of_the_same_meaning_agree(erbb: Pathway) -> 
         if not {edge.target for edge in erbb.drugs[drug].edges} & {clamp.partition("=")[0] for clamp in clamps}
     }
     found = shares(
-        erbb, list({arm: None for pair in arms.values() for arm in pair}), sampling=Sampling(replicates=1_000)
+        erbb, list({arm: None for pair in arms.values() for arm in pair}), sampling=Sampling(replicates=400)
     ).values
     differ = [
         (*case, readout, found[left][readout].late, found[right][readout].late)

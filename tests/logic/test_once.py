@@ -22,17 +22,17 @@ from her2cli.logic.questions import simulation
 LINES = {
     "simulate": ((), {"drugs": ["lapatinib", "pertuzumab"], "replicates": 2}),
     "explain": (("AKT",), {"drugs": ["lapatinib", "trastuzumab"], "replicates": 2}),
-    "compare": ((["lapatinib", "lapatinib+pertuzumab"],), {"alterations": ["PTEN_loss"], "replicates": 2}),
+    "compare": ((["lapatinib", "lapatinib+pertuzumab"],), {"alterations": ["PIK3CA_H1047R"], "replicates": 2}),
     "compare of six": (
         (["untreated", "lapatinib", "trastuzumab", "pertuzumab", "neratinib", "tucatinib"],),
-        {"alterations": ["RB1_loss"], "replicates": 2},
+        {"alterations": ["RAS_mut"], "replicates": 2},
     ),
-    "compare --steps": ((["lapatinib", "pertuzumab"],), {"alterations": ["PTEN_loss"], "steps": True}),
+    "compare --steps": ((["lapatinib", "pertuzumab"],), {"alterations": ["PIK3CA_H1047R"], "steps": True}),
     "attractors": ((), {"drugs": ["lapatinib", "pertuzumab"]}),
-    "resist": ((), {"drugs": ["lapatinib"], "alterations": ["PTEN_loss"], "replicates": 2}),
+    "resist": ((), {"drugs": ["lapatinib"], "alterations": ["PIK3CA_H1047R"], "replicates": 2}),
     "simulate all": (
         (),
-        {"drugs": ["pertuzumab"], "semantics": "all", "replicates": 2, "pathway": "article"},
+        {"drugs": ["pertuzumab"], "semantics": "all", "replicates": 2},
     ),
 }
 
@@ -48,7 +48,7 @@ def test_a_command_prepares_no_case_twice(line: str, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(scenario, "_begin_in", counting)
     arguments, options = LINES[line]
-    her2cli.ask(line.split()[0], *arguments, **{"pathway": "erbb"} | options)
+    her2cli.ask(line.split()[0], *arguments, **{"pathway": "article"} | options)
     assert prepared
     assert max(prepared.values()) == 1, prepared
 
