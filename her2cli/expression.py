@@ -268,16 +268,16 @@ def text(expression: Expression, *, symbols: bool = False) -> str:
     stack: list[Expression | str] = [expression]
     while stack:
         node = stack.pop()
-        if isinstance(node, str):
-            parts.append(node)
-        elif isinstance(node, Var):
+        if isinstance(node, Var):
             parts.append(quoted(node.name))
-        elif isinstance(node, Const):
-            parts.append(str(node.value))
+        elif isinstance(node, str):
+            parts.append(node)
         elif isinstance(node, Not):
             parts.append(not_)
             stack.extend(_bracketed(node.term))
-        elif isinstance(node, _JOINT):
+        elif isinstance(node, Const):
+            parts.append(str(node.value))
+        else:
             joint = conjunction if isinstance(node, And) else disjunction
             for index, term in enumerate(reversed(node.terms)):
                 if index:
@@ -289,6 +289,7 @@ def text(expression: Expression, *, symbols: bool = False) -> str:
     return written
 
 
+@lru_cache(maxsize=20_000)
 def quoted(name: str) -> str:
     """*name* as it stands in a rule: bare where it is a plain word and no keyword, else in quotes."""
     if plain(name):

@@ -8,7 +8,8 @@ One of more than two levels is read as several (`levels`). References and access
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
@@ -145,6 +146,15 @@ class _Reading:
         self.evidence: dict[tuple[str, str], tuple[str, ...]] = {}  # of an input (target, source)
         self.rule_evidence: dict[str, tuple[str, ...]] = {}
         self.notes: dict[str, str] = {}  # of rules
+        self.compared: dict[tuple[Any, ...], Expression] = {}  # what comparisons mean that have no fault
+        self.math = _libsbml()
+        self.logical = {getattr(self.math, f"AST_LOGICAL_{name}") for name in ("AND", "OR", "NOT", "XOR")}
+        self.comparisons = {
+            getattr(self.math, f"AST_RELATIONAL_{name}"): getattr(operator, python)
+            for name, python in zip(
+                ("EQ", "NEQ", "GEQ", "GT", "LEQ", "LT"), ("eq", "ne", "ge", "gt", "le", "lt"), strict=True
+            )
+        }
 
     def wrong(self, message: str, element: Any) -> None:
         self.problems.append(problem(self.file, message, element.getLine()))
@@ -331,13 +341,10 @@ class _Reading:
 
     def expression(self, math: Any, thresholds: Mapping[str, int], element: Any) -> Expression:
         """The Boolean meaning of MathML, children before parents: published rules are deep."""
-        import libsbml
-
-        logical = (libsbml.AST_LOGICAL_AND, libsbml.AST_LOGICAL_OR, libsbml.AST_LOGICAL_NOT, libsbml.AST_LOGICAL_XOR)
         order, stack = [], [math]
         while stack:
             node = stack.pop()
-            count = node.getNumChildren() if node.getType() in logical else 0
+            count = node.getNumChildren() if node.getType() in self.logical else 0
             order.append((node, count))
             stack.extend(node.getChild(index) for index in range(count))
         built: list[Expression] = []
@@ -349,17 +356,7 @@ class _Reading:
 
     def operator(self, math: Any, parts: list[Expression], thresholds: Mapping[str, int], element: Any) -> Expression:
         """The meaning of one node of MathML, whose logical operands are *parts*."""
-        import libsbml
-
-        kind = math.getType()
-        comparisons = {
-            libsbml.AST_RELATIONAL_EQ: lambda a, b: a == b,
-            libsbml.AST_RELATIONAL_NEQ: lambda a, b: a != b,
-            libsbml.AST_RELATIONAL_GEQ: lambda a, b: a >= b,
-            libsbml.AST_RELATIONAL_GT: lambda a, b: a > b,
-            libsbml.AST_RELATIONAL_LEQ: lambda a, b: a <= b,
-            libsbml.AST_RELATIONAL_LT: lambda a, b: a < b,
-        }
+        libsbml, kind = self.math, math.getType()
         if kind == libsbml.AST_LOGICAL_AND and parts:
             return all_of(parts)
         if kind == libsbml.AST_LOGICAL_OR and parts:
@@ -368,9 +365,8 @@ class _Reading:
             return negation(parts[0])
         if kind == libsbml.AST_LOGICAL_XOR and parts:  # MathML's is true where an odd number of operands is
             return self.odd(parts, element)
-        if kind in comparisons and math.getNumChildren() == 2:
-            children = [math.getChild(index) for index in range(2)]
-            return self.comparison(comparisons[kind], children, thresholds, element)
+        if kind in self.comparisons and math.getNumChildren() == 2:
+            return self.comparison(kind, [math.getLeftChild(), math.getRightChild()], thresholds, element)
         if kind in (libsbml.AST_CONSTANT_TRUE, libsbml.AST_CONSTANT_FALSE):
             return ONE if kind == libsbml.AST_CONSTANT_TRUE else ZERO
         if kind == libsbml.AST_NAME:
@@ -393,25 +389,36 @@ class _Reading:
             self.wrong(f"{error}.", element)
             return ZERO
 
-    def comparison(self, holds: Any, parts: list[Any], thresholds: Mapping[str, int], element: Any) -> Expression:
-        """`A >= 1` and the like as an expression, from its value under every level of the species in it."""
-        import libsbml
-
+    def comparison(self, kind: int, parts: list[Any], thresholds: Mapping[str, int], element: Any) -> Expression:
+        """`A >= 1` and the like as an expression."""
+        libsbml = self.math
         sides: list[str | int] = []
         for part in parts:
-            if part.getType() == libsbml.AST_INTEGER:
+            what = part.getType()
+            if what == libsbml.AST_INTEGER:
                 sides.append(part.getInteger())
-            elif part.getType() == libsbml.AST_REAL and part.getReal() == int(part.getReal()):
+            elif what == libsbml.AST_REAL and part.getReal() == int(part.getReal()):
                 sides.append(int(part.getReal()))
-            elif part.getType() == libsbml.AST_NAME and part.getName() in thresholds:
-                sides.append(thresholds[part.getName()])
-            elif part.getType() == libsbml.AST_NAME and self.known(part.getName(), element):
-                sides.append(unescaped(part.getName()))
-            elif part.getType() != libsbml.AST_NAME:
+            elif what != libsbml.AST_NAME:
                 self.wrong("a comparison of more than a species with a level is not read.", element)
                 return ZERO
+            elif (name := part.getName()) in thresholds:
+                sides.append(thresholds[name])
+            elif self.known(name, element):
+                sides.append(unescaped(name))
             else:
                 return ZERO
+        asked = kind, *sides
+        if asked not in self.compared:
+            wrong = len(self.problems)
+            found = self.meaning(self.comparisons[kind], sides, element)
+            if len(self.problems) > wrong:
+                return found
+            self.compared[asked] = found
+        return self.compared[asked]
+
+    def meaning(self, holds: Callable[[int, int], bool], sides: Sequence[str | int], element: Any) -> Expression:
+        """Of a comparison, from its value under every level of the species in it."""
         names = tuple(dict.fromkeys(side for side in sides if isinstance(side, str)))
         tops = {name: max(self.levels[name], 1) for name in names}  # one that is fixed at 0 stays a name in the rule
         highest = max(tops.values(), default=1)

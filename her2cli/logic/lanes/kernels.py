@@ -152,7 +152,7 @@ def _waiting(code, moves, state, free, waiting):  # type: ignore[no-untyped-def]
     planes = state.reshape(-1)
     aside = 2 * free.shape[1] + 2
     for place in range(moves.shape[0]):
-        first, last, i = moves[place]
+        first, last, i = moves[place, 0], moves[place, 1], moves[place, 2]
         differs = _U(0)
         for b in range(state.shape[0]):
             _value(code, first, last, planes, _U(b * state.shape[1] * WORDS), _U(aside * WORDS))
@@ -166,6 +166,14 @@ def _waiting(code, moves, state, free, waiting):  # type: ignore[no-untyped-def]
 def owned(table):  # type: ignore[no-untyped-def]
     """A copy that stands where a vector is loaded at once: Numba sees to that, NumPy does not."""
     return table.copy()
+
+
+@njit(cache=True)
+def _any(waiting):  # type: ignore[no-untyped-def]
+    found = _U(0)
+    for each in waiting:
+        found |= each
+    return found != 0
 
 
 @njit(cache=True)
@@ -184,14 +192,15 @@ def begin(code, moves, state, free, on, off, species, values, pairs, waiting):  
                 state[b, 2 * i, w] = plane
                 state[b, 2 * i + 1, w] = ~plane
         for k in range(pairs.shape[0]):
-            i, other = pairs[k]
+            i, other = pairs[k, 0], pairs[k, 1]
             for w in range(WORDS):
                 plane = state[b, 2 * i, w] | (state[b, 2 * other, w] & free[b, i, w])
                 state[b, 2 * i, w] = plane
                 state[b, 2 * i + 1, w] = ~plane
-    waiting[:] = 0
+    for k in range(waiting.shape[0]):
+        waiting[k] = 0
     _waiting(code, moves, state, free, waiting)
-    return waiting.any()
+    return _any(waiting)
 
 
 @njit(cache=True)
@@ -215,7 +224,7 @@ def ring(code, moves, marks, state, free, rings, waiting):  # type: ignore[no-un
         if changed:
             for k in range(waiting.shape[0]):
                 waiting[k] |= marks[i, k]
-    return waiting.any()
+    return _any(waiting)
 
 
 @njit(cache=True)
