@@ -276,7 +276,7 @@ def _grid(found: Cohort, rows: int = DRAWN, columns: int = DRAWN) -> Grid:
     return Grid(
         rows=[f"{' + '.join(group.alterations) or 'none found'} ({group.tumours:,})" for group in groups],
         columns=list(names.values()),
-        values=[[found.screen.score(row * wide + place[name])[0] for name in names] for row in range(len(groups))],
+        values=[[found.screen.score(row * wide + place[name]) for name in names] for row in range(len(groups))],
         down="alterations (tumours)",
         across="drug",
         of="score",

@@ -129,6 +129,7 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
     from her2cli.render.runs import where
     from her2cli.render.screens import Line, Ranking
     from her2cli.studies.article import contrary_screen
+    from her2cli.studies.screen import NOTHING
 
     product = len(found.scenarios.axes) == 2
     groups = _first(found, min(limit, 5) if product else limit, worst=worst)
@@ -147,7 +148,8 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
     ties = sum(rank == 1 for rank in found.ranks)
     shared = f"; {ties:,} share rank 1" if ties > 1 else ""
     notes = [f"Shares in percent of {found.replicates:,} cells, {found.time}. {order}"]
-    if any(hit.names == ("none",) and hit.score > 1 - NO_GAIN for hit in found.hits()):
+    (first, *_), *others = (axis.levels for axis in found.scenarios.axes)
+    if not others and first.name == NOTHING and found.score(0) > 1 - NO_GAIN:
         notes.append("As it is, it meets every goal, so nothing can be better: -s NAME=1 or --inputs 1 changes that.")
     notes.append(f"Rank: one more than the rows better by two standard errors{shared}.")
     best = Ranking(
@@ -234,7 +236,7 @@ def _grid(found: Screen, *, limit: int | None, width: int | None = None, worst: 
         )
     down, across = axes
     wide = len(across.levels)
-    scores = [[found.score(row * wide + column)[0] for column in range(wide)] for row in range(len(down.levels))]
+    scores = [[found.score(row * wide + column) for column in range(wide)] for row in range(len(down.levels))]
     columns = _alike(list(zip(*scores, strict=True)), [level.name for level in across.levels])
     rows = _alike([tuple(row) for row in scores], [level.name for level in down.levels])
     rows.sort(key=lambda row: -sum(row[0]), reverse=worst)

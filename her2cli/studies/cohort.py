@@ -366,11 +366,11 @@ def _group(found: Screen, place: int, alterations: tuple[str, ...], tumours: int
     drugs = found.scenarios.axes[1].levels
     first = place * len(drugs)  # the level that adds nothing
     scores = [found.score(first + number) for number in range(len(drugs))]
-    ranked = sorted(range(1, len(drugs)), key=lambda number: (-round(scores[number][0], 9), number))
-    (top, top_error), (none, _) = scores[ranked[0]], scores[0]
+    ranked = sorted(range(1, len(drugs)), key=lambda number: (-round(scores[number], 9), number))
+    top, none, top_error = scores[ranked[0]], scores[0], found.error(first + ranked[0])
     best: list[Best] = []
     for number in ranked:
-        score, error = scores[number]
+        score, error = scores[number], found.error(first + number)
         tied = top - score <= 2 * sqrt(top_error**2 + error**2) + 1e-9
         if len(best) >= BEST and not tied:
             break

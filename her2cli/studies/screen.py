@@ -11,7 +11,7 @@ import tempfile
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from itertools import chain, combinations
 from math import sqrt
@@ -118,24 +118,30 @@ class Screen:
         """The standard error of a *share*."""
         return sqrt(max(share * (1 - share), 0.0) / self.replicates)
 
-    def score(self, place: int) -> tuple[float, float]:
-        """The score of a scenario, and at most its standard error: readouts of the same cells may go together."""
-        every = dict(zip(self.readouts, self._shares(place, self.time), strict=True))
-        shares = [every[goal.species] for goal in self.goals]
-        values = [share if goal.value else 1 - share for share, goal in zip(shares, self.goals, strict=True)]
-        return sum(values) / len(values), sum(map(self.error_of, shares)) / len(shares)
+    def score(self, place: int) -> float:
+        """The score of a scenario."""
+        shares = self._shares(place, self.time)
+        return sum(shares[at] if value else 1 - shares[at] for at, value in self._wanted) / len(self._wanted)
+
+    def error(self, place: int) -> float:
+        """At most the standard error of the score: readouts of the same cells may go together."""
+        shares = self._shares(place, self.time)
+        return sum(self.error_of(shares[at]) for at, _ in self._wanted) / len(self._wanted)
+
+    @cached_property
+    def _wanted(self) -> list[tuple[int, int]]:
+        return [(self.readouts.index(goal.species), goal.value) for goal in self.goals]
 
     def hit(self, number: int) -> Hit:
         """The row at *number*, counted from 0, best first."""
         place = self.order[number]
-        score, error = self.score(place)
         shares = dict(zip(self.readouts, self._shares(place, self.time), strict=True))
         return Hit(
             place=place,
             rank=self.ranks[number],
             names=tuple(level.name for level in self.scenarios.levels(place)),
-            score=score,
-            error=error,
+            score=self.score(place),
+            error=self.error(place),
             shares=shares,
             errors={name: self.error_of(share) for name, share in shares.items()},
             before=dict(zip(self.readouts, self._shares(place, "before"), strict=True)),

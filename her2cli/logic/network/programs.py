@@ -231,7 +231,8 @@ class _Builder:
         if not terms:
             return not decisive
         inner = [self._operands(1 - kind, term) for term in terms]
-        if sum(map(len, inner)) > _FACTOR_LIMIT:
+        literals = sum(map(len, inner))
+        if literals > _FACTOR_LIMIT or literals == len(frozenset().union(*inner)):  # or nothing is common
             return self._numbered(kind, terms)
         return self._factored(kind, inner, _FACTOR_DEPTH)
 
