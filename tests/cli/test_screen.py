@@ -31,6 +31,14 @@ def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
     assert "rows; -n shows more, --worst the others, -o writes all." in " ".join(lines)
 
 
+@pytest.mark.parametrize(
+    ("line", "met"), [("drugs -d daraxonrasib", True), ("drugs", False), ("drugs alterations -d daraxonrasib", False)]
+)
+def test_where_the_tumour_meets_every_goal_by_itself_that_is_said(capfd, line, met):
+    assert run(["screen", *line.split(), "-p", "article", "-r", "PROLIFERATION", "--replicates", "20"]) == 0
+    assert ("As it is, it meets every goal" in capfd.readouterr().out) is met
+
+
 def test_of_many_names_as_many_stand_in_the_line_as_fit_and_the_others_are_counted():
     assert _some(["A"]) == "A"
     assert _some(["A", "B", "C"], 7) == "A, B, C"
