@@ -212,6 +212,13 @@ def test_levels_of_ginml_become_boolean_species_whose_moves_are_those_of_the_lev
         assert not (still and (state["A_b2"] > state["A_b1"] or state["C_b2"] > state["C_b1"]))
 
 
+@pytest.mark.parametrize(("number", "more"), [(3, ""), (4, " and 1 more"), (9, " and 6 more")])
+def test_of_many_species_with_levels_three_are_named_and_the_rest_is_counted(number: int, more: str):
+    nodes = "".join(f'<node id="N{each}" maxvalue="2" input="true"/>' for each in range(number))
+    remark = ginml.read(model(nodes, ""), name="m", source="f").remarks[0]
+    assert f": N0 (0 to 2), N1 (0 to 2), N2 (0 to 2){more}. Each is read" in remark
+
+
 @pytest.mark.parametrize(
     ("nodes", "edges", "what"),
     [
@@ -242,6 +249,12 @@ def test_a_document_type_with_more_in_it_is_still_refused():
     evil = model('<node id="C"/>', "").replace('2_2.dtd">', '2_2.dtd" [<!ENTITY x "y">]>')
     with pytest.raises(DataError, match="document type"):
         ginml.read(evil, name="m", source="f")
+
+
+def test_a_second_document_type_is_refused_though_it_is_written_as_the_first():
+    twice = model('<node id="C"/>', "").replace("<gxl ", '<!DOCTYPE gxl SYSTEM "x.dtd"><gxl ')
+    with pytest.raises(DataError, match="document type"):
+        ginml.read(twice, name="m", source="f")
 
 
 def test_a_zginml_file_is_unpacked_and_read(tmp_path: Path):

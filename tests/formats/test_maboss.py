@@ -117,6 +117,7 @@ def test_a_node_goes_up_where_it_may_and_down_where_it_may_and_else_stays(body: 
         ("logic = A B;", "expected"),
         ("logic = A ? B;", "has no ':'"),
         ("logic = A : B;", "no '\\?' before"),
+        ("logic = A ? (B : 1);", "no '\\?' before"),
         ("logic = (A;", "never closed"),
         ("logic = ;", "the logic is empty"),
         ('logic = "A";', "quoted text"),

@@ -168,6 +168,19 @@ def test_any_network_is_laid_out_by_graphviz_and_without_it(edges, places):
             assert a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
 
 
+def test_points_along_a_route_are_those_of_its_curves_both_ends_of_each_among_them():
+    """The middle of a Bézier curve by halving its legs, and the legs between (de Casteljau)."""
+    first, second = [(0, 0), (0, 3), (9, 3), (9, 0)], [(9, 0), (9, -6), (3, -6), (3, 0)]
+    found = placing.line([*first, *second[1:]], steps=2)
+
+    def middle(points):
+        while len(points) > 1:
+            points = [((a + c) / 2, (b + d) / 2) for (a, b), (c, d) in pairwise(points)]
+        return points[0]
+
+    assert found == [first[0], middle(first), first[-1], middle(second), second[-1]]
+
+
 def test_crossings_are_those_of_every_pair_of_edges(shipped):
     made = shipped[1]
     routes = sorted(made.routes.items())

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -23,7 +24,7 @@ IMPORTS = "from squares import *; from her2cli.studies.room import *"
 HERE = str(Path(__file__).parent)
 sys.path.insert(0, HERE)  # worker processes look there, too
 
-from squares import NUMBERS, SQUARES, always_killed, killed_once, slow, work  # noqa: E402
+from squares import NUMBERS, SQUARES, always_killed, killed_once, slow, squares, work  # noqa: E402
 
 
 def rows(*given, **options) -> bytes:
@@ -74,6 +75,23 @@ def test_a_killed_worker_loses_nothing(tmp_path):
     # A process that is killed while it writes leaves its temporary file; nobody else knows that it is dead.
     kept = {name: data for name, data in parts_of(folder).items() if not name.endswith(".tmp")}
     assert kept == parts_of(plain)
+
+
+def test_a_part_whose_worker_died_once_it_was_written_is_not_done_again(tmp_path, monkeypatch):
+    """The first pool breaks after it has written the second part, before it can say so; the next one has the rest."""
+    asked = []
+
+    def breaks_once(work, folder, own, *_):
+        asked.append(own)
+        for number in own[1:] or own:
+            room._write(folder, room._file(work, number), room._encoded(work.digest, number, squares(work.part(number))))
+            if len(asked) == 1:
+                raise BrokenProcessPool
+            yield number
+
+    monkeypatch.setattr(room, "_pool", breaks_once)
+    assert rows(work(size=12), How(folder=str(tmp_path / "run"), jobs=2)) == SQUARES
+    assert asked == [[0, 1], [0]]
 
 
 def test_workers_that_always_die_are_given_up_with_advice(tmp_path):
