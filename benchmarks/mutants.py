@@ -330,8 +330,11 @@ def mutant(covering: Covering, room: str, module: Path, operator: str, at: int, 
     after = mutate_code(before, get_operator(operator)(), at)
     if after is None or after == before:
         return None
-    pairs = zip(before.splitlines(), after.splitlines(), strict=False)
+    lines = after.splitlines()
+    pairs = zip(before.splitlines(), lines, strict=False)
     line = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
+    lines[line:line] = [""] * (len(before.splitlines()) - len(lines))  # what is further down stands where it stood
+    after = "\n".join([*lines, ""])
     every = covering.tests(module.relative_to(ROOT).as_posix(), line, before)
     chosen: list[str] = []
     needed = 0.0
