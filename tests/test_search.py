@@ -10,7 +10,7 @@ import her2cli
 from her2cli import lookup
 from her2cli.cli.app import run
 from her2cli.errors import UnknownName
-from her2cli.model import Drug, Pathway, Rule, Species, folded
+from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Species, folded
 
 
 @pytest.fixture
@@ -58,6 +58,12 @@ def test_every_word_has_to_occur_somewhere_in_the_thing():
 def test_rules_are_searched_too():
     path = pathway(Species(id="A"), rules={"A": Rule(target="A", text="B", note="as the curator wrote")})
     assert [(hit.kind, hit.id, hit.field) for hit in lookup.search(path, "curator")] == [("rule", "A", "note")]
+
+
+def test_edges_are_searched_too():
+    edge = Edge(source="A", target="B", effect=Effect.activates, mechanism="phosphorylation on S473")
+    path = pathway(Species(id="A"), Species(id="B"), edges=(edge,))
+    assert [(hit.kind, hit.id, hit.field) for hit in lookup.search(path, "s473")] == [("edge", "A -> B", "mechanism")]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "-"])

@@ -180,12 +180,14 @@ def test_the_published_network_of_p53_has_the_one_stable_state_that_was_publishe
     assert stable == [{"M_b1", "N"}]
 
 
-def test_a_basal_value_holds_where_no_parameter_does():
+@pytest.mark.parametrize("begins", ['minvalue="1" sign="positive"', 'effects="1:positive"'])
+def test_a_basal_value_holds_where_no_parameter_does(begins: str):
     nodes = (
         '<node id="A" maxvalue="1" input="true"/><node id="B" maxvalue="1" input="true"/>'
         '<node id="C" maxvalue="1" basevalue="1"><parameter idActiveInteractions="B:C" val="0"/></node>'
     )
-    rule = build(ginml.read(model(nodes, EDGES), name="m", source="f")).rules["C"]
+    edges = "".join(f'<edge id="{each}:C" from="{each}" to="C" {begins}/>' for each in "AB")
+    rule = build(ginml.read(model(nodes, edges), name="m", source="f")).rules["C"]
     for a, b in product((0, 1), repeat=2):
         assert evaluate(rule, {"A": a, "B": b}) == int(not (b and not a))
 

@@ -93,6 +93,14 @@ def test_of_a_species_that_changes_it_is_told_what_would_keep_it_on_or_off():
     assert explanation_data(clocks("P"))["steady"] is None
 
 
+@pytest.mark.parametrize(("value", "wanted"), [(0, 1), (1, 0)])
+def test_json_says_what_would_flip_a_species_whether_it_is_on_or_off(value: int, wanted: int):
+    pathway = load_text(f"schema: 1\nspecies: {{I: {{initial: {value}}}, A: {{}}}}\nrules: {{A: I}}\n")
+    data = explanation_data(explain_scenario(pathway, Scenario(), "A"))
+    assert (data["value"], data["steady"]) == (value, None)
+    assert data["flips"]["given"]["sets"] == [{"I": wanted}]
+
+
 def test_where_nothing_acts_it_is_said_of_what():
     assert told(clocks("X"))[3:] == [
         "What would keep it on or off, of the inputs and of what the scenario gives",
