@@ -94,6 +94,11 @@ def test_by_hand():
     assert half.response == pytest.approx((0.9 + 0.6 + 0.45 + 0.2) / 4)
 
 
+def test_where_no_cell_misses_the_goal_untreated_bliss_expects_nothing_and_errs_in_nothing():
+    point = surface((0.0, 0.2, 0.3, 0.4)).full
+    assert (point.bliss, point.bliss_error) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("shares", "verdict"),
     [
