@@ -84,7 +84,9 @@ def test_a_part_whose_worker_died_once_it_was_written_is_not_done_again(tmp_path
     def breaks_once(work, folder, own, *_):
         asked.append(own)
         for number in own[1:] or own:
-            room._write(folder, room._file(work, number), room._encoded(work.digest, number, squares(work.part(number))))
+            room._write(
+                folder, room._file(work, number), room._encoded(work.digest, number, squares(work.part(number)))
+            )
             if len(asked) == 1:
                 raise BrokenProcessPool
             yield number
