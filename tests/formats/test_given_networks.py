@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,12 @@ def written(name: str, format: str) -> Written:
 @cache
 def logic(name: str) -> Mapping[str, Expression]:
     return as_logic(given(f"{name}.bnet"))
+
+
+@cache
+def expected(name: str) -> list[str]:
+    """Those of a network as it is given in BNET, its inputs where they begin."""
+    return fixed_points(build(given(f"{name}.bnet")))
 
 
 def fixed_points(network: BooleanNetwork) -> list[str]:
@@ -85,25 +92,27 @@ def input_value(row: Mapping[str, str]) -> int | None:
     return None if row["input_value"] == "-" else int(row["input_value"])
 
 
-@pytest.mark.parametrize("extension", ["bnet", "aeon"])
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['name']}-{row['input_value']}")
-def test_a_given_network_has_the_expected_fixed_points(row: Mapping[str, str], extension: str):
-    file = MODELS / f"{row['name']}.{extension}"
-    if not file.exists() or (row["name"], extension) == (LARGEST, "aeon"):
-        pytest.skip(f"not given as {extension}, or given as BNET, and large")
-    network = build(given(file.name), inputs=input_value(row))
+def rows_given_as(extension: str, *but: str) -> list[Any]:
+    """A case of each row whose network is there in that format."""
+    return [
+        pytest.param(row, f"{row['name']}.{extension}", id=f"{row['name']}-{row['input_value']}-{extension}")
+        for row in ROWS
+        if (MODELS / f"{row['name']}.{extension}").exists() and row["name"] not in but
+    ]
+
+
+@pytest.mark.parametrize(("row", "file"), [*rows_given_as("bnet"), *rows_given_as("aeon", LARGEST)])
+def test_a_given_network_has_the_expected_fixed_points(row: Mapping[str, str], file: str):
+    network = build(given(file), inputs=input_value(row))
     assert len(network.species) == int(row["nodes"])
     states = fixed_points(network)
     assert (len(states), digest(states)) == (int(row["fixed_points"]), row["fp_sha16"])
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['name']}-{row['input_value']}")
-def test_a_native_sbml_model_has_the_expected_number_of_fixed_points(row: Mapping[str, str]):
+@pytest.mark.parametrize(("row", "file"), rows_given_as("native.sbml"))
+def test_a_native_sbml_model_has_the_expected_number_of_fixed_points(row: Mapping[str, str], file: str):
     pytest.importorskip("libsbml")
-    file = MODELS / f"{row['name']}.native.sbml"
-    if not file.exists():
-        pytest.skip("not given as SBML")
-    network = build(given(file.name), inputs=input_value(row))
+    network = build(given(file), inputs=input_value(row))
     assert len(fixed_points(network)) == int(row["native_sbml_fixed_points"])
 
 
@@ -173,17 +182,15 @@ def test_written_sbml_is_valid_and_means_the_same_to_biodivine(name: str):
     assert document.getNumErrors() == 0, document.getError(0).getMessage()
     theirs = aeon.BooleanNetwork.from_sbml(content)
     assert sorted(theirs.variable_names()) == sorted(pathway.species)
-    assert fixed_points(_of_aeon(theirs)) == fixed_points(build(pathway))
+    assert fixed_points(_of_aeon(theirs)) == expected(name)
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_written_aeon_and_bnet_mean_the_same_to_biodivine(name: str):
     aeon = pytest.importorskip("biodivine_aeon")
-    pathway = given(f"{name}.bnet")
-    expected = fixed_points(build(pathway))
-    assert fixed_points(_of_aeon(aeon.BooleanNetwork.from_aeon(written(name, "aeon").text))) == expected
+    assert fixed_points(_of_aeon(aeon.BooleanNetwork.from_aeon(written(name, "aeon").text))) == expected(name)
     bnet = aeon.BooleanNetwork.from_bnet(written(name, "bnet").text, repair_graph=True)
-    assert fixed_points(_of_aeon(bnet)) == expected
+    assert fixed_points(_of_aeon(bnet)) == expected(name)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("pb")])
@@ -197,7 +204,7 @@ def test_written_bnet_means_the_same_to_mpbn(name: str, tmp_path: Path):
     for key in held:
         theirs[key] = 0
     found = sorted("".join(str(state[key]) for key in sorted(pathway.species)) for state in theirs.fixedpoints())
-    assert found == fixed_points(build(pathway))
+    assert found == expected(name)
 
 
 def _of_aeon(theirs: object) -> BooleanNetwork:

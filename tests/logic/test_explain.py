@@ -26,7 +26,7 @@ from her2cli.logic.questions.reasons import (
     reasons,
     usual_cell,
 )
-from her2cli.logic.questions.simulation import in_steps, stepped
+from her2cli.logic.questions.simulation import on_and_off, stepped
 from her2cli.logic.runs.synchronous import Settled, packed, settle, shares_of_time, unpacked
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Rule, Scenario, Species, Speed
 
@@ -432,14 +432,14 @@ def test_what_holding_one_species_flips_in_the_literature_s_network_is_what_simu
     """Species held at 0 and at 1 in turn; without a treatment the run sets out from the same states."""
     pathway = load("erbb")
     scenario = Scenario(alterations=pathway.default_alterations if alterations == "default" else ())
-    values = {name: each.late for name, each in in_steps(pathway, scenario).values.items()}
+    values = {name: each.late for name, each in on_and_off(pathway, scenario).items()}
     ends = {}
     readers = prepare(pathway, scenario).untreated.dependents
     held = sorted(pathway.species, key=lambda name: -len(readers[name]))[: None if EVERY else 8]  # which flip most
     for name in held:
         for value in (1, 0):
-            clamped = in_steps(pathway, replace(scenario, clamps=((name, value),)))
-            ends[name, value] = {other: each.late for other, each in clamped.values.items()}
+            clamped = on_and_off(pathway, replace(scenario, clamps=((name, value),)))
+            ends[name, value] = {other: each.late for other, each in clamped.items()}
     prepared = prepare(pathway, scenario)
     network, before = prepared.untreated, stepped(prepared).before
     state, shares = unpacked(network, before.end), shares_of_time(network, [before.lasting])

@@ -31,7 +31,7 @@ class Rings:
     """
 
     def __init__(self, stage: Stage, number: int, seed: int, nobody: int = -1) -> None:
-        self._seed = f"{seed}:rings:{number}:"
+        self._seed, self._random = f"{seed}:rings:{number}:", Random(0)
         place = {species: at for at, species in enumerate(stage.moving)}
         self._fast = [place.get(each, nobody) for each in stage.clock if each not in stage.slow]
         slow = [place.get(each, nobody) for each in stage.clock if each in stage.slow]
@@ -67,8 +67,8 @@ class Rings:
 
         They are to be asked for in turn; who has no use for the rest of a replicate may leave it.
         """
-        random = Random(f"{self._seed}{number}")
-        return [self._stretch(random, *many) for many in self._many]
+        self._random.seed(f"{self._seed}{number}")  # half of the time of a new one, which is seeded twice
+        return [self._stretch(self._random, *many) for many in self._many]
 
     def _stretch(self, random: Random, least: int, weights: Sequence[float]) -> Iterator[Sequence[int]]:
         left = least + bisect_right(weights, random.random() * weights[-1], hi=len(weights) - 1)
