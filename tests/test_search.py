@@ -155,6 +155,23 @@ def test_a_class_of_drugs_is_answered_by_its_agents_in_singular_and_plural(words
     assert agents <= set(singular[: len(agents) + 5])
 
 
+def test_a_word_of_three_letters_is_no_plural():
+    assert found(pathway(Species(id="KRAS"), Species(id="RALA")), "RAS") == ["KRAS"]
+    assert found(pathway(drugs={"a": Drug(id="a", kind="ADC"), "b": Drug(id="b", kind="mAb")}), "mAbs") == ["b"]
+
+
+@pytest.mark.parametrize("kind", ["kinase inhibitor", "inhibitor of a kinase"])
+def test_what_is_called_so_goes_before_the_class_whatever_the_order_of_its_words(kind):
+    drugs = {"a": Drug(id="a", kind=kind), "b": Drug(id="b", name="kinase inhibitor")}
+    assert found(pathway(drugs=drugs), "kinase inhibitor") == ["b", "a"]
+
+
+def test_of_a_drug_of_a_class_it_is_told_first_what_it_is_made_for():
+    drug = Drug(id="a", kind="kinase inhibitor", targets="EGFR", note="the first kinase inhibitor")
+    hits = lookup.search(pathway(drugs={"a": drug}), "kinase inhibitor")
+    assert [hit.field for hit in hits] == ["targets", "kind", "note"]
+
+
 def test_what_is_called_as_a_class_goes_before_the_class():
     drugs = {"a": Drug(id="a", kind="kinase inhibitor", targets="X"), "b": Drug(id="b", name="X kinase inhibitor")}
     assert found(pathway(drugs=drugs), "X kinase inhibitor") == ["b", "a"]

@@ -52,7 +52,6 @@ def _parsed(content: str, source: str) -> list[tuple[str, Any]]:
     key: str | None = None
     for kind, word, at in _tokens(content):
         allowance.take(1)
-        line = 0
         if kind == "mark" and word == "[":
             if key is None or len(stack) > _DEEPEST:
                 line = content.count("\n", 0, at) + 1

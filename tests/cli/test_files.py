@@ -41,6 +41,16 @@ def test_convert_writes_to_stdout_where_the_format_is_named(model: Path, capsys:
     assert said.err == "her2: SIF does not carry 2 rules.\n"
 
 
+def test_initial_states_in_a_file_of_their_own_are_lost_on_stdout_alone(
+    model: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert run(["convert", str(model), "-", "--to", "maboss"]) == 0
+    assert "the .cfg file with initial states" in capsys.readouterr().err
+    assert run(["convert", str(model), str(model.with_suffix(".bnd")), "--strict"]) == 0
+    assert "carry" not in capsys.readouterr().err
+    assert model.with_suffix(".cfg").exists()
+
+
 def test_strict_writes_nothing_and_exits_with_1_where_something_would_be_lost(model: Path):
     out = model.with_suffix(".sif")
     assert run(["convert", str(model), str(out), "--strict"]) == 1

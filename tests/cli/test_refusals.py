@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import get_args, get_origin
 
@@ -126,10 +127,11 @@ def test_an_option_that_is_taken_once_is_refused_twice(capfd, command, option, v
 )
 def test_two_forms_are_refused_before_anything_is_computed(capfd, monkeypatch, line):
     monkeypatch.setattr("her2cli.cli._options.load", lambda *_: pytest.fail("something was read"))
-    assert run([*line, "--json", "--csv"]) == 2
-    out, err = capfd.readouterr()
-    assert not out
-    assert err == "her2: Choose one of --json, --csv and --tsv.\n"
+    for pair in combinations(("--json", "--csv", "--tsv"), 2):
+        assert run([*line, *pair]) == 2
+        out, err = capfd.readouterr()
+        assert not out
+        assert err == "her2: Choose one of --json, --csv and --tsv.\n"
 
 
 @pytest.mark.parametrize(

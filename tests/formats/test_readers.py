@@ -326,6 +326,10 @@ def test_every_input_has_a_transition_of_its_own_so_that_other_readers_leave_it_
     [
         (sbml(compared("eq", "NOPE", "1")), "f:5: 'NOPE' is not a species"),
         (sbml(compared("eq", "A", "2")), "comparison with level 2"),
+        (
+            sbml('<apply><eq/><cn type="integer">2</cn><cn type="integer">1</cn></apply>'),
+            "a Boolean species has the levels",
+        ),
         (sbml("<apply/>"), "no Boolean meaning"),
         (sbml(""), "math"),
         (sbml(A_IS_1, effect="production"), "'assignmentLevel'"),

@@ -98,6 +98,12 @@ def test_free_inputs_have_to_be_held_wherever_they_decide():
     assert sorted(controls(rules, "R", 1, changes, size=2).sets) == [(0, 2), (1, 3)]
 
 
+def test_a_switch_that_no_change_puts_on_is_off():
+    rules = {"GROWTH": parse("DRIVER | B"), "B": Var("B")}
+    found = controls(rules, "GROWTH", 0, [Change(name="B=0", species="B", value=0)], size=1, switches=["DRIVER"])
+    assert found.sets == ((0,),)
+
+
 def test_what_is_so_anyway_takes_no_change():
     assert controls({"A": Const(1), "R": Var("A")}, "R", 1, [], size=2).sets == ((),)
 

@@ -775,6 +775,13 @@ def test_an_impossible_share_of_the_cells_is_refused():
         probabilities(network, times=[1.0])
 
 
+@pytest.mark.parametrize("rates", [(-1.0, 1.0), (1.0, float("inf")), (float("nan"), 1.0)])
+def test_impossible_rates_are_refused_with_the_species(rates: tuple[float, float]):
+    network = dataclasses.replace(from_rules({"A": "A", "B": "A"}), rates={"A": (1.0, 0.0), "B": rates})
+    with pytest.raises((ScenarioError, LimitError), match=r"the rates of B are .*; they are 0 or more|too long"):
+        probabilities(network, times=[1.0])
+
+
 def test_without_numba_python_runs_unless_numba_was_asked_for(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "numba", None)
     for module in ("machine_words", "kernels"):

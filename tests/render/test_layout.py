@@ -53,6 +53,12 @@ def test_bands_stand_as_in_the_cell_and_empty_ones_are_left_out():
     assert made == [("extracellular", [["L"]]), ("nucleus", [["N"]])]
 
 
+def test_a_place_that_no_cell_is_known_to_have_stands_within_the_cell_above_its_nucleus():
+    places = {"M": "membrane", "L": "cytosol", "P": "vesicle", "N": "nucleus"}
+    made = rows(network("M L", "L P", "P N", places=places))
+    assert [band for band, _ in made] == ["membrane", "cytosol", "vesicle", "nucleus"]
+
+
 def test_phenotypes_stand_at_the_bottom_wherever_they_are_said_to_be():
     pathway = network("A B")
     species = {"A": Species(id="A", location="nucleus"), "B": Species(id="B", location="membrane", kind="phenotype")}

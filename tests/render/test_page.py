@@ -221,6 +221,20 @@ def test_the_literatures_pathway_with_ten_scenarios_stays_small(large):
     assert len(large.encode()) < 300_000  # about 290,000 with 703 edges
 
 
+def test_every_species_and_edge_is_in_the_page_with_its_fields(text, pathway):
+    data = json.loads(re.search(r'id="data">(.*?)</script>', text)[1])  # type: ignore[index]
+
+    def records(kind: str) -> list[dict[str, Any]]:
+        """A row a record, without the empty fields at its end; a text that comes again is its place in the list."""
+        names, *rows = data[kind]
+        return [dict(zip(names, row, strict=False)) for row in rows]
+
+    names = [each["id"] for each in records("species")]
+    assert names == list(pathway.species)
+    drawn = [(names[each["s"]], names[each["t"]], each["e"], each.get("how", "")) for each in records("edges")]
+    assert drawn == [(edge.source, edge.target, edge.sign, edge.mechanism) for edge in pathway.edges]
+
+
 def test_what_is_cited_can_be_looked_up(large):
     references = formats.load("erbb").references
     data = json.loads(re.search(r'id="data">(.*?)</script>', large)[1])  # type: ignore[index]
