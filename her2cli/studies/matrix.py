@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from her2cli.errors import ScenarioError
 from her2cli.logic.network.sampling import Engine, Sampling
-from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.responses import Idle, chain_to, idle
+from her2cli.logic.network.scenario import prepare
+from her2cli.logic.questions.responses import Case, Idle, Move, chain_to, idle
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.logic.questions.simulation import left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import Swept, sweep
@@ -71,6 +71,10 @@ def matrix(
     known = [each.scenario for each in prepared]
     drawn = shares(pathway, known, sampling=sampling)
     values = [drawn.values[each] for each in known]
+    cases = [
+        Case(pathway=pathway, prepared=each, values=own, replicates=drawn.replicates)
+        for each, own in zip(prepared, values, strict=True)
+    ]
     rows = []
     for index, each in enumerate(prepared):
         against = _most_similar(known, index)
@@ -85,10 +89,8 @@ def matrix(
                 scenario=each.scenario,
                 readouts={name: values[index][name] for name in asked},
                 against=against,
-                reasons=_reasons(pathway, prepared, values, (index, against), asked, time, drawn.replicates)
-                if against is not None
-                else (),
-                idle=tuple(idle(pathway, each, values[index], others)),
+                reasons=() if against is None else _reasons(cases[index], cases[against], asked, time),
+                idle=tuple(idle(cases[index], others)),
                 notes=tuple(left_out_notes(each)),
             )
         )
@@ -114,44 +116,20 @@ def _names(scenario: Scenario) -> set[str]:
     return {*scenario.alterations, *scenario.ligands, *drugs, *clamps}
 
 
-def _reasons(
-    pathway: Pathway,
-    prepared: Sequence[Prepared],
-    values: Sequence[Mapping[str, Readout]],
-    pair: tuple[int, int],
-    asked: Sequence[str],
-    time: str,
-    replicates: int,
-) -> tuple[Reason, ...]:
-    index, against = pair
-    here, there = values[index], values[against]
-    by = {name: getattr(here[name], time) - getattr(there[name], time) for name in here}
-    names, others = _names(prepared[index].scenario), _names(prepared[against].scenario)
+def _reasons(here: Case, there: Case, asked: Sequence[str], time: str) -> tuple[Reason, ...]:
+    by = {name: getattr(value, time) - getattr(there.values[name], time) for name, value in here.values.items()}
+    opposite = {name: -change for name, change in by.items()}
+    names, others = _names(here.prepared.scenario), _names(there.prepared.scenario)
     found = []
     seen: tuple[Swept, Swept] | None = None
     for name in asked:
         if abs(by[name]) <= NOTICEABLE:
             continue
-        seen = seen or (sweep(prepared[against])[time], sweep(prepared[index])[time])
-        chain: tuple[Edge, ...] = ()
-        if names - others:
-            chain = chain_to(
-                pathway, prepared[index], by, name, names - others, here, seen, time, replicates=replicates
-            )
+        seen = seen or (sweep(there.prepared)[time], sweep(here.prepared)[time])
+        chain = chain_to(here, Move(by, names - others, seen, time), name) if names - others else ()
         without = False
         if not chain and others - names:
-            opposite = {each: -change for each, change in by.items()}
-            chain = chain_to(
-                pathway,
-                prepared[against],
-                opposite,
-                name,
-                others - names,
-                there,
-                seen[::-1],
-                time,
-                replicates=replicates,
-            )
+            chain = chain_to(there, Move(opposite, others - names, seen[::-1], time), name)
             without = bool(chain)
         found.append(Reason(readout=name, by=by[name], chain=chain, without=without))
     return tuple(sorted(found, key=lambda each: -abs(each.by)))

@@ -8,7 +8,7 @@ the alteration without which it would move. A drug that changes nothing is told 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import heappop, heappush
 from math import log, sqrt
@@ -73,6 +73,30 @@ class Response(NamedTuple):
 
     def outcome(self, readout: str) -> Outcome:
         return next(each for each in self.outcomes if each.readout == readout)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A scenario, its networks, and the shares of the cells that were drawn of it: what chains are told from."""
+
+    pathway: Pathway
+    prepared: Prepared
+    values: Mapping[str, Readout]  # of all species
+    replicates: int
+
+    @cached_property
+    def hint(self) -> float:
+        """By how much a species on a chain moves: of the difference of two shares near one half."""
+        return HINT * sqrt(0.5 / self.replicates)
+
+
+class Move(NamedTuple):
+    """What a chain explains: by how much each species moved, from what, and the same cells before and after."""
+
+    by: Mapping[str, float]
+    sources: Collection[str]
+    seen: Seen
+    time: str = "late"
 
 
 class _Beside:
@@ -143,10 +167,11 @@ def respond(
         notes=tuple(left_out_notes(prepared)),
     )
     others = {name: drawn.values[each] for name, each in beside.without.items()}
+    case = Case(pathway=pathway, prepared=prepared, values=values, replicates=drawn.replicates)
     return Response(
         simulation=simulation,
-        outcomes=tuple(_outcome(pathway, prepared, values, others, name, beside, drawn.replicates) for name in asked),
-        idle=tuple(idle(pathway, prepared, values, others)),
+        outcomes=tuple(_outcome(case, others, beside, name) for name in asked),
+        idle=tuple(idle(case, others)),
         against_normal=beside.normal is not None,
     )
 
@@ -161,92 +186,61 @@ def word_of(value: Readout) -> str:
 # --- chains --------------------------------------------------------------------------------------------------------
 
 
-def _outcome(
-    pathway: Pathway,
-    prepared: Prepared,
-    values: Mapping[str, Readout],
-    others: Mapping[str, Mapping[str, Readout]],
-    name: str,
-    beside: _Beside,
-    replicates: int,
-) -> Outcome:
+def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _Beside, name: str) -> Outcome:
     if not beside.compared:
         return Outcome(readout=name, word="")
-    scenario = prepared.scenario
-    word = word_of(values[name])
-    if word == "stays":
-        for agent in scenario.alterations:
-            if agent in others:
-                off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
-                held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
-                if abs(held[name]) > NOTICEABLE:
-                    chain = chain_to(
-                        pathway,
-                        prepared,
-                        held,
-                        name,
-                        {agent},
-                        values,
-                        beside.with_and_without(agent),
-                        replicates=replicates,
-                    )
-                    return Outcome(readout=name, word=word, chain=chain, held_by=agent)
-        return Outcome(readout=name, word=word)
-    time = "early" if word == "returns" else "late"
-    moved = {key: getattr(each, time) - each.before for key, each in values.items()}
-    given = {*(drug for drug, _ in scenario.drugs), *(species for species, _ in scenario.clamps)}
-    if not prepared.has_treatment:
-        given = set(scenario.alterations)
-    chain = chain_to(
-        pathway, prepared, moved, name, given, values, beside.before_and(time), time, replicates=replicates
-    )
-    return Outcome(readout=name, word=word, chain=chain, time=time)
+    scenario, values, word = case.prepared.scenario, case.values, word_of(case.values[name])
+    if word != "stays":
+        time = "early" if word == "returns" else "late"
+        moved = {key: getattr(each, time) - each.before for key, each in values.items()}
+        given = {*(drug for drug, _ in scenario.drugs), *(species for species, _ in scenario.clamps)}
+        if not case.prepared.has_treatment:
+            given = set(scenario.alterations)
+        chain = chain_to(case, Move(moved, given, beside.before_and(time), time), name)
+        return Outcome(readout=name, word=word, chain=chain, time=time)
+    for agent in scenario.alterations:
+        if agent in others:
+            off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
+            held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
+            if abs(held[name]) > NOTICEABLE:
+                chain = chain_to(case, Move(held, {agent}, beside.with_and_without(agent)), name)
+                return Outcome(readout=name, word=word, chain=chain, held_by=agent)
+    return Outcome(readout=name, word=word)
 
 
-def chain_to(
-    pathway: Pathway,
-    prepared: Prepared,
-    moved: Mapping[str, float],
-    goal: str,
-    sources: Collection[str],
-    values: Mapping[str, Readout],
-    seen: Seen,
-    time: str = "late",
-    *,
-    replicates: int,
-) -> tuple[Edge, ...]:
-    """The chain of edges from one of *sources* to *goal* that is why in most cells, and a short one of such.
+def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
+    """The chain of edges from a source of *move* to *goal* that is why in most cells, and a short one of such.
 
-    Every species on it has *moved* as the signs say; *seen* are the cells, before and after. An action that silences an
-    inhibition has the effect `activates` there, which is what it does to its target. Empty where there is no chain.
+    Every species on it moved as the signs say. An action that silences an inhibition has the effect `activates` there,
+    which is what it does to its target. Empty where there is no chain.
     """
-    network = prepared.treated
-    hint = HINT * sqrt(0.5 / replicates)  # of the difference of two shares near one half
-    clamps = {name for name, _ in prepared.scenario.clamps}
-    frozen = network.slow if time == "early" else frozenset[str]()
+    network = case.prepared.treated
+    clamps = {name for name, _ in case.prepared.scenario.clamps}
+    frozen = network.slow if move.time == "early" else frozenset[str]()
     # What a chain costs, the cells in which all of its edges are why (None: all), its beginning and its edges.
     waiting: list[tuple[float, int, int | None, str, tuple[Edge, ...]]] = [(0.0, 0, None, goal, ())]
     done: set[str] = set()
     count = 0
     while waiting:
         cost, _, lanes, name, below = heappop(waiting)
-        if name in sources:
+        if name in move.sources:
             return below
         if name in done:
             continue
         done.add(name)
         if name in clamps or (name in frozen and name != goal):
             continue
-        for edge in (*network.edges.get(name, ()), *_unwritten(pathway, prepared, name, moved, sources)):
-            if edge.source in done or not _carries(pathway, prepared, edge, moved, sources, values, hint):
+        for edge in (*network.edges.get(name, ()), *_unwritten(case, move, name)):
+            if edge.source in done or not _carries(case, move, edge):
                 continue
             own = [each for each in network.regulators[name] if network.hidden.get(each, each) == edge.source]
-            why = explained(network, name, own, before=seen[0], after=seen[1], rises=moved[name] > 0)
+            before, after = move.seen
+            why = explained(network, name, own, before=before, after=after, rises=move.by[name] > 0)
             left = why if lanes is None else why & lanes
             step = UNWRITTEN_STEP if edge.mechanism == UNWRITTEN else STEP
             step += log((CELLS if lanes is None else lanes.bit_count()) / left.bit_count()) if left else NEVER
             count += 1
-            more = (cost + step, count, left or lanes, edge.source, (_signed(pathway, edge), *below))
+            more = (cost + step, count, left or lanes, edge.source, (_signed(case.pathway, edge), *below))
             heappush(waiting, more)
     return ()
 
@@ -257,40 +251,30 @@ def _signed(pathway: Pathway, edge: Edge) -> Edge:
     return replace(edge, effect=Effect.activates) if activates else edge
 
 
-def _carries(
-    pathway: Pathway,
-    prepared: Prepared,
-    edge: Edge,
-    moved: Mapping[str, float],
-    sources: Collection[str],
-    values: Mapping[str, Readout],
-    hint: float,
-) -> bool:
+def _carries(case: Case, move: Move, edge: Edge) -> bool:
     """Whether *edge* can be why its target moved: its source moved, or is given, and its sign fits."""
     target = edge.blocks[1] if edge.blocks else edge.target
-    change = moved[target]
-    if abs(change) <= hint:
+    change = move.by[target]
+    if abs(change) <= case.hint:
         return False
-    if edge.source in pathway.species:
-        regulators = prepared.treated.regulators[target]
-        if edge.source not in regulators or edge.source == target or abs(moved[edge.source]) <= hint:
+    if edge.source in case.pathway.species:
+        regulators = case.prepared.treated.regulators[target]
+        if edge.source not in regulators or edge.source == target or abs(move.by[edge.source]) <= case.hint:
             return False
-        return (moved[edge.source] > 0) == ((edge.sign > 0) == (change > 0))
-    if edge.source not in sources or _lacking(prepared, edge, values) is not None:
+        return (move.by[edge.source] > 0) == ((edge.sign > 0) == (change > 0))
+    if edge.source not in move.sources or _lacking(case, edge) is not None:
         return False
-    return (action_sign(pathway, edge) > 0) == (change > 0)
+    return (action_sign(case.pathway, edge) > 0) == (change > 0)
 
 
-def _unwritten(
-    pathway: Pathway, prepared: Prepared, name: str, moved: Mapping[str, float], sources: Collection[str]
-) -> Iterator[Edge]:
+def _unwritten(case: Case, move: Move, name: str) -> Iterator[Edge]:
     """What a rule says of those that have no edge there, as edges of the sign that the moves show."""
-    network = prepared.treated
+    pathway, network = case.pathway, case.prepared.treated
     written = {edge.source for edge in network.edges.get(name, ())}
     rule = pathway.rules.get(name)
     for agent in dict.fromkeys(network.hidden.get(each, each) for each in network.regulators[name]):
-        if agent not in written and agent != name and (agent in sources or agent in pathway.species):
-            along = (moved[name] > 0) == (agent not in pathway.species or moved[agent] > 0)
+        if agent not in written and agent != name and (agent in move.sources or agent in pathway.species):
+            along = (move.by[name] > 0) == (agent not in pathway.species or move.by[agent] > 0)
             effect = Effect.activates if along else Effect.inhibits
             evidence = rule.evidence if rule else ()
             yield Edge(source=agent, target=name, effect=effect, mechanism=UNWRITTEN, evidence=evidence)
@@ -308,10 +292,9 @@ def action_sign(pathway: Pathway, edge: Edge) -> int:
 # --- drugs that change nothing -------------------------------------------------------------------------------------
 
 
-def idle(
-    pathway: Pathway, prepared: Prepared, values: Mapping[str, Readout], others: Mapping[str, Mapping[str, Readout]]
-) -> Iterator[Idle]:
-    """The drugs without which every species would be as it is."""
+def idle(case: Case, others: Mapping[str, Mapping[str, Readout]]) -> Iterator[Idle]:
+    """The drugs without which every species would be as it is; *others* has the shares without one."""
+    pathway, prepared, values = case.pathway, case.prepared, case.values
     for drug, dose in prepared.scenario.drugs:
         other = others.get(drug)
         helpers = (helper for helper, agent in prepared.treated.hidden.items() if agent == drug)
@@ -322,7 +305,7 @@ def idle(
         if dose == 0 or any(_differs(each, other[name] if other else None) for name, each in own.items()):
             continue
         actions = [edge for edge in prepared_actions(prepared, drug) if edge.target in pathway.species]
-        lacks = (_lacking(prepared, edge, values) or _objectless(pathway, edge, values) for edge in actions)
+        lacks = (_lacking(case, edge) or _objectless(case, edge) for edge in actions)
         yield Idle(drug=drug, lacks=tuple(lacks))
 
 
@@ -337,8 +320,9 @@ def _differs(value: Readout, other: Readout | None) -> bool:
     return max(abs(value.early - early), abs(value.late - late)) > NOTICEABLE
 
 
-def _objectless(pathway: Pathway, edge: Edge, values: Mapping[str, Readout]) -> Lack:
+def _objectless(case: Case, edge: Edge) -> Lack:
     """That there is nothing to act on, and the alterations that turn it on, or what is off and activates it."""
+    pathway, values = case.pathway, case.values
 
     def off(name: str) -> bool:
         return name in values and max(values[name].before, values[name].early, values[name].late) < ABSENT
@@ -353,9 +337,10 @@ def _objectless(pathway: Pathway, edge: Edge, values: Mapping[str, Readout]) -> 
     return Lack(edge=edge, without_object=True, turned_on_by=switches if edge.sign < 0 else ())
 
 
-def _lacking(prepared: Prepared, edge: Edge, values: Mapping[str, Readout]) -> Lack | None:
+def _lacking(case: Case, edge: Edge) -> Lack | None:
     """What keeps an action from happening in nearly all cells; None where nothing does."""
-    given = {*prepared.scenario.alterations, *(name for name, dose in prepared.scenario.drugs if dose)}
+    scenario, values = case.prepared.scenario, case.values
+    given = {*scenario.alterations, *(name for name, dose in scenario.drugs if dose)}
 
     def most(name: str) -> float:
         value = values.get(name)
