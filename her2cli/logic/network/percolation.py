@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from her2cli.expression import Const, Expression, substitute, variables
-from her2cli.logic.network.meaning import three_valued
-
-OPEN = (1, 1)  # may be on, and may be off
+from her2cli.logic.network.meaning import decided
 
 
 def upstream(rules: Mapping[str, Expression], names: Iterable[str]) -> set[str]:
@@ -27,23 +25,20 @@ def percolated(rules: Mapping[str, Expression], held: Mapping[str, int]) -> dict
     for name, rule in rules.items():
         for source in variables(rule):
             readers.setdefault(source, []).append(name)
-    rails = dict.fromkeys((*rules, *readers), OPEN)
-    rails |= {name: (value, 1 - value) for name, value in held.items()}
-    order = dict(held)
+    known = dict(held)
     queue = [name for name in rules if name not in held]
     queued = set(queue)
     while queue:
         name = queue.pop()
         queued.discard(name)
-        found = three_valued(rules[name], rails.__getitem__)
-        if found != rails[name]:
-            rails[name] = found
-            order[name] = found[0]
+        value = decided(rules[name], known)
+        if value is not None:
+            known[name] = value
             for reader in readers.get(name, ()):
-                if reader not in held and reader not in queued and rails[reader] == OPEN:
+                if reader not in known and reader not in queued:
                     queue.append(reader)
                     queued.add(reader)
-    return order
+    return known
 
 
 def worked_in(rules: Mapping[str, Expression], values: Mapping[str, int]) -> dict[str, Expression]:
