@@ -12,7 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, Set, ValuesView
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain, repeat
 from operator import eq
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, overload
@@ -443,6 +443,7 @@ def closest(name: str, *shelves: Mapping[str, object]) -> tuple[str, ...]:
     return _close(name, names)
 
 
+@lru_cache(maxsize=1 << 15)  # a search looks into some ten thousand texts, and each pathway has most of the same
 def folded(name: str) -> str:
     """*name* as it is compared: without case, hyphens, underscores, blanks and quotes.
 
