@@ -3,12 +3,14 @@
 # ruff: noqa: E402  what comes before her2 is imported has to
 from __future__ import annotations
 
+import ast
 import atexit
 import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +33,7 @@ import pytest
 from hypothesis import settings
 
 from her2cli.loading.entries import File
+from her2cli.loading.folder import Folder
 from her2cli.loading.library import Library
 from her2cli.logic import lanes
 from her2cli.logic.lanes import shared as shared_clock
@@ -62,10 +65,18 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def tree() -> Callable[[Path], ast.Module]:
+    """A function: what a file of the package says, as Python reads it; each is parsed once."""
+    return cache(lambda path: ast.parse(path.read_text("utf-8")))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _shipped_files_are_read_once() -> Iterator[None]:
     """A session reads each shipped file once. Whoever asks gets a file of his own, with the same entries in it."""
-    read, kept, ours = Library.shipped_file, {}, str(ROOT / "pathways")
+    library = import_module("her2cli.loading.library")
+    listed, read, kept, ours = library._yaml_below, Library.shipped_file, {}, str(ROOT / "pathways")
+    names = [*listed(Folder(ours))]
 
     def shipped_file(shelves: Library, name: str) -> File:
         if name not in shelves.read:
@@ -79,6 +90,7 @@ def _shipped_files_are_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Library, "shipped_file", shipped_file)
+        patch.setattr(library, "_yaml_below", lambda folder: names if str(folder) == ours else listed(folder))
         yield
 
 
@@ -223,8 +235,10 @@ def _tallies_of_numba(*asked: Any, sampling: Sampling, **named: Any) -> Any:
 
 
 ANSWERS = (
+    ("loading", "pathway_hash"),
     ("logic.questions.responses", "respond"),
     ("logic.questions.reasons", "explain_scenario"),
+    ("render.placing", "placed"),
     ("studies.matrix", "matrix"),
     ("studies.combine", "combine"),
     ("studies.resist", "resist"),

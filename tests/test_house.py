@@ -9,7 +9,7 @@ import sys
 import time
 import tomllib
 import zipfile
-from functools import cache
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from her2cli.render import placing
 from her2cli.render.layout import written
 
 ROOT = Path(__file__).resolve().parents[1]
+Tree = Callable[[Path], ast.Module]
 
 
 def test_each_floor_imports_only_those_below_it() -> None:
@@ -46,20 +47,12 @@ ALIVE = {  # what is filled while a file is read or a page is made
 }
 
 
-@cache
-def read(path: Path) -> tuple[list[ast.ClassDef], set[str]]:
-    """The classes of a module, and its texts."""
-    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return [node for node in nodes if isinstance(node, ast.ClassDef)], texts
-
-
-def test_a_thing_does_not_change_once_it_is_made_and_an_answer_is_made_by_the_names_of_its_fields() -> None:
+def test_a_thing_does_not_change_once_it_is_made_and_an_answer_is_made_by_the_names_of_its_fields(tree: Tree) -> None:
     changing, by_place = set(), set()
     for path in sorted((ROOT / "her2cli").rglob("*.py")):
         module = ".".join(path.relative_to(ROOT / "her2cli").with_suffix("").parts).removesuffix(".__init__")
-        for node in read(path)[0]:
-            if (made := _made_by(node)) is not None:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef) and (made := _made_by(node)) is not None:
                 name = f"{module}.{node.name}"
                 changing |= set() if made.get("frozen") else {name}
                 by_place |= set() if made.get("kw_only") else {name}
@@ -164,9 +157,10 @@ def test_each_dependency_has_its_reason() -> None:
         assert any("#" in line for line in lines), f"{requirement} has no reason"
 
 
-def test_no_name_of_the_pathways_stands_in_python() -> None:
+def test_no_name_of_the_pathways_stands_in_python(tree: Tree) -> None:
     """A fact about HER2 in Python would be one that a biologist cannot correct in YAML."""
     pathways = [her2cli.loading.load(name) for name in her2cli.loading.pathway_names()]
     names = {name for p in pathways for name in (*p.species, *p.drugs, *p.alterations, *p.cell_lines)}
     for path in (ROOT / "her2cli").rglob("*.py"):
-        assert not read(path)[1] & names, path
+        texts = {node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)}
+        assert not texts & names, path

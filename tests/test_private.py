@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -19,16 +20,14 @@ FILES = sorted(path for path in ROOT.rglob("*.py") if "pathways" not in path.par
 LOGIC = [path for path in FILES if "logic" in path.relative_to(ROOT).parts]
 
 
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
+Tree = Callable[[Path], ast.Module]
 
 
 @cache
-def imports(path: Path, *, for_types: bool = True) -> list[tuple[str, str]]:
+def imports(module: ast.Module, *, for_types: bool = True) -> list[tuple[str, str]]:
     """The module and the name of each import from the house; without those for types alone, if they do not count."""
     found: list[tuple[str, str]] = []
-    open_ = list[ast.AST](tree(path).body)
+    open_ = list[ast.AST](module.body)
     while open_:
         node = open_.pop()
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("her2cli"):
@@ -40,11 +39,11 @@ def imports(path: Path, *, for_types: bool = True) -> list[tuple[str, str]]:
     return found
 
 
-def test_no_name_with_an_underscore_is_imported_by_another_module() -> None:
+def test_no_name_with_an_underscore_is_imported_by_another_module(tree: Tree) -> None:
     taken = {
         (path.name, module, name)
         for path in FILES
-        for module, name in imports(path)
+        for module, name in imports(tree(path))
         if name.startswith("_")
         and not name.startswith("__")
         and not (ROOT.parent / module.replace(".", "/") / f"{name}.py").exists()
@@ -52,13 +51,13 @@ def test_no_name_with_an_underscore_is_imported_by_another_module() -> None:
     assert taken == set()
 
 
-def test_no_module_with_an_underscore_is_used_outside_of_its_room() -> None:
+def test_no_module_with_an_underscore_is_used_outside_of_its_room(tree: Tree) -> None:
     """`cli` has files for its commands, and others that only it knows."""
     outside = {
         (str(path.relative_to(ROOT)), module)
         for path in FILES
         if path.parent.name != "cli"
-        for module, name in imports(path)
+        for module, name in imports(tree(path))
         if any(part.startswith("_") for part in (*module.split("."), name))
     }
     assert outside == set()
@@ -68,13 +67,13 @@ def test_logic_has_no_private_module_at_all() -> None:
     assert [path.name for path in LOGIC if path.name.startswith("_") and path.name != "__init__.py"] == []
 
 
-def test_no_two_modules_import_each_other_not_even_late() -> None:
+def test_no_two_modules_import_each_other_not_even_late(tree: Tree) -> None:
     """Nor in a circle of more; what is imported for types alone runs nothing and does not count."""
     names = (".".join(path.relative_to(ROOT.parent).with_suffix("").parts) for path in FILES)
     modules = {name.removesuffix(".__init__"): path for name, path in zip(names, FILES, strict=True)}
     graph = {}
     for own, path in modules.items():
-        ran = imports(path, for_types=False)
+        ran = imports(tree(path), for_types=False)
         taken = {f"{module}.{name}" if f"{module}.{name}" in modules else module for module, name in ran}
         graph[own] = sorted(taken - {own})
     assert [part for part in components(graph) if len(part) > 1] == []
@@ -125,13 +124,15 @@ def test_everything_public_says_what_it_gives_and_what_it_raises(name: str) -> N
         assert "Raises" in told
 
 
-def questions(path: Path) -> list[ast.FunctionDef]:
-    return [node for node in tree(path).body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+def questions(module: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in module.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
 
 
 @pytest.mark.parametrize("path", LOGIC, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_public_function_of_the_logic_has_a_docstring_and_says_what_it_raises_itself(path: Path) -> None:
-    for function in questions(path):
+def test_every_public_function_of_the_logic_has_a_docstring_and_says_what_it_raises_itself(
+    path: Path, tree: Tree
+) -> None:
+    for function in questions(tree(path)):
         told = ast.get_docstring(function)
         assert told, function.name
         raised = {
