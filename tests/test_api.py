@@ -221,6 +221,7 @@ def test_the_import_alone_costs_nothing():
     assert done.stdout.split() == []
 
 
+@pytest.mark.usefixtures("few_cells")
 def test_every_example_of_the_page_runs():
     pytest.importorskip("pyarrow")
     failed, tried = doctest.testfile(
@@ -230,6 +231,7 @@ def test_every_example_of_the_page_runs():
     assert failed == 0
 
 
+@pytest.mark.usefixtures("few_cells")
 def test_the_page_about_python_holds_what_it_shows():
     examples = doctest.DocTestParser().get_doctest(python.PAGE, {}, "her2 python", None, 0)
     assert doctest.DocTestRunner().run(examples).failed == 0

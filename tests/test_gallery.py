@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from contextlib import redirect_stdout
+from functools import partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,6 +13,8 @@ from xml.etree import ElementTree
 import pytest
 
 from her2cli.cli.app import run
+from her2cli.logic import lanes
+from her2cli.logic.network import sampling
 from her2cli.render import placing
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
@@ -88,8 +91,10 @@ def test_the_page_is_as_it_is_generated() -> None:
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_shows_what_the_command_draws_today(name: str) -> None:
-    """The same species at the same places, the same edges; shares as near as random cells are."""
+def test_a_picture_shows_what_the_command_draws_today(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same species at the same places, the same edges; shares as near as random cells are, of either engine."""
+    if lanes.has_numba():
+        monkeypatch.setattr(sampling, "Sampling", partial(sampling.Sampling, engine="numba"))
     if "graphviz-pure" not in placing.engine():
         pytest.skip("needs graphviz-pure (extra draw)")
     kept, made = (FOLDER / f"{name}.svg").read_bytes(), drawn(name)

@@ -16,6 +16,7 @@ import her2cli
 from her2cli.cli._commands import COMMANDS
 from her2cli.cli.app import run
 
+SMALL = Path(__file__).resolve().parents[1] / "data" / "small.yaml"
 GUIDE = (Path(__file__).resolve().parents[2] / "her2cli" / "SKILL.md").read_text("utf-8")
 pytestmark = pytest.mark.usefixtures("few_cells", "drawn_once")
 TOOLS = {"trace", "explain", "simulate", "compare", "screen", "evidence"}
@@ -139,10 +140,10 @@ def test_the_command_speaks_it_on_stdin_and_stdout():
 
     async def talk() -> Any:
         async with mcp.Client(stdio_client(place)) as client:
-            return await client.call_tool("trace", {"name": "AKT"})
+            return await client.call_tool("trace", {"name": "A", "pathway": str(SMALL)})
 
     answer = asyncio.run(asyncio.wait_for(talk(), 60))
-    assert json.loads(answer.content[0].text)["start"] == "AKT"
+    assert json.loads(answer.content[0].text)["start"] == "A"
 
 
 def test_of_many_remarks_three_are_kept_and_of_long_lists_as_much_as_fits():

@@ -548,18 +548,19 @@ def test_a_closed_pipe_ends_quietly():
 
 
 def test_a_closed_stdout_and_a_full_disk_are_reported():
-    closed = her2(shell="her2 receptors >&-")
+    closed = her2(shell=f"her2 trace A {shlex.join(SMALL)} >&-")
     assert (closed.returncode, closed.stderr) == (2, b"her2: Cannot write the answer: stdout is closed.\n")
     if Path("/dev/full").exists():
-        full = one_after_the_other("> /dev/full", ["receptors"], ["--help"], ["trace", "--help"])
+        full = one_after_the_other("> /dev/full", ["trace", "A", *SMALL], ["--help"], ["trace", "--help"])
         assert full.stderr == b"her2: Cannot write the answer: No space left on device.\n2\n" * 3
 
 
 def test_a_closed_stderr_and_stdin_change_nothing():
-    codes = "import sys; from her2cli.cli.app import run; sys.exit(10 * run(['show', 'NOPE']) + run(['show', 'AKT']))"
+    lines = f"10 * run(['nosuchcommand']) + run({['show', 'A', *SMALL]})"
+    codes = f"import sys; from her2cli.cli.app import run; sys.exit({lines})"
     done = her2(shell=f"{shlex.quote(sys.executable)} -c {shlex.quote(codes)} 2>&- <&-")
     assert done.returncode == 20
-    assert done.stdout.startswith(b"AKT")
+    assert done.stdout.startswith(b"A  receptor A")
 
 
 def one_after_the_other(into: str, *lines: list[str]) -> subprocess.CompletedProcess[bytes]:
@@ -629,7 +630,7 @@ def test_an_interrupt_exits_with_130(monkeypatch):
 HEAVY = {"numba", "biodivine_aeon", "clingo", "libsbml", "numpy", "dask", "pyarrow", "networkx"}
 
 
-@pytest.mark.parametrize("lines", [["--help"], ["trace HER2", "receptor HER3"]])
+@pytest.mark.parametrize("lines", [["--help"], ["trace HER2", "show A -p tests/data/small.yaml"]])
 def test_nothing_heavy_is_imported_for_a_look(lines):
     words = [line.split() for line in lines]
     code = f"import sys; from her2cli.cli.app import run\nfor words in {words}: assert run(words) == 0\n"

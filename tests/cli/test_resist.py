@@ -10,6 +10,7 @@ import pytest
 from her2cli.cli.app import run
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
+COUNTERED = "resist -d trastuzumab -k 1 --counter --replicates 40".split()  # of the page of questions, too
 
 
 def test_sets_come_with_chains_and_a_guarantee(capfd, monkeypatch):
@@ -23,7 +24,7 @@ def test_sets_come_with_chains_and_a_guarantee(capfd, monkeypatch):
 
 
 def test_json_has_sets_and_what_they_are_worth(capfd):
-    assert run(["resist", "-d", "capivasertib", "-k", "1", "--counter", "--replicates", "10", "--json"]) == 0
+    assert run([*COUNTERED, "--json"]) == 0
     data = json.loads(capfd.readouterr().out)
     assert data["schema"] == "her2/resist/1"
     assert data["complete"] is True
@@ -46,7 +47,7 @@ def test_a_tumour_that_resists_as_it_is_says_what_to_ask_instead(capfd, monkeypa
 
 
 def test_csv_tells_the_guarantee_beside_it(capfd):
-    assert run(["resist", "-d", "capivasertib", "-k", "1", "--counter", "--replicates", "10", "--csv"]) == 0
+    assert run([*COUNTERED, "--csv"]) == 0
     out, error = capfd.readouterr()
     assert out.startswith("set,share,error,chain,experiments,evidence,counters\n")
     assert "Complete: all smallest sets" in error
