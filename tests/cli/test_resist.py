@@ -10,7 +10,8 @@ import pytest
 from her2cli.cli.app import run
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
-COUNTERED = "resist -d trastuzumab -k 1 --counter --replicates 40".split()  # of the page of questions, too
+# A line of the page of questions, too, so that a session works it out once.
+COUNTERED = ["resist", "-d", "trastuzumab", "-k", "1", "--counter", "--replicates", "40"]
 
 
 def test_sets_come_with_chains_and_a_guarantee(capfd, monkeypatch):
