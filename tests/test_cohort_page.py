@@ -56,9 +56,12 @@ def _number(text: str) -> float:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the made study, as the page's first line makes it."""
+    """A folder with the made study, as the page's first line makes it, and the tables that the page writes by hand."""
     found = tmp_path_factory.mktemp("cohort")
-    _run(re.findall(r"```sh\n(python .+?)\n```", PAGE.read_text("utf-8"))[0], found)
+    page = PAGE.read_text("utf-8")
+    _run(re.findall(r"```sh\n(python .+?)\n```", page)[0], found)
+    for line in re.findall(r"^printf .+$", page, re.MULTILINE):
+        _run(line, found)
     return found
 
 
