@@ -8,8 +8,9 @@ from her2cli.loading import load_text
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.responses import respond
 from her2cli.model import Pathway, Scenario
-from her2cli.studies.article import contrary, contrary_rows
+from her2cli.studies.article import contrary, contrary_rows, contrary_screen
 from her2cli.studies.matrix import matrix
+from her2cli.studies.screen import screen
 
 UNTREATED, TREATED = Scenario(name="none"), Scenario(name="D", drugs=(("D", 1.0),))
 FEW = Sampling(replicates=20)
@@ -42,6 +43,12 @@ def test_what_goes_the_other_way_or_goes_where_the_other_stays_is_a_contrary(art
     assert contrary(article, response) == ((("R", words[0]),) if words else ())
     rows = matrix(ours, [UNTREATED, TREATED], sampling=FEW)
     assert contrary_rows(article, rows) == ((("D", "R", words[1]),) if words else ())
+
+
+def test_a_row_of_a_screen_is_called_as_it_is_shown():
+    found = screen(RISES, Scenario(), ["drugs", "activations=L"], sampling=FEW)
+    told = contrary_screen(FALLS, found, range(len(found)))
+    assert set(told) == {("D x none", "R", "less"), ("D x L=1", "R", "less")}
 
 
 def test_a_difference_of_less_than_half_of_the_cells_is_no_contrary_of_rows():

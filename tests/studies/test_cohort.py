@@ -588,6 +588,23 @@ def test_a_copy_number_that_is_normal_is_no_finding(erbb, tmp_path):
     assert [str(finding) for finding in tally.matcher.unmatched] == ["ERBB2 gained"]
 
 
+def test_a_share_of_stained_cells_is_no_word_for_a_status(erbb, tmp_path):
+    head = "SAMPLE_ID\tHER2_STATUS\tHER2_IHC_PERCENT\n"
+    study, tally = _kept(erbb, tmp_path, data_clinical_sample=f"{head}A\tPositive\t30\nB\tNegative\t5-10\n")
+    assert [tally.matcher.names(bits) for bits in tally.bits] == [("ERBB2_amp",), ()]
+    assert not any("no word for the status" in line for line in study.rows.told())
+
+
+def test_a_cohort_is_ranked_for_the_readouts_that_are_asked_for(tmp_path):
+    own = OWN + "readouts: [P]\ndrugs:\n  d: {name: d, kind: inhibitor, edges: [{target: A, effect: inhibits}]}\n"
+    own += "alterations: {M: {kind: mutation, match: [{gene: A, changes: [R1C]}], edges: [{target: A, effect: activates}]}}\n"
+    (tmp_path / "own.yaml").write_text(own)
+    (tmp_path / "tumours.csv").write_text("sample,alterations\nT1,M\n")
+    study, pathway = str(tmp_path / "tumours.csv"), str(tmp_path / "own.yaml")
+    (row,) = her2cli.cohort(study, pathway=pathway, replicates=20, readout=["A"]).rows
+    assert [name for name in row if name.endswith("_untreated")] == ["A_untreated"]
+
+
 def test_the_alterations_of_most_tumours_and_the_drugs_that_are_best_for_most_stand_first():
     counts = {0b001: 1, 0b010: 3, 0b110: 2, 0: 4}  # of three alterations, as bits
     matcher = SimpleNamespace(alterations=("A", "B", "C"))

@@ -20,7 +20,7 @@ from her2cli.logic.questions.shares import batches, shares, tallied
 from her2cli.model import Scenario
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
-from her2cli.studies.screen import NOTHING, Goal, _ranked, axes, read_out, screen
+from her2cli.studies.screen import NOTHING, Goal, _ranked, axes, chosen_engine, read_out, screen
 
 pytestmark = pytest.mark.usefixtures("quick_lanes")
 
@@ -236,6 +236,13 @@ def test_a_screen_in_parts_is_the_same_screen(letters, tmp_path, monkeypatch):
     assert screen(letters, MUTANT, along, **options, how=How(folder=folder, merge=True)).records() == plain
     with pytest.raises(Her2Error, match="another study: it differs in seed"):
         screen(letters, MUTANT, along, sampling=Sampling(replicates=40, seed=6), how=How(folder=folder, resume=True))
+
+
+@pytest.mark.parametrize(("there", "engine"), [(True, "numba"), (False, "python")])
+def test_a_large_study_is_numbas_where_that_is_installed_and_a_small_one_is_pythons(monkeypatch, there, engine):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: object() if there and name == "numba" else None)
+    assert [chosen_engine(None, cells) for cells in (1000, 10**9)] == ["python", engine]
+    assert chosen_engine("python", 10**9) == "python"
 
 
 def test_engines_agree_within_error(letters):
