@@ -27,7 +27,8 @@ def panel(
     drugs += [_held(name, "held on" if value else "held off", value) for name, value in scenario.clamps]
     alterations = [edge for name in scenario.alterations for edge in _actions(pathway, name)]
     alterations += [_held(name, "added", 1) for name in scenario.ligands]
-    present = {*scenario.alterations, *(name for name, share in shares.items() if share > 1 - NEARLY)}
+    present = {*scenario.alterations, *(name for name, dose in scenario.drugs if dose > 1 - NEARLY)}
+    present |= {name for name, share in shares.items() if share > 1 - NEARLY}
     absent = {name for name in pathway.alterations if name not in present}
     absent |= {name for name, share in shares.items() if share <= NEARLY}
     idle = [edge for edge in (*drugs, *alterations) if present & {*edge.unless} or absent & {*edge.requires}]

@@ -202,6 +202,14 @@ def test_a_dose_curve_is_what_each_dose_is_alone(seed: int):
                     assert abs(getattr(readout, time) - getattr(expected[name], time)) < 5 * sqrt(0.5 / CELLS)
 
 
+def test_shares_are_those_of_the_species_whether_one_scenario_is_asked_for_or_several():
+    pathway = random_pathway(1)
+    treated = Scenario(drugs=((next(iter(pathway.drugs)), 1.0),))
+    for asked in ([treated], [treated, Scenario()]):
+        found = shares(pathway, asked, sampling=Sampling(replicates=5)).values
+        assert all(values.keys() == pathway.species.keys() for values in found.values())
+
+
 def test_each_drug_is_in_the_share_of_the_cells_that_its_dose_says():
     """Each for itself: both are where the product of the doses says."""
     mixed = full_doses(Scenario(drugs=(("x", 0.3), ("y", 0.4), ("z", 1.0))))

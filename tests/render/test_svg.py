@@ -102,6 +102,15 @@ def test_edges_of_what_is_off_are_faint():
     assert "faint" not in edges["L -> R"]
 
 
+@pytest.mark.parametrize("dose", [1.0, 0.5])
+def test_what_a_drug_that_is_given_too_keeps_from_acting_is_idle_where_it_does_so_in_all_cells(dose):
+    shy = Edge(source="shy", target="R", effect=Effect.inhibits, unless=("bold",))
+    drugs = {"shy": Drug(id="shy", edges=(shy,)), "bold": Drug(id="bold", edges=())}
+    pathway = Pathway(name="two", species={"R": Species(id="R")}, drugs=drugs)
+    scenario = Scenario(drugs=(("shy", 1.0), ("bold", dose)))
+    assert scenes.panel(pathway, scenario, {"R": 1.0}).idle == ((shy,) if dose == 1 else ())
+
+
 def test_drugs_and_alterations_stand_where_they_act_and_idle_ones_are_marked():
     tags = [each for each in parsed(panel()).iter(f"{SVG}g") if "tag" in each.get("class", "").split() and title(each)]
     told = {(each.get("class"), texts(each)[0]) for each in tags}

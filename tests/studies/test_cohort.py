@@ -597,7 +597,7 @@ def test_a_share_of_stained_cells_is_no_word_for_a_status(erbb, tmp_path):
 
 def test_a_cohort_is_ranked_for_the_readouts_that_are_asked_for(tmp_path):
     own = OWN + "readouts: [P]\ndrugs:\n  d: {name: d, kind: inhibitor, edges: [{target: A, effect: inhibits}]}\n"
-    own += "alterations: {M: {kind: mutation, match: [{gene: A, changes: [R1C]}], edges: [{target: A, effect: activates}]}}\n"
+    own += "alterations: {M: {match: [{gene: A, changes: [R1C]}], edges: [{target: A, effect: activates}]}}\n"
     (tmp_path / "own.yaml").write_text(own)
     (tmp_path / "tumours.csv").write_text("sample,alterations\nT1,M\n")
     study, pathway = str(tmp_path / "tumours.csv"), str(tmp_path / "own.yaml")

@@ -72,8 +72,7 @@ def shares(
     for group in groups.values():
         if len(group) == 1:
             values, used = cells_of(prepare(pathway, group[0]), sampling=sampling)
-            # One that is asked alone tells what its drugs and alterations are, too; others do not have them.
-            found[group[0]] = values if len(known) == 1 else {name: values[name] for name in pathway.species}
+            found[group[0]] = {name: values[name] for name in pathway.species}
         else:
             answer = _joint_shares(pathway, group, sampling)
             found |= answer.values
