@@ -128,6 +128,7 @@ class _Program(tuple["Expression", ...]):
 
     names: tuple[str, ...] | None = None  # what `variables` gives
     runs = 0
+    plain = False  # whether `substitute` is known to have nothing to work in
     function: Callable[[Mapping[str, int], int], int] | None = None
 
 
@@ -240,8 +241,11 @@ def variables(expression: Expression) -> tuple[str, ...]:
 
 def substitute(expression: Expression, mapping: Mapping[str, Expression]) -> Expression:
     """*expression* with each variable in *mapping* replaced, and constants worked in; parts that stay are the same."""
+    program = postorder(expression)
+    if program.plain and not mapping:
+        return expression
     done: list[Expression] = []
-    for node in postorder(expression):
+    for node in program:
         if isinstance(node, Var):
             done.append(mapping.get(node.name, node))
         elif isinstance(node, Not):
@@ -258,6 +262,8 @@ def substitute(expression: Expression, mapping: Mapping[str, Expression]) -> Exp
                 done.append(node)
             else:
                 done.append(all_of(terms) if kind is And else any_of(terms))
+    if not mapping:
+        program.plain = done[0] is expression
     return done[0]
 
 
@@ -268,10 +274,10 @@ def text(expression: Expression, *, symbols: bool = False) -> str:
     stack: list[Expression | str] = [expression]
     while stack:
         node = stack.pop()
-        if isinstance(node, Var):
-            parts.append(quoted(node.name))
-        elif isinstance(node, str):
+        if isinstance(node, str):
             parts.append(node)
+        elif isinstance(node, Var):
+            parts.append(quoted(node.name))
         elif isinstance(node, Not):
             parts.append(not_)
             stack.extend(_bracketed(node.term))
@@ -282,7 +288,10 @@ def text(expression: Expression, *, symbols: bool = False) -> str:
             for index, term in enumerate(reversed(node.terms)):
                 if index:
                     stack.append(joint)
-                stack.extend(_bracketed(term))
+                if type(term) is Var:  # most are
+                    stack.append(quoted(term.name))
+                else:
+                    stack.extend(_bracketed(term))
     written = "".join(parts)
     if not symbols:
         _remember(written, expression)
