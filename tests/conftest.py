@@ -104,7 +104,6 @@ def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     from her2cli import loading
     from her2cli.logic.network.scenario import prepare
     from her2cli.logic.questions import semantics, settling, shares, sweeps
-    from her2cli.studies import resist
 
     assemble, cells_of = loading._assemble, semantics.cells_of
 
@@ -137,8 +136,6 @@ def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.setattr(module, "swept", _swept_before)
         if HAS_NUMBA:
             patch.setattr(shared_clock, "tallies", _tallies_of_numba)
-        for name in ("controls", "chain"):
-            patch.setattr(resist, name, _of_rules_once(getattr(resist, name)))
         for module, name in ANSWERS:
             there = import_module(f"her2cli.{module}")
             patch.setattr(there, name, once(getattr(there, name)))
@@ -202,21 +199,6 @@ def _swept_before(network: BooleanNetwork) -> dict[str, int]:
     if told not in _sweeps:
         _sweeps[told] = swept(network)
     return {name: _sweeps[told].get(name, EVERY * network.initial[name]) for name in network.species}
-
-
-def _of_rules_once(question: Callable[..., Any]) -> Callable[..., Any]:
-    """*question* about rules, answered once for the same ones: how many cells are drawn then does not matter to it."""
-
-    def frozen(each: Any) -> Any:
-        return tuple(each.items()) if isinstance(each, Mapping) else tuple(each) if isinstance(each, list) else each
-
-    def answered(*asked: Any, told: object = None, **named: Any) -> Any:
-        key = question.__name__, *map(frozen, asked), *((name, frozen(each)) for name, each in sorted(named.items()))
-        if key not in _answers:
-            _answers[key] = question(*asked, **named, **({"told": told} if told else {}))
-        return _answers[key]
-
-    return answered
 
 
 def _tallies_by_default(*asked: Any, sampling: Sampling, **named: Any) -> Any:
