@@ -5,7 +5,7 @@ The ends are those of `synchronous.settle`, which says how fast and slow species
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -50,34 +50,29 @@ def ends(
     fast species take to come to rest, and with that at which moment of a fast cycle slow species move: the trials in
     which they do are run again, with all species.
     """
-    on = off = unknown = left = 0
+    on = off = unknown = 0
     work = WORK_LIMIT
-    for start, runs in _blocks(network, state, species, upstream_of(network, species), trials, frozen_slow):
-        work = runs.follow(work)
-        on, off = on | runs.on << start, off | runs.off << start
-        unknown, left = unknown | runs.unknown << start, left | runs.left << start
-    again = list(bits(left))
-    for start, runs in _blocks(network, state, species, network.species, [trials[i] for i in again], frozen_slow):
-        work = runs.follow(work)
-        on, off, unknown = (
-            whole | sum(1 << again[start + lane] for lane in bits(lanes))
-            for whole, lanes in ((on, runs.on), (off, runs.off), (unknown, runs.unknown))
-        )
+    places: Sequence[int] = range(len(trials))
+    for names in (upstream_of(network, species), network.species):
+        begin = {name: state[name] for name in names}
+        size = max(_BLOCK_BITS // len(begin), 1_000)  # trials that are run together
+        left: list[int] = []
+        for start in range(0, len(places), size):
+            some = places[start : start + size]
+            runs = _Trials(network, begin, species, [trials[place] for place in some], frozen_slow)
+            work = runs.follow(work)
+            on, off = on | _placed(runs.on, some), off | _placed(runs.off, some)
+            unknown |= _placed(runs.unknown, some)
+            left += [some[lane] for lane in bits(runs.left)]
+        places = left
     return Ends(on, off, unknown)
 
 
-def _blocks(
-    network: BooleanNetwork,
-    state: Mapping[str, int],
-    species: str,
-    names: Sequence[str],
-    trials: Sequence[Trial],
-    frozen_slow: bool,
-) -> Iterator[tuple[int, _Trials]]:
-    """As many of *trials* as are run together, with the place of the first, part by part."""
-    size = max(_BLOCK_BITS // len(names), 1_000)
-    for start in range(0, len(trials), size):
-        yield start, _Trials(network, state, species, names, trials[start : start + size], frozen_slow)
+def _placed(lanes: int, places: Sequence[int]) -> int:
+    """*lanes* as bits at their *places* among all trials."""
+    if isinstance(places, range):
+        return lanes << places[0]
+    return sum(1 << places[lane] for lane in bits(lanes))
 
 
 def _helpers(network: BooleanNetwork, agent: str) -> list[str]:
@@ -112,18 +107,18 @@ class _Trials:
     def __init__(
         self,
         network: BooleanNetwork,
-        state: Mapping[str, int],
+        begin: Mapping[str, int],
         species: str,
-        names: Sequence[str],
         trials: Sequence[Trial],
         frozen_slow: bool,
     ) -> None:
+        """*begin* has the species that are run, with their values."""
         self.network, self.species = network, species
         self.open = self.ones = ones = (1 << len(trials)) - 1
         self.on = self.off = self.unknown = 0
         self.left = 0  # the lanes in which species that are not run here decide when slow ones move
-        self.values = {name: ones if state[name] else 0 for name in names}
-        self.free = dict.fromkeys(names, ones)
+        self.values = {name: ones if value else 0 for name, value in begin.items()}
+        self.free = dict.fromkeys(begin, ones)
         for (agent, value), lanes in planes_of(trials).items():
             for name in (agent, *_helpers(network, agent)):
                 if name in self.free:
@@ -131,11 +126,11 @@ class _Trials:
                     self.values[name] = self.values[name] | lanes if value else self.values[name] & ~lanes
         dear = 1 + len(trials) // _DEAR
         inputs = frozenset(network.inputs)
-        cost = {name: _CALL + dear * len(network.programs[name]) for name in names if name not in inputs}
+        cost = {name: _CALL + dear * len(network.programs[name]) for name in begin if name not in inputs}
         self.fast = {name: each for name, each in cost.items() if name not in network.slow}
         self.slow = {} if frozen_slow else {name: each for name, each in cost.items() if name in network.slow}
         self.wants = dict.fromkeys(self.slow, 0)  # the lanes in which a slow species differs from its rule
-        self.whole = len(names) == len(network.species)
+        self.whole = len(begin) == len(network.species)
 
     def follow(self, work: int) -> int:
         """Run until each lane has an end or *work* is done; how much of that is left."""
