@@ -53,8 +53,8 @@ class Gillespie:
         species = len(stages[0].program.species)
         planes = possible(stages, [1] * (2 * species), [1] * species, 1, after)
         self.possible = planes[-1]
-        changing = [each for each in range(species) if any(plane[2 * each] & plane[2 * each + 1] for plane in planes)]
-        self.bit = {each: 1 << place for place, each in enumerate(changing)}
+        open_ = [{each for each in range(species) if plane[2 * each] & plane[2 * each + 1]} for plane in planes]
+        self.bit = {each: 1 << place for place, each in enumerate(sorted(set[int]().union(*open_)))}
         # An event is a bit: that of its species; that of turning off is further up where its rates differ.
         shift = len(self.bit)
         self.off = {
@@ -66,10 +66,8 @@ class Gillespie:
         for stage in stages:
             if id(stage.program) not in wirings:
                 own = [place for place, other in enumerate(stages) if other.program is stage.program]
-                moving = sorted({each for place in own for each in stages[place].moving if each in self.bit})
+                moving = sorted({each for place in own for each in open_[place].intersection(stages[place].moving)})
                 constant = {each: planes[own[0]][2 * each] & 1 for each in range(species) if each not in self.bit}
-                never = [e for e in moving if not any(planes[p][2 * e] & planes[p][2 * e + 1] for p in own)]
-                moving = [each for each in moving if each not in never]
                 wirings[id(stage.program)] = _Wiring(stage.program, moving, constant, self.bit, self.off)
         ready = zip(stages, planes, strict=True)
         self.legs = [_Leg(stage, plane, wirings[id(stage.program)]) for stage, plane in ready]
