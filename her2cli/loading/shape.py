@@ -31,12 +31,9 @@ Text = Annotated[str, _told(r"\S", "text", min_length=1, max_length=4000)]
 Line = Annotated[str, _told(r"^[^\n\t]*[^\n\t ][^\n\t]*$", _ONE_LINE, min_length=1, max_length=400)]
 Id = Annotated[str, _told(r"^\S([^\n\t]*\S)?$", _ONE_LINE, min_length=1, max_length=500)]
 Bit = Annotated[Literal["0", "1"], WithJsonSchema({"enum": [0, 1]})]
-Step = Annotated[
-    str, _told(r"^[1-9][0-9]?$", "a step number, such as 7"), WithJsonSchema({"type": "integer", "minimum": 1})
-]
-Difficulty = Annotated[
-    str, _told(r"^([1-9][0-9]?)$", "a number from 1 to 99"), WithJsonSchema({"type": "integer", "minimum": 1})
-]
+_TO_99 = {"type": "integer", "minimum": 1, "maximum": 99}
+Step = Annotated[str, _told(r"^[1-9][0-9]?$", "a step number, such as 7"), WithJsonSchema(_TO_99)]
+Difficulty = Annotated[str, _told(r"^([1-9][0-9]?)$", "a number from 1 to 99"), WithJsonSchema(_TO_99)]
 Share = Annotated[
     str,
     _told(r"^(0(\.[0-9]{1,20})?|1(\.0{1,20})?)$", _A_SHARE),
@@ -54,7 +51,9 @@ Shift = Annotated[
 ]
 Bits = Annotated[str, _told(r"^[01]{1,64}$", "a 0 or 1 for each species, such as 10")]
 Residue = Annotated[
-    str, _told(r"^[1-9][0-9]{0,5}$", "a residue number"), WithJsonSchema({"type": "integer", "minimum": 1})
+    str,
+    _told(r"^[1-9][0-9]{0,5}$", "a residue number"),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999_999}),
 ]
 Change = Annotated[
     str,
@@ -95,7 +94,11 @@ OneOrMoreIds = Annotated[list[Id], BeforeValidator(_listed), WithJsonSchema({"ty
 OneOrMoreStretches = Annotated[
     list[Stretch], BeforeValidator(_listed), WithJsonSchema({"type": ["integer", "string", "array"]})
 ]
-OneOrMoreSteps = Annotated[list[Step], BeforeValidator(_listed), WithJsonSchema({"type": ["integer", "array"]})]
+OneOrMoreSteps = Annotated[
+    list[Step],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [_TO_99, {"type": "array", "items": _TO_99}]}),
+]
 
 EffectWord = Literal["activates", "inhibits"]
 StatusWord = Literal["agree", "simplified", "disputed", "outdated", "omission", "wrong"]

@@ -370,6 +370,13 @@ def test_a_section_that_stands_twice_in_two_kinds_is_a_duplicate_key() -> None:
     [
         *(({"layout": {"A": rows}}, abs(rows) <= 99) for rows in (-100, -99, 0, 99, 100)),
         *(({"species": {"A": {"initial": value}}}, value in (0, 1)) for value in (-1, 0, 1, 2)),
+        *(({"species": {"A": {"share": value}}}, 0 <= value <= 1) for value in (-0.5, 0, 0.5, 1, 1.5, 2)),
+        *(({"note": "x" * length}, length <= 4000) for length in (4000, 4001)),
+        *(
+            ({"edges": [{"source": "A", "target": "S1", "effect": "activates", "step": step}]}, 1 <= number <= 99)
+            for number in (0, 1, 99, 100)
+            for step in (number, [1, number])
+        ),
         *(
             (
                 {"joint_starts": [{"species": [f"S{n}" for n in range(size)], "weights": {"1" * size: 1}}]},

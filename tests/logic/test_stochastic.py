@@ -763,7 +763,9 @@ def test_a_screen_refuses_unknown_species_and_impossible_values():
 
 def test_where_nothing_ever_moves_each_scenario_stays_as_it_begins():
     asked = [{}, {"A": 1}] * 20
-    found = screen(from_rules({"A": "A", "B": "B"}), asked, times=[1.0], sampling=Sampling(replicates=8, engine="python"))
+    found = screen(
+        from_rules({"A": "A", "B": "B"}), asked, times=[1.0], sampling=Sampling(replicates=8, engine="python")
+    )
     assert {name: list(counts[0]) for name, counts in found.counts.items()} == {"A": [0, 8] * 20, "B": [0] * 40}
 
 
