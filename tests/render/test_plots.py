@@ -96,6 +96,27 @@ def test_an_error_stands_around_its_own_value_though_one_before_is_missing():
     assert corners == {(1, 0.4), (1, 0.6), (2, 0.4), (2, 0.8)}
 
 
+@pytest.mark.parametrize("low", [0, -1])
+def test_each_number_of_a_heat_map_stands_out_from_its_cell(low: float):
+    """By the contrast of WCAG 2.2 (1.4.3): 3 at least, as large text has it; 4.5 in cells of no and of full colour."""
+    figure = pytest.importorskip("matplotlib.figure", reason="needs matplotlib (extra plot)")
+    values = tuple(low + (1 - low) * step / 20 for step in range(21))
+    grid = plots.Grid(rows=("a",), columns=tuple(map(str, range(21))), values=(values,), low=low)
+    axes = plots._grid(figure.Figure, grid).axes[0]
+    cells = axes.images[0].get_array()[0]
+
+    def luminance(colour) -> float:
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    contrasts = []
+    for cell, number in zip(cells, axes.texts, strict=True):
+        one, other = sorted((luminance(cell), 0.0 if number.get_color() == "black" else 1.0))
+        contrasts.append((other + 0.05) / (one + 0.05))
+    assert min(contrasts) >= 3
+    assert min(contrasts[0], contrasts[-1]) >= 4.5
+
+
 @pytest.mark.parametrize(
     ("plot", "format"),
     [*((COURSE, format) for format in plots.FORMATS), (SCREEN, "png"), (SCREEN, "pdf")],  # SVG is read below
