@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from her2cli.render.console import joined, literal, plain, text, width_of
@@ -49,15 +50,13 @@ class Table:
             yield text(self.note, "quiet")
 
     def uncoloured(self, screen: Screen) -> list[str]:
-        """The same without colour, and without rich's console where each cell has its line."""
-        columns = [_Column.of(self, index) for index, name in enumerate(self.columns)]
-        widths = _widths(columns, screen.width)
-        if self.detail or widths != [column.natural for column in columns]:
+        """The same without colour, and without rich where all is ASCII."""
+        if screen.width < NARROWEST:
             return screen.printed(self)
-        heads = [literal(column.name) for column in columns]
+        columns = [_Column.of(self, index) for index, name in enumerate(self.columns) if name != self.detail]
+        widths = _widths(columns, screen.width)
         lines = screen.wrapped([(self.title, "")], screen.width) if self.title else []
-        lines += [_line(heads, columns).rstrip(), "─" * (sum(widths) + GAP * (len(widths) - 1))]
-        lines += [_line(cells, columns).rstrip() for cells in zip(*(column.cells for column in columns), strict=True)]
+        lines += _plain_rows(self, columns, widths, screen) if widths else _plain_blocks(self, screen)
         return lines + (screen.wrapped([(self.note, "")], screen.width) if self.note else [])
 
 
@@ -160,6 +159,7 @@ class _Column:
 
 LONGEST_WORD = 24  # a longer word is broken rather than given a column of its length
 GAP = 2
+NARROWEST = 14  # columns; below, what is set in by four has less than ten
 
 
 def _widths(columns: list[_Column], width: int) -> list[int]:
@@ -194,13 +194,31 @@ def _rows(
             yield Text("    ").append_text(line)
 
 
-def _line(cells: Sequence[str], columns: list[_Column]) -> str:
-    """One row of cells that fit."""
-    said = ""
-    for cell, column in zip(cells, columns, strict=True):
-        padding = " " * (column.natural - width_of(cell))
-        said += (padding + cell if column.number else cell + padding) + " " * GAP
-    return said
+def _plain_rows(table: Table, columns: list[_Column], widths: list[int], screen: Screen) -> Iterator[str]:
+    """As `_rows`, without colour."""
+    detail = table.columns.index(table.detail) if table.detail else -1
+    yield from _plainly([literal(column.name) for column in columns], columns, widths, screen)
+    yield "─" * (sum(widths) + GAP * (len(widths) - 1))
+    for number, row in enumerate(table.rows):
+        yield from _plainly([column.cells[number] for column in columns], columns, widths, screen)
+        if table.detail and (told := words(row[detail])):
+            yield from (f"    {line}" for line in screen.wrapped([(told, "")], screen.width - 4))
+
+
+def _plainly(cells: Sequence[str], columns: list[_Column], widths: list[int], screen: Screen) -> Iterator[str]:
+    """As `_beside`, without colour."""
+    fits = ("\n" not in cell and width_of(cell) <= room for cell, room in zip(cells, widths, strict=True))
+    wrapped = [
+        [cell] if whole else screen.wrapped([(cell, "")], max(room, 1))
+        for cell, room, whole in zip(cells, widths, fits, strict=True)
+    ]
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        said = ""
+        for part, column, room in zip(parts, columns, widths, strict=True):
+            part = part.rstrip()
+            padding = " " * max(room - width_of(part), 0)
+            said += (padding + part if column.number else part + padding) + " " * GAP
+        yield said.rstrip()
 
 
 def _beside(cells: list[Text], columns: list[_Column], widths: list[int], console: Console) -> Text:
@@ -235,6 +253,16 @@ def _blocks(table: Table, console: Console, width: int) -> Iterator[RenderableTy
             line = label.append_text(text(spoken, table.styles.get(column, "")))
             for count, part in enumerate(line.wrap(console, max(width - 4, 10), overflow="fold")):
                 yield Text("    " if count else "").append_text(part)
+
+
+def _plain_blocks(table: Table, screen: Screen) -> Iterator[str]:
+    """As `_blocks`, without colour."""
+    for row in table.rows:
+        for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+            if spoken := words(cell):
+                label = "" if number == 0 else f"  {column}: "
+                for count, part in enumerate(screen.wrapped([(label + spoken, "")], screen.width - 4)):
+                    yield f"    {part}" if count else part
 
 
 def _is_number(cell: Cell) -> bool:
