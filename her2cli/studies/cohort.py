@@ -44,6 +44,11 @@ class Matcher:
             name: tuple(_resolved(pathway, match) for match in pathway.alterations[name].match)
             for name in self.alterations
         }
+        self._about: dict[str, list[tuple[int, Match]]] = {}  # what may hold of a gene or a marker, and whose it is
+        for name, each in self.matches.items():
+            for match in each:
+                for word in (*match.gene, match.marker):
+                    self._about.setdefault(word, []).append((self._bit[name], match))
         self.genes = frozenset(gene for each in self.matches.values() for match in each for gene in match.gene)
         self.markers = frozenset(match.marker for each in self.matches.values() for match in each if match.marker)
         self._known: dict[Finding, int] = {}
@@ -56,9 +61,9 @@ class Matcher:
         """The alterations that *finding* shows, a bit for each; what shows none is counted."""
         found = self._known.get(finding)
         if found is None:
-            found = self._known[finding] = sum(
-                self._bit[name] for name, each in self.matches.items() if any(holds(match, finding) for match in each)
-            )
+            words = (finding.marker,) if isinstance(finding, Marker) else _genes(finding)
+            matches = (pair for word in words for pair in self._about.get(word, ()))
+            found = self._known[finding] = sum({bit for bit, match in matches if holds(match, finding)})
         if not found:
             self._count(finding)
         return found

@@ -93,7 +93,7 @@ def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
     return name, [word for words in draw(st.lists(piece, max_size=4)) for word in words]
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lines())
 def test_what_is_read_without_typer_is_what_typer_reads(line):
     name, words = line
