@@ -19,8 +19,10 @@ own. A mutant that takes --limit seconds longer than its tests, or for ever, is 
 itself (memory, the stack) is a crash. A person would notice both.
 
 Results are added to `covering/results.jsonl`, one mutant a line; who was asked before is not asked again. At the end
-every test that killed a mutant is run without one, in both ways: it must pass. A survivor is printed as a diff: it is
+every test that killed a mutant is run without one, in both ways: it must pass. One that fails, since it needs its
+neighbours, is asked no more, and the next run asks its mutants anew. A survivor is printed as a diff: it is
 equivalent, or a claim is missing; `--again` asks the survivors anew, after a covering run of the files with new claims.
+Tests that read the source (of dataclasses, of imports) run no line of it: ask them of such survivors by hand.
 """
 
 from __future__ import annotations
@@ -107,6 +109,12 @@ class Covering:
                 lines = self._lines[name[name.rindex("/her2cli/") + 1 :]]
                 for line, contexts in data.contexts_by_lineno(name).items():
                     lines[line].update(*(of_context[context] for context in contexts))
+
+    def leave_out(self, tests: set[str]) -> None:
+        """Ask these of nothing."""
+        for lines in self._lines.values():
+            for some in lines.values():
+                some -= tests
 
     def tests(self, module: str, line: int, source: str) -> list[str]:
         """The tests that run *line* of *module* (its path), in the order in which to ask them."""
@@ -379,7 +387,12 @@ def main() -> None:
     results = (asked.covering / "results.jsonl").resolve()
     results.touch()
     drawn = {_name(*one): one for one in sample(asked.room or SETTINGS["rooms"], asked.mutants, asked.seed)}
-    done = {name for name, each in _known(results).items() if not (asked.again and each["ended"] == "survived")}
+    known = _known(results)
+    alone = {name.removeprefix(_ALONE) for name in known if name.startswith(_ALONE)}
+    covering.leave_out(alone)
+    anew = {name for name, each in known.items() if alone & {*each["by"]} and name in drawn}
+    anew |= {name for name, each in known.items() if asked.again and each["ended"] == "survived"}
+    done = known.keys() - anew
     left = [one for name, one in drawn.items() if name not in done]
     for library in LIBRARIES:
         with suppress(ImportError):
@@ -416,9 +429,10 @@ def main() -> None:
             if each and not each.within:
                 note(each.tried(copy, lambda _, m=each: fresh(copy, m.tests, m.seconds)))
         killers = _killers(results, drawn)
-        failing = set(fresh(copy, killers, 10**4, first=False)[1]) if killers else set()
+        for test in fresh(copy, killers, 10**4, first=False)[1] if killers else ():
+            note({"id": _ALONE + test, "ended": "none", "by": [test]})
     known = _known(results)
-    failing.update(name.removeprefix(_ALONE) for name in known if name.startswith(_ALONE))
+    failing = {name.removeprefix(_ALONE) for name in known if name.startswith(_ALONE)}
     found = [known[name] for name in drawn if name in known and known[name]["ended"] != "none"]
     _report([each | {"ended": "invalid"} if failing & set(each["by"]) else each for each in found])
 
