@@ -1060,3 +1060,56 @@ def test_what_was_asked_before_it_was_run_and_did_not_come(
 ) -> None:
     change = drawn[f"{before} + {more}"][readout].late - drawn[before][readout].late
     assert change > by if by > 0 else change < by
+
+
+# What the mechanisms of PKC, JUN, HIF-1, RAC1, p130CAS, BCL-2, FGFR1 and the loop of STAT3 imply beside what they were
+# written for: the tumour, what is held or given beside it, the readout, and by how much it changes (0: by less than 0.1).
+IMPLIED = (
+    ("ERBB2_amp", "PKC=0", "CCND1", -0.1),
+    ("ERBB2_amp + saracatinib", "PKC=0", "PROLIFERATION", 0),
+    ("ESR1_on", "PKC=0", "PROLIFERATION", 0),
+    ("normal cell", "PKC=0", "PROLIFERATION", 0),
+    ("ERBB2_amp + PIK3CA_H1047R", "PKC=0", "PROLIFERATION", -0.1),
+    ("ERBB2_amp", "JUN=0", "CCND1", -0.1),
+    ("RAS_mut", "JUN=0", "PROLIFERATION", -0.1),
+    ("BRAF_V600E", "JUN=0", "CCND1", -0.1),
+    ("RAS_mut", "FOS=0", "PROLIFERATION", 0),
+    ("ESR1_on", "JUN=0", "PROLIFERATION", -0.1),
+    ("EGFR_amp", "JUN=0", "PROLIFERATION", -0.1),
+    ("normal cell", "HIF1A=0", "PROLIFERATION", 0),
+    ("ERBB2_amp", "HIF1A=0", "CCND1", -0.1),
+    ("ERBB2_amp + everolimus", "HIF1A=0", "PROLIFERATION", 0),
+    ("ERBB2_amp + trastuzumab", "HIF1A=0", "PROLIFERATION", -0.1),
+    ("ERBB2_amp + PIK3CA_H1047R", "HIF1A=0", "PROLIFERATION", -0.1),
+    ("ERBB2_amp", "RAC1=0", "PROLIFERATION", -0.1),
+    ("RAS_mut", "RAC1=0", "ERK", 0),
+    ("ERBB2_amp + NRG1", "RAC1=0", "ERK", -0.1),
+    ("normal cell", "RAC1=0", "ERK", 0),
+    ("ERBB2_amp + lapatinib", "BCAR1=0", "APOPTOSIS", 0.1),
+    ("normal cell", "BCAR1=0", "APOPTOSIS", 0),
+    ("ERBB2_amp", "BCAR1=0", "PROLIFERATION", -0.1),
+    ("ERBB2_amp + docetaxel", "BCL2=1", "CELL_DEATH", -0.1),
+    ("PTEN_loss + docetaxel", "BCL2=1", "CELL_DEATH", -0.1),
+    ("EGFR_amp + gefitinib", "BCL2=1", "APOPTOSIS", -0.1),
+    ("ERBB2_amp + trastuzumab_deruxtecan", "BCL2=1", "CELL_DEATH", -0.1),
+    ("ERBB2_amp", "BCL2=1", "PROLIFERATION", 0),
+    ("normal cell", "BCL2=0", "APOPTOSIS", 0),
+    ("RAS_mut + trametinib", "erdafitinib", "AKT", -0.1),
+    ("RAS_mut + sotorasib", "erdafitinib", "ERK", -0.1),
+    ("RAS_mut", "erdafitinib", "PROLIFERATION", 0),
+    ("BRAF_V600E", "vemurafenib", "FGFR1", 0.1),
+    ("ERBB2_amp + docetaxel", "ERBB2=0", "CELL_DEATH", 0.1),
+    ("ERBB2_amp + PTEN_loss", "ERBB2=0", "CDKN1A", -0.1),
+)
+
+
+def _with(before: str, more: str) -> str:
+    return more if before == "normal cell" else f"{before} + {more}"
+
+
+@pytest.mark.parametrize(("before", "more", "readout", "by"), IMPLIED)
+@asks(*(text for before, more, *_ in IMPLIED for text in (before, _with(before, more))))
+def test_what_new_mechanisms_imply(drawn: Drawn, before: str, more: str, readout: str, by: float) -> None:
+    """PKCdeltaErbB2, ZhangJUN2007, Whelan2013, AriasRomero2010, Cabodi2006, Milella2004, Kitai2016, Hawthorne2009."""
+    change = drawn[_with(before, more)][readout].late - drawn[before][readout].late
+    assert abs(change) < 0.1 if by == 0 else change > by if by > 0 else change < by, change
