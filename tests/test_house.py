@@ -61,6 +61,32 @@ def test_a_thing_does_not_change_once_it_is_made_and_an_answer_is_made_by_the_na
     assert answers <= {"studies.contrast._Place"}
 
 
+EARLY = {  # who needs a library as soon as it is read; all of these are themselves read late
+    "cli._typer": {"typer"},
+    "loading.shape": {"pydantic", "typing_extensions"},
+    "logic.lanes.kernels": {"llvmlite", "numba", "numpy"},
+    "logic.lanes.machine_words": {"numpy"},
+    "logic.runs.gillespie_numba": {"numba", "numpy"},
+}
+
+
+def test_a_library_is_imported_where_it_is_used_and_not_when_a_module_is_read(tree: Tree) -> None:
+    """What types alone need stands under `if TYPE_CHECKING`."""
+    early: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "her2cli").rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT / "her2cli").with_suffix("").parts).removesuffix(".__init__")
+        read = list(tree(path).body)
+        for node in read:  # it grows
+            if isinstance(node, ast.Try) or (isinstance(node, ast.If) and ast.unparse(node.test) != "TYPE_CHECKING"):
+                read += [*node.body, *node.orelse]
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            outside = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"her2cli"}
+            if outside:
+                early.setdefault(module, set()).update(outside)
+    assert early == EARLY
+
+
 def _made_by(node: ast.ClassDef) -> dict[str, bool] | None:
     """What `@dataclass(...)` says of a class; None where it is no dataclass."""
     for each in node.decorator_list:

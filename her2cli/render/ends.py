@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Group
-
 from her2cli.logic.ends.attractors import Found
 from her2cli.model import Scenario
 from her2cli.render.console import stacked, text
@@ -38,6 +36,8 @@ def ends(
 
 def beside(line: str) -> RenderableType:
     """A line below answers that were written one by one."""
+    from rich.console import Group
+
     return Group(text(""), text(line, "status"))
 
 
@@ -53,6 +53,8 @@ def part(
 
     *head* stands above the first.
     """
+    from rich.console import Group
+
     first = next(iter(answers.values()))
     found = answers[kind]
     if found is first:
@@ -64,6 +66,8 @@ def part(
 
 def _states(title: str, found: Found, first: Found | None) -> RenderableType:
     """The states of one answer; where they are those of the *first* one they are not listed again."""
+    from rich.console import Group
+
     changing = f", {found.cyclic} of them cyclic" if found.cyclic else ""
     least = "" if found.counted else "At least "
     heading = text(f"{title}. {least}{found.count:,}{changing}", "heading")
