@@ -1100,6 +1100,12 @@ IMPLIED = (
     ("RAS_mut", "erdafitinib", "PROLIFERATION", 0),
     ("ERBB2_amp + docetaxel", "ERBB2=0", "CELL_DEATH", 0.1),
     ("ERBB2_amp + PTEN_loss", "ERBB2=0", "CDKN1A", -0.1),
+    ("ERBB2_amp", "JUN=0", "MIGRATION", -0.1),
+    ("ERBB2_amp + NRG1", "JUN=0", "MIGRATION", -0.1),
+    ("RAS_mut", "JUN=0", "MIGRATION", 0),
+    ("normal cell", "RAC1=0", "AKT", 0),
+    ("ERBB2_amp + PIK3CA_H1047R", "RAC1=0", "AKT", -0.1),
+    ("ERBB2_amp", "RAC1=0", "FOXO3", 0.1),
 )
 
 
@@ -1110,6 +1116,6 @@ def _with(before: str, more: str) -> str:
 @pytest.mark.parametrize(("before", "more", "readout", "by"), IMPLIED)
 @asks(*(text for before, more, *_ in IMPLIED for text in (before, _with(before, more))))
 def test_what_new_mechanisms_imply(drawn: Drawn, before: str, more: str, readout: str, by: float) -> None:
-    """PKCdeltaErbB2, ZhangJUN2007, Whelan2013, AriasRomero2010, Cabodi2006, Milella2004, Kitai2016, Hawthorne2009."""
+    """PKCdeltaErbB2, ZhangJUN2007, Whelan2013, AriasRomero2010, Cabodi2006, Milella2004, Kitai2016, JUNErbB2_2010."""
     change = drawn[_with(before, more)][readout].late - drawn[before][readout].late
     assert abs(change) < 0.1 if by == 0 else change > by if by > 0 else change < by, change
