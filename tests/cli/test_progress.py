@@ -114,7 +114,8 @@ def test_a_long_simulation_shows_progress_on_a_terminal_and_the_same_answer():
     """Run until the line was seen; then it is stopped, as by Ctrl-C, and says nothing more."""
     outer, inner = os.openpty()
     asked = ["simulate", "--semantics", "stochastic", "--replicates", "9000000", "--engine", "python"]  # forty seconds
-    command = [sys.executable, "-m", "her2cli", *asked]
+    soon = "from her2cli.cli import _progress, app; _progress.AFTER = 0.1; import sys; sys.exit(app.run(sys.argv[1:]))"
+    command = [sys.executable, "-c", soon, *asked]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=inner, env=environment, preexec_fn=interruptible)
     try:

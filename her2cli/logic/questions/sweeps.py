@@ -14,6 +14,7 @@ from random import Random
 from her2cli.expression import run
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.phases import Phase, stages
+from her2cli.logic.network.recent import recent
 from her2cli.logic.network.scenario import Prepared
 from her2cli.logic.network.settled import settled
 
@@ -26,6 +27,7 @@ Swept = Mapping[str, int]  # of each species, and each agent, the cells in which
 Times = Mapping[str, Swept]  # "before", "early", "late"
 
 
+@recent(12)
 def sweep(prepared: Prepared) -> Times:
     """The cells of a scenario before its treatment, early, and late, when the slow species have followed."""
     untreated, treated = prepared.untreated, prepared.treated
