@@ -14,10 +14,11 @@ import pytest
 
 import her2cli
 from her2cli import expression, loading
+from her2cli.loading import entries
 from her2cli.logic.ends import answer_sets
 from her2cli.logic.network import pathway_rules, programs, scenario
 from her2cli.logic.network.recent import recent
-from her2cli.logic.questions import simulation
+from her2cli.logic.questions import reasons, simulation
 
 LINES = {
     "simulate": ((), {"drugs": ["lapatinib", "pertuzumab"], "replicates": 2}),
@@ -64,6 +65,26 @@ def test_steps_are_followed_once_for_each_scenario(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(simulation, "settle", counting)
     her2cli.ask("compare", ["cetuximab", "pertuzumab"], alterations=["PTEN_loss"], steps=True, pathway="erbb")
     assert len(settled) == 6  # before, early and late of two
+
+
+def test_kinds_of_cell_are_followed_once_however_many_species_are_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = []
+    whole = simulation.settle
+
+    def counting(*arguments: Any, **options: Any) -> Any:
+        settled.append(arguments)
+        return whole(*arguments, **options)
+
+    monkeypatch.setattr(simulation, "settle", counting)
+    pathway = loading.load("erbb")
+    prepared = scenario.prepare(pathway, entries.treated(["ERBB2_amp"], [], ["lapatinib"]))
+    kind = reasons.usual_cell(prepared, "ERK", 0)
+    assert reasons.usual_cell(prepared, "AKT", 1) is None
+    assert len(settled) == 3 * reasons.KINDS_TRIED  # before, early and late in each, the first of ERK's among them
+    for name in ("FOXO3", "PROLIFERATION", "ERK"):
+        reasons.usual_cell(prepared, name, 1)
+        reasons.explain_scenario(pathway, prepared.scenario, name, cell=kind)
+    assert len(settled) == 3 * reasons.KINDS_TRIED
 
 
 @pytest.fixture

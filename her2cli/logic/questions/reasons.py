@@ -18,6 +18,7 @@ from her2cli.expression import Const, Var, evaluate, run, substitute, text
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.network.meaning import acting, forcing_among
 from her2cli.logic.network.planes import bits
+from her2cli.logic.network.recent import recent
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.flips import Trial, ends, upstream_of
 from her2cli.logic.questions.simulation import edges_behind, given, stepped, visible
@@ -123,6 +124,7 @@ def explain_scenario(
     )
 
 
+@recent(KINDS_TRIED + 8)  # of each the steps are kept, too: other species are asked about in the same ones
 def in_cell(prepared: Prepared, cell: Mapping[str, int]) -> Prepared:
     """*prepared* for one kind of cell: what is drawn by chance is as *cell* says."""
     untreated, treated = prepared.untreated, prepared.treated

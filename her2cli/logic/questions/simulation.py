@@ -211,7 +211,7 @@ def readout_names(pathway: Pathway) -> tuple[str, ...]:
 # --- the synchronous semantics -------------------------------------------------------------------------------------
 
 
-@recent(4)
+@recent(32)  # more than the kinds of cell that are looked through for one of a species' value
 def stepped(prepared: Prepared) -> Stepped:
     """The synchronous course of a scenario. Without a treatment all three runs end in the same states."""
     untreated, treated = prepared.untreated, prepared.treated
