@@ -109,6 +109,15 @@ A_IS_1, C_IS_1 = compared("eq", "A", "1"), compared("eq", "C", "1")
         ('<cn type="integer">1</cn>', "1"),
         ('<cn type="integer">0</cn>', "0"),
         (compared("geq", "A", "0"), "1"),
+        # The same sides again, and another way: what they meant before is not what they mean here.
+        (
+            f"<apply><or/>{compared('geq', 'C', '1')}{compared('lt', 'A', '1')}{compared('geq', 'A', '1')}</apply>",
+            "C or not A or A",
+        ),
+        (
+            f"<apply><and/>{compared('gt', 'A', '0')}{compared('leq', 'C', '0')}{compared('gt', 'C', '0')}</apply>",
+            "A and not C and C",
+        ),
     ],
 )
 def test_mathml_becomes_a_rule(math: str, meaning: str):
