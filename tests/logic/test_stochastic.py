@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from functools import cache, reduce
-from itertools import product
+from itertools import chain, islice, product
 from operator import xor
 
 import pytest
@@ -20,6 +20,7 @@ from her2cli.errors import LimitError, MissingExtra, ScenarioError, UnknownName
 from her2cli.expression import evaluate, parse
 from her2cli.logic import lanes
 from her2cli.logic.lanes import distinct, shared
+from her2cli.logic.lanes.rings import Rings
 from her2cli.logic.lanes.shared import functions
 from her2cli.logic.network import BooleanNetwork, from_rules, planes
 from her2cli.logic.network.phases import Phase, Start
@@ -677,6 +678,24 @@ def test_each_of_many_species_rings_once_in_a_unit_of_time(engine: str, count: i
         assert_close(on / (count * replicates), 1 - math.exp(-row), count * replicates, row)
         for name in ("X0", f"X{count - 1}"):
             assert_close(found.probability(0, name, row), 1 - math.exp(-row), replicates, (row, name))
+
+
+@pytest.mark.parametrize("length", [3, 300])
+def test_a_replicate_has_rings_of_its_own_however_much_of_those_before_was_heard(length: int):
+    phase = Phase(network=busy_network(0, length), times=(3.0, 40.0))
+
+    def heard(numbers: Sequence[int], first: int) -> list[list[int]]:
+        """Of each replicate all rings, but of the first one so many pieces."""
+        own, found = Rings(stages_of([phase], "zero")[0], 0, seed=5), []
+        for place, number in enumerate(numbers):
+            pieces = chain.from_iterable(own.replicate(number))
+            found.append([ring for piece in islice(pieces, None if place else first) for ring in piece])
+        return found
+
+    one, other, third = heard([0, 1, 2], 100)
+    assert len({tuple(one), tuple(other), tuple(third)}) == 3
+    for few in (0, 1):
+        assert heard([0, 2, 1], few)[1:] == [third, other]
 
 
 @given(st.lists(st.integers(0, 2**70 - 1), max_size=64), st.integers(0, 70))
