@@ -126,9 +126,12 @@ def test_the_wheel_holds_every_yaml_file(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests", "benchmarks"))]
 
 
-def test_the_zipped_wheel_says_what_the_yaml_says(wheel: Path, tmp_path: Path) -> None:
+def test_the_zipped_wheel_says_what_the_yaml_says_and_draws_without_any_engine(wheel: Path, tmp_path: Path) -> None:
+    """The layouts were made when it was built: the same as are made now, and no Graphviz is started."""
     code = (
         f"import sys; sys.path.insert(0, {str(wheel)!r}); import her2cli.loading as l; assert '.whl' in l.__file__\n"
+        "from her2cli.render import placing; placing.engine = lambda: ''\n"
+        "from her2cli.render.layout import layout, written\n"
         "for name in l.pathway_names():\n"
         "    made, read = l.load(name), l.load(name, with_places=True)\n"
         "    for part in ('species', 'edges', 'agent_edges', 'rules', 'readouts', 'default_alterations', 'context'):\n"
@@ -137,30 +140,20 @@ def test_the_zipped_wheel_says_what_the_yaml_says(wheel: Path, tmp_path: Path) -
         "                  'cell_lines', 'contexts', 'experiments'):\n"
         "        assert dict(getattr(made, shelf)) == dict(getattr(read, shelf)), (name, shelf)\n"
         "    assert next(iter(made.species.values())).place is None, 'the compiled form was not used'\n"
-        "    print(name, made.find_drug('Herceptin'))"
+        "    print(name, made.find_drug('Herceptin')); print(written(made, layout(made)), end='')\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
-    assert done.stdout.split() == ["her2", "trastuzumab", "erbb", "trastuzumab"], done.stderr
-
-
-def test_the_zipped_wheel_draws_without_any_engine(wheel: Path, tmp_path: Path) -> None:
-    """The layouts were made when it was built: the same as are made now, and no Graphviz is started."""
-    if "graphviz-pure" not in placing.engine():
-        pytest.skip("needs graphviz-pure (extra draw)")
-    code = (
-        f"import sys; sys.path.insert(0, {str(wheel)!r}); from her2cli.render import placing; import json\n"
-        "placing.engine = lambda: ''\n"
-        "from her2cli import formats; from her2cli.render.layout import layout, written\n"
-        "for name in ('her2', 'erbb'):\n"
-        "    pathway = formats.load(name); print(written(pathway, layout(pathway)), end='')\n"
-        "from her2cli.cli.app import run; assert run(['draw', '-p', 'her2', '-o', 'x.png']) == 0"
-    )
+    if drawn := "graphviz-pure" in placing.engine():
+        code += "from her2cli.cli.app import run; assert run(['draw', '-p', 'her2', '-o', 'x.png']) == 0"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    for line, name in zip(done.stdout.splitlines(), ("her2", "erbb"), strict=True):
+    lines = done.stdout.splitlines()
+    assert lines[::2] == ["her2 trastuzumab", "erbb trastuzumab"]
+    if not drawn:
+        pytest.skip("needs graphviz-pure (extra draw)")
+    assert (tmp_path / "x.png").stat().st_size > 10_000
+    for line, name in zip(lines[1::2], ("her2", "erbb"), strict=True):
         pathway = her2cli.loading.load(name)
         assert f"{line}\n" == written(pathway, placing.placed(pathway))
-    assert (tmp_path / "x.png").stat().st_size > 10_000
 
 
 def test_the_wheel_holds_the_default_tumours_settled_as_commands_ask_for_them(wheel: Path) -> None:
