@@ -556,11 +556,11 @@ def test_a_closed_stdout_and_a_full_disk_are_reported():
 
 
 def test_a_closed_stderr_and_stdin_change_nothing():
-    lines = f"10 * run(['nosuchcommand']) + run({['show', 'A', *SMALL]})"
+    lines = f"10 * run(['--verison']) + run({['trace', 'A', *SMALL]})"
     codes = f"import sys; from her2cli.cli.app import run; sys.exit({lines})"
     done = her2(shell=f"{shlex.quote(sys.executable)} -c {shlex.quote(codes)} 2>&- <&-")
     assert done.returncode == 20
-    assert done.stdout.startswith(b"A  receptor A")
+    assert done.stdout.startswith(b"A  receptor A, membrane")
 
 
 def one_after_the_other(into: str, *lines: list[str]) -> subprocess.CompletedProcess[bytes]:
