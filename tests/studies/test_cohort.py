@@ -364,6 +364,27 @@ def test_copies_of_other_words_are_none(erbb):
     assert not Matcher(erbb).of(Copies("ERBB2", "gained"))
 
 
+def test_a_finding_shows_what_any_match_of_any_alteration_says_of_it(erbb):
+    """Each match is asked, one by one, of findings of every gene and marker that any of them names."""
+    matcher, shown = Matcher(erbb), set()
+    matches = [match for each in matcher.matches.values() for match in each]
+    changes = {"R130*", "H1047R", "G12D", *(change for match in matches for change in match.changes)}
+    words = {"amplified", "deleted", "lost", *(word for match in matches for word in match.copies)}
+    findings = [Marker(match.marker, status) for match in matches for status in match.status]
+    for gene in sorted(matcher.genes):
+        findings += [
+            *(variant(gene, each) for each in sorted(changes)),
+            *(Copies(gene, each) for each in sorted(words)),
+        ]
+        findings += [Fusion(gene, "ELSE"), Fusion("ELSE", gene)]
+    for finding in findings:
+        found = {name for name, each in matcher.matches.items() if any(holds(match, finding) for match in each)}
+        assert set(matcher.names(matcher.of(finding))) == found, finding
+        shown |= found
+    assert len(shown) > 30
+    assert max(len(match.gene) for match in matches) > 1
+
+
 def test_words_of_the_field_for_her2_are_read_and_a_gene_alone_is_told(erbb, tmp_path):
     path = tmp_path / "tumours.csv"
     path.write_text("sample,alterations\nA,HER2+\nB,HER2-positive\nC,ERBB2 amplified\nD,PIK3CA\n")
