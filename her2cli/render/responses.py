@@ -58,7 +58,7 @@ def response(
     if verbose or width < ROOMY:  # a narrow screen is scrolled anyway
         return Block(found)
     screen = Screen(width, colour=False)
-    for name in ("", *_kept(result, rows)):
+    for name in ("", *(each for each in _kept(result, rows) if len(rows[each]) > 1)):
         if len(screen.lines(Block(found))) <= SCREEN:
             break
         rows[name] = rows[name][:1]
