@@ -264,8 +264,9 @@ def rows(questions: Sequence[str], layers: Sequence[str], turns: int, seconds: f
         for layer in layers:
             pairs = [(timed(question, "", seconds), timed(question, layer, seconds)) for _ in range(turns)]
             with_, without = ([each for each in side if each is not None] for side in zip(*pairs, strict=True))
-            told = f"{min(without):8.3f} s {min(without) / min(with_):7.2f}" if without else f"over {seconds:.0f} s"
-            yield f"{question:7} {layer:32} {min(with_):8.3f} s {told}"
+            one, other = (f"{min(side):8.3f} s" if side else f"over {seconds:.0f} s" for side in (with_, without))
+            ratio = f"{min(without) / min(with_):7.2f}" if with_ and without else ""
+            yield f"{question:7} {layer:32} {one} {other} {ratio}"
 
 
 def main(arguments: Sequence[str]) -> int:
