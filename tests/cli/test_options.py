@@ -255,7 +255,7 @@ def test_an_answer_with_much_to_say_fits_a_screen_and_says_what_it_left_out(line
         monkeypatch.setenv("COLUMNS", str(columns))
         assert run(["simulate", *line.split(), "--replicates", "60"]) == 0
         lines = told[columns] = capfd.readouterr().out.splitlines()
-        rows = [(each.split()[-1], after) for each, after in pairwise(lines) if re.match(r"[A-Z]+ .*%.*%", each)]
+        rows = [(each.split()[-1], after) for each, after in pairwise(lines) if re.match(r"[A-Z_]+ .*%.*%", each)]
         without = [word for word, after in rows if not after.startswith("  ")]
         bare[columns] = without.count("kept")
         moving[columns] = without.count("falls") + without.count("rises")
