@@ -885,7 +885,7 @@ def test_what_an_event_changes_is_what_the_rules_say_before_and_after_it() -> No
     wiring = _Wiring(network.program, moving, {}, bit, off)
     rng = random.Random(3)
     seen = 0
-    for _ in range(40):
+    for _ in range(16):
         state = rng.getrandbits(len(bit))
         (events,) = wiring.waiting([state])
         for place in moving:
