@@ -382,23 +382,20 @@ def three_valued(
 def decided(rule: Expression, known: Mapping[str, int]) -> int | None:
     """The value of *rule* where *known* species alone decide it, each variable taken for itself; else None.
 
-    What `three_valued` says of one lane, in a quarter of its time.
+    What `three_valued` says of one lane, in half of its time.
     """
-    values: list[int | None] = []
-    for node in postorder(rule):
-        if isinstance(node, Var):
-            values.append(known.get(node.name))
-        elif isinstance(node, Not):
-            term = values[-1]
-            values[-1] = None if term is None else 1 - term
-        elif isinstance(node, Const):
-            values.append(node.value)
-        else:
-            terms = values[-len(node.terms) :]
-            del values[-len(node.terms) :]
-            decisive = 0 if isinstance(node, And) else 1
-            values.append(decisive if decisive in terms else None if None in terms else 1 - decisive)
-    return values[0]
+
+    def joined(kind: object, terms: list[int | None]) -> int | None:
+        decisive = 0 if kind is And else 1
+        return decisive if decisive in terms else None if None in terms else 1 - decisive
+
+    return fold(
+        rule,
+        var=known.get,
+        const=lambda value: value,
+        negated=lambda term: None if term is None else 1 - term,
+        joined=joined,
+    )
 
 
 def _forces(expression: Expression, state: Mapping[str, int], fixed: set[str]) -> bool:
