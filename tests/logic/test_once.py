@@ -54,28 +54,26 @@ def test_a_command_prepares_no_case_twice(line: str, monkeypatch: pytest.MonkeyP
     assert max(prepared.values()) == 1, prepared
 
 
-def test_steps_are_followed_once_for_each_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
-    settled = []
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What has come to rest, one entry for each time that something was followed."""
+    found: list[object] = []
     whole = simulation.settle
 
     def counting(*arguments: Any, **options: Any) -> Any:
-        settled.append(arguments)
+        found.append(arguments)
         return whole(*arguments, **options)
 
     monkeypatch.setattr(simulation, "settle", counting)
+    return found
+
+
+def test_steps_are_followed_once_for_each_scenario(settled: list[object]) -> None:
     her2cli.ask("compare", ["cetuximab", "pertuzumab"], alterations=["PTEN_loss"], steps=True, pathway="erbb")
     assert len(settled) == 6  # before, early and late of two
 
 
-def test_kinds_of_cell_are_followed_once_however_many_species_are_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
-    settled = []
-    whole = simulation.settle
-
-    def counting(*arguments: Any, **options: Any) -> Any:
-        settled.append(arguments)
-        return whole(*arguments, **options)
-
-    monkeypatch.setattr(simulation, "settle", counting)
+def test_kinds_of_cell_are_followed_once_however_many_species_are_asked_about(settled: list[object]) -> None:
     pathway = loading.load("erbb")
     prepared = scenario.prepare(pathway, entries.treated(["ERBB2_amp"], [], ["lapatinib"]))
     kind = reasons.usual_cell(prepared, "ERK", 0)
