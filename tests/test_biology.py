@@ -1022,9 +1022,15 @@ def test_part_of_the_cells_that_egfr_drives_reach_pi3k_by_her3(drawn: Drawn) -> 
 
 
 @asks("ERBB2_amp + capivasertib", "ERBB2_V777L + capivasertib", "ERBB2_V777L + doxorubicin", "ERBB2_V777L")
+@asks("ERBB2_amp", "ERBB2_amp + doxorubicin")
 def test_dying_cells_and_cells_without_akt_move_less(drawn: Drawn) -> None:
     """Levkau1998, WenFAK1997: caspases cut FAK; AKTisoforms2019 on AKT2."""
-    for text in ("ERBB2_amp + capivasertib", "ERBB2_V777L + capivasertib", "ERBB2_V777L + doxorubicin"):
+    for text in (
+        "ERBB2_amp + capivasertib",
+        "ERBB2_amp + doxorubicin",
+        "ERBB2_V777L + capivasertib",
+        "ERBB2_V777L + doxorubicin",
+    ):
         tumour = text.split(" + ")[0]
         assert drawn[text]["MIGRATION"].late < drawn[tumour]["MIGRATION"].late - 0.1, text
 
@@ -1042,7 +1048,6 @@ def test_what_slows_growth_shows_beside_a_poison(drawn: Drawn) -> None:
 
 
 MISSED = (
-    ("ERBB2_amp", "doxorubicin", "MIGRATION", -0.1, "0.085 came (Levkau1998)"),
     ("ERBB2_amp + docetaxel", "palbociclib", "PROLIFERATION", -0.05, "docetaxel leaves fewer than a fifth growing"),
     ("ERBB2_amp + trastuzumab_deruxtecan", "tucatinib", "PROLIFERATION", -0.05, "few are left growing"),
     ("ESR1_on", "JUN=0", "PROLIFERATION", -0.1, "nothing came: those cells lean on cyclin D by other ways"),
