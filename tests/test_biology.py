@@ -1035,7 +1035,10 @@ def test_dying_cells_and_cells_without_akt_move_less(drawn: Drawn) -> None:
         assert drawn[text]["MIGRATION"].late < drawn[tumour]["MIGRATION"].late - 0.1, text
 
 
-BESIDE = {"ERBB2_amp + doxorubicin": ("pertuzumab", "palbociclib"), "ERBB2_amp + docetaxel": ("pertuzumab", "palbociclib")}
+BESIDE = {
+    "ERBB2_amp + doxorubicin": ("pertuzumab", "palbociclib"),
+    "ERBB2_amp + docetaxel": ("pertuzumab", "palbociclib"),
+}
 
 
 @asks(*BESIDE, *(f"{poison} + {more}" for poison, others in BESIDE.items() for more in others))
