@@ -136,7 +136,7 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
             texts,
         ),
         "edges": _rows([_edge(edge, index, number) for edge in edges], texts),
-        "references": [(key, _cited(pathway.references[key]) if key in pathway.references else "") for key in number],
+        "references": [(key, *_cited(pathway.references.get(key))) for key in number],
         "readouts": [index[name] for name in readouts if name in index],
         "reasons": list(reasons),
         "phases": list(phases),
@@ -178,8 +178,11 @@ def _rows(records: Sequence[Mapping[str, Any]], texts: dict[str, int]) -> list[l
     return [list(records[0]), *rows] if records else [[]]
 
 
-def _cited(reference: Reference) -> str:
-    return reference.citation + (f"; PMID {reference.pmid}" if getattr(reference, "pmid", "") else "")
+def _cited(reference: Reference | None) -> tuple[str | int, ...]:
+    """The citation, and the PMID where there is one."""
+    if reference is None:
+        return ("",)
+    return (reference.citation, int(reference.pmid)) if reference.pmid else (reference.citation,)
 
 
 def _story(

@@ -314,14 +314,15 @@ def told(edge: Edge) -> str:
 
 
 def path(route: Sequence[Point]) -> str:
-    """The `d` of a route: its start, then each piece from the end of the one before, which is shorter; upright as v."""
-    pieces = [f"M{number(route[0][0])} {number(route[0][1])}"]
-    for at in range(0, len(route) - 1, 3):
-        x, y = route[at]
-        if all(u == x for u, _ in route[at + 1 : at + 4]):
-            pieces.append(f"v{number(route[at + 3][1] - y)}")
+    """The `d` of a route in whole pixels: its start, then each piece from the end of the one before; upright as v."""
+    points = [(round(x), round(y)) for x, y in route]
+    pieces = [f"M{points[0][0]} {points[0][1]}"]
+    for at in range(0, len(points) - 1, 3):
+        x, y = points[at]
+        if all(u == x for u, _ in points[at + 1 : at + 4]):
+            pieces.append(f"v{points[at + 3][1] - y}")
             continue
-        pieces.append("c" + " ".join(f"{number(u - x)} {number(v - y)}" for u, v in route[at + 1 : at + 4]))
+        pieces.append("c" + " ".join(f"{u - x} {v - y}" for u, v in points[at + 1 : at + 4]))
     return "".join(pieces).replace(" -", "-")
 
 

@@ -782,7 +782,7 @@ def test_a_dose_that_on_and_off_cannot_follow_is_remarked_on(said, command):
 @pytest.mark.parametrize("command", [["explain", "AKT", "--steps"], ["attractors"]])
 def test_actions_that_a_pathway_has_no_place_for_are_remarked_on(said, command):
     _, _, err = said(*command, "-d", "trastuzumab", "-p", "article")
-    assert "\nher2: note: trastuzumab also acts on ADCC, ERBB2, HER2_HER2 -> SRC, " in f"\n{err}"
+    assert "\nher2: note: trastuzumab also acts on ADCC, CBL, ERBB2, HER2_HER2 -> SRC, " in f"\n{err}"
     assert err.endswith("; this pathway does not have that.\n")
 
 
