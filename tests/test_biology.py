@@ -66,16 +66,15 @@ class Drawn(dict[str, Values]):
 
 @pytest.fixture(scope="module")
 def readouts(erbb: Pathway) -> dict[Scenario, Values]:
-    """Every scenario of the table and of the tests below, of 4,000 cells, and of the page, of 2,000.
+    """Every scenario of the table and of the tests below, of 16,000 cells, and of the page, of 2,000.
 
-    A share has a standard error of at most 0.008 (of the page 0.011), a difference of at most 0.011 (0.016), and of
-    less as they see the same random numbers. With seed 0 one claim of four hundred fails by chance: that cetuximab adds
-    0.1 where HER2 has its gatekeeper mutant; of 40,000 cells it is 0.105.
+    A share has a standard error of at most 0.004 (of the page 0.011), a difference of at most 0.006 (0.016), and of
+    less as they see the same random numbers: with fewer, claims that stand at 0.09 pass or fail by chance.
     """
     texts = dict.fromkeys([*(text for row in ROWS for text in row[1:3]), *ASKED])
     clinic = [each for _, scenarios, tumour, _, _ in SITUATIONS for each in _of_the_page(erbb, scenarios, tumour)]
     drawn: dict[Scenario, Values] = {}
-    for asked, cells in (([_scenario(erbb, text) for text in texts], 4_000), (clinic, 2_000)):
+    for asked, cells in (([_scenario(erbb, text) for text in texts], 16_000), (clinic, 2_000)):
         drawn |= shares(erbb, list(dict.fromkeys(asked)), sampling=Sampling(replicates=cells, seed=1)).values
     return drawn
 
@@ -494,6 +493,9 @@ def test_the_gatekeeper_mutant_makes_ligands_of_egfr_so_that_cetuximab_adds_to_t
     assert both < alone - 0.1
 
 
+@pytest.mark.xfail(
+    strict=True, reason="0.09: heregulin and EGFR's own ligands carry a part of what the antibody leaves"
+)
 @asks(*GATEKEEPER)
 def test_trastuzumab_adds_a_tenth_of_the_cells_to_cetuximab_beside_the_gatekeeper_mutant(drawn: Drawn) -> None:
     """Rexer2013, as above."""
@@ -801,6 +803,14 @@ def test_mutant_her2_takes_conjugates_in_and_answers_poorly_to_the_antibody(draw
     assert dxd < dm1
     death = drawn[f"{MUTANT} + trastuzumab_deruxtecan"]["CELL_DEATH"].late
     assert death > drawn["trastuzumab_deruxtecan"]["CELL_DEATH"].late + 0.1
+
+
+@pytest.mark.xfail(
+    strict=True, reason="0.09: EGFR feeds more of what trastuzumab leaves of the cells without the mutation"
+)
+@asks("ERBB2_amp + ERBB2_V777L + trastuzumab", "ERBB2_amp + trastuzumab")
+def test_a_mutation_takes_a_tenth_of_the_cells_from_trastuzumab(drawn: Drawn) -> None:
+    """Cocco2018."""
     both = drawn["ERBB2_amp + ERBB2_V777L + trastuzumab"]["PROLIFERATION"].late
     assert both > drawn["ERBB2_amp + trastuzumab"]["PROLIFERATION"].late + 0.1
 
@@ -904,15 +914,20 @@ def test_an_inhibitor_of_pi3k_or_akt_adds_to_those_of_her2_as_foxo3_represses_cy
     assert drawn["RAS_mut + capivasertib"]["CCND1"].late > drawn["RAS_mut"]["CCND1"].late - 0.1
 
 
-@asks("ERBB2_amp + docetaxel", "ERBB2_amp + docetaxel + lapatinib", "PIK3CA_H1047R + doxorubicin")
-@asks(
-    "PIK3CA_H1047R + capivasertib + doxorubicin", "PIK3CA_H1047R + capivasertib", "ERBB2_amp + docetaxel + trastuzumab"
-)
+TOO_FEW = pytest.mark.xfail(strict=True, reason="0.097: docetaxel leaves fewer than a fifth growing")
+
+
+@pytest.mark.parametrize("drug", ["lapatinib", pytest.param("trastuzumab", marks=TOO_FEW)])
+@asks("ERBB2_amp + docetaxel", "ERBB2_amp + docetaxel + lapatinib", "ERBB2_amp + docetaxel + trastuzumab")
+def test_what_takes_her2_away_adds_a_tenth_of_the_cells_to_a_taxane(drawn: Drawn, drug: str) -> None:
+    """Knuefermann2003, as below."""
+    taxane = drawn["ERBB2_amp + docetaxel"]["PROLIFERATION"].late
+    assert drawn[f"ERBB2_amp + docetaxel + {drug}"]["PROLIFERATION"].late < taxane - 0.1
+
+
+@asks("PIK3CA_H1047R + capivasertib + doxorubicin", "PIK3CA_H1047R + capivasertib", "PIK3CA_H1047R + doxorubicin")
 def test_what_takes_akt_away_adds_to_a_poison_in_growth(drawn: Drawn) -> None:
     """Knuefermann2003: AKT makes cells resist taxanes, doxorubicin and fluorouracil."""
-    taxane = drawn["ERBB2_amp + docetaxel"]["PROLIFERATION"].late
-    for drug in ("lapatinib", "trastuzumab"):
-        assert drawn[f"ERBB2_amp + docetaxel + {drug}"]["PROLIFERATION"].late < taxane - 0.1, drug
     both = drawn["PIK3CA_H1047R + capivasertib + doxorubicin"]["PROLIFERATION"].late
     assert both < drawn["PIK3CA_H1047R + doxorubicin"]["PROLIFERATION"].late - 0.1
     assert both < drawn["PIK3CA_H1047R + capivasertib"]["PROLIFERATION"].late - 0.1
@@ -1051,7 +1066,6 @@ def test_what_slows_growth_shows_beside_a_poison(drawn: Drawn) -> None:
 
 
 MISSED = (
-    ("ESR1_on + palbociclib", "everolimus", "PROLIFERATION", -0.05, "0.0498 came (Michaloglou2018)"),
     ("ERBB2_amp + trastuzumab_deruxtecan", "tucatinib", "PROLIFERATION", -0.05, "few are left growing"),
     ("ESR1_on", "JUN=0", "PROLIFERATION", -0.1, "nothing came: those cells lean on cyclin D by other ways"),
     ("RAS_mut + trametinib", "erdafitinib", "AKT", -0.1, "0.04 came (Kitai2016)"),
@@ -1113,6 +1127,7 @@ IMPLIED = (
     ("ERBB2_amp + PIK3CA_H1047R", "RAC1=0", "AKT", -0.1),
     ("ERBB2_amp", "RAC1=0", "FOXO3", 0.1),
     ("ERBB2_amp", "RAC1=0", "PROLIFERATION", -0.1),
+    ("ESR1_on + palbociclib", "everolimus", "PROLIFERATION", -0.05),
 )
 
 
