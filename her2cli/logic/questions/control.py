@@ -226,7 +226,7 @@ def forcing_sets(
         may[literal(name, 1)] = may[literal(name, 1)] & ~off | on
     readers: dict[str, list[str]] = {}
     for name, halves in possible.items():
-        for source in {each[1:] for half in halves for each in variables(half)}:
+        for source in dict.fromkeys(each[1:] for half in halves for each in variables(half)):
             readers.setdefault(source, []).append(name)
     waiting = dict.fromkeys(possible)
     while waiting:

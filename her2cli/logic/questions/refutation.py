@@ -104,7 +104,7 @@ class Refutation:
             if name not in self.switches:
                 value = space[name]
                 assert value is not None, "a border is fixed"
-                for other in support(self.possible[name], value, space, core):
+                for other in sorted(support(self.possible[name], value, space, core)):
                     if other not in core:
                         core[other] = None
                         stack.append(other)
@@ -270,7 +270,7 @@ def _spaces(
 
 def _given(backend: Backend, halves: tuple[Expression, Expression], may: _May) -> tuple[int, int]:
     """Atoms that the rule of *halves* may be off and on."""
-    names = {each for half in halves for each in variables(half)}
+    names = dict.fromkeys(each for half in halves for each in variables(half))  # in order: a run is as the one before
     literals = {each: (0, may[each[1:]][int(each[0])]) for each in names}
     found = (backend.add_atom(), backend.add_atom())
     for half, atom in zip(halves, found, strict=True):
