@@ -7,7 +7,7 @@
 # rule is asked about with PTEN off, as an input, after another whose PTEN was 0; what was loaded before decides. Where
 # the second network has no PTEN, it is refused: "unknown variable 'PTEN'". load(network, inputs={}) is right each time.
 #
-# Where her2 meets it: actonet is a peer for control (what to clamp), asked about many BNETs in one session; give `inputs={}`.
+# Where her2 meets it: actonet is a peer for control (what to clamp), asked about many BNETs in one process; give `inputs={}`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
