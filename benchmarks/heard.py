@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 from her2cli.loading import load
@@ -18,17 +19,22 @@ from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
 from her2cli.model import Scenario
 
-CELLS = (
-    *(
-        (alterations, ())
-        for alterations in ((), ("ERBB2_amp",), ("ERBB2_amp", "PIK3CA_H1047R"), ("ERBB2_amp", "ESR1_on"))
-    ),
-    *((alterations, ()) for alterations in (("ESR1_on",), ("ESR1_on", "PIK3CA_E545K"), ("PIK3CA_H1047R",))),
-    *((alterations, ()) for alterations in (("PTEN_loss",), ("RAS_mut",), ("BRAF_V600E",), ("EGFR_amp",))),
-    ((), ("EGF",)),
-    ((), ("NRG1",)),
-    (("ERBB2_amp",), ("NRG1",)),
-    (("EGFR_amp",), ("EGF",)),
+CELLS = (  # alterations, then ligands
+    ("", ""),
+    ("", "EGF"),
+    ("", "NRG1"),
+    ("ERBB2_amp", ""),
+    ("ERBB2_amp", "NRG1"),
+    ("ERBB2_amp PIK3CA_H1047R", ""),
+    ("ERBB2_amp ESR1_on", ""),
+    ("ESR1_on", ""),
+    ("ESR1_on PIK3CA_E545K", ""),
+    ("PIK3CA_H1047R", ""),
+    ("PTEN_loss", ""),
+    ("RAS_mut", ""),
+    ("BRAF_V600E", ""),
+    ("EGFR_amp", ""),
+    ("EGFR_amp", "EGF"),
 )
 DRUGS = ("trastuzumab", "lapatinib")  # beside cells with much HER2
 
@@ -36,17 +42,15 @@ DRUGS = ("trastuzumab", "lapatinib")  # beside cells with much HER2
 def tumours() -> Iterable[Scenario]:
     """The kinds of cells: normal ones and tumours, those with much HER2 also under each of `DRUGS`."""
     for alterations, ligands in CELLS:
-        yield Scenario(alterations=alterations, ligands=ligands)
-        if "ERBB2_amp" in alterations:
-            for drug in DRUGS:
-                yield Scenario(alterations=alterations, ligands=ligands, drugs=((drug, 1.0),))
+        cells = Scenario(alterations=tuple(alterations.split()), ligands=tuple(ligands.split()))
+        yield cells
+        if "ERBB2_amp" in cells.alterations:
+            yield from (replace(cells, drugs=((drug, 1.0),)) for drug in DRUGS)
 
 
-def held(tumour: Scenario, species: str, value: int) -> Scenario:
-    """*tumour* with *species* held at *value*."""
-    return Scenario(
-        alterations=tumour.alterations, ligands=tumour.ligands, drugs=tumour.drugs, clamps=((species, value),)
-    )
+def held(cells: Scenario, species: str, value: int) -> Scenario:
+    """*cells* with *species* held at *value*."""
+    return replace(cells, clamps=((species, value),))
 
 
 def moved(free: Readout, now: Readout) -> tuple[float, float]:

@@ -2,8 +2,8 @@
 (() => {
   const $ = id => document.getElementById(id);
   const data = JSON.parse($('data').textContent);
-  const { stories } = data, known = ([key, text, pmid]) => [key, pmid ? text + '; PMID ' + pmid : text];
-  const references = Object.fromEntries(data.references.map(known));
+  const { stories } = data, entry = ([key, text, pmid]) => [key, pmid ? text + '; PMID ' + pmid : text];
+  const references = Object.fromEntries(data.references.map(entry));
   const nothing = { name: '', kind: '', place: '', aliases: [], note: '', how: '', status: '' };
   // `by` and `against` have the numbers of references, parted by blanks: their keys would be a tenth of the page.
   const keys = data.references.map(pair => pair[0]), named = numbers => numbers ? numbers.split(' ').map(each => keys[each]) : [];
