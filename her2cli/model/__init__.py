@@ -18,6 +18,7 @@ from operator import eq
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, overload
 
 from her2cli.errors import AmbiguousName, UnknownName, nearest
+from her2cli.recent import recent
 
 if TYPE_CHECKING:
     from her2cli.model.facts import CellLine as CellLine
@@ -473,19 +474,13 @@ def _symbols(thing: object) -> Iterator[str]:
 
 
 def _names(things: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
-    """What `_named` says of *things*, which is kept for those that were asked last, as long as none is added."""
-    for known, many, names in tuple(_last_named):
-        if known is things and many == len(things):
-            return names
-    _last_named.append((things, len(things), names := _named(things)))
-    return names
+    """Every name of *things* as it is compared, with the keys that answer to it."""
+    return _named(things, len(things))
 
 
-_last_named: deque[tuple[Mapping[str, object], int, Mapping[str, tuple[str, ...]]]] = deque(maxlen=24)
-
-
-def _named(things: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-    """Every name as it is compared, with the keys that answer to it.
+@recent(24)
+def _named(things: Mapping[str, object], many: int) -> Mapping[str, tuple[str, ...]]:
+    """What `_names` says of so *many* things: a shelf that grew is read again.
 
     An id goes before another's name or alias, these before a symbol or an accession; those of one rank share it.
     """

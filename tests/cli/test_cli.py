@@ -654,7 +654,9 @@ def test_the_modules_of_all_commands_and_the_loader_read_nothing_but_the_standar
     loaded = set(done.stdout.split())
     assert {name.split(".")[0] for name in loaded} - sys.stdlib_module_names <= {"her2cli", "__main__", "__mp_main__"}
     floors = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("her2cli.")}
-    assert floors <= {f"her2cli.{each}" for each in ["cli", "errors", "files", "loading", "model", "render", "studies"]}
+    assert floors <= {
+        f"her2cli.{each}" for each in ["cli", "errors", "files", "loading", "model", "recent", "render", "studies"]
+    }
     assert not loaded & {"her2cli.formats", "her2cli.render.plots"}
 
 

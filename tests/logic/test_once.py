@@ -17,8 +17,8 @@ from her2cli import expression, loading
 from her2cli.loading import entries
 from her2cli.logic.ends import answer_sets
 from her2cli.logic.network import pathway_rules, programs, scenario
-from her2cli.logic.network.recent import recent
 from her2cli.logic.questions import reasons, simulation
+from her2cli.recent import recent
 
 LINES = {
     "simulate": ((), {"drugs": ["lapatinib", "pertuzumab"], "replicates": 2}),

@@ -29,7 +29,7 @@ from her2cli.logic.ends import answer_sets, diagrams, feedback, outside, state_g
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import certain
 from her2cli.logic.network.percolation import percolated, worked_in
-from her2cli.logic.network.recent import recent
+from her2cli.recent import recent
 
 Inputs = Literal[0, 1, "free", "initial"]
 

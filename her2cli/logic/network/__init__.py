@@ -24,8 +24,8 @@ from her2cli.expression import (
     substitute,
     variables,
 )
-from her2cli.logic.network.recent import recent
 from her2cli.model import Edge, Effect, JointStart, Pathway, Speed
+from her2cli.recent import recent
 
 if TYPE_CHECKING:
     from her2cli.logic.network.programs import Program

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from her2cli.errors import ScenarioError
 from her2cli.expression import Expression, Var, all_of, any_of, negation, substitute
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
-from her2cli.logic.network.recent import recent
 from her2cli.logic.network.scenario import Prepared, free_name, prepare, surroundings
 from her2cli.model import Pathway, Scenario
+from her2cli.recent import recent
 
 
 class Joint(NamedTuple):

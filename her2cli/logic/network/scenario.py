@@ -21,8 +21,8 @@ from her2cli.logic.network import (
     slow_species,
     state_rates,
 )
-from her2cli.logic.network.recent import recent
 from her2cli.model import Edge, Effect, JointStart, Pathway, Scenario, Species, find
+from her2cli.recent import recent
 
 
 class NoTarget(ScenarioError):

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from her2cli.expression import text, variables
 from her2cli.logic.network import BooleanNetwork
-from her2cli.logic.network.recent import recent
+from her2cli.recent import recent
 
 FOLDER = os.path.join(os.path.dirname(__file__), *[os.pardir] * 2, "pathways", "settled")
 

@@ -18,12 +18,12 @@ from her2cli.expression import Const, Var, evaluate, run, substitute, text
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
 from her2cli.logic.network.meaning import acting, forcing_among
 from her2cli.logic.network.planes import bits
-from her2cli.logic.network.recent import recent
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.flips import Trial, ends, upstream_of
 from her2cli.logic.questions.simulation import edges_behind, given, stepped, visible
 from her2cli.logic.runs.synchronous import Settled, differences, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Rule, Scenario
+from her2cli.recent import recent
 
 TRIAL_LIMIT = 30_000  # sets of changes that are tried at once, a fraction of a second for a hundred species
 SIZE_LIMIT = 3

@@ -17,12 +17,12 @@ from her2cli.errors import ScenarioError, shown
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import forcing
 from her2cli.logic.network.phases import Phase
-from her2cli.logic.network.recent import recent
 from her2cli.logic.network.sampling import Engine, Progress, Sampling, part
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, protocol, settled
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
 from her2cli.model import Edge, Pathway, Scenario
+from her2cli.recent import recent
 
 Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then species
 

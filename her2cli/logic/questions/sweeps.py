@@ -14,9 +14,9 @@ from random import Random
 from her2cli.expression import run
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.phases import Phase, stages
-from her2cli.logic.network.recent import recent
 from her2cli.logic.network.scenario import Prepared
 from her2cli.logic.network.settled import settled
+from her2cli.recent import recent
 
 CELLS = 512
 EVERY = (1 << CELLS) - 1
