@@ -11,7 +11,7 @@ from her2cli.errors import ScenarioError, UnknownName
 from her2cli.expression import And, Expression, fold, text, variables
 from her2cli.logic.network import pathway_rules
 from her2cli.logic.network.meaning import tabulable, truth_table
-from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import acting, prepare, resolve
 from her2cli.model import Edge, Experiment, Pathway
 from her2cli.studies.experiments import validate
@@ -117,7 +117,7 @@ def _answers(before: Pathway, after: Pathway) -> Iterator[Change]:
     shared = [each for key, each in before.experiments.items() if after.experiments.get(key) == each]
     if not shared:
         return
-    first, second = _directions(before, shared), _directions(after, shared)
+    first, second = _directions((before, after), shared)
     for each in shared:
         one, other = first.get(each.id, "cannot be run"), second.get(each.id, "cannot be run")
         if one != other:
@@ -134,12 +134,20 @@ def _matters(change: Change) -> bool:
     return change.kind in ("rule", "action", "drugs", "alterations")
 
 
-def _directions(pathway: Pathway, experiments: Iterable[Experiment]) -> dict[str, str]:
-    """Which way each experiment goes, of those that this pathway can run."""
-    active: dict[str, bool] = {}
-    runnable = [each for each in experiments if _runs(pathway, each, active)]
-    # One engine whatever the size of the pathway: another would draw other random numbers, and so make differences.
-    return {row.experiment.id: row.got for row in validate(pathway, runnable, sampling=Sampling(engine="python")).rows}
+def _directions(pathways: tuple[Pathway, Pathway], experiments: Iterable[Experiment]) -> tuple[dict[str, str], ...]:
+    """Which way each experiment goes in either of the *pathways*, of those that it can run.
+
+    Both are drawn by the engine that suits the larger: two would draw other random numbers, and so make differences.
+    """
+    found: list[dict[str, str]] = [{}, {}]
+    engine: Engine | None = None
+    for place in sorted((0, 1), key=lambda place: -len(pathways[place].species)):
+        active: dict[str, bool] = {}
+        runnable = [each for each in experiments if _runs(pathways[place], each, active)]
+        report = validate(pathways[place], runnable, sampling=Sampling(engine=engine))
+        found[place] = {row.experiment.id: row.got for row in report.rows}
+        engine = report.engine
+    return tuple(found)
 
 
 def _runs(pathway: Pathway, experiment: Experiment, active: dict[str, bool]) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from her2cli.expression import Expression, Not, Var, all_of, any_of, evaluate, parse, variables
+from her2cli.logic.network.sampling import Sampling
 from her2cli.model import (
     Alteration,
     Drug,
@@ -26,6 +27,7 @@ from her2cli.model import (
     StateRate,
 )
 from her2cli.studies.difference import Change, _by_diagram, _by_ends, difference, witness
+from her2cli.studies.experiments import ValidationReport
 
 expressions: st.SearchStrategy[Expression] = st.recursive(
     st.sampled_from("ABCD").map(Var),
@@ -208,6 +210,21 @@ def test_what_no_answer_depends_on_runs_no_experiment(monkeypatch: pytest.Monkey
     monkeypatch.setattr("her2cli.studies.difference.validate", lambda *_, **__: pytest.fail("an experiment was run"))
     first = Pathway(name="p", species={"A": Species(id="A")}, experiments={"T": TRIAL})
     assert difference(first, replace(first, title="another", species={"A": Species(id="A", note="said")}))
+
+
+def test_both_pathways_are_drawn_by_the_engine_that_the_larger_one_takes(monkeypatch: pytest.MonkeyPatch):
+    asked: list[tuple[str, str | None]] = []
+
+    def report(pathway: Pathway, experiments: object, *, sampling: Sampling) -> ValidationReport:
+        asked.append((pathway.name, sampling.engine))
+        return ValidationReport(semantics="stochastic", rows=(), engine="numba", replicates=1000)
+
+    monkeypatch.setattr("her2cli.studies.difference.validate", report)
+    small = Pathway(name="small", species={"A": Species(id="A")}, experiments={"T": TRIAL})
+    large = replace(small, name="large", species={key: Species(id=key) for key in "AB"})
+    difference(small, large)
+    difference(large, small)
+    assert asked == [("large", None), ("small", "numba")] * 2
 
 
 def test_edges_of_the_same_ends_and_sign_are_told_apart_by_numbers():
