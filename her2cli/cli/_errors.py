@@ -120,8 +120,10 @@ def complain(problem: Exception | str) -> None:
     elif isinstance(problem, DataError):
         remark("\n".join(_line(str(each) if each.where else f"her2: {each}") for each in problem.problems))
     elif isinstance(problem, UnknownName) and str(problem).endswith("'.") and problem.kind in LISTS:
-        name = shlex.quote(shown(problem.name, 40))
-        remark(f"her2: {_line(f'{problem} {LISTS[problem.kind].format(name)}')}")
+        lists = LISTS[problem.kind].format(shlex.quote(shown(problem.name, 40)))
+        if not problem.name.strip():  # of which no file can be started
+            lists = lists.partition(";")[0].rstrip(".") + "."
+        remark(f"her2: {_line(f'{problem} {lists}')}")
     else:
         remark(f"her2: {_line(str(problem))}")
 
@@ -314,6 +316,7 @@ def _of_commands(context: Any, name: str) -> bool:
 def _close_options(context: object, name: str) -> str:
     command = getattr(context, "command", None)
     known = [option for param in getattr(command, "params", ()) for option in param.opts if option.startswith("--")]
+    known.append("--help")
     meant = tuple(option for option in known if option == MEANT.get(name))
     if name == "--semantics" and not meant:
         return " It is of simulate, explain, compare and validate."

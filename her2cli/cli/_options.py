@@ -6,6 +6,7 @@ scenario is put together, and a mistake is told with what to do next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -533,7 +534,8 @@ def _better(pathway: Pathway, error: Her2Error, takes: Collection[str]) -> Her2E
     if isinstance(error, AmbiguousName) or not isinstance(error, UnknownName):
         return error
     name = error.name
-    if hint := _misplaced(pathway, error.kind, name, takes) or _not_carried(pathway, error.kind):
+    hint = _respelled(pathway, error.kind, name) or _misplaced(pathway, error.kind, name, takes)
+    if hint := hint or _not_carried(pathway, error.kind):
         return UnknownName(error.kind, name, (), hint)
     able = _others(pathway, lambda other: _has_species(other, name)) if "species" in error.kind else []
     if not able:
@@ -546,6 +548,22 @@ def _better(pathway: Pathway, error: Her2Error, takes: Collection[str]) -> Her2E
     if shared:
         return AmbiguousName(error.kind, name, shared, f"They are in {able[0]}: --pathway {able[0]}.")
     return UnknownName(error.kind, name, (), f"It is in {' and '.join(able)}: --pathway {able[0]}.")
+
+
+def _respelled(pathway: Pathway, kind: str, name: str) -> str:
+    """How *name* is written where it is several that are known, or one with a dose."""
+    things = {"drug": pathway.drugs, "alteration": pathway.alterations, "species": pathway.species}.get(kind, {})
+    words = re.split(r"[\s,;+]+", name.strip())
+    known = [answers(things, word.partition("=")[0], kind) for word in words]
+    if kind == "drug" and known == [True, False] and re.fullmatch(r"[0-9.]+%?", words[1]):
+        return f"A dose is written {words[0]}={words[1]}."
+    if not all(known):
+        return ""
+    if len(words) == 1:
+        return f"It is named without a dose here: {words[0].partition('=')[0]}." if kind == "drug" else ""
+    if kind == "species":
+        return f"These are {len(words)} species: the option is given once for each."
+    return f"Several are joined by a plus: {shown('+'.join(words))}."
 
 
 def _misplaced(pathway: Pathway, kind: str, name: str, takes: Collection[str]) -> str:

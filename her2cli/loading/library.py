@@ -100,8 +100,9 @@ class Library:
         for shipped in self.shipped_names:
             if _section_of(shipped) is None and name.casefold() in self.shipped_file(shipped).header["aliases"]:
                 return self.shipped_file(shipped)
-        close = nearest(name, self.pathway_names)
-        raise UnknownName("pathway", name, close, f"There are {', '.join(self.pathway_names)}; or name a file.")
+        close, there = nearest(name, self.pathway_names), ", ".join(self.pathway_names)
+        found = f" (the folder {shown(name)} is none)" if os.path.isdir(name) else ""
+        raise UnknownName("pathway", name, close, f"There are {there}; or name a file{found}.")
 
     def overrides(self) -> tuple[str, ...]:
         """What the user's folder replaces, one `section.id` each."""

@@ -290,3 +290,41 @@ def test_what_is_very_long_is_told_by_how_it_begins(ask: Callable[[str], object]
 def test_of_a_very_long_word_its_beginning_and_its_end_are_told():
     assert _line(f"see {'a' * 100}{'b' * 100} there") == f"see {'a' * 60}…{'b' * 20} there"
     assert _line(f"see {'a' * 120}") == f"see {'a' * 120}"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (["simulate", "-d", "lapatinib,trastuzumab"], "Several are joined by a plus: lapatinib+trastuzumab."),
+        (["simulate", "-d", "lapatinib; trastuzumab"], "Several are joined by a plus: lapatinib+trastuzumab."),
+        (["simulate", "-a", "PTEN_loss PIK3CA_H1047R"], "Several are joined by a plus: PTEN_loss+PIK3CA_H1047R."),
+        (["simulate", "-l", "NRG1+EGF"], "These are 2 species: the option is given once for each."),
+        (["simulate", "-s", "AKT=0,ERK=0"], "These are 2 species: the option is given once for each."),
+        (["simulate", "-r", "AKT,ERK,MEK"], "These are 3 species: the option is given once for each."),
+        (["simulate", "-d", "lapatinib 50%"], "A dose is written lapatinib=50%."),
+        (["combine", "trastuzumab", "lapatinib=50%"], "It is named without a dose here: lapatinib."),
+        (["simulate", "-d", ""], "No drug ''. 'her2 drugs' lists all."),
+        (["simulate", "--hlep"], "Did you mean --help"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_is_written_in_another_way_is_told_how_it_is_written_here(capfd, line, told):
+    assert run(line) == 2
+    out, err = capfd.readouterr()
+    assert not out
+    assert told in err
+    assert err.count("\n") == 1
+
+
+def test_a_folder_in_place_of_a_pathway_is_told_as_none_and_a_name_of_the_library_goes_first(
+    capfd, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine", "article"):
+        Path(name).mkdir()
+    assert run(["trace", "HER2", "-p", "mine"]) == 2
+    assert (
+        capfd.readouterr().err
+        == "her2: No pathway 'mine'. There are her2, erbb; or name a file (the folder mine is none).\n"
+    )
+    assert run(["trace", "HER2", "-p", "article"]) == 0
