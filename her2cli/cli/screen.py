@@ -244,7 +244,8 @@ def _grid(found: Screen, *, limit: int | None, width: int | None = None, worst: 
     names = max(len(_some(names, 24)) for _, names in shown_rows)
     shown_columns = columns[: max((width - names) // CELL, 1)] if width else columns
     place = {level.name: number for number, level in enumerate(across.levels)}
-    title = f"Score of each {found.names[0]} in each {found.names[1]}"
+    title = " in ".join(f"each {axis.kind.removesuffix('s').replace('-', ' ')}" for axis in axes)
+    title = f"Score of {title}"
     left = [
         f"{sum(len(each) for _, each in all_[len(some) :])} more {axis.kind}"
         for axis, all_, some in ((down, rows, shown_rows), (across, columns, shown_columns))

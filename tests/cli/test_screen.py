@@ -46,11 +46,18 @@ def test_of_many_names_as_many_stand_in_the_line_as_fit_and_the_others_are_count
     assert _some(["much longer than that", "B", "C"], 6) == "much longer than that +2"
 
 
-def test_two_kinds_make_a_heat_map_that_says_what_it_leaves_out(capfd, monkeypatch):
+@pytest.mark.parametrize(
+    ("kinds", "heading"),
+    [
+        ("drugs x cell-lines", "Score of each drug in each cell line"),
+        ("alteration-pairs drugs=lapatinib,tucatinib", "Score of each alteration pair in each drug"),
+    ],
+)
+def test_two_kinds_make_a_heat_map_that_says_what_it_leaves_out(capfd, monkeypatch, kinds, heading):
     monkeypatch.setenv("COLUMNS", "80")
-    assert run(["screen", "drugs", "x", "cell-lines", "--replicates", "10", "-n", "6"]) == 0
+    assert run(["screen", *kinds.split(), "--replicates", "10", "-n", "6"]) == 0
     out = capfd.readouterr().out
-    assert "Score of each drug in each cell line; left out are" in " ".join(out.split())
+    assert f"{heading}; left out are" in " ".join(out.split())
     assert len(out.splitlines()) <= 40
 
 

@@ -103,9 +103,10 @@ def check(phases: Sequence[Phase], replicates: int) -> None:
         if not times or not all(isfinite(time) and time >= 0 for time in times) or list(times) != sorted(set(times)):
             raise ScenarioError(f"times must be rising numbers from 0 on, not {shown(str(list(times)))}")
         known = [*(rate for rates in network.rates.values() for rate in rates), *(o.rate for o in network.state_rates)]
-        fastest = max(known, default=1.0)
-        if times[-1] * len(network.species) * max(1.0, fastest) > TICK_LIMIT:
-            raise LimitError(f"a time of {times[-1]:g} is too long for {len(network.species)} species")
+        longest = TICK_LIMIT / max([1.0, *known]) / max(1, len(network.species))
+        if times[-1] > longest:
+            many = len(network.species)
+            raise LimitError(f"a time of {times[-1]:g} is too long for {many} species; the longest is {int(longest)}")
         for name, chance in network.chances.items():
             if not 0 <= chance <= 1:
                 raise ScenarioError(f"{shown(name)} cannot be on in a share of {chance:g} of the cells; it is 0 to 1")
