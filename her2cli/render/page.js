@@ -14,7 +14,7 @@
   const table = ([fields, ...rows]) => rows.map(row => whole(Object.fromEntries(row.map((value, i) => [fields[i], read(fields[i], value)]))));
   const species = table(data.species), edges = table(data.edges);
   const svg = $('map').querySelector('svg');
-  const nodes = [...svg.querySelectorAll('.species')];
+  const nodes = [...svg.querySelectorAll('.all-species > g')];
   const lines = [...svg.querySelectorAll('.edges path')];
   const into = species.map(() => []), from = species.map(() => []);
   edges.forEach((edge, i) => { from[edge.s].push(i); into[edge.t].push(i); });
@@ -27,7 +27,7 @@
     const { s, t, e } = edges[i];
     line.setAttribute('class', 'edge ' + (e < 0 ? 'inhibits' : 'activates') + (place[s].y > place[t].y ? ' up' : ''));
   });
-  nodes.forEach(node => node.setAttribute('role', 'button'));
+  nodes.forEach(node => { node.setAttribute('class', 'species'); node.setAttribute('role', 'button'); });
   let chosen = -1, current = 0, zoom = 1;
 
   const element = (tag, text, kind) => {

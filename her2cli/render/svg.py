@@ -265,10 +265,10 @@ def drawn(pathway: Pathway, layout: Layout, panel: Panel, part: _Part, *, prefix
 
 
 def undressed(pathway: Pathway, layout: Layout) -> str:
-    """The map without state, titles, and the classes and ends of edges, which a page gives by its own script."""
+    """The map without state, titles, the names of its parts and the ends of edges: a page's own script gives them."""
     part = _Part.whole(layout)
     made = "".join(drawn(pathway, layout, Panel(), part))
-    made = re.sub(r'<title>[^<]*</title>| marker-end="[^"]*"| class="edge [^"]*"', "", made)
+    made = re.sub(r'<title>[^<]*</title>| marker-end="[^"]*"| class="edge [^"]*"| class="species" id="[^"]*"', "", made)
     return made.replace("></path>", "/>")
 
 

@@ -218,7 +218,7 @@ def large() -> str:
 
 
 def test_the_literatures_pathway_with_ten_scenarios_stays_small(large):
-    assert len(large.encode()) < 300_000  # about 299,000 with 757 edges
+    assert len(large.encode()) < 300_000  # about 298,000 with 757 edges
 
 
 def test_every_species_and_edge_is_in_the_page_with_its_fields(text, pathway):
