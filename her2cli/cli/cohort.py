@@ -62,7 +62,6 @@ def cohort(
 
     her2 cohort STUDY -o tumours.csv
     """
-    from her2cli.logic.network.scenario import acting
     from her2cli.studies.cohort import cohort as run
 
     if table not in TABLES:
@@ -100,16 +99,7 @@ def cohort(
         if found is None:
             remark(f"her2: the share {room.part} of the parts is done; when all are, ask the same with --merge.")
             return
-        asked.remarks += [f"{line}." for line in study.rows.told()]
-        if not acting(asked.pathway, matcher.alterations):
-            asked.remarks.append(
-                f"no alteration that data show acts in {asked.pathway.name}, so its tumours are all alike; her2 new "
-                "FILE --alteration NAME begins one, and match: in it says which data show it."
-            )
-        unseen = {row.alteration for row in found.alterations if row.not_tested == len(found)}
-        for name in asked.pathway.default_alterations:
-            if name in unseen:
-                asked.remarks.append(f"nothing in {study.name} could show {name}; -a {name} gives it to every tumour.")
+        asked.remarks += _remarks(asked.pathway, study, matcher, found)
     into.save((lambda: _grid(found)) if picture else None, lambda: _columns(found, table))
     if file := into.into:
         what = f"heat map of {study.name} is" if picture else f"{table} of {study.name} are"
@@ -124,6 +114,22 @@ def cohort(
     show(answer, output)
     if tumour is not None:
         _explain(found, study.number[tumour], asked.scenario.context, pathway)
+
+
+def _remarks(pathway: Pathway, study: Study, matcher: Matcher, found: Cohort) -> Iterator[str]:
+    """What was left out of the data, and what the data could not show."""
+    from her2cli.logic.network.scenario import acting
+
+    yield from (f"{line}." for line in study.rows.told())
+    if not acting(pathway, matcher.alterations):
+        yield (
+            f"no alteration that data show acts in {pathway.name}, so its tumours are all alike; her2 new FILE "
+            "--alteration NAME begins one, and match: in it says which data show it."
+        )
+    unseen = {row.alteration for row in found.alterations if row.not_tested == len(found)}
+    for name in pathway.default_alterations:
+        if name in unseen:
+            yield f"nothing in {study.name} could show {name}; -a {name} gives it to every tumour."
 
 
 def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]:

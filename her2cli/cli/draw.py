@@ -17,6 +17,7 @@ from her2cli.cli._picture import picture_format
 from her2cli.cli._progress import progress
 from her2cli.cli._written import Force
 from her2cli.errors import Her2Error, ScenarioError, shown
+from her2cli.model import check_time
 
 if TYPE_CHECKING:
     from her2cli.logic.questions.shares import Readout
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("svg", "png", "pdf", "html")
 THEMES = ("light", "dark", "auto")
-TIMES = ("before", "early", "late")
 
 Output = Annotated[
     str, Option("--output", "-o", metavar="FILE", help="The picture: .svg, .png, .pdf or .html; else SVG on stdout.")
@@ -128,8 +128,7 @@ def draw(
 
 def _sensible(time: str, theme: str, part: PartOptions) -> None:
     """Refuse what would be ignored."""
-    if time not in TIMES:
-        raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
+    check_time(time)
     if theme not in THEMES:
         raise Her2Error(f"No theme {shown(theme)!r}; there are {', '.join(THEMES)}.")
     if (part.to or part.upstream) and not part.trace:

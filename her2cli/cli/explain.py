@@ -9,14 +9,13 @@ from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
 from her2cli.errors import Mistakes, ScenarioError, UnknownName, shown
+from her2cli.model import check_time
 
 if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Sampling
     from her2cli.logic.questions.responses import Response
     from her2cli.logic.questions.semantics import Verdict
     from her2cli.model import Pathway, Scenario
-
-TIMES = ("before", "early", "late")
 
 
 def explain(
@@ -43,8 +42,7 @@ def explain(
     her2 explain AKT --drug trastuzumab
     her2 explain AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss
     """
-    if time not in TIMES:
-        raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
+    check_time(time)
     asked_for = semantics.chosen(cells)
     if asked_for == "all" and time != "late":
         raise ScenarioError("--semantics all is of where the cells end: leave out --time.")
@@ -134,6 +132,6 @@ def _in_shares(
     except UnknownName:  # a drug or an alteration of the scenario, or nothing: that is told by what explains it
         return None, None
     response = respond(path, chosen, readouts=(species,), sampling=sampling)
-    share = getattr(response.simulation.readouts[species], "late" if time == "late" else time)
+    share = getattr(response.simulation.readouts[species], time)
     prepared, most = prepare(path, chosen), int(share >= 0.5)
     return response, usual_cell(prepared, species, most, time=time, or_other=True)

@@ -173,11 +173,11 @@ def _over_time(
     sampling: Sampling,
     plot: str | None,
 ) -> Answer:
-    from her2cli.logic.questions.simulation import TIMES, over_time
+    from her2cli.logic.questions.simulation import COURSE, over_time
     from her2cli.render import courses, runs
 
     with progress(f"drawing {sampling.replicates:,} cells") as told:
-        result = over_time(path, chosen, times or TIMES, start=start, sampling=sampling, progress=told)
+        result = over_time(path, chosen, times or COURSE, start=start, sampling=sampling, progress=told)
     if names:
         result = result._replace(readouts={name: result.values[name] for name in names})
     curves = courses.over_time(result)

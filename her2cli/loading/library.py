@@ -57,7 +57,10 @@ class Library:
 
     @cached_property
     def user_files(self) -> dict[str, File]:
-        """Every file of the user's folder, read: a folder is the user's own order, so no name is taken for granted."""
+        """Every file of the user's folder, read: a folder is the user's own order, so no name is taken for granted.
+
+        Raises `DataError` with the problems of all of them.
+        """
         if self.user is None:
             return {}
         if not self.user.is_dir():

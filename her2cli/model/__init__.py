@@ -17,7 +17,7 @@ from itertools import chain, repeat
 from operator import eq
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, overload
 
-from her2cli.errors import AmbiguousName, UnknownName, nearest
+from her2cli.errors import AmbiguousName, ScenarioError, UnknownName, nearest, shown
 from her2cli.recent import recent
 
 if TYPE_CHECKING:
@@ -84,6 +84,15 @@ class Verification(StrEnum):
     seen = "seen"
     partly = "partly"
     memory = "memory"  # shown as "unverified"
+
+
+TIMES = ("before", "early", "late")  # when a readout is read: untreated, before what is slow has moved, at the end
+
+
+def check_time(time: str, *, of: Sequence[str] = TIMES) -> None:
+    """Raise `ScenarioError` where *time* is not one of those, and say which there are."""
+    if time not in of:
+        raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(of)}.")
 
 
 class Speed(StrEnum):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.shares import NOTICEABLE
 from her2cli.logic.questions.simulation import Change, Simulation, Step
-from her2cli.model import Edge, Pathway, Scenario
+from her2cli.model import TIMES, Edge, Pathway, Scenario
 from her2cli.render.console import Block, Line, Piece, Words, stacked, text
 from her2cli.render.edges import bracketed
 from her2cli.render.tables import Cell, Pairs, Table, fields
@@ -152,15 +152,14 @@ def behind(edges: Sequence[Edge]) -> list[Piece]:
 
 def readouts(result: Simulation) -> Table:
     """Before, early and late, and which way it went; of cells that were drawn also the standard errors."""
-    times = ("before", "early", "late")
     doubtful = result.replicates is not None
     rows: list[tuple[Cell, ...]] = []
     for name, value in result.readouts.items():
         shares = (value.before, value.early, value.late)
         errors = [_rounded(result.error(share)) for share in shares] if doubtful else []
         rows.append((name, *shares, change_of(name, result), *errors))
-    errors_of = [f"{time}_error" for time in times] if doubtful else []
-    return Table(columns=("readout", *times, "change", *errors_of), rows=tuple(rows))
+    errors_of = [f"{time}_error" for time in TIMES] if doubtful else []
+    return Table(columns=("readout", *TIMES, "change", *errors_of), rows=tuple(rows))
 
 
 def probabilities(result: Simulation) -> Table:

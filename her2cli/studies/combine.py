@@ -21,7 +21,7 @@ from her2cli.errors import ScenarioError, each_of, shown
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import NoTarget, acting, resolve
 from her2cli.logic.questions.shares import NOTICEABLE, batches
-from her2cli.model import Pathway, Scenario
+from her2cli.model import TIMES, Pathway, Scenario, check_time
 from her2cli.studies.screen import Goal, read_out
 
 BATCHES = 20  # of cells, whose differences from each other give the errors
@@ -161,8 +161,7 @@ def combine(
 
     Raises `UnknownName`, `NoTarget` for a drug that does nothing here, `ScenarioError`.
     """
-    if time not in ("early", "late"):
-        raise ScenarioError(f"No time {shown(time)!r}; there are early, late.")
+    check_time(time, of=("early", "late"))
     scenario = resolve(pathway, scenario)
     one, other = each_of(pathway.find_drug, (first, second))
     drugs = one, other
@@ -185,7 +184,7 @@ def combine(
     seeds = [sampling.seed * 1_000_003 + number for number in range(BATCHES)]
     samplings = [replace(sampling, replicates=size, seed=seed) for seed in seeds]
     drawn, engine = batches(pathway, together, names, samplings)
-    column = ("before", "early", "late").index(time) * len(names)
+    column = TIMES.index(time) * len(names)
     surfaces = []
     for goal in goals:
         place = column + names.index(goal.species)

@@ -24,7 +24,7 @@ from her2cli.logic.network import own_rates, state_rates
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import resolve
 from her2cli.logic.questions.shares import batches
-from her2cli.model import Pathway, Scenario, find
+from her2cli.model import TIMES, Pathway, Scenario, check_time, find
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How, Work, answered
 
@@ -40,7 +40,6 @@ KINDS = {
 NAMES = {"drugs": "drug", "pairs": "drugs", "alterations": "alteration", "alteration-pairs": "alterations"}
 NAMES |= {"cell-lines": "cell line", "knockouts": "knockout", "activations": "held on"}
 TREATMENTS = ("drugs", "pairs", "knockouts", "activations")
-TIMES = ("before", "early", "late")
 NOTHING = "none"  # the level of an axis that adds nothing
 SCENARIO_LIMIT = 10_000_000
 PART = 1 << 15  # scenarios that are run together: more share more, fewer need less memory
@@ -202,8 +201,7 @@ def screen(
 
     Raises `ScenarioError` for axes that contradict each other, `UnknownName`, `LimitError` for too many scenarios.
     """
-    if time not in TIMES:
-        raise ScenarioError(f"No time {shown(time)!r}; there are {', '.join(TIMES)}.")
+    check_time(time)
     return run(
         pathway,
         Scenarios(base=base, axes=axes(pathway, base, along)),
@@ -226,7 +224,7 @@ def run(
     how: How | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Screen | None:
-    """The screen of *scenarios* that are there already, as `screen` has it."""
+    """The screen of *scenarios* that are there already, as `screen` has it. Raises as it does."""
     if len(scenarios) > SCENARIO_LIMIT:
         raise LimitError(
             f"{len(scenarios):,} scenarios are too many (the limit is {SCENARIO_LIMIT:,}); name some of each kind"
@@ -337,13 +335,13 @@ def chosen_engine(wanted: Engine | None, cells: int) -> Engine:
         return wanted
     if cells < _NUMBA_PAYS:
         return "python"
-    from importlib.util import find_spec
+    from her2cli.logic.lanes import has_numba
 
-    return "numba" if find_spec("numba") else "python"
+    return "numba" if has_numba() else "python"
 
 
 def read_out(pathway: Pathway, readouts: Sequence[str]) -> tuple[tuple[str, ...], tuple[Goal, ...]]:
-    """The species to read out, and the goals by which scenarios are ranked, as `screen` says."""
+    """The species to read out, and the goals by which scenarios are ranked, as `screen` says. Raises as it does."""
     from her2cli.logic.questions.simulation import readout_names
 
     if not readouts:

@@ -21,7 +21,7 @@ from her2cli.logic.network.sampling import Engine, Progress, Sampling, part
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, protocol, settled
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
-from her2cli.model import Edge, Pathway, Scenario
+from her2cli.model import TIMES, Edge, Pathway, Scenario
 from her2cli.recent import recent
 
 Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then species
@@ -29,7 +29,7 @@ Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then 
 _NO_TIMES: Probabilities = {}
 
 STARTS = ("untreated", "file", "zero", "random")
-TIMES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
+COURSE = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
 
 class Change(NamedTuple):
@@ -112,7 +112,7 @@ def in_steps(pathway: Pathway, scenario: Scenario) -> Simulation:
 def over_time(
     pathway: Pathway,
     scenario: Scenario,
-    times: Sequence[float] = TIMES,
+    times: Sequence[float] = COURSE,
     *,
     start: str = "untreated",
     sampling: Sampling = Sampling(),
@@ -218,7 +218,7 @@ def stepped(prepared: Prepared) -> Stepped:
     before = settle(untreated, untreated.initial)
     settled = (before.lasting,)
     if not prepared.has_treatment:
-        lasting = dict.fromkeys(("before", "early", "late"), settled)
+        lasting = dict.fromkeys(TIMES, settled)
         return Stepped(before=before, early=before, late=before, lasting=lasting)
     starts = [given(prepared, moment) for moment in before.moments]
     early = settle(treated, starts[0], frozen_slow=True)
@@ -240,7 +240,7 @@ def given(prepared: Prepared, state: int) -> dict[str, int]:
 def readouts(prepared: Prepared, course: Stepped) -> dict[str, Readout]:
     """Every species' share of the states that each run ends in."""
     network = prepared.treated
-    before, early, late = (shares_of_time(network, course.lasting[time]) for time in ("before", "early", "late"))
+    before, early, late = (shares_of_time(network, course.lasting[time]) for time in TIMES)
     return {n: Readout(before[n], early[n], late[n]) for n in network.species if n not in network.hidden}
 
 
