@@ -188,8 +188,38 @@ def _groups(groups: tuple[Group, ...], title: str) -> Any:
     return Table(columns=("name", "agree", "of"), rows=rows, title=title)
 
 
+def _sure(answers: Sequence[Agreement], blind: Mapping[str, Agreement]) -> str:
+    """How often a predicted change was right, and a predicted "unchanged": here, and on what was not fitted to."""
+    told = {each.id: f"{each.right} of {each.of}" for each in answers}
+    text = f'A predicted change is right in {told["change"]}, a predicted "unchanged" in {told["unchanged"]}'
+    if {"change", "unchanged"} <= blind.keys():
+        change, none = blind["change"], blind["unchanged"]
+        text += f"; in blind tests {change.right} of {change.of} and {none.right} of {none.of}"
+    return f"{text}."
+
+
+def _kinds(answers: Sequence[Agreement], blind: Mapping[str, Agreement]) -> Any:
+    """How often each kind of answer was right, by the class of the drugs: here, and in blind tests."""
+    from her2cli.render.tables import Table
+
+    here = {each.id: each for each in answers}
+    kinds = sorted(({**blind, **here}).values(), key=lambda each: (each.kind, each.answer))
+    rows = tuple(
+        (each.kind or "all", each.answer, *_counted(here.get(each.id)), *_counted(blind.get(each.id))) for each in kinds
+    )
+    return Table(
+        columns=("drugs", "answer", "right", "of", "blind_right", "blind_of"),
+        rows=rows,
+        title="By kind of answer; blind: on experiments that the network was not fitted to",
+    )
+
+
+def _counted(found: Agreement | None) -> tuple[int | None, int | None]:
+    return (found.right, found.of) if found else (None, None)
+
+
 def _look(path: Pathway, report: ValidationReport, other: ValidationReport, *, verbose: bool) -> Any:
-    """The sum; then what disagrees, is disputed or near the threshold, or with *verbose* every row; then the groups."""
+    """The sums; what disagrees, is disputed or near the threshold, or with *verbose* every row; then the groups."""
     from her2cli.render.console import stacked, text
 
     drawn = f", engine {report.engine}" if report.engine else ""
@@ -200,16 +230,23 @@ def _look(path: Pathway, report: ValidationReport, other: ValidationReport, *, v
     if disputed:
         lines += f"; {disputed} more are disputed and not counted"
     told = report.rows if verbose else tuple(row for row in report.rows if _verdict(row) == "DISAGREE")
-    parts: list[Any] = [text(f"{lines}.")]
+    answers = _by_answer(report, path)
+    parts: list[Any] = [text(f"{lines}."), text(_sure(answers, path.agreement))]
     if report.agree < report.total:
         parts.append(
             text(f"Those that do not agree (exit code 1); 'her2 validate --why {told[0].experiment.id}' says why.")
         )
     parts += [_listed(told)] if told else []
     if not verbose:
-        parts.append(text("-v shows all experiments, and the sums by drug and by alteration.", "quiet"))
+        parts.append(
+            text("-v shows all experiments, and the sums by kind of answer, by drug and by alteration.", "quiet")
+        )
     else:
-        parts += [_groups(report.by_drug, "By drug"), _groups(report.by_alteration, "By alteration")]
+        parts += [
+            _kinds(answers, path.agreement),
+            _groups(report.by_drug, "By drug"),
+            _groups(report.by_alteration, "By alteration"),
+        ]
     if report.close:
         names = ", ".join(row.experiment.id for row in report.close)
         parts.append(text(f"Within two standard errors of 0.1: {names}. More --replicates leave less to chance."))

@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from her2cli.cli.app import run
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
 
+PATHWAYS = Path(__file__).resolve().parents[2] / "pathways"
 HEAD = "id\talterations\ttreatment\ttime\treadout\texpect\tvs_alterations\tdisputed\n"
 RIGHT = "R1\tERBB2_amp\tlapatinib\tearly\tERK\tdown\tERBB2_amp\t\n"
 WRONG = "W1\tERBB2_amp\tlapatinib\tearly\tERK\tup\tERBB2_amp\t\n"
@@ -42,6 +44,22 @@ def test_one_that_disagrees_exits_with_1_and_fails_in_junit(
     text = report.read_text()
     assert 'tests="2" failures="1" skipped="0"' in text
     assert '<failure message="expected up, got down: 0.00 versus 1.00">' in text
+
+
+def test_how_often_each_kind_of_answer_is_right_is_told_here_and_in_blind_tests(
+    table: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Counted by hand on two rows of one drug; the blind figures are those of agreement.yaml."""
+    table.write_text(HEAD + RIGHT + WRONG)
+    run(["validate", str(table), "--semantics", "synchronous", "-v"])
+    told = " ".join(capfd.readouterr().out.split())
+    blind = yaml.safe_load((PATHWAYS / "agreement.yaml").read_text(encoding="utf-8"))["agreement"]
+    change, none, ours = (blind[name] for name in ("change", "unchanged", "change_kinase_inhibitor"))
+    assert (
+        'A predicted change is right in 1 of 2, a predicted "unchanged" in 0 of 0; in blind tests '
+        f"{change['right']} of {change['of']} and {none['right']} of {none['of']}."
+    ) in told
+    assert f"kinase inhibitor change 1 2 {ours['right']} {ours['of']}" in told
 
 
 def test_the_engine_is_chosen_and_named(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
