@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from her2cli.errors import Her2Error, shown
 
@@ -37,28 +39,33 @@ def check_target(path: str, *, force: bool, sources: tuple[str, ...] = ()) -> No
 
 
 def save(path: str, content: str | bytes) -> None:
-    """Write *content* to *path*, text as UTF-8, the whole or nothing: an old file stays until the new one is complete.
+    """Write *content* to *path*, text as UTF-8. Raises as `written` does."""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    written(path, lambda stream: stream.write(data))
+
+
+def written(path: str, write: Callable[[IO[bytes]], object]) -> None:
+    """Have *write* fill *path*, the whole or nothing: an old file stays until the new one is complete.
 
     Raises `Her2Error` when the disk is full or the file cannot be written.
     """
-    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     target = os.path.realpath(path)
     try:
         if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe takes it directly
             with open(target, "wb") as stream:
-                stream.write(data)
+                write(stream)
             return
-        _replace(target, data)
+        _replace(target, write)
     except (OSError, ValueError) as error:
         raise unwritten(path, error) from None
 
 
-def _replace(target: str, data: bytes) -> None:
+def _replace(target: str, write: Callable[[IO[bytes]], object]) -> None:
     folder, name = os.path.split(target)
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:50]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            write(stream)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, mode(target))

@@ -1,14 +1,12 @@
-"""The options of studies that need many runs: processes, folders of parts, clusters, and progress with a rate."""
+"""The options of studies that need many runs: processes, folders of parts, clusters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
+from her2cli.cli._errors import remark
 from her2cli.cli._parameters import Option, Options
-from her2cli.cli._progress import counted
 from her2cli.errors import Her2Error, shown
 from her2cli.studies.room import How
 
@@ -50,14 +48,11 @@ class RoomOptions(Options):
             merge=self.merge,
         )
 
+    def tell_share(self) -> None:
+        """Say that a share is done, and what puts all of them together."""
+        remark(f"her2: the share {self.part} of the parts is done; when all are, ask the same with --merge.")
+
 
 def _counted(text: str) -> bool:
     """Whether *text* is a number of parts, which is no more than a billion."""
     return text.isascii() and text.isdigit() and len(text) < 10
-
-
-@contextmanager
-def work(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Show how many of how many are done, how many a second, and the time that is left, as `progress` does."""
-    with counted(what) as told:
-        yield told

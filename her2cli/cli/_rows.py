@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli._file import check_target, mode, unwritten
+from her2cli.cli._file import check_target, written
 from her2cli.cli._parameters import Option, Options
 from her2cli.cli._written import Force
 from her2cli.errors import Her2Error, shown
@@ -88,30 +87,8 @@ def check_rows(path: str | None, *, force: bool) -> None:
 
 
 def save_rows(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write *rows* under *header* to *path* under another name, then rename it: an old file stays until then.
-
-    Raises `Her2Error` when the disk is full or the file cannot be written.
-    """
-    target = os.path.realpath(path)
-    try:
-        if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe takes it directly
-            with open(target, "wb") as stream:
-                _write(stream, _format(path), header, rows)
-            return
-        folder, name = os.path.split(target)
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:50]}.", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                _write(stream, _format(path), header, rows)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.chmod(temporary, mode(target))
-            os.replace(temporary, target)
-        except BaseException:  # an interrupt leaves nothing behind, either
-            os.unlink(temporary)
-            raise
-    except (OSError, ValueError) as error:
-        raise unwritten(path, error) from None
+    """Write *rows* under *header* to *path*, as `written` does, and raise as it does."""
+    written(path, lambda stream: _write(stream, _format(path), header, rows))
 
 
 def _format(path: str) -> str:

@@ -9,7 +9,8 @@ from her2cli.cli import _cells, _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
-from her2cli.cli._room import RoomOptions, work
+from her2cli.cli._progress import counted
+from her2cli.cli._room import RoomOptions
 from her2cli.cli._rows import IntoOptions
 from her2cli.errors import Her2Error, ScenarioError, UnknownName, nearest, shown
 
@@ -81,7 +82,7 @@ def cohort(
             raise UnknownName("tumour", tumour, nearest(tumour, study.number))
         from dataclasses import replace
 
-        with work("scenarios") as told:
+        with counted("scenarios") as told:
             found = run(
                 asked.pathway,
                 replace(asked.scenario, alterations=()),
@@ -97,7 +98,7 @@ def cohort(
                 told=told,
             )
         if found is None:
-            remark(f"her2: the share {room.part} of the parts is done; when all are, ask the same with --merge.")
+            room.tell_share()
             return
         asked.remarks += _remarks(asked.pathway, study, matcher, found)
     into.save((lambda: _grid(found)) if picture else None, lambda: _columns(found, table))

@@ -11,7 +11,8 @@ from her2cli.cli import _cells, _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
-from her2cli.cli._room import RoomOptions, work
+from her2cli.cli._progress import counted
+from her2cli.cli._room import RoomOptions
 from her2cli.cli._rows import IntoOptions
 from her2cli.errors import Her2Error, ScenarioError
 
@@ -75,7 +76,7 @@ def screen(
         )
     how = room.how
     with _options.asked(pathway, scenario) as asked:
-        with work("scenarios") as told:
+        with counted("scenarios") as told:
             found = run(
                 asked.pathway,
                 asked.scenario,
@@ -87,7 +88,7 @@ def screen(
                 told=told,
             )
         if found is None:
-            remark(f"her2: the share {room.part} of the parts is done; when all are, ask the same with --merge.")
+            room.tell_share()
             return
         asked.remarks += [
             f"{len(axis.idle)} {axis.kind} that do nothing in {asked.pathway.name} were left out: {_some(axis.idle)}."
