@@ -158,6 +158,8 @@ def _hint(hint: Any) -> Any:
 def _no_command(name: str, known: list[str]) -> str:
     close = nearest(name, known)
     hint = f"Did you mean {' or '.join(close)}?" if close else "'her2 --help' lists the commands."
+    if name.partition(" ")[0] in known:
+        hint = "A line has no quotes around it."
     return f"No command '{name}'. {ASKED_BY.get(name.casefold(), hint)}"
 
 

@@ -305,6 +305,7 @@ def test_of_a_very_long_word_its_beginning_and_its_end_are_told():
         (["combine", "trastuzumab", "lapatinib=50%"], "It is named without a dose here: lapatinib."),
         (["simulate", "-d", ""], "No drug ''. 'her2 drugs' lists all."),
         (["simulate", "--hlep"], "Did you mean --help"),
+        (["simulate -d lapatinib"], "A line has no quotes around it."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
