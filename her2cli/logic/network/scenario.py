@@ -63,10 +63,7 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
     agents = (*scenario.alterations, *doses)
     rules = pathway_rules(pathway)
     given = {name for name, rule in rules.items() if is_input(name, rule, pathway.edges_into(name))}
-    acting = {agent: tuple(_acting(pathway, rules, agent)) for agent in agents}
-    for agent in agents:
-        if not acting[agent] and agent not in _named(pathway):
-            raise NoTarget("drug" if agent in doses else "alteration", agent, pathway.name)
+    acting = _all_acting(pathway, rules, scenario)
 
     taken = {*pathway.species, *agents}
     efficacies = {agent: _Efficacy(pathway, agent, doses.get(agent, 1.0), acting[agent], taken) for agent in agents}
@@ -80,10 +77,7 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
     }
     bases: dict[str, Expression] = {name: Const(initial[name]) for name in given}
     bases |= {name: Var(medium) for name, medium in medium_of.items()}
-    effective = {name: terms.rule(name, bases.get(name)) for name in pathway.species}
-    for ligand in scenario.ligands:
-        if effective[ligand] != Var(ligand):  # it has regulators, or something acts on it: the ligand is a gain
-            effective[ligand] = terms.rule(ligand, ONE if ligand in given else None, gained=True)
+    effective = terms.all_rules(bases, given, scenario.ligands)
 
     helpers = {name: agent for agent in agents for name in efficacies[agent].helpers}
     inputs = (*agents, *helpers)
@@ -127,10 +121,7 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
         begins_with={name: medium for name, medium in medium_of.items() if name not in clamps},
         held=held | dict.fromkeys(clamps, "clamp"),
     )
-    left_out = tuple(
-        edge for agent in agents for edge in pathway.actions(agent) if not any(edge is each for each in acting[agent])
-    )
-    return Prepared(scenario=scenario, untreated=untreated, treated=treated, left_out=left_out)
+    return Prepared(scenario=scenario, untreated=untreated, treated=treated, left_out=_left_out(pathway, acting))
 
 
 def resolve(pathway: Pathway, scenario: Scenario) -> Scenario:
@@ -293,6 +284,26 @@ def _acting(pathway: Pathway, rules: Mapping[str, Expression], agent: str) -> It
             yield edge
 
 
+def _all_acting(pathway: Pathway, rules: Mapping[str, Expression], scenario: Scenario) -> dict[str, tuple[Edge, ...]]:
+    """What each alteration and drug of *scenario* does here. Raises `NoTarget` where one does nothing."""
+    agents = dict.fromkeys(scenario.alterations, "alteration") | dict.fromkeys(dict(scenario.drugs), "drug")
+    acting = {agent: tuple(_acting(pathway, rules, agent)) for agent in agents}
+    for agent, edges in acting.items():
+        if not edges and agent not in _named(pathway):
+            raise NoTarget(agents[agent], agent, pathway.name)
+    return acting
+
+
+def _left_out(pathway: Pathway, acting: Mapping[str, tuple[Edge, ...]]) -> tuple[Edge, ...]:
+    """The actions of those agents that this pathway has no room for."""
+    return tuple(
+        edge
+        for agent, edges in acting.items()
+        for edge in pathway.actions(agent)
+        if not any(edge is each for each in edges)
+    )
+
+
 @recent(4)
 def _named(pathway: Pathway) -> frozenset[str]:
     """All that a rule names, or that the action of any drug or alteration depends on."""
@@ -367,6 +378,16 @@ class _Terms:
     def targets(self) -> Collection[str]:
         """The species that agents act on."""
         return self._actions.keys()
+
+    def all_rules(
+        self, bases: Mapping[str, Expression], given: Collection[str], ligands: Iterable[str]
+    ) -> dict[str, Expression]:
+        """The rule of every species. *bases* are what inputs keep, *given* are the inputs, *ligands* are added."""
+        rules = {name: self.rule(name, bases.get(name)) for name in self._rules}
+        for ligand in ligands:
+            if rules[ligand] != Var(ligand):  # it has regulators, or something acts on it: the ligand is a gain
+                rules[ligand] = self.rule(ligand, ONE if ligand in given else None, gained=True)
+        return rules
 
     def rule(self, name: str, given: Expression | None, *, gained: bool = False) -> Expression:
         """The rule of species *name* under all actions on it. *given* is what an input keeps, None for all others.
