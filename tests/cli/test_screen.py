@@ -92,12 +92,12 @@ def test_a_heat_map_goes_into_a_picture(tmp_path, capfd):
 
 
 def test_a_row_is_explained_by_the_line_that_asks_for_it(capfd, few_cells):
-    assert run(["screen", "drugs=lapatinib", "-c", "BT474", "--replicates", "10", "--why", "1"]) == 0
+    assert run(["screen", "drugs=lapatinib", "-c", "SKBR3", "--replicates", "10", "--why", "1"]) == 0
     assert "Row 1, lapatinib: her2 simulate -a ERBB2_amp -d lapatinib --context body" in capfd.readouterr().out
 
 
 def test_of_the_worst_rows_the_first_is_the_worst(capfd, few_cells):
-    assert run(["screen", "drugs=lapatinib", "-c", "BT474", "--replicates", "10", "--worst", "--why", "1"]) == 0
+    assert run(["screen", "drugs=lapatinib", "-c", "SKBR3", "--replicates", "10", "--worst", "--why", "1"]) == 0
     assert "Row 1, none: her2 simulate -a ERBB2_amp --context body" in capfd.readouterr().out
 
 
