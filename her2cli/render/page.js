@@ -25,6 +25,8 @@
   // What follows from the edges is not written into the map again: it would be a tenth of the page.
   lines.forEach((line, i) => {
     const { s, t, e } = edges[i];
+    const way = line.dataset.way.replace(/d(-?[0-9.]+)/g, 'c0 18 $1 18 $1 36').replace(/u(-?[0-9.]+)/g, 'c0 -18 $1 -18 $1 -36');
+    line.setAttribute('d', way);
     line.setAttribute('class', 'edge ' + (e < 0 ? 'inhibits' : 'activates') + (place[s].y > place[t].y ? ' up' : ''));
   });
   nodes.forEach(node => { node.setAttribute('class', 'species'); node.setAttribute('role', 'button'); });

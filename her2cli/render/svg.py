@@ -269,6 +269,10 @@ def undressed(pathway: Pathway, layout: Layout) -> str:
     part = _Part.whole(layout)
     made = "".join(drawn(pathway, layout, Panel(), part))
     made = re.sub(r'<title>[^<]*</title>| marker-end="[^"]*"| class="edge [^"]*"| class="species" id="[^"]*"', "", made)
+    # A turn from row to row goes down or up and so far aside, which is what the script makes of it.
+    made = re.sub(r"c0 18( ?-?[0-9.]+) 18\1 36", lambda turn: f"d{turn[1].strip()}", made)
+    made = re.sub(r"c0-18( ?-?[0-9.]+)-18\1-36", lambda turn: f"u{turn[1].strip()}", made)
+    made = made.replace('<path d="M', '<path data-way="M')
     return made.replace("></path>", "/>")
 
 

@@ -20,7 +20,7 @@ from her2cli.logic.questions.simulation import in_steps
 from her2cli.model import Edge, Effect, Pathway, Scenario, Species, Status
 from her2cli.render import placing, scenes
 from her2cli.render.page import Story, _edge, page
-from her2cli.render.svg import picture
+from her2cli.render.svg import picture, undressed
 
 DRIVER = Path(__file__).with_name("page.cjs")
 ODD = "<i>&\"'[x]"  # markup, an entity, quotes and brackets, which a name may hold
@@ -218,7 +218,27 @@ def large() -> str:
 
 
 def test_the_literatures_pathway_with_ten_scenarios_stays_small(large):
-    assert len(large.encode()) < 300_000  # about 298,000 with 757 edges
+    assert len(large.encode()) < 300_000  # about 274,000 with 756 edges
+
+
+def test_the_ways_of_edges_are_those_of_a_picture_once_the_script_has_written_their_turns_out():
+    pathway = formats.load("erbb")
+    layout = placing.placed(pathway)
+    ways = re.findall(r'data-way="([^"]*)"', undressed(pathway, layout))
+    turns = dict(re.findall(r"replace\(/([du])\(-\?\[0-9\.\]\+\)/g, '([^']*)'\)", _page_script()))
+    drawn = re.findall(r'<path class="edge [^"]*" d="([^"]*)"', picture(pathway, layout).text)[
+        : len(ways)
+    ]  # then the legend
+    for turn, written in turns.items():
+        ways = [re.sub(rf"{turn}(-?[0-9.]+)", written.replace("$1", r"\1"), way) for way in ways]
+    assert set(turns) == {"d", "u"}
+    assert len(ways) == len(pathway.edges)
+    tokens = re.compile(r"[a-zA-Z]|-?[0-9.]+")
+    assert [tokens.findall(way) for way in ways] == [tokens.findall(way) for way in drawn]
+
+
+def _page_script() -> str:
+    return Path(page.__code__.co_filename).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def test_every_species_and_edge_is_in_the_page_with_its_fields(text, pathway):
