@@ -174,8 +174,8 @@ COMPUTED = [
         "does pertuzumab add to trastuzumab",
         ["compare trastuzumab trastuzumab+pertuzumab --replicates 500"],
         [
-            r"^trastuzumab\+pertuzumab: ((SURVIVAL|MIGRATION) .* less|CELL_DEATH .* more) than trastuzumab",
-            r"pertuzumab -> ADCC -> CELL_DEATH|pertuzumab -\| \(HER2_HER3 -> PI3K\)",
+            r"^trastuzumab\+pertuzumab: ((SURVIVAL|MIGRATION|AKT) .* less|CELL_DEATH .* more) than trastuzumab",
+            r"pertuzumab -> ADCC -> CELL_DEATH|pertuzumab -\| (\(HER2_HER3 -> PI3K\)|HER2_HER3 -> PI3K)",
         ],
     ),
     (
