@@ -230,6 +230,9 @@ class Table:
             if effect is None:
                 self.left_out["a weight of 0"] += 1
                 return ()
+        elif not written and "table" not in cells:  # ours always says it
+            self.left_out["no sign"] += 1
+            return ()
         elif effect is None and written.lower() in WITHOUT_SIGN:
             self.left_out[f"the effect {written!r}"] += 1
             return ()

@@ -88,11 +88,17 @@ def bibtex(software: Mapping[str, str], references: Sequence[Reference]) -> str:
             "doi": each.doi,
             "eprint": each.pmid,
             "eprinttype": "pubmed" if each.pmid else "",
-            "url": each.seen_at if not each.doi and each.seen_at.startswith("https://") else "",
+            "url": "" if each.doi else _address(each),
             "note": _note(each),
         }
         entries.append(_entry("article" if "journal" in told else "misc", each.id, fields))
     return "\n".join(entries)
+
+
+def _address(reference: Reference) -> str:
+    """The address at which it was seen, without what is said of it there (`(abstract)`) or the places beside it."""
+    first, *_ = re.split(r"[\s;,]", reference.seen_at)
+    return first if first.startswith("https://") else ""
 
 
 def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
@@ -135,7 +141,7 @@ def ris(software: Mapping[str, str], references: Sequence[Reference]) -> str:
                 ("EP", last),
                 ("DO", each.doi),
                 ("AN", each.pmid),
-                ("UR", each.seen_at if each.seen_at.startswith("https://") else ""),
+                ("UR", _address(each)),
                 ("N1", _note(each)),
             ]
         )

@@ -51,6 +51,13 @@ def test_every_part_stands_in_the_citation_as_it_was_written():
         assert all(part in each.citation for part in read(each.citation).values())
 
 
+def test_an_address_is_one_address():
+    """A field of BibTeX or RIS holds what can be opened: no remark, no second place (RFC 3986 has no blank)."""
+    links = re.findall(r"url = \{(.*)\}", bibtex(SOFTWARE, EVERY)) + re.findall(r"UR  - (.*)", ris(SOFTWARE, EVERY))
+    assert len(links) > 100
+    assert [link for link in links if not re.fullmatch(r"https://[^\s;,]+", link)] == []
+
+
 def test_bibtexparser_reads_every_reference_with_its_identifiers():
     bibtexparser = pytest.importorskip("bibtexparser")
     library = bibtexparser.parse_string(bibtex(SOFTWARE, EVERY))

@@ -156,6 +156,15 @@ def test_edges_of_no_sign_are_refused_and_a_weight_of_0_is_left_out():
         tables.read_csv("source,target\nA,B\n", name="m", source="f")
 
 
+def test_a_row_whose_sign_is_missing_is_left_out_and_counted_except_in_our_own_table():
+    """As `docs/formats.md` says of all tables; her2 itself always writes it, so that there it was lost."""
+    pathway = tables.read_csv("source,target,sign\nA,B,1\nC,B,\n", name="m", source="f")
+    assert [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges] == ["A -> B"]
+    assert pathway.remarks == ("1 row has no sign, and is left out.",)
+    with pytest.raises(DataError, match="f:4: effect '': activates or inhibits"):
+        tables.read_csv(f"{OURS}edge,,C,,B,\n", name="m", source="f")
+
+
 @pytest.mark.parametrize(
     ("name", "gene"),
     [("2-Sep", "SEPT2"), ("Sep-02", "SEPT2"), ("1-MAR", "MARCH1"), ("Dec-1", "DEC1"), ("02-Oct", "OCT2")],
