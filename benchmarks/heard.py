@@ -17,7 +17,7 @@ from itertools import product
 from her2cli.loading import load
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
-from her2cli.model import Scenario
+from her2cli.model import Pathway, Scenario
 
 CELLS = (  # alterations, then ligands
     ("", ""),
@@ -58,28 +58,32 @@ def moved(free: Readout, now: Readout) -> tuple[float, float]:
     return now.early - free.early, now.late - free.late
 
 
+def loudest(pathway: Pathway, sampling: Sampling) -> dict[str, float]:
+    """By how much each edge (`A -> B`) is heard at most in some kind of cells; an edge to itself is left out."""
+    kinds = list(tumours())
+    scenarios = [*kinds, *(held(*each) for each in product(kinds, pathway.species, (0, 1)))]
+    values = shares(pathway, scenarios, sampling=sampling).values
+    return {
+        f"{edge.source} {edge.effect.arrow} {edge.target}": max(
+            edge.sign * (1 if value else -1) * by
+            for tumour, value in product(kinds, (0, 1))
+            for by in moved(values[tumour][edge.target], values[held(tumour, edge.source, value)][edge.target])
+        )
+        for edge in pathway.edges
+        if edge.source != edge.target
+    }
+
+
 def main(arguments: Iterable[str]) -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pathway", default="erbb")
     options.add_argument("--replicates", type=int, default=600)
     options.add_argument("--seed", type=int, default=0)
     asked = options.parse_args(list(arguments))
-    pathway = load(asked.pathway)
-    kinds = list(tumours())
-    scenarios = [*kinds, *(held(*each) for each in product(kinds, pathway.species, (0, 1)))]
-    values = shares(pathway, scenarios, sampling=Sampling(replicates=asked.replicates, seed=asked.seed)).values
-    most = {}
-    for edge in pathway.edges:
-        if edge.source != edge.target:
-            most[f"{edge.source} {edge.effect.arrow} {edge.target}"] = max(
-                edge.sign * (1 if value else -1) * by
-                for tumour, value in product(kinds, (0, 1))
-                for by in moved(values[tumour][edge.target], values[held(tumour, edge.source, value)][edge.target])
-            )
+    most = loudest(load(asked.pathway), Sampling(replicates=asked.replicates, seed=asked.seed))
     silent = {name: by for name, by in most.items() if by <= NOTICEABLE}
-    print(
-        f"{len(most) - len(silent)} of {len(most)} edges are heard in some of {len(kinds)} kinds of cells; not these:"
-    )
+    kinds = len(list(tumours()))
+    print(f"{len(most) - len(silent)} of {len(most)} edges are heard in some of {kinds} kinds of cells; not these:")
     for name, by in sorted(silent.items(), key=lambda each: each[1]):
         print(f"{by:.3f}\t{name}")
 

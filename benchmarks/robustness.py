@@ -1,7 +1,8 @@
 """How much the network hangs on each edge: every edge is removed in turn, and the experiments are run again.
 
 Prints, most telling first, how many experiments change their direction without the edge, and then the edges without
-which none does. An edge that a rule spells out is removed by silencing its source in that rule.
+which none does, by what keeps them (`reason`). An edge that a rule spells out is removed by silencing its source in
+that rule.
 
     python benchmarks/robustness.py [--pathway erbb] [--replicates 200] [--seed 0]
 """
@@ -14,9 +15,12 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
-from her2cli.expression import ZERO, parse, substitute, text
+from heard import loudest
+
+from her2cli.expression import ZERO, parse, substitute, text, variables
 from her2cli.loading import load
 from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.questions.shares import NOTICEABLE
 from her2cli.model import Edge, Pathway, Rule
 from her2cli.studies.experiments import validate
 
@@ -36,6 +40,20 @@ def directions(pathway: Pathway, *, replicates: int, seed: int) -> tuple[dict[st
     """The direction of every experiment, and how many of those that count agree."""
     report = validate(pathway, pathway.experiments.values(), sampling=Sampling(replicates=replicates, seed=seed))
     return {row.experiment.id: row.got for row in report.rows}, report.agree
+
+
+def reason(pathway: Pathway, edge: Edge, heard: bool) -> str:
+    """What keeps an edge without which no experiment changes: the first of these that holds."""
+    rule = pathway.rules.get(edge.target)
+    if rule is not None and edge.source not in variables(parse(rule.text)):
+        return "known, and left out by the rule, whose note says why"
+    if heard:
+        return "heard in some kind of cells when its source is held (benchmarks/heard.py)"
+    if pathway.species[edge.source].share is not None:
+        return "marks the cells of a share, which nothing holds"
+    if pathway.species[edge.source].kind in ("ligand", "state", "context", "cell state"):
+        return "a ligand or context that these experiments do not use, or only beside what suffices"
+    return "acts beside another edge that suffices"
 
 
 def main(arguments: Iterable[str]) -> None:
@@ -59,9 +77,15 @@ def main(arguments: Iterable[str]) -> None:
     for count, lost, name, changed in sorted(found, key=lambda item: (-item[0], item[2])):
         if count:
             print(f"{count}\t{lost}\t{name}\t{' '.join(changed)}")
-    silent = sorted(name for count, _, name, _ in found if not count)
+    silent = {name for count, _, name, _ in found if not count}
+    heard = loudest(pathway, Sampling(replicates=asked.replicates, seed=asked.seed))
+    kept: dict[str, list[str]] = {}
+    for edge in pathway.edges:
+        if (name := f"{edge.source} {edge.effect.arrow} {edge.target}") in silent:
+            kept.setdefault(reason(pathway, edge, heard.get(name, 0) > NOTICEABLE), []).append(name)
     print(f"\n{len(silent)} edges without which no experiment changes:")
-    print("\n".join(silent))
+    for why, names in sorted(kept.items(), key=lambda each: -len(each[1])):
+        print(f"\n{len(names)}: {why}\n" + "\n".join(sorted(names)))
 
 
 if __name__ == "__main__":
