@@ -7,7 +7,7 @@
 # In the matrix of counts, which has columns 2 to 11, these images are not there, and nothing is said. With two images of such a
 # line the run stops with "Index contains duplicate entries". BT474, SKBR3 and AU565 are right, as no such letter stands before their digits.
 #
-# Where her2 meets it: these are the HER2-positive lines (of `her2 cells`) whose viability under drugs its predictions are checked by.
+# Where her2 meets it: HCC1954 and BT474 are HER2-positive lines that it knows (`her2 compare`), and viability under drugs is what it foretells.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

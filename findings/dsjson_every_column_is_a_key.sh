@@ -8,7 +8,7 @@
 # no duplicates to whoever goes by the keys, if a value differs. The length is that of the printed column, in which a missing value
 # reads "None": 4 for SEX. Nothing is said. (1.3, for Python 3.12 and later, has the same lines.)
 #
-# Where her2 meets it: trials give out patients and their receptors so, and `her2 cohort` takes a row a tumour by its key.
+# Where her2 meets it: trials give out patients and their receptors so, and `her2 cohort` reads tables with one row a tumour.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -6,7 +6,7 @@
 #
 # Seen: attributes are gathered in one dictionary that is never emptied: the second edge inhibits as well, and every
 # node behind EGFR, and every edge, is one of EGFR's drug gefitinib. A boolean of "0" is true.
-# Nothing is said. Cytoscape writes no element for an empty cell, so that each gap in a column is filled from above.
+# Nothing is said. A gap in a column, be its element left out or without a value, is filled from above.
 #
 # Where her2 meets it: XGMML is what Cytoscape's users bring; a sign that is missing there must be asked for, not taken from above.
 set -euo pipefail
@@ -25,7 +25,7 @@ graph = XGMMLReader(io.BytesIO(b"""<?xml version="1.0"?>
 <graph label="AKT" directed="1" xmlns="http://www.cs.rpi.edu/XGMML">
 <node id="1" label="EGFR"><att name="drug" value="gefitinib" type="string"/><att name="mutant" value="0" type="boolean"/></node>
 <node id="2" label="AKT1"/>
-<node id="3" label="FOXO3"/>
+<node id="3" label="FOXO3"><att name="drug" type="string"/></node>
 <edge source="2" target="3"><att name="interaction" value="inhibits" type="string"/></edge>
 <edge source="1" target="2"/>
 </graph>"""))

@@ -5,7 +5,7 @@
 #
 # Seen: `HER2 -> 0.5 dimer` becomes `HER2 -> 0dimer`: stoichiometries are cut to whole numbers, 1.5 to 1. An initial assignment
 # (drug = 2 * dose) is left out, and so are function definitions; a species without a value of its own is written as
-# `[drug]=nan`. Nothing is said. Read again, such a model makes no dimers at all.
+# `[drug]=nan`. Nothing is said.
 #
 # Where her2 meets it: models with rates, by which a Boolean one is checked, come as SBML with dimers of HER2 and doses that are assigned.
 set -euo pipefail
