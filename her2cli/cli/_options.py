@@ -720,7 +720,7 @@ def _dose(typed: str, text: str) -> float:
         joint = "" if typed.endswith(" ") else "="
         told = "a dose is the share of cells the drug reaches, from 0 to 1, or from 0% to 100%."
         raise ScenarioError(f"{typed}{joint}{shown(text, 20)}: {told}")
-    return dose
+    return abs(dose)  # -0 is 0
 
 
 def _clamps(pathway: Pathway, texts: Iterable[str], option: str = "--set ") -> tuple[tuple[str, int], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from her2cli.logic.questions.shares import noticeable
 from her2cli.model import Pathway, Scenario
 from her2cli.render.console import Block, Line, joined, text, wide
 from her2cli.render.responses import (
@@ -52,7 +53,8 @@ def matrix(
     scenario = result.rows[0].scenario
     parts: list[RenderableType] = [where(pathway, scenario), Line(_shared(result, pathway)), text("")]
     parts += _grid(result, result.readouts, width)
-    parts.append(text("+ more, - less than in the first row, by more than 10 of 100 cells.", "quiet"))
+    least = 100 * noticeable(result.replicates)
+    parts.append(text(f"+ more, - less than in the first row, by more than {least:.0f} of 100 cells.", "quiet"))
     parts += [text(each, "status") for each in told]
     why = [line for row in result.rows for line in _told(result, row, width, verbose=verbose)] if explained else []
     parts += [text(""), *why] if why else []

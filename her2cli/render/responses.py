@@ -8,7 +8,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
-from her2cli.logic.questions.shares import NOTICEABLE, Readout
+from her2cli.logic.questions.shares import Readout
 from her2cli.model import Agreement, Edge, Pathway, Scenario
 from her2cli.render.console import SCREEN, Block, Line, Piece, Screen, at_arrows, at_commas, plain, wide
 from her2cli.render.edges import acting, cited_key, weakness
@@ -264,7 +264,7 @@ def _unmoved(result: Response, pathway: Pathway) -> list[str]:
     actions = (edge for name in given for edge in pathway.actions(name))
     targets = dict.fromkeys(edge.blocks[1] if edge.blocks else edge.target for edge in actions)
     names = [name for name in targets if name in simulation.values and name not in simulation.readouts]
-    most = [name for name in sorted(names, key=moved, reverse=True)[:UNMOVED] if moved(name) > NOTICEABLE]
+    most = [name for name in sorted(names, key=moved, reverse=True)[:UNMOVED] if moved(name) > simulation.least]
     if not most:
         return []
     acts, of = ("acts", "it acts on") if len(given) == 1 else ("act", "they act on")

@@ -8,7 +8,6 @@ from itertools import groupby
 from math import floor, log10, sqrt
 from typing import TYPE_CHECKING, Any
 
-from her2cli.logic.questions.shares import NOTICEABLE
 from her2cli.logic.questions.simulation import Change, Simulation, Step
 from her2cli.model import TIMES, Edge, Pathway, Scenario
 from her2cli.render.console import Block, Line, Piece, Words, stacked, text
@@ -319,7 +318,7 @@ def _verdict(result: Simulation) -> Line:
         names = [name for name in result.readouts if change_of(name, result) == change]
         if names:
             parts.append((f"{change.capitalize()}: {', '.join(names)}.", style))
-    passing = [name for name, value in result.readouts.items() if abs(value.early - value.before) > NOTICEABLE]
+    passing = [name for name, value in result.readouts.items() if abs(value.early - value.before) > result.least]
     nothing = f"In the end the treatment changes none of the readouts; early, it changes {', '.join(passing)}."
     return _apart(parts or [(nothing if passing else "The treatment changes none of the readouts.", "")])
 

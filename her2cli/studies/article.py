@@ -40,7 +40,10 @@ def contrary(article: Pathway, result: Response) -> tuple[tuple[str, str], ...]:
     found = []
     for each in result.outcomes:
         if each.readout in article.readouts and each.word in ("falls", "rises", "stays"):
-            word = word_of(values[each.readout])
+            value, here, least = values[each.readout], result.simulation.readouts[each.readout], result.simulation.least
+            word, apart = word_of(value), abs(value.late - value.before - here.late + here.before)
+            if least > NOTICEABLE and apart <= least:  # so few cells say nothing of it
+                continue
             if word in ("falls", "rises", "stays") and word != each.word:
                 found.append((each.readout, word))
     return tuple(found)

@@ -9,7 +9,7 @@ from her2cli.errors import ScenarioError
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.responses import Case, Idle, Move, chain_to, idle
-from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
+from her2cli.logic.questions.shares import Readout, noticeable, shares
 from her2cli.logic.questions.simulation import left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import Swept, sweep
 from her2cli.model import Edge, Pathway, Scenario
@@ -49,7 +49,8 @@ class Matrix:
     def differs(self, row: Row, readout: str) -> int:
         """Whether the readout is late noticeably above (1) or below (-1) that of the first row, or as there (0)."""
         by = row.readouts[readout].late - self.rows[0].readouts[readout].late
-        return (by > NOTICEABLE) - (by < -NOTICEABLE)
+        least = noticeable(self.replicates)
+        return (by > least) - (by < -least)
 
 
 def matrix(
@@ -123,7 +124,7 @@ def _reasons(here: Case, there: Case, asked: Sequence[str], time: str) -> tuple[
     found = []
     seen: tuple[Swept, Swept] | None = None
     for name in asked:
-        if abs(by[name]) <= NOTICEABLE:
+        if abs(by[name]) <= here.least:
             continue
         seen = seen or (sweep(there.prepared)[time], sweep(here.prepared)[time])
         chain = chain_to(here, Move(by, names - others, seen, time), name) if names - others else ()

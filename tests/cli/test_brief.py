@@ -46,6 +46,42 @@ def test_a_range_of_doses_makes_eleven_of_them(capsys, dose, told):
     assert doses[-1] == told
 
 
+@pytest.mark.parametrize("drug", ["lapatinib", "trastuzumab"])
+def test_a_drug_that_reaches_no_cell_has_the_numbers_of_the_untreated_and_of_the_foot_of_its_curve(capsys, drug):
+    def asked(*words: str) -> dict:
+        assert run(["simulate", "--replicates", "20", "--json", *words]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    alone = asked("-d", f"{drug}=0")
+    curve = asked("-d", drug, "--dose", "0..1")["late"]
+    assert {outcome["change"] for outcome in alone["outcomes"].values()} == {"stays"}
+    for name, share in alone["readouts"].items():
+        assert share["before"] == share["early"] == share["late"] == curve[name][0], name
+
+
+@pytest.mark.parametrize("cells", [1, 4, 20, 40])
+@pytest.mark.parametrize("drug", ["everolimus", "lapatinib"])
+def test_no_readout_falls_or_rises_within_the_error_of_few_cells(capsys, drug, cells):
+    assert run(["simulate", "-d", drug, "--replicates", str(cells), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    moved = {name: abs(each["late"] - each["before"]) for name, each in data["readouts"].items()}
+    words = {name: each["change"] for name, each in data["outcomes"].items()}
+    assert {name for name, word in words.items() if word in ("falls", "rises")} == {
+        name for name, by in moved.items() if by > cells**-0.5
+    }
+    assert {*data["gained"], *data["lost"]} == {name for name, by in moved.items() if by > cells**-0.5}
+    assert cells > 1 or data["article"] == {}
+
+
+def test_rows_of_few_cells_do_not_differ_within_their_error(capsys):
+    assert run(["compare", "none", "ERBB2_amp", "PTEN_loss", "-d", "lapatinib", "--replicates", "4"]) == 0
+    rows, told, _ = capsys.readouterr().out.partition("by more than 50 of 100 cells")
+    assert told
+    shares = {row[0]: row[1:] for line in rows.splitlines() if (row := line.split())}
+    for each, first in zip(shares["ERBB2_amp"], shares["none"], strict=True):
+        assert each.endswith(("+", "-")) == (abs(int(each.rstrip("+-")) - int(first)) > 50)
+
+
 @pytest.mark.parametrize("dose", ["1", "..1", "0..2", "a..b", "0..nan"])
 def test_a_range_that_is_none_is_refused_in_one_line(capsys, dose):
     assert run(["simulate", "-d", "lapatinib", "--dose", dose]) == 2

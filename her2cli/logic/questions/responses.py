@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
+from her2cli.logic.questions.shares import NOTICEABLE, Readout, noticeable, shares
 from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import CELLS, Swept, Times, explained, sweep
 from her2cli.model import Edge, Effect, Pathway, Scenario
@@ -88,6 +88,11 @@ class Case:
     def hint(self) -> float:
         """By how much a species on a chain moves: of the difference of two shares near one half."""
         return HINT * sqrt(0.5 / self.replicates)
+
+    @property
+    def least(self) -> float:
+        """By how much a readout differs that has moved."""
+        return noticeable(self.replicates)
 
 
 class Move(NamedTuple):
@@ -176,11 +181,14 @@ def respond(
     )
 
 
-def word_of(value: Readout) -> str:
-    """What becomes of a readout: falls, rises, stays; returns, where it moved early and is back late."""
-    if abs(value.late - value.before) > NOTICEABLE:
+def word_of(value: Readout, least: float = NOTICEABLE) -> str:
+    """What becomes of a readout: falls, rises, stays; returns, where it moved early and is back late.
+
+    Each by more than *least*.
+    """
+    if abs(value.late - value.before) > least:
         return "falls" if value.late < value.before else "rises"
-    return "returns" if abs(value.early - value.before) > NOTICEABLE else "stays"
+    return "returns" if abs(value.early - value.before) > least else "stays"
 
 
 # --- chains --------------------------------------------------------------------------------------------------------
@@ -189,7 +197,7 @@ def word_of(value: Readout) -> str:
 def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _Beside, name: str) -> Outcome:
     if not beside.compared:
         return Outcome(readout=name, word="")
-    scenario, values, word = case.prepared.scenario, case.values, word_of(case.values[name])
+    scenario, values, word = case.prepared.scenario, case.values, word_of(case.values[name], case.least)
     if word != "stays":
         time = "early" if word == "returns" else "late"
         moved = {key: getattr(each, time) - each.before for key, each in values.items()}
@@ -202,7 +210,7 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
         if agent in others:
             off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
             held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
-            if abs(held[name]) > NOTICEABLE:
+            if abs(held[name]) > case.least:
                 chain = chain_to(case, Move(held, {agent}, beside.with_and_without(agent)), name)
                 return Outcome(readout=name, word=word, chain=chain, held_by=agent)
     return Outcome(readout=name, word=word)

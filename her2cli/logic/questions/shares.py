@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
-from math import prod
+from math import prod, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from her2cli.errors import LimitError
@@ -28,6 +28,14 @@ NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
 SETTLED = 100.0
 EARLY = 30.0
 ALONE = 12  # scenarios of one question that are drawn each by itself; more take too long
+
+
+def noticeable(cells: int | None) -> float:
+    """Beyond which difference a readout of so many *cells* has gone up or down: never within the error of a share.
+
+    None are the cells of an answer in on and off.
+    """
+    return max(NOTICEABLE, sqrt(1 / cells)) if cells else NOTICEABLE
 
 
 class Readout(NamedTuple):
@@ -53,11 +61,11 @@ def shares(
 
     Each of up to `ALONE` scenarios has cells of its own, so that its shares hang on nothing but itself and the seed;
     so has one with doses below 1 or set inputs. More scenarios in the same surroundings see the same random numbers,
-    which is quicker.
+    which is quicker. A drug of dose 0 is none: its cells are those that do not get it.
     *progress* is told the share of the scenarios that are done. Raises as `prepare` does, and `MissingExtra` where the
     engine is to be Numba and it is not installed.
     """
-    known = {scenario: resolve(pathway, scenario) for scenario in scenarios}
+    known = {scenario: _reaching(resolve(pathway, scenario)) for scenario in scenarios}
     # A tumour that is not treated is what a treated one was before.
     before = {each.untreated: scenario for scenario, each in known.items() if each.has_treatment}
     groups: dict[object, list[Scenario]] = {}
@@ -65,13 +73,13 @@ def shares(
     for scenario, each in known.items():
         if not each.has_treatment and each.untreated in before:
             continue
-        alone = few or any(dose != 1 for _, dose in each.drugs) or each.inputs is not None
+        alone = few or any(dose != 1 for _, dose in scenario.drugs) or each.inputs is not None
         groups.setdefault(scenario if alone else surrounded(pathway, each), []).append(scenario)
     found: dict[Scenario, Mapping[str, Readout]] = {}
     used: Engine = sampling.engine or "python"
     for group in groups.values():
         if len(group) == 1:
-            values, used = cells_of(prepare(pathway, group[0]), sampling=sampling)
+            values, used = cells_of(prepare(pathway, known[group[0]]), sampling=sampling)
             found[group[0]] = {name: values[name] for name in pathway.species}
         else:
             answer = _joint_shares(pathway, group, sampling)
@@ -83,6 +91,11 @@ def shares(
         treated = found[before[known[scenario].untreated]]
         found[scenario] = {name: Readout(each.before, each.before, each.before) for name, each in treated.items()}
     return Shares(values=found, replicates=sampling.replicates, engine=used)
+
+
+def _reaching(scenario: Scenario) -> Scenario:
+    """*scenario* without the drugs that reach no cell."""
+    return replace(scenario, drugs=tuple(each for each in scenario.drugs if each[1]))
 
 
 def along_doses(

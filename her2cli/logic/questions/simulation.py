@@ -19,7 +19,7 @@ from her2cli.logic.network.meaning import forcing
 from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.sampling import Engine, Progress, Sampling, part
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.shares import NOTICEABLE, Readout, protocol, settled
+from her2cli.logic.questions.shares import Readout, noticeable, protocol, settled
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
 from her2cli.model import TIMES, Edge, Pathway, Scenario
 from her2cli.recent import recent
@@ -68,14 +68,19 @@ class Simulation(NamedTuple):
         return sqrt(share * (1 - share) / self.replicates) if self.replicates else 0.0
 
     @property
+    def least(self) -> float:
+        """By how much a readout differs that has moved."""
+        return noticeable(self.replicates)
+
+    @property
     def gained(self) -> tuple[str, ...]:
         """The readouts that the treatment turned up."""
-        return tuple(name for name, value in self.readouts.items() if value.late - value.before > NOTICEABLE)
+        return tuple(name for name, value in self.readouts.items() if value.late - value.before > self.least)
 
     @property
     def lost(self) -> tuple[str, ...]:
         """The readouts that the treatment turned down."""
-        return tuple(name for name, value in self.readouts.items() if value.before - value.late > NOTICEABLE)
+        return tuple(name for name, value in self.readouts.items() if value.before - value.late > self.least)
 
 
 class Stepped(NamedTuple):
