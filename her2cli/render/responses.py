@@ -12,7 +12,7 @@ from her2cli.logic.questions.shares import Readout
 from her2cli.model import Agreement, Edge, Pathway, Scenario
 from her2cli.render.console import SCREEN, Block, Line, Piece, Screen, at_arrows, at_commas, plain, wide
 from her2cli.render.edges import acting, cited_key, weakness
-from her2cli.render.runs import asked_words, scenario_data, where
+from her2cli.render.runs import asked_words, normal_words, scenario_data, where
 from her2cli.render.tables import Cell, Table
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def _asked(result: Response, pathway: Pathway) -> str:
     simulation = result.simulation
     said = asked_words(simulation.scenario, pathway)
     if result.against_normal:
-        said += ", beside a normal cell"
+        normal = normal_words(pathway)
+        said += f", beside {normal[0].lower()}{normal[1:]}"
     cells = simulation.replicates or 0
     return f"{said}. On in % of {cells:,} cells, within {within(cells)}:" if cells else f"{said}."
 

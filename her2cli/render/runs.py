@@ -87,14 +87,27 @@ def scenario_words(scenario: Scenario, pathway: Pathway | None = None) -> tuple[
     A *pathway* that knows no alterations, as one from a network file, has no normal cells and no tumours.
     """
     fields = scenario_fields(scenario)
-    normal = "The network as its file has it" if pathway is not None and not pathway.alterations else "A normal cell"
-    tumour = normal if not scenario.alterations else f"{' + '.join(scenario.alterations)}"
+    tumour = normal_words(pathway) if not scenario.alterations else " + ".join(scenario.alterations)
     tumour = f"{scenario.name} ({tumour})" if scenario.name else tumour + without_default(scenario, pathway)
     around = [f"with {' and '.join(scenario.ligands)}"] if scenario.ligands else []
     if scenario.inputs is not None:
         around.append(f"other inputs {fields['other inputs']}")
     treated = scenario.drugs or scenario.clamps
     return ", ".join([tumour, *around]), str(fields["treatment"]).replace(", ", " + ") if treated else ""
+
+
+def normal_words(pathway: Pathway | None) -> str:
+    """What there is without any alteration: a normal cell, or what a file made of one, and what it has built in."""
+    built = built_in(pathway)
+    if pathway is None or (pathway.alterations and not built):
+        return "A normal cell"
+    return "The network as its file has it" + (f", with {' + '.join(built)} built in" if built else "")
+
+
+def built_in(pathway: Pathway | None) -> list[str]:
+    """The alterations and drugs that are species of *pathway*, and on, as in the file of a scenario."""
+    there = [each for each in (pathway.species.values() if pathway else ()) if each.initial or each.share]
+    return [each.id for kind in ("alteration", "drug") for each in there if each.kind == kind]
 
 
 def without_default(scenario: Scenario, pathway: Pathway | None) -> str:
@@ -109,7 +122,9 @@ def asked_words(scenario: Scenario, pathway: Pathway | None = None) -> str:
     """The tumour and its treatment, as an answer begins: `ERBB2_amp, treated with trastuzumab`."""
     tumour, treatment = scenario_words(scenario, pathway)
     with_ = "treated with" if scenario.drugs else "with"
-    return f"{tumour}, {with_} {treatment}" if treatment else f"{tumour}, untreated"
+    if not treatment:
+        return tumour if built_in(pathway) else f"{tumour}, untreated"
+    return f"{tumour}, {with_} {treatment}"
 
 
 def _phases(steps: Sequence[Step]) -> list[RenderableType]:

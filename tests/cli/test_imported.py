@@ -31,6 +31,22 @@ def test_an_imported_network_is_asked_like_a_pathway(words, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["pathway"]["name"] == "letters"
 
 
+@pytest.mark.parametrize("built", [("ERBB2_amp", "PTEN_loss", "lapatinib"), ("PTEN_loss",), ("trastuzumab",)])
+@pytest.mark.parametrize("more", [(), ("-d", "tucatinib"), ("-a", "RAS_mut")])
+def test_a_scenario_that_was_written_as_yaml_names_what_it_has_built_in(built, more, tmp_path, capsys):
+    file = tmp_path / "scenario.yaml"
+    given = [word for each in built for word in ("-a" if "_" in each else "-d", each)]
+    given += [] if "_" in built[0] else ["-a", "none"]
+    assert run(["export", "yaml", "-p", "erbb", *given, "-o", str(file)]) == 0
+    capsys.readouterr()
+    assert run(["simulate", "-p", str(file), "--replicates", "4", *more]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    as_it_is = f"he network as its file has it, with {' + '.join(built)} built in"
+    begins = {(): f"T{as_it_is}. On", ("-d", "tucatinib"): f"T{as_it_is}, treated with tucatinib. On"}
+    assert begins.get(more, f"RAS_mut, beside t{as_it_is}. On") in out
+    assert "normal cell" not in out
+
+
 def test_an_imported_network_gives_reasons(tmp_path, capsys):
     file = tmp_path / "letters.bnet"
     file.write_text("K, A\nP, K\nN, !K\n")
