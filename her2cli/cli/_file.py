@@ -20,9 +20,9 @@ def check_target(path: str, *, force: bool, sources: tuple[str, ...] = ()) -> No
     target = Path(path)
     name = shown(path, 200)
     try:
+        folder = Path(os.path.realpath(target)).parent
         status = target.stat()
     except FileNotFoundError:
-        folder = Path(os.path.realpath(target)).parent
         if not folder.is_dir():
             raise Her2Error(f"{name}: there is no folder {shown(str(folder), 200)}.") from None
         if not os.access(folder, os.W_OK):
@@ -36,6 +36,8 @@ def check_target(path: str, *, force: bool, sources: tuple[str, ...] = ()) -> No
         raise Her2Error(f"{name}: is the input itself; name another file.")
     if stat.S_ISREG(status.st_mode) and not force:
         raise Her2Error(f"{name}: exists already; --force replaces it.")
+    if stat.S_ISREG(status.st_mode) and not os.access(folder, os.W_OK):  # the new file is made beside the old one
+        raise Her2Error(f"{name}: the folder cannot be written to.")
 
 
 def save(path: str, content: str | bytes) -> None:

@@ -23,8 +23,17 @@ def picture_format(path: str, formats: Sequence[str], *, force: bool, sources: t
     return suffix
 
 
-def save_plot(path: str, plot: Curves | Grid, *, force: bool) -> None:
-    """Write *plot* to *path* as SVG, PNG or PDF. Raises `Her2Error`, `MissingExtra`."""
+def check_plot(path: str, *, force: bool) -> str:
+    """The format of the plot *path*. Raises `Her2Error`, `MissingExtra` where it could not be made or written later."""
     from her2cli.render import plots
 
-    save(path, plots.figure(plot, picture_format(path, plots.FORMATS, force=force)))
+    format = picture_format(path, plots.FORMATS, force=force)
+    plots.check()
+    return format
+
+
+def save_plot(path: str, plot: Curves | Grid, *, force: bool) -> None:
+    """Write *plot* to *path* as SVG, PNG or PDF. Raises as `check_plot` does."""
+    from her2cli.render import plots
+
+    save(path, plots.figure(plot, check_plot(path, force=force)))

@@ -58,9 +58,9 @@ class IntoOptions(RowsOptions):
         from her2cli.render.plots import FORMATS as PICTURES
 
         if self.into.rpartition(".")[2].lower() in PICTURES:
-            from her2cli.cli._picture import picture_format
+            from her2cli.cli._picture import check_plot
 
-            picture_format(self.into, PICTURES, force=self.force)
+            check_plot(self.into, force=self.force)
             return True
         check_rows(self.into, force=self.force)
         return False

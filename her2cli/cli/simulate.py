@@ -80,10 +80,9 @@ def simulate(
     if force and not plot:
         raise ScenarioError("--force replaces a file that --plot names: add --plot FILE.")
     if plot:
-        from her2cli.cli._picture import picture_format
-        from her2cli.render import plots
+        from her2cli.cli._picture import check_plot
 
-        picture_format(plot, plots.FORMATS, force=force)
+        check_plot(plot, force=force)
     doses = _options.dose_range(dose) if dose is not None else ()
     if doses:
         _along_doses_alone({"--time": time, "--start": start})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _cells, _options
 from her2cli.cli._errors import Exit, remark
+from her2cli.cli._file import check_target, save
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
@@ -58,6 +59,8 @@ def validate(
 
     if semantics == "all":
         raise ScenarioError("--semantics all: an experiment is judged by one, stochastic or synchronous; choose it.")
+    for target in filter(None, (junit, agreement)):
+        check_target(target, force=True)
     path = load(pathway)
     sampling = cells.sampling
     experiments = _experiments(path, file)
@@ -303,7 +306,6 @@ def _by_answer(report: ValidationReport, pathway: Pathway) -> tuple[Agreement, .
 
 
 def _write_junit(file: str, report: ValidationReport) -> None:
-    from her2cli.cli._file import save
     from her2cli.render.junit import junit
 
     outcomes = {"agree": "passed", "DISAGREE": "failed", "disputed": "skipped"}
@@ -320,8 +322,6 @@ def _write_junit(file: str, report: ValidationReport) -> None:
 
 def _write_agreement(file: str, found: Sequence[Agreement], what: str) -> None:
     """The figures by kind of answer as `pathways/agreement.yaml` has them."""
-    from her2cli.cli._file import save
-
     lines = [f"# Written by `her2 validate --agreement` from {what}.", "schema: 1", "agreement:"]
     for each in found:
         lines += [f"  {each.id}:", f"    answer: {each.answer}", *([f"    kind: {each.kind}"] if each.kind else [])]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import Her2Error, MissingExtra, shown
@@ -197,16 +198,20 @@ def _reach(grid: Grid, value: float) -> float:
 # --- in files ------------------------------------------------------------------------------------------------------
 
 
+def check() -> None:
+    """Raise `MissingExtra` where matplotlib is not installed, before any work is done; it takes long to import."""
+    if find_spec("matplotlib") is None:
+        raise MissingExtra("A plot as a file needs matplotlib: pip install 'her2cli[plot]'.")
+
+
 def figure(plot: Curves | Grid, format: str) -> bytes:
     """*plot* as the bytes of an SVG, PNG or PDF file, the same each time. Raises `Her2Error`, `MissingExtra`."""
     if format not in FORMATS:
         raise Her2Error(f"No plot as {shown(format)!r}; there are {', '.join(FORMATS)}.")
-    try:
-        import matplotlib
-    except ImportError:
-        raise MissingExtra("A plot as a file needs matplotlib: pip install 'her2cli[plot]'.") from None
+    check()
     from io import BytesIO
 
+    import matplotlib
     from matplotlib.figure import Figure
 
     settings: Any = {

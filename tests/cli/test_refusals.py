@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -237,6 +238,51 @@ def test_a_curve_replaces_a_file_only_if_it_is_told_to(tmp_path, capfd):
     assert path.read_text().startswith("<?xml")
     assert run(["simulate", "-p", "article", "--force"]) == 2
     assert "--force replaces a file that --plot names" in capfd.readouterr().err
+
+
+def _no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail where a command begins to work: when it reads its pathway."""
+
+    def working(*words, **options) -> None:
+        raise AssertionError("it went to work")
+
+    monkeypatch.setattr(_options, "asked", working)
+    monkeypatch.setattr("her2cli.cli.validate.load", working)
+
+
+WRITING = [
+    "screen drugs cell-lines -f -o FILE.csv",
+    "screen drugs cell-lines -f -o FILE.svg",
+    "combine lapatinib trastuzumab -f -o FILE.csv",
+    "combine lapatinib trastuzumab -f -o FILE.png",
+    "cohort STUDY -f -o FILE.csv",
+    "cohort STUDY -f -o FILE.pdf",
+    "resist -d lapatinib -f -o FILE.csv",
+    "simulate -d lapatinib --dose 0..1 -f --plot FILE.svg",
+    "validate --junit FILE.xml",
+    "validate --why F043 --junit FILE.xml",
+    "validate --agreement FILE.yaml",
+]
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["old", "new"])
+@pytest.mark.parametrize("line", WRITING)
+def test_a_folder_that_cannot_be_written_to_is_told_before_any_work(monkeypatch, tmp_path, capfd, line, there):
+    _no_work(monkeypatch)
+    monkeypatch.setattr("her2cli.cli._file.os.access", lambda path, how: False)  # root may write everywhere
+    words = [str(tmp_path / word) if word.startswith("FILE") else word for word in line.split()]
+    if there:
+        Path(words[-1]).write_text("old")
+    assert run(words) == 2
+    assert capfd.readouterr().err.endswith(f"{Path(words[-1]).name}: the folder cannot be written to.\n")
+
+
+@pytest.mark.parametrize("line", [line for line in WRITING if re.search("svg|png|pdf", line)])
+def test_a_plot_without_matplotlib_is_refused_before_any_work(monkeypatch, tmp_path, capfd, line):
+    _no_work(monkeypatch)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert run([str(tmp_path / word) if word.startswith("FILE") else word for word in line.split()]) == 2
+    assert "needs matplotlib: " in capfd.readouterr().err
 
 
 def _experiments(folder: Path) -> str:
