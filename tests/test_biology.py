@@ -414,7 +414,6 @@ def test_an_inhibitor_of_igf1r_alone_leaves_a_her2_positive_cell_growing(drawn: 
     assert drawn["ERBB2_amp"]["PROLIFERATION"].late - drawn[RECEPTORS[0]]["PROLIFERATION"].late < 0.1
 
 
-@pytest.mark.xfail(strict=False, reason="at the bound: 0.097 to 0.101 in four seeds of 100,000 cells and more")
 @asks(*RECEPTORS)
 def test_the_loss_of_both_receptors_kills_a_her2_positive_cell(drawn: Drawn) -> None:
     """BT474: what blocks IGF1R added to what blocks HER2; apoptosis took both (Chakraborty2008)."""
@@ -422,7 +421,6 @@ def test_the_loss_of_both_receptors_kills_a_her2_positive_cell(drawn: Drawn) -> 
     assert both["APOPTOSIS"].late > max(igf1r["APOPTOSIS"].late, her2["APOPTOSIS"].late) + 0.1
 
 
-@pytest.mark.xfail(strict=False, reason="0.09 to 0.10: FOXO3, which trastuzumab frees, stops a part of the same cells")
 @asks(*RECEPTORS)
 def test_an_inhibitor_of_igf1r_adds_a_tenth_of_the_cells_to_what_trastuzumab_stops(drawn: Drawn) -> None:
     """BT474, as above (Chakraborty2008)."""
@@ -850,7 +848,6 @@ def test_mutant_her2_takes_conjugates_in_and_answers_poorly_to_the_antibody(draw
     assert death > drawn["trastuzumab_deruxtecan"]["CELL_DEATH"].late + 0.1
 
 
-@pytest.mark.xfail(strict=False, reason="near the bound: 0.089 to 0.093 in four seeds of 100,000 cells and more")
 @asks("ERBB2_amp + ERBB2_V777L + trastuzumab", "ERBB2_amp + trastuzumab")
 def test_a_mutation_takes_a_tenth_of_the_cells_from_trastuzumab(drawn: Drawn) -> None:
     """Cocco2018."""
