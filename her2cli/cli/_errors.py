@@ -243,6 +243,13 @@ def explained(error: Exception) -> str:
 
 
 def _wants_value(context: Any, name: str) -> str:
+def empty(context: Any, param: Any) -> str:
+    """That an option or an argument was given an empty value."""
+    if param.opts[0].startswith("-"):
+        return "An empty value: " + _wants_value(context, param.opts[0])
+    return f"An empty {param.metavar.strip('[].')}: " + ("name it." if param.required else "name it or leave it out.")
+
+
     """That the option *name* stands without its value, and one that it takes."""
     params = getattr(getattr(context, "command", None), "params", ())
     option = next((param for param in params if name in param.opts), None)

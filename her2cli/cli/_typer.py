@@ -17,7 +17,7 @@ import typer.core
 import typer.main
 
 from her2cli.cli._commands import COMMANDS, EXAMPLES, function
-from her2cli.cli._errors import ASKED_BY, complain, explained, remark
+from her2cli.cli._errors import ASKED_BY, complain, empty, explained, remark
 from her2cli.cli._output import version, width, write
 from her2cli.cli._parameters import Parameter, filled, parameters
 from her2cli.errors import nearest
@@ -60,17 +60,22 @@ def _continued(line: str, room: int) -> list[str]:
 
 
 class Command(typer.core.TyperCommand):
-    """A command that refuses an option that is given twice and taken once: one of its values would be ignored."""
+    """A command that refuses what would be ignored: an option that is given twice and taken once, and an empty value,
+    as a shell makes it of a variable that is not set.
+    """
 
     get_help = _help
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         try:
-            _, _, order = self.make_parser(ctx).parse_args(list(args))
+            given, _, order = self.make_parser(ctx).parse_args(list(args))
         except USAGE_ERROR as error:  # it does not know its command, of which the message tells
             error.ctx = ctx  # type: ignore[attr-defined]
             raise
         for param in order:
+            value = given.get(param.name)
+            if "" in (value if isinstance(value, (list, tuple)) else [value]):
+                ctx.fail(empty(ctx, param))
             flag = getattr(param, "is_flag", False) or not param.opts[0].startswith("-")
             if order.count(param) > 1 and not (flag or param.multiple):
                 ctx.fail(f"{max(param.opts, key=len)} is given {order.count(param)} times; it is taken once.")

@@ -106,7 +106,7 @@ def said(capsys, monkeypatch):
             ["trace", "L", "--to", "NOPE", *SMALL],
             "her2: No species 'NOPE'. 'her2 species' lists all; 'her2 search NOPE' looks into all names and notes.\n",
         ),
-        (["show", "", *SMALL], "her2: No species, drug, alteration or anything else ''. "),
+        (["show", "", *SMALL], "her2: An empty NAME: name it. See 'her2 show --help'.\n"),
         (["show", "[bold]x[/]", *SMALL], "her2: No species, drug, alteration or anything else '[bold]x[/]'. "),
         (["show", "\x1b[31mx", *SMALL], "her2: No species, drug, alteration or anything else '\\x1b[31mx'. "),
         (["show", "\udcff\udcfe", *SMALL], "her2: No species, drug, alteration or anything else '\\udcff\\udcfe'. "),

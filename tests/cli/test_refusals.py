@@ -54,6 +54,13 @@ def _with_a_value() -> list[tuple[str, str, bool]]:
     return list(found.values())
 
 
+def _argument(command: str) -> str:
+    """What the first argument of a command is called; nothing for one that takes none."""
+    said = (get_args(taken.hint)[1:2] for taken in parameters(function(command)).values())
+    places = (each for some in said for each in some if isinstance(each, Parameter) and not each.names)
+    return next((each.settings["metavar"].strip("[].") for each in places), "")
+
+
 @pytest.mark.parametrize(("command", "option", "counted"), _with_a_value())
 def test_an_option_without_its_value_is_told_with_one_that_it_takes(capfd, command, option, counted):
     """`--time` alone said "requires an argument", and no try after it was better than a guess."""
@@ -63,6 +70,26 @@ def test_an_option_without_its_value_is_told_with_one_that_it_takes(capfd, comma
     example = re.match(rf"her2: {option} wants a value, such as {option} (\S.*?)\. See 'her2 {command} --help'", told)
     assert example is not None, told
     assert not counted or example[1].isdigit()
+
+
+@pytest.mark.parametrize(("command", "option", "counted"), _with_a_value())
+@pytest.mark.parametrize("joined", [False, True])
+def test_an_empty_value_is_refused(capfd, command, option, counted, joined):
+    """`simulate -p "$UNSET"` asked the default network, and `new x.yaml --drug ''` wrote a pathway."""
+    words = [f"{option}="] if joined and option.startswith("--") else [option, ""]
+    assert run([command, *words]) == 2
+    out, err = capfd.readouterr()
+    assert not out
+    assert re.match(r"her2: An empty value: --[a-z-]+ wants a value, such as --\S+ \S", err), err
+
+
+@pytest.mark.parametrize("command", [name for name in EVERY if _argument(name)])
+def test_an_empty_argument_is_refused(capfd, command):
+    """`check "$UNSET"` checked the shipped files, with exit code 0."""
+    assert run([command, ""]) == 2
+    out, err = capfd.readouterr()
+    assert not out
+    assert err.startswith(f"her2: An empty {_argument(command)}: name it")
 
 
 @pytest.mark.parametrize(
@@ -349,7 +376,7 @@ def test_of_a_very_long_word_its_beginning_and_its_end_are_told():
         (["simulate", "-r", "AKT,ERK,MEK"], "These are 3 species: the option is given once for each."),
         (["simulate", "-d", "lapatinib 50%"], "A dose is written lapatinib=50%."),
         (["combine", "trastuzumab", "lapatinib=50%"], "It is named without a dose here: lapatinib."),
-        (["simulate", "-d", ""], "No drug ''. 'her2 drugs' lists all."),
+        (["simulate", "-d", " "], "No drug ' '. 'her2 drugs' lists all."),
         (["simulate", "--hlep"], "Did you mean --help"),
         (["simulate -d lapatinib"], "A line has no quotes around it."),
     ],
