@@ -55,6 +55,8 @@ def validate(
     her2 validate
     her2 validate --why F043
     """
+    from shlex import quote
+
     from her2cli.studies.experiments import validate as run
 
     if semantics == "all":
@@ -82,10 +84,11 @@ def validate(
         _write_junit(junit, report)
     if agreement:
         _write_agreement(agreement, _by_answer(report, path), file or "the shipped experiments")
+    line = ["her2 validate", *([quote(file)] if file else []), *(["-p", quote(pathway)] if pathway != "erbb" else [])]
     answer = Answer(
         command="validate",
         pathway=path,
-        look=lambda: _look(path, report, other, verbose=verbose),
+        look=lambda: _look(path, report, other, " ".join(line), verbose=verbose),
         table=lambda: _rows(report.rows),
         data=lambda: _data(path, report, other, sampling),
     )
@@ -221,8 +224,11 @@ def _counted(found: Agreement | None) -> tuple[int | None, int | None]:
     return (found.right, found.of) if found else (None, None)
 
 
-def _look(path: Pathway, report: ValidationReport, other: ValidationReport, *, verbose: bool) -> Any:
-    """The sums; what disagrees, is disputed or near the threshold, or with *verbose* every row; then the groups."""
+def _look(path: Pathway, report: ValidationReport, other: ValidationReport, line: str, *, verbose: bool) -> Any:
+    """The sums; what disagrees, is disputed or near the threshold, or with *verbose* every row; then the groups.
+
+    *line* is what was asked, to which `--why` can be added.
+    """
     from her2cli.render.console import stacked, text
 
     drawn = f", engine {report.engine}" if report.engine else ""
@@ -236,9 +242,8 @@ def _look(path: Pathway, report: ValidationReport, other: ValidationReport, *, v
     answers = _by_answer(report, path)
     parts: list[Any] = [text(f"{lines}."), text(_sure(answers, path.agreement))]
     if report.agree < report.total:
-        parts.append(
-            text(f"Those that do not agree (exit code 1); 'her2 validate --why {told[0].experiment.id}' says why.")
-        )
+        wrong = next(row.experiment.id for row in told if _verdict(row) == "DISAGREE")
+        parts.append(text(f"Those that do not agree (exit code 1); '{line} --why {wrong}' says why."))
     parts += [_listed(told)] if told else []
     if not verbose:
         parts.append(

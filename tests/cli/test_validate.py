@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,20 @@ def test_every_unknown_name_of_a_file_is_told_with_its_line(tmp_path, capsys):
         ("3", "X2", "lapatinibb"),
     }
     assert None not in told
+
+
+def test_the_hint_asks_the_same_experiments_in_the_same_pathway(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """'her2 validate --why W1' asked the shipped ones, which have no W1; a disputed one is not what it is about."""
+    table = tmp_path / "my rows.tsv"
+    table.write_text(HEAD + WRONG.replace("W1", "D1").replace("\t\n", "\tyes\n") + WRONG)
+    for more in ([], ["-p", "her2"]):
+        assert run(["validate", str(table), "--semantics", "synchronous", "-v", *more]) == 1
+        told = " ".join(capfd.readouterr().out.split())
+        hint = re.search(r"\(exit code 1\); 'her2 (.*? --why W1)' says why", told)
+        assert hint is not None, told
+        words = shlex.split(hint[1])
+        assert words == ["validate", str(table), *more, "--why", "W1"]
+        assert run([*words, "--semantics", "synchronous"]) == 0
+        capfd.readouterr()
