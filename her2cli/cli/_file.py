@@ -19,8 +19,8 @@ def check_target(path: str, *, force: bool, sources: tuple[str, ...] = ()) -> No
     """
     target = Path(path)
     name = shown(path, 200)
+    folder = Path(_real(path)).parent
     try:
-        folder = Path(os.path.realpath(target)).parent
         status = target.stat()
     except FileNotFoundError:
         if not folder.is_dir():
@@ -51,13 +51,21 @@ def written(path: str, write: Callable[[IO[bytes]], object]) -> None:
 
     Raises `Her2Error` when the disk is full or the file cannot be written.
     """
-    target = os.path.realpath(path)
+    target = _real(path)
     try:
         if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe takes it directly
             with open(target, "wb") as stream:
                 write(stream)
             return
         _replace(target, write)
+    except (OSError, ValueError) as error:
+        raise unwritten(path, error) from None
+
+
+def _real(path: str) -> str:
+    """*path* with its links followed. Raises `Her2Error` in a working directory that is gone."""
+    try:
+        return os.path.realpath(path)
     except (OSError, ValueError) as error:
         raise unwritten(path, error) from None
 

@@ -11,7 +11,7 @@ from her2cli.cli._commands import function as function
 from her2cli.cli._commands import spelled
 from her2cli.cli._errors import Exit, complain
 from her2cli.cli._parameters import filled
-from her2cli.errors import Her2Error
+from her2cli.errors import Her2Error, shown
 
 # pydantic, where it is imported, would look through every installed package for plugins; none is used here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -29,10 +29,11 @@ def run(arguments: Sequence[str]) -> int:
         complain(error)
     except KeyboardInterrupt:
         return 130
-    except OSError as error:  # of a help text; answers go through `write`
+    except OSError as error:  # of a folder that is not to be listed, or of a help text; answers go through `write`
         from her2cli.cli._output import unwritten
 
-        complain(unwritten(error))
+        place, reason = error.filename, error.strerror or ""
+        complain(f"{shown(str(place), 200)}: cannot be read: {reason.lower()}." if place else unwritten(error))
     return 2
 
 

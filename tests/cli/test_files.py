@@ -241,3 +241,37 @@ def test_an_export_tells_once_what_it_wrote(model, capfd):
     assert run(["export", "aeon", "-p", str(model), "-o", str(into)]) == 0
     told = capfd.readouterr().err.splitlines()
     assert [line for line in told if "wrote" in line] == [f"her2: wrote {into}: 3 species, 2 edges, as AEON."]
+
+
+@pytest.mark.parametrize("line", ["export bnet -p her2 -o x.bnet", "new x.yaml", "draw -o x.svg"])
+def test_in_a_folder_that_is_gone_what_cannot_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str
+):
+    """It was "Cannot write the answer", of stdout."""
+
+    def gone() -> str:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "getcwd", gone)
+    assert run(line.split()) == 2
+    assert capsys.readouterr().err == f"her2: {line.split()[-1]}: cannot be written: no such file or directory.\n"
+
+
+@pytest.mark.parametrize("line", ["drugs", "cohort {0}"])
+def test_a_folder_that_is_not_to_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str
+):
+    """It was "Cannot write the answer: Permission denied"."""
+    listdir, folder = os.listdir, str(tmp_path)
+
+    def forbidden(path: object = ".", *more: object) -> list[str]:
+        if str(path) == folder:
+            raise PermissionError(13, "Permission denied", folder)
+        return listdir(path)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setenv("HER2_PATHWAYS", "" if "{" in line else folder)
+    for name in ("listdir", "scandir"):
+        monkeypatch.setattr(os, name, forbidden)
+    assert run(line.format(folder).split()) == 2
+    assert capsys.readouterr().err == f"her2: {folder}: cannot be read: permission denied.\n"
