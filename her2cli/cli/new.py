@@ -137,8 +137,9 @@ def new(
     her2 new mine/tamoxifen.yaml --drug tamoxifen
     """
     from pathlib import Path
+    from shlex import quote
 
-    from her2cli.errors import Her2Error
+    from her2cli.errors import Her2Error, shown
 
     named = file not in ("", "-")
     if named and Path(file).suffix.lower() not in (".yaml", ".yml"):
@@ -148,7 +149,8 @@ def new(
     asked = [kind for kind, name in entries.items() if name]
     if len(asked) > 1:
         raise Her2Error("A file is started for one thing: choose one of --drug, --alteration and --cell-line.")
-    content = _entry(asked[0], entries[asked[0]]) if asked else STARTER.format(name=stem)
+    id = _id(asked[0], entries[asked[0]]) if asked else stem
+    content = _entry(asked[0], id) if asked else STARTER.format(name=id)
     if named:
         check_target(file, force=force)
         save(file, content)
@@ -157,25 +159,43 @@ def new(
     elif not named:
         write(content)
     elif asked:
-        folder = Path(file).parent
-        write(
-            f"{file}: a {asked[0]} to start from. Edit it, then: HER2_PATHWAYS={folder} her2 show {entries[asked[0]]}\n"
-        )
+        article = "an" if asked[0] == "alteration" else "a"
+        told = f"{article} {asked[0]} to start from. Edit it, then: "
+        write(f"{shown(file, 200)}: {told}HER2_PATHWAYS={shown(quote(str(Path(file).parent)), 200)} her2 show {id}\n")
     else:
-        write(f"{file}: a pathway to start from. Try 'her2 check {file}' and 'her2 trace LIGAND -p {file}'.\n")
+        path = shown(quote(file), 200)
+        write(
+            f"{shown(file, 200)}: a pathway to start from. Try 'her2 check {path}' and 'her2 trace LIGAND -p {path}'.\n"
+        )
 
 
-def _entry(kind: str, name: str) -> str:
-    """The starter of one entry of the library. What it acts on is the first readout or alteration that is shipped."""
+def _id(kind: str, name: str) -> str:
+    """The id of an entry of that name. Raises `Her2Error` where it has none, or a scenario would mean another."""
     import re
 
     from her2cli.errors import Her2Error, shown
+    from her2cli.loading import load, pathway_names
+    from her2cli.loading.entries import NORMAL
+
+    id = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
+    option = f"--{kind.replace(' ', '-')} {shown(name)!r}"
+    if not id:
+        raise Her2Error(f"{option}: a name has letters or digits.")
+    if id.casefold() == NORMAL:
+        raise Her2Error(f"{option}: in a scenario this is a normal cell; call it something else.")
+    for path in [load(each, with_places=True) for each in pathway_names()] if kind != "cell line" else ():
+        for what, things in (("a species", path.species), ("a drug", path.drugs), ("an alteration", path.alterations)):
+            if id in things and not what.endswith(kind):
+                told = f"{id} is the id of {what} already ({things[id].place})"
+                raise Her2Error(f"{option}: {told}; call it something else, such as {id}_{kind}.")
+    return id
+
+
+def _entry(kind: str, id: str) -> str:
+    """The starter of one entry of the library. What it acts on is the first readout or alteration that is shipped."""
     from her2cli.formats import load
 
     path = load()
-    id = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
-    if not id:
-        raise Her2Error(f"--{kind.replace(' ', '-')} {shown(name)!r}: a name has letters or digits.")
     default = path.default_alterations[0]
     target = path.actions(default)[0].target
     if kind == "cell line":

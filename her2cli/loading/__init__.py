@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from her2cli.errors import DataError, Problem, UnknownName, meant, shown
@@ -94,6 +94,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
     agents = [knowledge["drugs"], knowledge["alterations"]]
     known_species = {**dict.fromkeys(file.declared), **species}
     _check_names(file, known_species)
+    file.problems += _shared_ids(known_species, agents)
     between: list[Edge] = []
     acting: list[Edge] = []
     for number, edge in file.edges.items():
@@ -170,6 +171,15 @@ def _check_names(file: File, species: Mapping[str, object]) -> None:
             if other is not None and other != key:
                 what = f"species.{shown(key)}.aliases[{number + 1}]: '{shown(alias)}' is the id of another species"
                 file.wrong(f"{what}, '{shown(other)}'.", "species", key, "aliases", number)
+
+
+def _shared_ids(species: Mapping[str, object], agents: list[Shelf]) -> Iterator[Problem]:
+    """Each drug and alteration of the user's own with the id of a species or of the other: no scenario can name it."""
+    for shelf, others in (agents, agents[::-1]):
+        for key in shelf.own:
+            what = "a species" if key in species else "a drug or an alteration" if key in others else ""
+            if what:
+                yield Problem(str(shelf[key].place), f"{shown(key)} is the id of {what}, too; call it something else.")
 
 
 def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, object], agents: list[Shelf]) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import yaml
 
 SCHEMA_VERSION = "1"
+NORMAL = "none"  # what a scenario calls a normal cell: no drug, alteration or cell line can
+_OF_A_TUMOUR = ("drugs", "alterations", "cell_lines")
 MAX_SHOWN = 15  # problems listed one by one; the rest are counted
 
 
@@ -288,6 +290,13 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
         for key, (key_node, node), fields in _entries(file, raw, section):
             built = build(file, section, key, key_node, node, fields)
             file.knowledge.setdefault(section, {})[key] = built
+            if section in _OF_A_TUMOUR and key.casefold() == NORMAL:
+                file.wrong(
+                    f"{section}.{key}: in a scenario this is a normal cell; call it something else.",
+                    section,
+                    key,
+                    key=True,
+                )
 
 
 def _entries(file: File, raw: Mapping[str, Any], section: str) -> list[tuple[str, tuple[Any, Any], Any]]:

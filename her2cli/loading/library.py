@@ -7,7 +7,7 @@ A shelf reads a file when something in it is first asked for, so that a command 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -138,6 +138,11 @@ class Shelf(Mapping[str, Any]):
             for key, entry in file.knowledge.get(section, {}).items():
                 self._over.setdefault(key, entry)
         self._entries = dict(self._over)  # of what was asked for
+
+    @property
+    def own(self) -> Iterable[str]:
+        """The ids that are not of a shipped file, or replace one."""
+        return self._over
 
     def shipped_has(self, key: str) -> bool:
         """Whether a shipped file holds *key*; a file of its own is found by name, without reading the others."""

@@ -58,12 +58,13 @@ CHECKS = {
     "unknown-gene": "a match on a gene that is the symbol of no species",
     "weak-evidence": "an edge that is said to be read, but rests on no paper whose finding was read",
     "no-date": "a drug whose status stands without the date for which it was read",
+    "shared-id": "a drug or an alteration with the id of a species, or of each other",
     "look-alike": "ids that differ by case only, or hold letters that look like others",
     "stray-header": "a first line of two words that nothing else uses, as of a header in other words",
 }
 
 
-NO_EXCUSE = {"unknown-name", "unknown-edge"}  # a slip of the pen, which the entry's note is not about
+NO_EXCUSE = {"unknown-name", "unknown-edge", "shared-id"}  # a slip of the pen, which the entry's note is not about
 MANY_EDGES = 10
 PLACES = (".yaml", ".yml", ".json")  # files of formats in which an edge has a place for its evidence
 MOST_OF_A_KIND = 1000  # nobody reads more; the rest are counted
@@ -118,6 +119,7 @@ def knowledge_findings(
                 noticed.append(_weakly_based(agent.edges, references))
                 noticed.append(_without_target(agent, known))
                 noticed.append(_undated(agent))
+                noticed.append(_shared_ids(agent, section, names))
                 noticed.append(_unknown_matches(agent, known))
                 noticed.append(_unknown_references(getattr(agent, "match", ()), references))
         found += _few_of_each(chain.from_iterable(noticed), "")
@@ -326,6 +328,13 @@ def _mentioned(section: str, entry: Any) -> Iterator[_Mention]:
 def _of_a_scenario(entry: Any, scenario: Any) -> Iterator[_Mention]:
     for field, kinds in _OF_A_SCENARIO.items():
         yield from ((entry, field, name, kinds, True) for name in getattr(scenario, field))
+
+
+def _shared_ids(agent: Drug | Alteration, section: str, names: _Names) -> Iterator[_Noticed]:
+    for kind, what in (("species", "a species"), ("drugs", "a drug"), ("alterations", "an alteration")):
+        if kind != section and names.has(agent.id, kind):
+            message = f"{{}} is the id of {what}, too: no scenario can name it; call it something else."
+            yield "shared-id", agent, message, (agent.id,)
 
 
 def _undated(agent: Drug | Alteration) -> Iterator[_Noticed]:

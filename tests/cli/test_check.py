@@ -196,3 +196,22 @@ def test_a_block_of_an_edge_that_no_pathway_has_is_a_warning(tmp_path, capsys):
     out = capsys.readouterr().out
     assert out.count("[unknown-edge]") == 1
     assert "mine: blocks VEGFA -> AKT, an edge that no pathway has." in out
+
+
+def test_an_entry_with_the_id_of_another_thing_is_told_before_a_scenario_names_it(tmp_path, monkeypatch, capsys):
+    """It was found by `simulate -a AKT` alone, which named no place."""
+    file = tmp_path / "k.yaml"
+    file.write_text("schema: 1\nalterations:\n  AKT: {edges: [{target: MYC, effect: inhibits}], note: Mine.}\n")
+    assert run(["check", "--strict", str(file)]) == 1
+    assert f"{file}:3:3: warning: AKT is the id of a species, too" in capsys.readouterr().out
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    assert run(["simulate", "-a", "AKT"]) == 2
+    assert capsys.readouterr().err == f"{file}:3:3: AKT is the id of a species, too; call it something else.\n"
+
+
+def test_a_network_whose_species_is_called_as_a_drug_is_told_where_both_are(tmp_path, capsys):
+    file = tmp_path / "m.yaml"
+    file.write_text("schema: 1\nspecies:\n  lapatinib: {}\n")
+    assert run(["simulate", "-p", str(file), "-d", "lapatinib"]) == 2
+    err = capsys.readouterr().err
+    assert re.search(r"two things in the pathway m \(\S+m\.yaml:3:3 and \S+lapatinib\.yaml:3:3\); call one", err), err

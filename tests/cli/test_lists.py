@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
+from pathlib import Path
 
 import pytest
 
@@ -186,6 +188,34 @@ def test_a_missing_cell_line_is_added_in_the_same_way(said, tmp_path, monkeypatc
     assert said("new", str(tmp_path / "line.yaml"), "--cell-line", "MY 1")[0] == 0
     monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
     assert said("cell-line", "MY 1")[1].startswith("MY_1")
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "told"),
+    [
+        ("--alteration", "AKT", "AKT is the id of a species already (pathways/"),
+        ("--drug", "MTORC1", "MTORC1 is the id of a species already (pathways/erbb.yaml:"),
+        ("--drug", "PTEN loss", "PTEN_loss is the id of an alteration already (pathways/"),
+        ("--alteration", "lapatinib", "lapatinib is the id of a drug already (pathways/"),
+        *((option, "None", "a normal cell") for option in ("--drug", "--alteration", "--cell-line")),
+    ],
+)
+def test_a_file_is_not_started_for_what_no_scenario_could_name(said, tmp_path, option, name, told):
+    target = tmp_path / "x.yaml"
+    code, out, err = said("new", str(target), option, name)
+    assert (code, out, target.exists()) == (2, "", False)
+    assert told in err
+    assert "call it something else" in err
+
+
+def test_what_is_to_be_typed_next_has_the_id_that_was_made_of_the_name(said, tmp_path, monkeypatch):
+    """It was `her2 show a b;c`, and a new line stood in it as one."""
+    monkeypatch.chdir(tmp_path)
+    Path("my folder").mkdir()
+    out = said("new", "my folder/x.yaml", "--alteration", "a b;c\nd")[1]
+    assert out.startswith("my folder/x.yaml: an alteration to start from.")
+    assert shlex.split(out.partition("then: ")[2]) == ["HER2_PATHWAYS=my folder", "her2", "show", "a_b_c_d"]
+    assert said("new", "a\nb.yaml")[1].count("\n") == 1
 
 
 def test_a_file_is_started_for_one_thing(said):

@@ -145,7 +145,10 @@ def resolve(pathway: Pathway, scenario: Scenario) -> Scenario:
     alterations = tuple(dict.fromkeys(_found(pathway, "alteration", name) for name in scenario.alterations))
     for agent in (*alterations, *doses):
         if agent in pathway.species or (agent in doses and agent in alterations):
-            raise ScenarioError(f"{shown(agent)} is the id of two things in the pathway {shown(pathway.name)}.")
+            shelves = (pathway.species, pathway.drugs, pathway.alterations)
+            at = " and ".join(str(shelf[agent].place) for shelf in shelves if agent in shelf and shelf[agent].place)
+            told = f"{shown(agent)} is the id of two things in the pathway {shown(pathway.name)}"
+            raise ScenarioError(f"{told}{f' ({at})' if at else ''}; call one of them something else.")
     return replace(
         scenario,
         context=find(pathway.contexts, scenario.context, "context") if scenario.context else "",
