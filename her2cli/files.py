@@ -42,14 +42,14 @@ def read_bytes(path: str | os.PathLike[str], *, limit: int | None = None) -> byt
     limit = file_limit() if limit is None else limit
     size = check_regular(path)
     if size > limit:
-        raise _wrong(path, _too_large(size, limit))
+        raise _wrong(path, _too_large(path, size, limit))
     try:
         with open(path, "rb") as stream:
             data = stream.read(limit + 1)  # the file may have grown since it was looked at
     except OSError as error:
         raise _wrong(path, f"cannot be read: {_reason(error)}.") from None
     if len(data) > limit:
-        raise _wrong(path, _too_large(len(data), limit))
+        raise _wrong(path, _too_large(path, len(data), limit))
     return data
 
 
@@ -107,11 +107,10 @@ def _wrong(path: str | os.PathLike[str], message: str) -> DataError:
     return DataError([Problem(shown(os.fspath(path), 200), message)])
 
 
-def _too_large(size: int, limit: int) -> str:
-    return (
-        f"is {size / 1e6:.1f} MB; at most {limit / 1e6:g} MB are read. Set {LIMIT_VARIABLE} to read more, "
-        "or bring a large network as BNET, SIF or tables."
-    )
+def _too_large(path: str | os.PathLike[str], size: int, limit: int) -> str:
+    ours = os.fspath(path).lower().endswith((".yaml", ".yml", ".json"))
+    other = ", or bring a large network as BNET, SIF or tables" if ours else ""
+    return f"is {size / 1e6:.1f} MB; at most {limit / 1e6:g} MB are read. Set {LIMIT_VARIABLE} to read more{other}."
 
 
 def _reason(error: OSError | ValueError) -> str:

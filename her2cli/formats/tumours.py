@@ -181,6 +181,8 @@ def _table(path: Path) -> _Table:
     start = stream.read(100_000)
     stream.seek(0)
     lines = [line for line in start.splitlines() if line.strip() and not line.startswith("#")]
+    if "\0" in start:
+        raise DataError([Problem(str(path), "is no text; a table is CSV, TSV or Excel.")])
     head = lines[0] if lines else ""
     delimiter = max("\t,;", key=head.count)
     if delimiter == "\t":

@@ -215,3 +215,11 @@ def test_a_network_whose_species_is_called_as_a_drug_is_told_where_both_are(tmp_
     assert run(["simulate", "-p", str(file), "-d", "lapatinib"]) == 2
     err = capsys.readouterr().err
     assert re.search(r"two things in the pathway m \(\S+m\.yaml:3:3 and \S+lapatinib\.yaml:3:3\); call one", err), err
+
+
+@pytest.mark.parametrize(("name", "advice"), [("big.bnet", ""), ("big.yaml", ", or bring a large network as BNET")])
+def test_the_advice_on_a_large_file_is_not_what_it_is_already(tmp_path, capsys, name, advice):
+    file = tmp_path / name
+    file.write_text("A, B\n" * 1_000_000)
+    assert run(["check", str(file)]) == 2
+    assert re.search(rf"to read more{advice or '[.]'}", capsys.readouterr().err)
