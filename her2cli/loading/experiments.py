@@ -7,11 +7,13 @@ vs_treatment and vs_time, and system, difficulty, disputed, basis, citation. Nee
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 
 from her2cli.errors import DataError, Problem, meant, shown
 from her2cli.files import read_text
 from her2cli.loading.entries import tidy, treated
+from her2cli.loading.shape import DOI, EXPECTED, PMID
 from her2cli.model import Experiment, Place, Scenario
 
 ARM = ("alterations", "ligands", "treatment")
@@ -55,12 +57,16 @@ def read_experiments(path: str) -> dict[str, Experiment]:
     if problems:
         raise DataError(tidy(problems, name))
     found: dict[str, Experiment] = {}
+    compared = next((place for place, column in enumerate(header) if column.startswith("vs_")), 0)
     for line, row in enumerate(rows[1:], start=2):
         if not any(row):
             continue
         where = f"{name}:{line}"
         if len(row) > len(header):
             problems.append(Problem(where, f"has {len(row)} cells under {len(header)} columns."))
+            continue
+        if compared and len(row) <= compared:  # it would be compared with an untreated normal cell
+            problems.append(Problem(where, f"ends before {header[compared]!r}: of a normal cell the cells are blank."))
             continue
         cells = {column: cell.strip() for column, cell in zip(header, row, strict=False)}
         wrong = _wrong(cells, where)
@@ -81,6 +87,9 @@ def _wrong(cells: Mapping[str, str], where: str) -> list[Problem]:
             problems.append(Problem(where, f"{column}: {shown(cell)!r} is not known{meant(cell, words)}."))
     if (number := cells.get("difficulty", "")) and not (number.isascii() and number.isdecimal() and len(number) < 3):
         problems.append(Problem(where, f"difficulty: {shown(number)!r} is not a number from 1 to 99."))
+    for column, pattern in (("pmid", PMID), ("doi", DOI)):
+        if (cell := cells.get(column, "")) and not re.match(pattern, cell):
+            problems.append(Problem(where, f"{column}: {shown(cell)!r} is not {EXPECTED[pattern]}."))
     for prefix in ("", "vs_"):
         try:
             _arm(cells, prefix)

@@ -81,8 +81,9 @@ Pair = Annotated[
     _told(r"^\S.* -> .*\S$", "an edge, written SOURCE -> TARGET"),
     Field(description="SOURCE -> TARGET, an edge"),
 ]
-Pmid = Annotated[str, _told(r"^[1-9][0-9]{3,8}$", "a PubMed number"), WithJsonSchema({})]
-Doi = Annotated[str, _told(r"^10\.[0-9]{4,9}/\S+$", "a DOI, such as 10.1038/35052073")]
+PMID, DOI = r"^[1-9][0-9]{3,8}$", r"^10\.[0-9]{4,9}/\S+$"
+Pmid = Annotated[str, _told(PMID, "a PubMed number"), WithJsonSchema({})]
+Doi = Annotated[str, _told(DOI, "a DOI, such as 10.1038/35052073")]
 
 
 def _listed(value: Any) -> Any:

@@ -159,3 +159,24 @@ def test_the_hint_asks_the_same_experiments_in_the_same_pathway(
         assert words == ["validate", str(table), *more, "--why", "W1"]
         assert run([*words, "--semantics", "synchronous"]) == 0
         capfd.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("R1\tERBB2_amp\tlapatinib\tERK\tdown", "ends before 'vs_alterations': of a normal cell the cells are blank."),
+        ("R1\tERBB2_amp\tlapatinib\tERK\tdown\tERBB2_amp\tabc\t", "pmid: 'abc' is not a PubMed number."),
+        ("R1\tERBB2_amp\tlapatinib\tERK\tdown\tERBB2_amp\t\tno", "doi: 'no' is not a DOI, such as"),
+    ],
+)
+def test_a_row_that_is_no_experiment_with_its_source_is_told(
+    table: Path, capfd: pytest.CaptureFixture[str], row: str, told: str
+) -> None:
+    """Of a row that ended early the comparator was a normal cell; any word passed for a PubMed number."""
+    head = "id\talterations\ttreatment\treadout\texpect\tvs_alterations\tpmid\tdoi\n"
+    table.write_text(f"{head}{row}\n")
+    assert run(["validate", str(table)]) == 2
+    assert f"{table}:2: {told}" in capfd.readouterr().err
+    table.write_text(f"{head}R1\tERBB2_amp\tlapatinib\tERK\tdown\tERBB2_amp\t15374980\t10.1038/35052073\n")
+    run(["validate", str(table), "--semantics", "synchronous"])
+    assert not capfd.readouterr().err
