@@ -25,6 +25,7 @@ LISTS = {
     "function": "'her2 functions' lists all functions.",
     "species": "'her2 species' lists all; 'her2 search {0}' looks into all names and notes.",
     "experiment": "'her2 validate -v' lists them.",
+    "tumour": "The same line with --csv instead of --tumour lists all.",
     "drug, alteration, ligand or cell line": "'her2 drugs', 'alterations', 'ligands' and 'cell-lines' list them.",
     "species, drug or alteration": "'her2 search {0}' looks into all names and notes; 'her2 new' adds it.",
 }
@@ -242,7 +243,6 @@ def explained(error: Exception) -> str:
     return message if "--help" in message or path == "her2" else f"{message} See '{path} --help'."
 
 
-def _wants_value(context: Any, name: str) -> str:
 def empty(context: Any, param: Any) -> str:
     """That an option or an argument was given an empty value."""
     if param.opts[0].startswith("-"):
@@ -250,6 +250,7 @@ def empty(context: Any, param: Any) -> str:
     return f"An empty {param.metavar.strip('[].')}: " + ("name it." if param.required else "name it or leave it out.")
 
 
+def _wants_value(context: Any, name: str) -> str:
     """That the option *name* stands without its value, and one that it takes."""
     params = getattr(getattr(context, "command", None), "params", ())
     option = next((param for param in params if name in param.opts), None)

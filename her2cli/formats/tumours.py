@@ -653,9 +653,19 @@ def _rows_of_tumours(
     genes = {place: gene for name, place in header.place.items() if place not in others and (gene := study.gene(name))}
     markers = _markers(study, header, but=genes)
     own = header.first(ALTERATIONS)
+    read = {*others, *genes, *own, *(column for told in markers.values() for column, _ in told)}
+    ids = {column: name for column, cell in enumerate(header.cells) if column not in read and (name := study.own(cell))}
     if not (markers or own or genes):
         wanted = "a gene (PIK3CA), a marker (HER2_STATUS) or alterations"
-        raise DataError([Problem(file, f"no column tells of the tumours: call one after {wanted}.")])
+        hint = (
+            f" {shown(next(iter(ids.values())))} is an alteration: a column alterations takes such names."
+            if ids
+            else ""
+        )
+        raise DataError([Problem(file, f"no column tells of the tumours: call one after {wanted}.{hint}")])
+    for column, name in ids.items():
+        what = f"the column {shown(name, 40)} is not read; a column alterations takes the names of alterations"
+        study.rows.bad(what, f"{file}, column {column + 1}")
     panel = frozenset(genes.values())
     study.panels[file] = panel
     study.has_mutations = bool(genes)

@@ -75,7 +75,7 @@ class Resistance:
             "species": "holds of a species",
             "both": "alterations and holds of species",
         }
-        found = f"of at most {self.size} of {self.candidates} {what[self.over]}"
+        found = f"of at most {min(self.size, self.candidates)} of {self.candidates} {what[self.over]}"
         where = "in all minimal trap spaces (the most-permissive attractors), inputs as in the scenario"
         if self.uncertain:
             return f"Sound, not complete {found}: {', '.join(self.uncertain[:3])} cannot be decided; {where}."

@@ -308,6 +308,8 @@ def test_tumours_that_are_alike_are_run_once_and_have_the_scores_of_a_screen(tmp
         (lambda folder: _written(folder / "a.csv", "x,y\n1,2\n"), "no column names the tumours"),
         (lambda folder: _written(folder / "a.csv", "sample,y\n1,2\n"), "no column tells of the tumours"),
         (lambda folder: _written(folder / "a.csv", "sample,gene\n1,PTEN\n"), "no column says what changed"),
+        (lambda folder: _written(folder / "a.csv", "sample,PTEN_loss\n1,1\n"), "a column alterations takes such names"),
+        (lambda folder: _written(folder / "a.csv", "\x7fELF\0\0\n\0"), "is no text; a table is CSV, TSV or Excel."),
         (lambda folder: _written(folder / "a.csv", ""), "has no header"),
     ],
 )
@@ -324,6 +326,23 @@ def test_what_is_no_study_is_told_in_one_line(tmp_path, capsys, make, words):
 def _written(path: Path, text: str) -> Path:
     path.write_text(text)
     return path
+
+
+def test_a_column_that_is_called_after_an_alteration_is_told_and_others_are_not(erbb, tmp_path):
+    table = _written(tmp_path / "a.csv", "sample,patient,PTEN,ER_status,PTEN_loss,alterations\n1,2,,positive,1,\n")
+    study, _ = _read(erbb, str(table), germline=False)
+    assert [line for line in study.rows.told() if "column" in line] == [
+        f"the column PTEN_loss is not read; a column alterations takes the names of alterations: 1 time "
+        f"(at {table}, column 5)"
+    ]
+
+
+def test_a_tumour_that_is_not_there_is_told_with_what_lists_all(tmp_path, capsys):
+    table = _written(tmp_path / "a.csv", "sample,PTEN\nT1,R130*\n")
+    from her2cli.cli.app import run
+
+    assert run(["cohort", str(table), "-t", "X9"]) == 2
+    assert capsys.readouterr().err == "her2: No tumour 'X9'. The same line with --csv instead of --tumour lists all.\n"
 
 
 def test_a_million_bad_rows_are_one_line_each_kind(erbb, tmp_path):

@@ -6,6 +6,8 @@ G is on and makes A, which the drug `ab` inhibits; R follows A or B. `loose` fre
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from her2cli.errors import ScenarioError, UnknownName
@@ -66,6 +68,7 @@ def test_the_smallest_sets_are_those_by_hand(letters):
     assert (found.readout, found.value, found.blocked) == ("R", 1, True)
     assert sets(found) == [("loose",), ("bypass",), ("half1", "half2")]
     assert found.guarantee.startswith("Complete: all smallest sets of at most 2 of 4 alterations")
+    assert " of at most 4 of 4 alterations" in replace(found, size=50).guarantee
     assert [way.share for way in found.ways] == [1, 1, 1]
     assert sets(resist(letters, TREATED, size=1, sampling=Sampling(replicates=20))) == [("loose",), ("bypass",)]
 
