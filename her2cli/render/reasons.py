@@ -260,9 +260,16 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
+def _nothing(result: Explanation) -> str:
+    """That there is nothing to try on the species, for what acts on it may be the species itself alone."""
+    itself = any(each.species == result.species for each in result.reason.because)
+    return "Nothing but itself acts on it" if itself else "Nothing acts on it"
+
+
 def _short_flips(result: Explanation, width: int, most: int) -> list[RenderableType]:
     """What would flip it, in a line or two."""
     told: list[str] = []
+    nothing = _nothing(result).lower()
     for changes in result.from_species:
         does = "flip it" if len(result.from_species) == 1 else f"keep it {'on' if changes.value else 'off'}"
         later = next((each for each in result.from_treatment if each.value == changes.value), None)
@@ -271,7 +278,7 @@ def _short_flips(result: Explanation, width: int, most: int) -> list[RenderableT
             more = f", and {len(sets) - most} more (-v)" if len(sets) > most else ""
             told.append(f"What would {does}: {'; '.join(sets[:most])}{more}.")
         elif not changes.tried:
-            told.append(f"What would {does}: nothing acts on it here.")
+            told.append(f"What would {does}: {nothing} here.")
         else:
             told.append(f"What would {does}: {_none(changes)}")
         if later is not None and later.sets:
@@ -336,7 +343,7 @@ def explanation(result: Explanation, pathway: Pathway | None = None) -> Renderab
             name=attrgetter("name"),
         ),
         *_flips(result.from_inputs, OF_GIVEN, "None of these acts on it in this scenario."),
-        *_flips(result.from_species, OF_ANY, "Nothing acts on it in this scenario."),
+        *_flips(result.from_species, OF_ANY, f"{_nothing(result)} in this scenario."),
     )
 
 

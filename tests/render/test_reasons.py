@@ -101,14 +101,25 @@ def test_json_says_what_would_flip_a_species_whether_it_is_on_or_off(value: int,
     assert data["flips"]["given"]["sets"] == [{"I": wanted}]
 
 
-def test_where_nothing_acts_it_is_said_of_what():
+def test_where_nothing_else_acts_it_is_said_of_what():
     assert told(clocks("X"))[3:] == [
         "What would keep it on or off, of the inputs and of what the scenario gives",
         "None of these acts on it in this scenario.",
         "",
         "What would keep it on or off, holding any species",
-        "Nothing acts on it in this scenario.",
+        "Nothing but itself acts on it in this scenario.",
     ]
+
+
+def test_what_acts_on_itself_alone_is_not_said_to_have_nothing_that_acts_on_it(capsys, tmp_path):
+    """Below "a loop: A <- A" stood "nothing acts on it here"."""
+    file = tmp_path / "m.bnet"
+    file.write_text("targets,factors\nA, !A\n")
+    assert run(["explain", "A", "-p", str(file), "--steps"]) == 0
+    out = capsys.readouterr().out
+    assert "a loop: A <- A" in out
+    assert out.count("nothing but itself acts on it here.") == 2
+    assert told(clocks("I"))[-1] == "Nothing acts on it in this scenario."
 
 
 def test_what_was_not_searched_is_told():
