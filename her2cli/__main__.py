@@ -16,13 +16,22 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
+    except SystemExit as end:
+        if not isinstance(end.code, int):
+            raise
+        code = end.code
     if sys.getprofile() or sys.gettrace():
         sys.exit(code)
     _leave(code)
 
 
 def _leave(code: int) -> None:
-    """End the process as it is: to take all objects of a large network apart takes a tenth of the whole time."""
+    """End the process as it is: to take all objects of a large network apart takes a tenth of the whole time.
+
+    The semaphores of a pool of processes are given back first: of what is left of them the system would complain.
+    """
+    if (pools := sys.modules.get("multiprocessing.util")) is not None:
+        pools._run_finalizers(0)
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated
+from threading import current_thread, main_thread
+from typing import Annotated, Any
 
 from her2cli.cli._errors import remark
 from her2cli.cli._parameters import Option, Options
@@ -47,6 +51,34 @@ class RoomOptions(Options):
             share=share,
             merge=self.merge,
         )
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Answer an interrupt by what is kept, and SIGTERM as an interrupt, so that processes and their files end, too.
+
+        SIGTERM is left to whoever has an answer to it already.
+        """
+        terminated = False
+
+        def interrupt(*_: Any) -> None:
+            nonlocal terminated
+            terminated = True
+            raise KeyboardInterrupt
+
+        usual = current_thread() is main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        if usual:
+            signal.signal(signal.SIGTERM, interrupt)
+        try:
+            yield
+        except KeyboardInterrupt:
+            if self.folder:
+                remark(f"her2: stopped; {shown(self.folder, 200)} keeps the parts that are done: --resume goes on.")
+            if terminated:
+                raise SystemExit(143) from None  # what a shell reports for it
+            raise
+        finally:
+            if usual:
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     def tell_share(self) -> None:
         """Say that a share is done, and what puts all of them together."""

@@ -82,7 +82,7 @@ def cohort(
             raise UnknownName("tumour", tumour, nearest(tumour, study.number))
         from dataclasses import replace
 
-        with counted("scenarios") as told:
+        with room.at_work(), counted("scenarios") as told:
             found = run(
                 asked.pathway,
                 replace(asked.scenario, alterations=()),

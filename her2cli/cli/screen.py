@@ -76,7 +76,7 @@ def screen(
         )
     how = room.how
     with _options.asked(pathway, scenario) as asked:
-        with counted("scenarios") as told:
+        with room.at_work(), counted("scenarios") as told:
             found = run(
                 asked.pathway,
                 asked.scenario,

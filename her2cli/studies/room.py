@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import sha256
@@ -228,7 +228,8 @@ def _claim(work: Work, how: How, folder: Path) -> None:
     there = work.parts - len(missing(work, folder))
     if not how.resume and how.share == (1, 1):
         raise Her2Error(
-            f"{shown(str(folder), 200)} has {there} of {work.parts} parts of this study; --resume goes on with them."
+            f"{shown(str(folder), 200)} has {there} of {work.parts} parts of this study; --resume goes on with them, "
+            "if no other run is at work there."
         )
 
 
@@ -358,10 +359,11 @@ def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int, within: Told 
         jobs, mp_context=context, initializer=_start, initargs=(work.answer, folder, work.digest, done)
     )
     try:
-        left = {
-            pool.submit(_do, number, _file(work, number), work.part(number), place): (number, place)
-            for place, number in enumerate(own)
-        }
+        with _whole():
+            left = {
+                pool.submit(_do, number, _file(work, number), work.part(number), place): (number, place)
+                for place, number in enumerate(own)
+            }
         while left:
             ended, _ = wait(left, timeout=_EVERY if within else None, return_when=FIRST_COMPLETED)
             for future in sorted(ended, key=lambda each: left[each]):
@@ -376,6 +378,29 @@ def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int, within: Told 
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.terminate()
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Keep a signal until workers are started: one that is half made complains. Of an interrupt they never hear."""
+    import signal
+    from threading import current_thread, main_thread
+
+    heard: list[int] = []
+    usual: dict[int, Any] = {}
+    if current_thread() is main_thread():
+        for each in (signal.SIGINT, signal.SIGTERM):
+            usual[each] = signal.signal(each, lambda number, _: heard.append(number))
+    mask = getattr(signal, "pthread_sigmask", lambda *_: None)  # which a process inherits; not everywhere
+    mask(getattr(signal, "SIG_BLOCK", 0), [signal.SIGINT])
+    try:
+        yield
+    finally:
+        mask(getattr(signal, "SIG_UNBLOCK", 0), [signal.SIGINT])
+        for number, answer in usual.items():
+            signal.signal(number, answer)
+        if heard:
+            signal.raise_signal(heard[0])
 
 
 def _on_dask(work: Work, folder: Path, own: Sequence[int], address: str, counted: Callable[[int], None]) -> None:

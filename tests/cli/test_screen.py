@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -160,16 +161,45 @@ def test_an_interrupt_keeps_the_parts_that_are_done_and_resume_ends_with_the_sam
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130, told.decode()
+    assert told.decode() == f"her2: stopped; {folder} keeps the parts that are done: --resume goes on.\n"
     done = {each.name: each.read_bytes() for each in folder.glob("part-*")}
     assert len(done) >= 2
     monkeypatch.setattr(screen, "PART", 3)
     assert run([*line, "--folder", str(folder)]) == 2
-    assert "--resume goes on with them" in capfd.readouterr().err
+    assert "--resume goes on with them, if no other run is at work there" in " ".join(capfd.readouterr().err.split())
     assert run([*line, "--folder", str(folder), "--resume", "-o", str(into["resumed"])]) == 0
     assert {name: (folder / name).read_bytes() for name in done} == done
     assert len(list(folder.glob("part-*"))) > len(done)
     assert run([*line, "-o", str(into["plain"])]) == 0
     assert into["plain"].read_bytes() == into["resumed"].read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+@pytest.mark.parametrize("kept", [True, False], ids=["folder", "none"])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_processes_that_are_stopped_end_quietly_and_leave_nothing_that_nobody_asked_for(tmp_path, sent, code, kept):
+    """A signal to the first process: its workers end, their folder and semaphores are gone."""
+    place, folder = tmp_path / "tmp", tmp_path / "run"
+    place.mkdir()
+    line = ["screen", "pairs", "cell-lines", "--replicates", "4000", "-j", "2", "--engine", "python"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "her2cli", *line, *(["--folder", str(folder)] if kept else [])],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(place)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    deadline = time.monotonic() + 60
+    where = folder if kept else place
+    while not list(where.rglob("study.json")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(1)  # until the workers are there
+    process.send_signal(sent)
+    out, told = process.communicate(timeout=60)  # which waits for all that have its stderr
+    assert (process.returncode, out) == (code, b"")
+    words = f"her2: stopped; {folder} keeps the parts that are done: --resume goes on.\n"
+    assert told.decode() == (words if kept else "")
+    assert not list(place.iterdir())
 
 
 def test_rows_of_the_same_rank_and_shares_stand_on_one_line_and_so_many_lines_are_shown():
