@@ -63,6 +63,7 @@ class RoomOptions(Options):
         def interrupt(*_: Any) -> None:
             nonlocal terminated
             terminated = True
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # `timeout` sends two, and once is enough
             raise KeyboardInterrupt
 
         usual = current_thread() is main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL

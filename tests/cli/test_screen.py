@@ -195,6 +195,8 @@ def test_processes_that_are_stopped_end_quietly_and_leave_nothing_that_nobody_as
         time.sleep(0.01)
     time.sleep(1)  # until the workers are there
     process.send_signal(sent)
+    if sent == signal.SIGTERM:
+        process.send_signal(sent)  # as `timeout` does, which sends one to the group, too
     out, told = process.communicate(timeout=60)  # which waits for all that have its stderr
     assert (process.returncode, out) == (code, b"")
     words = f"her2: stopped; {folder} keeps the parts that are done: --resume goes on.\n"
