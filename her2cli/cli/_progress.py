@@ -1,4 +1,5 @@
-"""One line on stderr while work lasts: only on a terminal, only past a second, and gone when the work is done."""
+"""One line on stderr while work lasts: on a terminal past a second, and gone when the work is done; elsewhere, where
+lines stay, a line now and then."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ Counted = Callable[[int, int], None]  # told how many things are done, and of ho
 
 AFTER = 1.0  # seconds until the line appears
 EVERY = 0.5
+LINES_AFTER, LINES_EVERY = 10.0, 30.0  # the same where stderr is a file or a pipe
 
 
 @contextmanager
@@ -22,7 +24,7 @@ def progress(what: str) -> Iterator[Progress | None]:
 
     Yields what the work calls with that share, or None where nobody would see it.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
+    if sys.stderr is None:
         yield None
         return
     done: list[float] = []
@@ -40,7 +42,7 @@ def counted(what: str) -> Iterator[Counted | None]:
 
     The rate is that since the first time that it was told, so that what was done by an earlier run counts for nothing.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
+    if sys.stderr is None:
         yield None
         return
     done: list[tuple[int, int, float]] = []
@@ -80,8 +82,13 @@ def _line(told: Callable[[float], str]) -> Iterator[None]:
 
 def _show(told: Callable[[float], str], stop: Event) -> None:
     begin, longest = time.monotonic(), 0
-    wait = AFTER
+    terminal = sys.stderr.isatty()
+    wait = AFTER if terminal else LINES_AFTER
     while not stop.wait(wait):
+        if not terminal:
+            wait = LINES_EVERY
+            _write(f"her2: {told(time.monotonic() - begin)}.\n")
+            continue
         wait = EVERY
         text = f"her2: {told(time.monotonic() - begin)}; Ctrl-C stops it."[: _width() - 1]
         longest = max(longest, len(text))

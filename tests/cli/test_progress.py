@@ -1,4 +1,4 @@
-"""Long work shows one line on stderr, on a terminal only, and takes it away again."""
+"""Long work shows one line on stderr and takes it away again; where that is no terminal, a line now and then."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from her2cli.cli import _progress
-from her2cli.cli._progress import in_words, progress
+from her2cli.cli._progress import counted, in_words, progress
 from her2cli.logic.network import from_rules
 from her2cli.logic.network.phases import Phase
 from her2cli.logic.network.sampling import Sampling
@@ -35,7 +35,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     return found
 
 
-def wait_for(terminal: Terminal, text: str) -> None:
+def wait_for(terminal: StringIO, text: str) -> None:
     for _ in range(500):
         if text in terminal.getvalue():
             return
@@ -88,10 +88,28 @@ def test_short_work_shows_nothing(terminal: Terminal):
     assert terminal.getvalue() == ""
 
 
-def test_nothing_is_shown_where_stderr_is_no_terminal(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(_progress, "sys", SimpleNamespace(stderr=StringIO()))
-    with progress("drawing 9 cells") as told:
+@pytest.mark.parametrize("shown", [progress, counted])
+def test_nothing_is_shown_where_there_is_no_stderr(monkeypatch: pytest.MonkeyPatch, shown):
+    monkeypatch.setattr(_progress, "sys", SimpleNamespace(stderr=None))
+    with shown("drawing 9 cells") as told:
         assert told is None
+
+
+@pytest.mark.parametrize("shown", [progress, counted])
+def test_a_file_has_whole_lines_now_and_then_and_none_of_short_work(monkeypatch: pytest.MonkeyPatch, shown):
+    file = StringIO()
+    monkeypatch.setattr(_progress, "sys", SimpleNamespace(stderr=file))
+    monkeypatch.setattr(_progress, "AFTER", 0)  # which is for terminals
+    with shown("drawing 9 cells"):
+        time.sleep(0.05)
+    assert file.getvalue() == ""
+    monkeypatch.setattr(_progress, "LINES_AFTER", 0.01)
+    monkeypatch.setattr(_progress, "LINES_EVERY", 0.01)
+    with shown("drawing 9 cells") as told:
+        wait_for(file, "her2: drawing 9 cells: 0 s.\n" * 2)
+        told(*((0.5,) if shown is progress else (3, 6)))
+        wait_for(file, f"her2: drawing 9 cells: {'50%, 0 s' if shown is progress else '3 of 6'}.\n")
+    assert "\r" not in file.getvalue()
 
 
 @pytest.mark.parametrize("cells", [1, BLOCK, 3 * BLOCK + 1])
