@@ -130,7 +130,7 @@ def _because(found: Resistance, way: Way) -> str:
     """The chain from the set to the readout, what was published, and what would block again."""
     words = way.links[0].source if way.links else "no single chain"
     for link in way.links:
-        words += f" {link.edge.effect.arrow if link.edge else '->'} {link.target}"
+        words += f" {link.effect.arrow} {link.target}"
     if way.experiments:
         words += f"; experiments {_some(way.experiments)}"
     if way.evidence:

@@ -18,7 +18,7 @@ from her2cli.logic.network.scenario import acting, prepare, resolve
 from her2cli.logic.questions.control import Change, chain, controls
 from her2cli.logic.questions.shares import tallied
 from her2cli.logic.questions.simulation import readout_names
-from her2cli.model import Alteration, Drug, Edge, Pathway, Scenario
+from her2cli.model import Alteration, Drug, Effect, Pathway, Scenario
 
 OVER = ("alterations", "species", "both")
 COUNTER_LIMIT = 2  # drugs in a counter
@@ -27,11 +27,11 @@ EXPLAINED = 200  # sets for which shares, reasons and counters are computed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One step of a reason: the edge by which a species acts on the next, or None where only a rule names it."""
+    """One step of a reason: what a species does to the next there, through whatever stands between them in its rule."""
 
     source: str
     target: str
-    edge: Edge | None
+    effect: Effect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def resist(
     present = {name for name, _ in scenario.drugs}
     alterations = _others(pathway, pathway.alterations, scenario.alterations) if over != "species" else []
     drugs = _others(pathway, pathway.drugs, present) if counter else []
-    rules, network = _switched(pathway, scenario, alterations, drugs)
+    rules = _switched(pathway, scenario, alterations, drugs)
     changes = [Change(name=name, species=name) for name in alterations]
     if over != "alterations":
         free = [name for name in pathway.species if name != species and name not in dict(scenario.clamps)]
@@ -163,7 +163,7 @@ def resist(
                 scenario=asked,
                 share=share,
                 error=(share * (1 - share) / sampling.replicates) ** 0.5,
-                links=_links(network, way),
+                links=_links(way),
                 experiments=experiments,
                 evidence=evidence,
                 counters=_counters(chosen, species, 1 - value, drugs, counter) if counter else (),
@@ -224,8 +224,8 @@ def _fixed(network: BooleanNetwork) -> dict[str, Expression]:
 
 def _switched(
     pathway: Pathway, scenario: Scenario, alterations: Sequence[str], drugs: Sequence[str]
-) -> tuple[dict[str, Expression], BooleanNetwork]:
-    """The rules under treatment, in which further alterations and drugs are inputs; and the network behind them."""
+) -> dict[str, Expression]:
+    """The rules under treatment, in which further alterations and drugs are inputs."""
     everything = replace(
         scenario,
         alterations=(*scenario.alterations, *alterations),
@@ -242,7 +242,7 @@ def _switched(
     rules = {name: rule for name, rule in _fixed(network).items() if name not in helpers}
     if helpers:
         rules = {name: substitute(rule, helpers) for name, rule in rules.items()}
-    return rules, network
+    return rules
 
 
 def _with(scenario: Scenario, changes: Sequence[Change]) -> Scenario:
@@ -273,12 +273,11 @@ def _evidence(
     return (), tuple(dict.fromkeys(key for keys in own for key in keys))
 
 
-def _links(network: BooleanNetwork, way: Sequence[str]) -> tuple[Link, ...]:
-    found = []
-    for source, target in pairwise(way):
-        edge = next((edge for edge in network.edges.get(target, ()) if edge.source == source), None)
-        found.append(Link(source=source, target=target, edge=edge))
-    return tuple(found)
+def _links(way: Mapping[str, int]) -> tuple[Link, ...]:
+    return tuple(
+        Link(source=source, target=target, effect=Effect.activates if way[source] == way[target] else Effect.inhibits)
+        for source, target in pairwise(way)
+    )
 
 
 def _counters(

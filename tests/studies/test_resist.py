@@ -7,6 +7,7 @@ G is on and makes A, which the drug `ab` inhibits; R follows A or B. `loose` fre
 from __future__ import annotations
 
 from dataclasses import replace
+from math import prod
 
 import pytest
 
@@ -76,13 +77,25 @@ def test_the_smallest_sets_are_those_by_hand(letters):
 def test_each_set_has_its_chain_and_what_is_known_of_it(letters):
     ways = {way.names: way for way in resist(letters, TREATED, sampling=Sampling(replicates=20)).ways}
     bypass = ways["bypass",]
-    assert [(link.source, link.target, link.edge.effect.arrow) for link in bypass.links] == [
+    assert [(link.source, link.target, link.effect.arrow) for link in bypass.links] == [
         ("bypass", "B", "->"),
         ("B", "R", "->"),
     ]
     assert bypass.experiments == ("X1",)
     assert bypass.evidence == ("Roe2001",)  # of the experiment, not only of the alteration
     assert ways["loose",].experiments == ()
+
+
+@pytest.mark.parametrize("drug", ["trastuzumab", "lapatinib", "trastuzumab_deruxtecan", "abemaciclib"])
+def test_the_signs_of_a_chain_multiply_to_what_is_said_of_it(drug):
+    """An alteration is put on, and the readout stays at its value: an even number of inhibitions, or an odd one."""
+    pathway = load("erbb")
+    scenario = Scenario(alterations=pathway.default_alterations, drugs=((drug, 1.0),), context="body")
+    found = resist(pathway, scenario, size=2, sampling=Sampling(replicates=1))
+    assert any(way.links for way in found.ways)
+    for way in found.ways:
+        signs = [link.effect.sign for link in way.links]
+        assert prod(signs) == (1 if found.value else -1), (way.names, way.links)
 
 
 def test_counters_block_again_and_are_smallest(letters):

@@ -258,8 +258,10 @@ def _refuted(lesson: Lesson, planes: Mapping[int, int], ones: int) -> int:
 
 def chain(
     rules: Mapping[str, Expression], held: Mapping[str, int], species: str, sources: Collection[str]
-) -> tuple[str, ...]:
+) -> dict[str, int]:
     """The shortest way, species by species, on which one of *sources* brings *species* to what it is in the end.
+
+    Each with its value, so that two neighbours at the same value are one that raises and one that is raised.
 
     The end is what constants and what is *held* lead to by themselves; where they leave *species* open, a minimal trap
     space. Each species of the way is one of a few that force the next; one that is as it is without the sources, too,
@@ -284,7 +286,7 @@ def chain(
             way = [name]
             while way[-1] != species:
                 way.append(before[way[-1]])
-            return tuple(way)
+            return {each: end for each in way if (end := space[each]) is not None}
         forced = space[name]
         if forced is None or name in held:
             continue
@@ -295,4 +297,4 @@ def chain(
             if other not in before and other != species:
                 before[other] = name
                 queue.append(other)
-    return ()
+    return {}
