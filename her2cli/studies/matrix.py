@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from her2cli.errors import ScenarioError
 from her2cli.logic.network.sampling import Engine, Sampling
-from her2cli.logic.network.scenario import prepare
+from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.responses import Case, Idle, Move, chain_to, idle
 from her2cli.logic.questions.shares import Readout, noticeable, shares
 from her2cli.logic.questions.simulation import left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import Swept, sweep
 from her2cli.model import Edge, Pathway, Scenario
+
+NAMED = ("alterations", "ligands", "drugs", "clamps")  # of a scenario, the parts that have names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,25 +115,57 @@ def _most_similar(known: Sequence[Scenario], index: int) -> int | None:
     return min(range(index), key=lambda each: (len(_parts(known[each]) ^ _parts(known[index])), -each), default=None)
 
 
-def _names(scenario: Scenario) -> set[str]:
-    drugs, clamps = (name for name, _ in scenario.drugs), (name for name, _ in scenario.clamps)
-    return {*scenario.alterations, *scenario.ligands, *drugs, *clamps}
+def _named(part: str | tuple[str, float]) -> str:
+    return part if isinstance(part, str) else part[0]
+
+
+def _names(scenario: Scenario) -> list[str]:
+    return [_named(part) for field in NAMED for part in getattr(scenario, field)]
+
+
+def _turned(case: Case, other: Case, name: str) -> Prepared:
+    """*case* without what only it names so, or with what only *other* does."""
+    one, two = case.prepared.scenario, other.prepared.scenario
+    parts: dict[str, Any] = {
+        field: (
+            *(part for part in getattr(one, field) if _named(part) != name),
+            *(part for part in getattr(two, field) if _named(part) == name),
+        )
+        for field in NAMED
+    }
+    return prepare(case.pathway, replace(one, **parts))
 
 
 def _reasons(here: Case, there: Case, asked: Sequence[str], time: str) -> tuple[Reason, ...]:
+    """Why *here* is not as *there*, by what only one of them names and makes the most of the difference by itself."""
     by = {name: getattr(value, time) - getattr(there.values[name], time) for name, value in here.values.items()}
-    opposite = {name: -change for name, change in by.items()}
+    differing = [name for name in asked if abs(by[name]) > here.least]
+    if not differing:
+        return ()
     names, others = _names(here.prepared.scenario), _names(there.prepared.scenario)
+    own, missing = ([name for name in some if name not in rest] for some, rest in ((names, others), (others, names)))
+    seen = (sweep(there.prepared)[time], sweep(here.prepared)[time])
+    sides = {True: (here, by, seen), False: (there, {name: -change for name, change in by.items()}, seen[::-1])}
+    parts = (*own, *missing)
+    turned: dict[str, tuple[Swept, Swept]] = {}  # both with one part turned, where there are several
+    if len(parts) > 1:
+        for name in parts:
+            turned[name] = sweep(_turned(there, here, name))[time], sweep(_turned(here, there, name))[time]
+
+    def made(name: str, readout: str) -> int:
+        """How many cells that part moves the right way: given to the one, and taken from the other."""
+        first, second = (
+            (was[readout].bit_count() - now[readout].bit_count())
+            for was, now in zip(seen, turned.get(name, seen), strict=True)
+        )
+        return second - first if by[readout] > 0 else first - second
+
     found = []
-    seen: tuple[Swept, Swept] | None = None
-    for name in asked:
-        if abs(by[name]) <= here.least:
-            continue
-        seen = seen or (sweep(there.prepared)[time], sweep(here.prepared)[time])
-        chain = chain_to(here, Move(by, names - others, seen, time), name) if names - others else ()
-        without = False
-        if not chain and others - names:
-            chain = chain_to(there, Move(opposite, others - names, seen[::-1], time), name)
-            without = bool(chain)
-        found.append(Reason(readout=name, by=by[name], chain=chain, without=without))
+    for readout in differing:
+        chain: tuple[Edge, ...] = ()
+        for name in sorted(parts, key=lambda name: -made(name, readout)):
+            case, moved, cells = sides[name in own]
+            if chain := chain_to(case, Move(moved, {name}, cells, time), readout):
+                break
+        found.append(Reason(readout=readout, by=by[readout], chain=chain, without=bool(chain) and name in missing))
     return tuple(sorted(found, key=lambda each: -abs(each.by)))
