@@ -183,6 +183,16 @@ def test_what_is_added_to_a_shelf_after_it_was_asked_has_a_name():
         ("GENE p.H10R", "exact"),
         ("gene h10r", "exact"),
         ("GENE:p.H10R", "exact"),
+        ("GENE_H10R", "exact"),
+        ("gene_h10r", "exact"),
+        ("GENE_p.His10Arg", "exact"),
+        ("GENE Q50*", "cut"),
+        ("GENE p.Gln50Ter", "cut"),
+        ("GENE K60fs", "cut"),
+        ("GENE X61_splice", "cut"),
+        ("GENE_D35_G36insK", "insertion"),
+        ("GENE p.Q50=", None),
+        ("GENE cut", None),
         ("GENE p.A25V", "stretch"),
         ("GENE p.A26V", None),  # left out by `without`
         ("GENE p.A31V", None),
@@ -192,13 +202,14 @@ def test_what_is_added_to_a_shelf_after_it_was_asked_has_a_name():
     ],
 )
 def test_an_alteration_is_found_by_the_protein_change_that_shows_it(written, expected):
-    """As docs/match.md has it: exact changes, or any change at a stretch of residues."""
+    """As docs/match.md has it: exact changes, classes, or any change at a stretch of residues."""
     from her2cli.model import Alteration, Match
 
     matches = {
         "exact": Match(gene=("GENE",), changes=("H10R", "H10L")),
         "stretch": Match(gene=("GENE",), residues=((20, 30),), classes=("missense",), without=("A26V",)),
         "insertion": Match(gene=("GENE",), residues=((20, 40),), classes=("inframe insertion",)),
+        "cut": Match(gene=("GENE",), classes=("truncating",)),
         "a": Match(gene=("TWICE",), changes=("K5N",)),
         "b": Match(gene=("TWICE",), changes=("K5N",)),
     }
@@ -216,6 +227,7 @@ def test_an_alteration_is_found_by_the_protein_change_that_shows_it(written, exp
 def test_a_row_of_a_maf_finds_the_shipped_alteration(said):
     assert said("alteration", "PIK3CA p.H1047R")[1].startswith("PIK3CA_H1047R ")
     assert said("KRAS p.G12D")[1].startswith("RAS_mut ")
+    assert said("alteration", "PTEN R130*")[1].startswith("PTEN_loss ")
 
 
 @pytest.mark.parametrize(

@@ -388,7 +388,10 @@ class Pathway:
         except UnknownName as error:
             gene = re.split(r"[\s:_-]", name.strip())[0].upper()
             own = tuple(key for key in self.alterations if gene and key.upper().startswith(f"{gene}_"))
-            raise UnknownName("alteration", name, own or error.close) from None
+            lines = meant_by(self.cell_lines, name)
+            has = " ".join(self.cell_lines[lines[0]].alterations) if len(lines) == 1 else ""
+            hint = f"It is a cell line; its alterations are {has}." if has else ""
+            raise UnknownName("alteration", name, own or error.close, hint) from None
 
 
 def find(things: Mapping[str, object], name: str, kind: str) -> str:
@@ -419,29 +422,21 @@ def answers(things: Mapping[str, object], name: str, kind: str = "") -> bool:
 
 
 def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str, ...]:
-    """The alterations that a substitution shows, written as in a MAF row: `PIK3CA p.H1047R`, `KRAS G12D`.
+    """The alterations that a protein change shows, written as in a MAF row: `PIK3CA p.H1047R`, `PTEN R130*`.
 
-    What their `match` says of the gene decides (docs/match.md).
+    What their `match` says of the gene decides, as in a cohort (docs/match.md).
     """
-    written = re.fullmatch(r"\s*(\w+)[\s:]+(?:p\.)?([A-Za-z])(\d{1,5})([A-Za-z])\s*", text)
-    if written is None:
+    from her2cli.variants import holds, variant  # which stands on this module
+
+    written = re.fullmatch(r"\s*(\w+?)[\s:_]+(\S{1,200})\s*", text)
+    found = variant(written[1].upper(), written[2]) if written else None
+    if found is None or not (found.change and found.kind):
         return ()
-    gene, before, residue, after = written.groups()
-    change, place = f"{before}{residue}{after}".upper(), int(residue)
-    found = []
-    for key, alteration in alterations.items():
-        for match in getattr(alteration, "match", ()):
-            fits = change in match.changes or (
-                (
-                    any(first <= place <= last for first, last in match.residues)
-                    and (not match.classes or "missense" in match.classes)
-                )
-                or (not match.residues and "missense" in match.classes)
-            )
-            if gene.upper() in match.gene and fits and change not in match.without:
-                found.append(key)
-                break
-    return tuple(found)
+    return tuple(
+        key
+        for key, alteration in alterations.items()
+        if any(holds(match, found) for match in getattr(alteration, "match", ()))
+    )
 
 
 def closest(name: str, *shelves: Mapping[str, object]) -> tuple[str, ...]:
