@@ -183,6 +183,9 @@ def _table(path: Path) -> _Table:
     lines = [line for line in start.splitlines() if line.strip() and not line.startswith("#")]
     if "\0" in start:
         raise DataError([Problem(str(path), "is no text; a table is CSV, TSV or Excel.")])
+    if start.startswith(("##fileformat=VCF", "#CHROM\t")):
+        hint = "bring a MAF (vcf2maf makes one), or a table with the columns sample, gene and change (p.H1047R)"
+        raise DataError([Problem(str(path), f"is a VCF, which is not read; {hint}.")])
     head = lines[0] if lines else ""
     delimiter = max("\t,;", key=head.count)
     if delimiter == "\t":

@@ -306,6 +306,11 @@ def test_tumours_that_are_alike_are_run_once_and_have_the_scores_of_a_screen(tmp
         (lambda folder: folder / "missing", "no such file or folder"),
         (lambda folder: folder, "is no study of cBioPortal"),
         (lambda folder: _written(folder / "a.csv", "x,y\n1,2\n"), "no column names the tumours"),
+        (
+            lambda folder: _written(folder / "a.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\n17\t1\n"),
+            "not read; bring a MAF",
+        ),
+        (lambda folder: _written(folder / "a.txt", "#CHROM\tPOS\n17\t1\n"), "not read; bring a MAF"),
         (lambda folder: _written(folder / "a.csv", "sample,y\n1,2\n"), "no column tells of the tumours"),
         (lambda folder: _written(folder / "a.csv", "sample,gene\n1,PTEN\n"), "no column says what changed"),
         (lambda folder: _written(folder / "a.csv", "sample,PTEN_loss\n1,1\n"), "a column alterations takes such names"),
