@@ -29,7 +29,10 @@ def look(kind: str, name: str | None, pathway: str, output: OutputOptions, *, cl
         show(_all(kind, path), output)
         return
     if kind == "show":
-        path, found = _anywhere(path, name)
+        asked = path
+        path, found = _anywhere(asked, name)
+        if path is not asked:
+            remark(f"her2: note: this is from the pathway {path.name}; {asked.name} does not have it.")
         for other in also(path, name, found):
             remark(f"her2: note: {shown(name)} is also a name of the {other.kind} {other.id}.")
     else:
@@ -50,17 +53,16 @@ def _otherwise(path: Pathway, error: UnknownName, name: str) -> UnknownName:
     """*error* with what *name* is instead, where it is a name of something of another kind."""
     import shlex
 
-    from her2cli.lookup import find_any
-
     try:
-        found = find_any(path, name)
+        where, found = _anywhere(path, name)
     except UnknownName:
         return error
     close = tuple(each for each in error.close if each.casefold().startswith(name.casefold()))
     article = "an" if found.kind[0] in "aeiou" else "a"
-    hint = f"It is {article} {found.kind}: 'her2 show {shlex.quote(found.id)}' tells of it"
+    there, option = ("", "") if where is path else (f" of the pathway {where.name}", f" -p {where.name}")
+    hint = f"It is {article} {found.kind}{there}: 'her2 show {shlex.quote(found.id)}{option}' tells of it"
     if (error.kind, found.kind) == ("drug", "species"):
-        hint += f", 'her2 drugs --target {found.id}' lists the drugs against it"
+        hint += f", 'her2 drugs --target {found.id}{option}' lists the drugs against it"
     return UnknownName(error.kind, error.name, close, f"{hint}.")
 
 
@@ -111,7 +113,6 @@ def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:
                 raise AmbiguousName(error.kind, name, error.close, hint) from None
             except UnknownName:
                 continue
-            remark(f"her2: note: this is from the pathway {other}; {path.name} does not have it.")
             return another, found
         raise
 

@@ -184,6 +184,13 @@ def said(capsys, monkeypatch):
             ["drugs", "HER3"],
             "her2: No drug 'HER3'. It is a species: 'her2 show ERBB3' tells of it, 'her2 drugs --target ERBB3' lists ",
         ),
+        *(
+            (
+                [kind, "STAT3_LEANING"],
+                f"her2: No {kind} 'STAT3_LEANING'. It is a species of the pathway erbb: 'her2 show STAT3_",
+            )
+            for kind in ("species", "drug", "alteration", "receptor", "context", "domain")
+        ),
         (["simulate", "-d", "BT-474"], "her2: No drug 'BT-474'. It is a cell line: --cell-line BT474.\n"),
         (
             ["compare", "untreated", *SMALL],
