@@ -101,6 +101,27 @@ def test_the_lines_of_the_how_to_pages_run_in_an_empty_folder(tmp_path: Path) ->
                 typed(line, folder, patch)
 
 
+def test_the_experiments_of_the_how_to_page_are_read_and_agree(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (table,) = re.findall(r"```csv\n(.+?)```", (README.parent / "docs" / "howto.md").read_text("utf-8"), re.S)
+    (tmp_path / "my.csv").write_text(table, "utf-8")
+    assert run(["validate", str(tmp_path / "my.csv")]) == 0, capfd.readouterr().out
+    assert run(["validate", str(tmp_path / "my.csv"), "--why", "lapatinib"]) == 0
+
+
+def test_every_page_of_the_manual_is_reached_from_the_readme() -> None:
+    reached: set[str] = set()
+    found = set(re.findall(r"\]\(docs/(\w+\.md)[)#]", README.read_text("utf-8")))
+    while new := found - reached:
+        reached |= new
+        pages = ((README.parent / "docs" / name).read_text("utf-8") for name in new)
+        found = {name for page in pages for name in re.findall(r"\]\((\w+\.md)[)#]", page)}
+    measured = {"measured.md"}  # for those who change the code; CONTRIBUTING.md has it
+    assert {"index.md", "tutorial.md", "questions.md", "glossary.md"} <= reached
+    assert {page.name for page in (README.parent / "docs").glob("*.md")} - reached == measured
+
+
 QUESTIONS = re.findall(
     r"^\\| .+ \\| `(her2 [^`]+)`(?: \\||:)", (README.parent / "docs" / "questions.md").read_text("utf-8"), re.M
 )

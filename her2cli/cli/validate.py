@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def validate(
     file: Annotated[
         str | None,
-        Argument(metavar="[FILE]", help="Experiments in YAML or TSV; without it, the shipped ones."),
+        Argument(metavar="[FILE]", help="Experiments in YAML, TSV or CSV; without it, the shipped ones."),
     ] = None,
     why: Annotated[str | None, Option("--why", metavar="ID", help="Explain one experiment.")] = None,
     semantics: Annotated[
@@ -51,6 +51,10 @@ def validate(
 
     Scenario and comparator are simulated; a readout that differs by more than 0.1 went up or down. Disputed
     experiments, which contradict others, are shown and not counted. Exit code 1 when one that counts disagrees.
+
+    A table has the columns id, readout and expect (down, up, unchanged), and may have alterations, ligands, treatment,
+    time (early, late) and, for what it is compared with, vs_alterations, vs_ligands, vs_treatment and vs_time; several
+    names in a cell are separated by blanks. What no vs_ column says is as in an untreated normal cell.
 
     her2 validate
     her2 validate --why F043

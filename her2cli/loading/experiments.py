@@ -1,4 +1,4 @@
-"""Experiments as a table: tab-separated, one a line, lists separated by blanks.
+"""Experiments as a table: by tabs, commas or semicolons, one a line, lists separated by blanks.
 
 Columns: id, alterations, ligands, treatment, time, readout, expect, the comparator's vs_alterations, vs_ligands,
 vs_treatment and vs_time, and system, difficulty, disputed, basis, citation. Needed are id, readout and expect.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from io import StringIO
 
 from her2cli.errors import DataError, Problem, meant, shown
 from her2cli.files import read_text
@@ -42,10 +43,10 @@ WORDS = {
 
 
 def read_experiments(path: str) -> dict[str, Experiment]:
-    """The experiments of a tab-separated file by their ids. Raises `DataError` with all problems of the file."""
+    """The experiments of a table by their ids. Raises `DataError` with all problems of the file."""
     name = shown(path, 200)
-    rows = list(csv.reader(read_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-    header = rows[0] if rows else []
+    (_, head), *rows = list(_rows(read_text(path), name)) or [(1, [])]
+    header = [cell.strip() for cell in head]
     problems = [
         Problem(f"{name}:1", f"no column {shown(column)!r} is known{meant(column, COLUMNS)}.")
         for column in header
@@ -58,7 +59,7 @@ def read_experiments(path: str) -> dict[str, Experiment]:
         raise DataError(tidy(problems, name))
     found: dict[str, Experiment] = {}
     compared = next((place for place, column in enumerate(header) if column.startswith("vs_")), 0)
-    for line, row in enumerate(rows[1:], start=2):
+    for line, row in rows:
         if not any(row):
             continue
         where = f"{name}:{line}"
@@ -78,6 +79,18 @@ def read_experiments(path: str) -> dict[str, Experiment]:
     if problems:
         raise DataError(tidy(problems, name))
     return found
+
+
+def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows, each with its line, by what the header has most of; between tabs a quotation mark is a letter."""
+    delimiter = max("\t,;", key=text.partition("\n")[0].count)
+    quoted = '"' if delimiter != "\t" else None
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quotechar=quoted, strict=True)
+    try:
+        for row in rows:
+            yield rows.line_num, row
+    except csv.Error as error:
+        raise DataError([Problem(f"{name}:{rows.line_num}", f"is no table: {error}.")]) from None
 
 
 def _wrong(cells: Mapping[str, str], where: str) -> list[Problem]:

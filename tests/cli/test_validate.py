@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from her2cli import loading
 from her2cli.cli.app import run
+from her2cli.loading.experiments import ARM, NEEDED
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
 
@@ -142,6 +144,20 @@ def test_every_unknown_name_of_a_file_is_told_with_its_line(tmp_path, capsys):
         ("3", "X2", "lapatinibb"),
     }
     assert None not in told
+
+
+def test_a_cell_line_among_the_alterations_is_told_its_own(tmp_path, capsys):
+    file = tmp_path / "mine.csv"
+    file.write_text("id,alterations,treatment,readout,expect\nX1,SK-BR-3,lapatinib,AKT,down\n", "utf-8")
+    assert run(["validate", str(file)]) == 2
+    own = " ".join(loading.load("erbb").cell_lines["SKBR3"].alterations)
+    assert f"No alteration 'SK-BR-3'. It is a cell line; its alterations are {own}.\n" in capsys.readouterr().err
+
+
+def test_the_help_names_the_columns_of_a_table(capsys):
+    assert run(["validate", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(re.search(rf"\b{column}\b", told) for column in (*NEEDED, *ARM, "time", *(f"vs_{each}" for each in ARM)))
 
 
 def test_the_hint_asks_the_same_experiments_in_the_same_pathway(

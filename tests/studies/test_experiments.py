@@ -179,6 +179,28 @@ def test_a_table_is_read_as_the_yaml_is(tmp_path) -> None:  # type: ignore[no-un
     assert (found.time, found.comparator_time, found.disputed) == ("early", "late", True)
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_table_is_read_by_what_its_header_holds_whatever_it_is_called(tmp_path, sign: str) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "rows.txt"
+    lines = ["id ,alterations,treatment,readout,expect", "A1,MUTANT SHIELD,BLOCKER KINASE=0,GROWTH,down", "", ",,,,"]
+    file.write_text("\r\n".join(lines).replace(",", sign), newline="")
+    found = read_experiments(str(file))["A1"]
+    assert found.scenario == treated(["MUTANT", "SHIELD"], [], ["BLOCKER", "KINASE=0"])
+    assert str(found.place).endswith("rows.txt:2:1")
+
+
+def test_a_cell_between_commas_may_stand_in_quotation_marks_and_over_lines(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "rows.csv"
+    file.write_text('id,readout,expect,citation\nA1,GROWTH,down,"Ours, 2020,\nfigure 1"\nA2,GROWTH,dwn,\n')
+    with pytest.raises(DataError, match=r"^\S+rows.csv:4: expect: 'dwn' is not known"):
+        read_experiments(str(file))
+    file.write_text(file.read_text().replace("dwn", "up"))
+    assert read_experiments(str(file))["A1"].note == "Ours, 2020,\nfigure 1"
+    file.write_text('id,readout,expect\nA1,"GROWTH,down\n')
+    with pytest.raises(DataError, match="is no table"):
+        read_experiments(str(file))
+
+
 @pytest.mark.parametrize(
     ("cells", "times"),
     [("\t", ("late", "late")), ("early\t", ("early", "early")), ("\tearly", ("late", "early"))],
