@@ -193,6 +193,7 @@ def test_what_is_added_to_a_shelf_after_it_was_asked_has_a_name():
         ("GENE_D35_G36insK", "insertion"),
         ("GENE p.Q50=", None),
         ("GENE cut", None),
+        pytest.param("GENE" + "_" * 20_000 + " x y", None, id="long"),
         ("GENE p.A25V", "stretch"),
         ("GENE p.A26V", None),  # left out by `without`
         ("GENE p.A31V", None),

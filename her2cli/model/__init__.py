@@ -428,7 +428,7 @@ def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str,
     """
     from her2cli.variants import holds, variant  # which stands on this module
 
-    written = re.fullmatch(r"\s*(\w+?)[\s:_]+(\S{1,200})\s*", text)
+    written = re.fullmatch(r"\s*([^\W_]+)[\s:_]+(\S{1,200})\s*", text)
     found = variant(written[1].upper(), written[2]) if written else None
     if found is None or not (found.change and found.kind):
         return ()
