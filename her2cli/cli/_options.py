@@ -351,7 +351,7 @@ class Asked:
         named, added = _apart(self.pathway, options.alteration or ())
         default = not options.cell_line and set(named) <= {"none"}
         also = each_of(self.pathway.find_alteration, added)
-        return joined(self.pathway, self.scenario, words, default=default, added=also)
+        return joined(self.pathway, self.scenario, words, default=default, added=also, remarks=self.remarks)
 
 
 def _left_open(pathway: Pathway, chosen: Scenario) -> bool:
@@ -740,12 +740,19 @@ def _clamps(pathway: Pathway, texts: Iterable[str], option: str = "--set ") -> t
 
 
 def joined(
-    pathway: Pathway, shared: Scenario, words: str, *, default: bool = True, added: Sequence[str] = ()
+    pathway: Pathway,
+    shared: Scenario,
+    words: str,
+    *,
+    default: bool = True,
+    added: Sequence[str] = (),
+    remarks: list[str],
 ) -> Scenario:
     """*shared* with what *words* add: drugs (with doses), alterations, ligands and clamps, joined by `+`.
 
     `none`, a normal cell, or the name of a cell line stands in place of the tumour of *shared*, as long as that is the
-    *default* one; what was *added* to that is added to it, too.
+    *default* one; what was *added* to that is added to it, too. An amount of what that tumour has another amount of
+    (ERBB2_low, of HER2) stands in place of that, which is told in *remarks*.
     """
     from her2cli.model import Scenario
 
@@ -765,8 +772,17 @@ def joined(
     parts = [Scenario(alterations=tuple(added) if tumours else shared.alterations, ligands=shared.ligands)]
     words_left = [word for word in named if word.casefold() != "none" and word not in contexts]
     parts += each_of(lambda word: _part(pathway, word), words_left)
+    own = [name for part in parts[1:] for name in part.alterations]
+    amounts = _markers(pathway, set(own).difference(added)) if default and not tumours else set()
+    gone = [
+        name
+        for name in shared.alterations
+        if name not in (*own, *added) and not amounts.isdisjoint(_markers(pathway, [name]))
+    ]
+    if gone:
+        remarks.append(f"{words} is without the default {', '.join(gone)}; {'+'.join([*gone, words])} has both.")
     return Scenario(
-        alterations=_unique(name for part in parts for name in part.alterations),
+        alterations=_unique(name for name in (*parts[0].alterations, *own) if name not in gone),
         ligands=_unique(name for part in parts for name in part.ligands),
         drugs=(*shared.drugs, *(drug for part in parts for drug in part.drugs)),
         clamps=(*shared.clamps, *(clamp for part in parts for clamp in part.clamps)),
@@ -794,6 +810,11 @@ def tumours_apart(pathway: Pathway, rows: Iterable[Scenario]) -> list[str]:
         f"{', '.join(others)}: not in {' or '.join(lines)} but in {tumour}, the tumour where none is named; "
         f"write {with_line}, or -c {line} for all."
     ]
+
+
+def _markers(pathway: Pathway, alterations: Iterable[str]) -> set[str]:
+    """What a laboratory measures to tell these: two that are told by one marker are two amounts of it."""
+    return {each.marker for name in alterations for each in pathway.alterations[name].match if each.marker}
 
 
 def _part(pathway: Pathway, text: str) -> Scenario:

@@ -25,7 +25,8 @@ def compare(
             metavar="SCENARIO...",
             help=(
                 "Drugs, alterations, ligands and clamps joined by '+'; 'untreated' adds nothing. 'none', a normal "
-                "cell, or a cell line stands in place of the default tumour, 'culture' in place of the context."
+                "cell, a cell line, or another amount (ERBB2_low) stands in place of the default tumour, 'culture' in "
+                "place of the context."
             ),
             autocompletion=_names.scenarios,
         ),

@@ -175,3 +175,24 @@ def test_a_drug_beside_a_cell_line_says_that_it_is_not_in_it(said):
     assert "not in HCC1954" in json.loads(said("compare HCC1954 lapatinib -r AKT --replicates 1 --json"))["notes"][0]
     for alike in ("HCC1954 HCC1954+lapatinib", "untreated lapatinib", "untreated lapatinib -c HCC1954"):
         assert "not in" not in said(f"compare {alike} -r AKT --replicates 1")
+
+
+@pytest.mark.parametrize("amount", ["ERBB2_low", "HER2-ultralow"])
+def test_a_row_that_is_another_amount_is_the_tumour_that_simulate_has_of_it(capsys, amount):
+    """HER2-low is no amplified tumour; what both options or one row name together is taken as it is written."""
+
+    def tumours(line: str) -> tuple[list[list[str]], str]:
+        assert run([*line.split(), "-r", "AKT", "--replicates", "1", "--json"]) == 0
+        out, error = capsys.readouterr()
+        return [each["alterations"] for each in json.loads(out)["scenarios"]], error
+
+    assert run(["simulate", "-a", amount, "--replicates", "1", "--json"]) == 0
+    alone = json.loads(capsys.readouterr().out)["scenario"]["alterations"]
+    found, noted = tumours(f"compare untreated {amount} {amount}+lapatinib+PTEN_loss none+{amount} MUC4_high")
+    assert found == [["ERBB2_amp"], alone, [*alone, "PTEN_loss"], alone, ["ERBB2_amp", "MUC4_high"]]
+    assert f"{amount} is without the default ERBB2_amp; ERBB2_amp+{amount} has both." in noted
+    both, noted = tumours(f"compare untreated ERBB2_amp+{amount}")
+    assert both == [["ERBB2_amp"], ["ERBB2_amp", *alone]]
+    assert not noted
+    for kept in ("-a ERBB2_amp", f"-a +{alone[0]}"):
+        assert {*tumours(f"compare untreated {amount} {kept}")[0][1]} == {"ERBB2_amp", *alone}
