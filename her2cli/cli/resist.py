@@ -77,7 +77,7 @@ def resist(
         data=lambda: (
             _data(found, cells.sampling.seed) | {"article": [list(names) for names in _contrary(asked.pathway, found)]}
         ),
-        notes=lambda: [found.guarantee],
+        notes=lambda: [found.guarantee, *([found.not_listed] if found.blocked else [])],
     )
     show(answer, output)
 
@@ -117,7 +117,7 @@ def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tu
         columns=("changes", f"cells {state}", "why"),
         rows=rows,
         styles={"changes": "name"},
-        note=found.guarantee,
+        note=f"{found.guarantee} {found.not_listed}",
     )
     if not contrary:
         return stacked(head, table)

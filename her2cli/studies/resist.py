@@ -81,6 +81,15 @@ class Resistance:
             return f"Sound, not complete {found}: {', '.join(self.uncertain[:3])} cannot be decided; {where}."
         return f"Complete: all smallest sets {found}, {where}; {self.tried:,} sets were tried."
 
+    @property
+    def not_listed(self) -> str:
+        """Why a change under which many cells resist may not be a set by itself, in plain words."""
+        kept = f"{self.readout} {'on' if self.value else 'off'}"
+        return (
+            f"A change that keeps {kept} in many cells, but not in every end that a cell may come to, is not listed by "
+            "itself: 'her2 simulate' tells its cells."
+        )
+
     def records(self) -> list[dict[str, object]]:
         """The sets as dicts."""
         return [

@@ -22,6 +22,7 @@ def test_sets_come_with_chains_and_a_guarantee(capfd, monkeypatch):
     assert "-> PROLIFERATION" in out
     assert "Complete: all smallest sets of at most 2 of" in out
     assert "in all minimal trap spaces" in out
+    assert "keeps PROLIFERATION on in many cells, but not in every end that a cell may come to, is not listed" in out
 
 
 def test_json_has_sets_and_what_they_are_worth(capfd):
@@ -43,6 +44,7 @@ def test_a_tumour_that_resists_as_it_is_says_what_to_ask_instead(capfd, monkeypa
     assert run(["resist", *tumour, "--counter", "--replicates", "10"]) == 0
     out = " ".join(capfd.readouterr().out.split())
     assert "there is nothing to resist. 'her2 screen drugs' with the same tumour and drug ranks" in out
+    assert "not listed" not in out
     assert run(["screen", "drugs", *tumour, "--replicates", "5", "-n", "1"]) == 0
     assert "ERBB2_amp + PIK3CA_H1047R, under trastuzumab." in capfd.readouterr().out
 
@@ -52,6 +54,7 @@ def test_csv_tells_the_guarantee_beside_it(capfd):
     out, error = capfd.readouterr()
     assert out.startswith("set,share,error,chain,experiments,evidence,counters\n")
     assert "Complete: all smallest sets" in error
+    assert "is not listed by itself" in error
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from her2cli.errors import ScenarioError, UnknownName
 from her2cli.formats import load
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.control import Change
+from her2cli.logic.questions.responses import respond
 from her2cli.model import Scenario
 from her2cli.studies.resist import _evidence, resist
 
@@ -111,6 +112,20 @@ def test_species_can_be_held_instead(letters):
     assert all(way.share == 1 for way in found.ways)
     both = resist(letters, TREATED, over="both", size=1, sampling=Sampling(replicates=20))
     assert set(sets(both)) == {("A=1",), ("B=1",), ("loose",), ("bypass",)}
+
+
+def test_what_keeps_the_readout_in_some_ends_only_is_no_set_by_itself(tmp_path):
+    """With `half1` B and C hold each other down: B wins in some of the cells, and these alone resist."""
+    path = tmp_path / "two_ends.yaml"
+    path.write_text(
+        TEXT.replace("B: half1 and half2", "B: half1 and not C\n  C: not B").replace("B: {}", "B: {}\n  C: {}")
+    )
+    pathway = load(str(path))
+    found = resist(pathway, TREATED, sampling=Sampling(replicates=20))
+    assert ("half1",) not in sets(found)
+    assert "keeps R on in many cells, but not in every end" in found.not_listed
+    response = respond(pathway, replace(TREATED, alterations=("half1",)), sampling=Sampling(replicates=100))
+    assert 0.2 < response.simulation.readouts["R"].late < 0.8
 
 
 def test_what_is_not_blocked_needs_no_resistance(letters):
