@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from her2cli.model import Match
+if TYPE_CHECKING:
+    from her2cli.model import Match
 
 # Of `truncating`, as docs/match.md has it.
 TRUNCATING = frozenset({"nonsense", "frameshift", "splice", "start lost"})

@@ -426,7 +426,7 @@ def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str,
 
     What their `match` says of the gene decides, as in a cohort (docs/match.md).
     """
-    from her2cli.variants import holds, variant  # which stands on this module
+    from her2cli.variants import holds, variant
 
     written = re.fullmatch(r"\s*([^\W_]+)[\s:_]+(\S{1,200})\s*", text)
     found = variant(written[1].upper(), written[2]) if written else None
