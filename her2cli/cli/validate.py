@@ -244,7 +244,8 @@ def _look(path: Pathway, report: ValidationReport, other: ValidationReport, line
         lines += f"; {disputed} more are disputed and not counted"
     told = report.rows if verbose else tuple(row for row in report.rows if _verdict(row) == "DISAGREE")
     answers = _by_answer(report, path)
-    parts: list[Any] = [text(f"{lines}."), text(_sure(answers, path.agreement))]
+    blind = path.agreement if path.context else {}  # of the network whose tumours are in a context, as in `how_sure`
+    parts: list[Any] = [text(f"{lines}."), text(_sure(answers, blind))]
     if report.agree < report.total:
         wrong = next(row.experiment.id for row in told if _verdict(row) == "DISAGREE")
         parts.append(text(f"Those that do not agree (exit code 1); '{line} --why {wrong}' says why."))
@@ -255,7 +256,7 @@ def _look(path: Pathway, report: ValidationReport, other: ValidationReport, line
         )
     else:
         parts += [
-            _kinds(answers, path.agreement),
+            _kinds(answers, blind),
             _groups(report.by_drug, "By drug"),
             _groups(report.by_alteration, "By alteration"),
         ]

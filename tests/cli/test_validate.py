@@ -63,6 +63,8 @@ def test_how_often_each_kind_of_answer_is_right_is_told_here_and_in_blind_tests(
         f"{change['right']} of {change['of']} and {none['right']} of {none['of']}."
     ) in told
     assert f"kinase inhibitor change 1 2 {ours['right']} {ours['of']}" in told
+    run(["validate", str(table), "--semantics", "synchronous", "-p", "article"])
+    assert "blind" not in capfd.readouterr().out  # they are figures of the other network
 
 
 def test_the_engine_is_chosen_and_named(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
