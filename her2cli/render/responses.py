@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain
-from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
-from her2cli.logic.questions.shares import Readout
+from her2cli.logic.questions.shares import Readout, chance
 from her2cli.model import Agreement, Edge, Pathway, Scenario
 from her2cli.render.console import SCREEN, Block, Line, Piece, Screen, at_arrows, at_commas, plain, wide
 from her2cli.render.edges import acting, cited_key, weakness
@@ -319,8 +318,8 @@ def _least(lacks: Sequence[Lack]) -> list[Lack]:
 
 
 def within(cells: int) -> str:
-    """Two standard errors of a share of a half, in hundredths."""
-    error = 200 * sqrt(0.25 / cells)
+    """What chance may do to a share of so many *cells*, in hundredths."""
+    error = 100 * chance(cells)
     return f"{error:.0f}" if error >= 1 else f"{error:.1f}"
 
 

@@ -30,12 +30,17 @@ EARLY = 30.0
 ALONE = 12  # scenarios of one question that are drawn each by itself; more take too long
 
 
+def chance(cells: int) -> float:
+    """By how much chance may move a share of so many *cells*: two standard errors of a half, from 0 to 1."""
+    return 2 * sqrt(0.25 / cells)
+
+
 def noticeable(cells: int | None) -> float:
-    """Beyond which difference a readout of so many *cells* has gone up or down: never within the error of a share.
+    """Beyond which difference a readout of so many *cells* has gone up or down: never by what chance may do.
 
     None are the cells of an answer in on and off.
     """
-    return max(NOTICEABLE, sqrt(1 / cells)) if cells else NOTICEABLE
+    return max(NOTICEABLE, chance(cells)) if cells else NOTICEABLE
 
 
 class Readout(NamedTuple):
