@@ -223,7 +223,7 @@ def _grid(found: Screen, *, limit: int | None, width: int | None = None, worst: 
 
     Rows that are the same throughout are one, and so are columns.
     """
-    from her2cli.render.plots import CELL, Grid
+    from her2cli.render.plots import CELL, Grid, room_for
 
     axes = found.scenarios.axes
     if len(axes) != 2:
@@ -242,8 +242,8 @@ def _grid(found: Screen, *, limit: int | None, width: int | None = None, worst: 
     rows = _alike([tuple(row) for row in scores], [level.name for level in down.levels])
     rows.sort(key=lambda row: -sum(row[0]), reverse=worst)
     shown_rows = rows[:limit]
-    names = max(len(_some(names, 24)) for _, names in shown_rows)
-    shown_columns = columns[: max((width - names) // CELL, 1)] if width else columns
+    heads = [found.names[0], *(_some(names, 24) for _, names in shown_rows)]
+    shown_columns = columns[: max((width - room_for(heads, width)) // CELL, 1)] if width else columns
     place = {level.name: number for number, level in enumerate(across.levels)}
     title = " in ".join(f"each {axis.kind.removesuffix('s').replace('-', ' ')}" for axis in axes)
     title = f"Score of {title}"
@@ -254,7 +254,7 @@ def _grid(found: Screen, *, limit: int | None, width: int | None = None, worst: 
     ]
     title += f"; left out are {' and '.join(left)}" if left else ""
     return Grid(
-        rows=[_some(names, 24) for _, names in shown_rows],
+        rows=heads[1:],
         columns=[_some(names, 24) for _, names in shown_columns],
         values=[[row[place[names[0]]] for _, names in shown_columns] for row, _ in shown_rows],
         down=found.names[0],

@@ -142,6 +142,15 @@ def _between(words: Sequence[Piece], start: int, end: int, margin: str) -> list[
     return found
 
 
+def labelled(name: Text, room: int, values: Text) -> list[Text]:
+    """*values* behind *name*, which has a line of its own where it is wider than *room*."""
+    lines = []
+    if name.cell_len > room:
+        lines.append(name)
+        name = text("")
+    return [*lines, name.copy().append(" " * (room - name.cell_len)).append_text(values)]
+
+
 class Chain:
     """A chain of arrows, which is broken before an arrow alone where it does not fit."""
 

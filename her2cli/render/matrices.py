@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.shares import noticeable
 from her2cli.model import Pathway, Scenario
-from her2cli.render.console import Block, Line, joined, text, wide
+from her2cli.render.console import Block, Line, joined, labelled, text, wide
 from her2cli.render.responses import (
     chain_text,
     chain_words,
@@ -158,7 +158,7 @@ def _lines(
     rows: Sequence[str],
     heads: Sequence[Sequence[str]],
     widths: Sequence[int],
-    values: Sequence[Sequence[tuple[str, int]]],
+    shares: Sequence[Sequence[tuple[str, int]]],
     room: int,
 ) -> list[RenderableType]:
     found: list[RenderableType] = []
@@ -168,15 +168,11 @@ def _lines(
             for head, each in zip(heads, widths, strict=True)
         )
         found.append(text((" " * room + "".join(told)).rstrip(), "quiet"))
-    for name, cells in zip(rows, values, strict=True):
-        words = text(name, "name")
-        if words.cell_len > room:
-            found.append(words)
-            words = text("")
-        words.append(" " * (room - words.cell_len))
+    for name, cells in zip(rows, shares, strict=True):
+        values = text("")
         for (cell, differs), each in zip(cells, widths, strict=True):
-            words.append_text(text(f"{cell:>{each}}", {1: "on", -1: "off", 0: ""}[differs]))
-        found.append(words)
+            values.append_text(text(f"{cell:>{each}}", {1: "on", -1: "off", 0: ""}[differs]))
+        found += labelled(text(name, "name"), room, values)
     return found
 
 

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import Her2Error, MissingExtra, shown
-from her2cli.render.console import text
+from her2cli.render.console import labelled, text, width_of
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -81,12 +81,10 @@ class _Sparklines:
     curves: Curves
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        from rich.cells import cell_len
-
         curves = self.curves
         if curves.title:
             yield text(curves.title, "heading")
-        names = max((cell_len(name) for name in curves.lines), default=0)
+        names = max(map(width_of, curves.lines), default=0)
         names = min(names, max(options.max_width // 2, 8))
         room = min(max(options.max_width - names - len("    0.00  0.00"), 4), 60)
         ends = f"{curves.x[0]:g}", f"{curves.x[-1]:g}"
@@ -95,13 +93,11 @@ class _Sparklines:
         yield text(f"{'':{names}}  {ends[0]}{middle}{ends[1]}"[: options.max_width].rstrip(), "quiet")
         for name, values in curves.lines.items():
             course = resampled(curves.x, values, room)
-            row = text(name, "name")
-            row.truncate(names, overflow="ellipsis", pad=True)
-            row.append("  ").append("".join(block(value) for value in course), "cyan")
+            row = text("  ").append("".join(block(value) for value in course), "cyan")
             known = [value for value in values if value is not None]
             if known:
                 row.append(f"  {known[0]:.2f}  {known[-1]:.2f}")
-            yield row
+            yield from labelled(text(name, "name"), names, row)
         yield text(f"{curves.of}: first and last value; {BLOCKS[0]} is none, {BLOCKS[-1]} all", "quiet")
 
 
@@ -140,14 +136,11 @@ class _HeatMap:
     grid: Grid
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        from rich.cells import cell_len
-
         grid = self.grid
         if grid.title:
             yield text(grid.title, "heading")
-        wide = max((cell_len(name) for name in (*grid.rows, grid.down)), default=0)
-        names = min(wide, max(options.max_width - 3 * CELL, 8))
-        each = max(CELL, *(cell_len(name) + 1 for name in grid.columns)) if grid.columns else CELL
+        names = room_for((*grid.rows, grid.down), options.max_width)
+        each = max([CELL, *(width_of(name) + 1 for name in grid.columns)])
         numbered = each > 8 or names + each * len(grid.columns) > options.max_width
         each = CELL if numbered else each
         chunk = max((options.max_width - names) // each, 1)
@@ -155,21 +148,25 @@ class _HeatMap:
             shown_columns = range(start, min(start + chunk, len(grid.columns)))
             if start:
                 yield ""
-            head = text(grid.down, "quiet")
-            head.truncate(names, overflow="ellipsis", pad=True)
+            head = text("")
             for number in shown_columns:
                 head.append(f"{number + 1 if numbered else grid.columns[number]:>{each}}", "bold")
-            yield head
+            yield from labelled(text(grid.down, "quiet"), names, head)
             for name, values in zip(grid.rows, grid.values, strict=True):
-                row = text(name)
-                row.truncate(names, overflow="ellipsis", pad=True)
+                row = text("")
                 for number in shown_columns:
                     row.append_text(_cell(grid, values[number], each))
-                yield row
+                yield from labelled(text(name), names, row)
         if numbered:
             yield text("; ".join(f"{number} {name}" for number, name in enumerate(grid.columns, start=1)), "quiet")
         across = f", across {grid.across}" if grid.across else ""
         yield text(f"{grid.of} in percent{across}", "quiet")
+
+
+def room_for(names: Sequence[str], width: int) -> int:
+    """The columns before the cells: as the longest of *names*, or few where three cells would not fit behind it."""
+    longest = max(map(width_of, names), default=0)
+    return longest if longest <= width - 3 * CELL else CELL
 
 
 def _cell(grid: Grid, value: float | None, each: int) -> Text:

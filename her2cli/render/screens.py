@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
+GAP = 2
+SHARE = 3  # columns of the screen for a share: "100"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One row as it is shown: `rank` is empty for a reference."""
@@ -25,42 +29,44 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """Rows under the names of their axes and readouts. Shares are in percent; where room is scarce, names are cut."""
+    """Rows under the names of their axes and readouts. Shares are in percent.
+
+    Where names leave no room for a share behind them, they have a line of their own; heads of readouts are cut.
+    """
 
     names: tuple[str, ...]
     readouts: tuple[str, ...]
     lines: Sequence[Line]
     goals: Mapping[str, int]
-    title: str = ""
     notes: tuple[str, ...] = ()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if self.title:
-            yield text(self.title, "heading")
-        width = options.max_width
-        ranks = max(4, *(len(line.rank) for line in self.lines)) if self.lines else 4
-        scores = max(5, *(len(line.score) for line in self.lines)) if self.lines else 5
-        wide = [max(len(name), *(len(line.names[at]) for line in self.lines), 1) for at, name in enumerate(self.names)]
-        heads = list(self.readouts)
-        room = width - ranks - 2 - scores - sum(wide) - 2 * len(wide)
-        if sum(max(len(head), 3) + 2 for head in heads) > room:
-            heads = _short(heads, max(room // max(len(heads), 1) - 2, 3))
-        while heads and sum(max(len(head), 3) + 2 for head in heads) > room:
-            heads.pop()
-        over = ranks + 2 + scores + sum(wide) + 2 * len(wide) - width
-        if over > 0:  # a very narrow screen: names give way
-            widest = max(range(len(wide)), key=wide.__getitem__)
-            wide[widest] = max(wide[widest] - over, 6)
-        head = text(f"{'rank':>{ranks}}", "quiet")
-        for name, size in zip(self.names, wide, strict=True):
-            head.append_text(text(f"  {name:<{size}}", "quiet"))
-        head.append_text(text(f"  {'score':<{scores}}", "quiet"))
+        ranks = max([4, *(len(line.rank) for line in self.lines)])
+        scores = max([5, *(len(line.score) for line in self.lines)])
+        wide = [max([len(name), *(len(line.names[at]) for line in self.lines)]) for at, name in enumerate(self.names)]
+        room = options.max_width - ranks - GAP - scores
+        behind = room - sum(wide) - GAP * len(wide)
+        beside = behind >= (GAP + SHARE if self.readouts else 0)
+        heads = self._heads(behind if beside else room)
+        head = text(f"{'score':<{scores}}", "quiet")
         for name in heads:
-            head.append_text(text(f"  {name:>3}", "quiet"))
-        head.rstrip()
-        yield head
+            head.append_text(text(f"{'':{GAP}}{name:>{SHARE}}", "quiet"))
+        rows = [("rank", self.names, head, "quiet")]
         for line in self.lines:
-            yield self._line(line, ranks, wide, scores, heads)
+            style = "" if line.rank.strip() else "quiet"
+            rows.append((line.rank, line.names, self._shares(line, scores, heads, style), style))
+        for rank, names, shares, style in rows:
+            row = text(f"{rank:>{ranks}}{'':{GAP}}", style)
+            if beside:
+                padded = "".join(f"{name:<{size}}{'':{GAP}}" for name, size in zip(names, wide, strict=True))
+                row.append_text(text(padded, style or "name"))
+            else:
+                above = text((" " * GAP).join(names), style or "name")
+                for part in above.wrap(console, max(options.max_width - ranks - GAP, 8), overflow="fold"):
+                    yield row.append_text(part)
+                    row = text(" " * (ranks + GAP))
+            row.append_text(shares).rstrip()
+            yield row
         if heads != list(self.readouts):
             short = [f"{head} {name}" for head, name in zip(heads, self.readouts, strict=False) if head != name]
             left = self.readouts[len(heads) :]
@@ -69,20 +75,28 @@ class Ranking:
         for note in self.notes:
             yield text(note, "quiet")
 
-    def _line(self, line: Line, ranks: int, wide: Sequence[int], scores: int, heads: Sequence[str]) -> Text:
-        style = "" if line.rank.strip() else "quiet"
-        row = text(f"{line.rank:>{ranks}}", style)
-        for name, size in zip(line.names, wide, strict=True):
-            part = text(name, style or "name")
-            part.truncate(size, overflow="ellipsis", pad=True)
-            row.append("  ").append_text(part)
-        row.append_text(text(f"  {line.score:<{scores}}", style))
+    def _heads(self, room: int) -> list[str]:
+        """The readouts, cut where that is needed, as many as *room* has columns for."""
+        heads = list(self.readouts)
+        if _columns(heads) > room:
+            heads = _short(heads, max(room // len(heads) - GAP, SHARE))
+        while heads and _columns(heads) > room:
+            heads.pop()
+        return heads
+
+    def _shares(self, line: Line, scores: int, heads: Sequence[str], style: str) -> Text:
+        """The score and, under each of *heads*, the share."""
+        row = text(f"{line.score:<{scores}}", style)
         for head, name, share in zip(heads, self.readouts, line.shares, strict=False):
             wanted = self.goals.get(name)
             met = style or ("" if wanted is None else "on" if (share >= 50) == bool(wanted) else "off")
-            row.append("  ").append_text(text(f"{share:>{max(len(head), 3)}}", met))
-        row.rstrip()
+            row.append("  ").append_text(text(f"{share:>{max(len(head), SHARE)}}", met))
         return row
+
+
+def _columns(heads: Sequence[str]) -> int:
+    """The columns of the screen for shares under *heads*."""
+    return sum(GAP + max(len(head), SHARE) for head in heads)
 
 
 def _short(names: Sequence[str], size: int) -> list[str]:

@@ -151,18 +151,29 @@ def test_a_course_that_begins_as_high_as_its_place_ends_is_no_flat_line():
     assert plots.resampled((2, 2), (0.25, 0.25), 3) == [0.25] * 3
 
 
-def test_names_of_rows_give_way_so_that_three_columns_fit():
-    grid = plots.Grid(rows=("r" * 60,), columns=("A", "B", "C"), values=((0.0, 0.5, 1.0),), of="share")
-    head, row, *_ = rendered(plots.heat_map(grid), width=40).splitlines()
-    assert head.split() == ["A", "B", "C"]
-    assert row.split()[1:] == ["0", "50", "100"]
-    assert max(len(head), len(row)) <= 40
+def test_a_name_of_a_row_has_a_line_of_its_own_where_three_columns_would_not_fit_behind_it():
+    grid = plots.Grid(rows=("r" * 29, "s"), columns=("A", "B", "C"), values=((0.0, 0.5, 1.0), (0.1, 0.2, 0.3)))
+    wide, narrow = (rendered(plots.heat_map(grid), width=width).splitlines() for width in (41, 40))
+    assert wide[1].split() == ["r" * 29, "0", "50", "100"]
+    assert [row.split() for row in narrow[:4]] == [
+        ["A", "B", "C"],
+        ["r" * 29],
+        ["0", "50", "100"],
+        ["s", "10", "20", "30"],
+    ]
+    assert len({row.rstrip().rindex(row.split()[-1][-1]) for row in (narrow[0], *narrow[2:4])}) == 1
+
+
+def test_a_long_name_of_a_curve_is_whole_whatever_the_width():
+    curves = plots.Curves(x=(0, 1), lines={"r" * 30: (0.0, 1.0), "AKT": (1.0, 1.0)})
+    for width in (80, 40):
+        assert "r" * 30 in rendered(plots.sparklines(curves), width=width)
 
 
 def test_columns_that_just_fit_are_named_and_not_numbered():
-    grid = plots.Grid(rows=("r" * 8,), columns=("A", "B"), values=((0.0, 1.0),), of="share")
-    assert rendered(plots.heat_map(grid), width=16).splitlines()[0].split() == ["A", "B"]
-    assert "1 A; 2 B" in rendered(plots.heat_map(grid), width=15)
+    grid = plots.Grid(rows=("rrrr",), columns=("A", "B", "C", "D"), values=((0.0, 1.0, 0.0, 1.0),), of="share")
+    assert rendered(plots.heat_map(grid), width=20).splitlines()[0].split() == ["A", "B", "C", "D"]
+    assert "1 A; 2 B" in rendered(plots.heat_map(grid), width=19)
 
 
 @pytest.mark.parametrize(("column", "turned"), [("MYC", False), ("PROLIFERATION", True)])

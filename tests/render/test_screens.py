@@ -1,4 +1,4 @@
-"""The rows of a screen: names that are cut stay different, and what has no room is named."""
+"""The rows of a screen: names of rows are whole, heads that are cut stay different, and what has no room is named."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from her2cli.render.console import rendered
 from her2cli.render.screens import Line, Ranking, _short
 
 
@@ -28,7 +29,7 @@ def test_names_that_are_cut_stay_different_and_as_short_as_asked(names):
 @pytest.mark.parametrize(
     ("width", "said"),
     [
-        (30, "not shown for want of room: PROLIFERATION, AKT"),
+        (20, "not shown for want of room: PROLIFERATION, AKT"),
         (37, "PRO PROLIFERATION; not shown for want of room: AKT"),
         (60, ""),
     ],
@@ -38,8 +39,22 @@ def test_readouts_without_room_are_named_in_a_sentence(width, said):
     look = Ranking(names=("drug",), readouts=("PROLIFERATION", "AKT"), lines=[line], goals={})
     out = StringIO()
     Console(file=out, width=width, color_system=None).print(look)
-    told = " ".join(out.getvalue().split("\n", 2)[2].split())
-    assert told.removeprefix("1 lapatinib 0.50 ± 0.01 10 20").strip() == said
+    _, _, told = " ".join(out.getvalue().split()).partition("0.50 ± 0.01")
+    assert told.lstrip(" 0123456789") == said
+
+
+@pytest.mark.parametrize(
+    ("width", "rows"),
+    [  # rank 4, names 8 and 6, score 5, a share 3, with 2 between: 34 columns
+        (34, ["rank  drug      line    score  AKT", "  12  lapatini  SKBR33  0.503   10"]),
+        (33, ["rank  drug  line", "      score  AKT", "  12  lapatini  SKBR33", "      0.503   10"]),
+        (18, ["rank  drug  line", "      score  AKT", "  12  lapatini", "      SKBR33", "      0.503   10"]),
+    ],
+)
+def test_names_have_lines_of_their_own_where_no_share_fits_behind_them(width, rows):
+    line = Line(rank="12", names=("lapatini", "SKBR33"), score="0.503", shares=(10,))
+    look = Ranking(names=("drug", "line"), readouts=("AKT",), lines=[line], goals={})
+    assert rendered(look, width=width).splitlines() == rows
 
 
 @pytest.mark.parametrize("wanted", [0, 1])
