@@ -70,6 +70,7 @@ def _all(kind: str, path: Pathway) -> Answer:
     """The list of all things of that *kind*."""
     from her2cli.lookup import KINDS
     from her2cli.render import lists
+    from her2cli.render.console import stacked
     from her2cli.render.json import thing
 
     shelf = KINDS[kind]
@@ -78,7 +79,7 @@ def _all(kind: str, path: Pathway) -> Answer:
     return Answer(
         command=kind.replace(" ", "-"),
         pathway=path,
-        look=lambda: listing(path).look,
+        look=lambda: stacked(listing(path).look, literature(path, lambda of: listing(of).table.rows)),
         table=lambda: listing(path).table,
         data=lambda: {shelf: [thing(each) for each in getattr(path, shelf).values()]},
     )
@@ -117,18 +118,23 @@ def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:
         raise
 
 
-def beside(path: Pathway, kind: str) -> RenderableType | None:
-    """Where the article's pathway was asked: that the literature's network may know more of this *kind* of thing."""
-    return literature(path) if kind in ("species", "drug", "alteration") else None
+def literature(path: Pathway, said: Callable[[Pathway], object] | None = None) -> RenderableType | None:
+    """That this is the article's pathway, where it is, and how the literature's network is asked.
 
-
-def literature(path: Pathway) -> RenderableType | None:
-    """That this is the article's pathway, where it is, and how the literature's network is asked."""
+    Nothing where *said*, what a pathway says of the question, is the same of both, or where that network has no answer.
+    """
+    from her2cli.loading import load as shipped
     from her2cli.render.console import Line
 
     if not is_article(path):
         return None
-    return Line([(f"This is in the article's pathway; -p {LITERATURE} looks into the literature's.", "quiet")])
+    if said is not None:
+        try:
+            if said(shipped(LITERATURE)) == said(path):
+                return None
+        except UnknownName:
+            return None
+    return Line([(f"This is from the article's pathway; -p {LITERATURE} looks into the literature's.", "quiet")])
 
 
 def is_article(path: Pathway) -> bool:
@@ -140,14 +146,21 @@ def is_article(path: Pathway) -> bool:
 
 
 def _answer(command: str, found: Found, path: Pathway, claims: bool) -> Answer:
+    from her2cli.lookup import KINDS, Found
+    from her2cli.model import find
     from her2cli.render import cards
     from her2cli.render import json as plain
-    from her2cli.render.console import stacked
+    from her2cli.render.console import rendered, stacked
+
+    def card(of: Pathway) -> RenderableType:
+        shelf = getattr(of, KINDS[found.kind])
+        there = Found(kind=found.kind, id=found.id, thing=shelf[find(shelf, found.id, found.kind)])
+        return cards.card(there, of, claims=claims)
 
     return Answer(
         command=command,
         pathway=path,
-        look=lambda: stacked(cards.card(found, path, claims=claims), beside(path, found.kind)),
+        look=lambda: stacked(card(path), literature(path, lambda of: rendered(card(of), width=80))),
         table=lambda: cards.facts_table(plain.thing(found.thing)),
         data=lambda: plain.found(found, path),
     )

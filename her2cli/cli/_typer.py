@@ -117,6 +117,10 @@ class Commands(typer.core.TyperGroup):
             for example in EXAMPLES:
                 formatter.write_text(example)
         formatter.write_paragraph()
+        formatter.write_text(
+            "Look-ups and traces read the article's pathway (her2), computed answers the literature's (erbb); -p names "
+            "another."
+        )
         formatter.write_text("her2 COMMAND --help says more about one command.")
 
 

@@ -101,9 +101,8 @@ def deliver(
         if not json:
             edges = f", {len(pathway.edges):,} edges" if pathway.edges else ""
             named = " and ".join(targets(path, chosen))
-            remark(
-                f"her2: wrote {shown(named, 200)}: {len(pathway.species):,} species{edges}, as {chosen.name.upper()}."
-            )
+            holds = f"pathway {shown(pathway.name)}, {len(pathway.species):,} species{edges}"
+            remark(f"her2: wrote {shown(named, 200)}: {holds}, as {chosen.name.upper()}.")
     if json:
         content = {} if to_file else {"text": written.text}
         answer = {"format": chosen.name, "file": path if to_file else None, "losses": list(lost), **content}

@@ -15,6 +15,7 @@ from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Option, Options
 from her2cli.cli._picture import picture_format
 from her2cli.cli._progress import progress
+from her2cli.cli._reading import Reading
 from her2cli.cli._written import Force
 from her2cli.errors import Her2Error, ScenarioError, shown
 from her2cli.model import check_time
@@ -55,6 +56,18 @@ Upstream = Annotated[bool, Option("--upstream", "-u", help="With --trace: what l
 Theme = Annotated[
     str, Option("--theme", metavar="NAME", help="light, dark, or auto: as the reader's screen is, as a page always is.")
 ]
+Drawn = Annotated[
+    str | None,
+    Option(
+        "--pathway",
+        "-p",
+        metavar="NAME|FILE",
+        help="Pathway to draw: her2 (the article's) as it stands, and erbb (the literature's) with a scenario, "
+        "--explain or on a page; or a file.",
+        autocompletion=_names.pathways,
+        brings=Reading,
+    ),
+]
 Time = Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")]
 
 
@@ -71,7 +84,7 @@ class PartOptions(Options):
 def draw(
     scenario: _options.ScenarioOptions,
     part: PartOptions,
-    pathway: _options.Network = None,
+    pathway: Drawn = None,
     time: Time = "late",
     compare: Compare = None,
     theme: Theme = "auto",
@@ -82,9 +95,8 @@ def draw(
 ) -> None:
     """Draw the pathway, what a scenario does to it, a cascade, or a page to explore it.
 
-    Without any scenario option it is the pathway as it stands: the article's, unless another is named. With one, what
-    is on is dark, what is off dashed, and a share of the cells fills its box. Species stand at the same places in every
-    picture of a pathway.
+    Without any scenario option it is the pathway as it stands. With one, what is on is dark, what is off dashed, and a
+    share of the cells fills its box. Species stand at the same places in every picture of a pathway.
 
     An .html file is a page that works without network: search, scenarios to switch between, steps, reasons.
 
@@ -117,7 +129,7 @@ def draw(
     content = picture.content(format, theme)
     if to_file:
         save(output, content)
-        remark(f"her2: wrote {shown(output, 200)}.")
+        remark(f"her2: wrote {shown(output, 200)}: pathway {shown(path.name)}.")
     if json:
         text = {} if to_file else {"text": content}
         write(envelope("draw", path, {"format": format, "file": output if to_file else None, **picture.data(), **text}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from her2cli.cli import _names, _options
-from her2cli.cli._look import look
+from her2cli.cli._look import literature, look
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
@@ -43,6 +43,7 @@ def _against(target: str, pathway: str, output: _options.OutputOptions) -> None:
     """List the drugs against a species."""
     from her2cli import lookup
     from her2cli.render import lists
+    from her2cli.render.console import stacked
     from her2cli.render.json import thing
 
     path = load(pathway)
@@ -52,7 +53,9 @@ def _against(target: str, pathway: str, output: _options.OutputOptions) -> None:
     answer = Answer(
         command="drug",
         pathway=path,
-        look=lambda: lists.against(path, species, found).look,
+        look=lambda: stacked(
+            lists.against(path, species, found).look, literature(path, lambda of: lookup.targeting(of, species))
+        ),
         table=lambda: lists.against(path, species, found).table,
         data=lambda: {
             "target": species,

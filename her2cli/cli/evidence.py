@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names, _options
+from her2cli.cli._look import literature
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
@@ -32,6 +33,7 @@ def evidence(
     """
     from her2cli import lookup
     from her2cli.render import finds
+    from her2cli.render.console import stacked
 
     if disputed and unverified:
         raise Her2Error("Choose one of --disputed and --unverified.")
@@ -42,16 +44,18 @@ def evidence(
         show(_claims(path), output)
         return
     everything = name is None and not disputed and not unverified
-    statements = () if everything else lookup.uses(path, name or "")
-    if disputed:
-        statements = lookup.disputed(statements)
-    if unverified:
-        statements = lookup.unverified(statements)
+
+    def said(of: Pathway) -> tuple[lookup.Use, ...]:
+        found = () if everything else lookup.uses(of, name or "")
+        found = lookup.disputed(found) if disputed else found
+        return lookup.unverified(found) if unverified else found
+
+    statements = said(path)
     keys = None if everything else {key for use in statements for key in (*use.evidence, *use.against)}
     answer = Answer(
         command="evidence",
         pathway=path,
-        look=lambda: finds.evidence(path, statements, keys),
+        look=lambda: stacked(finds.evidence(path, statements, keys), literature(path, said)),
         table=lambda: finds.uses_table(statements) if statements else finds.references_table(path, keys),
         data=lambda: finds.evidence_data(path, statements, keys),
     )

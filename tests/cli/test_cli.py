@@ -869,8 +869,26 @@ def test_look_ups_read_the_article_and_say_in_one_line_what_the_literature_has(s
     assert f" it acts by {direct} edges, and {len(steps) - direct} more follow: " in line
     for words in (["trace", "AKT", "-p", "erbb"], ["trace", "A", *SMALL], ["drug", "lapatinib", "-p", "erbb"]):
         assert "-p erbb" not in said(*words)[1]
-    for words in (["drug", "lapatinib"], ["show", "AKT"], ["alteration", "PTEN_loss"]):
-        assert said(*words)[1].count("-p erbb") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("receptors", "receptor HER3", "domains", "functions", "species", "species AKT", "ligands", "drugs"),
+        *("drug capivasertib", "drug palbociclib", "drugs --target AKT", "drugs --target HER3", "alterations"),
+        *("alteration PTEN_loss", "cell-lines", "contexts", "show BT474", "show MTORC1", "search heregulin"),
+        *("evidence", "evidence AKT", "evidence Nagata2004", "evidence --disputed"),
+    ],
+)
+def test_the_literatures_network_is_offered_where_it_says_something_else_and_only_there(said, line):
+    def told(*words: str) -> tuple[list[str], list[str]]:
+        rows = " ".join(said(*line.split(), *words)[1].split()).split("This is from the article's pathway;")
+        return rows[0].split(), rows[1:]
+
+    (article, offered), (literature, again) = told(), told("-p", "erbb")
+    assert not again
+    assert len(offered) == (article != literature)
+    assert all("-p erbb" in row for row in offered)
 
 
 def test_all_claims_are_a_table(said):

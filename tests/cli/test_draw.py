@@ -215,7 +215,7 @@ def test_a_name_that_only_the_literature_has_is_drawn_from_there_and_told(small,
 
 def test_what_was_written_is_told_and_a_page_has_no_theme(small, capfd):
     assert draw("-p", "small.yaml", "-o", "x.svg") == 0
-    assert capfd.readouterr() == ("", "her2: wrote x.svg.\n")
+    assert capfd.readouterr() == ("", "her2: wrote x.svg: pathway small.\n")
     assert draw("-p", "small.yaml", "--theme", "dark", "-o", "x.html") == 2
     assert capfd.readouterr().err.startswith("her2: --theme is for pictures")
     assert not (small / "x.html").exists()

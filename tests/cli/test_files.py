@@ -31,7 +31,7 @@ def test_convert_takes_the_formats_from_the_extensions(model: Path, capsys: pyte
     assert "A -> B\n$B: A\n" in out.read_text()
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == f"her2: wrote {out}: 3 species, 2 edges, as AEON.\n"
+    assert said.err == f"her2: wrote {out}: pathway model, 3 species, 2 edges, as AEON.\n"
 
 
 def test_convert_writes_to_stdout_where_the_format_is_named(model: Path, capsys: pytest.CaptureFixture[str]):
@@ -240,7 +240,9 @@ def test_an_export_tells_once_what_it_wrote(model, capfd):
     into = model.with_name("x.aeon")
     assert run(["export", "aeon", "-p", str(model), "-o", str(into)]) == 0
     told = capfd.readouterr().err.splitlines()
-    assert [line for line in told if "wrote" in line] == [f"her2: wrote {into}: 3 species, 2 edges, as AEON."]
+    assert [line for line in told if "wrote" in line] == [
+        f"her2: wrote {into}: pathway model, 3 species, 2 edges, as AEON."
+    ]
 
 
 @pytest.mark.parametrize("line", ["export bnet -p her2 -o x.bnet", "new x.yaml", "draw -o x.svg"])

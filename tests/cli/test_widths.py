@@ -78,7 +78,7 @@ def test_no_line_of_a_difference_is_wider_than_the_terminal(tmp_path, capsys, mo
 
 
 def _too_wide(words: list[str], capsys, monkeypatch) -> list[str]:
-    """The rows of an answer, or of a help, that a terminal of 80 or 40 columns has no room for, or that are cut for it."""
+    """The rows of an answer, or of a help, that are wider than a terminal of 80 or 40 columns, or cut for it."""
     monkeypatch.setenv("NO_COLOR", "1")
     found = []
     with kept() as answers:
