@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _cells, _options
@@ -73,17 +74,17 @@ def validate(
     if semantics == "synchronous" and cells != _cells.MoreCells():
         ignored = "--seed, --replicates and --engine change nothing"
         remark(f"her2: note: the synchronous semantics draws no cells; {ignored}.")
-    if why is not None:
-        found = _experiment(experiments, why)
-        answer = _explained(path, found, semantics, sampling, verbose=verbose)
-        if junit:
-            _write_junit(junit, run(path, [found], semantics=semantics, sampling=sampling))
-        show(answer, output)
-        return
+    asked = None if why is None else _experiment(experiments, why)
     with progress(f"running {len(experiments)} experiments"):
         report = run(path, experiments.values(), semantics=semantics, sampling=sampling)
-        stepped = semantics != "synchronous" and not (output.csv or output.tsv)  # no table has the second figure
-        other = run(path, experiments.values(), semantics="synchronous") if stepped else report
+        second = asked is None and semantics != "synchronous" and not (output.csv or output.tsv)  # no table has it
+        other = run(path, experiments.values(), semantics="synchronous") if second else report
+    if asked is not None:  # one of all, whose cells are drawn together, so that it says what their list says
+        report = replace(report, rows=tuple(row for row in report.rows if row.experiment is asked))
+        if junit:
+            _write_junit(junit, report)
+        show(_explained(path, report, sampling, verbose=verbose), output)
+        return
     if junit:
         _write_junit(junit, report)
     if agreement:
@@ -339,15 +340,10 @@ def _write_agreement(file: str, found: Sequence[Agreement], what: str) -> None:
     save(file, "\n".join(lines) + "\n")
 
 
-def _explained(
-    pathway: Pathway, experiment: Experiment, semantics: str, sampling: Sampling, *, verbose: bool
-) -> Answer:
+def _explained(pathway: Pathway, report: ValidationReport, sampling: Sampling, *, verbose: bool) -> Answer:
     """One experiment: what was published, both values, by which chain they differ, and each arm's reasons."""
-    from her2cli.studies.experiments import validate as run
-
-    report = run(pathway, [experiment], semantics=semantics, sampling=sampling)
-    (row,) = report.rows
-    chain = _chain(pathway, experiment, sampling) if semantics == "stochastic" else None
+    (row,), semantics = report.rows, report.semantics
+    chain = _chain(pathway, row.experiment, sampling) if semantics == "stochastic" else None
     arms = list(_arms(pathway, row, semantics))
     return Answer(
         command="validate",
