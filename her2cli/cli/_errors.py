@@ -272,6 +272,8 @@ def _options_for_names(context: Any, words: Sequence[str]) -> str:
     params = getattr(getattr(context, "command", None), "params", ())
     options = {option for param in params for option in param.opts}
     name = getattr(getattr(context, "command", None), "name", "")
+    if name in ("draw", "export"):
+        return f". A file is named with -o: -o {words[0]}"
     if "--to" in options:
         return f". The paths to a species are asked with --to: --to {words[0]}"
     if name == "show":
@@ -279,11 +281,13 @@ def _options_for_names(context: Any, words: Sequence[str]) -> str:
             ". One thing is shown, a name with a blank in quotes, as in: her2 show 'KRAS G12D'; "
             "'her2 search' finds what has several words, 'her2 --help' lists the questions"
         )
-    if name in ("ligands", "cell-lines", "pathways", "species"):
+    if name in ("ligands", "pathways"):
         return ". 'her2 show NAME' tells of one"
     if "--drug" in options:
         known = _as_options(words)
         return f". A drug is named with --drug, an alteration with --alteration{f': {known}' if known else ''}"
+    if any("NAME" in str(param.metavar) for param in params if not param.opts[0].startswith("-")):
+        return ". One thing is told at a time, a name with a blank in quotes"
     return ""
 
 

@@ -452,8 +452,16 @@ def _apart(pathway: Pathway, alterations: Iterable[str]) -> tuple[list[str], lis
 
 
 def _split(text: str, things: Mapping[str, object], kind: str = "") -> list[str]:
-    """*text* at each plus, unless it is a name of one of *things* as it stands."""
-    return [text] if "+" not in text or answers(things, text, kind) else [each.strip() for each in text.split("+")]
+    """*text* at each plus, unless it is a name of one of *things* as it stands. Raises `ScenarioError`."""
+    return [text] if (text and "+" not in text) or answers(things, text, kind) else _named(text)
+
+
+def _named(text: str) -> list[str]:
+    """The names that *text* joins by pluses. Raises `ScenarioError` where one is empty."""
+    names = [each.strip() for each in text.split("+")]
+    if "" in names:
+        raise ScenarioError(f"{shown(text or '+')!r}: write names, such as trastuzumab, or several joined by '+'.")
+    return names
 
 
 def _remarks(pathway: Pathway, asked: list[str], chosen: Scenario) -> Iterator[str]:
@@ -756,9 +764,7 @@ def joined(
     """
     from her2cli.model import Scenario
 
-    named = [word for word in map(str.strip, words.split("+")) if word.casefold() != "untreated"]
-    if "" in named:
-        raise ScenarioError(f"{shown(words)!r}: write names, such as trastuzumab, or several joined by '+'.")
+    named = [word for word in _named(words) if word.casefold() != "untreated"]
     tumours = [word for word in named if word.casefold() == "none" or _is_line(pathway, word)]
     if len(tumours) > 1:
         raise ScenarioError(f"A scenario has one tumour; {shown(tumours[0])} cannot stand with {shown(tumours[1])}.")

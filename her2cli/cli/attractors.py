@@ -79,6 +79,7 @@ def attractors(
     from her2cli.logic.network.scenario import prepare
     from her2cli.render import ends, runs
 
+    kinds = _kinds(only, synchronous=synchronous)
     with _options.asked(pathway, tumour) as asked:
         kept = _kept(asked.pathway, inputs)
         asked.inputs = int(kept) if kept in ("0", "1") else None
@@ -86,7 +87,6 @@ def attractors(
         treated = prepare(path, chosen).treated
         network = _alone(_usual(treated) if kept == "usual" else treated)
         asked.remarks += [*_options.left_out(path, chosen), *_free(network, kept, verbose=verbose)]
-    kinds = _kinds(only, synchronous=synchronous)
     person = output == _options.OutputOptions()
     asking = _Asking(
         network, "free" if kept == "free" else "initial", limit or (LISTED if person else WRITTEN), seconds

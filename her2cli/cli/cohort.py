@@ -198,10 +198,12 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
 
     altered = sum(group.tumours for group in found.groups if group.alterations)
     patients = len({study.patients.get(name, name) for name in study.number}) if study.patients else len(found)
-    who = f"{len(found):,} tumours" + (f" of {patients:,} patients" if patients != len(found) else "")
+    who = f"{len(found):,} tumour{'s' * (len(found) != 1)}"
+    who += f" of {patients:,} patient{'s' * (patients != 1)}" if patients != len(found) else ""
+    have = f"{altered:,} {'has' if altered == 1 else 'have'} one"
     head = (
         f"{found.name}: {who}, {len(found.groups):,} different by the alterations of the network; "
-        f"{altered:,} have one.\nScore: {found.screen.heading}; {found.screen.replicates:,} cells."
+        f"{have}.\nScore: {found.screen.heading}; {found.screen.replicates:,} cells."
     )
     groups = heat_map(_grid(found, limit, HOT))
     present = [row for row in found.alterations if row.found]

@@ -248,11 +248,11 @@ def _grid(found: Screen, *, limit: int | None, width: int | None = None, worst: 
     title = " in ".join(f"each {axis.kind.removesuffix('s').replace('-', ' ')}" for axis in axes)
     title = f"Score of {title}"
     left = [
-        f"{sum(len(each) for _, each in all_[len(some) :])} more {axis.kind}"
+        _more(axis.kind, sum(len(each) for _, each in all_[len(some) :]))
         for axis, all_, some in ((down, rows, shown_rows), (across, columns, shown_columns))
         if len(some) < len(all_)
     ]
-    title += f"; left out are {' and '.join(left)}" if left else ""
+    title += f"; left out: {' and '.join(left)}" if left else ""
     return Grid(
         rows=heads[1:],
         columns=[_some(names, 24) for _, names in shown_columns],
@@ -262,6 +262,12 @@ def _grid(found: Screen, *, limit: int | None, width: int | None = None, worst: 
         of="score",
         title=title,
     )
+
+
+def _more(kind: str, count: int) -> str:
+    """So many more of a *kind* of axis: `1 more cell line`."""
+    words = kind.replace("-", " ")
+    return f"{count} more {words.removesuffix('s') if count == 1 else words}"
 
 
 def _alike(rows: Sequence[tuple[float, ...]], names: Sequence[str]) -> list[tuple[tuple[float, ...], list[str]]]:

@@ -45,7 +45,10 @@ WORDS = {
 def read_experiments(path: str) -> dict[str, Experiment]:
     """The experiments of a table by their ids. Raises `DataError` with all problems of the file."""
     name = shown(path, 200)
-    (_, head), *rows = list(_rows(read_text(path), name)) or [(1, [])]
+    table = list(_rows(read_text(path), name))
+    if not table:
+        raise DataError([Problem(name, "is empty; the first line names the columns.")])
+    (_, head), *rows = table
     header = [cell.strip() for cell in head]
     problems = [
         Problem(f"{name}:1", f"no column {shown(column)!r} is known{meant(column, COLUMNS)}.")

@@ -10,7 +10,7 @@ from her2cli.lookup import Targeting
 from her2cli.model import Pathway
 from her2cli.render.cards import VERIFIED, acts_in
 from her2cli.render.console import stacked, text
-from her2cli.render.tables import Cell, Table
+from her2cli.render.tables import NONE, Cell, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,7 +28,7 @@ class Listing:
     def look(self) -> RenderableType:
         """The columns that are shown; nothing but the note where there is nothing to list."""
         if not self.table.rows:
-            return text(self.note or "There is none.", "quiet")
+            return text(self.note or NONE, "quiet")
         places = [self.table.columns.index(name) for name in self.shown]
         rows = tuple(tuple(row[place] for place in places) for row in self.table.rows)
         narrow = Table(columns=self.shown, rows=rows, title=self.table.title, styles=self.table.styles)

@@ -144,7 +144,7 @@ def _fitted(
         heads = [in_lines(name, lines) for name in columns]
         widths = [max(WIDEST, *map(len, head)) + 1 for head in heads]
         room = max(map(len, rows)) if beside else width - sum(widths)
-        if room >= INDENT and room + sum(widths) <= width:
+        if (beside or room >= INDENT) and room + sum(widths) <= width:
             return _lines(rows, heads, widths, values, room)
     return []
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from her2cli.render.console import Screen, Words
 
+NONE = "There is none."
 Cell = str | int | float | bool | None | tuple[str, ...]
 
 
@@ -22,7 +23,7 @@ Cell = str | int | float | bool | None | tuple[str, ...]
 class Table:
     """Rows under named columns. `styles` maps a column to a style of `render.console.STYLES`.
 
-    The text of the column `detail` is printed below its row, over the whole width.
+    The text of the column `detail` is printed below its row, over the whole width. Without rows there are no heads.
     """
 
     columns: tuple[str, ...]
@@ -39,13 +40,16 @@ class Table:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if self.title:
             yield text(self.title, "heading")
-        columns = [_Column.of(self, index) for index, name in enumerate(self.columns) if name != self.detail]
-        widths = _widths(columns, options.max_width)
-        yield from (
-            _rows(self, columns, widths, console, options.max_width)
-            if widths
-            else _blocks(self, console, options.max_width)
-        )
+        if self.rows:
+            columns = [_Column.of(self, index) for index, name in enumerate(self.columns) if name != self.detail]
+            widths = _widths(columns, options.max_width)
+            yield from (
+                _rows(self, columns, widths, console, options.max_width)
+                if widths
+                else _blocks(self, console, options.max_width)
+            )
+        else:
+            yield text(NONE, "quiet")
         if self.note:
             yield text(self.note, "quiet")
 
@@ -53,10 +57,13 @@ class Table:
         """The same without colour, and without rich where all is ASCII."""
         if screen.width < NARROWEST:
             return screen.printed(self)
-        columns = [_Column.of(self, index) for index, name in enumerate(self.columns) if name != self.detail]
-        widths = _widths(columns, screen.width)
         lines = screen.wrapped([(self.title, "")], screen.width) if self.title else []
-        lines += _plain_rows(self, columns, widths, screen) if widths else _plain_blocks(self, screen)
+        if self.rows:
+            columns = [_Column.of(self, index) for index, name in enumerate(self.columns) if name != self.detail]
+            widths = _widths(columns, screen.width)
+            lines += _plain_rows(self, columns, widths, screen) if widths else _plain_blocks(self, screen)
+        else:
+            lines.append(NONE)
         return lines + (screen.wrapped([(self.note, "")], screen.width) if self.note else [])
 
 

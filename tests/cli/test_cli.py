@@ -77,7 +77,13 @@ def said(capsys, monkeypatch):
             ["trace", "L", "M", *SMALL],
             "her2: Too many arguments: M. The paths to a species are asked with --to: --to M. See ",
         ),
-        (["receptor", "L", "M", *SMALL], "her2: Too many arguments: M. See 'her2 receptor --help'.\n"),
+        (
+            ["receptor", "L", "M", *SMALL],
+            "her2: Too many arguments: M. One thing is told at a time, a name with a blank in quotes. See 'her2 ",
+        ),
+        (["function", "cell", "survival"], "her2: Too many arguments: survival. One thing is told at a time, a name "),
+        (["draw", "x.svg"], "her2: Too many arguments: x.svg. A file is named with -o: -o x.svg. See 'her2 draw "),
+        (["export", "bnet", "x.bnet"], "her2: Too many arguments: x.bnet. A file is named with -o: -o x.bnet. See "),
         (["-p", "erbb", "trace", "L"], "her2: '-p' stands after the command: her2 COMMAND -p.\n"),
         (["--json", "trace", "L"], "her2: '--json' stands after the command: her2 COMMAND --json.\n"),
         (

@@ -144,6 +144,13 @@ def test_a_short_json_has_less_than_four_kilobytes(said):
     assert json.loads(said("compare untreated lapatinib --brief"))["late"][1]["scenario"] == "lapatinib"
 
 
+def test_short_names_stand_right_before_their_numbers(capfd, tmp_path):
+    """A name of less than four letters had the numbers at the far end of the screen."""
+    (tmp_path / "m.bnet").write_text("targets, factors\nA, B\nB, !A\n")
+    assert run(["compare", "A=0", "A=1", "-p", str(tmp_path / "m.bnet"), "--replicates", "200"]) == 0
+    assert "A=0   0  100\nA=1 100+   0-\n" in capfd.readouterr().out
+
+
 def test_heads_are_whole_and_broken_between_syllables():
     from her2cli.render.matrices import in_lines
 

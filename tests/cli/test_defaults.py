@@ -150,6 +150,8 @@ def test_a_cohort_says_how_many_of_its_tumours_have_an_alteration(said, tmp_path
     (tmp_path / "mixed.csv").write_text("tumour,alterations\nT0,up\nT1,\nT2,free\nT3,up\n", encoding="utf-8")
     told = " ".join(said("cohort mixed.csv -p FILE --replicates 5").split())
     assert "4 tumours, 3 different by the alterations of the network; 3 have one." in told
+    told = " ".join(said("cohort TUMOUR -p FILE --replicates 5").split())
+    assert "1 tumour, 1 different by the alterations of the network; 1 has one." in told
 
 
 def stated(help: str, default: Any) -> str:

@@ -61,6 +61,19 @@ def test_a_list_that_a_person_reads_takes_about_a_line_for_each(said):
         assert len(said(line)[1].splitlines()) <= 2 * len(getattr(her2cli.load(), shelf)) + 8
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["drugs", "alterations", "cell-lines", "functions", "contexts", "domains", "receptors", "ligands", "evidence"],
+)
+@pytest.mark.parametrize("form", ["1", ""])
+def test_where_there_is_nothing_to_list_there_are_no_heads_either(said, tmp_path, monkeypatch, line, form):
+    monkeypatch.setenv("FORCE_COLOR", form)
+    (tmp_path / "m.bnet").write_text("targets, factors\nA, !A\n")
+    out = said(line, "-p", str(tmp_path / "m.bnet"))[1]
+    assert out.strip()
+    assert "─" not in out
+
+
 def test_every_pathway_that_can_be_asked_is_listed(said):
     out = said("pathways")[1]
     for name in pathway_names():

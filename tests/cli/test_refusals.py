@@ -215,6 +215,12 @@ def test_an_empty_file_is_told_as_empty_or_as_what_it_lacks(capfd, tmp_path, mon
     assert "Cannot" not in said  # a library's own words
 
 
+def test_an_empty_table_of_experiments_is_told_as_empty(capfd, tmp_path):
+    (tmp_path / "e.csv").write_bytes(b"")
+    assert run(["validate", str(tmp_path / "e.csv")]) == 2
+    assert capfd.readouterr().err.endswith("e.csv: is empty; the first line names the columns.\n")
+
+
 @pytest.mark.parametrize(
     ("line", "names"),
     [
@@ -376,6 +382,11 @@ def test_of_a_very_long_word_its_beginning_and_its_end_are_told():
         (["simulate", "-r", "AKT,ERK,MEK"], "These are 3 species: the option is given once for each."),
         (["simulate", "-d", "lapatinib 50%"], "A dose is written lapatinib=50%."),
         (["combine", "trastuzumab", "lapatinib=50%"], "It is named without a dose here: lapatinib."),
+        (["simulate", "-d", "lapatinib+"], "'lapatinib+': write names, such as trastuzumab, or several joined by '+'."),
+        (["simulate", "-a", "PTEN_loss++"], "'PTEN_loss++': write names, such as trastuzumab, or several joined"),
+        (["simulate", "-a", "+"], "'+': write names, such as trastuzumab, or several joined by '+'."),
+        (["compare", "none", "+lapatinib"], "'+lapatinib': write names, such as trastuzumab, or several joined"),
+        (["attractors", "--only", "fixed"], "her2: --only fixed: there are fixed-points, trap-spaces, attractors."),
         (["simulate", "-d", " "], "No drug ' '. 'her2 drugs' lists all."),
         (["simulate", "--hlep"], "Did you mean --help"),
         (["simulate -d lapatinib"], "A line has no quotes around it."),

@@ -58,8 +58,15 @@ def test_two_kinds_make_a_heat_map_that_says_what_it_leaves_out(capfd, monkeypat
     monkeypatch.setenv("COLUMNS", "80")
     assert run(["screen", *kinds.split(), "--replicates", "10", "-n", "6"]) == 0
     out = capfd.readouterr().out
-    assert f"{heading}; left out are" in " ".join(out.split())
+    assert f"{heading}; left out: " in " ".join(out.split())
     assert len(out.splitlines()) <= 40
+
+
+def test_one_that_is_left_out_is_told_in_the_singular(capfd, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    kinds = ["drugs=lapatinib,capivasertib", "alterations=PTEN_loss"]
+    assert run(["screen", *kinds, "-n", "2", "--replicates", "10"]) == 0
+    assert "left out: 1 more drug\n" in capfd.readouterr().out
 
 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "parquet"])
