@@ -90,7 +90,7 @@ def read(content: str, *, name: str, source: str) -> Pathway:
 
 def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     """*network* in AEON, with the signs that its rules have."""
-    lines = [f"#!name: {' '.join((pathway.title or pathway.name).split())}"]
+    lines = [f"#!name: {' '.join(pathway.title.split())}"] if pathway.title else []
     ids = {key: escaped(key) for key in network.species}
     variable = {key: Var(found) for key, found in ids.items()}
     for target in network.species:

@@ -585,7 +585,8 @@ class _Writing:
         document.setPackageRequired("qual", True)
         model = document.createModel()
         model.setId(self.free(escaped(self.pathway.name) or "model"))
-        model.setName(self.pathway.title or self.pathway.name)
+        if self.pathway.title:
+            model.setName(self.pathway.title)
         _set_notes(model, self.pathway.note)
         compartments = {}
         locations = {key: self.location(key) for key in self.network.species}

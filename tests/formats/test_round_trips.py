@@ -449,6 +449,14 @@ def test_the_shipped_pathways_survive_yaml_and_json_whole(tmp_path: Path):
                 assert getattr(again, field) == getattr(pathway, field), field
 
 
+@pytest.mark.parametrize("format", [each.name for each in FORMATS if each.reads and each.writes])
+def test_what_has_no_title_comes_back_without_one(format: str, tmp_path: Path):
+    """SBML and AEON brought the name of the network back as its title, and `diff` told that as a difference."""
+    edge = Edge(source="A", target="B", effect=Effect.activates)
+    untitled = Pathway(name="p", species={key: Species(id=key) for key in "AB"}, edges=(edge,))
+    assert through(untitled, format, tmp_path).title == ""
+
+
 @pytest.mark.parametrize("format", [each.name for each in FORMATS if each.writes])
 def test_writing_twice_gives_the_same_bytes(format: str):
     if format == "sbml":
