@@ -375,6 +375,8 @@ def knowledge(draw: st.DrawFn) -> dict[str, dict[str, object]]:
         ),
     }
     drawn = {section: draw(st.lists(thing, max_size=2)) for section, thing in things.items()}
+    taken = {each.id for each in drawn["drugs"]}  # type: ignore[attr-defined]
+    drawn["alterations"] = [each for each in drawn["alterations"] if each.id not in taken]  # type: ignore[attr-defined]
     return {section: {each.id: each for each in found} for section, found in drawn.items()}  # type: ignore[attr-defined]
 
 
