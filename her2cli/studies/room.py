@@ -306,6 +306,7 @@ def _start(answer: Answer, folder: Path, digest: str, done: Any) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to answer
+    _mask("SIG_UNBLOCK", signal.SIGTERM)
     _worker.update(answer=answer, folder=folder, digest=digest, done=done)
 
 
@@ -382,7 +383,11 @@ def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int, within: Told 
 
 @contextmanager
 def _whole() -> Iterator[None]:
-    """Keep a signal until workers are started: one that is half made complains. Of an interrupt they never hear."""
+    """Keep a signal until workers are started: one that is half made complains. Of an interrupt they never hear.
+
+    Of SIGTERM, which may be sent to all processes, they hear when they have read what the parent sends them: it would
+    wait forever to write that to one that has ended.
+    """
     import signal
     from threading import current_thread, main_thread
 
@@ -391,16 +396,23 @@ def _whole() -> Iterator[None]:
     if current_thread() is main_thread():
         for each in (signal.SIGINT, signal.SIGTERM):
             usual[each] = signal.signal(each, lambda number, _: heard.append(number))
-    mask = getattr(signal, "pthread_sigmask", lambda *_: None)  # which a process inherits; not everywhere
-    mask(getattr(signal, "SIG_BLOCK", 0), [signal.SIGINT])
+    _mask("SIG_BLOCK", signal.SIGINT, signal.SIGTERM)
     try:
         yield
     finally:
-        mask(getattr(signal, "SIG_UNBLOCK", 0), [signal.SIGINT])
+        _mask("SIG_UNBLOCK", signal.SIGINT, signal.SIGTERM)
         for number, answer in usual.items():
             signal.signal(number, answer)
         if heard:
             signal.raise_signal(heard[0])
+
+
+def _mask(how: str, *signals: int) -> None:
+    """Block or unblock *signals* in this thread and in the processes that it starts, where the system can do that."""
+    import signal
+
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(getattr(signal, how), signals)
 
 
 def _on_dask(work: Work, folder: Path, own: Sequence[int], address: str, counted: Callable[[int], None]) -> None:

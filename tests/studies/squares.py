@@ -39,6 +39,12 @@ def always_killed(numbers: Sequence[int], told: Share | None = None) -> bytes:
     return b""
 
 
+def laden(load: bytes, numbers: Sequence[int], told: Share | None = None) -> bytes:
+    """Is sent to a worker with more than a pipe holds, and takes long."""
+    time.sleep(len(load) / 1e5)
+    return squares(numbers)
+
+
 def slow(numbers: Sequence[int], told: Share | None = None) -> bytes:
     for number in range(4):
         time.sleep(0.0125)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -117,6 +119,42 @@ def test_a_killed_process_is_resumed_to_the_same_bytes(tmp_path):
     rows(work(size=1), How(folder=str(plain)))
     kept = {name: data for name, data in parts_of(folder).items() if not name.endswith(".tmp")}
     assert kept == parts_of(plain)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="tells by /proc when a worker begins")
+def test_a_signal_to_all_processes_while_workers_begin_ends_them(tmp_path):
+    """A worker died of it before it had read what it was sent, and who sent that waited forever."""
+    script = (
+        "from functools import partial; from her2cli.studies.room import How, answered;"
+        "from squares import laden, work; from her2cli.cli._room import RoomOptions\n"
+        "with RoomOptions().at_work(): list(answered(work(partial(laden, bytes(10**7))), How(jobs=2)))"
+    )
+    path = os.pathsep.join(sys.path)
+    run = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env=os.environ | {"PYTHONPATH": path, "TMPDIR": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    begun = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    try:
+        while "spawn_main" not in "".join(map(_line_of, begun.read_text().split())):
+            assert run.poll() is None
+        os.killpg(run.pid, signal.SIGTERM)
+        _, said = run.communicate(timeout=30)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
+    assert (run.returncode, said) == (143, b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+def _line_of(process: str) -> str:
+    """The command line of a process, or nothing where it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def test_a_part_that_was_cut_short_is_done_again(tmp_path):
