@@ -234,6 +234,7 @@ def explained(error: Exception) -> str:
         else:
             message = f"No option '{name}'." + _close_options(context, name)
     message = " ".join(message.split()).replace("Input should be", "it should be").replace(" (env var: 'None')", "")
+    message = message.replace("Value error, ", "")
     message = re.sub(r", unable to parse string as an? (integer|number)", "", message)
     message = message.replace("Unable to parse input string as an integer, exceeded maximum size", "it is too large")
     message = re.sub(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"Too many arguments: \1", message)

@@ -8,6 +8,7 @@ from her2cli.cli import _names, _options
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import Reading, load
 from her2cli.cli._written import Force, Strict, check_targets, deliver, drawn
+from her2cli.errors import Her2Error
 
 Source = Annotated[
     str,
@@ -35,6 +36,8 @@ def convert(
     """
     from her2cli import formats
 
+    if target == "-" and not target_format:
+        raise Her2Error(f"To stdout in which format? --to {', '.join(formats.WRITTEN)}.")
     chosen = formats.find_format(target_format, target, to="write")
     if target != "-":
         check_targets(target, chosen, force=force, sources=(source,))

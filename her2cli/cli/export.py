@@ -41,7 +41,7 @@ def export(
     from her2cli import formats
 
     if not format and output in ("", "-"):
-        raise Her2Error(f"Name a format: {', '.join(each.name for each in formats.FORMATS if each.writes)}.")
+        raise Her2Error(f"Name a format: {', '.join(formats.WRITTEN)}.")
     chosen = formats.find_format(format, output, to="write")
     path = load(pathway)
     if output not in ("", "-"):

@@ -74,8 +74,9 @@ ALIASES = {
     "graphviz": "dot",
     "markdown": "mermaid",
 }
-# Rules can name nothing else there: the drugs and alterations that they name are written as inputs.
+WRITTEN = tuple(each.name for each in FORMATS if each.writes)
 DRAWN = frozenset({"cx2", "graphml", "sbml"})  # they carry where species stand
+# Rules can name nothing else there: the drugs and alterations that they name are written as inputs.
 ONLY_SPECIES = frozenset({"bnet", "aeon", "sbml", "maboss"})
 
 
@@ -302,7 +303,7 @@ def write(
     """
     chosen = find_format(format, to="write")
     if not chosen.writes:
-        writable = ", ".join(each.name for each in FORMATS if each.writes)
+        writable = ", ".join(WRITTEN)
         raise Her2Error(f"{chosen.name} is read, but not written; written are {writable}.")
     module = import_module(f"her2cli.formats.{chosen.module}")
     writer = getattr(module, f"write_{chosen.name}" if chosen.module == "tables" else "write")

@@ -386,6 +386,8 @@ def test_of_a_very_long_word_its_beginning_and_its_end_are_told():
         (["simulate", "-a", "PTEN_loss++"], "'PTEN_loss++': write names, such as trastuzumab, or several joined"),
         (["simulate", "-a", "+"], "'+': write names, such as trastuzumab, or several joined by '+'."),
         (["compare", "none", "+lapatinib"], "'+lapatinib': write names, such as trastuzumab, or several joined"),
+        (["convert", "her2", "-"], "her2: To stdout in which format? --to yaml, json, bnet, aeon, sbml, maboss, "),
+        (["check", "--format", "foo"], "value for '--format': 'foo' is not one of 'text', 'json', 'sarif', 'github'."),
         (["attractors", "--only", "fixed"], "her2: --only fixed: there are fixed-points, trap-spaces, attractors."),
         (["simulate", "-d", " "], "No drug ' '. 'her2 drugs' lists all."),
         (["simulate", "--hlep"], "Did you mean --help"),
