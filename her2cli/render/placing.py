@@ -12,10 +12,9 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import islice, pairwise
 from math import log
 from pathlib import Path
 
@@ -225,60 +224,3 @@ def line(route: Sequence[Point], steps: int = 12) -> list[Point]:
             a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
             found.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
     return found
-
-
-def through(made: Layout) -> list[tuple[Key, str]]:
-    """Each edge that passes behind the box of a species that is neither of its ends, with that species."""
-    at = _by_height(made.boxes)
-    return [(key, name) for key, route in made.routes.items() for name in _behind(at, key, route)]
-
-
-Heights = Mapping[int, Sequence[tuple[str, Box]]]  # boxes by the slices of height that they reach into
-
-
-def _by_height(boxes: Mapping[str, Box]) -> Heights:
-    found: dict[int, list[tuple[str, Box]]] = defaultdict(list)
-    for name, box in boxes.items():
-        for slice in range(int(box.top // SLICE), int(box.bottom // SLICE) + 1):
-            found[slice].append((name, box))
-    return found
-
-
-def _behind(at: Heights, key: Key, route: Sequence[Point]) -> list[str]:
-    """The species, other than its ends, behind whose box a route passes, from its start on."""
-    found: dict[str, None] = {}
-    for x, y in line(route):
-        for name, box in at.get(int(y // SLICE), ()):
-            if box.left < x < box.right and box.top < y < box.bottom and name not in key:
-                found[name] = None
-    return list(found)
-
-
-def crossings(made: Layout, steps: int = 8) -> int:
-    """How often two edges cross, those that share an end left out; each piece of a curve counts as *steps* lines."""
-    slices: dict[int, list[tuple[float, float, float, float, Key]]] = defaultdict(list)  # by height, from the left
-    for key, route in made.routes.items():
-        for (x, y), (u, v) in pairwise(line(route, steps)):
-            low, high = (y, v) if y < v else (v, y)
-            for slice in range(int(low // SLICE), int(high // SLICE) + 1):
-                slices[slice].append((x, y, u, v, key))
-    count = 0
-    for slice, lines in slices.items():
-        lines.sort(key=lambda each: min(each[0], each[2]))
-        for i, (x, y, u, v, ends) in enumerate(lines):
-            right, low, high = max(x, u), min(y, v), max(y, v)
-            for a, b, c, d, others in islice(lines, i + 1, None):
-                if min(a, c) > right:
-                    break
-                start = max(low, min(b, d))
-                if start > high or start > max(b, d) or int(start // SLICE) != slice:
-                    continue
-                if ends[0] in others or ends[1] in others:
-                    continue
-                one = (u - x) * (b - y) - (v - y) * (a - x), (u - x) * (d - y) - (v - y) * (c - x)
-                other = (c - a) * (y - b) - (d - b) * (x - a), (c - a) * (v - b) - (d - b) * (u - a)
-                count += one[0] * one[1] < 0 and other[0] * other[1] < 0
-    return count
-
-
-SLICE = 16.0  # heights whose lines are compared with each other

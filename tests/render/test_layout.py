@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import combinations, pairwise
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +35,18 @@ def network(*edges: str, places: dict[str, str] | None = None, species: str = ""
         species={name: Species(id=name, location=(places or {}).get(name, "")) for name in names},
         edges=tuple(Edge(source=source, target=target, effect=Effect.activates) for source, target in ends),
     )
+
+
+@pytest.fixture(scope="module")
+def benchmark() -> ModuleType:
+    """What counts crossings, and places all by Graphviz alone."""
+    path = Path(__file__).resolve().parents[2] / "benchmarks" / "layout.py"
+    spec = spec_from_file_location("layout_benchmark", path)
+    assert spec is not None
+    assert spec.loader is not None
+    found = module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
 
 
 @pytest.fixture(scope="module", params=SHIPPED)
@@ -100,8 +113,8 @@ def test_boxes_do_not_overlap_and_stand_in_their_band_and_in_the_picture(shipped
         assert above.bottom == below.top
 
 
-def test_no_edge_passes_behind_a_box(shipped):
-    assert placing.through(shipped[1]) == []
+def test_no_edge_passes_behind_a_box(shipped, benchmark):
+    assert benchmark.through(shipped[1]) == []
 
 
 def test_an_edge_ends_at_its_boxes(shipped):
@@ -158,7 +171,7 @@ def test_loops_pairs_and_single_species_are_drawn(pathway):
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=25),
     st.lists(st.sampled_from(["", "membrane", "nucleus", "mitochondrion"]), min_size=10, max_size=10),
 )
-def test_any_network_is_laid_out_by_graphviz_and_without_it(edges, places):
+def test_any_network_is_laid_out_by_graphviz_and_without_it(benchmark, edges, places):
     pathway = network(
         *dict.fromkeys(f"n{a} n{b}" for a, b in edges),
         species=" ".join(f"n{i}" for i in range(10)),
@@ -170,7 +183,7 @@ def test_any_network_is_laid_out_by_graphviz_and_without_it(edges, places):
     for made in (placing.placed(pathway), placing.in_rows(bands, ends)):
         assert made.boxes.keys() == pathway.species.keys()
         assert made.routes.keys() == set(ends)
-        assert placing.through(made) == []
+        assert benchmark.through(made) == []
         for a, b in combinations(made.boxes.values(), 2):
             assert a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
 
@@ -188,7 +201,7 @@ def test_points_along_a_route_are_those_of_its_curves_both_ends_of_each_among_th
     assert found == [first[0], middle(first), first[-1], middle(second), second[-1]]
 
 
-def test_crossings_are_those_of_every_pair_of_edges(shipped):
+def test_crossings_are_those_of_every_pair_of_edges(shipped, benchmark):
     made = shipped[1]
     routes = sorted(made.routes.items())
     made = replace(made, routes=dict(routes[:: len(routes) // 80 + 1]))  # every pair of edges takes its time
@@ -206,7 +219,7 @@ def test_crossings_are_those_of_every_pair_of_edges(shipped):
     for place, (one, a, b) in enumerate(pieces):
         beside = pieces[place + 1 : bisect_right(tops, max(a[1], b[1]))]  # the others begin below it
         brute += sum(not {*one} & {*other} and cross(a, b, c, d) for other, c, d in beside)
-    assert placing.crossings(made, steps=3) == brute
+    assert benchmark.crossings(made, steps=3) == brute
 
 
 @settings(max_examples=25)
@@ -235,22 +248,16 @@ def test_a_strand_goes_straight_down_where_nothing_stands_in_its_way():
     assert abs(routes["A", "C"][0][0] - boxes["A"].x) < boxes["A"].width / 2
 
 
-def test_no_more_edges_cross_than_where_graphviz_places_everything_itself(shipped):
+def test_no_more_edges_cross_than_where_graphviz_places_everything_itself(shipped, benchmark):
     """The bands cost nothing in crossings: Graphviz alone, without them, has no fewer.
 
     Of a large network eighty species, as Graphviz takes seconds for all; benchmarks/layout.py asks that.
     """
-    path = Path(__file__).resolve().parents[2] / "benchmarks" / "layout.py"
-    spec = spec_from_file_location("layout_benchmark", path)
-    assert spec is not None
-    assert spec.loader is not None
-    benchmark = module_from_spec(spec)
-    spec.loader.exec_module(benchmark)
     pathway = shipped[0]
     some = dict(list(pathway.species.items())[:80])
     edges = tuple(edge for edge in pathway.edges if {edge.source, edge.target} <= some.keys())
     part = replace(pathway, name="part", species=some, edges=edges)
-    assert placing.crossings(placing.placed(part)) <= placing.crossings(benchmark.free(part))
+    assert benchmark.crossings(placing.placed(part)) <= benchmark.crossings(benchmark.free(part))
 
 
 def test_without_graphviz_it_stands_in_rows_and_says_so(monkeypatch):
