@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
-from her2cli.cli._parameters import Option, Options
+from her2cli.cli._parameters import Option, Options, Parameter
 from her2cli.cli._reading import Reading, load
 from her2cli.errors import (
     AmbiguousName,
@@ -39,38 +39,21 @@ if TYPE_CHECKING:
 
 LITERATURE = "erbb"  # the network that look-ups point to; they read the article's own
 
-Source = Annotated[
-    str,
-    Option(
-        "--pathway",
-        "-p",
-        metavar="NAME|FILE",
-        help="Pathway to ask: her2 (the article's), erbb (the literature's), or a file.",
-        autocompletion=_names.pathways,
-        brings=Reading,
-    ),
-]
+
+def pathway_option(help: str) -> Parameter:
+    """`--pathway`, of which a command's *help* says what is asked without it."""
+    return Option("--pathway", "-p", metavar="NAME|FILE", help=help, autocompletion=_names.pathways, brings=Reading)
+
+
+Source = Annotated[str, pathway_option("Pathway to ask: her2 (the article's), erbb (the literature's), or a file.")]
 Looked = Annotated[
     str | None,
-    Option(
-        "--pathway",
-        "-p",
-        metavar="NAME|FILE",
-        help="Pathway to ask: her2 (the article's) where it knows the name, else erbb (the literature's); or a file.",
-        autocompletion=_names.pathways,
-        brings=Reading,
+    pathway_option(
+        "Pathway to ask: her2 (the article's) where it knows the name, else erbb (the literature's); or a file."
     ),
 ]
 Network = Annotated[
-    str | None,
-    Option(
-        "--pathway",
-        "-p",
-        metavar="NAME|FILE",
-        help="Pathway to ask: erbb (the literature's, if not given), article, or a file.",
-        autocompletion=_names.pathways,
-        brings=Reading,
-    ),
+    str | None, pathway_option("Pathway to ask: erbb (the literature's, if not given), article, or a file.")
 ]
 Drugs = Annotated[
     list[str] | None,

@@ -15,7 +15,6 @@ from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Option, Options
 from her2cli.cli._picture import picture_format
 from her2cli.cli._progress import progress
-from her2cli.cli._reading import Reading
 from her2cli.cli._written import Force
 from her2cli.errors import Her2Error, ScenarioError, shown
 from her2cli.model import check_time
@@ -58,14 +57,9 @@ Theme = Annotated[
 ]
 Drawn = Annotated[
     str | None,
-    Option(
-        "--pathway",
-        "-p",
-        metavar="NAME|FILE",
-        help="Pathway to draw: her2 (the article's) as it stands, and erbb (the literature's) with a scenario, "
-        "--explain or on a page; or a file.",
-        autocompletion=_names.pathways,
-        brings=Reading,
+    _options.pathway_option(
+        "Pathway to draw: her2 (the article's) as it stands, and erbb (the literature's) with a scenario, --explain or "
+        "on a page; or a file."
     ),
 ]
 Time = Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")]
