@@ -314,29 +314,15 @@ def cohort(
     )
     along = "drugs=" + ",".join(drugs) if drugs else "drugs"
     scenarios = Scenarios(base=base, axes=(Axis(kind="cell-lines", levels=levels), *axes(pathway, base, [along])))
-    found = run(
-        pathway,
-        scenarios,
-        study="cohort",
-        readouts=readouts,
-        sampling=sampling,
-        how=how,
-        told=told,
-    )
+    found = run(pathway, scenarios, study="cohort", readouts=readouts, sampling=sampling, how=how, told=told)
     if found is None:
         return None
     place_of = {bits: place for place, bits in enumerate(order)}
-    missing: dict[int, int] = {}
-    masks: dict[Looked, int] = {}
-    untested_of = array("L")
-    not_tested: Counter[int] = Counter()
-    for bits, each in zip(tally.bits, looked, strict=False):
-        mask = masks.get(each)
-        if mask is None:
-            mask = masks[each] = matcher.untested(each)
-        own = mask & ~bits
-        not_tested[own] += 1
-        untested_of.append(missing.setdefault(own, len(missing)))
+    kinds: dict[int, int] = {}
+    untested_of = array("L", (kinds.setdefault(bits, len(kinds)) for bits in _untested(tally, looked)))
+    times = Counter(untested_of)
+    not_tested = Counter({bits: times[number] for bits, number in kinds.items()})
+    groups = tuple(_group(found, place, matcher.names(bits), counts[bits]) for place, bits in enumerate(order))
     return Cohort(
         name=name,
         pathway=pathway.name,
@@ -344,10 +330,8 @@ def cohort(
         patients=patients or {},
         group_of=array("L", (place_of[bits] for bits in tally.bits)),
         untested_of=untested_of,
-        untested=tuple(map(matcher.names, missing)),
-        groups=(
-            groups := tuple(_group(found, place, matcher.names(bits), counts[bits]) for place, bits in enumerate(order))
-        ),
+        untested=tuple(map(matcher.names, kinds)),
+        groups=groups,
         alterations=_of_alterations(matcher, counts, not_tested),
         drugs=_of_drugs(groups),
         genes=tuple(
@@ -358,6 +342,15 @@ def cohort(
         silent=matcher.silent,
         screen=found,
     )
+
+
+def _untested(tally: Tally, looked: Iterable[Looked]) -> Iterator[int]:
+    """Of each tumour the alterations, as bits, that it is not known to have and that nobody could have seen."""
+    masks: dict[Looked, int] = {}
+    for bits, each in zip(tally.bits, looked, strict=False):
+        if each not in masks:
+            masks[each] = tally.matcher.untested(each)
+        yield masks[each] & ~bits
 
 
 def _acting(pathway: Pathway, names: Sequence[str]) -> tuple[str, ...]:

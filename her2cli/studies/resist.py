@@ -134,29 +134,16 @@ def resist(
         raise ScenarioError(f"A counter has at most {COUNTER_LIMIT} drugs.")
     scenario = resolve(pathway, scenario)
     species, value = _asked(pathway, scenario, readout)
-    present = {name for name, _ in scenario.drugs}
     alterations = _others(pathway, pathway.alterations, scenario.alterations) if over != "species" else []
-    drugs = _others(pathway, pathway.drugs, present) if counter else []
+    drugs = _others(pathway, pathway.drugs, {name for name, _ in scenario.drugs}) if counter else []
     rules = _switched(pathway, scenario, alterations, drugs)
-    changes = [Change(name=name, species=name) for name in alterations]
-    if over != "alterations":
-        free = [name for name in pathway.species if name != species and name not in dict(scenario.clamps)]
-        changes += [Change(name=f"{name}={held}", species=name, value=held) for name in free for held in (1, 0)]
-    if not changes:
-        raise ScenarioError(
-            f"{shown(pathway.name)} has no alterations that could be added here; --over species holds each of its "
-            "species on and off."
-        )
+    changes = _changes(pathway, scenario, species, alterations, over)
     plain = {**rules, **dict.fromkeys(drugs, Const(0))}
     without = {name: rule for name, rule in plain.items() if name not in alterations}
     found = controls(without, species, value, changes, size=size, switches=alterations, told=told)
     blocked = () not in found.sets
-    sets = (
-        [tuple(changes[number] for number in each) for each in sorted(found.sets, key=lambda each: (len(each), each))]
-        if blocked
-        else []
-    )
-    some = sets[:EXPLAINED]
+    smallest = sorted(found.sets, key=lambda each: (len(each), each)) if blocked else []
+    some = [tuple(changes[number] for number in each) for each in smallest[:EXPLAINED]]
     scenarios = [_with(scenario, each) for each in some]
     rows, engine = tallied(pathway, scenarios, [species], sampling=sampling) if some else ([], "python")
     ways = []
@@ -187,13 +174,27 @@ def resist(
         candidates=len(changes),
         size=size,
         ways=tuple(ways),
-        more=len(sets) - len(some),
+        more=len(smallest) - len(some),
         tried=found.tried,
         uncertain=found.uncertain,
         counter=counter,
         replicates=sampling.replicates,
         engine=engine,
     )
+
+
+def _changes(pathway: Pathway, scenario: Scenario, readout: str, alterations: Sequence[str], over: str) -> list[Change]:
+    """What may be added: *alterations*, and what *over* says, holds of the species other than *readout*."""
+    changes = [Change(name=name, species=name) for name in alterations]
+    if over != "alterations":
+        free = [name for name in pathway.species if name != readout and name not in dict(scenario.clamps)]
+        changes += [Change(name=f"{name}={held}", species=name, value=held) for name in free for held in (1, 0)]
+    if not changes:
+        raise ScenarioError(
+            f"{shown(pathway.name)} has no alterations that could be added here; --over species holds each of its "
+            "species on and off."
+        )
+    return changes
 
 
 def _asked(pathway: Pathway, scenario: Scenario, readout: str) -> tuple[str, int]:
