@@ -233,8 +233,8 @@ def test_what_the_article_says_to_the_contrary_stands_in_every_answer_that_expla
     monkeypatch.setenv("COLUMNS", "400")
     said = {}
     for line in (
-        "simulate -d pertuzumab --replicates 100",
-        "explain SURVIVAL -d pertuzumab --replicates 100",
+        "simulate -d pertuzumab --replicates 500",
+        "explain SURVIVAL -d pertuzumab --replicates 500",
         "resist -d trastuzumab -n 2 --replicates 60",
         "compare untreated pertuzumab -c SKBR3 --replicates 100",
     ):
