@@ -164,7 +164,7 @@ class _Column:
         )
 
 
-LONGEST_WORD = 24  # a longer word is broken rather than given a column of its length
+LONGEST_WORD = 32  # as the names of things; a longer word, such as an address, is broken
 GAP = 2
 NARROWEST = 14  # columns; below, what is set in by four has less than ten
 

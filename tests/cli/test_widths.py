@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from her2cli import load as shipped
 from her2cli.cli._output import kept, look
 from her2cli.cli.app import run
+from her2cli.render.console import rendered
+from her2cli.render.tables import Table
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
 
@@ -104,3 +107,11 @@ def test_a_ranking_tells_what_it_cuts(columns: int, capsys, monkeypatch) -> None
     for name in ("PROLIFERATION", "SURVIVAL", "APOPTOSIS", "CELL_DEATH", "MIGRATION", "ANGIOGENESIS", "AKT", "ERK"):
         assert name in out.partition(" rank ")[2]
     assert "pictilisib_buparlisib_class" in out
+
+
+@pytest.mark.parametrize("columns", [36, 40, 60])
+def test_no_name_of_the_library_is_broken_in_a_table(columns: int) -> None:
+    path = shipped("erbb")
+    for name in (*path.drugs, *path.alterations, *path.species, *path.cell_lines, *path.references):
+        table = Table(columns=("name", "what", "when"), rows=((name, "words that are wrapped", "2026-03"),))
+        assert name in rendered(table, width=columns).split()
