@@ -745,6 +745,7 @@ def joined(
     *default* one; what was *added* to that is added to it, too. An amount of what that tumour has another amount of
     (ERBB2_low, of HER2) stands in place of that, which is told in *remarks*.
     """
+    from her2cli.lookup import markers
     from her2cli.model import Scenario
 
     named = [word for word in _named(words) if word.casefold() != "untreated"]
@@ -762,11 +763,11 @@ def joined(
     words_left = [word for word in named if word.casefold() != "none" and word not in contexts]
     parts += each_of(lambda word: _part(pathway, word), words_left)
     own = [name for part in parts[1:] for name in part.alterations]
-    amounts = _markers(pathway, set(own).difference(added)) if default and not tumours else set()
+    amounts = markers(pathway, set(own).difference(added)) if default and not tumours else set()
     gone = [
         name
         for name in shared.alterations
-        if name not in (*own, *added) and not amounts.isdisjoint(_markers(pathway, [name]))
+        if name not in (*own, *added) and not amounts.isdisjoint(markers(pathway, [name]))
     ]
     if gone:
         remarks.append(f"{words} is without the default {', '.join(gone)}; {'+'.join([*gone, words])} has both.")
@@ -799,11 +800,6 @@ def tumours_apart(pathway: Pathway, rows: Iterable[Scenario]) -> list[str]:
         f"{', '.join(others)}: not in {' or '.join(lines)} but in {tumour}, the tumour where none is named; "
         f"write {with_line}, or -c {line} for all."
     ]
-
-
-def _markers(pathway: Pathway, alterations: Iterable[str]) -> set[str]:
-    """What a laboratory measures to tell these: two that are told by one marker are two amounts of it."""
-    return {each.marker for name in alterations for each in pathway.alterations[name].match if each.marker}
 
 
 def _part(pathway: Pathway, text: str) -> Scenario:

@@ -95,6 +95,11 @@ def screen(
             for axis in found.scenarios.axes
             if axis.idle
         ]
+        asked.remarks += [
+            f"{_some(axis.contrary)}: left out, for {' + '.join(asked.scenario.alterations)} has another amount of it."
+            for axis in found.scenarios.axes
+            if axis.contrary
+        ]
     if why is not None and why > len(found):
         raise Her2Error(f"--why {why}: there are {len(found):,} rows.")
     into.save((lambda: _grid(found, limit=None)) if picture else None, lambda: (found.header, found.rows()))
@@ -298,7 +303,9 @@ def _data(pathway: Pathway, found: Screen) -> dict[str, Any]:
         "replicates": found.replicates,
         "scenario": scenario_data(found.scenarios.base),
         "along": [axis.kind for axis in found.scenarios.axes],
-        "left_out": {axis.kind: list(axis.idle) for axis in found.scenarios.axes if axis.idle},
+        "left_out": {
+            axis.kind: [*axis.idle, *axis.contrary] for axis in found.scenarios.axes if axis.idle or axis.contrary
+        },
         "score": found.heading,
         "goals": {goal.species: goal.value for goal in found.goals},
         "time": found.time,

@@ -32,6 +32,7 @@ class Axis:
     kind: str
     levels: tuple[Level, ...]
     idle: tuple[str, ...] = ()  # what was left out because it does nothing in this pathway
+    contrary: tuple[str, ...] = ()  # alterations left out because the tumour has another amount of the same
 
 
 @dataclass(frozen=True, kw_only=True)

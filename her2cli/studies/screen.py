@@ -387,6 +387,7 @@ def axes(pathway: Pathway, base: Scenario, along: Sequence[str]) -> tuple[Axis, 
 
 def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str) -> Axis:
     from her2cli.logic.network.scenario import acting
+    from her2cli.lookup import markers
 
     asked = [name.strip() for name in listed.split(",") if name.strip()]
     if equals and not asked:
@@ -402,6 +403,7 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str)
         idle = tuple(level.name for level in levels if level not in known)
         return Axis(kind=kind, levels=tuple(known), idle=idle)
     idle = ()
+    contrary: tuple[str, ...] = ()
     if kind in ("drugs", "pairs", "alterations", "alteration-pairs"):
         of_drugs = kind in ("drugs", "pairs")
         shelf: Mapping[str, object] = pathway.drugs if of_drugs else pathway.alterations
@@ -413,7 +415,20 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str)
         names = [name for name in names if name in able]
         if asked and not names:
             raise ScenarioError(f"None of {', '.join(asked)} adds anything in the pathway {shown(pathway.name)}.")
-        groups = combinations(names, 2) if kind in ("pairs", "alteration-pairs") else ((name,) for name in names)
+        groups = list(combinations(names, 2) if kind in ("pairs", "alteration-pairs") else ((name,) for name in names))
+        if not of_drugs:
+            # What one marker tells apart are amounts of it (HER2-low, HER2-positive), which no tumour has together.
+            told = {name: markers(pathway, [name]) for name in names}
+            has = markers(pathway, base.alterations)
+            contrary = tuple(name for name in names if not has.isdisjoint(told[name]))
+            groups = [
+                group
+                for group in groups
+                if not set(group) & {*contrary} and all(told[a].isdisjoint(told[b]) for a, b in combinations(group, 2))
+            ]
+            if asked and not groups and contrary:
+                have = f"{', '.join(contrary)}: {' + '.join(base.alterations)} has another amount of the same"
+                raise ScenarioError(f"{have}; -a none, or another -a, is a tumour in which they can be screened.")
         levels = [
             Level(name=" + ".join(group), **{"drugs" if of_drugs else "alterations": group})  # type: ignore[arg-type]
             for group in groups
@@ -426,7 +441,7 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str)
         raise ScenarioError(f"{kind}={listed}: a pair takes two that add something; name two or more.")
     if not levels:
         raise ScenarioError(f"The pathway {shown(pathway.name)} has no {kind} to screen.{_how_to_add(kind)}")
-    return Axis(kind=kind, levels=(Level(name=NOTHING), *levels), idle=idle)
+    return Axis(kind=kind, levels=(Level(name=NOTHING), *levels), idle=idle, contrary=contrary)
 
 
 def _how_to_add(kind: str) -> str:

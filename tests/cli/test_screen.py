@@ -62,6 +62,14 @@ def test_two_kinds_make_a_heat_map_that_says_what_it_leaves_out(capfd, monkeypat
     assert len(out.splitlines()) <= 40
 
 
+def test_another_amount_of_what_the_tumour_has_is_left_out_and_told(capfd):
+    assert run(["screen", "alterations=ERBB2_low,PTEN_loss", "--replicates", "10"]) == 0
+    out, err = capfd.readouterr()
+    assert "ERBB2_low: left out, for ERBB2_amp has another amount of it." in err
+    assert "PTEN_loss" in out
+    assert "ERBB2_low" not in out
+
+
 def test_one_that_is_left_out_is_told_in_the_singular(capfd, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     kinds = ["drugs=lapatinib,capivasertib", "alterations=PTEN_loss"]

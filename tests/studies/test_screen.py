@@ -339,6 +339,22 @@ def test_each_scenario_has_all_that_the_base_has():
     assert list(Scenarios(base=base, axes=(drugs, line))) == [in_line, in_line]
 
 
+def test_no_tumour_is_screened_that_has_two_amounts_of_the_same():
+    """HER2-positive, low and ultralow are told by one marker; HER2 that was lost stands beside the amplification."""
+    erbb = load("erbb")
+    amplified, *others = (axes(erbb, Scenario(alterations=had), ["alterations"])[0] for had in (("ERBB2_amp",), ()))
+    assert amplified.contrary == ("ERBB2_low", "ERBB2_ultralow")
+    assert not {*amplified.contrary} & {*names(amplified)}
+    assert "ERBB2_loss" in names(amplified)
+    assert not others[0].contrary
+    assert {"ERBB2_amp", "ERBB2_low", "ERBB2_ultralow"} <= {*names(others[0])}
+    pairs = names(axes(erbb, Scenario(), ["alteration-pairs"])[0])
+    assert "ERBB2_low + PTEN_loss" in pairs
+    assert not {"ERBB2_amp + ERBB2_low", "ERBB2_low + ERBB2_ultralow"} & {*pairs}
+    with pytest.raises(ScenarioError, match="ERBB2_low: ERBB2_amp has another amount of the same; -a none"):
+        axes(erbb, Scenario(alterations=("ERBB2_amp",)), ["alterations=ERBB2_low"])
+
+
 @pytest.mark.parametrize("dose", [0.25, 0.5, 0.75])
 def test_a_dose_of_the_base_acts_in_its_share_of_the_cells(letters, dose):
     base, cells = replace(MUTANT, drugs=(("ab", dose),)), Sampling(replicates=2000)
