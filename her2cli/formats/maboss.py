@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import isfinite
 
-from her2cli.errors import DataError, LimitError, RuleError, shown
+from her2cli.errors import DataError, LimitError, Problem, RuleError, shown
 from her2cli.expression import (
     DEPTH_LIMIT,
     ONE,
@@ -142,24 +142,10 @@ def read(
         species[key] = _species(key, up, down, config.shares.get(key), note)
     if not rules and not problems:
         problems.append(problem(source, "has no node: node NAME { logic = ...; }"))
-    for rule_of, rule in rules.items():
-        for other in variables(rule):
-            if other not in rules:
-                message = f"node {shown(rule_of)} uses {shown(other)}, which is no node."
-                problems.append(problem(source, message, places[rule_of].line))
-    for key, line in config.lines.items():
-        if key not in rules:
-            problems.append(problem(cfg, f"{shown(key)} is not a node of {shown(source)}.", line))
+    problems.extend(_no_nodes(rules, places, config, source, cfg))
     if problems:
         raise DataError(problems)
-    joint = {key for start in config.joint for key in start.species}
-    for start in config.joint:
-        for place, key in enumerate(start.species):
-            on = sum(weight for bits, weight in start.weights.items() if bits[place])
-            species[key] = replace(species[key], initial=int(on > 0.5))
-    at_random = [key for key in rules if key not in config.shares and key not in joint]
-    for key in at_random:
-        species[key] = replace(species[key], initial=0, share=0.5)
+    at_random = _begun(species, config)
     remarks = (
         *_remarks_on_settings(config, settings is None, tried),
         *_remark(at_random if settings is not None else [], "no istate, so they begin at random, as MaBoSS has it"),
@@ -176,6 +162,33 @@ def read(
         state_rates=state_rates,
         remarks=remarks,
     )
+
+
+def _no_nodes(
+    rules: Mapping[str, Expression], places: Mapping[str, Place], config: _Settings, source: str, cfg: str
+) -> Iterator[Problem]:
+    """Names in rules and in the settings that are no node."""
+    for key, rule in rules.items():
+        for other in variables(rule):
+            if other not in rules:
+                yield problem(source, f"node {shown(key)} uses {shown(other)}, which is no node.", places[key].line)
+    for key, line in config.lines.items():
+        if key not in rules:
+            yield problem(cfg, f"{shown(key)} is not a node of {shown(source)}.", line)
+
+
+def _begun(species: dict[str, Species], config: _Settings) -> list[str]:
+    """Give *species* what they begin with where the settings have no share of their own; those that begin at random."""
+    joint: set[str] = set()
+    for start in config.joint:
+        joint.update(start.species)
+        for place, key in enumerate(start.species):
+            on = sum(weight for bits, weight in start.weights.items() if bits[place])
+            species[key] = replace(species[key], initial=int(on > 0.5))
+    at_random = [key for key in species if key not in config.shares and key not in joint]
+    for key in at_random:
+        species[key] = replace(species[key], initial=0, share=0.5)
+    return at_random
 
 
 def read_settings(content: str, *, source: str) -> None:
