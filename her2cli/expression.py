@@ -461,7 +461,7 @@ class _Reader:
         self.wanted = True  # an operand comes next, else an operator
 
     def take(self, kind: str, token: str, column: int) -> None:
-        """Read one token, of the scanner's *kind*."""
+        """Read one token, of the scanner's *kind*. Raises `RuleError` where it cannot stand there."""
         if kind == "other":
             raise RuleError(_strange(token), column)
         if kind == "sign" or token in {"0", "1"}:
@@ -519,7 +519,7 @@ class _Reader:
             raise _too_many(self.depth_limit)
 
     def end(self) -> Expression:
-        """The whole, once nothing more comes."""
+        """The whole, once nothing more comes. Raises `RuleError` where something is missing."""
         if not self.before:
             raise RuleError("the rule is empty", 1)
         if self.wanted:

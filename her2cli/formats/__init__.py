@@ -109,7 +109,8 @@ _GIVEN_NAME = "<given>"
 def given_as(pathway: str | os.PathLike[str] | Pathway | None) -> Iterator[str | None]:
     """The word by which `load` finds *pathway* meanwhile: a name or a file as it is, None for none.
 
-    A `Pathway` that was made or changed in Python has a word of its own, so that it can be asked like any other.
+    A `Pathway` that was made or changed in Python has a word of its own, so that it can be asked like any other. Raises
+    `TypeError` for anything else.
     """
     from her2cli.model import Pathway
 

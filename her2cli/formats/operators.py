@@ -103,7 +103,7 @@ class Rules:
         return expression
 
     def joined(self, operator: str, operands: Sequence[tuple[Expression, int]]) -> tuple[Expression, int]:
-        """The expression of *operands*, each with its number of terms, and the number of its own."""
+        """The expression of *operands*, each with its number of terms, and that of its own. Raises `LimitError`."""
         terms = [term for term, _ in operands]
         size = sum(size for _, size in operands)
         if operator == "!":
@@ -226,7 +226,7 @@ class _Reader(Generic[Operand]):
                 raise RuleError(str(error), column) from None
 
     def end(self) -> Operand:
-        """The whole, once nothing more comes."""
+        """The whole, once nothing more comes. Raises `RuleError` where something is missing."""
         if self.wanted:
             column = self.waiting[-1][2] if self.waiting else 1
             what = f"expected a name after {self._last()}, but the rule ends" if self.before else "the rule is empty"

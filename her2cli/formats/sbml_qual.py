@@ -684,7 +684,7 @@ class _Writing:
             term.setMath(self.math(key, simple))
 
     def math(self, key: str, rule: Expression) -> Any:
-        """MathML of *rule*, with `A == 1` for a species."""
+        """MathML of *rule*, the one of *key*, with `A == 1` for a species. Raises `LimitError` where it is too deep."""
         import libsbml
 
         def is_on(species: str) -> tuple[Any, int]:
