@@ -170,8 +170,8 @@ def pathways(found: Sequence[Pathway]) -> Listing:
         ("pathway", "title", "species", "edges", "rules", "readouts", "file"),
         rows,
         shown=("pathway", "title", "species", "edges", "rules"),
-        note="--pathway takes one of these names, or a file in any readable format. A folder of your own is named in "
-        "HER2_PATHWAYS.",
+        note="Look-ups and traces read her2 (also called article), computed answers erbb (literature); --pathway takes "
+        "a name, or a file in any readable format. A folder of your own is named in HER2_PATHWAYS.",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -72,6 +73,16 @@ def test_where_there_is_nothing_to_list_there_are_no_heads_either(said, tmp_path
     out = said(line, "-p", str(tmp_path / "m.bnet"))[1]
     assert out.strip()
     assert "─" not in out
+
+
+def test_the_list_of_pathways_says_which_is_read_and_which_computes_and_what_else_they_are_called(said):
+    words = re.search(r"read (\w+) \(also called (\w+)\), computed answers (\w+) \((\w+)\)", said("pathways")[1])
+    assert words is not None
+    article, other, network, too = words.groups()
+    for line in ("trace AKT", f"trace AKT -p {other}"):
+        assert json.loads(said(*line.split(), "--json")[1])["pathway"]["name"] == article
+    for line in ("simulate --replicates 10", f"simulate --replicates 10 -p {too}"):
+        assert json.loads(said(*line.split(), "--json")[1])["pathway"]["name"] == network
 
 
 def test_every_pathway_that_can_be_asked_is_listed(said):
