@@ -76,7 +76,8 @@ def test_where_there_is_nothing_to_list_there_are_no_heads_either(said, tmp_path
 
 
 def test_the_list_of_pathways_says_which_is_read_and_which_computes_and_what_else_they_are_called(said):
-    words = re.search(r"read (\w+) \(also called (\w+)\), computed answers (\w+) \((\w+)\)", said("pathways")[1])
+    note = " ".join(said("pathways")[1].split())
+    words = re.search(r"read (\w+) \(also called (\w+)\), computed answers (\w+) \((\w+)\)", note)
     assert words is not None
     article, other, network, too = words.groups()
     for line in ("trace AKT", f"trace AKT -p {other}"):
