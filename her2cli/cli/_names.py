@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from her2cli.errors import Her2Error
@@ -37,8 +37,6 @@ def engines(incomplete: str) -> list[str]:
 
 # What `her2 attractors` looks for, by the word for it and by the name of the question.
 ENDS = {"fixed-points": "fixed_points", "trap-spaces": "minimal_trap_spaces", "attractors": "attractors"}
-
-
 # What inputs are when `her2 attractors` looks.
 INPUTS = ("0", "1", "free", "given", "usual")
 
@@ -57,36 +55,26 @@ def formats(incomplete: str) -> list[str]:
     return _starting([each.name for each in FORMATS if each.reads], incomplete)
 
 
-def species(ctx: Any, incomplete: str) -> list[str]:
-    return _of(ctx, "species", incomplete)
+def _in(section: str) -> Callable[[Any, str], list[str]]:
+    """What completes the names of a *section*; typer knows the arguments by their names."""
+
+    def completed(ctx: Any, incomplete: str) -> list[str]:
+        return _of(ctx, section, incomplete)
+
+    return completed
 
 
-def receptors(ctx: Any, incomplete: str) -> list[str]:
-    return _of(ctx, "receptors", incomplete)
-
-
-def drugs(ctx: Any, incomplete: str) -> list[str]:
-    return _of(ctx, "drugs", incomplete)
+species = _in("species")
+receptors = _in("receptors")
+drugs = _in("drugs")
+cell_lines = _in("cell_lines")
+contexts = _in("contexts")
+domains = _in("domains")
+functions = _in("functions")
 
 
 def alterations(ctx: Any, incomplete: str) -> list[str]:
     return [*_of(ctx, "alterations", incomplete), *_starting(["none"], incomplete)]
-
-
-def cell_lines(ctx: Any, incomplete: str) -> list[str]:
-    return _of(ctx, "cell_lines", incomplete)
-
-
-def contexts(ctx: Any, incomplete: str) -> list[str]:
-    return _of(ctx, "contexts", incomplete)
-
-
-def domains(ctx: Any, incomplete: str) -> list[str]:
-    return _of(ctx, "domains", incomplete)
-
-
-def functions(ctx: Any, incomplete: str) -> list[str]:
-    return _of(ctx, "functions", incomplete)
 
 
 def anything(ctx: Any, incomplete: str) -> list[str]:
@@ -122,11 +110,15 @@ def _continued(name: str, incomplete: str) -> str:
 
 
 def _pathway(ctx: Any) -> Pathway | None:
-    """The pathway that the line names so far; None where it cannot be read, since completion never complains."""
+    """The pathway that the line names so far; None where it cannot be read, since completion never complains.
+
+    Without a name it is the literature's, which computes, and where `trace` looks for what the article's does not have.
+    """
     from her2cli.formats import load
+    from her2cli.loading import NETWORK, default_pathway
 
     try:
-        return load(ctx.params.get("pathway") or "her2")
+        return load(ctx.params.get("pathway") or default_pathway(NETWORK))
     except Her2Error:
         return None
 

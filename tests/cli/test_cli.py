@@ -922,6 +922,10 @@ def test_all_claims_are_a_table(said):
         ("fish", "her2 sim", "simulate"),
         ("fish", "her2 trace HER2_", "HER2_HER3"),
         ("fish", "her2 simulate --pathway er", "erbb"),
+        ("bash", "her2 explain MTORC", "MTORC1"),  # which the literature's network has alone
+        ("zsh", "her2 simulate --readout mtorc", "mtorc1"),
+        ("fish", "her2 trace MTORC", "MTORC1"),
+        ("fish", "her2 draw --explain MTORC", "MTORC1"),
         ("fish", "her2 simulate --drug herc", "herceptin"),
     ],
 )
@@ -948,6 +952,12 @@ def completed(capsys, monkeypatch, asked: dict[str, str]) -> str:
         run([])
     assert not left.value.code
     return str(capsys.readouterr().out)
+
+
+def test_a_look_up_is_offered_what_the_pathway_that_it_reads_has(capsys, monkeypatch):
+    for line, there in (("her2 species MTORC", False), ("her2 species -p erbb MTORC", True)):
+        asked = {"_TYPER_COMPLETE_ARGS": line, "_HER2_COMPLETE": "complete_zsh"}
+        assert ("MTORC1" in completed(capsys, monkeypatch, asked)) is there
 
 
 def test_no_name_of_several_words_is_offered(capsys, monkeypatch):
