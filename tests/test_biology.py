@@ -255,7 +255,9 @@ def test_most_alterations_have_clamps_of_the_same_meaning() -> None:
     assert ("RAS_mut", ("DRIVER_SWITCH=1", "RAS_MUTANT=1")) in SAME
 
 
-@pytest.mark.parametrize("tumour", [("ERBB2_amp",), (), ("ESR1_on",), ("EGFR_amp", "EGF"), ("RAS_mut",), ("PIK3CA_H1047R",)])
+@pytest.mark.parametrize(
+    "tumour", [("ERBB2_amp",), (), ("ESR1_on",), ("EGFR_amp", "EGF"), ("RAS_mut",), ("PIK3CA_H1047R",)]
+)
 def test_a_clamp_and_the_alteration_of_the_same_meaning_agree(erbb: Pathway, tumour: tuple[str, ...]) -> None:
     """For every pair there is, under each of six drugs that neither acts on what is held nor tells the variant."""
     drugs = ("trastuzumab", "margetuximab", "lapatinib", "palbociclib", "trametinib", "alpelisib")

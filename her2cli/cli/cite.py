@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
+from her2cli.cli._look import literature
 from her2cli.cli._output import Answer, show, version, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
@@ -41,8 +42,8 @@ def cite(
     her2 cite trastuzumab --bibtex
     her2 cite simulate --drug trastuzumab
     """
-    from her2cli import lookup
     from her2cli.render import citations
+    from her2cli.render.console import stacked
     from her2cli.render.finds import references_table
     from her2cli.render.json import thing
 
@@ -61,8 +62,8 @@ def cite(
         path, keys = _of_answer(line)
         behind = f"'her2 {line}'"
     elif name is not None and path is not None:
-        uses = lookup.uses(path, name)
-        keys = {key for use in uses for key in (*use.evidence, *use.against)}
+        with _options.better_pathway(path, takes=()):
+            keys = _of_thing(path, name)
         behind = f"'{name}'"
     known = path.references if path else {}
     references = [known[key] for key in sorted(keys, key=str.casefold) if key in known]
@@ -72,7 +73,10 @@ def cite(
     answer = Answer(
         command="cite",
         pathway=path,
-        look=lambda: citations.told(software(), references, behind),
+        look=lambda: stacked(
+            citations.told(software(), references, behind),
+            literature(path, lambda of: _of_thing(of, name)) if path and name is not None else None,
+        ),
         table=lambda: references_table(path, {each.id for each in references}) if path else citations.cited(()),
         data=lambda: {"software": software(), "behind": behind, "references": [thing(each) for each in references]},
     )
@@ -93,6 +97,13 @@ def _file() -> str:
     package = Path(__file__).resolve().parents[1]
     places = (package / "CITATION.cff", package.parent / "CITATION.cff")
     return next(place for place in places if place.is_file()).read_text("utf-8")
+
+
+def _of_thing(path: Pathway, name: str) -> set[str]:
+    """The references behind all that *path* says of *name*. Raises `UnknownName`."""
+    from her2cli import lookup
+
+    return {key for use in lookup.uses(path, name) for key in (*use.evidence, *use.against)}
 
 
 def _of_answer(line: str) -> tuple[Pathway | None, set[str]]:

@@ -50,7 +50,8 @@ def evidence(
         found = lookup.disputed(found) if disputed else found
         return lookup.unverified(found) if unverified else found
 
-    statements = said(path)
+    with _options.better_pathway(path, takes=()):
+        statements = said(path)
     keys = None if everything else {key for use in statements for key in (*use.evidence, *use.against)}
     answer = Answer(
         command="evidence",

@@ -884,6 +884,7 @@ def test_look_ups_read_the_article_and_say_in_one_line_what_the_literature_has(s
         *("drug capivasertib", "drug palbociclib", "drugs --target AKT", "drugs --target HER3", "alterations"),
         *("alteration PTEN_loss", "cell-lines", "contexts", "show BT474", "show MTORC1", "search heregulin"),
         *("evidence", "evidence AKT", "evidence Nagata2004", "evidence --disputed"),
+        *("cite", "cite AKT", "cite Nagata2004"),
     ],
 )
 def test_the_literatures_network_is_offered_where_it_says_something_else_and_only_there(said, line):
@@ -895,6 +896,13 @@ def test_the_literatures_network_is_offered_where_it_says_something_else_and_onl
     assert not again
     assert len(offered) == (article != literature)
     assert all("-p erbb" in row for row in offered)
+
+
+@pytest.mark.parametrize("line", ["species", "evidence", "cite", "drugs --target", "function"])
+def test_a_look_up_of_what_only_the_literatures_network_has_says_where_it_is(said, line):
+    code, out, err = said(*line.split(), "MTORC1")
+    assert (code, out) == (2, "")
+    assert re.search(r"-p erbb|--pathway erbb", err)
 
 
 def test_all_claims_are_a_table(said):
