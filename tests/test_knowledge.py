@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,17 @@ def test_each_reference_is_cited_somewhere(pathway: Pathway, citations: dict[str
 
 def test_references_stand_in_alphabetical_order(pathway: Pathway) -> None:
     assert list(pathway.references) == sorted(pathway.references, key=str.casefold)
+
+
+def test_no_paper_stands_under_two_keys(pathway: Pathway) -> None:
+    """What two papers say weighs more than what one says twice. A model's files are cited apart from its paper."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for key, reference in pathway.references.items():
+        if reference.kind != "model":
+            papers = re.findall(r"PMC\d+", f"{reference.citation} {reference.seen_at}")
+            for paper in {*papers, reference.pmid, reference.doi.casefold()} - {""}:
+                keys[paper].append(key)
+    assert [each for each in keys.values() if len(each) > 1] == []
 
 
 def test_no_identifier_was_made_up(pathway: Pathway, shared: Path) -> None:
