@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# biodivine-aeon 1.4.2: of SBML-qual whose terms name their thresholds, as CellNOptR writes it, "A and not B" is never on
+# biodivine-aeon 1.4.2: of SBML-qual whose terms name their thresholds, as cno (CellNOpt) does, "A and not B" is never on
 #
 # Expected: in a function term the id of an input stands for the threshold of that input (SBML-qual, version 1), so that "A >= t_in_A" is the
 # same as "A >= 1" where thresholdLevel is 1.
@@ -8,8 +8,8 @@
 # whoever reads it next. A lone activator is on whatever A does, a lone inhibitor never lets its target on. Nothing is said, python-libsbml
 # 5.21.2 finds the file valid, and the sign and the threshold of each input are there.
 #
-# Where her2 meets it: models from CellNOptR come in this form; her2 reads them as they are meant. Convert them to BNET with her2
-# before AEON has them.
+# Where her2 meets it: cno 0.1.4, CellNOpt's own package for Python, writes models in this form (theta_t1_A); her2 reads them as they are
+# meant and writes numbers. Convert them with her2 before AEON has them.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
