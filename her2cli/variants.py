@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from her2cli.errors import shown
+
 if TYPE_CHECKING:
     from her2cli.model import Match
 
@@ -120,7 +122,17 @@ class Marker:
         return f"{self.marker} {', '.join(filter(None, said))}"
 
 
-Finding: TypeAlias = Variant | Copies | Fusion | Marker
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words of a table that name neither an alteration nor a gene."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return shown(self.words, 40)
+
+
+Finding: TypeAlias = Variant | Copies | Fusion | Marker | Unread
 
 
 def variant(gene: str, change: str, classification: str = "", position: str = "") -> Variant:
@@ -179,6 +191,8 @@ def _longer_or_shorter(change: str) -> str:
 
 def holds(match: Match, finding: Finding) -> bool:
     """Whether *finding* is what *match* says."""
+    if isinstance(finding, Unread):
+        return False
     if isinstance(finding, Marker):
         if match.marker != finding.marker:
             return False

@@ -135,6 +135,7 @@ def _remarks(pathway: Pathway, study: Study, matcher: Matcher, found: Cohort) ->
 
 def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]:
     """The study in *path*, and what it says of each tumour."""
+    from functools import lru_cache
     from pathlib import Path
 
     from her2cli.cli._progress import progress
@@ -154,7 +155,7 @@ def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]
         name=Path(path).resolve().name,
         genes=gene_names(pathway, matcher),
         marker=marker,
-        own=lambda word: find_alteration(pathway, word),
+        own=lru_cache(1 << 16)(lambda word: find_alteration(pathway, word)),  # most cells say the same
         germline=germline,
     )
     tally = Tally(matcher=matcher)
@@ -195,6 +196,7 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
     from her2cli.render.plots import heat_map
     from her2cli.render.runs import where
     from her2cli.studies.article import contrary_cohort
+    from her2cli.variants import Unread
 
     altered = sum(group.tumours for group in found.groups if group.alterations)
     patients = len({study.patients.get(name, name) for name in study.number}) if study.patients else len(found)
@@ -229,9 +231,9 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
         some = ", ".join(f"{finding} ({count:,})" for finding, count in found.unmatched[:4])
         total = sum(count for _, count in found.unmatched)
         more = " ..." if len(found.unmatched) > 4 else ""
-        notes.append(
-            f"{total:,} findings in genes of the network match no alteration: {some}{more} (--table unmatched)."
-        )
+        words = any(isinstance(finding, Unread) for finding, _ in found.unmatched)
+        which = "findings" if words else "findings in genes of the network"
+        notes.append(f"{total:,} {which} match no alteration: {some}{more} (--table unmatched).")
     notes.append(
         f"{found.elsewhere:,} findings are in other genes, {found.silent:,} change no protein. Drugs that the score "
         "cannot tell apart share the place; --tumour ID says why."

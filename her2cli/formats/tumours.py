@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from her2cli.errors import DataError, Problem, shown
-from her2cli.variants import Copies, Finding, Fusion, Marker, protein_change, variant
+from her2cli.variants import Copies, Finding, Fusion, Marker, Unread, protein_change, variant
 
 # Columns, as they are called in MAF files, in what cBioPortal downloads, and in people's own tables; the first that is
 # there and not empty counts.
@@ -67,6 +67,8 @@ MISSING = {
     "[not applicable]", "not tested", "not done", "not performed", "[discrepancy]", "undef", "?",
 }  # fmt: skip
 WILD_TYPE = {"wt", "wild type", "wildtype", "wild-type", "no", "0", "not mutated"}
+_DENIED = {"no", "not", "non", "without", "negative", "absent", "wt", "wild", "wildtype", "wild-type", "lost", "loss"}
+_STAINED = re.compile(r"[<>≤≥=~ ]*[0-9]+([.,][0-9]+)?( ?[-–] ?[0-9]+)? ?[%+]?")  # a share of the cells, or a score
 _BESIDE = {
     "status", "by", "ihc", "measured", "score", "fish", "ish", "cish", "sish", "expr", "expression", "overall",
     "result", "level",
@@ -426,7 +428,7 @@ def _marked(
                     said["status"] if told != "ish" and said["status"] else STATUS_WORDS[value]
                 )
             else:
-                study.rows.bad(f"{shown(cells[column], 30)} is no word for the status of {species}", where)
+                study.rows.bad(_no_status(cells[column], species), where)
         if any(said.values()):
             yield Marker(species, said["status"], said["ihc"], said["ish"])
 
@@ -694,7 +696,7 @@ def _rows_of_tumours(
             yield name, finding
         for column, gene in genes.items():
             for word in re.split(r"[;,|]\s*|\s{2,}", cells[column].strip()):
-                yield from ((name, each) for each in _said_of_gene(study, name, gene, word))
+                yield from ((name, each) for each in _said_of_gene(study, name, gene, word, f"{file}:{number}"))
         for word in filter(None, re.split(r"[;,|]\s*| \+ ", _cell(cells, own))):
             yield from ((name, each) for each in _said_outright(study, name, word, f"{file}:{number}"))
 
@@ -705,40 +707,71 @@ def _unread(cell: str) -> bool:
     return plain in MISSING and plain != ""
 
 
-def _said_of_gene(study: Study, tumour: str, gene: str, word: str) -> Iterator[Finding]:
+def _said_of_gene(study: Study, tumour: str, gene: str, word: str, where: str) -> Iterator[Finding]:
     plain = word.strip().casefold()
     if plain in MISSING or plain in WILD_TYPE:
         return
+    species = study.marker(gene)
     if plain in COPY_WORDS:
         study.copied.add(tumour)
         study.copy_genes.add(gene)
         if COPY_WORDS[plain] != "normal":
             yield Copies(gene, COPY_WORDS[plain])
-    elif plain in STATUS_WORDS and (species := study.marker(gene)):
+    elif plain in STATUS_WORDS and species:
         yield Marker(species, STATUS_WORDS[plain])
+    elif species and _STAINED.fullmatch(plain):
+        study.rows.bad(_no_status(word, species), where)
     else:
         yield variant(gene, word)
 
 
-def _said_outright(study: Study, tumour: str, word: str, where: str) -> Iterator[Finding]:
-    """`PIK3CA_H1047R`, or `PIK3CA p.H1047R`, or `ERBB2 amplified`, in a column of alterations."""
-    if word.casefold() in MISSING | WILD_TYPE:
+def _no_status(word: str, species: str) -> str:
+    return f"{shown(word, 30)} is no word for the status of {species}; write positive or negative"
+
+
+def _said_outright(study: Study, tumour: str, text: str, where: str) -> Iterator[Finding]:
+    """`PIK3CA_H1047R`, or `PIK3CA p.H1047R`, or `ERBB2 amplified`, in a column of alterations; or several of these."""
+    if text.casefold() in MISSING | WILD_TYPE:
         return
-    if alteration := study.own(word):
-        study.named.append((tumour, alteration))
-        return
-    several = [study.own(each) for each in word.split()]
-    if all(several):  # `ERBB2_amp PIK3CA_H1047R`, as her2 writes them
-        study.named.extend((tumour, alteration) for alteration in several)
-        return
-    symbol, _, rest = word.partition(" ")
-    gene = study.gene(symbol.rstrip(":"))
+    words, read, other = text.split(), list[tuple[str, str]](), list[str]()  # what is read: its gene, and what is said
+    while words:
+        for end in range(len(words), 0, -1):  # the longest first: `PIK3CA E17K` is not AKT1's E17K
+            gene, rest = _gene_first(study, words[:end])
+            whole = " ".join(words[:end])
+            after_gene = bool(other) and bool(study.gene(other[0])) and end == 1 and "_" not in whole
+            alteration = "" if after_gene else study.own(whole)
+            if alteration or (gene and _is_change(rest)):
+                read.append(("", alteration) if alteration else (gene, rest))
+                del words[:end]
+                break
+        else:
+            other.append(words.pop(0))
+    if _DENIED.intersection(word.casefold() for word in other):  # `no ERBB2_amp`
+        read, other = [], text.split()
+    for gene, rest in read:
+        if gene:
+            yield from _said_of_gene(study, tumour, gene, rest, where)
+        else:
+            study.named.append((tumour, rest))
+    gene, rest = _gene_first(study, other)
     if gene and rest:
-        yield from _said_of_gene(study, tumour, gene, rest)
+        yield from _said_of_gene(study, tumour, gene, rest, where)
     elif gene:
-        study.rows.bad(f"{shown(word, 40)} names a gene and no change of it", where)
-    else:
-        study.rows.bad(f"{shown(word, 40)} is no alteration and no gene that one is of", where)
+        study.rows.bad(f"{shown(' '.join(other), 40)} names a gene and no change of it", where)
+    elif other:
+        study.rows.bad(f"{shown(' '.join(other), 40)} is no alteration and no gene that one is of", where)
+        yield Unread(" ".join(other))
+
+
+def _gene_first(study: Study, words: Sequence[str]) -> tuple[str, str]:
+    """The gene that *words* begin with, empty for none, and what is said of it."""
+    return (study.gene(words[0].rstrip(":")) if words else ""), " ".join(words[1:])
+
+
+def _is_change(rest: str) -> bool:
+    plain = rest.casefold()
+    known = (COPY_WORDS, STATUS_WORDS, MISSING - {""}, WILD_TYPE)
+    return any(plain in words for words in known) or (" " not in rest and bool(protein_change(rest)))
 
 
 def looked(study: Study, tumour: str) -> tuple[frozenset[str] | None, frozenset[str], bool]:

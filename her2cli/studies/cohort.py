@@ -19,7 +19,7 @@ from her2cli.model import Match, Pathway, Scenario, find
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, Screen, axes, run
-from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Variant, holds
+from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Unread, Variant, holds
 
 BEST = 3  # drugs that are named for a tumour
 
@@ -73,7 +73,7 @@ class Matcher:
             self.silent += 1
         elif isinstance(finding, Marker):
             self.normal += 1
-        elif not self.genes.intersection(_genes(finding)):
+        elif not isinstance(finding, Unread) and not self.genes.intersection(_genes(finding)):
             self.elsewhere += 1
         else:
             self.unmatched[finding] += 1

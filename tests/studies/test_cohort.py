@@ -88,7 +88,7 @@ def test_each_kind_of_row_that_says_nothing_is_counted_with_its_place(read):
         "has er_status twice",
         "that the study does not list, taken in: 1 time (at data_mutations.txt:22)",
         "ERBB2 stands twice with other copy numbers",
-        "weird is no word for the status of ERBB2: 1 time",
+        "weird is no word for the status of ERBB2; write positive or negative: 1 time",
     ):
         assert words in told, told
 
@@ -587,13 +587,50 @@ def test_a_cell_may_name_several_alterations_with_blanks_as_her2_writes_them(erb
     path.write_text("tumour,alterations\nA,ERBB2_amp PIK3CA_H1047R\nB,ERBB2_L755S\nC,PIK3CA p.E545K\nD,ERBB2_amp foo\n")
     study, tally = _read(erbb, str(path), germline=False)
     got = [set(tally.matcher.names(tally.bits[place])) for place in study.number.values()]
-    assert got == [{"ERBB2_amp", "PIK3CA_H1047R"}, {"ERBB2_L755S"}, {"PIK3CA_E545K"}, set()]
+    assert got == [{"ERBB2_amp", "PIK3CA_H1047R"}, {"ERBB2_L755S"}, {"PIK3CA_E545K"}, {"ERBB2_amp"}]
     (line,) = study.rows.told()
-    assert line.startswith("ERBB2_amp foo is no alteration")
+    assert line.startswith("foo is no alteration")
     written = tmp_path / "written.csv"
     her2cli.ask("cohort", str(path), only=["lapatinib"], replicates=5, output=str(written))
     again, tallied = _read(erbb, str(written), germline=False)
     assert [set(tallied.matcher.names(tallied.bits[place])) for place in again.number.values()] == got
+
+
+@pytest.mark.parametrize(
+    ("cell", "alterations", "unmatched"),
+    [
+        ("ERBB2_amp foo", {"ERBB2_amp"}, ["foo"]),
+        ("foo bar ERBB2_amp", {"ERBB2_amp"}, ["foo bar"]),
+        ("PIK3CA H1047R foo ERBB2_amp", {"PIK3CA_H1047R", "ERBB2_amp"}, ["foo"]),
+        ("PTEN deep deletion foo", {"PTEN_loss"}, ["foo"]),
+        ("PTEN wt ERBB2_amp", {"ERBB2_amp"}, []),
+        ("foo", set(), ["foo"]),
+        ("no ERBB2_amp", set(), ["no ERBB2_amp"]),
+        ("PIK3CA E17K", set(), ["PIK3CA E17K"]),  # not AKT1's
+        ("PIK3CA exon 3 E17K", set(), ["PIK3CA exon 3 E17K"]),
+        ("ERBB2 some change ERBB2_L755S", {"ERBB2_L755S"}, ["ERBB2 mutated"]),
+    ],
+)
+def test_what_a_cell_says_beside_unknown_words_counts_and_these_are_listed(
+    erbb, tmp_path, cell, alterations, unmatched
+):
+    path = tmp_path / "mine.csv"
+    path.write_text(f"tumour,alterations\nA,{cell}\n")
+    _, tally = _read(erbb, str(path), germline=False)
+    assert set(tally.matcher.names(tally.bits[0])) == alterations
+    assert [str(finding) for finding in tally.matcher.unmatched] == unmatched
+
+
+@pytest.mark.parametrize("header", ["ESR1", "ER", "ER_STATUS"])
+@pytest.mark.parametrize("value", ["90%", "1-9 %", "<1%", "95"])
+def test_a_share_of_stained_cells_is_told_what_to_write(erbb, tmp_path, header, value):
+    path = tmp_path / "mine.csv"
+    path.write_text(f"tumour,{header}\nA,{value}\nB,positive\nC,negative\n")
+    study, tally = _read(erbb, str(path), germline=False)
+    (line,) = study.rows.told()
+    assert line.startswith(f"{value} is no word for the status of ESR1; write positive or negative: 1 time (at")
+    assert [tally.matcher.names(bits) for bits in tally.bits] == [(), ("ESR1_on",), ()]
+    assert not tally.matcher.unmatched
 
 
 def test_wild_type_and_the_words_of_stains_are_no_mutations_in_a_table_of_variants(erbb, tmp_path):
