@@ -142,7 +142,7 @@ def is_article(path: Pathway) -> bool:
     from her2cli.loading import pathway_names
 
     article, *others = pathway_names()
-    return path.source == f"pathways/{article}.yaml" and LITERATURE in others
+    return not path.digest and path.source == f"pathways/{article}.yaml" and LITERATURE in others
 
 
 def _answer(command: str, found: Found, path: Pathway, claims: bool) -> Answer:

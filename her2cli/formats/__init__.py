@@ -165,13 +165,18 @@ def read_file(path: str | os.PathLike[str], format: str = "", settings: str = ""
     chosen = _recognised(data, file, by_name, suffix, sure=bool(format))
     try:
         text = "" if chosen.name in BINARY else decode(data, file)
-        return _read(chosen, data, text, file, settings)
+        found = _read(chosen, data, text, file, settings)
     except DataError as error:
         if chosen.name in ("yaml", "json"):  # which tells its problems in order already
             raise
         from her2cli.loading.entries import tidy
 
         raise DataError(tidy(list(error.problems), shown(file, 200))) from None
+    from dataclasses import replace
+
+    from her2cli.loading import digest
+
+    return found if found.digest else replace(found, digest=digest(data))
 
 
 def _recognised(data: bytes, file: str, by_name: Format | None, suffix: str, *, sure: bool) -> Format:
@@ -239,30 +244,37 @@ def _read(chosen: Format, data: bytes, text: str, file: str, settings: str) -> P
 
 def _read_maboss(text: str, file: str, megabytes: float, settings: str) -> Pathway:
     """A bnd file with its cfg file, whichever of the two was named."""
+    from dataclasses import replace
+
     from her2cli.formats import maboss
     from her2cli.formats.guard import read_text
+    from her2cli.loading import digest
 
     if not file.lower().endswith(".cfg"):
         cfg, tried = (settings, ()) if settings else _cfg_of(file)
-        return maboss.read(
+        own = read_text(cfg, megabytes) if cfg else None
+        found = maboss.read(
             text,
             name=_name(file),
             source=shown(file, 200),
-            settings=read_text(cfg, megabytes) if cfg else None,
+            settings=own,
             settings_source=shown(cfg, 200),
             tried=tried,
         )
+        return replace(found, digest=digest(text, own or ""))
     stem = os.path.splitext(file)[0]
     network = stem if stem.lower().endswith(".bnd") else f"{stem}.bnd"
     if settings or not os.path.isfile(network):
         maboss.read_settings(text, source=shown(file, 200))
-    return maboss.read(
-        read_text(network, megabytes),
+    rules = read_text(network, megabytes)
+    found = maboss.read(
+        rules,
         name=_name(network),
         source=shown(network, 200),
         settings=text,
         settings_source=shown(file, 200),
     )
+    return replace(found, digest=digest(rules, text))
 
 
 def _cfg_of(file: str) -> tuple[str, tuple[str, ...]]:

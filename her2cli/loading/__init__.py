@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from her2cli.errors import DataError, Problem, UnknownName, meant, shown
@@ -16,6 +17,7 @@ __all__ = [
     "ARTICLE",
     "NETWORK",
     "default_pathway",
+    "digest",
     "is_file_name",
     "library",
     "load",
@@ -36,20 +38,21 @@ def load(name: str = "her2", *, with_places: bool = False, beside: Pathway | Non
     shelf = beside.references if beside else None
     shelves = shelf.library if isinstance(shelf, Shelf) else library(with_places=with_places)
     if is_file_name(name):
-        return _assemble(scan_file(read_text(name), name), shelves)
+        return _of_file(read_text(name), name, shelves)
     return _assemble(shelves.pathway_file(name), shelves)
 
 
 def load_text(text: str, file: str = "<text>") -> Pathway:
     """The pathway in *text*; *file* is what its problems call it. Raises `DataError`."""
-    return _assemble(scan_file(text, file), library())
+    return _of_file(text, file, library())
 
 
 def read_knowledge(path: str) -> tuple[dict[str, dict[str, Any]], Pathway | None]:
     """The knowledge in one YAML file by section and id, and the pathway in it if there is one. Raises `DataError`."""
-    file = scan_file(read_text(path), path)
+    text = read_text(path)
+    file = scan_file(text, path)
     if file.holds_pathway:
-        return file.knowledge, _assemble(file, library())
+        return file.knowledge, replace(_assemble(file, library()), digest=digest(text))
     if file.problems:
         raise DataError(tidy(file.problems, file.name))
     return file.knowledge, None
@@ -64,21 +67,31 @@ def pathway_hash(pathway: Pathway) -> str:
     """16 hex digits over everything a result can depend on: the pathway's file, the shipped and the user's YAML."""
     import hashlib  # only answers for programs tell it
 
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     for name, data in library().content():
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    if is_file_name(pathway.source):
-        try:
-            with open(pathway.source, "rb") as stream:
-                digest.update(b"file\0" + stream.read())
-        except OSError:
-            pass  # the file is gone since it was read; the rest still tells versions apart
-    return digest.hexdigest()[:16]
+        found.update(f"{name}\0{len(data)}\0".encode() + data)
+    found.update(pathway.digest.encode())
+    return found.hexdigest()[:16]
+
+
+def digest(*content: str | bytes) -> str:
+    """What a file held when it was read, or two that make one network, as hex digits for `pathway_hash`."""
+    import hashlib  # no name of the library needs it
+
+    found = hashlib.sha256()
+    for each in content:
+        data = each if isinstance(each, bytes) else each.encode("utf-8", "surrogatepass")
+        found.update(f"{len(data)}\0".encode() + data)
+    return found.hexdigest()
 
 
 def is_file_name(name: str) -> bool:
     """Whether *name* means a file: it has a folder or an ending, or is one and no pathway of the library."""
     return looks_like_file(name) or (os.path.isfile(name) and name not in pathway_names())
+
+
+def _of_file(text: str, name: str, shelves: Library) -> Pathway:
+    return replace(_assemble(scan_file(text, name), shelves), digest=digest(text))
 
 
 def _assemble(file: File, shelves: Library) -> Pathway:

@@ -324,6 +324,7 @@ class Pathway:
     experiments: Mapping[str, Experiment] = field(default_factory=dict)
 
     source: str = ""  # the file it came from
+    digest: str = field(default="", compare=False)  # of what stood in it; empty where it is one of the library
     remarks: tuple[str, ...] = field(default=(), compare=False)  # what its reader took in a way that one should know
 
     def __getstate__(self) -> dict[str, object]:

@@ -276,3 +276,11 @@ def test_a_file_for_what_is_there_already_says_that_it_takes_its_place(said):
         assert (code, err.startswith(f"her2: {name} is there already")) == (0, True)
         assert f"  {name}:" in out
         assert said("new", kind, other)[2] == ""
+
+
+def test_a_file_that_is_called_as_the_article_s_is_not_taken_for_it(said, tmp_path, monkeypatch):
+    (tmp_path / "pathways").mkdir()
+    (tmp_path / "pathways" / "her2.yaml").write_text("schema: 1\nspecies: {A: {}, B: {}}\n")
+    monkeypatch.chdir(tmp_path)
+    assert "article" not in said("species", "-p", "pathways/her2.yaml")[1]
+    assert "article" in said("species")[1]

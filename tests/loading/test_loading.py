@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import her2cli.loading.source as source
 from her2cli.errors import DataError, Her2Error, Problem, UnknownName
 from her2cli.files import decode, read_bytes
+from her2cli.formats import read_file
 from her2cli.loading import is_file_name, library, load, load_text, pathway_hash, pathway_names
 from her2cli.loading.compiled import compile_all
 from her2cli.loading.entries import MAX_SHOWN, tidy
@@ -287,6 +288,40 @@ def test_the_hash_changes_with_any_byte_that_a_result_may_depend_on(
     (tmp_path / "more" / "x.yaml").write_text("schema: 1\ndrugs: {d: {}}\n")
     monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path / "more"))
     assert len({before, changed, pathway_hash(load(str(path)))}) == 3
+
+
+def test_the_hash_is_of_what_was_loaded_wherever_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder in which a file is called as a shipped one is, and none; a file that is changed, or gone, since."""
+    (tmp_path / "pathways").mkdir()
+    own = tmp_path / "pathways" / "erbb.yaml"
+    own.write_text("schema: 1\nspecies: {A: {}}\n")
+    found = set()
+    for folder in (tmp_path, tmp_path / "pathways", Path(__file__).parents[2]):
+        monkeypatch.chdir(folder)
+        found.add(pathway_hash(load("erbb")))
+    assert len(found) == 1
+    monkeypatch.chdir(tmp_path)
+    mine = load("pathways/erbb.yaml")
+    before = pathway_hash(mine)
+    assert before not in found
+    own.write_text("schema: 1\nspecies: {B: {}}\n")
+    assert before == pathway_hash(mine) != pathway_hash(load("pathways/erbb.yaml"))
+    own.unlink()
+    assert before == pathway_hash(mine)
+
+
+def test_the_hash_is_over_each_file_of_a_network(tmp_path: Path) -> None:
+    bnd, cfg, bnet = tmp_path / "m.bnd", tmp_path / "m.cfg", tmp_path / "n.bnet"
+    bnd.write_text("node A { logic = A; }\n")
+    found = []
+    for text in ("A.istate = 1;\n", "A.istate = 0;\n"):
+        cfg.write_text(text)
+        found.append(pathway_hash(read_file(bnd)))
+        assert found[-1] == pathway_hash(read_file(cfg))
+    for text in ("A, A\n", "A, !A\n"):
+        bnet.write_text(text)
+        found.append(pathway_hash(read_file(bnet)))
+    assert len(set(found)) == 4
 
 
 def test_the_parser_in_python_reads_what_the_one_in_c_reads(monkeypatch: pytest.MonkeyPatch) -> None:
