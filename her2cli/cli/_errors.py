@@ -333,7 +333,11 @@ def _close_options(context: object, name: str) -> str:
     meant = tuple(option for option in known if option == MEANT.get(name))
     if name == "--semantics" and not meant:
         return " It is of simulate, explain, compare and validate."
-    close = tuple(option for option in known if option.startswith(name)) or meant or nearest(name, known)
+    if name == "--only" and getattr(command, "name", "") == "screen":
+        return " Some of a kind are named with it: 'her2 screen drugs=lapatinib,tucatinib'."
+    bare = {option.lstrip("-"): option for option in known}  # two dashes are alike in all
+    close = tuple(option for option in known if option.startswith(name)) or meant
+    close = close or tuple(bare[each] for each in nearest(name.lstrip("-"), bare))
     with_value = f" {EXAMPLES['T']}" if close == ("--time",) and name in MEANT else ""
     return f" Did you mean {' or '.join(close)}{with_value}?" if close else ""
 

@@ -784,6 +784,8 @@ def joined(
 
 def tumours_apart(pathway: Pathway, rows: Iterable[Scenario]) -> list[str]:
     """That some of the *rows* name a cell line and others none, so that these are in the default tumour; or nothing."""
+    from shlex import quote
+
     lines: dict[str, None] = {}
     others: list[str] = []
     for row in rows:
@@ -795,10 +797,10 @@ def tumours_apart(pathway: Pathway, rows: Iterable[Scenario]) -> list[str]:
     if not lines or not others:
         return []
     line, tumour = next(iter(lines)), " + ".join(pathway.default_alterations) or "a normal cell"
-    with_line = line if others[0] == "untreated" else f"{line}+{others[0]}"
+    with_line = quote(line if others[0] == "untreated" else f"{line}+{others[0]}")
     return [
         f"{', '.join(others)}: not in {' or '.join(lines)} but in {tumour}, the tumour where none is named; "
-        f"write {with_line}, or -c {line} for all."
+        f"write {with_line}, or -c {quote(line)} for all."
     ]
 
 

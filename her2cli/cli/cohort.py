@@ -329,6 +329,8 @@ def _data(found: Cohort, study: Study, pathway: Pathway) -> dict[str, Any]:
 
 def _explain(found: Cohort, place: int, context: str, pathway: str | None) -> None:
     """The tumour at *place*, its best drug as `simulate` tells it, and the line that asks for it."""
+    from shlex import quote
+
     from her2cli.cli._output import look, write
     from her2cli.cli.simulate import simulate
     from her2cli.model import Scenario
@@ -343,7 +345,7 @@ def _explain(found: Cohort, place: int, context: str, pathway: str | None) -> No
         return
     best = Scenario(alterations=group.alterations, drugs=((group.best[0].drug, 1.0),), context=context)
     asked = _options.as_options(best)
-    line = " ".join(["her2 simulate", *_options.as_words(asked), *(["-p", pathway] if pathway else [])])
+    line = " ".join(["her2 simulate", *_options.as_words(asked), *(["-p", quote(pathway)] if pathway else [])])
     write(f"Best: {', '.join(each.drug for each in group.best if each.tied)}. {line}\n\n")
     plainly = (_options.CellOptions(), _options.SemanticsOptions())
     simulate(asked, *plainly, pathway=pathway, output=_options.BriefOptions())

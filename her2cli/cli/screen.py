@@ -328,12 +328,14 @@ def _data(pathway: Pathway, found: Screen) -> dict[str, Any]:
 
 def _explain(found: Screen, number: int, *, worst: bool, pathway: str | None) -> None:
     """The row that stands at that place, as `simulate` tells it, and the line that asks for it."""
+    from shlex import quote
+
     from her2cli.cli._output import write
     from her2cli.cli.simulate import simulate
 
     hit = found.hit(len(found) - number if worst else number - 1)
     asked = _options.as_options(found.scenarios[hit.place])
-    line = " ".join(["her2 simulate", *_options.as_words(asked), *(["-p", pathway] if pathway else [])])
+    line = " ".join(["her2 simulate", *_options.as_words(asked), *(["-p", quote(pathway)] if pathway else [])])
     write(f"\nRow {number}, {' x '.join(hit.names)}: {line}\n\n")
     plainly = (_options.CellOptions(), _options.SemanticsOptions())
     simulate(asked, *plainly, pathway=pathway, output=_options.BriefOptions())

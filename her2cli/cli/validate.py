@@ -234,6 +234,8 @@ def _look(path: Pathway, report: ValidationReport, other: ValidationReport, line
 
     *line* is what was asked, to which `--why` can be added.
     """
+    from shlex import quote
+
     from her2cli.render.console import stacked, text
 
     drawn = f", engine {report.engine}" if report.engine else ""
@@ -248,7 +250,7 @@ def _look(path: Pathway, report: ValidationReport, other: ValidationReport, line
     blind = path.agreement if path.context else {}  # of the network whose tumours are in a context, as in `how_sure`
     parts: list[Any] = [text(f"{lines}."), text(_sure(answers, blind))]
     if report.agree < report.total:
-        wrong = next(row.experiment.id for row in told if _verdict(row) == "DISAGREE")
+        wrong = quote(next(row.experiment.id for row in told if _verdict(row) == "DISAGREE"))
         parts.append(text(f"Those that do not agree (exit code 1); '{line} --why {wrong}' says why."))
     parts += [_listed(told)] if told else []
     if not verbose:

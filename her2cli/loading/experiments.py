@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 
 from her2cli.errors import DataError, Problem, meant, shown
@@ -51,7 +51,7 @@ def read_experiments(path: str) -> dict[str, Experiment]:
     (_, head), *rows = table
     header = [cell.strip() for cell in head]
     problems = [
-        Problem(f"{name}:1", f"no column {shown(column)!r} is known{meant(column, COLUMNS)}.")
+        Problem(f"{name}:1", f"no column {shown(column)!r} is known{meant(column, COLUMNS) or _use(COLUMNS)}.")
         for column in header
         if column not in COLUMNS
     ]
@@ -100,7 +100,9 @@ def _wrong(cells: Mapping[str, str], where: str) -> list[Problem]:
     problems = [Problem(where, f"{column} is blank.") for column in NEEDED if not cells.get(column)]
     for column, words in WORDS.items():
         if (cell := cells.get(column, "")) not in words and cell:
-            problems.append(Problem(where, f"{column}: {shown(cell)!r} is not known{meant(cell, words)}."))
+            problems.append(
+                Problem(where, f"{column}: {shown(cell)!r} is not known{meant(cell, words) or _use(words)}.")
+            )
     if (number := cells.get("difficulty", "")) and not (number.isascii() and number.isdecimal() and len(number) < 3):
         problems.append(Problem(where, f"difficulty: {shown(number)!r} is not a number from 1 to 99."))
     for column, pattern in (("pmid", PMID), ("doi", DOI)):
@@ -112,6 +114,10 @@ def _wrong(cells: Mapping[str, str], where: str) -> list[Problem]:
         except ValueError as error:
             problems.append(Problem(where, f"{prefix}treatment: {error}"))
     return problems
+
+
+def _use(words: Iterable[str]) -> str:
+    return f"; use {', '.join(filter(None, words))}"
 
 
 def _experiment(cells: Mapping[str, str], place: Place) -> Experiment:

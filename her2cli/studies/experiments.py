@@ -100,7 +100,7 @@ def validate(
     """Re-run *experiments* in *pathway*; scenarios that several of them share are simulated once.
 
     Under the stochastic semantics all scenarios see the same random numbers, so that a difference of two shares is
-    sharper than the two shares are. Raises `ScenarioError` with place and id of an
+    sharper than the two shares are. Raises `Her2Error` with place and id of an
     experiment that cannot be run here, `Several` for more mistakes than one.
     """
     if semantics not in SEMANTICS:
@@ -169,8 +169,12 @@ def _resolved(pathway: Pathway, experiment: Experiment) -> tuple[Experiment, Sce
             with mistakes:
                 each_of(finder, names)
     where = f"{experiment.place}: " if experiment.place else ""
-    told = dict.fromkeys(map(str, mistakes.errors))
-    raise Several(ScenarioError(f"{where}{shown(experiment.id)}: {each}") for each in told)
+    once = {str(each): each for each in mistakes.errors}
+    for told, each in once.items():
+        each.args = (
+            f"{where}{shown(experiment.id)}: {told}",
+        )  # it stays what it is, so that the command can add to it
+    raise Several(once.values())
 
 
 def _row(

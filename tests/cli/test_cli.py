@@ -90,7 +90,7 @@ def said(capsys, monkeypatch):
             ["simulate", "blockerol", *SMALL],
             "her2: Too many arguments: blockerol. A drug is named with --drug, an alteration with --alteration. See ",
         ),
-        (["--verison"], "her2: No option '--verison'. Did you mean --version or --verbose?\n"),
+        (["--verison"], "her2: No option '--verison'. Did you mean --version?\n"),
         (
             ["attractors", "--semantics", "synchronous"],
             "her2: No option '--semantics'. Did you mean --synchronous? See ",

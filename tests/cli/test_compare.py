@@ -203,3 +203,8 @@ def test_a_row_that_is_another_amount_is_the_tumour_that_simulate_has_of_it(caps
     assert not noted
     for kept in ("-a ERBB2_amp", f"-a +{alone[0]}"):
         assert {*tumours(f"compare untreated {amount} {kept}")[0][1]} == {"ERBB2_amp", *alone}
+
+
+def test_a_row_is_repeated_as_it_can_be_pasted(capfd):
+    assert run(["compare", "SK BR 3", "lapatinib", "--replicates", "5"]) == 0
+    assert "write 'SK BR 3+lapatinib', or -c 'SK BR 3' for all." in " ".join(capfd.readouterr().out.split())

@@ -391,6 +391,11 @@ def test_of_a_very_long_word_its_beginning_and_its_end_are_told():
         (["attractors", "--only", "fixed"], "her2: --only fixed: there are fixed-points, trap-spaces, attractors."),
         (["simulate", "-d", " "], "No drug ' '. 'her2 drugs' lists all."),
         (["simulate", "--hlep"], "Did you mean --help"),
+        (["simulate", "--only", "AKT"], "her2: No option '--only'. See 'her2 simulate --help'."),
+        (
+            ["screen", "--only", "lapatinib"],
+            "No option '--only'. Some of a kind are named with it: 'her2 screen drugs=",
+        ),
         (["simulate -d lapatinib"], "A line has no quotes around it."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -118,6 +118,16 @@ def test_an_unknown_experiment_is_answered_with_the_closest(capfd: pytest.Captur
     assert "No experiment 'F0033'. Close: F003" in capfd.readouterr().err
 
 
+def test_a_name_that_a_table_has_wrong_is_told_with_what_to_do_next(
+    table: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    table.write_text(HEAD + RIGHT.replace("ERK", "Qx7").replace("lapatinib", "foo"))
+    assert run(["validate", str(table)]) == 2
+    told = capfd.readouterr().err
+    assert "rows.tsv:2:1: R1: No species 'Qx7'. 'her2 species' lists all; 'her2 search Qx7' looks" in told
+    assert "rows.tsv:2:1: R1: No drug 'foo'. 'her2 drugs' lists all" in told
+
+
 def test_a_table_with_mistakes_exits_with_2(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
     table.write_text(HEAD + RIGHT.replace("down", "dwn"))
     assert run(["validate", str(table)]) == 2
@@ -167,14 +177,14 @@ def test_the_hint_asks_the_same_experiments_in_the_same_pathway(
 ) -> None:
     """'her2 validate --why W1' asked the shipped ones, which have no W1; a disputed one is not what it is about."""
     table = tmp_path / "my rows.tsv"
-    table.write_text(HEAD + WRONG.replace("W1", "D1").replace("\t\n", "\tyes\n") + WRONG)
+    table.write_text(HEAD + WRONG.replace("W1", "D1").replace("\t\n", "\tyes\n") + WRONG.replace("W1", "a W1"))
     for more in ([], ["-p", "her2"]):
         assert run(["validate", str(table), "--semantics", "synchronous", "-v", *more]) == 1
         told = " ".join(capfd.readouterr().out.split())
-        hint = re.search(r"\(exit code 1\); 'her2 (.*? --why W1)' says why", told)
+        hint = re.search(r"\(exit code 1\); 'her2 (.*? --why 'a W1')' says why", told)
         assert hint is not None, told
         words = shlex.split(hint[1])
-        assert words == ["validate", str(table), *more, "--why", "W1"]
+        assert words == ["validate", str(table), *more, "--why", "a W1"]
         assert run([*words, "--semantics", "synchronous"]) == 0
         capfd.readouterr()
 

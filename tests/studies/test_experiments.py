@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from her2cli.errors import DataError, ScenarioError
+from her2cli.errors import DataError, ScenarioError, UnknownName
 from her2cli.loading import load, load_text
 from her2cli.loading.entries import treated
 from her2cli.loading.experiments import read_experiments
@@ -116,7 +116,7 @@ def test_groups_count_each_drug_and_alteration(small: Pathway) -> None:
 
 
 def test_an_unknown_name_is_an_error_that_names_the_experiment(small: Pathway) -> None:
-    with pytest.raises(ScenarioError, match=r"X1: No drug 'BLOKER'\. Close: BLOCKER"):
+    with pytest.raises(UnknownName, match=r"X1: No drug 'BLOKER'\. Close: BLOCKER"):
         validate(small, [_experiment("down", treated([], [], ["BLOKER"]), MUTANT)])
 
 
@@ -228,6 +228,26 @@ def test_all_problems_of_a_table_are_told_at_once(tmp_path) -> None:  # type: ig
     assert "rows.tsv:2: expect: 'dwn' is not known (did you mean 'down'?)" in text
     assert "rows.tsv:3: readout is blank." in text
     assert "rows.tsv:3: treatment: 'X=2' is neither a drug nor a clamp" in text
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "next_step"),
+    [
+        ("id\treadout\texpect", "A\tAKT\tdecrease", "expect: 'decrease' is not known; use down, up, unchanged."),
+        ("id\treadout\texpect\ttime", "A\tAKT\tup\t24h", "time: '24h' is not known; use early, late."),
+        (
+            "id\treadout\texpect\tcell_line",
+            "A\tAKT\tup\t",
+            "no column 'cell_line' is known; use id, alterations, ligands",
+        ),
+    ],
+)
+def test_a_word_that_a_table_does_not_know_is_told_with_those_it_does(tmp_path, head, row, next_step) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "rows.tsv"
+    file.write_text(f"{head}\n{row}\n")
+    with pytest.raises(DataError) as caught:
+        read_experiments(str(file))
+    assert next_step in str(caught.value)
 
 
 @pytest.mark.parametrize("number", ["100", "1.5", "x", "²"])
