@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from her2cli.logic.questions.responses import Response
     from her2cli.model import Pathway, Scenario
 
+LARGE, FEWER = 1000, 200  # species, past which so many cells are drawn where none are asked for: seconds
 LITERATURE = "erbb"  # the network that look-ups point to; they read the article's own
 
 
@@ -335,6 +336,17 @@ class Asked:
         default = not options.cell_line and set(named) <= {"none"}
         also = each_of(self.pathway.find_alteration, added)
         return joined(self.pathway, self.scenario, words, default=default, added=also, remarks=self.remarks)
+
+    def line_of(self, scenario: Scenario) -> str:
+        """The cell line that the tumour of *scenario*, the asked one or one joined to it, is or began as; or empty."""
+        words = (word.strip() for word in scenario.name.split("+"))
+        lines = (find(self.pathway.cell_lines, word, "cell line") for word in words if _is_line(self.pathway, word))
+        return self.scenario.name or next(lines, "")
+
+
+def usual_cells(pathway: Pathway) -> int:
+    """How many cells are drawn where nobody says so."""
+    return FEWER if len(pathway.species) > LARGE else CellOptions.usual
 
 
 def _left_open(pathway: Pathway, chosen: Scenario) -> bool:

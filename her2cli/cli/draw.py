@@ -117,7 +117,8 @@ def draw(
         untreated = _options.Asked(path, replace(scenario, drug=None, clamp=None), asked.remarks, asked.context)
         scenarios = [asked.scenario, *(untreated.joined(words) for words in compare or ())] if computed else []
         only = _only(path, asked.scenario, part, time)
-        picture = _Picture(pathway or path.name, path, scenarios, time=time, seed=seed or 0, only=only)
+        lines = [asked.line_of(each) for each in scenarios]
+        picture = _Picture(pathway or path.name, path, scenarios, lines, time=time, seed=seed or 0, only=only)
     if picture.layout.remark:
         remark(f"her2: note: {picture.layout.remark}.")
     content = picture.content(format, theme)
@@ -166,6 +167,7 @@ class _Picture:
         name: str,
         path: Pathway,
         scenarios: Sequence[Scenario],
+        lines: Sequence[str],
         *,
         time: str,
         seed: int,
@@ -175,7 +177,7 @@ class _Picture:
 
         self.path, self.scenarios, self.time, self.only = path, scenarios, time, only
         self.layout = layout(path)
-        self.name = name
+        self.name, self.lines, self.cells = name, lines, _options.usual_cells(path)
         self.values: list[Mapping[str, Readout]] = []
         self.shares: list[dict[str, float]] = []
         if scenarios:
@@ -183,7 +185,7 @@ class _Picture:
             from her2cli.logic.questions.shares import shares
 
             with progress("drawing cells"):
-                found = shares(path, scenarios, sampling=Sampling(seed=seed))
+                found = shares(path, scenarios, sampling=Sampling(replicates=self.cells, seed=seed))
             for scenario in scenarios:
                 values = found.values[scenario]
                 self.values.append(values)
@@ -196,7 +198,10 @@ class _Picture:
 
         if not self.scenarios:
             return (Panel(),)
-        headings = [f"{scenes.described(scenario)}; {self.time}" for scenario in self.scenarios]
+        headings = [
+            f"{scenes.described(scenario, line)}; {self.time}, {self.cells} cells"
+            for scenario, line in zip(self.scenarios, self.lines, strict=True)
+        ]
         made = [
             scenes.panel(
                 self.path,
@@ -232,7 +237,8 @@ class _Picture:
         from her2cli.render.page import Story, page
 
         stories = []
-        for scenario, values in zip(self.scenarios, self.values, strict=True):
+        names, same = scenes.apart(self.scenarios, self.lines)
+        for name, scenario, values in zip(names, self.scenarios, self.values, strict=True):
             try:
                 run = in_steps(self.path, scenario)
                 steps, notes = run.steps, run.notes
@@ -240,7 +246,7 @@ class _Picture:
                 steps, notes = (), (str(error).removesuffix("."),)
             stories.append(
                 Story(
-                    name=scenario.name or scenes.described(scenario),
+                    name=name,
                     command=_command(self.name, self.path, scenario),
                     panel=scenes.panel(self.path, scenario, {name: value.late for name, value in values.items()}),
                     values=values,
@@ -249,7 +255,9 @@ class _Picture:
                 )
             )
         command = shlex.join(["her2", "draw", "-p", self.name, "-o", "pathway.svg"])
-        return page(self.path, self.layout, stories, command=command, readouts=readout_names(self.path))
+        shares = f"Shares of {self.cells} cells in which each is on{same and '; '}{same}"
+        readouts = readout_names(self.path)
+        return page(self.path, self.layout, stories, command=command, readouts=readouts, shares=shares)
 
     def data(self) -> dict[str, object]:
         """What is drawn, for programs: who placed it, where each species stands, and the shares."""

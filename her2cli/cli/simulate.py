@@ -30,8 +30,6 @@ Plot = Annotated[
     str | None, Option("--plot", metavar="FILE", help="Also draw the curve of --dose or --time: svg, png or pdf.")
 ]
 
-LARGE, FEWER = 1000, 200  # species, past which so many cells are drawn where none are asked for: seconds
-
 
 def simulate(
     scenario: _options.ScenarioOptions,
@@ -95,8 +93,8 @@ def simulate(
         with mistakes:
             names = tuple(dict.fromkeys(each_of(path.find_species, readout or ())))
         mistakes.tell()
-        if cells.replicates is None and len(path.species) > LARGE:
-            sampling = replace(sampling, replicates=FEWER)
+        if cells.replicates is None:
+            sampling = replace(sampling, replicates=_options.usual_cells(path))
         if asked_for == "synchronous":
             answer = _stepped(path, chosen, names)
         elif asked_for == "all":

@@ -91,7 +91,7 @@
     nodes.forEach((node, k) => {
       const share = shown.shares ? shown.shares[k] : null, part = parts[k], at = place[k];
       const by = before && share !== null ? share - before[k] : 0, flipped = Math.abs(by) > 10;
-      const moved = shown.moved.includes(k), look = [share, moved, flipped && by, flipped && before[k]].join();
+      const moved = shown.moved.includes(k), look = [share, moved, by, before && before[k]].join();
       if (part.look === look) return;  // most stay as they are from step to step
       part.look = look;
       const half = share !== null && share > 5 && share < 95;
@@ -105,7 +105,7 @@
       part.ring.setAttribute('visibility', flipped ? 'visible' : 'hidden');
       const x = at.x + at.w - 1, y = at.y - 1, tip = by > 0 ? y - 6 : y + 4, foot = by > 0 ? y + 3 : y - 5;
       part.mark.setAttribute('d', flipped ? `M${x - 5} ${foot}L${x} ${tip} ${x + 5} ${foot}z` : '');
-      part.title.textContent = species[k].id + (share === null ? '' : ', ' + said(share)) + (flipped ? ', differs: ' + said(before[k]) + ' in the other' : '');
+      part.title.textContent = species[k].id + (share === null ? '' : ', ' + said(share)) + (before && share !== null ? (flipped ? ', differs: ' : '; ') + said(before[k]) + ' in the other' : '');
     });
     lines.forEach((line, i) => line.classList.toggle('faint', !!shown.shares && shown.shares[edges[i].s] <= 5));
     svg.querySelectorAll('.tags').forEach((group, i) => group.toggleAttribute('hidden', stories[i] !== now));
@@ -145,7 +145,9 @@
     current = k;
     const one = species[k], at = $('card'), cited = new Set(one.evidence), heading = element('h2', one.id);
     at.replaceChildren(heading);
-    if (shown.shares) at.append(element('p', said(shown.shares[k])));
+    const now = story(), other = stories[+$('other').value], both = now && other && other !== now;
+    if (shown.shares) at.append(element('p', (both ? now.name + ': ' : '') + said(shown.shares[k])));
+    if (both) at.append(element('p', other.name + ': ' + said(other.late[k])));
     if (one.name && one.name !== one.id) at.append(element('p', one.name));
     at.append(element('p', [one.kind, one.place].filter(Boolean).join(', '), 'quiet'));
     if (shown.reasons[k]) at.append(element('p', 'because: ' + shown.reasons[k]));

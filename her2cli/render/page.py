@@ -50,9 +50,18 @@ class Story:
 
 
 def page(
-    pathway: Pathway, layout: Layout, stories: Sequence[Story], *, command: str, readouts: Sequence[str] = ()
+    pathway: Pathway,
+    layout: Layout,
+    stories: Sequence[Story],
+    *,
+    command: str,
+    readouts: Sequence[str] = (),
+    shares: str = "Shares of the cells in which each is on",
 ) -> str:
-    """The page of *pathway*. *command* says what it shows without a scenario; *readouts* stand in its table."""
+    """The page of *pathway*. *command* says what it shows without a scenario; *readouts* stand in its table.
+
+    *shares* says what the numbers are of.
+    """
     title = pathway.title or pathway.name
     sheet = style("auto") + _file("page.css")
     script = _file("page.js")
@@ -68,6 +77,7 @@ def page(
         sheet=sheet,
         scenarios=_options(stories, "the pathway as it stands", chosen=0 if stories else -1),
         others=_options(stories, "nothing", chosen=-1),
+        shares=_shown(shares),
         map=_map(pathway, layout, stories),
         data=data,
         script=script,
@@ -256,7 +266,7 @@ Escape ends that. The arrow keys go from species to species; plus, minus and 0 z
 </div>
 <footer>
 <section aria-label="Readouts"><h2>Readouts</h2>
-<table id="table" hidden><caption class="quiet">Shares of the cells in which each is on</caption>
+<table id="table" hidden><caption class="quiet">{shares}</caption>
 <thead><tr id="head"></tr></thead><tbody id="readouts"></tbody></table>
 <p id="note" class="quiet"></p></section>
 <section aria-label="The same answer in a terminal"><h2>The same answer in a terminal</h2>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from her2cli.model import Edge, Effect, Pathway, Scenario
@@ -51,15 +51,33 @@ def _held(name: str, how: str, value: int) -> Edge:
     return Edge(source=how, target=name, effect=Effect.activates if value else Effect.inhibits)
 
 
-def described(scenario: Scenario) -> str:
-    """The scenario in a line."""
+def described(scenario: Scenario, line: str = "") -> str:
+    """The scenario in a line; *line* is the cell line that its tumour is, or that it began as."""
+    return "; ".join(filter(None, _parts(scenario, line)))
+
+
+def apart(scenarios: Sequence[Scenario], lines: Sequence[str]) -> tuple[list[str], str]:
+    """Each scenario by its tumour, its treatment and what else is not the same in all; and what else is."""
+    every = [_parts(scenario, line) for scenario, line in zip(scenarios, lines, strict=True)]
+    same = [len({*each}) == 1 for each in zip(*every, strict=True)]
+    same[0] = same[-1] = False  # the tumour and the treatment
+    named = [
+        "; ".join(part for part, shared in zip(parts, same, strict=True) if part and not shared) for parts in every
+    ]
+    rest = (part for part, shared in zip(every[0], same, strict=True) if part and shared) if every else ()
+    return named, "; ".join(rest)
+
+
+def _parts(scenario: Scenario, line: str) -> tuple[str, ...]:
+    """The tumour, what else is said of it, and last the treatment."""
     treatment = [name if dose == 1 else f"{name} (dose {dose:g})" for name, dose in scenario.drugs]
     treatment += [f"{name} held {'on' if value else 'off'}" for name, value in scenario.clamps]
     tumour = ", ".join(scenario.alterations) or "no alterations"
-    ligands = f"; {', '.join(scenario.ligands)} added" if scenario.ligands else ""
-    inputs = "" if scenario.inputs is None else f"; other inputs {'on' if scenario.inputs else 'off'}"
-    context = f"; in {scenario.context}" if scenario.context else ""
-    return f"{tumour}{ligands}{inputs}{context}; {' + '.join(treatment) or 'untreated'}"
+    ligands = f"{', '.join(scenario.ligands)} added" if scenario.ligands else ""
+    inputs = "" if scenario.inputs is None else f"other inputs {'on' if scenario.inputs else 'off'}"
+    context = f"in {scenario.context}" if scenario.context else ""
+    tumour = f"{line} ({tumour})" if line else tumour
+    return tumour, ligands, inputs, context, " + ".join(treatment) or "untreated"
 
 
 def of_trace(pathway: Pathway, found: Trace) -> tuple[set[Key], set[str]]:

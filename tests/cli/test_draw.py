@@ -100,6 +100,40 @@ def test_a_page_has_all_scenarios_and_the_lines_that_compute_them(small):
     ]
 
 
+LINE = "cell_lines:\n  Cells: {alterations: [gain]}\n"
+GAIN = "alterations:\n  gain: {edges: [{target: R, effect: activates}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (["-d", "stop"], ["no alterations; stop", "no alterations; untreated", "no alterations; L added; untreated"]),
+        (["-c", "Cells"], [f"Cells (gain); {each}untreated" for each in ("", "", "L added; ")]),
+    ],
+)
+def test_scenarios_of_a_page_are_named_alike_by_tumour_and_treatment(small, words, names):
+    (small / "small.yaml").write_text(SMALL + GAIN + LINE, "utf-8")
+    others = ["--compare", "untreated", "--compare", "L"]
+    assert draw("-p", "small.yaml", *words, *others, "-o", "x.html") == 0
+    text = (small / "x.html").read_text("utf-8")
+    data = json.loads(text.split('id="data">')[1].split("</script>")[0])
+    assert [each["name"] for each in data["stories"]] == names
+    assert "Shares of 500 cells in which each is on</caption>" in text
+
+
+def test_a_picture_names_the_cell_line_and_has_the_numbers_of_simulate_and_of_how_many_cells(small, capfd):
+    from her2cli import simulate
+
+    assert draw("-d", "lapatinib", "-c", "BT474", "-o", "x.svg", "--json") == 0
+    (heading,) = [each.text for each in ElementTree.parse("x.svg").iter(f"{SVG}text") if each.get("class") == "heading"]
+    assert heading is not None
+    assert heading.startswith("BT474 (ERBB2_amp, ")
+    assert heading.endswith("; in body; lapatinib; late, 500 cells")
+    shares = json.loads(capfd.readouterr().out)["scenarios"][0]["shares"]
+    told = simulate(drugs=["lapatinib"], cell_line="BT474").data["readouts"]
+    assert {name: shares[name] for name in told} == {name: each["late"] for name, each in told.items()}
+
+
 def test_without_a_file_the_picture_is_on_stdout(small, capfdbinary):
     assert draw("-p", "small.yaml") == 0
     assert ElementTree.fromstring(capfdbinary.readouterr().out).tag == f"{SVG}svg"

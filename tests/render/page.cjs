@@ -76,6 +76,8 @@ const slowest = page => page.evaluate(() => {
   seen.switchedCommand = await at(page, 'command').textContent();
   await at(page, 'other').selectOption('0');
   seen.flipped = await page.$$eval('.species', all => all.filter(each => each.querySelector('title').textContent.includes('differs')).length);
+  await second.hover();
+  seen.both = await page.$$eval('#card p', all => all.map(each => each.textContent));
   seen.columns = await page.$$eval('#head th', all => all.map(each => each.textContent));
   await at(page, 'other').selectOption('-1');
   await at(page, 'scenario').selectOption('-1');

@@ -147,6 +147,10 @@ def test_the_scenario_is_switched_and_compared(seen):
     assert seen["plain"][0] == "In"
 
 
+def test_with_a_comparison_a_species_has_the_value_of_either_scenario(seen):
+    assert seen["both"][:2] == ["In added: off", "nothing added: off"]
+
+
 def test_readouts_stand_in_a_table(seen):
     assert seen["readouts"] == [["Out", "100 %", "50 %", "40 %"]]
 
