@@ -228,13 +228,19 @@ class _Part:
         points = [point for key in edges for point in layout.routes[key]]
         xs = [*(box.left for box in boxes), *(box.right for box in boxes), *(x for x, _ in points)]
         ys = [*(box.top for box in boxes), *(box.bottom for box in boxes), *(y for _, y in points)]
-        left, top = min(xs, default=0) - GUTTER - 14, min(ys, default=0) - 24
+        first, last = min(ys, default=0), max(ys, default=60)
+        left, top, bottom = min(xs, default=0) - GUTTER - 14, first - 24, last + 24
+        for band in layout.bands:  # the outer ones have room for their names
+            if band.top <= first < band.bottom:
+                top = min(top, band.bottom - _least(band))
+            if band.top < last <= band.bottom:
+                bottom = max(bottom, band.top + _least(band))
         wide = max(max(xs, default=100) + 14 - left, NARROWEST)
         return cls(
             left=plain(left),
             top=plain(top),
             width=plain(wide),
-            height=plain(max(ys, default=60) + 24 - top),
+            height=plain(bottom - top),
             names=names,
             edges=edges,
         )
@@ -245,7 +251,7 @@ def drawn(pathway: Pathway, layout: Layout, panel: Panel, part: _Part, *, prefix
     bottom = part.top + part.height
     for band in layout.bands:
         low, high = max(band.top, part.top), min(band.bottom, bottom)
-        if high > low:
+        if high > low and high - low >= _least(band):  # of one that nothing stands in a sliver is left out
             yield _stripe(band, part, low, high)
     shares = panel.shares
     yield '<g class="edges">'
@@ -279,6 +285,11 @@ def undressed(pathway: Pathway, layout: Layout) -> str:
 def tags(layout: Layout, panel: Panel) -> str:
     """The labels of a panel's drugs and alterations alone."""
     return "".join(_tags(layout, panel, _Part.whole(layout)))
+
+
+def _least(band: Band) -> float:
+    """The least height that a band is drawn with: that of its name, or its own."""
+    return min(width(band.name, 11) + 1, band.bottom - band.top)
 
 
 def _stripe(band: Band, part: _Part, low: float, high: float) -> str:

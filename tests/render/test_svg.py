@@ -12,7 +12,7 @@ from her2cli import formats, graph
 from her2cli.logic.questions.reasons import explain_scenario
 from her2cli.model import Alteration, Drug, Edge, Effect, Pathway, Scenario, Species
 from her2cli.render import placing, raster, scenes
-from her2cli.render.rows import Box
+from her2cli.render.rows import Box, band_of
 from her2cli.render.svg import DARK, LIGHT, Panel, identifier, picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -188,6 +188,16 @@ def test_a_part_is_drawn_at_the_same_places():
     whole = species(parsed())
     for key, each in species(root).items():
         assert each.find(f"{SVG}rect").attrib == whole[key].find(f"{SVG}rect").attrib  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["her2", "erbb"])
+def test_a_part_has_the_band_of_each_of_its_species_with_its_whole_name_and_no_sliver_of_another(name):
+    pathway = formats.load(name)
+    layout = placing.placed(pathway)
+    for species_ in pathway.species:
+        root = ElementTree.fromstring(picture(pathway, layout, only=set(), alone={species_}).text)
+        places = [each.text for each in root.iter(f"{SVG}text") if each.get("class") == "place"]
+        assert places == [band_of(pathway, species_)]
 
 
 def test_a_trace_and_an_explanation_say_what_is_drawn():
