@@ -794,6 +794,30 @@ def joined(
     )
 
 
+def added_to(pathway: Pathway, rows: Sequence[Scenario], tumour: Scenario) -> str:
+    """The *tumour*, in words, that some of the *rows* are in and do not name; empty where none is, or all are."""
+    from her2cli.model import Scenario
+    from her2cli.render.runs import scenario_words
+
+    def unsaid(row: Scenario) -> bool:
+        said = {word.strip().casefold() for word in row.name.split("+")}
+        every = {name.casefold() for name in tumour.alterations}
+        return not (_tumours(pathway, row) or every <= said) and set(tumour.alterations) <= set(row.alterations)
+
+    alike = len({row.alterations for row in rows}) == 1
+    if tumour.alterations and not alike and any(map(unsaid, rows)):
+        words = scenario_words(Scenario(alterations=tumour.alterations, name=tumour.name), pathway)[0]
+        normal = any(not row.alterations for row in rows)
+        return f"{words}, and what a row adds{'; none is a normal cell' if normal else ''}"
+    return ""
+
+
+def _tumours(pathway: Pathway, row: Scenario) -> list[str]:
+    """The words of a row that say what its tumour is: a cell line, or none."""
+    words = [word.strip() for word in row.name.split("+")]
+    return [word for word in words if word.casefold() == "none" or _is_line(pathway, word)]
+
+
 def tumours_apart(pathway: Pathway, rows: Iterable[Scenario]) -> list[str]:
     """That some of the *rows* name a cell line and others none, so that these are in the default tumour; or nothing."""
     from shlex import quote
@@ -801,10 +825,9 @@ def tumours_apart(pathway: Pathway, rows: Iterable[Scenario]) -> list[str]:
     lines: dict[str, None] = {}
     others: list[str] = []
     for row in rows:
-        words = [word.strip() for word in row.name.split("+")]
-        named = [word for word in words if _is_line(pathway, word)]
-        lines |= dict.fromkeys(named)
-        if not named and "none" not in map(str.casefold, words):
+        named = _tumours(pathway, row)
+        lines |= dict.fromkeys(word for word in named if word.casefold() != "none")
+        if not named:
             others.append(row.name or "untreated")
     if not lines or not others:
         return []

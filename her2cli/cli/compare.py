@@ -64,14 +64,15 @@ def compare(
         if len(rows) < 2:
             raise ScenarioError(f"A comparison needs two scenarios or more, as in: {_filled(scenarios, scenario)}")
         apart = _options.tumours_apart(path, rows)
+        base = "" if apart else _options.added_to(path, rows, asked.scenario)
         if asked_for != "stochastic":
             asked.remarks.extend(apart)
         if asked_for == "synchronous":
             answer = _stepped(path, rows)
         elif asked_for == "all":
-            answer = _all(path, rows, names, cells, verbose=verbose)
+            answer = _all(path, rows, names, cells, base, verbose=verbose)
         else:
-            answer = _side_by_side(path, rows, names, cells, apart, verbose=verbose)
+            answer = _side_by_side(path, rows, names, cells, apart, base, verbose=verbose)
     show(answer, output)
 
 
@@ -92,6 +93,7 @@ def _side_by_side(
     names: tuple[str, ...],
     cells: _options.CellOptions,
     apart: list[str],
+    base: str,
     *,
     verbose: bool,
 ) -> Answer:
@@ -110,7 +112,9 @@ def _side_by_side(
     return Answer(
         command="compare",
         pathway=path,
-        look=lambda: matrices.matrix(result, path, told=apart, contrary=other(), verbose=verbose, width=width()),
+        look=lambda: matrices.matrix(
+            result, path, told=apart, base=base, contrary=other(), verbose=verbose, width=width()
+        ),
         table=lambda: matrices.matrix_table(result),
         data=lambda: {"seed": cells.sampling.seed, **matrices.matrix_data(result, told=apart, contrary=other())},
         notes=lambda: [*apart, *matrices.remarks(result)],
@@ -119,7 +123,13 @@ def _side_by_side(
 
 
 def _all(
-    path: Pathway, rows: list[Scenario], names: tuple[str, ...], cells: _options.CellOptions, *, verbose: bool
+    path: Pathway,
+    rows: list[Scenario],
+    names: tuple[str, ...],
+    cells: _options.CellOptions,
+    base: str,
+    *,
+    verbose: bool,
 ) -> Answer:
     """Each scenario under four semantics."""
     from her2cli.logic.questions.semantics import verdicts
@@ -131,7 +141,7 @@ def _all(
     return Answer(
         command="compare",
         pathway=path,
-        look=lambda: matrices.verdicts(found, readouts, path, verbose=verbose, width=width()),
+        look=lambda: matrices.verdicts(found, readouts, path, base=base, verbose=verbose, width=width()),
         table=lambda: matrices.verdicts_table(found, readouts),
         data=lambda: {"seed": cells.sampling.seed, **matrices.verdicts_data(found, readouts)},
         notes=lambda: [note for each in found for note in each.notes],

@@ -42,16 +42,20 @@ def matrix(
     pathway: Pathway,
     *,
     told: Sequence[str] = (),
+    base: str = "",
     contrary: Sequence[tuple[str, str, str]] = (),
     verbose: bool = False,
     width: int = 80,
 ) -> RenderableType:
-    """The rows, what is to be known of them, and for few rows, or where asked, why they differ."""
+    """The rows, what is to be known of them, and for few rows, or where asked, why they differ.
+
+    *base* is the tumour to which some of them add.
+    """
     from rich.console import Group
 
     explained = verbose or len(result.rows) <= FEW
     scenario = result.rows[0].scenario
-    parts: list[RenderableType] = [where(pathway, scenario), Line(_shared(result, pathway)), text("")]
+    parts: list[RenderableType] = [where(pathway, scenario), Line(_shared(result, pathway, base)), text("")]
     parts += _grid(result, result.readouts, width)
     least = 100 * noticeable(result.replicates)
     parts.append(text(f"+ more, - less than in the first row, by more than {least:.0f} of 100 cells.", "quiet"))
@@ -93,16 +97,21 @@ def name_of(row: Row) -> str:
     return row.scenario.name or "untreated"
 
 
-def _shared(result: Matrix, pathway: Pathway) -> list[tuple[str, str]]:
+def _shared(result: Matrix, pathway: Pathway, base: str) -> list[tuple[str, str]]:
     said = f"Late, on in % of {result.replicates:,} cells, within {within(result.replicates)}."
     tumours = {row.scenario.alterations for row in result.rows}
     if len(tumours) == 1:
         tumour, _ = scenario_words(Scenario(alterations=result.rows[0].scenario.alterations), pathway)
         said += f" Tumour: {tumour}."
+    said += _base_words(base)
     drugs = set.intersection(*({name for name, _ in row.scenario.drugs} for row in result.rows))
     if drugs:
         said += f" All with {' + '.join(sorted(drugs))}."
     return [(said, "")]
+
+
+def _base_words(base: str) -> str:
+    return f" Tumour: {base}." if base else ""
 
 
 def _grid(result: Matrix, readouts: Sequence[str], width: int) -> list[RenderableType]:
@@ -247,7 +256,13 @@ READ_SO = (
 
 
 def verdicts(
-    found: Sequence[Verdicts], readouts: Sequence[str], pathway: Pathway, *, verbose: bool = False, width: int = 80
+    found: Sequence[Verdicts],
+    readouts: Sequence[str],
+    pathway: Pathway,
+    *,
+    base: str = "",
+    verbose: bool = False,
+    width: int = 80,
 ) -> RenderableType:
     """Each scenario under four semantics, late; notes, which are long, where they are asked for."""
     from rich.console import Group
@@ -260,7 +275,7 @@ def verdicts(
             rows.append(f"{_named(each)}, {CALLED[kind]}" if kind == SEMANTICS[0] else f"  {CALLED[kind]}")
             values.append([(_told_by(of[name], kind), 0) for name in readouts])
     notes = list(dict.fromkeys(note for each in found for note in each.notes))
-    head = f"Late, under four semantics; {found[0].replicates:,} cells."
+    head = f"Late, under four semantics; {found[0].replicates:,} cells.{_base_words(base)}"
     parts: list[RenderableType] = [where(pathway, found[0].scenario), Line([(head, "")]), text("")]
     parts += _in_parts(rows, readouts, values, width) or [verdicts_table(found, readouts)]
     parts.append(Line([(READ_SO, "quiet")]))

@@ -208,3 +208,21 @@ def test_a_row_that_is_another_amount_is_the_tumour_that_simulate_has_of_it(caps
 def test_a_row_is_repeated_as_it_can_be_pasted(capfd):
     assert run(["compare", "SK BR 3", "lapatinib", "--replicates", "5"]) == 0
     assert "write 'SK BR 3+lapatinib', or -c 'SK BR 3' for all." in " ".join(capfd.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "tumour"),
+    [
+        ("none ERBB2_amp ESR1_on", "ERBB2_amp, and what a row adds; none is a normal cell"),
+        ("none lapatinib", "ERBB2_amp, and what a row adds; none is a normal cell"),
+        ("untreated PTEN_loss", "ERBB2_amp, and what a row adds"),
+        ("untreated PTEN_loss -c BT474", "BT474 (ERBB2_amp + ESR1_on), and what a row adds"),
+        ("none ERBB2_amp", ""),
+        ("none BT474 SKBR3", ""),
+        ("untreated lapatinib", "ERBB2_amp"),
+        ("SKBR3 ESR1_on", ""),  # where a line says it
+    ],
+)
+def test_the_tumour_that_a_row_does_not_name_is_named(said, line, tumour):
+    told = " ".join(said(f"compare {line} --replicates 5").split())
+    assert re.findall(r"Tumour: (.*?)\. ", told) == [tumour] * bool(tumour)
