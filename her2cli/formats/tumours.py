@@ -67,7 +67,9 @@ MISSING = {
     "[not applicable]", "not tested", "not done", "not performed", "[discrepancy]", "undef", "?",
 }  # fmt: skip
 WILD_TYPE = {"wt", "wild type", "wildtype", "wild-type", "no", "0", "not mutated"}
-_DENIED = {"no", "not", "non", "without", "negative", "absent", "wt", "wild", "wildtype", "wild-type", "lost", "loss"}
+_DENIED = {"no", "not", "non", "without", "of"}  # before an alteration: `loss of ERBB2_amp`
+_GONE = {"negative", "absent", "lost", "loss", "wt", "wild", "wildtype", "wild-type"}  # after it
+_LONGEST = 9  # words that name an alteration
 _STAINED = re.compile(r"[<>≤≥=~ ]*[0-9]+([.,][0-9]+)?( ?[-–] ?[0-9]+)? ?[%+]?")  # a share of the cells, or a score
 _BESIDE = {
     "status", "by", "ihc", "measured", "score", "fish", "ish", "cish", "sish", "expr", "expression", "overall",
@@ -726,16 +728,20 @@ def _said_of_gene(study: Study, tumour: str, gene: str, word: str, where: str) -
 
 
 def _no_status(word: str, species: str) -> str:
-    return f"{shown(word, 30)} is no word for the status of {species}; write positive or negative"
+    hint = (
+        f"call the column of its scores {species}_IHC" if word.strip().endswith("+") else "write positive or negative"
+    )
+    return f"{shown(word, 30)} is no word for the status of {species}; {hint}"
 
 
 def _said_outright(study: Study, tumour: str, text: str, where: str) -> Iterator[Finding]:
     """`PIK3CA_H1047R`, or `PIK3CA p.H1047R`, or `ERBB2 amplified`, in a column of alterations; or several of these."""
     if text.casefold() in MISSING | WILD_TYPE:
         return
-    words, read, other = text.split(), list[tuple[str, str]](), list[str]()  # what is read: its gene, and what is said
+    words = [word for word in text.split() if word not in ("and", "&", "+")]
+    read, other, last, denied = list[tuple[str, str]](), list[str](), "", False  # read: a gene, and what is said of it
     while words:
-        for end in range(len(words), 0, -1):  # the longest first: `PIK3CA E17K` is not AKT1's E17K
+        for end in range(min(len(words), _LONGEST), 0, -1):  # the longest first: `PIK3CA E17K` is not AKT1's E17K
             gene, rest = _gene_first(study, words[:end])
             whole = " ".join(words[:end])
             after_gene = bool(other) and bool(study.gene(other[0])) and end == 1 and "_" not in whole
@@ -743,10 +749,13 @@ def _said_outright(study: Study, tumour: str, text: str, where: str) -> Iterator
             if alteration or (gene and _is_change(rest)):
                 read.append(("", alteration) if alteration else (gene, rest))
                 del words[:end]
+                denied = denied or last in _DENIED or (words[0].casefold() if words else "") in _GONE
+                last = ""
                 break
         else:
             other.append(words.pop(0))
-    if _DENIED.intersection(word.casefold() for word in other):  # `no ERBB2_amp`
+            last = other[-1].casefold()
+    if denied:
         read, other = [], text.split()
     for gene, rest in read:
         if gene:

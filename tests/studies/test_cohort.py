@@ -605,7 +605,12 @@ def test_a_cell_may_name_several_alterations_with_blanks_as_her2_writes_them(erb
         ("PTEN deep deletion foo", {"PTEN_loss"}, ["foo"]),
         ("PTEN wt ERBB2_amp", {"ERBB2_amp"}, []),
         ("foo", set(), ["foo"]),
+        ("ERBB2_amp & PIK3CA_H1047R and PTEN loss", {"ERBB2_amp", "PIK3CA_H1047R", "PTEN_loss"}, []),
         ("no ERBB2_amp", set(), ["no ERBB2_amp"]),
+        ("ERBB2_amp lost", set(), ["ERBB2_amp lost"]),
+        ("ERBB2_amp CDKN2A loss", {"ERBB2_amp"}, ["CDKN2A loss"]),
+        ("TP53 wt ERBB2_amp", {"ERBB2_amp"}, ["TP53 wt"]),
+        pytest.param(" ".join(["foo"] * 20_000), set(), ["foo " * 9 + "foo…"], id="a long cell"),
         ("PIK3CA E17K", set(), ["PIK3CA E17K"]),  # not AKT1's
         ("PIK3CA exon 3 E17K", set(), ["PIK3CA exon 3 E17K"]),
         ("ERBB2 some change ERBB2_L755S", {"ERBB2_L755S"}, ["ERBB2 mutated"]),
@@ -631,6 +636,17 @@ def test_a_share_of_stained_cells_is_told_what_to_write(erbb, tmp_path, header, 
     assert line.startswith(f"{value} is no word for the status of ESR1; write positive or negative: 1 time (at")
     assert [tally.matcher.names(bits) for bits in tally.bits] == [(), ("ESR1_on",), ()]
     assert not tally.matcher.unmatched
+
+
+def test_a_score_in_the_column_of_a_gene_is_told_what_to_call_the_column(erbb, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("tumour,HER2\nA,3+\n")
+    study, _ = _read(erbb, str(path), germline=False)
+    (line,) = study.rows.told()
+    assert "3+ is no word for the status of ERBB2; call the column of its scores ERBB2_IHC: 1 time" in line
+    path.write_text("tumour,ERBB2_IHC\nA,3+\n")
+    _, tally = _read(erbb, str(path), germline=False)
+    assert tally.matcher.names(tally.bits[0]) == ("ERBB2_amp",)
 
 
 def test_wild_type_and_the_words_of_stains_are_no_mutations_in_a_table_of_variants(erbb, tmp_path):
