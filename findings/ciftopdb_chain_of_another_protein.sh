@@ -8,7 +8,7 @@
 # HER2, heavy, light, COMPND says that HER2 is chain A, the heavy chain B, the light chain C. Whoever picks the molecule
 # "light chain" by the header gets the atoms of HER2. Nothing is said.
 #
-# Where her2 meets it: `her2 binder` and residues of HER2 (S310, L755) are looked at in such structures of HER2 and its antibodies.
+# Where her2 meets it: residues of HER2 that its alterations name (`her2 alteration`) are looked at in structures of HER2 and antibodies.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

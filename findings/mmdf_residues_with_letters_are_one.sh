@@ -8,7 +8,7 @@
 # is one residue with the name of the first: Met 82, Asn 82A, Ser 82B and Leu 82C leave as MET 82, and three residues fewer
 # are left. Alternative positions of an atom lose their letter as well, so that both are there at once. Nothing is said.
 #
-# Where her2 meets it: `her2 binder` and the node of trastuzumab are of antibodies whose structures on HER2 are numbered so.
+# Where her2 meets it: trastuzumab and other antibodies are among its drugs (`her2 drug`); structures of such are numbered so.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -8,8 +8,8 @@
 # "ERBB2 signalling pathway" and of all that is more specific gets its inhibitors as well. parents() names the inhibited pathway
 # beside the true parent.
 #
-# Where her2 meets it: an inhibitor's edge and an activator's differ in her2 by the sign; sets of genes that were made so for `her2 enrich`
-# hold both.
+# Where her2 meets it: an inhibitor's edge and an activator's differ in her2 by the sign; a set of genes of a pathway that was made so and
+# is held against its species has both.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -7,8 +7,8 @@
 # no term ever is. An obsolete term is among the others, with its old name, and has no parent. A term is kept when the next one
 # begins: the last of the file has none behind it and is lost. With a [Typedef] behind it, too.
 #
-# Where her2 meets it: its sets and its nodes are held against terms of ontologies; a name that was taken back counts as a current one,
-# and what was added last cannot be found.
+# Where her2 meets it: its names are held against terms of ontologies; a name that was taken back counts as a current one, and
+# what was added last cannot be found.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -8,7 +8,7 @@
 # methionine's atoms, residues 14 and 15 those of Glu 2, and the atoms of 3 to 15 are in none. Numbers of residues, `id`, are 0 thirteen times
 # and then 13. `chains` hold the same. The list `atoms` is right. Nothing is said.
 #
-# Where her2 meets it: residues of its receptors (L755, T798, Y1248) are shown on structures in such viewers; the place is another's.
+# Where her2 meets it: residues of its receptors (L755, T798) are shown on structures in such viewers; the place is another's.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -8,8 +8,8 @@
 # before ESR1, EPHB2 before MAPK1, AKR1B1 before AR, ARTN before NBN; p42 is CDK20 and HGL, a neuregulin's old name, LIPF. MEK is only
 # known as a name of MDK. That there were several is said with `verbose` alone. HER2, HER3, PDK1 and AKT are right.
 #
-# Where her2 meets it: its nodes are approved symbols (`her2 path`, `her2 find`), and tables of stains and arrays name markers as the clinic
-# does: here the tumour's estrogen receptor becomes a ligand of EGFR, which her2 has as well.
+# Where her2 meets it: its species have approved symbols and aliases (`her2 show`, `her2 search`), and tables of stains and arrays name markers
+# as the clinic does: here the tumour's estrogen receptor becomes epiregulin, a ligand, and her2 has both.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,11 +4,12 @@
 # Expected: an entry has the same sequence, and the same weight, whether its text is read alone or with others in a Collection.
 #
 # Seen: the sequence is taken up to the line before the last, for which "//" is meant; a Collection parts its text at "//" first, so
-# that the last line of residues is left out instead. A receptor of 1255 residues has 1200, and so no tail with Y1221 and Y1248;
+# that the last line of residues is left out instead. A receptor of 1255 residues has 1200, and so no Y1221 and no Y1248;
 # a ligand of 60 has none and weighs 0. Read alone both are whole. The gene is "ERBB2;", with its semicolon, in both ways. Nothing
 # is said.
 #
-# Where her2 meets it: its links name residues of the tails ("Y1248"), which are looked up in the sequences of such files.
+# Where her2 meets it: it says where the domains of the receptors begin and end (`her2 domain`), and such files have their sequences:
+# the tail, which is phosphorylated, is cut short.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
