@@ -99,7 +99,10 @@ def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tu
     state = "on" if found.value else "off"
     head = Block([where(pathway, found.scenario), text(f"{asked_words(found.scenario, pathway)}.")])
     if not found.blocked:
-        said = f"{found.readout} stays {state} under {drugs} in this tumour as it is: there is nothing to resist."
+        ends = "in every end that one cell may come to (in shares of cells: 'her2 simulate')"
+        said = (
+            f"{found.readout} stays {state} under {drugs} in this tumour as it is, {ends}: there is nothing to resist."
+        )
         ask = "'her2 screen drugs' with the same tumour and drug ranks what to add to it."
         return stacked(head, text(said), text(ask))
     count = len(found.ways) + found.more

@@ -101,6 +101,8 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
         head.append(f", {result.time} ({percent(value.before)} {other}): it ").append_text(
             text("is kept" if outcome.held_by else outcome.word, WORD_STYLES[outcome.word])
         )
+        if outcome.held_by:
+            head.append(f"; in some cells it would move without {outcome.held_by}")
     parts: list[RenderableType] = [Line(head.append("."))]
     if outcome.chain:
         chain = chain_words(outcome.chain)

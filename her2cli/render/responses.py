@@ -275,7 +275,7 @@ def idle_words(idle: Idle) -> str:
     """That a drug changes nothing, and what each of its actions would need."""
     needs: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     prevented: dict[tuple[str, ...], list[str]] = {}
-    still: list[str] = []
+    still: dict[str, list[str]] = {"off": [], "on": []}
     able: dict[str, tuple[str, ...]] = {}
     for lack in _least(idle.lacks):
         where = lack.edge.target
@@ -283,8 +283,8 @@ def idle_words(idle: Idle) -> str:
             needs.setdefault((lack.needs, lack.prevented_by), []).append(where)
         elif lack.prevented_by:
             prevented.setdefault(lack.prevented_by, []).append(where)
-        else:
-            still.append(where)
+        elif lack.without_object:
+            still["off" if lack.edge.sign < 0 else "on"].append(where)
             able[where] = lack.turned_on_by
     wanted: dict[tuple[str, ...], list[str]] = {}  # by where it acts, each way in which it would
     for (what, barred), names in needs.items():
@@ -297,11 +297,13 @@ def idle_words(idle: Idle) -> str:
         for what, names in prevented.items()
         if not set(names) <= known
     ]
-    if rest := [name for name in _once(still) if name not in known]:
-        turned = _once(name for each in rest for name in able.get(each, ())[:2])
-        by = f", and on with {' or '.join(turned[:3])}" if turned else ""
-        reasons.append(f"{_listed(rest)} {'are' if rest[1:] else 'is'} off without it{by}")
-    return f"{idle.drug} changes nothing here: {'; '.join(reasons) or 'nothing that it acts on is at work'}."
+    for state, names in still.items():
+        if rest := [name for name in _once(names) if name not in known]:
+            turned = _once(name for each in rest for name in able.get(each, ())[:2])
+            by = f", and on with {' or '.join(turned[:3])}" if turned else ""
+            reasons.append(f"{_listed(rest)} {'are' if rest[1:] else 'is'} {state} without it{by}")
+    told = "; ".join(reasons) or "what it acts on is not at work where it could act"
+    return f"{idle.drug} changes nothing here{f'. {idle.because}. So' if idle.because else ''}: {told}."
 
 
 def _least(lacks: Sequence[Lack]) -> list[Lack]:

@@ -1086,3 +1086,11 @@ def test_the_heat_map_of_two_doses_names_the_drug_along_each_side():
     grid = _grid(SimpleNamespace(drugs=("one", "two")), surface, (0.0, 1.0))
     assert (grid.down, grid.across) == ("one", "the dose of two, down that of one")
     assert [list(row) for row in grid.values] == [[1.0, 0.5], [0.5, 0.25]]
+
+
+def test_a_readout_that_an_alteration_keeps_says_of_what_the_chain_is_and_the_tree_may_be_of_another(said):
+    code, out, _ = said("explain", "AKT", "-c", "JIMT1", "-d", "trastuzumab", "--replicates", "200")
+    told = " ".join(out.split())
+    assert code == 0
+    assert "it is kept; in some cells it would move without MUC4_high. MUC4_high -> MUC4 -> HER2_HER3" in told
+    assert "Why it is on in all cells, in the usual one" in told

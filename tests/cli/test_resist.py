@@ -43,6 +43,7 @@ def test_a_tumour_that_resists_as_it_is_says_what_to_ask_instead(capfd, monkeypa
     tumour = ["-d", "trastuzumab", "-a", "ERBB2_amp", "-a", "PIK3CA_H1047R"]
     assert run(["resist", *tumour, "--counter", "--replicates", "10"]) == 0
     out = " ".join(capfd.readouterr().out.split())
+    assert "in every end that one cell may come to (in shares of cells: 'her2 simulate'): there is noth" in out
     assert "there is nothing to resist. 'her2 screen drugs' with the same tumour and drug ranks" in out
     assert "not listed" not in out
     assert run(["screen", "drugs", *tumour, "--replicates", "5", "-n", "1"]) == 0

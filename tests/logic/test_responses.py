@@ -164,6 +164,39 @@ def test_what_a_drug_would_need_is_enough_for_it_to_act(drug, alterations, said)
     assert asked(load_text(BARRED), drug, alterations=("mutant",)).idle == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "drug", "said"),
+    [
+        (  # what keeps all of it from acting, in the words of the file
+            BARRED.replace("  shield: {", "  shield: {note: Hides ON from both. An assumption., "),
+            "either",
+            ". shield: hides ON from both. So: shield keeps it from ON.",
+        ),
+        (BARRED.replace("only:\n    edges: [{target: ON, effect: inhibits, requires: [mutant], unless: [shield]}]",
+                        "only: {edges: [{target: ON, effect: activates}]}"), "only", ": ON is on without it."),
+    ],
+)  # fmt: skip
+def test_what_keeps_a_drug_from_acting_is_told_as_the_file_has_it(text, drug, said):
+    (idle,) = asked(load_text(text), drug, alterations=("shield",)).idle
+    assert idle_words(idle) == f"{drug} changes nothing here{said}"
+
+
+def test_what_is_on_in_part_of_the_cells_is_not_called_off():
+    """E is off where the drug could act, and on in the other half: as ERBB2 where MUC4 keeps it from being taken in."""
+    text = """
+schema: 1
+species: {W: {share: 0.5}, H: {}, E: {}, R: {kind: phenotype}}
+edges:
+  - {source: W, target: H, effect: activates}
+  - {source: W, target: E, effect: inhibits}
+  - {source: E, target: R, effect: activates}
+rules: {E: not W}
+drugs: {degrader: {edges: [{target: E, effect: inhibits, requires: [H]}]}}
+"""
+    (idle,) = asked(load_text(text), "degrader").idle
+    assert idle_words(idle) == "degrader changes nothing here: what it acts on is not at work where it could act."
+
+
 def test_a_drug_on_what_is_off_already_says_that_and_no_lack(letters):
     (idle,) = respond(
         letters, Scenario(drugs=(("stop", 1.0),), clamps=(("A", 0),)), sampling=Sampling(replicates=50)

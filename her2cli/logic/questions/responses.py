@@ -59,6 +59,7 @@ class Idle(NamedTuple):
 
     drug: str
     lacks: tuple[Lack, ...]
+    because: str = ""  # what the pathway says of the one thing that keeps most of its actions from happening
 
 
 class Response(NamedTuple):
@@ -313,8 +314,19 @@ def idle(case: Case, others: Mapping[str, Mapping[str, Readout]]) -> Iterator[Id
         if dose == 0 or any(_differs(each, other[name] if other else None) for name, each in own.items()):
             continue
         actions = [edge for edge in prepared_actions(prepared, drug) if edge.target in pathway.species]
-        lacks = (_lacking(case, edge) or _objectless(case, edge) for edge in actions)
-        yield Idle(drug=drug, lacks=tuple(lacks))
+        lacks = tuple(_lacking(case, edge) or _objectless(case, edge) for edge in actions)
+        yield Idle(drug=drug, lacks=lacks, because=_because(pathway, lacks))
+
+
+def _because(pathway: Pathway, lacks: Sequence[Lack]) -> str:
+    """The name and the first sentence of the note of what prevents all that is prevented, if that is most."""
+    barred = [set(lack.prevented_by) for lack in lacks if lack.prevented_by]
+    for name in sorted(set.intersection(*barred)) if 2 * len(barred) > len(lacks) else ():
+        thing = pathway.species.get(name) or pathway.alterations.get(name)
+        if thing is not None and thing.note:
+            said = thing.note.partition(". ")[0].rstrip(".")
+            return f"{name}: {said[0].lower() if said[1:2].islower() else said[0]}{said[1:]}"
+    return ""
 
 
 def prepared_actions(prepared: Prepared, agent: str) -> Iterator[Edge]:
@@ -329,7 +341,7 @@ def _differs(value: Readout, other: Readout | None) -> bool:
 
 
 def _objectless(case: Case, edge: Edge) -> Lack:
-    """That there is nothing to act on, and the alterations that turn it on, or what is off and activates it."""
+    """Whether there is nothing to act on, and the alterations that turn it on, or what is off and activates it."""
     pathway, values = case.pathway, case.values
 
     def off(name: str) -> bool:
@@ -342,7 +354,9 @@ def _objectless(case: Case, edge: Edge) -> Lack:
         for name in pathway.alterations
         if any(each.target in goals and each.sign > 0 and not each.blocks for each in pathway.actions(name))
     )
-    return Lack(edge=edge, without_object=True, turned_on_by=switches if edge.sign < 0 else ())
+    late = values[edge.target].late
+    there = late < ABSENT if edge.sign < 0 else late > EVERYWHERE
+    return Lack(edge=edge, without_object=there, turned_on_by=switches if edge.sign < 0 else ())
 
 
 def _lacking(case: Case, edge: Edge) -> Lack | None:
