@@ -118,10 +118,13 @@ def _anywhere(path: Pathway, name: str) -> tuple[Pathway, Found]:
         raise
 
 
-def literature(path: Pathway, said: Callable[[Pathway], object] | None = None) -> RenderableType | None:
+def literature(
+    path: Pathway, said: Callable[[Pathway], object] | None = None, *, agent: bool = False
+) -> RenderableType | None:
     """That this is the article's pathway, where it is, and how the literature's network is asked.
 
     Nothing where *said*, what a pathway says of the question, is the same of both, or where that network has no answer.
+    Of an *agent*, a drug or an alteration, the library tells; a pathway only has room for what it does, or not.
     """
     from her2cli.loading import load as shipped
     from her2cli.render.console import Line
@@ -134,7 +137,8 @@ def literature(path: Pathway, said: Callable[[Pathway], object] | None = None) -
                 return None
         except UnknownName:
             return None
-    return Line([(f"This is from the article's pathway; -p {LITERATURE} looks into the literature's.", "quiet")])
+    this = f"The pathway {path.name} is the article's" if agent else "This is from the article's pathway"
+    return Line([(f"{this}; -p {LITERATURE} looks into the literature's.", "quiet")])
 
 
 def is_article(path: Pathway) -> bool:
@@ -160,7 +164,10 @@ def _answer(command: str, found: Found, path: Pathway, claims: bool) -> Answer:
     return Answer(
         command=command,
         pathway=path,
-        look=lambda: stacked(card(path), literature(path, lambda of: rendered(card(of), width=80))),
+        look=lambda: stacked(
+            card(path),
+            literature(path, lambda of: rendered(card(of), width=80), agent=found.kind in ("drug", "alteration")),
+        ),
         table=lambda: cards.facts_table(plain.thing(found.thing)),
         data=lambda: plain.found(found, path),
     )

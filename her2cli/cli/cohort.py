@@ -220,23 +220,26 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
     untested = sum(row.not_tested == len(found) for row in found.alterations)
     notes = []
     for shown_rows, every, what in (
-        (min(limit, len(found.groups)), len(found.groups), "groups"),
-        (min(limit, len(present)), len(present), "alterations that were found"),
+        (min(limit, len(found.groups)), len(found.groups), ("group", "groups")),
+        (min(limit, len(present)), len(present), ("alteration that was found", "alterations that were found")),
     ):
         if shown_rows < every:
-            notes.append(f"{every - shown_rows:,} more {what}: -n, --table.")
+            left = every - shown_rows
+            notes.append(f"{left:,} more {what[left != 1]}: -n, --table.")
     if untested:
-        notes.append(f"{untested} alterations could be seen in no tumour of this study.")
+        notes.append(f"{untested} alteration{'s' * (untested != 1)} could be seen in no tumour of this study.")
     if found.unmatched:
         some = ", ".join(f"{finding} ({count:,})" for finding, count in found.unmatched[:4])
         total = sum(count for _, count in found.unmatched)
         more = " ..." if len(found.unmatched) > 4 else ""
         words = any(isinstance(finding, Unread) for finding, _ in found.unmatched)
-        which = "findings" if words else "findings in genes of the network"
-        notes.append(f"{total:,} {which} match no alteration: {some}{more} (--table unmatched).")
+        which = "" if words else " in genes of the network"
+        matches = f"finding{which} matches" if total == 1 else f"findings{which} match"
+        notes.append(f"{total:,} {matches} no alteration: {some}{more} (--table unmatched).")
     notes.append(
-        f"{found.elsewhere:,} findings are in other genes, {found.silent:,} change no protein. Drugs that the score "
-        "cannot tell apart share the place; --tumour ID says why."
+        f"{found.elsewhere:,} finding{' is' if found.elsewhere == 1 else 's are'} in other genes, {found.silent:,} "
+        f"change{'s' * (found.silent == 1)} no protein. "
+        "Drugs that the score cannot tell apart share the place; --tumour ID says why."
     )
     first = Block([where(pathway, found.screen.scenarios.base), text(head, "heading")])
     look = stacked(first, groups, alterations, drugs, text("\n".join(notes), "quiet"))

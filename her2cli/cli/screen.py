@@ -101,10 +101,14 @@ def screen(
             if axis.contrary
         ]
     if why is not None and why > len(found):
-        raise Her2Error(f"--why {why}: there are {len(found):,} rows.")
+        raise Her2Error(f"--why {why}: there {'is 1 row' if len(found) == 1 else f'are {len(found):,} rows'}.")
     into.save((lambda: _grid(found, limit=None)) if picture else None, lambda: (found.header, found.rows()))
     if file := into.into:
-        remark(f"her2: the heat map is in {file}." if picture else f"her2: {len(found):,} rows are in {file}.")
+        remark(
+            f"her2: the heat map is in {file}."
+            if picture
+            else f"her2: {len(found):,} row{' is' if len(found) == 1 else 's are'} in {file}."
+        )
     answer = Answer(
         command="screen",
         pathway=asked.pathway,

@@ -152,6 +152,16 @@ def test_a_cohort_says_how_many_of_its_tumours_have_an_alteration(said, tmp_path
     assert "4 tumours, 3 different by the alterations of the network; 3 have one." in told
     told = " ".join(said("cohort TUMOUR -p FILE --replicates 5").split())
     assert "1 tumour, 1 different by the alterations of the network; 1 has one." in told
+    assert "0 findings are in other genes, 0 change no protein." in told
+
+
+def test_one_of_a_kind_is_counted_as_one(said, tmp_path):
+    rows = ["T1,TP53,p.R175H", "T2,PIK3CA,p.T1025A", "T1,PIK3CA,p.H1047H", "T2,ERBB2,p.L755S"]
+    (tmp_path / "maf.csv").write_text("\n".join(["tumour,gene,change", *rows]), encoding="utf-8")
+    told = " ".join(said("cohort maf.csv -p erbb --replicates 5 -n 1").split())
+    assert "1 more group:" in told
+    assert "1 finding in genes of the network matches no alteration:" in told
+    assert "1 finding is in other genes, 1 changes no protein." in told
 
 
 def stated(help: str, default: Any) -> str:
