@@ -158,6 +158,10 @@ def test_how_sure_an_answer_is_counts_each_experiment_of_the_two_newest_blind_se
         *(change["right"], change["of"]),
         *(silence["right"], silence["of"]),
     ]
+    for name, silence in told.items():
+        if silence["answer"] == "unchanged":  # is a little or nothing, of each kind of drug
+            parts = [told.get(name.replace("unchanged", part), {"of": 0})["of"] for part in ("slight", "steady")]
+            assert silence["of"] == sum(parts), name
 
 
 def test_all_39_claims_are_there(pathway: Pathway) -> None:

@@ -360,7 +360,7 @@ class AgreementShape(TypedDict):
     """How often answers of one kind were right on experiments that the network was not fitted to."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
-    answer: Literal["change", "unchanged"]
+    answer: Literal["change", "unchanged", "slight", "steady"]
     kind: NotRequired[Line]
     right: Count
     of: Count

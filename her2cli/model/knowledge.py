@@ -183,7 +183,7 @@ class Agreement(Fact):
     """How often answers of one kind were right on experiments that the network was not fitted to."""
 
     id: str
-    answer: str  # change or unchanged: what was predicted
+    answer: str  # what was predicted: change or unchanged, and of the latter slight or steady
     right: int  # none of two is an answer, too: writers leave out defaults
     of: int
     kind: str = ""  # of the drug; empty for all

@@ -15,7 +15,7 @@ from her2cli.render.cascade import Cascade, Lines
 from her2cli.render.console import SCREEN, Block, Line, Screen, at_arrows, at_commas, plain, stacked, text, wide
 from her2cli.render.edges import acting, cited_key, marks, number
 from her2cli.render.json import thing
-from her2cli.render.responses import WORD_STYLES, chain_text, chain_words, contrary_line, indented, percent
+from her2cli.render.responses import chain_text, chain_words, contrary_line, indented, percent, word_style
 from her2cli.render.runs import asked_words, scenario_data, told, verdict_words, where
 from her2cli.render.tables import Table
 
@@ -99,7 +99,7 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
     if outcome.word:
         other = "in a normal cell" if response.against_normal else "before"
         head.append(f", {result.time} ({percent(value.before)} {other}): it ").append_text(
-            text("is kept" if outcome.held_by else outcome.word, WORD_STYLES[outcome.word])
+            text("is kept" if outcome.held_by else outcome.told, word_style(outcome))
         )
         if outcome.held_by:
             head.append(f"; in some cells it would move without {outcome.held_by}")
@@ -323,6 +323,7 @@ def brief(result: Explanation, response: Response | None) -> dict[str, Any]:
         data |= {
             "share": {"before": round(each.before, 3), "early": round(each.early, 3), "late": round(each.late, 3)},
             "change": outcome.word,
+            "slightly": outcome.slightly,
             "why": chain_text(outcome.chain),
             "held_by": outcome.held_by,
         }
@@ -460,7 +461,8 @@ def explanation_data(
     if response is not None:
         each, outcome = response.simulation.readouts[result.species], response.outcomes[0]
         shares = {"before": each.before, "early": each.early, "late": each.late}
-        shares |= {"change": outcome.word or None, "why": chain_text(outcome.chain), "held_by": outcome.held_by or None}
+        shares |= {"change": outcome.word or None, "slightly": outcome.slightly or None}
+        shares |= {"why": chain_text(outcome.chain), "held_by": outcome.held_by or None}
     agents = {*result.scenario.alterations, *(name for name, _ in result.scenario.drugs)}
     return {
         "share": shares,

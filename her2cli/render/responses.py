@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,12 @@ SHOWN, FEWER = 8, 2  # references of all chains together, and where the screen i
 MANY, MOVED = 40, 16  # readouts of a network, beyond which only so many are shown: those that moved most
 UNMOVED = 3  # species that are named where no readout moves
 FEW = 10  # experiments, below which an agreement says too little
+_ANSWERS = {
+    "change": "changes that it foretold",
+    "unchanged": 'times that it said "stays"',
+    "slight": 'times that it said "a little"',
+    "steady": 'times that it said "stays"',
+}
 
 
 def response(
@@ -40,7 +46,7 @@ def response(
     notes = [_line(each) for each in remarks(result, pathway)]
     if contrary:
         notes.append(contrary_line(contrary))
-    if sure := how_sure(pathway, simulation.scenario):
+    if sure := _sure(result, pathway):
         notes.append(_line(sure, "quiet"))
 
     def below(references: int, *, silent: bool) -> list[Line]:
@@ -57,24 +63,33 @@ def response(
     if verbose or width < ROOMY:  # a narrow screen is scrolled anyway
         return Block(found)
     screen = Screen(width, colour=False)
-    for name in ("", *(each for each in _kept(result, rows) if len(rows[each]) > 1)):
+    silent = False
+    for each in (None, *_spared(result, rows)):
         if len(screen.lines(Block(found))) <= SCREEN:
             break
-        rows[name] = rows[name][:1]
-        found = [*head, *chain.from_iterable(rows.values()), *below(FEWER, silent=name != "")]
+        if each is not None:
+            rows[each.readout] = rows[each.readout][:1]
+            silent |= bool(each.held_by)
+        found = [*head, *chain.from_iterable(rows.values()), *below(FEWER, silent=silent)]
     if len(screen.lines(Block(found))) > SCREEN:  # all that moves has its way, and that takes a line more
         del found[len(head) - 1]
     return Block(found)
 
 
-def _kept(result: Response, shown: Container[str]) -> list[str]:
-    """The *shown* readouts that an alteration keeps, in the order in which a screen does without their ways.
+def word_style(outcome: Outcome) -> str:
+    """The style of what becomes of a readout."""
+    return WORD_STYLES[outcome.slightly or outcome.word]
 
-    Last those from which the ways of others begin.
+
+def _spared(result: Response, shown: Mapping[str, Sequence[Line]]) -> list[Outcome]:
+    """The *shown* readouts that move a little or not at all, in the order in which a screen does without their ways.
+
+    First those that move, last those from which the ways of others begin.
     """
-    kept = [each for each in reversed(result.outcomes) if each.held_by and each.readout in shown]
+    told = (each for each in reversed(result.outcomes) if each.held_by or each.slightly)
+    below = [each for each in told if len(shown.get(each.readout, ())) > 1]
     begun = {each[0].source for each in _shortened(result.outcomes).values() if each}
-    return [each.readout for each in sorted(kept, key=lambda each: each.readout in begun)]
+    return sorted(below, key=lambda each: (each.readout in begun, bool(each.held_by)))
 
 
 def _line(words: str, style: str = "") -> Line:
@@ -102,6 +117,7 @@ def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line
     simulation = result.simulation
     outcomes = result.outcomes if verbose else _telling(result.outcomes, simulation.readouts)
     names = max((len(each.readout) for each in outcomes), default=0)
+    said = max((7, *(len(each.told) for each in outcomes)))
     compared = any(each.word for each in result.outcomes)
     if not compared:
         heads: tuple[str, ...] = ("late",)
@@ -116,7 +132,7 @@ def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line
         shares = "".join(f"{percent(values.get(head, value.late)):>{room}}" for head in heads)
         row = [(f"{each.readout:<{names}}", "name"), (shares, "")]
         if each.word:
-            row.append((f"  {'kept' if each.held_by else each.word:<7}", WORD_STYLES[each.word]))
+            row.append((f"  {each.told:<{said}}", word_style(each)))
         chain = chains[each.readout]
         if verbose or not chain:
             edges = each.chain if verbose else ()
@@ -181,7 +197,7 @@ def _shortened(outcomes: Iterable[Outcome]) -> dict[str, tuple[Edge, ...]]:
         chain = each.chain
         for place in range(len(chain) - 1, 0, -1):
             other = moving.get(chain[place].source)
-            if other is not None and other.chain and (other.word, other.held_by) == (each.word, each.held_by):
+            if other is not None and other.chain and (other.told, other.held_by) == (each.told, each.held_by):
                 chain = chain[place:]
                 break
         else:
@@ -254,7 +270,7 @@ def remarks(result: Response, pathway: Pathway) -> list[str]:
 def _unmoved(result: Response, pathway: Pathway) -> list[str]:
     """That no readout moves though what was given acts, and where that is seen most."""
     simulation, given = result.simulation, [name for name, _ in result.simulation.scenario.drugs]
-    if not given or result.against_normal or any(each.word != "stays" or each.held_by for each in result.outcomes):
+    if not given or result.against_normal or any(each.moves or each.held_by for each in result.outcomes):
         return []
 
     def moved(name: str) -> float:
@@ -339,19 +355,25 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def how_sure(pathway: Pathway, scenario: Scenario) -> str:
-    """How often answers of this kind were right on experiments that the network was not fitted to."""
+def _sure(result: Response, pathway: Pathway) -> str:
+    """`how_sure` of the answer, which tells a little from nothing."""
+    if not any(each.answer == "steady" for each in pathway.agreement.values()):
+        return how_sure(pathway, result.simulation.scenario)
+    little = ["slight"] if any(each.slightly for each in result.outcomes) else []
+    return how_sure(pathway, result.simulation.scenario, ("change", *little, "steady"))
+
+
+def how_sure(pathway: Pathway, scenario: Scenario, answers: Sequence[str] = ("change", "unchanged")) -> str:
+    """How often *answers* of this kind were right on experiments that the network was not fitted to."""
     if not scenario.context:
         return ""
     kinds = {pathway.drugs[name].kind for name, _ in scenario.drugs if name in pathway.drugs}
-    change, unchanged = (_agreement(pathway.agreement, answer, kinds) for answer in ("change", "unchanged"))
+    known = [found for each in answers if (found := _agreement(pathway.agreement, each, kinds))]
     told = []
-    if change is not None:
-        told.append(f"in {change.right} of {change.of} changes that it foretold{_under(change)}")
-    if unchanged is not None:
-        under = "" if change and change.kind == unchanged.kind else _under(unchanged)
-        doubt = ": doubt those" if 2 * unchanged.right < unchanged.of else ""
-        told.append(f'in {unchanged.right} of {unchanged.of} times that it said "stays"{under}{doubt}')
+    for each in known:
+        words = f"in {each.right} of {each.of} {_ANSWERS[each.answer]}"
+        words += _under(each) if each is known[0] or each.kind != known[0].kind else ""
+        told.append(f"{words}: doubt those" if 2 * each.right < each.of else words)
     return f"How sure: in blind tests it was right {_listed(told)}." if told else ""
 
 
@@ -392,6 +414,7 @@ def response_data(result: Response, pathway: Pathway, contrary: Sequence[tuple[s
         "outcomes": {
             each.readout: {
                 "change": each.word or None,
+                "slightly": each.slightly or None,
                 "why": chain_text(each.chain),
                 "time": each.time,
                 "held_by": each.held_by or None,
@@ -413,7 +436,7 @@ def response_data(result: Response, pathway: Pathway, contrary: Sequence[tuple[s
             for each in result.idle
         ],
         "article": dict(contrary),
-        "how_sure": how_sure(pathway, simulation.scenario),
+        "how_sure": _sure(result, pathway),
         "notes": list(simulation.notes),
     }
 
@@ -427,6 +450,7 @@ def response_brief(result: Response, pathway: Pathway, contrary: Sequence[tuple[
             each.readout: {
                 **{time: round(share, 3) for time, share in _readout(simulation.readouts[each.readout]).items()},
                 "change": each.word,
+                "slightly": each.slightly,
                 "why": chain_text(each.chain),
                 "held_by": each.held_by,
             }
@@ -434,7 +458,7 @@ def response_brief(result: Response, pathway: Pathway, contrary: Sequence[tuple[
         },
         "remarks": [each[:200] for each in remarks(result, pathway)[:5]],
         "article": dict(contrary),
-        "how_sure": how_sure(pathway, simulation.scenario),
+        "how_sure": _sure(result, pathway),
     }
 
 
@@ -449,6 +473,6 @@ def response_table(result: Response) -> Table:
     for each in result.outcomes:
         shares = tuple(_readout(simulation.readouts[each.readout]).values())
         errors = tuple(float(f"{simulation.error(share):.2g}") for share in shares)
-        rows.append((each.readout, *shares, each.word, chain_text(each.chain), each.held_by, *errors))
+        rows.append((each.readout, *shares, each.word, chain_text(each.chain), each.held_by, *errors, each.slightly))
     columns = ("readout", "before", "early", "late", "change", "why", "held_by")
-    return Table(columns=(*columns, "before_error", "early_error", "late_error"), rows=tuple(rows))
+    return Table(columns=(*columns, "before_error", "early_error", "late_error", "slightly"), rows=tuple(rows))

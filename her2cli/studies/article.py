@@ -44,7 +44,7 @@ def contrary(article: Pathway, result: Response) -> tuple[tuple[str, str], ...]:
             word, apart = word_of(value), abs(value.late - value.before - here.late + here.before)
             if least > NOTICEABLE and apart <= least:  # so few cells say nothing of it
                 continue
-            if word in ("falls", "rises", "stays") and word != each.word:
+            if word in ("falls", "rises", "stays") and word not in (each.word, each.slightly):
                 found.append((each.readout, word))
     return tuple(found)
 

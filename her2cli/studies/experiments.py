@@ -13,7 +13,7 @@ from math import sqrt
 from her2cli.errors import Mistakes, ScenarioError, Several, each_of, shown
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import find_ligand, resolve
-from her2cli.logic.questions.shares import NOTICEABLE, Readout, shares
+from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, Readout, shares
 from her2cli.logic.questions.simulation import on_and_off
 from her2cli.model import Agreement, Experiment, Pathway, Scenario
 
@@ -126,15 +126,19 @@ def validate(
 def by_answer(report: ValidationReport, pathway: Pathway) -> tuple[Agreement, ...]:
     """How often an answer was right where the pathway predicts a change, and where it predicts none.
 
-    Over all counted rows, then by the kind of the drugs of the scenario, where these are of one kind.
+    Of the latter apart: those that differ a little, right if the published direction is that (`slight`), and the
+    others (`steady`). Over all counted rows, then by the kind of the drugs of the scenario, where it is one.
     """
     found: dict[tuple[str, str], list[bool]] = {("change", ""): [], ("unchanged", ""): []}
     for row in report.counted:
-        answer = "unchanged" if row.got == "unchanged" else "change"
-        found[answer, ""].append(row.agree)
         kinds = {pathway.drugs[pathway.find_drug(name)].kind for name, _ in row.experiment.scenario.drugs}
-        if len(kinds) == 1 and (kind := kinds.pop()):
-            found.setdefault((answer, kind), []).append(row.agree)
+        answers = {"change" if row.got != "unchanged" else "unchanged": row.agree}
+        if row.got == "unchanged":
+            finer = direction(row.value, row.comparator_value, SLIGHT)
+            answers["steady" if finer == "unchanged" else "slight"] = finer == row.experiment.expect
+        for answer, agree in answers.items():
+            for kind in {"", *(kinds if len(kinds) == 1 else ())}:
+                found.setdefault((answer, kind), []).append(agree)
     return tuple(
         Agreement(
             id="_".join([answer, *kind.split()]).replace("-", "_"),
@@ -147,11 +151,11 @@ def by_answer(report: ValidationReport, pathway: Pathway) -> tuple[Agreement, ..
     )
 
 
-def direction(value: float, comparator: float) -> str:
-    """Which way *value* lies from *comparator*: down, up or unchanged."""
-    if value - comparator > NOTICEABLE:
+def direction(value: float, comparator: float, least: float = NOTICEABLE) -> str:
+    """Which way *value* lies from *comparator*, by more than *least*: down, up or unchanged."""
+    if value - comparator > least:
         return "up"
-    return "down" if comparator - value > NOTICEABLE else "unchanged"
+    return "down" if comparator - value > least else "unchanged"
 
 
 def _resolved(pathway: Pathway, experiment: Experiment) -> tuple[Experiment, Scenario, Scenario]:

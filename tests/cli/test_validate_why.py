@@ -77,6 +77,23 @@ def test_how_often_each_kind_of_answer_was_right_is_counted_and_written(why, tmp
     assert {(each.answer, each.kind): (each.right, each.of) for each in written.values()} == told
 
 
+def test_what_is_unchanged_moves_a_little_or_not_at_all_and_is_counted_so():
+    """The shipped experiments, counted again from the values of their rows."""
+    import her2cli
+    from her2cli.logic.network.sampling import Sampling
+    from her2cli.studies.experiments import by_answer, validate
+
+    pathway = her2cli.load("erbb")
+    report = validate(pathway, pathway.experiments.values(), sampling=Sampling(replicates=500))
+    told = {each.answer: (each.right, each.of) for each in by_answer(report, pathway) if not each.kind}
+    moved = [(row.value - row.comparator_value, row.experiment.expect) for row in report.counted]
+    little = [(by > 0, expect) for by, expect in moved if 0.05 < abs(by) <= 0.1]
+    assert told["slight"] == (sum(expect == ("up" if up else "down") for up, expect in little), len(little))
+    still = [expect for by, expect in moved if abs(by) <= 0.05]
+    assert told["steady"] == (still.count("unchanged"), len(still))
+    assert told["unchanged"][1] == len(little) + len(still) > 20
+
+
 def test_why_says_of_an_experiment_what_the_list_says(capsys):
     """Many scenarios are drawn together and two are not: F040, near the threshold, was wrong in the list alone."""
     few = ["--replicates", "40", "--csv"]

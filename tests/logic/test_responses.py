@@ -98,6 +98,36 @@ def test_a_drug_that_acts_in_half_of_the_cells_moves_half_of_them(letters):
     assert value == Readout(1.0, pytest.approx(0.5, abs=0.1), pytest.approx(0.5, abs=0.1))
 
 
+@pytest.mark.parametrize(
+    ("dose", "word", "slightly", "told"),
+    [
+        (0.02, "stays", "", "stays"),
+        (0.075, "stays", "falls", "falls a little"),
+        (0.3, "falls", "", "falls"),
+    ],
+)
+def test_a_readout_that_moves_in_few_cells_falls_a_little_and_why_is_told(letters, dose, word, slightly, told):
+    """So many cells get the drug, and R is on in each that does not."""
+    given = Scenario(drugs=(("stop", dose),))
+    result = respond(letters, given, sampling=Sampling(replicates=20_000, engine="python"))
+    outcome = result.outcome("R")
+    assert (outcome.word, outcome.slightly, outcome.told) == (word, slightly, told)
+    assert chain(result, "R") == ("stop -| A -> B -| C -| R" if word == "falls" or slightly else "")
+    assert f"  {told}" in rendered(response(result, letters), width=80)
+    assert response_data(result, letters)["outcomes"]["R"]["slightly"] == (slightly or None)
+    assert [each.drug for each in result.idle] == ([] if word == "falls" or slightly else ["stop"])
+
+
+def test_a_little_that_chance_may_do_is_not_told(letters):
+    """Of 300 cells chance moves a share by up to 0.058, two standard errors of a half."""
+    draws = [Sampling(replicates=300, seed=seed, engine="python") for seed in range(20)]
+    results = [respond(letters, Scenario(drugs=(("stop", 0.055),)), sampling=each) for each in draws]
+    moved = [1 - each.simulation.readouts["R"].late for each in results]
+    told = [each.outcome("R").slightly for each in results]
+    assert told == ["falls" if 0.0577 < share <= 0.1 else "" for share in moved]
+    assert any(0.05 < share < 0.0577 for share in moved)
+
+
 def test_what_an_alteration_holds_is_told_with_its_chain(letters):
     response = asked(letters, "stop", alterations=("bypass",))
     assert (response.outcome("R").word, response.outcome("R").held_by) == ("stays", "bypass")

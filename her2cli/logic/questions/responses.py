@@ -2,7 +2,8 @@
 
 A readout that moves is explained by the shortest chain of signed edges from what was given (a drug, a clamp, an
 alteration) to the readout along which every species moves the way its edge says. A readout that stays is explained by
-the alteration without which it would move. A drug that changes nothing is told what it lacks.
+the alteration without which it would move; failing that, one that moves a little is explained as one that moves. A drug
+that changes nothing is told what it lacks.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.shares import NOTICEABLE, Readout, noticeable, shares
+from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, Readout, noticeable, shares
 from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import CELLS, Swept, Times, explained, sweep
 from her2cli.model import Edge, Effect, Pathway, Scenario
@@ -38,10 +39,16 @@ class Outcome(NamedTuple):
     chain: tuple[Edge, ...] = ()  # from what was given to the readout; empty where none was found
     time: str = "late"  # when the chain is at work: early of a readout that returns
     held_by: str = ""  # the alteration without which a readout that stays would not be where it is
+    slightly: str = ""  # falls or rises, of a readout that stays but for a little
 
     @property
     def moves(self) -> bool:
-        return self.word not in ("", "stays")
+        return bool(self.slightly) or self.word not in ("", "stays")
+
+    @property
+    def told(self) -> str:
+        """What becomes of it, in words."""
+        return "kept" if self.held_by else f"{self.slightly} a little" if self.slightly else self.word
 
 
 class Lack(NamedTuple):
@@ -94,6 +101,11 @@ class Case:
     def least(self) -> float:
         """By how much a readout differs that has moved."""
         return noticeable(self.replicates)
+
+    @property
+    def slight(self) -> float:
+        """By how much a readout differs that has moved a little."""
+        return noticeable(self.replicates, SLIGHT)
 
 
 class Move(NamedTuple):
@@ -199,22 +211,23 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
     if not beside.compared:
         return Outcome(readout=name, word="")
     scenario, values, word = case.prepared.scenario, case.values, word_of(case.values[name], case.least)
-    if word != "stays":
-        time = "early" if word == "returns" else "late"
-        moved = {key: getattr(each, time) - each.before for key, each in values.items()}
-        given = {*(drug for drug, _ in scenario.drugs), *(species for species, _ in scenario.clamps)}
-        if not case.prepared.has_treatment:
-            given = set(scenario.alterations)
-        chain = chain_to(case, Move(moved, given, beside.before_and(time), time), name)
-        return Outcome(readout=name, word=word, chain=chain, time=time)
-    for agent in scenario.alterations:
+    for agent in scenario.alterations if word == "stays" else ():
         if agent in others:
             off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
             held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
             if abs(held[name]) > case.least:
                 chain = chain_to(case, Move(held, {agent}, beside.with_and_without(agent)), name)
                 return Outcome(readout=name, word=word, chain=chain, held_by=agent)
-    return Outcome(readout=name, word=word)
+    slightly = word_of(values[name], case.slight) if word == "stays" else ""
+    if slightly in ("stays", "returns"):
+        return Outcome(readout=name, word=word)
+    time = "early" if word == "returns" else "late"
+    moved = {key: getattr(each, time) - each.before for key, each in values.items()}
+    given = {*(drug for drug, _ in scenario.drugs), *(species for species, _ in scenario.clamps)}
+    if not case.prepared.has_treatment:
+        given = set(scenario.alterations)
+    chain = chain_to(case, Move(moved, given, beside.before_and(time), time), name)
+    return Outcome(readout=name, word=word, chain=chain, time=time, slightly=slightly)
 
 
 def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
@@ -311,7 +324,7 @@ def idle(case: Case, others: Mapping[str, Mapping[str, Readout]]) -> Iterator[Id
         own = {
             name: values[name] for name in reached if name in pathway.species
         }  # the rest moves by these, or by chance
-        if dose == 0 or any(_differs(each, other[name] if other else None) for name, each in own.items()):
+        if dose == 0 or any(_moved(each, other[name] if other else None) > case.slight for name, each in own.items()):
             continue
         actions = [edge for edge in prepared_actions(prepared, drug) if edge.target in pathway.species]
         lacks = tuple(_lacking(case, edge) or _objectless(case, edge) for edge in actions)
@@ -335,9 +348,9 @@ def prepared_actions(prepared: Prepared, agent: str) -> Iterator[Edge]:
         yield from (edge for edge in edges if edge.source == agent)
 
 
-def _differs(value: Readout, other: Readout | None) -> bool:
+def _moved(value: Readout, other: Readout | None) -> float:
     early, late = (other.early, other.late) if other else (value.before, value.before)
-    return max(abs(value.early - early), abs(value.late - late)) > NOTICEABLE
+    return max(abs(value.early - early), abs(value.late - late))
 
 
 def _objectless(case: Case, edge: Edge) -> Lack:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from her2cli.logic.runs.stochastic import Course
 
 NOTICEABLE = 0.1  # a readout that differs by more than this has gone up or down
+SLIGHT = 0.05  # and one that differs by no more than that but by more than this, a little
 
 # Times of the stochastic semantics, where a fast species moves after 1 on average and a slow one after 20: by 100 all
 # but 1 in 150 slow moves are made. Where cells come to rest before, the engine stops.
@@ -35,12 +36,12 @@ def chance(cells: int) -> float:
     return 2 * sqrt(0.25 / cells)
 
 
-def noticeable(cells: int | None) -> float:
-    """Beyond which difference a readout of so many *cells* has gone up or down: never by what chance may do.
+def noticeable(cells: int | None, least: float = NOTICEABLE) -> float:
+    """Beyond which difference a readout of so many *cells* has gone up or down: *least*, never what chance may do.
 
     None are the cells of an answer in on and off.
     """
-    return max(NOTICEABLE, chance(cells)) if cells else NOTICEABLE
+    return max(least, chance(cells)) if cells else least
 
 
 class Readout(NamedTuple):
