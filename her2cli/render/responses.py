@@ -117,13 +117,14 @@ def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line
     simulation = result.simulation
     outcomes = result.outcomes if verbose else _telling(result.outcomes, simulation.readouts)
     names = max((len(each.readout) for each in outcomes), default=0)
-    said = max((7, *(len(each.told) for each in outcomes)))
+    narrow = width < ROOMY  # has no room for "a little" in the row
+    said = 7 if narrow else max((7, *(len(each.told) for each in outcomes)))
     compared = any(each.word for each in result.outcomes)
     if not compared:
         heads: tuple[str, ...] = ("late",)
     else:
         heads = ("normal", "here") if result.against_normal else ("before", "early", "late")
-    room = 8 if width >= ROOMY else 6
+    room = 6 if narrow else 8
     rows = {"": [_line(" " * names + "".join(f"{head:>{room}}" for head in heads), "quiet")]}
     chains = _shortened(outcomes)
     for each in outcomes:
@@ -132,14 +133,16 @@ def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line
         shares = "".join(f"{percent(values.get(head, value.late)):>{room}}" for head in heads)
         row = [(f"{each.readout:<{names}}", "name"), (shares, "")]
         if each.word:
-            row.append((f"  {each.told:<{said}}", word_style(each)))
+            word = each.slightly if narrow and each.slightly else each.told
+            row.append((f"  {word:<{said}}", word_style(each)))
+        little: list[Piece] = [("  ", ""), ("a little", "quiet")] if narrow and each.slightly else []
         chain = chains[each.readout]
         if verbose or not chain:
             edges = each.chain if verbose else ()
             told = [_line(line) for edge in edges for line in hanging(_edge_line(edge), width)]
-            rows[each.readout] = [Line(row), *told]
+            rows[each.readout] = [Line(row), *([Line(little)] if little else []), *told]
             continue
-        words = chain_words(chain)
+        words = [*little[1:], (": ", ""), *chain_words(chain)] if little else chain_words(chain)
         shown = next((other for other in outcomes if other.readout == chain[0].source), None)
         if each.held_by not in (chain[0].source, "") and (shown is None or shown.held_by != each.held_by):
             words = [(each.held_by, "drug"), (" ... ", ""), *words]  # no row above or below tells the way from there

@@ -114,6 +114,10 @@ def test_a_readout_that_moves_in_few_cells_falls_a_little_and_why_is_told(letter
     assert (outcome.word, outcome.slightly, outcome.told) == (word, slightly, told)
     assert chain(result, "R") == ("stop -| A -> B -| C -| R" if word == "falls" or slightly else "")
     assert f"  {told}" in rendered(response(result, letters), width=80)
+    lines = rendered(response(result, letters, width=40), width=40).splitlines()
+    way = "  a little: stop -| A -> B -| C -| R"  # a row of a narrow screen has no room for it
+    assert (way in lines) == bool(slightly)
+    assert not slightly or lines[lines.index(way) - 1].endswith(f"  {slightly}")
     assert response_data(result, letters)["outcomes"]["R"]["slightly"] == (slightly or None)
     assert [each.drug for each in result.idle] == ([] if word == "falls" or slightly else ["stop"])
 
