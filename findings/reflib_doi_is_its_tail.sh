@@ -7,9 +7,10 @@
 # Seen: a DOI may have letters, digits, points and slashes; of one with a hyphen or a bracket what stands behind the last of these is taken, of
 # `10.1016/S0000-0000(00)00000-0` "0", which replaces the whole one of LID. Of two lines AID the last counts, so that a DOI before
 # a publisher's number is not there. The short name of the journal is taken whatever the option says, every type is a journal article, and
-# "HER2|neu" is parted at the "|" as lines are, in RIS as well. Nothing is said. A DOI without hyphens is right.
+# "HER2|neu" is parted at the "|" as lines are, in RIS as well. Of RIS the journal in JO is not read. Nothing is said. A DOI without
+# hyphens is right, and so are those of RIS.
 #
-# Where her2 meets it: 143 of the 360 DOIs of its references have a hyphen or a bracket; `her2 cite --ris` has them whole.
+# Where her2 meets it: 143 of the 360 DOIs of its references have a hyphen or a bracket; `her2 cite --ris` has them whole, and the journal in JO.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -37,5 +38,8 @@ assert.strictEqual(seen[2].doi, undefined);
 assert.strictEqual(seen[0].type, "journalArticle");
 assert.strictEqual(seen[0].journal, "Ex Res");
 assert.strictEqual(seen[0].title, "HER2 neu, paper 1");
+writeFileSync("paper.ris", "TY  - JOUR\nTI  - HER2|neu\nJO  - Ex Res\nDO  - 10.1158/0000-0000.CCR-00-0000\nER  - \n");
+const [ris] = await readFile("paper.ris");
+assert.deepStrictEqual([ris.doi, ris.title, ris.journal], ["10.1158/0000-0000.CCR-00-0000", "HER2\rneu", undefined]);
 JS
 node show.mjs
