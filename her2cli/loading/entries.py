@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
 from functools import cache, partial
@@ -129,7 +129,7 @@ def _read(text: str, name: str) -> File:
         if key not in shape.KEYS:
             if file.full:
                 continue
-            file.wrong(f"unknown key '{shown(key)}'{meant(key, shape.KEYS)}.", key, key=True)
+            file.wrong(f"unknown key {_meant(key, shape.KEYS)}.", key, key=True)
         elif key != "schema":
             _validate(file, key, value)
     _build(file, raw)
@@ -204,11 +204,7 @@ def _explain(file: File, section: str, item: Any) -> None:
         return  # a merge key was told as such
     if kind == "extra_forbidden":
         known = shape.keys_at(path[:-1])
-        file.wrong(
-            f"{_label(path[:-1])}: unknown key '{shown(str(path[-1]))}'{meant(str(path[-1]), known)}.",
-            *path,
-            key=True,
-        )
+        file.wrong(f"{_label(path[:-1])}: unknown key {_meant(str(path[-1]), known)}.", *path, key=True)
     elif kind == "missing":
         file.wrong(f"{label}: {item['loc'][-1]!r} is missing.", *path)
     elif kind == "literal_error":
@@ -244,7 +240,12 @@ def _kind_of(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a mapping"
 
 
-def _listed(words: list[str]) -> str:
+def _meant(key: str, known: Sequence[str]) -> str:
+    """The *key* that is unknown, and which was perhaps meant, or else all that are *known*."""
+    return f"'{shown(key)}'{meant(key, known) or f'; use {_listed(known)}'}"
+
+
+def _listed(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + f" or {words[-1]}" if len(words) > 1 else words[0]
 
 
