@@ -32,6 +32,7 @@ TEMPORARY = ".tmp"
 PATIENCE = "20s"  # for a Dask scheduler to answer
 DEATHS = 3  # workers that may die one after the other without a part being done
 _EVERY = 0.3  # seconds between two looks at how far a part is
+_PARTING = 2.0  # seconds to wait for a pool that is stopped: what it still sends may fill a pipe that nobody reads
 
 _Item = TypeVar("_Item")
 _Key = TypeVar("_Key", bound=Hashable)
@@ -376,9 +377,12 @@ def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int, within: Told 
                 within(sum(done))
     finally:
         workers = list((pool._processes or {}).values())  # there is no public way to end one that is at work
+        manager: Any = pool._executor_manager_thread
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.terminate()
+        if manager:  # it gives semaphores back: one that the end of this process cuts short in it is told as leaked
+            manager.join(_PARTING)
 
 
 @contextmanager

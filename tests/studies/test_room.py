@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -65,6 +66,16 @@ def test_progress_hears_how_far_the_parts_of_other_processes_are(tmp_path, monke
     assert heard[-1] == 23
     assert heard == sorted(heard)
     assert set(heard) - {0, 8, 16, 23}, "nothing was heard while a part was being done"
+
+
+def test_what_stops_a_pool_waits_until_nobody_holds_its_semaphores(tmp_path):
+    """The thread that gave them back was cut short by the end of the process, and they were told as leaked."""
+    before = set(threading.enumerate())
+    begun = room._pool(work(slow), tmp_path, range(5), 2, None)
+    next(begun)
+    assert set(threading.enumerate()) > before
+    begun.close()
+    assert set(threading.enumerate()) == before
 
 
 def test_a_killed_worker_loses_nothing(tmp_path):
