@@ -356,10 +356,11 @@ def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int, within: Told 
 
     # A fresh interpreter: a fork would take over locks of threads that it does not take over.
     context = get_context("spawn")
-    done = context.Array("q", len(own), lock=False)  # of each part how many items; only its worker writes it
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=_start, initargs=(work.answer, folder, work.digest, done)
-    )
+    with _whole():
+        done = context.Array("q", len(own), lock=False)  # of each part how many items; only its worker writes it
+        pool = ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_start, initargs=(work.answer, folder, work.digest, done)
+        )
     try:
         with _whole():
             left = {
@@ -387,10 +388,10 @@ def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int, within: Told 
 
 @contextmanager
 def _whole() -> Iterator[None]:
-    """Keep a signal until workers are started: one that is half made complains. Of an interrupt they never hear.
+    """Keep a signal until a pool is made, or its workers: half a pool leaves semaphores, half a worker complains.
 
-    Of SIGTERM, which may be sent to all processes, they hear when they have read what the parent sends them: it would
-    wait forever to write that to one that has ended.
+    Of an interrupt the workers never hear. Of SIGTERM, which may be sent to all processes, they hear when they have
+    read what the parent sends them: it would wait forever to write that to one that has ended.
     """
     import signal
     from threading import current_thread, main_thread

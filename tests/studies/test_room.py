@@ -160,6 +160,24 @@ def test_a_signal_to_all_processes_while_workers_begin_ends_them(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_signal_while_a_pool_is_made_leaves_no_semaphore():
+    """The interrupt came after one was told to Python's tracker, and before it was noted how it is given back."""
+    script = (
+        "from multiprocessing import resource_tracker as tracker; from signal import SIGINT, raise_signal\n"
+        "told = tracker.register; tracker.register = lambda *what: (told(*what), raise_signal(SIGINT))\n"
+        "from her2cli.studies.room import How, answered; from squares import work\n"
+        "try: list(answered(work(), How(jobs=2)))\n"
+        "except KeyboardInterrupt: print('stopped')\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"stopped\n", b"")
+
+
 def _line_of(process: str) -> str:
     """The command line of a process, or nothing where it has ended."""
     try:
