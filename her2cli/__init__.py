@@ -12,9 +12,7 @@ are of cells, 0 to 1; doses are shares, too; times are in units in which a fast 
 them at work. Mistakes are `Her2Error`s whose text says what to do next, or `TypeError` for a value of the wrong type.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as type checkers read it; to import `typing` takes longer than all that stands here
 
 if TYPE_CHECKING:
     from her2cli.api import Result as Result

@@ -638,6 +638,13 @@ def test_an_interrupt_exits_with_130(monkeypatch):
     assert run(["trace", "L", *SMALL]) == 130
 
 
+def test_little_is_imported_before_an_interrupt_is_answered():
+    """Modules of the standard library took as long as Python itself, and an interrupt ended in their traceback."""
+    code = "import sys; before = set(sys.modules); import her2cli.__main__; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) <= {"her2cli", "her2cli.__main__", "gc"}
+
+
 # --- start-up and help ---------------------------------------------------------------------------------------------
 
 HEAVY = {"numba", "biodivine_aeon", "clingo", "libsbml", "numpy", "dask", "pyarrow", "networkx"}
