@@ -138,3 +138,8 @@ def nearest(word: str, words: Iterable[str], most: int = 3, *, alike: float = 0.
 def meant(word: str, words: Iterable[str]) -> str:
     """` (did you mean x?)` for the nearest of *words*, or nothing."""
     return "".join(f" (did you mean {close!r}?)" for close in nearest(word, words, 1))
+
+
+def a_or_an(word: str) -> str:
+    """*word* as one of its kind: a drug, an alteration."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, count, pairwise, repeat
 from typing import NamedTuple
 
-from her2cli.errors import AmbiguousName, LimitError, Mistakes, ScenarioError, UnknownName
+from her2cli.errors import AmbiguousName, LimitError, Mistakes, ScenarioError, UnknownName, a_or_an
 from her2cli.loops import components
 from her2cli.model import Edge, Effect, Pathway, closest
 
@@ -108,7 +108,7 @@ def trace(
         goal = pathway.find_species(to) if to is not None else ""
     mistakes.tell()
     if upstream and kind != "species":
-        raise ScenarioError(f"Nothing leads to {first}: it is {_a(kind)}, which starts from outside.")
+        raise ScenarioError(f"Nothing leads to {first}: it is {a_or_an(kind)}, which starts from outside.")
     if upstream and drug is not None:
         raise ScenarioError("--drug shows what is lost downstream; leave out --upstream.")
     walk = _Walk(pathway, kind, first, upstream=upstream)
@@ -526,7 +526,3 @@ def _marked(step: Step, cut: Cut) -> Step:
     hit = any(action.blocks == ends if action.blocks else action.target == ends[1] for action in cut.actions)
     lost = step.edge.target in cut.lost
     return Step(edge=step.edge, depth=step.depth, again=step.again, cut=cut.drug if hit else "", lost=lost)
-
-
-def _a(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

@@ -9,7 +9,7 @@ from her2cli.cli._errors import remark
 from her2cli.cli._options import LITERATURE, OutputOptions, none_of
 from her2cli.cli._output import Answer, show
 from her2cli.cli._reading import load
-from her2cli.errors import AmbiguousName, UnknownName, shown
+from her2cli.errors import AmbiguousName, UnknownName, a_or_an, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -58,9 +58,8 @@ def _otherwise(path: Pathway, error: UnknownName, name: str) -> UnknownName:
     except UnknownName:
         return error
     close = tuple(each for each in error.close if each.casefold().startswith(name.casefold()))
-    article = "an" if found.kind[0] in "aeiou" else "a"
     there, option = ("", "") if where is path else (f" of the pathway {where.name}", f" -p {where.name}")
-    hint = f"It is {article} {found.kind}{there}: 'her2 show {shlex.quote(found.id)}{option}' tells of it"
+    hint = f"It is {a_or_an(found.kind)}{there}: 'her2 show {shlex.quote(found.id)}{option}' tells of it"
     if (error.kind, found.kind) == ("drug", "species"):
         hint += f", 'her2 drugs --target {found.id}{option}' lists the drugs against it"
     return UnknownName(error.kind, error.name, close, f"{hint}.")

@@ -26,6 +26,7 @@ from her2cli.errors import (
     ScenarioError,
     Several,
     UnknownName,
+    a_or_an,
     each_of,
     shown,
 )
@@ -582,7 +583,7 @@ def _misplaced(pathway: Pathway, kind: str, name: str, takes: Collection[str]) -
             try:
                 found = pathway.find_species(name) if other == "species" else find(things, name, other)
                 if other not in takes:
-                    return f"It is {'an' if other[0] in 'aeiou' else 'a'} {other}: 'her2 show {found}' tells of it."
+                    return f"It is {a_or_an(other)}: 'her2 show {found}' tells of it."
                 if kind == "alteration" and other == "species" and (own := _altered(pathway, name)):
                     return f"{', '.join(own)}: these are the alterations of {name}."
                 return told.format(found, f", --ligand {found} adds it" if _is_ligand(pathway, found) else "")

@@ -13,7 +13,7 @@ from her2cli.cli._look import is_article
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
-from her2cli.errors import Her2Error, ScenarioError, UnknownName
+from her2cli.errors import Her2Error, ScenarioError, UnknownName, a_or_an
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -118,7 +118,7 @@ def _is_end(path: Pathway, name: str, to: str) -> None:
         return
     if kind == "species":
         return
-    told = f"Nothing leads to {agent}, {'an' if kind[0] in 'aeiou' else 'a'} {kind}, which acts from outside."
+    told = f"Nothing leads to {agent}, {a_or_an(kind)}, which acts from outside."
     back = f" 'her2 trace {agent} --to {first}' follows what it does." if begin == "species" else ""
     cut = f" '--drug {agent}' marks what it cuts." if kind == "drug" and begin == "species" else ""
     raise ScenarioError(f"{told}{back}{cut}")

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from her2cli.errors import DataError, Her2Error, Problem, shown
+from her2cli.errors import DataError, Her2Error, Problem, a_or_an, shown
 from her2cli.files import looks_like_file
 
 if TYPE_CHECKING:
@@ -207,10 +207,9 @@ def _recognised(data: bytes, file: str, by_name: Format | None, suffix: str, *, 
         return find_format(kind.name)
     alike = kind.name in ("", by_name.name) or {kind.name, by_name.name} <= {"yaml", "json"}
     if not alike:
-        article = "an" if kind.name[0] in "aeiou" else "a"
         message = (
             f"looks like {kind.name.upper()}, not like {by_name.name.upper()}; "
-            f"give it {article} {kind.name} extension, or read it with --from {kind.name}."
+            f"give it {a_or_an(kind.name)} extension, or read it with --from {kind.name}."
         )
         raise DataError([Problem(where, message)])
     if not by_name.reads:

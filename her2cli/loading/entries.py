@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from her2cli import model
-from her2cli.errors import DataError, Problem, meant, shown
+from her2cli.errors import DataError, Problem, a_or_an, meant, shown
 from her2cli.files import MAX_COUNTED
 from her2cli.loading.source import child, place, plain, read_nodes
 
@@ -211,8 +211,7 @@ def _explain(file: File, section: str, item: Any) -> None:
         words = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         hint = meant(given, words) if isinstance(given, str) else ""
         what = {"classes": "class", "copies": "number of copies"}.get(named, named)
-        article = "an" if what[0] in "aeiou" else "a"
-        file.wrong(f"{label}: {quoted} is not {article} {what}{hint or f'; use {_listed(words)}'}.", *path)
+        file.wrong(f"{label}: {quoted} is not {a_or_an(what)}{hint or f'; use {_listed(words)}'}.", *path)
     elif kind in {"dict_type", "list_type", "string_type", "typed_dict_type", "model_type"}:
         expected = {"list_type": "a list", "string_type": "text"}.get(kind, "a mapping")
         file.wrong(f"{label}: {expected} is expected, not {_kind_of(given)}.", *path)
