@@ -16,8 +16,6 @@ from her2cli.cli._stoppable import Stopped, stoppable
 from her2cli.errors import LimitError, ScenarioError, shown
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from her2cli.logic.ends.attractors import Found, Inputs
     from her2cli.logic.network import BooleanNetwork
     from her2cli.model import Pathway, Scenario
@@ -76,6 +74,7 @@ def attractors(
     her2 attractors --drug trastuzumab
     her2 attractors -p model.bnet --inputs free
     """
+    from her2cli.logic.network.bare import in_the_usual_cell, of_species
     from her2cli.logic.network.scenario import prepare
     from her2cli.render import ends, runs
 
@@ -85,35 +84,32 @@ def attractors(
         asked.inputs = int(kept) if kept in ("0", "1") else None
         path, chosen = asked.pathway, asked.scenario
         treated = prepare(path, chosen).treated
-        network = _alone(_usual(treated) if kept == "usual" else treated)
+        network = of_species(in_the_usual_cell(treated) if kept == "usual" else treated)
         asked.remarks += [*_options.left_out(path, chosen), *_free(network, kept, verbose=verbose)]
     person = output == _options.OutputOptions()
     asking = _Asking(
-        network, "free" if kept == "free" else "initial", limit or (LISTED if person else WRITTEN), seconds
+        network,
+        "free" if kept == "free" else "initial",
+        limit or (LISTED if person else WRITTEN),
+        seconds,
+        first=FIRST if person and limit is None else None,
     )
-    asking.first = FIRST if person and limit is None else None
     streamed = streams(output)
     for kind in kinds:
         found = asking.answer(kind)
         if streamed and found is not None:
-            write(look(ends.part(chosen, asking.answers, kind, head=_head(path, chosen))))
+            write(look(ends.part(chosen, asking.answers, kind, head=runs.where(path, chosen))))
     answers, missing = asking.answers, asking.missing
     other, asked_too = _article(path, chosen, answers, kept) if not asking.interrupted else ({}, "")
     if streamed and asked_too:
         write(look(ends.beside(asked_too)))
     if not answers and not asking.interrupted:
         raise LimitError(next(iter(missing.values())))
-    for kind, why in missing.items():
-        remark(f"her2: {_in_words(kind)}: {why}.")
-    if output.csv or output.tsv:
-        for kind, found in answers.items():
-            if not found.complete:
-                listed = f"the first {len(found.states):,} of {found.count:,}"
-                remark(f"her2: note: {_in_words(kind)}: {listed} are in the table; --limit N lists more.")
+    _tell(answers, missing, tables=output.csv or output.tsv)
     answer = Answer(
         command="attractors",
         pathway=path,
-        look=lambda: ends.ends(chosen, answers, head=_head(path, chosen), beside=asked_too),
+        look=lambda: ends.ends(chosen, answers, head=runs.where(path, chosen), beside=asked_too),
         table=lambda: ends.ends_table(answers),
         data=lambda: {
             "scenario": runs.scenario_data(chosen),
@@ -126,6 +122,16 @@ def attractors(
         show(answer, output)
     if asking.interrupted:
         raise Exit(130)
+
+
+def _tell(answers: Mapping[str, Found], missing: Mapping[str, str], *, tables: bool) -> None:
+    """Say which kinds have no answer, and why; and of *tables*, which are cut off."""
+    for kind, why in missing.items():
+        remark(f"her2: {_in_words(kind)}: {why}.")
+    for kind, found in answers.items() if tables else ():
+        if not found.complete:
+            listed = f"the first {len(found.states):,} of {found.count:,}"
+            remark(f"her2: note: {_in_words(kind)}: {listed} are in the table; --limit N lists more.")
 
 
 def _article(path: Pathway, chosen: Scenario, answers: Mapping[str, Found], kept: str) -> tuple[Mapping[str, str], str]:
@@ -156,13 +162,6 @@ def _kinds(only: str | None, *, synchronous: bool) -> list[str]:
     return [*kinds, "synchronous_attractors"] if synchronous else kinds
 
 
-def _head(path: Pathway, chosen: Scenario) -> RenderableType:
-    """The network and the context."""
-    from her2cli.render.runs import where
-
-    return where(path, chosen)
-
-
 def _kept(path: Pathway, inputs: str | None) -> str:
     """What the inputs are: as asked, or as given where the format can give it."""
     if inputs is None:
@@ -170,12 +169,6 @@ def _kept(path: Pathway, inputs: str | None) -> str:
     if inputs not in _names.INPUTS:
         raise ScenarioError(f"--inputs {shown(inputs)}: inputs are {', '.join(_names.INPUTS[:-1])} or usual.")
     return inputs
-
-
-def _usual(network: BooleanNetwork) -> BooleanNetwork:
-    """*network* in which what differs between cells is as in most of them."""
-    likely = {name: int(chance >= 0.5) for name, chance in network.chances.items()}
-    return replace(network, initial={**network.initial, **likely}, chances={}, together=())
 
 
 def _free(network: BooleanNetwork, kept: str, *, verbose: bool) -> list[str]:
@@ -188,33 +181,6 @@ def _free(network: BooleanNetwork, kept: str, *, verbose: bool) -> list[str]:
         f"{len(open_)} inputs are on in a share of the cells, so all settings count{named} "
         "--inputs usual is as most cells are; -s NAME=0|1 fixes one."
     ]
-
-
-def _alone(network: BooleanNetwork) -> BooleanNetwork:
-    """*network* with its drugs, alterations and ligands worked into the rules, so that only species are left."""
-    from her2cli.expression import Const, Expression, Var, substitute
-
-    given: dict[str, Expression] = {name: Const(network.initial[name]) for name in (*network.held, *network.hidden)}
-    for name, species in network.hidden.items():
-        if species not in network.held and 0 < network.chances.get(name, 0) < 1:
-            given[name] = Var(species)  # what differs between cells is an input, and free
-    agents = {
-        name for name in (*network.hidden, *network.held) if network.held.get(name, "") not in ("ligand", "clamp")
-    }
-    rules = {
-        name: given.get(name, substitute(rule, given)) for name, rule in network.rules.items() if name not in agents
-    }
-    return replace(
-        network,
-        species=tuple(name for name in network.species if name not in agents),
-        rules=rules,
-        initial={name: value for name, value in network.initial.items() if name not in agents},
-        held={},
-        hidden={},
-        chances={name: chance for name, chance in network.chances.items() if name not in agents},
-        begins_with={},
-        together=(),
-    )
 
 
 def _in_words(kind: str) -> str:
@@ -237,20 +203,24 @@ def _may_take_long(network: BooleanNetwork, inputs: Inputs, spaces: Found | None
 class _Asking:
     """The answers by kind as they are found, and for each that is not there the reason."""
 
-    def __init__(self, network: BooleanNetwork, inputs: Inputs, limit: int, seconds: int | None) -> None:
+    def __init__(
+        self, network: BooleanNetwork, inputs: Inputs, limit: int, seconds: int | None, *, first: int | None
+    ) -> None:
         self.network, self.inputs, self.limit, self.seconds = network, inputs, limit, seconds
+        self.first = first  # states to list where there are more than the limit
         self.end = monotonic() + seconds if seconds is not None else None
         self.answers: dict[str, Found] = {}
         self.missing: dict[str, str] = {}
         self.interrupted = False
-        self.first: int | None = None  # states to list where there are more than the limit
 
     def answer(self, kind: str) -> Found | None:
         """The answer of that *kind*, if it is found before time is up or an interrupt comes."""
         if self.interrupted:
             self.missing[kind] = "not looked for"
             return None
-        long = kind == "attractors" and _may_take_long(self.network, self.inputs, self.spaces)
+        long = kind == "attractors" and _may_take_long(
+            self.network, self.inputs, self.answers.get("minimal_trap_spaces")
+        )
         if long:
             what = f"attractors of {len(self.network.species):,} species"
             remark(f"her2: looking for {what}, which may take minutes; Ctrl-C keeps what is there.")
@@ -272,10 +242,6 @@ class _Asking:
         if found is not None and self.first is not None and not found.complete:
             self.answers[kind] = found = found.first(self.first)
         return found
-
-    @property
-    def spaces(self) -> Found | None:
-        return self.answers.get("minimal_trap_spaces")
 
 
 def _found(kind: str, network: BooleanNetwork, inputs: Inputs, limit: int) -> Found:
