@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
@@ -315,9 +316,9 @@ def actions(draw: st.DrawFn, owner: str) -> tuple[Edge, ...]:
     return tuple(found)
 
 
-@st.composite
-def knowledge(draw: st.DrawFn) -> dict[str, dict[str, object]]:
-    """Entries of every section, in words that YAML would like to understand otherwise."""
+@cache  # to put them together takes longer than to draw from them
+def sections() -> dict[str, st.SearchStrategy[object]]:
+    """What may stand in each section, in words that YAML would like to understand otherwise."""
 
     def agents(kind: type) -> st.SearchStrategy[object]:
         common = {"name": words, "aliases": keys, "efficacy": shares, "efficacy_note": words, "evidence": keys}
@@ -332,7 +333,7 @@ def knowledge(draw: st.DrawFn) -> dict[str, dict[str, object]]:
             )
         )
 
-    things: dict[str, st.SearchStrategy[object]] = {
+    return {
         "drugs": agents(Drug),
         "alterations": agents(Alteration),
         "references": st.builds(Reference, id=ids, citation=words, pmid=st.sampled_from(["", "12345678"]), note=words),
@@ -374,7 +375,12 @@ def knowledge(draw: st.DrawFn) -> dict[str, dict[str, object]]:
             evidence=keys,
         ),
     }
-    drawn = {section: draw(st.lists(thing, max_size=2)) for section, thing in things.items()}
+
+
+@st.composite
+def knowledge(draw: st.DrawFn) -> dict[str, dict[str, object]]:
+    """Entries of every section."""
+    drawn = {section: draw(st.lists(thing, max_size=2)) for section, thing in sections().items()}
     taken = {each.id for each in drawn["drugs"]}  # type: ignore[attr-defined]
     drawn["alterations"] = [each for each in drawn["alterations"] if each.id not in taken]  # type: ignore[attr-defined]
     return {section: {each.id: each for each in found} for section, found in drawn.items()}  # type: ignore[attr-defined]

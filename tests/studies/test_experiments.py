@@ -13,7 +13,6 @@ from her2cli.loading.experiments import read_experiments
 from her2cli.logic.network.joint import join
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import shares, tallied
-from her2cli.logic.questions.simulation import over_time
 from her2cli.model import Experiment, Pathway, Scenario
 from her2cli.studies.experiments import Row, ValidationReport, direction, validate
 
@@ -156,7 +155,7 @@ def test_joined_scenarios_keep_their_own_law() -> None:
         list(pathway.species),
         sampling=Sampling(replicates=cells, seed=5),
     )
-    alone = over_time(pathway, scenario, sampling=Sampling(replicates=1000, seed=6)).values
+    alone = shares(pathway, [scenario], sampling=Sampling(replicates=1000, seed=6)).values[scenario]
     for place, share in enumerate(joined[1]):
         time, name = divmod(place, len(pathway.species))
         name, time = list(pathway.species)[name], ("before", "early", "late")[time]
