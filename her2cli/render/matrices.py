@@ -16,6 +16,7 @@ from her2cli.render.responses import (
     how_sure,
     idle_words,
     indented,
+    most_moved,
     within,
 )
 from her2cli.render.runs import scenario_data, scenario_words, verdict_data, where
@@ -56,7 +57,11 @@ def matrix(
     explained = verbose or len(result.rows) <= FEW
     scenario = result.rows[0].scenario
     parts: list[RenderableType] = [where(pathway, scenario), Line(_shared(result, pathway, base)), text("")]
-    parts += _grid(result, result.readouts, width)
+    shown = result.readouts if verbose else most_moved(result.readouts, lambda each: _apart(result, each))
+    parts += _grid(result, shown, width)
+    if len(shown) < len(result.readouts):
+        most = f"The {len(shown)} readouts that differ most, of {len(result.readouts)}; -v shows all."
+        parts.append(text(most, "status"))
     least = 100 * noticeable(result.replicates)
     parts.append(text(f"+ more, - less than in the first row, by more than {least:.0f} of 100 cells.", "quiet"))
     parts += [text(each, "status") for each in told]
@@ -156,6 +161,12 @@ def _fitted(
         if (beside or room >= INDENT) and room + sum(widths) <= width:
             return _lines(rows, heads, widths, values, room)
     return []
+
+
+def _apart(result: Matrix, readout: str) -> float:
+    """How far the rows' shares of a readout are apart."""
+    values = [row.readouts[readout].late for row in result.rows]
+    return max(values) - min(values)
 
 
 def _cell(result: Matrix, row: Row, readout: str) -> tuple[str, int]:

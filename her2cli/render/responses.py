@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import Readout, chance
@@ -16,6 +16,8 @@ from her2cli.render.tables import Cell, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+_Each = TypeVar("_Each")
 
 WORD_STYLES = {"falls": "off", "rises": "on", "returns": "status", "stays": "quiet"}
 ROOMY = 60  # columns of a screen that has room between numbers
@@ -160,8 +162,6 @@ def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line
 
 def _telling(outcomes: Sequence[Outcome], shares: Mapping[str, Readout]) -> Sequence[Outcome]:
     """The *outcomes*, or of many those that moved most, and where nothing is compared, nearest to half of the cells."""
-    if len(outcomes) <= MANY:
-        return outcomes
 
     def moved(each: Outcome) -> float:
         share = shares[each.readout]
@@ -169,8 +169,15 @@ def _telling(outcomes: Sequence[Outcome], shares: Mapping[str, Readout]) -> Sequ
             return -abs(share.late - 0.5)
         return max(abs(share.late - share.before), abs(share.early - share.before))
 
-    chosen = {each.readout for each in sorted(outcomes, key=moved, reverse=True)[:MOVED]}
-    return [each for each in outcomes if each.readout in chosen]
+    return most_moved(outcomes, moved)
+
+
+def most_moved(readouts: Sequence[_Each], moved: Callable[[_Each], float]) -> Sequence[_Each]:
+    """The *readouts*, or of many those that *moved* most, in the order in which they stand."""
+    if len(readouts) <= MANY:
+        return readouts
+    places = sorted(range(len(readouts)), key=lambda place: moved(readouts[place]), reverse=True)
+    return [readouts[place] for place in sorted(places[:MOVED])]
 
 
 def indented(words: Sequence[Piece], width: int) -> list[list[Piece]]:

@@ -226,3 +226,16 @@ def test_a_row_is_repeated_as_it_can_be_pasted(capfd):
 def test_the_tumour_that_a_row_does_not_name_is_named(said, line, tumour):
     told = " ".join(said(f"compare {line} --replicates 5").split())
     assert re.findall(r"Tumour: (.*?)\. ", told) == [tumour] * bool(tumour)
+
+
+def test_of_many_readouts_those_that_differ_most_are_shown_and_all_where_asked_for(said, tmp_path):
+    """Every third readout follows A, which is held on; the others stay off."""
+    rules = "".join(f"R{number}, {'A' if number % 3 == 2 else 'B'}\n" for number in range(41))
+    (tmp_path / "many.bnet").write_text(f"A, A\nB, B\n{rules}")
+    asked = f"compare untreated A=1 -p {tmp_path / 'many.bnet'}"
+    short, whole = (said(line) for line in (asked, f"{asked} -v"))
+    moved = [f"R{number}" for number in range(41) if number % 3 == 2]
+    assert set(re.findall(r"\bR\d+\b", short)) == {"R0", "R1", "R3", *moved}
+    assert "The 16 readouts that differ most, of 41; -v shows all." in " ".join(short.split())
+    assert set(re.findall(r"\bR\d+\b", whole)) == {f"R{number}" for number in range(41)}
+    assert "that differ most" not in whole
