@@ -71,6 +71,23 @@ def tree() -> Callable[[Path], ast.Module]:
     return cache(lambda path: ast.parse(path.read_text("utf-8")))
 
 
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """A function that runs a command in this process, uncoloured and 80 wide: its exit code, stdout and stderr."""
+    from her2cli.cli.app import run
+
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def say(*words: str) -> tuple[int, str, str]:
+        code = run(words)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return say
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _shipped_files_are_read_once() -> Iterator[None]:
     """A session reads each shipped file once. Whoever asks gets a file of his own, with the same entries in it."""

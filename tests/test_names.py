@@ -8,24 +8,10 @@ import pytest
 
 import her2cli
 from her2cli import graph, lookup
-from her2cli.cli.app import run
 from her2cli.errors import AmbiguousName, UnknownName, shown
 from her2cli.loading import pathway_names
 from her2cli.logic.network.scenario import prepare
 from her2cli.model import Drug, Edge, Effect, Pathway, Scenario, Species, closest, find, folded, names_of
-
-
-@pytest.fixture
-def said(capsys, monkeypatch):
-    """A function that runs a command in this process and returns its exit code, stdout and stderr."""
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def say(*words: str) -> tuple[int, str, str]:
-        code = run(words)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return say
 
 
 @pytest.fixture

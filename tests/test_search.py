@@ -8,22 +8,8 @@ import pytest
 
 import her2cli
 from her2cli import lookup
-from her2cli.cli.app import run
 from her2cli.errors import UnknownName
 from her2cli.model import Drug, Edge, Effect, Pathway, Rule, Species, folded
-
-
-@pytest.fixture
-def said(capsys, monkeypatch):
-    """A function that runs a command in this process and returns its exit code, stdout and stderr."""
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def say(*words: str) -> tuple[int, str, str]:
-        code = run(words)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return say
 
 
 def pathway(*species: Species, **shelves) -> Pathway:

@@ -40,21 +40,6 @@ def her2(*words: str, shell: str = "", **environment: str) -> subprocess.Complet
     return subprocess.run(line, cwd=ROOT, env=settings, capture_output=True, check=False, timeout=60)
 
 
-@pytest.fixture
-def said(capsys, monkeypatch):
-    """A function that runs a command in this process and returns its exit code, stdout and stderr."""
-    monkeypatch.setenv("COLUMNS", "80")
-    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def say(*words: str) -> tuple[int, str, str]:
-        code = run(words)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return say
-
-
 # --- mistakes ------------------------------------------------------------------------------------------------------
 
 

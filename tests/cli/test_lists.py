@@ -13,23 +13,9 @@ import pytest
 
 import her2cli
 from her2cli import lookup
-from her2cli.cli.app import SPELLINGS, run, spelled
+from her2cli.cli.app import SPELLINGS, spelled
 from her2cli.loading import pathway_names
 from her2cli.model import Drug, Edge, Effect, Pathway, Species
-
-
-@pytest.fixture
-def said(capsys, monkeypatch):
-    """A function that runs a command in this process and returns its exit code, stdout and stderr."""
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def say(*words: str) -> tuple[int, str, str]:
-        code = run(words)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return say
 
 
 @pytest.mark.parametrize(

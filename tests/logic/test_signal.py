@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 import her2cli
 from her2cli import graph
-from her2cli.cli.app import run
 from her2cli.expression import Const, Expression, evaluate, parse, substitute, variables
 from her2cli.loading import load_text
 from her2cli.logic.questions.signal import _reasons, carrying
@@ -163,18 +162,6 @@ def test_a_trace_of_a_drug_shows_no_block_of_an_edge_that_is_not_there():
 
 
 # --- long answers --------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def said(capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def say(*words: str) -> tuple[int, str, str]:
-        code = run(words)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return say
 
 
 def test_a_long_trace_stops_where_it_fills_some_screens_and_says_what_it_leaves_out(said):
