@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
@@ -69,11 +69,7 @@ def screen(
     picture = into.check()
     if why is not None and (output.json or output.csv or output.tsv):
         raise Her2Error("--why explains a row to people; leave out --json, --csv and --tsv.")
-    if any(each.partition("=")[0] == "cell-lines" for each in along) and (scenario.cell_line or scenario.alteration):
-        raise ScenarioError(
-            "Cell lines stand in place of the tumour: leave out --cell-line and --alteration, or screen cell-lines "
-            "alterations=NAME."
-        )
+    _check_tumour(along, scenario)
     how = room.how
     with _options.asked(pathway, scenario) as asked:
         with room.at_work(), counted("scenarios") as told:
@@ -90,16 +86,7 @@ def screen(
         if found is None:
             room.tell_share()
             return
-        asked.remarks += [
-            f"{len(axis.idle)} {axis.kind} that do nothing in {asked.pathway.name} were left out: {_some(axis.idle)}."
-            for axis in found.scenarios.axes
-            if axis.idle
-        ]
-        asked.remarks += [
-            f"{_some(axis.contrary)}: left out, for {' + '.join(asked.scenario.alterations)} has another amount of it."
-            for axis in found.scenarios.axes
-            if axis.contrary
-        ]
+        asked.remarks += _left_out(asked.pathway, found, asked.scenario.alterations)
     if why is not None and why > len(found):
         raise Her2Error(f"--why {why}: there {'is 1 row' if len(found) == 1 else f'are {len(found):,} rows'}.")
     into.save((lambda: _grid(found, limit=None)) if picture else None, lambda: (found.header, found.rows()))
@@ -119,6 +106,25 @@ def screen(
     show(answer, output)
     if why is not None:
         _explain(found, why, worst=worst, pathway=pathway)
+
+
+def _check_tumour(along: Sequence[str], scenario: _options.ScenarioOptions) -> None:
+    """Raise `ScenarioError` where the tumour is told by an option and screened, too."""
+    if any(each.partition("=")[0] == "cell-lines" for each in along) and (scenario.cell_line or scenario.alteration):
+        raise ScenarioError(
+            "Cell lines stand in place of the tumour: leave out --cell-line and --alteration, or screen cell-lines "
+            "alterations=NAME."
+        )
+
+
+def _left_out(pathway: Pathway, found: Screen, alterations: Sequence[str]) -> Iterator[str]:
+    """What was asked for and is in no scenario, and why."""
+    for axis in found.scenarios.axes:
+        if axis.idle:
+            yield f"{len(axis.idle)} {axis.kind} that do nothing in {pathway.name} were left out: {_some(axis.idle)}."
+    for axis in found.scenarios.axes:
+        if axis.contrary:
+            yield f"{_some(axis.contrary)}: left out, for {' + '.join(alterations)} has another amount of it."
 
 
 def _some(names: Sequence[str], size: int = 80) -> str:
