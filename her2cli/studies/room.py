@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -158,6 +158,11 @@ def _here(work: Work, told: Told | None) -> Iterator[bytes]:
             told(done)
 
 
+def _beyond(told: Told | None, done: int) -> Told | None:
+    """What tells *told* of items beyond the *done*."""
+    return (lambda more: told(done + more)) if told else None
+
+
 def _share(told: Told | None, done: int, more: int) -> Share | None:
     return (lambda share: told(done + int(more * share))) if told else None
 
@@ -189,7 +194,7 @@ def _kept(work: Work, how: How, folder: Path, told: Told | None) -> Iterator[byt
     if how.dask and own:
         _on_dask(work, folder, own, how.dask, counted)
     elif jobs > 1:
-        _in_pool(work, folder, own, jobs, (lambda more: told(done + more)) if told else None)
+        _in_pool(work, folder, own, jobs, _beyond(told, done))
     else:
         for number in own:
             items = work.part(number)
@@ -330,9 +335,8 @@ def _in_pool(work: Work, folder: Path, own: Sequence[int], jobs: int, told: Told
     while left:
         before = len(left)
         done = sum(len(work.part(number)) for number in own if number not in left)
-        within = partial(_sum, told, done) if told else None
         try:
-            for number in _pool(work, folder, list(left), min(jobs, len(left)), within):
+            for number in _pool(work, folder, list(left), min(jobs, len(left)), _beyond(told, done)):
                 del left[number]
         except BrokenProcessPool:
             for number in [number for number in left if _read(work, folder, number) is not None]:
@@ -343,10 +347,6 @@ def _in_pool(work: Work, folder: Path, own: Sequence[int], jobs: int, told: Told
                     f"Worker processes died {DEATHS} times in a row with {len(left)} of {work.parts} parts to do; "
                     "perhaps there is too little memory: try fewer --jobs, and --resume."
                 ) from None
-
-
-def _sum(told: Told, done: int, more: int) -> None:
-    told(done + more)
 
 
 def _pool(work: Work, folder: Path, own: Sequence[int], jobs: int, within: Told | None) -> Iterator[int]:
