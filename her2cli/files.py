@@ -93,9 +93,9 @@ def decode(data: bytes, file: str) -> str:
     return text
 
 
-def read_text(path: str | os.PathLike[str], *, limit: int | None = None) -> str:
+def read_text(path: str | os.PathLike[str]) -> str:
     """The text of a file, checked by `read_bytes` and `decode`. Raises `DataError`."""
-    return decode(read_bytes(path, limit=limit), os.fspath(path))
+    return decode(read_bytes(path), os.fspath(path))
 
 
 def _problem_at(file: str, before: str, message: str) -> Problem:
