@@ -34,7 +34,7 @@ def targets(path: str, chosen: Format) -> tuple[str, ...]:
     return network, str(Path(path).with_suffix(".cfg"))
 
 
-def check_targets(path: str, chosen: Format, *, force: bool, sources: tuple[str, ...] = ()) -> None:
+def check_targets(path: str, chosen: Format, *, force: bool, sources: tuple[str, ...]) -> None:
     """Complain before any work where a file could not be written. Raises `Her2Error`."""
     for target in targets(path, chosen):
         check_target(target, force=force, sources=sources)

@@ -186,7 +186,7 @@ class Shelf(Mapping[str, Any]):
         return len(self._ids)
 
 
-def default_pathway(otherwise: str = ARTICLE) -> str:
+def default_pathway(otherwise: str) -> str:
     """The pathway to ask where none is named: that of the variable `HER2_PATHWAY`, or else *otherwise*."""
     return os.environ.get(DEFAULT, "") or otherwise
 

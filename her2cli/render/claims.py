@@ -16,7 +16,7 @@ FROM_MEMORY = "[mem]"
 GRAVITY = (Status.wrong, Status.disputed, Status.outdated, Status.omission, Status.simplified)
 
 
-def briefly(claims: Sequence[Claim], what: str = "this") -> RenderableType | None:
+def briefly(claims: Sequence[Claim], what: str) -> RenderableType | None:
     """How many claims of the article there are on *what*, and how they are asked for."""
     if not claims:
         return None

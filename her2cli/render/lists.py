@@ -36,7 +36,7 @@ class Listing:
 
 
 def _listing(
-    columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], shown: tuple[str, ...], note: str = "", title: str = ""
+    columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], shown: tuple[str, ...], note: str, title: str = ""
 ) -> Listing:
     styles = {columns[0]: "name", "evidence": "quiet", "checked": "quiet"}
     return Listing(table=Table(columns=columns, rows=tuple(rows), title=title, styles=styles), shown=shown, note=note)

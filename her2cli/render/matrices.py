@@ -367,9 +367,7 @@ def matrix_table(result: Matrix) -> Table:
     return Table(columns=("scenario", *result.readouts), rows=tuple(rows))
 
 
-def matrix_data(
-    result: Matrix, told: Sequence[str] = (), contrary: Sequence[tuple[str, str, str]] = ()
-) -> dict[str, Any]:
+def matrix_data(result: Matrix, told: Sequence[str], contrary: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
     """The comparison for JSON."""
     from her2cli.render.json import thing
 

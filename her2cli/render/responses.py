@@ -451,7 +451,7 @@ def response_data(result: Response, pathway: Pathway, contrary: Sequence[tuple[s
     }
 
 
-def response_brief(result: Response, pathway: Pathway, contrary: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+def response_brief(result: Response, pathway: Pathway, contrary: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """The answer in a few lines of JSON: shares of two digits, words and chains as text."""
     simulation = result.simulation
     return {

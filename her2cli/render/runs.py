@@ -81,7 +81,7 @@ def scenario_fields(scenario: Scenario) -> dict[str, Cell]:
     }
 
 
-def scenario_words(scenario: Scenario, pathway: Pathway | None = None) -> tuple[str, str]:
+def scenario_words(scenario: Scenario, pathway: Pathway) -> tuple[str, str]:
     """The tumour and what is given to it, in words; the treatment is empty where there is none.
 
     A *pathway* that knows no alterations, as one from a network file, has no normal cells and no tumours.
@@ -96,29 +96,29 @@ def scenario_words(scenario: Scenario, pathway: Pathway | None = None) -> tuple[
     return ", ".join([tumour, *around]), str(fields["treatment"]).replace(", ", " + ") if treated else ""
 
 
-def normal_words(pathway: Pathway | None) -> str:
+def normal_words(pathway: Pathway) -> str:
     """What there is without any alteration: a normal cell, or what a file made of one, and what it has built in."""
     built = built_in(pathway)
-    if pathway is None or (pathway.alterations and not built):
+    if pathway.alterations and not built:
         return "A normal cell"
     return "The network as its file has it" + (f", with {' + '.join(built)} built in" if built else "")
 
 
-def built_in(pathway: Pathway | None) -> list[str]:
+def built_in(pathway: Pathway) -> list[str]:
     """The alterations and drugs that are species of *pathway*, and on, as in the file of a scenario."""
-    there = [each for each in (pathway.species.values() if pathway else ()) if each.initial or each.share]
+    there = [each for each in pathway.species.values() if each.initial or each.share]
     return [each.id for kind in ("alteration", "drug") for each in there if each.kind == kind]
 
 
-def without_default(scenario: Scenario, pathway: Pathway | None) -> str:
+def without_default(scenario: Scenario, pathway: Pathway) -> str:
     """That a tumour, which is no cell line, lacks what the pathway's default one has: ` without ERBB2_amp`."""
-    if pathway is None or scenario.name or not scenario.alterations:
+    if scenario.name or not scenario.alterations:
         return ""
     gone = [name for name in pathway.default_alterations if name not in scenario.alterations]
     return f" without {' and '.join(gone)}" if gone else ""
 
 
-def asked_words(scenario: Scenario, pathway: Pathway | None = None) -> str:
+def asked_words(scenario: Scenario, pathway: Pathway) -> str:
     """The tumour and its treatment, as an answer begins: `ERBB2_amp, treated with trastuzumab`."""
     tumour, treatment = scenario_words(scenario, pathway)
     with_ = "treated with" if scenario.drugs else "with"
