@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
@@ -70,7 +70,7 @@ def trace(
     if limit and to is None:
         raise ScenarioError("--limit is for the paths to a species: add --to NAME.")
     from her2cli import graph
-    from her2cli.render import tree
+    from her2cli.render import json, tree
     from her2cli.render.console import stacked
 
     path = load(pathway or _options.pathway_with(name, to))
@@ -102,8 +102,8 @@ def trace(
             _beside(path, result, depth) if result.steps else None,
         ),
         table=lambda: tree.steps_table(result),
-        data=lambda: _data(result),
-        brief=lambda: _brief(result),
+        data=lambda: json.trace(result),
+        brief=lambda: json.trace_brief(result),
     )
     show(answer, output)
 
@@ -209,15 +209,3 @@ def _beside(path: Pathway, result: Trace, depth: int | None) -> RenderableType |
     does = f"{direct} edges act on it" if result.upstream else f"it acts by {direct} edges"
     far = f"{does}, and {len(walk.steps) - direct} more follow" if len(walk.steps) > direct else does
     return Line([(f"In the literature's network {far}: -p {other.name}", "quiet")])
-
-
-def _brief(result: Trace) -> dict[str, Any]:
-    from her2cli.render.json import trace_brief
-
-    return trace_brief(result)
-
-
-def _data(result: Trace) -> dict[str, Any]:
-    from her2cli.render.json import trace
-
-    return trace(result)
