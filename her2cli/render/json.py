@@ -57,6 +57,7 @@ def trace(result: Trace) -> dict[str, Any]:
 
 BRIEF_STEPS = 30  # in the short form of a trace
 BRIEF_PATHS = 8
+BRIEF_ROOM = 2_400  # characters of them: an agent is sent less than 4 kilobytes
 
 
 def trace_brief(result: Trace) -> dict[str, Any]:
@@ -87,9 +88,10 @@ def trace_brief(result: Trace) -> dict[str, Any]:
     return data | {"note": result.note[:200]}
 
 
-def _within(texts: list[str], room: int = 2_400) -> list[str]:
-    """As many of *texts* as take that many characters, names of any length among them."""
+def _within(texts: list[str]) -> list[str]:
+    """As many of *texts* as take `BRIEF_ROOM` characters, names of any length among them."""
     kept: list[str] = []
+    room = BRIEF_ROOM
     for each in texts:
         room -= len(each) + 8
         if room < 0:
