@@ -27,7 +27,7 @@ def letters() -> Pathway:
 
 
 def late(pathway: Pathway, scenario: Scenario) -> dict[str, float]:
-    result = over_time(pathway, scenario, sampling=Sampling(replicates=2000))
+    result = over_time(pathway, scenario, (0.0,), sampling=Sampling(replicates=2000))
     return {name: value.late for name, value in result.values.items()}
 
 

@@ -211,7 +211,7 @@ def test_doses_mix_as_single_simulations_do(letters):
 
     scenario = replace(MUTANT, drugs=(("ab", 0.3),))
     (row,), _ = tallied(letters, [scenario], ["P"], sampling=Sampling(replicates=4000))
-    alone = over_time(letters, scenario, sampling=Sampling(replicates=4000)).values["P"]
+    alone = over_time(letters, scenario, (0.0,), sampling=Sampling(replicates=4000)).values["P"]
     assert row[2] == pytest.approx(alone.late, abs=0.05)
 
 
