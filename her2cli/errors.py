@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import NamedTuple, TypeVar
 
@@ -87,8 +87,7 @@ class AmbiguousName(UnknownName):
 
     def __init__(self, kind: str, name: str, close: tuple[str, ...], hint: str = "") -> None:
         super().__init__(kind, name, close)
-        many = f"{', '.join(close[:-1])} and {close[-1]}"
-        self.args = (f"'{shown(name)}' is a name of {many}: name one of them. {hint}".rstrip(),)
+        self.args = (f"'{shown(name)}' is a name of {listed(close)}: name one of them. {hint}".rstrip(),)
 
 
 class ScenarioError(Her2Error):
@@ -143,3 +142,8 @@ def meant(word: str, words: Iterable[str]) -> str:
 def a_or_an(word: str) -> str:
     """*word* as one of its kind: a drug, an alteration."""
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`A`, `A and B`, `A, B and C`; nothing of none."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -8,10 +8,15 @@ import pytest
 
 import her2cli
 from her2cli import graph, lookup
-from her2cli.errors import AmbiguousName, UnknownName, shown
+from her2cli.errors import AmbiguousName, UnknownName, listed, shown
 from her2cli.loading import pathway_names
 from her2cli.logic.network.scenario import prepare
 from her2cli.model import Drug, Edge, Effect, Pathway, Scenario, Species, closest, find, folded, names_of
+
+
+@pytest.mark.parametrize(("words", "told"), [("", ""), ("A", "A"), ("AB", "A or B"), ("ABC", "A, B or C")])
+def test_names_are_listed_as_one_speaks(words, told):
+    assert listed(words, "or") == told
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from her2cli import model
-from her2cli.errors import DataError, Problem, a_or_an, meant, shown
+from her2cli.errors import DataError, Problem, a_or_an, listed, meant, shown
 from her2cli.files import MAX_COUNTED
 from her2cli.loading.source import child, place, plain, read_nodes
 
@@ -209,9 +209,9 @@ def _explain(file: File, section: str, item: Any) -> None:
         file.wrong(f"{label}: {item['loc'][-1]!r} is missing.", *path)
     elif kind == "literal_error":
         words = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        hint = meant(given, words) if isinstance(given, str) else ""
+        hint = (meant(given, words) if isinstance(given, str) else "") or f"; use {listed(words, 'or')}"
         what = {"classes": "class", "copies": "number of copies"}.get(named, named)
-        file.wrong(f"{label}: {quoted} is not {a_or_an(what)}{hint or f'; use {_listed(words)}'}.", *path)
+        file.wrong(f"{label}: {quoted} is not {a_or_an(what)}{hint}.", *path)
     elif kind in {"dict_type", "list_type", "string_type", "typed_dict_type", "model_type"}:
         expected = {"list_type": "a list", "string_type": "text"}.get(kind, "a mapping")
         file.wrong(f"{label}: {expected} is expected, not {_kind_of(given)}.", *path)
@@ -241,11 +241,7 @@ def _kind_of(value: Any) -> str:
 
 def _meant(key: str, known: Sequence[str]) -> str:
     """The *key* that is unknown, and which was perhaps meant, or else all that are *known*."""
-    return f"'{shown(key)}'{meant(key, known) or f'; use {_listed(known)}'}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words[:-1]) + f" or {words[-1]}" if len(words) > 1 else words[0]
+    return f"'{shown(key)}'" + (meant(key, known) or f"; use {listed(known, 'or')}")
 
 
 # -- building -----------------------------------------------------------------------------------------------------
@@ -439,7 +435,7 @@ def _check_match(
             file.wrong(f"{label}: {key!r} does not go with {about!r}.", *path, key, key=True)
         said = [key for key in own if fields.get(key) and key != "without"]
         if not said and not strange:
-            file.wrong(f"{label}: says nothing of the {about}; use {_listed([*own])}.", *path)
+            file.wrong(f"{label}: says nothing of the {about}; use {listed([*own], 'or')}.", *path)
         if len(said) > 1 and {"changes", "copies", "fusion"}.intersection(said):
             file.wrong(f"{label}: of {' and '.join(said)} each has an item of its own.", *path)
     for number, part in enumerate(parts):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from her2cli.errors import listed
 from her2cli.lookup import Targeting
 from her2cli.model import Pathway
 from her2cli.render.cards import VERIFIED, acts_in
@@ -142,8 +143,7 @@ def ligands(pathway: Pathway, names: Sequence[str]) -> Listing:
 def _no_ligands(pathway: Pathway, names: Sequence[str]) -> str:
     """That some of what can be added is no ligand."""
     others = [name for name in names if pathway.species[name].kind and pathway.species[name].kind != "ligand"]
-    told = " and ".join(filter(None, (", ".join(others[:-1]), *others[-1:])))
-    return f" {told} can be added so, too, though no ligand{'s' if others[1:] else ''}." if others else ""
+    return f" {listed(others)} can be added so, too, though no ligand{'s' if others[1:] else ''}." if others else ""
 
 
 def functions(pathway: Pathway) -> Listing:

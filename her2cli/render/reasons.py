@@ -8,6 +8,7 @@ from operator import attrgetter
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from her2cli.errors import listed
 from her2cli.logic.questions.reasons import Contrary, Explanation, Reason
 from her2cli.logic.questions.responses import Response
 from her2cli.model import Alteration, Drug, Edge, Pathway
@@ -211,7 +212,7 @@ def tree_lines(
             plain = [each for each in reason.because if each.kind in ("input", "again", "constant") and not each.value]
             rest = [each for each in reason.because if each not in plain]
             if plain:
-                stack.append((depth + 1, f"{_list([each.species for each in plain])} off", reason))
+                stack.append((depth + 1, f"{listed([each.species for each in plain])} off", reason))
             stack += [(depth + 1, each, reason) for each in reversed(rest)]
     for place, (depth, words) in enumerate(waiting):
         margin = "  " * min(depth + 1, max(width // 4, 1))
@@ -256,10 +257,6 @@ def _short(reason: Reason, above: Reason | None, reached: Callable[[Edge], float
         words += f"  {arrow} {target}"
         words += f"  ({edge.mechanism})" if edge.mechanism else ""
     return words
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _nothing(result: Explanation) -> str:

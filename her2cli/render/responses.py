@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from her2cli.errors import listed
 from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import Readout, chance
 from her2cli.model import Agreement, Edge, Pathway, Scenario
@@ -294,7 +295,7 @@ def _unmoved(result: Response, pathway: Pathway) -> list[str]:
     if not most:
         return []
     acts, of = ("acts", "it acts on") if len(given) == 1 else ("act", "they act on")
-    return [f"No readout moves, though {_listed(given)} {acts}: what moves most of what {of} is {_listed(most)}."]
+    return [f"No readout moves, though {listed(given)} {acts}: what moves most of what {of} is {listed(most)}."]
 
 
 def idle_words(idle: Idle) -> str:
@@ -314,12 +315,12 @@ def idle_words(idle: Idle) -> str:
             able[where] = lack.turned_on_by
     wanted: dict[tuple[str, ...], list[str]] = {}  # by where it acts, each way in which it would
     for (what, barred), names in needs.items():
-        way = _listed(what) + (f" without {_listed(barred)}" if barred else "")
+        way = listed(what) + (f" without {listed(barred)}" if barred else "")
         wanted.setdefault(tuple(_once(names)), []).append(way)
-    reasons = [f"on {_listed(names)} it would need {', or '.join(ways)}" for names, ways in wanted.items()]
+    reasons = [f"on {listed(names)} it would need {', or '.join(ways)}" for names, ways in wanted.items()]
     known = {name for names in needs.values() for name in names}
     reasons += [
-        f"{_listed(what)} {'keep' if what[1:] else 'keeps'} it from {_listed(_once(names))}"
+        f"{listed(what)} {'keep' if what[1:] else 'keeps'} it from {listed(_once(names))}"
         for what, names in prevented.items()
         if not set(names) <= known
     ]
@@ -327,7 +328,7 @@ def idle_words(idle: Idle) -> str:
         if rest := [name for name in _once(names) if name not in known]:
             turned = _once(name for each in rest for name in able.get(each, ())[:2])
             by = f", and on with {' or '.join(turned[:3])}" if turned else ""
-            reasons.append(f"{_listed(rest)} {'are' if rest[1:] else 'is'} {state} without it{by}")
+            reasons.append(f"{listed(rest)} {'are' if rest[1:] else 'is'} {state} without it{by}")
     told = "; ".join(reasons) or "what it acts on is not at work where it could act"
     return f"{idle.drug} changes nothing here{f'. {idle.because}. So' if idle.because else ''}: {told}."
 
@@ -360,11 +361,6 @@ def _once(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _listed(names: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
-    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
-
-
 def _sure(result: Response, pathway: Pathway) -> str:
     """`how_sure` of the answer, which tells a little from nothing."""
     if not any(each.answer == "steady" for each in pathway.agreement.values()):
@@ -384,7 +380,7 @@ def how_sure(pathway: Pathway, scenario: Scenario, answers: Sequence[str] = ("ch
         words = f"in {each.right} of {each.of} {_ANSWERS[each.answer]}"
         words += _under(each) if each is known[0] or each.kind != known[0].kind else ""
         told.append(f"{words}: doubt those" if 2 * each.right < each.of else words)
-    return f"How sure: in blind tests it was right {_listed(told)}." if told else ""
+    return f"How sure: in blind tests it was right {listed(told)}." if told else ""
 
 
 def _under(found: Agreement) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any, cast
 from urllib.parse import quote
 
-from her2cli.errors import Problem, shown
+from her2cli.errors import Problem, listed, shown
 from her2cli.logic.network import lone_pair, written_rules
 from her2cli.logic.network.meaning import effects
 from her2cli.model import (
@@ -275,8 +275,7 @@ def _unknown_names(section: str, entries: Iterable[Any], names: _Names) -> Itera
     for entry in entries:
         for thing, field, name, kinds, by_alias in _mentioned(section, entry):
             if not (names.answers(name, *kinds) if by_alias else names.has(name, *kinds)):
-                singular = [kind.removesuffix("s") if kind != "species" else kind for kind in kinds]
-                what = " or ".join(filter(None, (", ".join(singular[:-1]), singular[-1])))
+                what = listed([kind.removesuffix("s") if kind != "species" else kind for kind in kinds], "or")
                 message = "{}: {} '{}' is no {}{}."
                 yield "unknown-name", thing, message, (entry.id, field, name, what, names.hint(name, *kinds))
         if section in ("drugs", "alterations"):
