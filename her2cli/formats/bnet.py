@@ -61,9 +61,9 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     return Written(text="\n".join(("targets, factors", *lines, "")), losses=lost)
 
 
-def read_network(content: str, *, source: str = "") -> BooleanNetwork:
+def read_network(content: str) -> BooleanNetwork:
     """The network that a BNET text writes, without the pathway around it. Raises as `read` does."""
-    return from_rules({species: rule for species, (rule, _) in _read_lines(content, source).items()})
+    return from_rules({species: rule for species, (rule, _) in _read_lines(content, "").items()})
 
 
 def _names(rules: dict[str, Expression]) -> tuple[str, ...]:

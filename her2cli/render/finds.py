@@ -15,6 +15,8 @@ from her2cli.render.tables import Pairs, Table
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+ROOM = 90  # characters of a text in which something was found
+
 
 def nothing(wanted: str, apart: Mapping[str, int]) -> RenderableType:
     """That nothing holds all words, and how many things hold each."""
@@ -48,16 +50,16 @@ def hits(found: Sequence[Hit], wanted: str, limit: int) -> RenderableType:
     )
 
 
-def _around(value: str, wanted: str, room: int = 90) -> str:
-    """*value* where *wanted* or its first word stands in it, shortened to about *room* characters."""
-    if len(value) <= room:
+def _around(value: str, wanted: str) -> str:
+    """*value* where *wanted* or its first word stands in it, shortened to about `ROOM` characters."""
+    if len(value) <= ROOM:
         return value
     low = value.casefold()
     places = [low.find(each.casefold()) for each in (wanted, *wanted.split())]
-    start = max(next((place for place in places if place >= 0), 0) - room // 3, 0)
+    start = max(next((place for place in places if place >= 0), 0) - ROOM // 3, 0)
     start = value.find(" ", start) + 1 if start else 0
-    end = value.rfind(" ", start, start + room)
-    end = end if end > start and start + room < len(value) else start + room
+    end = value.rfind(" ", start, start + ROOM)
+    end = end if end > start and start + ROOM < len(value) else start + ROOM
     return f"{'… ' if start else ''}{value[start:end].strip()}{' …' if end < len(value) else ''}"
 
 
