@@ -419,7 +419,7 @@ def test_a_culture_that_a_poison_kills_does_not_grow(drawn: Drawn) -> None:
 @asks("RAS_mut + sotorasib")
 def test_an_inhibitor_of_mutant_ras_rebounds_through_normal_ras(drawn: Drawn) -> None:
     erk = drawn["RAS_mut + sotorasib"]["ERK"]
-    assert erk.before == 1
+    assert 0.8 < erk.before < 0.9  # below its maximum, since its feedback holds RAF in part (Pratilas2009, Hatzivassiliou2010)
     assert erk.early + 0.1 < erk.late < erk.before
 
 
@@ -816,7 +816,6 @@ def test_fak_supports_growth_and_what_receptors_send_to_erk(drawn: Drawn) -> Non
     assert drawn["EGFR_amp + PTK2=0"]["ERK"].late < drawn["EGFR_amp"]["ERK"].late - 0.1
 
 
-@pytest.mark.xfail(strict=True, reason="0.0999: FOXO3, which trastuzumab frees, stops a part of the same cells")
 @asks("ERBB2_amp + trastuzumab", "ERBB2_amp + trastuzumab + PTK2=0")
 def test_without_fak_trastuzumab_stops_a_tenth_of_the_cells_more(drawn: Drawn) -> None:
     """Lazaro2013."""
