@@ -28,7 +28,7 @@ UNMOVED = 3  # species that are named where no readout moves
 FEW = 10  # experiments, below which an agreement says too little
 _ANSWERS = {
     "change": "changes that it foretold",
-    "unchanged": 'times that it said "stays"',
+    "unchanged": "times that it foretold none",
     "slight": 'times that it said "a little"',
     "steady": 'times that it said "stays"',
 }
@@ -366,7 +366,7 @@ def _sure(result: Response, pathway: Pathway) -> str:
     if not any(each.answer == "steady" for each in pathway.agreement.values()):
         return how_sure(pathway, result.simulation.scenario)
     little = ["slight"] if any(each.slightly for each in result.outcomes) else []
-    return how_sure(pathway, result.simulation.scenario, ("change", *little, "steady"))
+    return how_sure(pathway, result.simulation.scenario, ("change", "steady", *little))
 
 
 def how_sure(pathway: Pathway, scenario: Scenario, answers: Sequence[str] = ("change", "unchanged")) -> str:
@@ -377,9 +377,11 @@ def how_sure(pathway: Pathway, scenario: Scenario, answers: Sequence[str] = ("ch
     known = [found for each in answers if (found := _agreement(pathway.agreement, each, kinds))]
     told = []
     for each in known:
-        words = f"in {each.right} of {each.of} {_ANSWERS[each.answer]}"
-        words += _under(each) if each is known[0] or each.kind != known[0].kind else ""
-        told.append(f"{words}: doubt those" if 2 * each.right < each.of else words)
+        doubt = "only " if 2 * each.right < each.of else ""
+        words = f"in {doubt}{each.right} of {each.of} {_ANSWERS[each.answer]}"
+        if each is known[0] or each.kind != known[0].kind:
+            words += _under(each) or (" under any drug" if each is not known[0] else "")
+        told.append(words)
     return f"How sure: in blind tests it was right {listed(told)}." if told else ""
 
 
