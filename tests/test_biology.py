@@ -419,7 +419,7 @@ def test_a_culture_that_a_poison_kills_does_not_grow(drawn: Drawn) -> None:
 @asks("RAS_mut + sotorasib")
 def test_an_inhibitor_of_mutant_ras_rebounds_through_normal_ras(drawn: Drawn) -> None:
     erk = drawn["RAS_mut + sotorasib"]["ERK"]
-    assert 0.8 < erk.before < 0.9  # below its maximum, since its feedback holds RAF in part (Pratilas2009, Hatzivassiliou2010)
+    assert 0.8 < erk.before < 0.9  # its feedback holds RAF in part (Pratilas2009, Hatzivassiliou2010)
     assert erk.early + 0.1 < erk.late < erk.before
 
 
