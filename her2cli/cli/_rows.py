@@ -51,7 +51,7 @@ class IntoOptions(RowsOptions):
 
     into: IntoOrPicture = None
 
-    def check(self) -> bool:
+    def check(self, *sources: str) -> bool:
         """Whether the file is to be a picture. Complains as `check_rows`, before any work, where it cannot be."""
         if self.into is None:
             return False
@@ -62,7 +62,7 @@ class IntoOptions(RowsOptions):
 
             check_plot(self.into, force=self.force)
             return True
-        check_rows(self.into, force=self.force)
+        check_rows(self.into, force=self.force, sources=sources)
         return False
 
     def save(self, grid: Callable[[], Grid] | None, table: Callable[[], Table]) -> None:
@@ -75,15 +75,18 @@ class IntoOptions(RowsOptions):
             save_rows(self.into, *table())
 
 
-def check_rows(path: str | None, *, force: bool) -> None:
-    """Complain before any work where *path* could not be written. Raises `Her2Error`, `MissingExtra`."""
+def check_rows(path: str | None, *, force: bool, sources: tuple[str, ...] = ()) -> None:
+    """Complain before any work where *path* could not be written, or is one of *sources*.
+
+    Raises `Her2Error`, `MissingExtra`.
+    """
     if path is None:
         return
     if _format(path) == "parquet":
         from her2cli.columns import check
 
         check()
-    check_target(path, force=force)
+    check_target(path, force=force, sources=sources)
 
 
 def save_rows(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
 from her2cli.cli._reading import load
-from her2cli.errors import ScenarioError, UnknownName, nearest, shown
+from her2cli.errors import Her2Error, ScenarioError, UnknownName, nearest, shown
 
 if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Sampling
@@ -66,8 +67,12 @@ def validate(
 
     if semantics == "all":
         raise ScenarioError("--semantics all: an experiment is judged by one, stochastic or synchronous; choose it.")
+    if agreement and why is not None:
+        raise ScenarioError("--agreement counts all experiments, and --why is one: leave one of them out.")
     for target in filter(None, (junit, agreement)):
-        check_target(target, force=True)
+        check_target(target, force=True, sources=(file,) if file else ())
+    if junit and agreement and os.path.realpath(junit) == os.path.realpath(agreement):
+        raise Her2Error(f"{shown(agreement, 200)}: --junit and --agreement would write the same file; name two.")
     path = load(pathway)
     sampling = cells.sampling
     experiments = _experiments(path, file)

@@ -194,7 +194,7 @@ def _table(path: Path) -> _Table:
     delimiter = max("\t,;", key=head.count)
     if delimiter == "\t":
         return _Table(stream, _tabbed(stream))
-    return _Table(stream, _quoted(stream, delimiter))
+    return _Table(stream, _quoted(stream, delimiter, str(path)))
 
 
 def _open(path: Path) -> IO[str]:
@@ -214,10 +214,13 @@ def _tabbed(stream: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
         yield number, line.rstrip("\r\n").split("\t")
 
 
-def _quoted(stream: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(stream, delimiter=delimiter)
-    for cells in reader:
-        yield reader.line_num, cells
+def _quoted(stream: Iterable[str], delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(stream, delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise DataError([Problem(f"{file}:{reader.line_num}", f"is no table: {error}.")]) from None
 
 
 def _folded(name: str) -> str:

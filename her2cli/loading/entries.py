@@ -451,6 +451,8 @@ def _plain_entry(name: str) -> Callable[..., Any]:
             return cls(id=key, **values)
         if name == "Domain" and values.get("start", 0) > values.get("end", values.get("start", 0)):
             file.wrong(f"{section}.{shown(key)}: 'start' comes after 'end'.", section, key, "start")
+        if name == "Agreement" and values.get("right", 0) > values.get("of", values.get("right", 0)):
+            file.wrong(f"{section}.{shown(key)}: 'right' is more than 'of'.", section, key, "right")
         return cls(id=key, place=_at(file, key_node), **values)
 
     return build

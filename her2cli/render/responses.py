@@ -363,7 +363,8 @@ def _once(names: Iterable[str]) -> list[str]:
 
 def _sure(result: Response, pathway: Pathway) -> str:
     """`how_sure` of the answer, which tells a little from nothing."""
-    if not any(each.answer == "steady" for each in pathway.agreement.values()):
+    of = {each.answer: each.of for each in pathway.agreement.values() if not each.kind}
+    if of.get("slight", 0) + of.get("steady", 0) != of.get("unchanged", 0):  # they are of other experiments
         return how_sure(pathway, result.simulation.scenario)
     little = ["slight"] if any(each.slightly for each in result.outcomes) else []
     return how_sure(pathway, result.simulation.scenario, ("change", "steady", *little))

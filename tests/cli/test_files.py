@@ -277,3 +277,20 @@ def test_a_folder_that_is_not_to_be_read_is_named(
         monkeypatch.setattr(os, name, forbidden)
     assert run(line.format(folder).split()) == 2
     assert capsys.readouterr().err == f"her2: {folder}: cannot be read: permission denied.\n"
+
+
+def test_a_cohort_does_not_write_its_rows_over_its_tumours(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    tumours = tmp_path / "tumours.csv"
+    tumours.write_text("tumour,alterations\nA,ERBB2_amp\n")
+    assert run(["cohort", str(tumours), "-o", str(tumours), "--force"]) == 2
+    assert "is the input itself" in capsys.readouterr().err
+    assert tumours.read_text() == "tumour,alterations\nA,ERBB2_amp\n"
+
+
+def test_a_quotation_mark_that_is_never_closed_takes_no_tumours_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    tumours = tmp_path / "tumours.csv"
+    tumours.write_text('tumour,alterations\n"A,ERBB2_amp\nB,PTEN_loss\n')
+    assert run(["cohort", str(tumours)]) == 2
+    assert "tumours.csv:3: is no table: unexpected end of data" in capsys.readouterr().err

@@ -208,3 +208,28 @@ def test_a_row_that_is_no_experiment_with_its_source_is_told(
     table.write_text(f"{head}R1\tERBB2_amp\tlapatinib\tERK\tdown\tERBB2_amp\t15374980\t10.1038/35052073\n")
     run(["validate", str(table), "--semantics", "synchronous"])
     assert not capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["rows.tsv", "--junit", "rows.tsv"], "rows.tsv: is the input itself"),
+        (["rows.tsv", "--agreement", "link.tsv"], "link.tsv: is the input itself"),
+        (["rows.tsv", "--junit", "new", "--agreement", "./new"], "would write the same file"),
+        (["rows.tsv", "--agreement", "new", "--why", "R1"], "--why is one"),
+    ],
+)
+def test_what_is_also_written_replaces_no_input_and_no_other_answer(
+    table: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    words: list[str],
+    told: str,
+) -> None:
+    monkeypatch.chdir(table.parent)
+    table.write_text(HEAD + RIGHT)
+    Path("link.tsv").symlink_to(table)
+    assert run(["validate", *words]) == 2
+    assert told in capfd.readouterr().err
+    assert table.read_text() == HEAD + RIGHT
+    assert not Path("new").exists()

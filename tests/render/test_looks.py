@@ -22,7 +22,7 @@ from her2cli.render.console import encodable, rendered, stacked, text
 from her2cli.render.ends import _states
 from her2cli.render.finds import hits
 from her2cli.render.matrices import _first_chains, contrary_words
-from her2cli.render.responses import MANY, MOVED, _agreement, _references, _telling
+from her2cli.render.responses import MANY, MOVED, _agreement, _references, _sure, _telling
 from her2cli.render.tables import Table, fields
 from her2cli.studies.matrix import Reason
 
@@ -122,6 +122,19 @@ def test_how_sure_an_answer_is_comes_from_drugs_of_its_kind_or_from_all():
         ("antibody",): "all",
         (): "all",
     }
+
+
+def test_a_little_and_nothing_are_told_apart_where_they_are_parts_of_what_was_unchanged():
+    """An agreement of one's own may have no parts, and then those that come with her2 are of other experiments."""
+    figures = {"change": (9, 10), "unchanged": (6, 20), "slight": (2, 5), "steady": (8, 15)}
+    known = {key: Agreement(id=key, answer=key, right=right, of=of) for key, (right, of) in figures.items()}
+    moved = [SimpleNamespace(slightly="rises")]
+    result = SimpleNamespace(outcomes=moved, simulation=SimpleNamespace(scenario=Scenario(context="body")))
+    whole, own = SimpleNamespace(drugs={}, agreement=known), SimpleNamespace(drugs={}, agreement=dict(known))
+    own.agreement["unchanged"] = Agreement(id="unchanged", answer="unchanged", right=1, of=12)
+    assert 'in 8 of 15 times that it said "stays"' in _sure(result, whole)
+    assert "in only 1 of 12 times that it foretold none" in _sure(result, own)
+    assert "of 15" not in _sure(result, own)
 
 
 def test_ends_that_are_those_above_are_not_listed_again():

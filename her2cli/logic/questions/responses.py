@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, Readout, noticeable, shares
+from her2cli.logic.questions.shares import NOTICEABLE, Readout, noticeable, shares, slight
 from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import CELLS, Swept, Times, explained, sweep
 from her2cli.model import Edge, Effect, Pathway, Scenario
@@ -105,7 +105,7 @@ class Case:
     @property
     def slight(self) -> float:
         """By how much a readout differs that has moved a little."""
-        return noticeable(self.replicates, SLIGHT)
+        return slight(self.replicates)
 
 
 class Move(NamedTuple):

@@ -36,12 +36,17 @@ def chance(cells: int) -> float:
     return 2 * sqrt(0.25 / cells)
 
 
-def noticeable(cells: int | None, least: float = NOTICEABLE) -> float:
-    """Beyond which difference a readout of so many *cells* has gone up or down: *least*, never what chance may do.
+def noticeable(cells: int | None) -> float:
+    """Beyond which difference a readout of so many *cells* has gone up or down: never by what chance may do.
 
     None are the cells of an answer in on and off.
     """
-    return max(least, chance(cells)) if cells else least
+    return max(NOTICEABLE, chance(cells)) if cells else NOTICEABLE
+
+
+def slight(cells: int) -> float:
+    """Beyond which difference a readout of so many *cells* has moved a little: two standard errors of two halves."""
+    return max(SLIGHT, sqrt(2) * chance(cells))
 
 
 class Readout(NamedTuple):
