@@ -122,6 +122,14 @@ def test_a_readout_that_moves_in_few_cells_falls_a_little_and_why_is_told(letter
     assert [each.drug for each in result.idle] == ([] if word == "falls" or slightly else ["stop"])
 
 
+def test_what_falls_a_little_is_not_called_kept_by_the_alteration_that_keeps_the_rest(letters):
+    """The bypass keeps R on under stop in all cells; picky lowers it in some of them."""
+    given = Scenario(drugs=(("stop", 1.0), ("picky", 0.08)), alterations=("bypass",))
+    result = respond(letters, given, sampling=Sampling(replicates=20_000, engine="python"))
+    assert (result.outcome("R").told, result.outcome("R").held_by) == ("falls a little", "")
+    assert chain(result, "R") == "picky -| R"
+
+
 def test_a_little_that_chance_may_do_is_not_told(letters):
     """Of 300 cells chance moves a difference by up to 0.082, two standard errors of two halves."""
     draws = [Sampling(replicates=300, seed=seed, engine="python") for seed in range(20)]

@@ -2,8 +2,7 @@
 
 A readout that moves is explained by the shortest chain of signed edges from what was given (a drug, a clamp, an
 alteration) to the readout along which every species moves the way its edge says. A readout that stays is explained by
-the alteration without which it would move; failing that, one that moves a little is explained as one that moves. A drug
-that changes nothing is told what it lacks.
+the alteration without which it would move. A drug that changes nothing is told what it lacks.
 """
 
 from __future__ import annotations
@@ -211,15 +210,15 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
     if not beside.compared:
         return Outcome(readout=name, word="")
     scenario, values, word = case.prepared.scenario, case.values, word_of(case.values[name], case.least)
-    for agent in scenario.alterations if word == "stays" else ():
-        if agent in others:
-            off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
-            held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
-            if abs(held[name]) > case.least:
-                chain = chain_to(case, Move(held, {agent}, beside.with_and_without(agent)), name)
-                return Outcome(readout=name, word=word, chain=chain, held_by=agent)
     slightly = word_of(values[name], case.slight) if word == "stays" else ""
     if slightly in ("stays", "returns"):
+        for agent in scenario.alterations:
+            if agent in others:
+                off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
+                held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
+                if abs(held[name]) > case.least:
+                    chain = chain_to(case, Move(held, {agent}, beside.with_and_without(agent)), name)
+                    return Outcome(readout=name, word=word, chain=chain, held_by=agent)
         return Outcome(readout=name, word=word)
     time = "early" if word == "returns" else "late"
     moved = {key: getattr(each, time) - each.before for key, each in values.items()}
