@@ -51,7 +51,7 @@ class IntoOptions(RowsOptions):
 
     into: IntoOrPicture = None
 
-    def check(self, *sources: str) -> bool:
+    def check(self, *sources: str | None) -> bool:
         """Whether the file is to be a picture. Complains as `check_rows`, before any work, where it cannot be."""
         if self.into is None:
             return False
@@ -62,7 +62,7 @@ class IntoOptions(RowsOptions):
 
             check_plot(self.into, force=self.force)
             return True
-        check_rows(self.into, force=self.force, sources=sources)
+        check_rows(self.into, *sources, force=self.force)
         return False
 
     def save(self, grid: Callable[[], Grid] | None, table: Callable[[], Table]) -> None:
@@ -75,7 +75,7 @@ class IntoOptions(RowsOptions):
             save_rows(self.into, *table())
 
 
-def check_rows(path: str | None, *, force: bool, sources: tuple[str, ...] = ()) -> None:
+def check_rows(path: str | None, *sources: str | None, force: bool) -> None:
     """Complain before any work where *path* could not be written, or is one of *sources*.
 
     Raises `Her2Error`, `MissingExtra`.
@@ -86,7 +86,7 @@ def check_rows(path: str | None, *, force: bool, sources: tuple[str, ...] = ()) 
         from her2cli.columns import check
 
         check()
-    check_target(path, force=force, sources=sources)
+    check_target(path, force=force, sources=tuple(filter(None, sources)))
 
 
 def save_rows(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -67,7 +67,7 @@ def cohort(
 
     if table not in TABLES:
         raise Her2Error(f"--table {shown(table, 30)}: there are {', '.join(TABLES)}.")
-    picture = into.check(path)
+    picture = into.check(path, pathway)
     how = room.how
     with _options.asked(pathway, scenario) as asked:
         if scenario.cell_line:

@@ -43,7 +43,7 @@ def combine(
     """
     from her2cli.studies.combine import combine as run
 
-    picture = into.check()
+    picture = into.check(pathway)
     with _options.asked(pathway, scenario) as asked, progress("drawing cells"):
         found = run(
             asked.pathway,

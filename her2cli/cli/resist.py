@@ -56,7 +56,7 @@ def resist(
     """
     from her2cli.studies.resist import resist as run
 
-    check_rows(file.into, force=file.force)
+    check_rows(file.into, pathway, force=file.force)
     with _options.asked(pathway, scenario) as asked, progress("trying sets"):
         found = run(
             asked.pathway,

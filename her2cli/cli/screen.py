@@ -66,7 +66,7 @@ def screen(
     """
     from her2cli.studies.screen import screen as run
 
-    picture = into.check()
+    picture = into.check(pathway)
     if why is not None and (output.json or output.csv or output.tsv):
         raise Her2Error("--why explains a row to people; leave out --json, --csv and --tsv.")
     _check_tumour(along, scenario)

@@ -70,7 +70,7 @@ def validate(
     if agreement and why is not None:
         raise ScenarioError("--agreement counts all experiments, and --why is one: leave one of them out.")
     for target in filter(None, (junit, agreement)):
-        check_target(target, force=True, sources=(file,) if file else ())
+        check_target(target, force=True, sources=tuple(filter(None, (file, pathway))))
     if junit and agreement and os.path.realpath(junit) == os.path.realpath(agreement):
         raise Her2Error(f"{shown(agreement, 200)}: --junit and --agreement would write the same file; name two.")
     path = load(pathway)

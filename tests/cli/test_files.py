@@ -279,12 +279,27 @@ def test_a_folder_that_is_not_to_be_read_is_named(
     assert capsys.readouterr().err == f"her2: {folder}: cannot be read: permission denied.\n"
 
 
-def test_a_cohort_does_not_write_its_rows_over_its_tumours(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    tumours = tmp_path / "tumours.csv"
-    tumours.write_text("tumour,alterations\nA,ERBB2_amp\n")
-    assert run(["cohort", str(tumours), "-o", str(tumours), "--force"]) == 2
-    assert "is the input itself" in capsys.readouterr().err
-    assert tumours.read_text() == "tumour,alterations\nA,ERBB2_amp\n"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cohort in.csv -o in.csv --force",
+        "cohort other.csv -p in.csv -o in.csv --force",
+        "screen drugs -p in.csv -o in.csv --force",
+        "combine one two -p in.csv -o in.csv --force",
+        "resist -d one -p in.csv -o in.csv --force",
+        "validate other.csv -p in.csv --junit in.csv",
+    ],
+)
+def test_no_study_writes_its_rows_over_what_it_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str
+):
+    """It is refused before anything is read, whatever stands in the file."""
+    monkeypatch.chdir(tmp_path)
+    given = tmp_path / "in.csv"
+    given.write_text("kept")
+    assert run(line.split()) == 2
+    assert "in.csv: is the input itself" in capsys.readouterr().err
+    assert given.read_text() == "kept"
 
 
 def test_a_quotation_mark_that_is_never_closed_takes_no_tumours_away(
