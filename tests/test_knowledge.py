@@ -141,7 +141,7 @@ def test_a_reference_that_was_not_seen_whole_says_why(pathway: Pathway) -> None:
 # -- claims -------------------------------------------------------------------------------------------------------
 
 
-def test_how_sure_an_answer_is_counts_the_three_newest_blind_sets_and_is_what_the_page_says() -> None:
+def test_how_sure_an_answer_is_counts_the_three_newest_sets_of_new_questions_and_is_what_the_page_says() -> None:
     told = yaml.safe_load((FOLDER / "agreement.yaml").read_text(encoding="utf-8"))["agreement"]
     page = (FOLDER.parent / "docs" / "model.md").read_text(encoding="utf-8")
     figures = []
