@@ -6,7 +6,7 @@ The annotation of a pathway or a file *brings* these options, so that no command
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -59,14 +59,17 @@ def reading() -> Reading:
     return _current.get((Reading(), set()))[0]
 
 
-def load(name: str) -> Pathway:
+def load(name: str, *, beside: Iterable[str] = ()) -> Pathway:
     """The pathway of that name or in that file, as the line says it is to be read; its remarks are told once.
 
-    Raises as `formats.load` does.
+    That is of the files of the line: where one stands *beside* it, a name of the library may, too. Raises as
+    `formats.load` does.
     """
     from her2cli import formats
 
     how, told = _current.get((Reading(), set()))
+    if how != Reading() and not formats.is_file(name) and any(map(formats.is_file, beside)):
+        how = Reading()
     pathway = formats.load(name, how.source_format, how.settings)
     for each in pathway.remarks:
         line = f"her2: note: {shown(os.path.basename(name), 60)}: {each}"

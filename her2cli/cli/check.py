@@ -51,6 +51,10 @@ def check(
     """
     if json and output not in (Report.text, Report.json):
         raise Her2Error(f"Choose one of --json and --format {output}.")
+    how = reading()
+    if not files and (how.settings or how.source_format):
+        option = "--settings" if how.settings else "--from"
+        raise Her2Error(f"{option} says how a file is read, and none is named: leave it out, or name a file.")
     report = Report.json if json else output
     problems: list[Problem] = []
     found: list[Finding] = []
@@ -76,6 +80,7 @@ def check(
 def _checked(file: str) -> tuple[str, list[Finding]]:
     """One file: a line that says what it holds, and its warnings."""
     from her2cli.files import check_regular
+    from her2cli.formats import no_settings
     from her2cli.loading import load as load_shipped
     from her2cli.loading import read_knowledge
     from her2cli.studies.check import findings, knowledge_findings
@@ -87,6 +92,8 @@ def _checked(file: str) -> tuple[str, list[Finding]]:
         if Path(file).suffix.lower() == ".bnet":
             _remark_on_inputs(name, foreign)
         return _summary(name, foreign), list(findings(foreign))
+    if settings := reading().settings:
+        raise no_settings("yaml", file, settings)
     own, pathway = read_knowledge(file)
     references = {**load_shipped().references, **own.get("references", {})}
     if pathway is None:

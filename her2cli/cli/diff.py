@@ -39,7 +39,7 @@ def diff(
     from her2cli.render.tables import Table
     from her2cli.studies.difference import difference
 
-    before, after = each_of(load, (first, second))
+    before, after = each_of(lambda name: load(name, beside=(first, second)), (first, second))
     with progress("comparing the rules, then the experiments"):
         changes = difference(before, after)
     rows = tuple(

@@ -130,16 +130,35 @@ def load(name: str = "her2", format: str = "", settings: str = "") -> Pathway:
     """The pathway of that name in the library, or in a file of any readable format.
 
     *settings* is the cfg file of a MaBoSS network that is called otherwise than the network.
-    Raises `UnknownName` for a name that nothing has, and as `read_file` does.
+    Raises `UnknownName` for a name that nothing has, `Her2Error` where it is of the library and is to be read in some
+    way, and as `read_file` does.
     """
     if (given := _GIVEN.get()) is not None and name == _GIVEN_NAME:
         return given
-    if not (format or settings or looks_like_file(name)):
-        from her2cli import loading
+    if is_file(name):
+        return read_file(name, format, settings)
+    from her2cli import loading
 
-        if not loading.is_file_name(name):
-            return loading.load(name)
-    return read_file(name, format, settings)
+    found = loading.load(name)
+    if settings:
+        option = f"--settings {shown(settings, 100)}"
+        raise Her2Error(f"{option} is for MaBoSS (.bnd), and {shown(name, 60)} is of the library; {_LEAVE}")
+    if format:
+        option = f"--from {shown(format, 40)}"
+        raise Her2Error(f"{option} says how a file is read, and {shown(name, 60)} is of the library; {_LEAVE}")
+    return found
+
+
+_LEAVE = "leave it out, or name a file."
+
+
+def is_file(name: str) -> bool:
+    """Whether *name* means a file, and no pathway of the library: it looks so, or is one that has no other meaning."""
+    if looks_like_file(name):
+        return True
+    from her2cli import loading
+
+    return loading.is_file_name(name)
 
 
 def read_file(path: str | os.PathLike[str], format: str = "", settings: str = "") -> Pathway:
@@ -222,8 +241,7 @@ def _recognised(data: bytes, file: str, by_name: Format | None, suffix: str, *, 
 def _read(chosen: Format, data: bytes, text: str, file: str, settings: str) -> Pathway:
     name = _name(file)
     if settings and chosen.name != "maboss":
-        message = f"is {chosen.name.upper()}, which has no settings in a second file; leave {shown(settings, 100)} out."
-        raise DataError([Problem(shown(file, 200), message)])
+        raise no_settings(chosen.name, file, settings)
     if chosen.name == "yaml":
         from her2cli.loading import load_text
 
@@ -239,6 +257,12 @@ def _read(chosen: Format, data: bytes, text: str, file: str, settings: str) -> P
     read = getattr(module, f"read_{chosen.name}" if chosen.module == "tables" else "read")
     found: Pathway = read(text, name=name, source=shown(file, 200))
     return found
+
+
+def no_settings(format: str, file: str, settings: str) -> DataError:
+    """That a *file* of this *format* has no second one."""
+    told = f"is {format.upper()}; --settings is for MaBoSS (.bnd): leave --settings {shown(settings, 100)} out."
+    return DataError([Problem(shown(file, 200), told)])
 
 
 def _read_maboss(text: str, file: str, megabytes: float, settings: str) -> Pathway:
@@ -263,7 +287,10 @@ def _read_maboss(text: str, file: str, megabytes: float, settings: str) -> Pathw
         return replace(found, digest=digest(text, own or ""))
     stem = os.path.splitext(file)[0]
     network = stem if stem.lower().endswith(".bnd") else f"{stem}.bnd"
-    if settings or not os.path.isfile(network):
+    if settings:
+        told = f"holds settings, as --settings {shown(settings, 100)} does; name the network (.bnd) and one of them."
+        raise DataError([Problem(shown(file, 200), told)])
+    if not os.path.isfile(network):
         maboss.read_settings(text, source=shown(file, 200))
     rules = read_text(network, megabytes)
     found = maboss.read(

@@ -46,15 +46,62 @@ def test_a_format_and_settings_that_are_named_are_used_and_remarks_are_told_once
     assert told.count("her2: note: m.txt: no istate, so they begin at random, as MaBoSS has it: B.") == 1
 
 
-def test_a_library_pathway_is_no_file_of_that_format(capsys: pytest.CaptureFixture[str]):
-    assert run(["trace", "HER2", "--from", "bnet"]) == 2
-    assert "her2: no such file" in capsys.readouterr().err
+WITHOUT_A_FILE = {"show": "HER2", "diff": "her2 erbb", "convert": "her2 x.bnet", "trace": "HER2", "explain": "AKT",
+                  "compare": "none untreated", "combine": "lapatinib trastuzumab", "resist": "-d lapatinib",
+                  "evidence": "AKT", "drug": "lapatinib", "alteration": "PTEN_loss", "species": "AKT", "search": "AKT",
+                  "domain": "HER2", "function": "growth", "receptor": "HER2", "cell-line": "BT474", "context": "body",
+                  "screen": "drugs", "cohort": ".", "export": "bnet", "cite": "", "draw": "-o x.svg"}  # fmt: skip
 
 
-def test_a_format_without_settings_refuses_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    (tmp_path / "m.bnet").write_text("A, B\n")
-    assert run(["check", str(tmp_path / "m.bnet"), "--settings", "x.cfg"]) == 2
-    assert "is BNET, which has no settings in a second file" in capsys.readouterr().err
+@pytest.mark.parametrize("option", [["--from", "bnet"], ["--settings", "x.cfg"]], ids=lambda option: option[0])
+@pytest.mark.parametrize("command", sorted({name for group in COMMANDS.values() for name in group}))
+def test_how_a_file_is_read_is_refused_where_no_file_is_named(command, option, capsys, tmp_path, monkeypatch):
+    """`simulate --settings x.cfg` told that erbb has no extension, with sixteen of them; `check --from bnet` passed."""
+    monkeypatch.chdir(tmp_path)
+    if not {"settings"} <= parameters(function(command)).keys():
+        return
+    assert run([command, *WITHOUT_A_FILE.get(command, "").split(), *option]) == 2
+    told = capsys.readouterr()
+    assert not told.out
+    lines = told.err.splitlines()
+    assert len(lines) == (2 if command == "diff" else 1)
+    for line in lines:
+        assert line.startswith(f"her2: {option[0]}")
+        assert line.endswith("leave it out, or name a file.")
+        assert ("is for MaBoSS (.bnd)" in line) or command == "check" or option[0] == "--from"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("m.bnet", "A, B\n"), ("m.yaml", "schema: 1\nspecies: {A: {}}\n"), ("m.sif", "A 1 B\n"), ("m.aeon", "A -> B\n")],
+)
+def test_a_format_without_settings_refuses_them(name: str, content: str, tmp_path: Path, capsys, monkeypatch):
+    """`check m.yaml --settings x.cfg` passed over them in silence."""
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text(content)
+    for line in (["check", name], ["species", "-p", name], ["simulate", "-p", name]):
+        assert run([*line, "--settings", "x.cfg"]) == 2
+        kind = Path(name).suffix[1:].upper()
+        assert capsys.readouterr().err == (
+            f"{name}: is {kind}; --settings is for MaBoSS (.bnd): leave --settings x.cfg out.\n"
+        )
+
+
+def test_settings_are_not_read_beside_settings(tmp_path: Path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("m.bnd").write_text(BND)
+    for name in ("m.cfg", "other.cfg"):
+        Path(name).write_text("A.istate = 1;")
+    assert run(["simulate", "-p", "m.cfg", "--settings", "other.cfg"]) == 2
+    assert capsys.readouterr().err.endswith("name the network (.bnd) and one of them.\n")
+
+
+def test_settings_are_of_the_file_that_stands_beside_a_name_of_the_library(tmp_path: Path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("m.bnd").write_text(BND)
+    Path("other.cfg").write_text("A.istate = 1; B.istate = 1;")
+    assert run(["diff", "m.bnd", "article", "--settings", "other.cfg"]) == 1
+    assert "begin at random" not in capsys.readouterr().err
 
 
 def test_nothing_that_inputs_did_not_set_is_said_to_be_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
