@@ -316,6 +316,9 @@ def plain(name: str) -> bool:
 _PLAIN = re.compile(r"[^\W\d]\w*")
 _KEYWORDS = {"and": "&", "or": "|", "not": "!", "true": "1", "false": "0"}
 _LANGUAGE = "is not part of the rule language (use and, or, not, parentheses)"
+EMPTY = "the rule is empty; write a name, or 0 for what is never on"
+NEVER_CLOSED = "this '(' is never closed; add ')' where it ends, or take it out"
+NEVER_OPENED = "this ')' was never opened; add '(' where it begins, or take it out"
 
 
 DEPTH_LIMIT = 1000  # of what really nests; a published rule has 1,915 parentheses around a chain that is flat
@@ -498,7 +501,7 @@ class _Reader:
     def _operator(self, kind: str, column: int) -> None:
         if kind == ")":
             if not self.outer:
-                raise RuleError("this ')' was never opened", column)
+                raise RuleError(NEVER_OPENED, column)
             closed = self.group.closed()
             self.group = self.outer.pop()
             self.depth -= 1
@@ -521,11 +524,11 @@ class _Reader:
     def end(self) -> Expression:
         """The whole, once nothing more comes. Raises `RuleError` where something is missing."""
         if not self.before:
-            raise RuleError("the rule is empty", 1)
+            raise RuleError(EMPTY, 1)
         if self.wanted:
             raise RuleError(f"expected a name after {_token(self.before)}, but the rule ends", self.before_column)
         if self.outer:
-            raise RuleError("this '(' is never closed", self.group.column)
+            raise RuleError(NEVER_CLOSED, self.group.column)
         return self.group.closed()
 
 
@@ -588,7 +591,7 @@ def _too_long(limit: int) -> LimitError:
 
 def _strange(token: str) -> str:
     if token[0] in "\"'":
-        return f"this quote is never closed: {shown(token, 20)}"
+        return f"this quote is never closed: {shown(token, 20)}; add the same sign where the name ends"
     return f"{_token(token)} {_LANGUAGE}"
 
 
@@ -596,7 +599,7 @@ def _missing(before: str, token: str) -> str:
     if not before:
         return f"a rule cannot begin with {_token(token)}"
     if before == "(" and token == ")":
-        return "nothing stands between these parentheses"
+        return "nothing stands between these parentheses; take them out, or write a name there"
     return f"expected a name after {_token(before)}, not {_token(token)}"
 
 
@@ -608,7 +611,7 @@ def _unquoted(token: str, column: int) -> str:
     quote = token[0]
     name = token[1:-1].replace(quote * 2, quote)
     if not name.strip():
-        raise RuleError("a name cannot be empty", column)
+        raise RuleError("a name cannot be empty; write one between the quotes", column)
     return name
 
 

@@ -97,14 +97,14 @@ def test_a_format_may_allow_more_characters_in_names():
 @pytest.mark.parametrize(
     ("rule", "column", "message"),
     [
-        ("", 1, "the rule is empty"),
-        ("  ", 1, "the rule is empty"),
+        ("", 1, "the rule is empty; write a name, or 0 for what is never on"),
+        ("  ", 1, "the rule is empty; write a name, or 0 for what is never on"),
         ("A and", 3, "expected a name after 'and', but the rule ends"),
         ("A and or B", 7, "expected a name after 'and', not 'or'"),
-        ("(A", 1, "this '(' is never closed"),
-        ("A or (B and (C)", 6, "this '(' is never closed"),
-        ("A)", 2, "this ')' was never opened"),
-        ("()", 2, "nothing stands between these parentheses"),
+        ("(A", 1, "this '(' is never closed; add ')' where it ends, or take it out"),
+        ("A or (B and (C)", 6, "this '(' is never closed; add ')' where it ends, or take it out"),
+        ("A)", 2, "this ')' was never opened; add '(' where it begins, or take it out"),
+        ("()", 2, "nothing stands between these parentheses; take them out, or write a name there"),
         ("and B", 1, "a rule cannot begin with 'and'"),
         ("A B", 3, "expected 'and' or 'or' before 'B'"),
         ("A not B", 3, "expected 'and' or 'or' before 'not'"),
@@ -116,8 +116,8 @@ def test_a_format_may_allow_more_characters_in_names():
         ("10", 1, "'10' is not part of the rule language (use and, or, not, parentheses)"),
         ("A ∧ B", 3, "'∧' is not part of the rule language (use and, or, not, parentheses)"),
         ("A and \x1b[31m", 7, r"'\x1b[' is not part of the rule language (use and, or, not, parentheses)"),
-        ("A and 'B", 7, "this quote is never closed: 'B"),
-        ("''", 1, "a name cannot be empty"),
+        ("A and 'B", 7, "this quote is never closed: 'B; add the same sign where the name ends"),
+        ("''", 1, "a name cannot be empty; write one between the quotes"),
     ],
 )
 def test_a_bad_rule_is_refused_with_its_column(rule, column, message):

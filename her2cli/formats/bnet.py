@@ -123,7 +123,9 @@ def _read_line(line: str) -> tuple[str, Expression, int]:
         raise RuleError("a second comma: BNET has two columns, the name and its rule", len(left) + 2 + extra)
     column = len(left) + 2 + len(right) - len(right.lstrip())
     if not right.strip():
-        raise RuleError(f"{shown(target.name)!r} has no rule after the comma", len(left) + 1)
+        raise RuleError(
+            f"{shown(target.name)!r} has no rule after the comma; write one, or 0 for what is never on", len(left) + 1
+        )
     try:
         rule = parse(_spelled(right.strip()), name_characters=NAME_CHARACTERS)
     except RuleError as error:

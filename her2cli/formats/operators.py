@@ -13,7 +13,21 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from her2cli.errors import LimitError, RuleError, shown
-from her2cli.expression import DEPTH_LIMIT, ONE, ZERO, Expression, Var, all_of, any_of, depth, negation, parse
+from her2cli.expression import (
+    DEPTH_LIMIT,
+    EMPTY,
+    NEVER_CLOSED,
+    NEVER_OPENED,
+    ONE,
+    ZERO,
+    Expression,
+    Var,
+    all_of,
+    any_of,
+    depth,
+    negation,
+    parse,
+)
 
 TERM_LIMIT = 50_000  # of all rules of a file: nested `^` doubles a rule at every level
 _OPEN_LIMIT = 20_000  # parentheses and negations that wait for their end; how deep a rule is, is seen when it is read
@@ -192,7 +206,7 @@ class _Reader(Generic[Operand]):
         if token == ":":
             self._work_out(0, until="?")
             if not self.waiting or self.waiting[-1][0] != "?":
-                raise RuleError("this ':' has no '?' before it", column)
+                raise RuleError("this ':' has no '?' before it; a choice is written A ? B : C", column)
             level = self.waiting.pop()[1]
             self.waiting.append((":", level, column))
         else:
@@ -204,7 +218,7 @@ class _Reader(Generic[Operand]):
     def _close(self, column: int) -> None:
         self._work_out(0)
         if not self.waiting:
-            raise RuleError("this ')' was never opened", column)
+            raise RuleError(NEVER_OPENED, column)
         self.waiting.pop()
 
     def _work_out(self, tightness: int, until: str = "(") -> None:
@@ -212,7 +226,7 @@ class _Reader(Generic[Operand]):
         while self.waiting and self.waiting[-1][1] > tightness and self.waiting[-1][0] != until:
             operator, level, column = self.waiting.pop()
             if operator == "?":
-                raise RuleError("this '?' has no ':' after it", column)
+                raise RuleError("this '?' has no ':' after it; a choice is written A ? B : C", column)
             count = 3 if operator == ":" else 1 if operator.endswith(" ") else 2
             if count == 2 and operator not in self.dialect.left:
                 while self.waiting and self.waiting[-1][:2] == (operator, level):
@@ -229,11 +243,11 @@ class _Reader(Generic[Operand]):
         """The whole, once nothing more comes. Raises `RuleError` where something is missing."""
         if self.wanted:
             column = self.waiting[-1][2] if self.waiting else 1
-            what = f"expected a name after {self._last()}, but the rule ends" if self.before else "the rule is empty"
+            what = f"expected a name after {self._last()}, but the rule ends" if self.before else EMPTY
             raise RuleError(what, column)
         self._work_out(0)
         if self.waiting:
-            raise RuleError("this '(' is never closed", self.waiting[-1][2])
+            raise RuleError(NEVER_CLOSED, self.waiting[-1][2])
         return self.operands[0]
 
     def _last(self) -> str:
