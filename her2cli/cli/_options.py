@@ -215,6 +215,7 @@ def as_words(options: ScenarioOptions) -> list[str]:
 
     lists = {"-a": options.alteration, "-l": options.ligand, "-d": options.drug, "-s": options.clamp}
     words = [word for name, values in lists.items() for value in values or () for word in (name, quote(value))]
+    words += ["-c", quote(options.cell_line)] if options.cell_line else []
     words += ["--inputs", str(options.inputs)] if options.inputs is not None else []
     return words + (["--context", options.context] if options.context else [])
 
@@ -332,11 +333,23 @@ class Asked:
 
     def joined(self, words: str) -> Scenario:
         """The scenario with what *words* add to it: drugs, alterations, ligands and clamps, joined by `+`."""
-        options = self.options
-        named, added = _apart(self.pathway, options.alteration or ())
-        default = not options.cell_line and set(named) <= {"none"}
+        _, added = _apart(self.pathway, self.options.alteration or ())
         also = each_of(self.pathway.find_alteration, added)
-        return joined(self.pathway, self.scenario, words, default=default, added=also, remarks=self.remarks)
+        given = bool(self.tumour)
+        return joined(self.pathway, self.scenario, words, default=not given, added=also, remarks=self.remarks)
+
+    @property
+    def tumour(self) -> tuple[str, ...]:
+        """The words that name the tumour of the options in a row of its own; none where they do not say which it is."""
+        named, added = _apart(self.pathway, self.options.alteration or ())
+        if self.options.cell_line:
+            return (self.options.cell_line, *named, *added)
+        return ("none", *named, *added) if not set(named) <= {"none"} else ()
+
+    def own_tumour(self, words: str) -> str:
+        """The word of a row that stands in place of the tumour of the options: none or a cell line; or empty."""
+        parts = (word.strip() for word in words.split("+"))
+        return next((word for word in parts if word.casefold() == "none" or _is_line(self.pathway, word)), "")
 
     def line_of(self, scenario: Scenario) -> str:
         """The cell line that the tumour of *scenario*, the asked one or one joined to it, is or began as; or empty."""
@@ -703,15 +716,29 @@ def _doses(pathway: Pathway, texts: Iterable[str], option: str = "--drug ") -> t
 
 def dose_range(text: str) -> tuple[float, ...]:
     """Eleven doses from one to another, both included: `0..1`, `0..100%`. Raises `ScenarioError`."""
-    first, dots, last = text.partition("..")
-    if not (dots and first and last):
+    first, last = ends_of(text)
+    if not (first and last):
         raise ScenarioError(
             f"--dose {shown(text, 20)}: write two doses with two dots between, such as 0..1; for one, --drug NAME=50%."
         )
     low, high = (_dose("--dose ", f"{each}%" if "%" in last and "%" not in each else each) for each in (first, last))
     if low == high:
         raise ScenarioError(f"--dose {shown(text, 20)}: the two doses are the same; --drug NAME={low:g} asks for one.")
+    if low > high:
+        turned = f"{100 * high:g}..{100 * low:g}%" if "%" in text else f"{high:g}..{low:g}"
+        raise backwards("--dose", text, "doses go from the lower to the higher", turned)
     return tuple(round(low + (high - low) * step / 10, 6) for step in range(11))
+
+
+def ends_of(text: str) -> tuple[str, str]:
+    """What stands before and behind the two dots of a range; two empty texts of what is none."""
+    first, dots, last = text.partition("..")
+    return (first.strip(), last.strip()) if dots and not last.startswith(".") else ("", "")
+
+
+def backwards(option: str, text: str, order: str, turned: str) -> ScenarioError:
+    """That a range runs from its higher end to its lower, and how it is written in the *order* that there is."""
+    return ScenarioError(f"{option} {shown(text, 20)} runs backwards; {order}: write {option} {shown(turned, 20)}.")
 
 
 def _dose(typed: str, text: str) -> float:
@@ -766,9 +793,7 @@ def joined(
     if len(tumours) > 1:
         raise ScenarioError(f"A scenario has one tumour; {shown(tumours[0])} cannot stand with {shown(tumours[1])}.")
     if tumours and not default:
-        raise ScenarioError(
-            f"{shown(tumours[0])} is a tumour; it cannot stand with --alteration or --cell-line. -a +NAME adds to it."
-        )
+        raise ScenarioError(f"{shown(tumours[0])} is a tumour; it cannot stand with --alteration or --cell-line.")
     contexts = {word: find(pathway.contexts, word, "") for word in named if _is_context(pathway, word)}
     if len(set(contexts.values())) > 1:
         raise ScenarioError(f"A scenario has one context; {shown(' and '.join(contexts))} are two.")
@@ -808,8 +833,10 @@ def added_to(pathway: Pathway, rows: Sequence[Scenario], tumour: Scenario) -> st
     alike = len({row.alterations for row in rows}) == 1
     if tumour.alterations and not alike and any(map(unsaid, rows)):
         words = scenario_words(Scenario(alterations=tumour.alterations, name=tumour.name), pathway)[0]
-        normal = any(not row.alterations for row in rows)
-        return f"{words}, and what a row adds{'; none is a normal cell' if normal else ''}"
+        normal = next((row for row in rows if "none" in map(str.casefold, _tumours(pathway, row))), None)
+        alone = normal is not None and normal.name.strip().casefold() == "none"
+        own = f" with {' + '.join(normal.alterations)}" if normal and alone and normal.alterations else ""
+        return f"{words}, and what a row adds{f'; none is a normal cell{own}' if normal else ''}"
     return ""
 
 

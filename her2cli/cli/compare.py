@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, interruptible, show, width
 from her2cli.cli._parameters import Argument
 from her2cli.cli._progress import progress
-from her2cli.errors import Mistakes, ScenarioError, each_of
+from her2cli.errors import Mistakes, ScenarioError, each_of, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -56,6 +57,7 @@ def compare(
         raise ScenarioError("--readout is of a table in shares: with --steps the species that end apart are told.")
     with _options.asked(pathway, scenario) as asked:
         path, mistakes = asked.pathway, Mistakes()
+        _one_tumour(asked, scenarios, scenario, _words(readout, pathway))
         with mistakes:
             rows = each_of(asked.joined, scenarios)
         with mistakes:
@@ -74,6 +76,46 @@ def compare(
         else:
             answer = _side_by_side(path, rows, names, cells, apart, base, verbose=verbose)
     show(answer, output)
+
+
+def _words(readout: Sequence[str] | None, pathway: str | None) -> list[str]:
+    """What else a comparison is of, as it is typed."""
+    from shlex import quote
+
+    words = [word for name in readout or () for word in ("-r", quote(name))]
+    return [*words, *(["-p", quote(pathway)] if pathway else [])]
+
+
+def _one_tumour(
+    asked: _options.Asked, scenarios: Sequence[str], options: _options.ScenarioOptions, others: Sequence[str]
+) -> None:
+    """Refuse a row with a tumour of its own where the options say which all have, with the lines that were meant."""
+    own = next(filter(None, map(asked.own_tumour, scenarios)), "")
+    tumour = asked.tumour
+    if not own or not tumour:
+        return
+    from shlex import quote
+
+    def line(rows: Iterable[str], rest: _options.ScenarioOptions) -> str:
+        return " ".join(["her2 compare", *map(quote, rows), *_options.as_words(rest), *others])
+
+    def added(row: str, *before: str) -> str:
+        left = [word.strip() for word in row.split("+") if word.strip().casefold() not in ("untreated", "none")]
+        return "+".join([*before, *left]) or "untreated"
+
+    given = f"-c {quote(options.cell_line)}" if options.cell_line else f"-a {quote('+'.join(tumour[1:]))}"
+    apart = [row if asked.own_tumour(row) else added(row, *tumour) for row in scenarios]
+    each = line(apart, replace(options, alteration=None, cell_line=None))
+    if own.casefold() != "none":
+        told = f"{shown(own)} is a tumour, and {given} says which all rows have. Each with its own: {each}"
+        if options.cell_line:
+            raise ScenarioError(told)
+        plus = replace(options, alteration=[f"+{name.removeprefix('+')}" for name in options.alteration or ()])
+        raise ScenarioError(f"{told}; or added to each: {line(scenarios, plus)}")
+    rows = [added(row) if asked.own_tumour(row) else row for row in scenarios]
+    told = f"none is a normal cell, and {given} says which tumour all rows have; untreated adds nothing to it."
+    without = f"Without it: {line(rows, options)}; with" if len(set(rows)) == len(rows) else "With"
+    raise ScenarioError(f"{told} {without} it: {each}")
 
 
 def _filled(scenarios: Sequence[str], options: _options.ScenarioOptions) -> str:
@@ -116,9 +158,9 @@ def _side_by_side(
             result, path, told=apart, base=base, contrary=other(), verbose=verbose, width=width()
         ),
         table=lambda: matrices.matrix_table(result),
-        data=lambda: {"seed": cells.sampling.seed, **matrices.matrix_data(result, told=apart, contrary=other())},
+        data=lambda: {"seed": cells.sampling.seed, **matrices.matrix_data(result, path, told=apart, contrary=other())},
         notes=lambda: [*apart, *matrices.remarks(result)],
-        brief=lambda: matrices.matrix_brief(result),
+        brief=lambda: matrices.matrix_brief(result, path),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -110,21 +111,33 @@ def simulate(
 
 def _times(typed: Sequence[object]) -> tuple[float, ...]:
     """The times of numbers and of courses, eleven times from one to another: `0..100`. Raises `ScenarioError`."""
-    found: list[float] = []
-    for each in map(str, typed):
-        first, dots, last = each.partition("..")
-        try:
-            ends = [float(end) for end in ((first, last) if dots else (first,))]
-        except ValueError:
-            raise ScenarioError(
-                f"--time {shown(each, 20)}: a time has no hours or days; it is a number, in units of the mean delay of "
-                "a fast species (a slow one has 20), such as 5, or 0..100 for a course."
-            ) from None
-        if not all(isfinite(end) and end >= 0 for end in ends):
-            raise ScenarioError(f"--time {shown(each, 20)}: a time is a number from 0 on.")
-        low, high = ends[0], ends[-1]
-        found += [round(low + (high - low) * step / 10, 6) for step in range(11)] if dots else ends
-    return tuple(found)
+    return tuple(chain.from_iterable(each_of(_one_time, map(str, typed))))
+
+
+def _one_time(typed: str) -> list[float]:
+    """The time that one option gives, or those of its course."""
+    first, last = _options.ends_of(typed)
+    if ".." in typed and not (first and last):
+        raise ScenarioError(
+            f"--time {shown(typed, 20)}: write two times with two dots between, such as 0..100; for one, --time 5."
+        )
+    try:
+        low, high = (float(end) for end in ((first, last) if first else (typed, typed)))
+    except ValueError:
+        raise ScenarioError(
+            f"--time {shown(typed, 20)}: a time has no hours or days; it is a number, in units of the mean delay of "
+            "a fast species (a slow one has 20), such as 5, or 0..100 for a course."
+        ) from None
+    if not all(isfinite(end) and end >= 0 for end in (low, high)):
+        raise ScenarioError(f"--time {shown(typed, 20)}: a time is a number from 0 on.")
+    if not first:
+        return [low]
+    if low == high:
+        raise ScenarioError(f"--time {shown(typed, 20)}: the two times are the same; --time {low:g} asks for one.")
+    if low > high:
+        order = "a course goes from the earlier time to the later"
+        raise _options.backwards("--time", typed, order, f"{last}..{first}")
+    return [round(low + (high - low) * step / 10, 6) for step in range(11)]
 
 
 def _shares(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sampling, *, verbose: bool) -> Answer:

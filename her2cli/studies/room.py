@@ -140,7 +140,11 @@ def processors() -> int:
 def _check(how: How) -> None:
     first, count = how.share
     if not 1 <= first <= count:
-        raise Her2Error(f"--part {first}/{count}: write which share of how many, from 1/{max(count, 1)} on.")
+        many = max(first, count)
+        raise Her2Error(
+            f"--part {first}/{count}: there is no share {first} of {count}; the shares of {many} are 1/{many} to "
+            f"{many}/{many}."
+        )
     if (how.resume or how.merge or count > 1) and not how.folder:
         asked = "--resume" if how.resume else "--merge" if how.merge else f"--part {first}/{count}"
         raise Her2Error(f"{asked} needs --folder: where the parts are.")

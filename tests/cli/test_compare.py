@@ -215,6 +215,7 @@ def test_a_row_is_repeated_as_it_can_be_pasted(capfd):
     [
         ("none ERBB2_amp ESR1_on", "ERBB2_amp, and what a row adds; none is a normal cell"),
         ("none lapatinib", "ERBB2_amp, and what a row adds; none is a normal cell"),
+        ("none RB1_loss -a +ESR1_on", "ERBB2_amp + ESR1_on, and what a row adds; none is a normal cell with ESR1_on"),
         ("untreated PTEN_loss", "ERBB2_amp, and what a row adds"),
         ("untreated PTEN_loss -c BT474", "BT474 (ERBB2_amp + ESR1_on), and what a row adds"),
         ("none ERBB2_amp", ""),
@@ -239,3 +240,31 @@ def test_of_many_readouts_those_that_differ_most_are_shown_and_all_where_asked_f
     assert "The 16 readouts that differ most, of 41; -v shows all." in " ".join(short.split())
     assert set(re.findall(r"\bR\d+\b", whole)) == {f"R{number}" for number in range(41)}
     assert "that differ most" not in whole
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "none RB1_loss CCNE1_amp -a ESR1_on -d palbociclib",
+        "none+lapatinib untreated -c BT474",
+        "none RB1_loss -c BT474 -a PTEN_loss",
+        "SKBR3 lapatinib -a ESR1_on+PTEN_loss",
+        "SKBR3 none -c BT474",
+        "none untreated -a ESR1_on",
+    ],
+)
+def test_a_row_that_cannot_stand_with_the_tumour_of_the_options_is_told_with_lines_that_run(capsys, line):
+    """`-a +NAME adds to it`, it said, which is another comparison than the one that was asked for."""
+    cheap = ["-r", "AKT", "--replicates", "2", "--json"]
+    assert run(["compare", *line.split()]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    offered = re.findall(r"her2 compare ([^;]+?)(?:;|\n)", told)
+    assert offered
+    rows = len(re.split(" -[acd] ", line)[0].split())
+    for each in offered:
+        assert run(["compare", *each.split(), *cheap]) == 0
+        found = json.loads(capsys.readouterr().out)["scenarios"]
+        assert len(found) == rows
+    bare = [arm for arm in found if not arm["alterations"]]
+    assert len(bare) == ("none" in line)  # the last one has the normal cell, where one was asked for

@@ -215,7 +215,7 @@ def test_what_is_added_is_added_to_a_cell_line_in_a_row_too(capsys):
         ["PTEN_loss"],
     ]
     assert run(["compare", "untreated", "HCC1954", "-a", "PTEN_loss"]) == 2
-    assert "-a +NAME adds to it." in capsys.readouterr().err
+    assert "; or added to each: her2 compare untreated HCC1954 -a +PTEN_loss\n" in capsys.readouterr().err
 
 
 def test_drugs_may_be_joined_by_a_plus_each_with_its_dose(capsys):

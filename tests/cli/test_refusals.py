@@ -173,6 +173,12 @@ def test_two_forms_are_refused_before_anything_is_computed(capfd, monkeypatch, l
         ("screen drugs --jobs 0", "greater than or equal to 1"),
         ("screen drugs --folder x --part 1/" + "9" * 5000, "such as 1/8"),
         ("simulate -d lapatinib --dose 0.5..0.5", "the two doses are the same"),
+        ("simulate --time 5..5", "the two times are the same; --time 5 asks for one"),
+        ("simulate --time 5..", "--time 5..: write two times with two dots between, such as 0..100"),
+        ("simulate --time 0...5", "--time 0...5: write two times with two dots between"),
+        ("simulate -d lapatinib --dose 0...5", "--dose 0...5: write two doses with two dots between"),
+        ("screen drugs --folder x --part 4/1", "there is no share 4 of 1; the shares of 4 are 1/4 to 4/4"),
+        ("screen drugs --folder x --part 0/4", "there is no share 0 of 4; the shares of 4 are 1/4 to 4/4"),
         ("simulate -d lapatinib=0.5 --dose 0..1", "has none of its own: write --drug lapatinib"),
         ("simulate -d lapatinib --dose 0..1 --time 5", "--time what happens at one dose"),
         ("simulate -d lapatinib --dose 0..1 --start zero", "--start what happens at one dose"),
@@ -192,6 +198,31 @@ def test_what_would_be_ignored_or_misread_is_refused(capfd, tmp_path, monkeypatc
     assert err.count("\n") == 1
     assert said in err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("given", "ends"),
+    [
+        ("--time 5..1", (1, 5)),
+        ("--time 0.5..0", (0, 0.5)),
+        ("--time 5..1e0", (1, 5)),
+        ("--dose 1..0", (0, 1)),
+        ("--dose 50..10%", (0.1, 0.5)),
+        ("--dose 50%..10%", (0.1, 0.5)),
+        ("--dose 90%..0.1", (0.1, 0.9)),
+    ],
+)
+def test_a_range_that_runs_backwards_is_refused_with_the_one_that_is_taken(capfd, given, ends):
+    """`--time 5..1` gave the course of `1..5`, and `--dose 1..0` a curve from right to left."""
+    line = ["simulate", "-p", "article", "-d", "trastuzumab", "--replicates", "1", "--csv"]
+    assert run([*line, *given.split()]) == 2
+    out, err = capfd.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith(f"her2: {given} runs backwards; ")
+    turned = err.rstrip(".\n").rpartition(" write ")[2]
+    assert run([*line, *turned.split()]) == 0
+    found = [float(row.split(",")[0]) for row in capfd.readouterr().out.splitlines()[1:]]
+    assert (found[0], found[-1]) == ends
 
 
 def test_very_many_seconds_are_as_good_as_no_limit(capfd):
