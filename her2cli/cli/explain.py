@@ -49,6 +49,7 @@ def explain(
     from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
     from her2cli.render.console import SCREEN
+    from her2cli.render.responses import how_sure_of
     from her2cli.render.runs import verdict_data
 
     sampling = cells.sampling
@@ -84,10 +85,11 @@ def explain(
             "semantics": asked_for,
             **({} if verdict is None else {"verdict": verdict_data(verdict, sampling.replicates)}),
             "article": dict(other),
+            **({} if response is None else {"how_sure": how_sure_of(response, path)}),
             **reasons.explanation_data(result, response, kind),
         },
         notes=lambda: response.simulation.notes if response else (),
-        brief=lambda: reasons.brief(result, response),
+        brief=lambda: reasons.brief(result, response, path),
     )
     show(answer, output)
 

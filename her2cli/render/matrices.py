@@ -73,10 +73,15 @@ def matrix(
         parts.append(text(f"-v says why{more}.", "quiet"))
     if contrary and explained:
         parts.append(text(contrary_words(contrary), "status"))
-    everything = {drug for row in result.rows for drug in row.scenario.drugs}
-    if sure := how_sure(pathway, Scenario(drugs=tuple(everything), context=scenario.context)):
+    if sure := _sure(result, pathway):
         parts.append(text(sure, "quiet"))
     return Group(*parts)
+
+
+def _sure(result: Matrix, pathway: Pathway) -> str:
+    """How often such answers were right, by the drugs of all rows."""
+    everything = {drug for row in result.rows for drug in row.scenario.drugs}
+    return how_sure(pathway, Scenario(drugs=tuple(everything), context=result.rows[0].scenario.context))
 
 
 def contrary_words(found: Sequence[tuple[str, str, str]], of: str = "in", named: int = CONTRARY) -> str:
@@ -367,7 +372,9 @@ def matrix_table(result: Matrix) -> Table:
     return Table(columns=("scenario", *result.readouts), rows=tuple(rows))
 
 
-def matrix_data(result: Matrix, told: Sequence[str], contrary: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+def matrix_data(
+    result: Matrix, pathway: Pathway, told: Sequence[str], contrary: Sequence[tuple[str, str, str]]
+) -> dict[str, Any]:
     """The comparison for JSON."""
     from her2cli.render.json import thing
 
@@ -402,11 +409,12 @@ def matrix_data(result: Matrix, told: Sequence[str], contrary: Sequence[tuple[st
             for each in row.idle
         ],
         "article": contrary_data(contrary),
+        "how_sure": _sure(result, pathway),
         "notes": [*told, *remarks(result)],
     }
 
 
-def matrix_brief(result: Matrix) -> dict[str, Any]:
+def matrix_brief(result: Matrix, pathway: Pathway) -> dict[str, Any]:
     """The late shares and the first reason of each row, for as many rows as fit 4 kB."""
     most = max(2, min(len(result.rows), 3000 // (60 + 24 * len(result.readouts))))
     rows: list[Mapping[str, Any]] = []
@@ -418,4 +426,5 @@ def matrix_brief(result: Matrix) -> dict[str, Any]:
             {"scenario": name_of(row), **late} | ({"why": f"{why.readout}: {reason}"} if why and reason else {})
         )
     more = len(result.rows) - most
-    return {"late": rows, **({"more": f"{more} scenarios more: --json or --csv has all"} if more else {})}
+    said = {"more": f"{more} scenarios more: --json or --csv has all"} if more else {}
+    return {"late": rows, "how_sure": _sure(result, pathway), **said}

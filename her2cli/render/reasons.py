@@ -16,7 +16,15 @@ from her2cli.render.cascade import Cascade, Lines
 from her2cli.render.console import SCREEN, Block, Line, Screen, at_arrows, at_commas, plain, stacked, text, wide
 from her2cli.render.edges import acting, cited_key, marks, number
 from her2cli.render.json import thing
-from her2cli.render.responses import chain_text, chain_words, contrary_line, indented, percent, word_style
+from her2cli.render.responses import (
+    chain_text,
+    chain_words,
+    contrary_line,
+    how_sure_of,
+    indented,
+    percent,
+    word_style,
+)
 from her2cli.render.runs import asked_words, scenario_data, told, verdict_words, where
 from her2cli.render.tables import Table
 
@@ -42,6 +50,7 @@ OF_ANY = "holding any species"
 SHORTLY = {"input": "input", "drug": "drug", "alteration": "altered", "ligand": "ligand", "clamp": "held",
            "slow": "slow, not there yet"}  # fmt: skip
 TREE = 12  # lines of the tree of an arm, which shares its screen with another
+CUT = ": -v"  # where a tree has more lines than there is room for
 LEAST = 4  # lines that a tree has on every screen
 FLIPS = (6, 4, 2)  # sets of changes on the first screen; fewer where the tree would have no room
 REFERENCES = 8  # of the chain; -v has all
@@ -81,7 +90,7 @@ def answered(
     above += [] if verdict is None else [text(verdict_words(verdict))]
     notes: list[RenderableType] = [contrary_line(contrary)] if contrary else []
     notes += [text(f"Note: {note}.", "quiet") for note in (response.simulation.notes if response else ())]
-    notes.append(text("-v shows the whole tree with its rules.", "quiet"))
+    notes += _sure(response, pathway)
     screen = Screen(width, colour=False)
     for most in FLIPS:
         below = [text(""), *_short_flips(result, width, most), *notes]
@@ -89,7 +98,16 @@ def answered(
         if room > LEAST:
             break
     tree = short_tree(result, pathway, cell, width, response=response, lines=max(room, LEAST + 1))
+    drawn = screen.lines(Block(tree))
+    if len(drawn) < room and not drawn[-1].endswith(CUT):  # which says of -v, too
+        below.append(text("-v shows the whole tree with its rules.", "quiet"))
     return Block([*above, text(""), *tree, *below])
+
+
+def _sure(response: Response | None, pathway: Pathway) -> list[RenderableType]:
+    """How often such an answer was right, in a line; nothing of one cell in on and off."""
+    said = how_sure_of(response, pathway) if response is not None else ""
+    return [text(said, "quiet")] if said else []
 
 
 def _shares(result: Explanation, pathway: Pathway, response: Response, said: str, width: int) -> list[RenderableType]:
@@ -98,8 +116,10 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
     share = _share(result, response)
     head = text(f"{said}: ").append_text(text(result.species, "name")).append(f" is on in {percent(share)} of cells")
     if outcome.word:
-        other = "in a normal cell" if response.against_normal else "before"
-        head.append(f", {result.time} ({percent(value.before)} {other}): it ").append_text(
+        other = f"{percent(value.before)} {'in a normal cell' if response.against_normal else 'before'}"
+        if result.time == "before":
+            other = f"{percent(value.late)} late"
+        head.append(f", {result.time} ({other}): it ").append_text(
             text("is kept" if outcome.held_by else outcome.told, word_style(outcome))
         )
         if outcome.held_by:
@@ -222,7 +242,7 @@ def tree_lines(
         part = _wrapped(line, width, f"{margin}    ")
         left = len(waiting) - place
         if len(lines) + len(part) + (left > 1) > most:
-            return [*lines, f"  and {left} more line{'s' if left > 1 else ''}: -v"]
+            return [*lines, f"  and {left} more line{'s' if left > 1 else ''}{CUT}"]
         lines += part
     return lines
 
@@ -305,10 +325,10 @@ def whole(
     head += [] if verdict is None else [text(verdict_words(verdict))]
     if response is not None:
         head.append(Line([(_tree_of(result, response, cell), "heading")]))
-    return stacked(Group(*head), explanation(result, pathway))
+    return stacked(Group(*head), explanation(result, pathway), *_sure(response, pathway))
 
 
-def brief(result: Explanation, response: Response | None) -> dict[str, Any]:
+def brief(result: Explanation, response: Response | None, pathway: Pathway) -> dict[str, Any]:
     """The answer in a few lines of JSON."""
     data: dict[str, Any] = {
         "scenario": {key: each for key, each in scenario_data(result.scenario).items() if each},
@@ -323,6 +343,7 @@ def brief(result: Explanation, response: Response | None) -> dict[str, Any]:
             "slightly": outcome.slightly,
             "why": chain_text(outcome.chain),
             "held_by": outcome.held_by,
+            "how_sure": how_sure_of(response, pathway),
         }
     data["tree"] = tree_lines(result.reason, most=15, width=100)
     data["flips"] = [dict(each) for changes in result.from_species for each in changes.sets[: FLIPS[0]]]

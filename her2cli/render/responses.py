@@ -363,11 +363,25 @@ def _once(names: Iterable[str]) -> list[str]:
 
 def _sure(result: Response, pathway: Pathway) -> str:
     """`how_sure` of the answer, which tells a little from nothing."""
-    of = {each.answer: each.of for each in pathway.agreement.values() if not each.kind}
-    if of.get("slight", 0) + of.get("steady", 0) != of.get("unchanged", 0):  # they are of other experiments
-        return how_sure(pathway, result.simulation.scenario)
     little = ["slight"] if any(each.slightly for each in result.outcomes) else []
-    return how_sure(pathway, result.simulation.scenario, ("change", "steady", *little))
+    answers = ("change", "steady", *little) if _finely(pathway) else ("change", "unchanged")
+    return how_sure(pathway, result.simulation.scenario, answers)
+
+
+def how_sure_of(result: Response, pathway: Pathway) -> str:
+    """`how_sure` of an answer of one readout: of what is said of that, and of nothing else."""
+    outcome = result.outcomes[0]
+    if not outcome.word:
+        return ""
+    finer = "slight" if outcome.slightly else "steady"
+    answer = "change" if outcome.word != "stays" else finer if _finely(pathway) else "unchanged"
+    return how_sure(pathway, result.simulation.scenario, (answer,))
+
+
+def _finely(pathway: Pathway) -> bool:
+    """Whether it is known of the same experiments how often "a little" was right, and how often nothing at all."""
+    of = {each.answer: each.of for each in pathway.agreement.values() if not each.kind}
+    return of.get("slight", 0) + of.get("steady", 0) == of.get("unchanged", 0)
 
 
 def how_sure(pathway: Pathway, scenario: Scenario, answers: Sequence[str] = ("change", "unchanged")) -> str:

@@ -89,7 +89,14 @@ ANSWERS: dict[str, dict[str, str]] = {
         "late?": "{}NumberList",
         "attractors?": "{}integer",
     },
-    "explain": {"seed": "integer", "semantics": "text", "verdict?": "Verdict", "article?": "{}text"} | _EXPLAINED,
+    "explain": {
+        "seed": "integer",
+        "semantics": "text",
+        "verdict?": "Verdict",
+        "article?": "{}text",
+        "how_sure?": "text",
+    }
+    | _EXPLAINED,
     "compare": {
         "scenarios": "Scenario[]",
         "readouts": "Readouts[] or VerdictsOf[]",
@@ -101,6 +108,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "reasons?": "Difference[]",
         "idle?": "IdleIn[]",
         "article?": "ContraryIn[]",
+        "how_sure?": "text",
         "partings?": "Parting[]",
         "alike?": "Alike[]",
         "differences?": "Differing[]",

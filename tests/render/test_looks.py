@@ -22,7 +22,7 @@ from her2cli.render.console import encodable, rendered, stacked, text
 from her2cli.render.ends import _states
 from her2cli.render.finds import hits
 from her2cli.render.matrices import _first_chains, contrary_words
-from her2cli.render.responses import MANY, MOVED, _agreement, _references, _sure, _telling
+from her2cli.render.responses import MANY, MOVED, _agreement, _references, _sure, _telling, how_sure_of
 from her2cli.render.tables import Table, fields
 from her2cli.studies.matrix import Reason
 
@@ -135,6 +135,26 @@ def test_a_little_and_nothing_are_told_apart_where_they_are_parts_of_what_was_un
     assert 'in 8 of 15 times that it said "stays"' in _sure(result, whole)
     assert "in only 1 of 12 times that it foretold none" in _sure(result, own)
     assert "of 15" not in _sure(result, own)
+
+
+@pytest.mark.parametrize(
+    ("word", "slightly", "told"),
+    [
+        ("falls", "", "in 9 of 10 changes that it foretold"),
+        ("returns", "", "in 9 of 10 changes that it foretold"),
+        ("stays", "rises", 'in only 2 of 10 times that it said "a little"'),
+        ("stays", "", 'in 8 of 15 times that it said "stays"'),
+        ("", "", ""),
+    ],
+)
+def test_of_one_readout_it_is_told_how_sure_that_is_and_nothing_else(word, slightly, told):
+    figures = {"change": (9, 10), "unchanged": (10, 25), "slight": (2, 10), "steady": (8, 15)}
+    known = {key: Agreement(id=key, answer=key, right=right, of=of) for key, (right, of) in figures.items()}
+    outcomes = [SimpleNamespace(word=word, slightly=slightly)]
+    result = SimpleNamespace(outcomes=outcomes, simulation=SimpleNamespace(scenario=Scenario(context="body")))
+    assert how_sure_of(result, SimpleNamespace(drugs={}, agreement=known)) == (
+        f"How sure: in blind tests it was right {told}." if told else ""
+    )
 
 
 def test_ends_that_are_those_above_are_not_listed_again():
