@@ -128,6 +128,22 @@ def test_a_mutation_of_the_kinase_keeps_out_the_inhibitors_that_it_is_known_for(
     assert {drug: early(drug) for drug in does_not} == dict.fromkeys(does_not, 1)
 
 
+@pytest.mark.parametrize(
+    "variant",
+    ["KRAS G12D", "KRAS p.G12V", "KRAS G13D", "KRAS Q61H", "KRAS K117N", "KRAS A146T", "NRAS Q61K", "HRAS G12V"],
+)
+def test_an_inhibitor_of_one_allele_of_ras_leaves_every_other_alone(variant: str) -> None:
+    """Sotorasib binds KRAS G12C; any other mutant has the same effect on the cell, and none of its cysteine."""
+    pathway = erbb()
+    other, inhibited = pathway.find_alteration(variant), pathway.find_alteration("KRAS G12C")
+    for ligands in LIGANDS:
+        untreated = course((other,), ligands)
+        assert untreated == course((inhibited,), ligands)
+        assert untreated == course((other,), ligands, "sotorasib") == course((other, inhibited), ligands, "sotorasib")
+        assert untreated != course((inhibited,), ligands, "sotorasib")
+        assert untreated != course((other,), ligands, "daraxonrasib")
+
+
 def test_a_mutated_estrogen_receptor_needs_no_estrogen_and_yields_to_the_new_degraders() -> None:
     """Toy2013; the approvals of elacestrant, imlunestrant and vepdegestrant are for it."""
 

@@ -218,7 +218,7 @@ def test_an_alteration_is_found_by_the_protein_change_that_shows_it(written, exp
 
 def test_a_row_of_a_maf_finds_the_shipped_alteration(said):
     assert said("alteration", "PIK3CA p.H1047R")[1].startswith("PIK3CA_H1047R ")
-    assert said("KRAS p.G12D")[1].startswith("RAS_mut ")
+    assert said("KRAS p.G12D")[1].startswith("RAS_other ")
     assert said("alteration", "PTEN R130*")[1].startswith("PTEN_loss ")
 
 

@@ -41,7 +41,7 @@ LOOKED_UP = [
     ("export to Cytoscape", ["export cytoscape"], [r'"CXVersion": "2.0"']),
     ("patients with FCGR3A 158F", ["show FCGR3A_158F"], [r"^FCGR3A_158F "]),
     ("is S310F in here", ["alteration S310F", "S310F"], [r"S310F"]),
-    ("is KRAS G12D in here", ["show 'KRAS G12D'"], [r"^RAS_mut "]),
+    ("is KRAS G12D in here", ["show 'KRAS G12D'"], [r"^RAS_other "]),
     ("is TP53 in here", ["show TP53"], [r"^TP53 "]),
     ("is MDA-MB-361 in here", ["cell-line MDA-MB-361"], [r"^MDAMB361 |her2 new --cell-line"]),
     ("is paclitaxel in here", ["drug paclitaxel"], [r"^paclitaxel |her2 new --drug paclitaxel"]),
