@@ -120,13 +120,18 @@ def complain(problem: Exception | str) -> None:
             complain(each)
     elif isinstance(problem, DataError):
         remark("\n".join(_line(str(each) if each.where else f"her2: {each}") for each in problem.problems))
-    elif isinstance(problem, UnknownName) and str(problem).endswith("'.") and problem.kind in LISTS:
-        lists = LISTS[problem.kind].format(shlex.quote(shown(problem.name, 40)))
-        if not problem.name.strip():  # of which no file can be started
-            lists = lists.partition(";")[0].rstrip(".") + "."
-        remark(f"her2: {_line(f'{problem} {lists}')}")
     else:
-        remark(f"her2: {_line(str(problem))}")
+        remark(f"her2: {_line(with_list(problem))}")
+
+
+def with_list(problem: Exception | str) -> str:
+    """*problem* in words, with where its kind of name is listed where it has no next step of its own."""
+    if not isinstance(problem, UnknownName) or not str(problem).endswith("'.") or problem.kind not in LISTS:
+        return str(problem)
+    lists = LISTS[problem.kind].format(shlex.quote(shown(problem.name, 40)))
+    if not problem.name.strip():  # of which no file can be started
+        lists = lists.partition(";")[0].rstrip(".") + "."
+    return f"{problem} {lists}"
 
 
 _HEARD: ContextVar[list[str] | None] = ContextVar("heard", default=None)

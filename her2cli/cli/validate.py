@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _cells, _options
-from her2cli.cli._errors import Exit, remark
+from her2cli.cli._errors import Exit, remark, with_list
 from her2cli.cli._file import check_target, save
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
@@ -114,14 +114,22 @@ def _experiments(pathway: Pathway, file: str | None) -> dict[str, Experiment]:
     elif file.lower().endswith((".yaml", ".yml")):
         from her2cli.loading import read_knowledge
 
-        found = read_knowledge(file)[0].get("experiments", {})
+        found = read_knowledge(file, lambda each: _wrong(pathway, each))[0].get("experiments", {})
     else:
         from her2cli.loading.experiments import read_experiments
 
-        found = read_experiments(file)
+        found = read_experiments(file, lambda each: _wrong(pathway, each))
     if not found:
         raise ScenarioError(f"{shown(file or pathway.name, 200)}: there are no experiments.")
     return found
+
+
+def _wrong(pathway: Pathway, experiment: Experiment) -> Iterator[tuple[str, str, str]]:
+    """What *pathway* cannot take of an experiment of a file: the column, the name, and what is wrong with it."""
+    from her2cli.studies.experiments import mistakes
+
+    for column, name, error in mistakes(pathway, experiment):
+        yield column, name, with_list(error)
 
 
 def _experiment(experiments: Mapping[str, Experiment], name: str) -> Experiment:

@@ -23,7 +23,7 @@ _UNPACKED = 20  # times the limit of a file: a sheet is XML, which packs well
 def read(data: bytes, *, name: str, source: str) -> Pathway:
     """The pathway in the first sheet. Raises `DataError` or `MissingExtra`."""
     sheets, cells = first_sheet(data, source)
-    found = rows.read_rows(cells, name, source)
+    found = rows.read_rows(cells, name, source, lambda _: range(1, 1 << 14))
     if len(sheets) == 1:
         return found
     first, *others = (shown(each, 30) for each in sheets)

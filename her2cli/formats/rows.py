@@ -28,9 +28,11 @@ from her2cli.formats.effects import WITHOUT_SIGN, effect_of, spoilt
 from her2cli.formats.guard import Problems, problem
 from her2cli.loading.library import Shelf, library
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed, Status, Verification
+from her2cli.sheets import doubled, places
 
 Word = TypeVar("Word", bound=StrEnum)
 _NOTHING = {"", "nan", "na", "n/a", "none", "null", "-"}  # what tables have where there is no reference
+Columns = Callable[[int], Sequence[int]]
 _TOLD = 3  # columns and words in a remark
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
@@ -39,21 +41,29 @@ def read(content: str, delimiter: str, name: str, file: str) -> Pathway:
     """The pathway of a table as text. Raises `DataError` with all problems."""
     csv.field_size_limit(MAX_FIELD)
     rows = csv.reader(StringIO(content, newline=""), delimiter=delimiter, strict=True)
+    lines = content.split("\n")
+
+    def at(line: int) -> list[int]:
+        return [column for _, column in places(lines[line - 1], delimiter, line)] if line <= len(lines) else []
+
     try:
-        return read_rows(((rows.line_num, row) for row in rows), name, file)
+        return read_rows(((rows.line_num, row) for row in rows), name, file, at)
     except csv.Error as error:
         raise DataError([problem(file, f"is no table: {error}.", rows.line_num)]) from None
 
 
-def read_rows(rows: Iterable[tuple[int, list[str]]], name: str, file: str) -> Pathway:
-    """The pathway of a table as rows of text, each with its line; the first names the columns. Raises `DataError`."""
+def read_rows(rows: Iterable[tuple[int, list[str]]], name: str, file: str, at: Columns) -> Pathway:
+    """The pathway of a table as rows of text, each with its line; the first names the columns. Raises `DataError`.
+
+    *at* gives the columns of the file in which the cells of a line begin, as far as they are known.
+    """
     given = iter(rows)
-    _, header = next(given, (1, []))
+    first, header = next(given, (1, []))
     if not any(header):
         raise DataError([problem(file, "is empty; the first line names the columns.")])
     columns = columns_of(header)
-    _check_header(file, columns, header)
-    table = Table(file, columns)
+    _check_header(file, columns, header, [(first, column) for column in at(first)])
+    table = Table(file, columns, at)
     for line, row in given:
         if any(row):
             table.row(line, dict(zip(columns, map(_unsafe, row), strict=False)), len(row) - len(columns))
@@ -67,12 +77,13 @@ def _unsafe(value: str) -> str:
     return value[1:] if value[:1] == "'" and value[1:].startswith(FORMULA) else value
 
 
-def _check_header(file: str, columns: list[str], header: list[str]) -> None:
+def _check_header(file: str, columns: list[str], header: list[str], where: Sequence[tuple[int, int]]) -> None:
     edges = {"source", "target"} <= set(columns)
     if edges or {"id", "initial"} <= set(columns) or {"id", "rule"} <= set(columns):
-        twice = [column for column, number in Counter(columns).items() if column and number > 1]
-        if twice:
-            raise DataError([problem(file, f"the column {shown(twice[0])!r} stands twice.", 1)])
+        written = [column.strip().lower() for column in header]
+        for names in (written, columns):
+            if twice := doubled(shown(file, 200), names, where):
+                raise DataError(twice)
         if edges and not {"effect", "table"} & set(columns) and not any(set(pair) <= set(columns) for pair in FLAGS):
             message = "is a table of edges without a column that says what they do: effect, sign, weight or mor."
             raise DataError([problem(file, message, 1)])
@@ -90,8 +101,9 @@ def _check_header(file: str, columns: list[str], header: list[str]) -> None:
 class Table:
     """What the rows of a table have said so far."""
 
-    def __init__(self, file: str, columns: Sequence[str]) -> None:
-        self.file = file
+    def __init__(self, file: str, columns: Sequence[str], at: Columns = lambda _: ()) -> None:
+        self.file, self._at = file, at
+        self._number = {column: number for number, column in enumerate(columns)}
         self.flags = [pair for pair in FLAGS if set(pair) <= set(columns)] if "effect" not in columns else []
         self.left_out: Counter[str] = Counter()  # rows, by why
         self.unnumbered: list[str] = []  # references that are no PubMed numbers
@@ -106,35 +118,40 @@ class Table:
 
     def row(self, line: int, cells: Mapping[str, str], surplus: int) -> None:
         if surplus > 0:
-            self.wrong(line, f"has {surplus} cells more than the header.")
+            more = "1 cell" if surplus == 1 else f"{surplus} cells"
+            self.wrong(line, "", f"has {more} more than the header.")
             return
         kind = cells.get("table") or ("edge" if "target" in cells and not cells.get("id") else "species")
         reader: Callable[[int, Mapping[str, str]], None] | None
         reader = {"edge": self.edge_row, "species": self.species_row}.get(kind)
         if reader is None:
-            self.wrong(line, f"table {shown(kind, 40)!r}: species or edge is expected.")
+            self.wrong(line, "table", f"table {shown(kind, 40)!r}: species or edge is expected.")
         else:
             reader(line, cells)
 
-    def wrong(self, line: int, message: str) -> None:
-        self.problems.append(problem(self.file, message, line))
+    def wrong(self, line: int, column: str, message: str, within: int = 0) -> None:
+        """Note what is wrong *within* the cell of that *column*; past those that there are, where it has no name."""
+        found = self._at(line)
+        number = self._number.get(column, 0) if column else len(self._number)
+        place = found[number] + within if number < len(found) else 0
+        self.problems.append(problem(self.file, message, line, place))
 
     def species_row(self, line: int, cells: Mapping[str, str]) -> None:
         key = cells.get("id", "")
         if not key:
-            self.wrong(line, "a species has no id.")
+            self.wrong(line, "id", "a species has no id.")
             return
         if key in self.species:
-            self.wrong(line, f"{shown(key)} stands twice.")
+            self.wrong(line, "id", f"{shown(key)} stands twice.")
         if date := spoilt(key):
-            self.wrong(line, date)
+            self.wrong(line, "id", date)
         initial, speed = (cells.get("initial") or "0").removesuffix(".0"), cells.get("speed") or "fast"
         if initial not in ("0", "1"):
-            self.wrong(line, f"value {shown(initial, 40)!r} of {shown(key)}: 0 or 1 is expected.")
+            self.wrong(line, "initial", f"value {shown(initial, 40)!r} of {shown(key)}: 0 or 1 is expected.")
         if speed not in ("fast", "slow"):
-            self.wrong(line, f"speed {shown(speed, 40)!r} of {shown(key)}: fast or slow is expected.")
+            self.wrong(line, "speed", f"speed {shown(speed, 40)!r} of {shown(key)}: fast or slow is expected.")
         place = Place(self.file, line, 1) if line else None
-        self.species[key] = Species(
+        read = Species(
             id=key,
             name=cells.get("name", ""),
             kind=cells.get("kind", ""),
@@ -152,7 +169,7 @@ class Table:
             note=cells.get("note", ""),
             place=place,
         )
-        if cells.get("rule"):
+        if self.species.setdefault(key, read) is read and cells.get("rule"):
             evidence = _listed(cells, "rule_evidence")
             self.cited.update(evidence)
             note = cells.get("rule_note", "")
@@ -166,20 +183,20 @@ class Table:
         value = float(written) if _NUMBER.fullmatch(written) else -1.0
         if not 0 <= value <= (1 if column == "share" else 1e300):
             expected = "a number from 0 to 1" if column == "share" else "a number from 0 on"
-            self.wrong(line, f"{column} {shown(written, 40)!r}: {expected} is expected.")
+            self.wrong(line, column, f"{column} {shown(written, 40)!r}: {expected} is expected.")
         return value
 
     def edge_row(self, line: int, cells: Mapping[str, str]) -> None:
         source, target = cells.get("source", ""), cells.get("target", "")
         if not source or not target:
-            self.wrong(line, "an edge needs a source and a target.")
+            self.wrong(line, "target" if source else "source", "an edge needs a source and a target.")
             return
-        for name in (source, target):
+        for column, name in (("source", source), ("target", target)):
             if date := spoilt(name):
-                self.wrong(line, date)
+                self.wrong(line, column, date)
         steps = _listed(cells, "step")
         if not all(step.isascii() and step.isdigit() for step in steps):
-            self.wrong(line, f"step {shown(cells['step'], 40)!r} is not a number.")
+            self.wrong(line, "step", f"step {shown(cells['step'], 40)!r} is not a number.")
             steps = ()
         self.accession(source, cells.get("source_uniprot", ""), cells.get("databasea", "uniprot"))
         self.accession(target, cells.get("target_uniprot", ""), cells.get("databaseb", "uniprot"))
@@ -216,7 +233,7 @@ class Table:
             return words(written)
         except ValueError:
             expected = ", ".join(each.value for each in words)
-            self.wrong(line, f"{column} {shown(written, 40)!r}: one of {expected} is expected.")
+            self.wrong(line, column, f"{column} {shown(written, 40)!r}: one of {expected} is expected.")
             return None
 
     def effects(self, line: int, cells: Mapping[str, str]) -> tuple[Effect, ...]:
@@ -237,11 +254,15 @@ class Table:
             self.left_out[f"the effect {written!r}"] += 1
             return ()
         if effect is None:
-            self.wrong(line, f"effect {shown(written, 40)!r}: activates or inhibits, 1 or -1 is expected.")
+            self.wrong(line, "effect", f"effect {shown(written, 40)!r}: activates or inhibits, 1 or -1 is expected.")
             return ()
         weight = cells.get("weight", "") if "table" in cells else ""  # ours says the same; one of others may be a score
         if weight and _of_weight(weight) is not effect:
-            self.wrong(line, f"effect {effect.value}, but weight {shown(weight, 40)!r}: change both, or leave out one.")
+            self.wrong(
+                line,
+                "weight",
+                f"effect {effect.value}, but weight {shown(weight, 40)!r}: change both, or leave out one.",
+            )
             return ()
         return (effect,)
 
@@ -306,7 +327,7 @@ class Table:
             try:
                 unknown = [each for each in variables(parse(rule.text)) if each not in self.species]
             except (RuleError, LimitError) as error:
-                self.wrong(line, f"rule of {shown(key)}: {error}.")
+                self.wrong(line, "rule", f"rule of {shown(key)}: {error}.", getattr(error, "column", 1) - 1)
                 continue
             if unknown and not agents:
                 shelves = library()
@@ -314,7 +335,7 @@ class Table:
             nameless = [each for each in unknown if not any(each in shelf for shelf in agents.values())]
             if nameless:
                 message = f"no species {shown(nameless[0])!r}, and no drug or alteration of that name."
-                self.wrong(line, f"rule of {shown(key)}: {message}")
+                self.wrong(line, "rule", f"rule of {shown(key)}: {message}")
         if not self.species and not self.problems:
             told = next((f" that can be read: {why}" for why in self.remarks(())), "")
             self.problems.append(problem(self.file, f"has a header, but no row{told or '.'}"))

@@ -16,7 +16,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
-from her2cli.errors import DataError, Problem, shown
+from her2cli.errors import DataError, Problem, each_of, shown
+from her2cli.loading.entries import tidy
+from her2cli.sheets import doubled, parted_by, places
 from her2cli.variants import Copies, Finding, Fusion, Marker, Unread, protein_change, variant
 
 # Columns, as they are called in MAF files, in what cBioPortal downloads, and in people's own tables; the first that is
@@ -176,11 +178,17 @@ class _Table:
 
 
 def _table(path: Path) -> _Table:
-    """The rows of a table: by tabs where the first line has one, by commas or semicolons else; or the first sheet."""
+    """The rows of a table: by tabs where the first line has one, by commas or semicolons else; or the first sheet.
+
+    Raises `DataError` for what is none, and where a column stands twice.
+    """
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"):
         from her2cli.formats.excel import first_sheet
 
-        return _Table(None, first_sheet(path.read_bytes(), str(path))[1])
+        rows = list(first_sheet(path.read_bytes(), str(path))[1])
+        number, cells = next((row for row in rows if not row[1][0].startswith("#")), (1, []))
+        _check_columns(str(path), cells, [(number, column) for column in range(1, len(cells) + 1)])
+        return _Table(None, iter(rows))
     stream = _open(path)
     start = stream.read(100_000)
     stream.seek(0)
@@ -190,11 +198,21 @@ def _table(path: Path) -> _Table:
     if start.startswith(("##fileformat=VCF", "#CHROM\t")):
         hint = "bring a MAF (vcf2maf makes one), or a table with the columns sample, gene and change (p.H1047R)"
         raise DataError([Problem(str(path), f"is a VCF, which is not read; {hint}.")])
-    head = lines[0] if lines else ""
-    delimiter = max("\t,;", key=head.count)
+    delimiter = parted_by(lines[0] if lines else "")
+    stream.seek(0)
+    number, head = next(((n, line) for n, line in enumerate(stream, 1) if line.strip() and line[0] != "#"), (1, ""))
+    stream.seek(0)
+    header = head.rstrip("\r\n").split("\t") if delimiter == "\t" else next(csv.reader([head], delimiter=delimiter), [])
+    _check_columns(str(path), header, places(head, delimiter, number, quoted=delimiter != "\t"))
     if delimiter == "\t":
         return _Table(stream, _tabbed(stream))
     return _Table(stream, _quoted(stream, delimiter, str(path)))
+
+
+def _check_columns(file: str, header: Sequence[str], where: Iterable[tuple[int, int]]) -> None:
+    """Refuse a header with two columns that are written alike."""
+    if problems := doubled(shown(file, 200), [cell.strip().strip('"') for cell in header], where):
+        raise DataError(tidy(problems, file))
 
 
 def _open(path: Path) -> IO[str]:
@@ -229,7 +247,7 @@ def _folded(name: str) -> str:
 
 @dataclass(slots=True)
 class _Header:
-    """The columns of a table by their folded names; the first of two that are called alike counts."""
+    """The columns of a table by their folded names; the first of two that only differ in their spelling counts."""
 
     cells: list[str]  # as they stand there
     place: dict[str, int]
@@ -309,6 +327,7 @@ def _folder(study: Study, folder: Path) -> Iterator[tuple[str, Finding]]:
     if not any(files[kind] for kind in ("clinical", "mutations", "copies", "structural")):
         wanted = "data_mutations.txt, data_cna.txt, data_sv.txt or data_clinical_sample.txt"
         raise DataError([Problem(str(folder), f"is no study of cBioPortal: it has none of {wanted}.")])
+    each_of(_looked_into, [path for kind, paths in files.items() if kind != "panel" for path in paths])
     for path in files["panel"]:
         _panel(study, path)
     for path in sorted((folder / "case_lists").glob("*.txt")) if (folder / "case_lists").is_dir() else ():
@@ -335,6 +354,12 @@ def _folder(study: Study, folder: Path) -> Iterator[tuple[str, Finding]]:
     if len(study.panels) == 1 and not study.panel:  # one panel and no matrix: it is that of the whole study
         only = next(iter(study.panels))
         study.panel = dict.fromkeys(study.sequenced or study.number, only)
+
+
+def _looked_into(path: Path) -> None:
+    """Open a table and close it: what its header has wrong is told before anything is read."""
+    with _table(path):
+        pass
 
 
 def _panel(study: Study, path: Path) -> None:

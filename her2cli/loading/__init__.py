@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from her2cli.errors import DataError, Problem, UnknownName, meant, shown
 from her2cli.files import looks_like_file, read_text
 from her2cli.loading.entries import MAX_SHOWN, File, scan_file, tidy
 from her2cli.loading.library import ARTICLE, NETWORK, SECTIONS, Library, Shelf, default_pathway, library
-from her2cli.model import Edge, Pathway, Species, folded
+from her2cli.model import Edge, Experiment, Pathway, Species, folded
 
 __all__ = [
     "ARTICLE",
@@ -47,15 +47,32 @@ def load_text(text: str, file: str = "<text>") -> Pathway:
     return _of_file(text, file, library())
 
 
-def read_knowledge(path: str) -> tuple[dict[str, dict[str, Any]], Pathway | None]:
-    """The knowledge in one YAML file by section and id, and the pathway in it if there is one. Raises `DataError`."""
+def read_knowledge(
+    path: str, wrong: Callable[[Experiment], Iterable[tuple[str, str, str]]] = lambda _: ()
+) -> tuple[dict[str, dict[str, Any]], Pathway | None]:
+    """The knowledge in one YAML file by section and id, and the pathway in it if there is one. Raises `DataError`.
+
+    *wrong* says of an experiment what else is wrong: the column that it would have in a table, a name in it, and what.
+    """
     text = read_text(path)
     file = scan_file(text, path)
+    for key, experiment in file.knowledge.get("experiments", {}).items():
+        for column, name, told in wrong(experiment):
+            keys = ("versus", column.removeprefix("vs_")) if column.startswith("vs_") else (column,)
+            file.wrong(f"experiments.{key}.{'.'.join(keys)}: {told}", *_to(file, name, "experiments", key, *keys))
     if file.holds_pathway:
         return file.knowledge, replace(_assemble(file, library()), digest=digest(text))
     if file.problems:
         raise DataError(tidy(file.problems, file.name))
     return file.knowledge, None
+
+
+def _to(file: File, name: str, *keys: str | int) -> tuple[str | int, ...]:
+    """The *keys* that lead to the item of a list that is *name* or holds it (`ERBB3=0`); to the list if none does."""
+    items = getattr(file.node(*keys), "value", None)
+    listed = items if isinstance(items, list) else []
+    found = next((number for number, item in enumerate(listed) if item.value.partition("=")[0] == name), None)
+    return keys if found is None else (*keys, found)
 
 
 def pathway_names() -> tuple[str, ...]:

@@ -5,14 +5,15 @@ A direction counts when the readout differs by more than `NOTICEABLE`. Disputed 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from math import sqrt
 
-from her2cli.errors import Mistakes, ScenarioError, Several, each_of, shown
+from her2cli.errors import Her2Error, Mistakes, ScenarioError, Several, shown
+from her2cli.loading.entries import MAX_SHOWN
 from her2cli.logic.network.sampling import Engine, Sampling
-from her2cli.logic.network.scenario import find_ligand, resolve
+from her2cli.logic.network.scenario import NoTarget, acting, find_ligand, resolve
 from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, Readout, shares
 from her2cli.logic.questions.simulation import on_and_off
 from her2cli.model import Agreement, Experiment, Pathway, Scenario
@@ -105,11 +106,17 @@ def validate(
     """
     if semantics not in SEMANTICS:
         raise ScenarioError(f"No semantics {shown(semantics)!r}; there are {', '.join(SEMANTICS)}.")
-    asked, mistakes = [], Mistakes()
+    asked, wrong = [], Mistakes()
     for experiment in experiments:
-        with mistakes:
+        with wrong:
             asked.append(_resolved(pathway, experiment))
-    mistakes.tell()
+    if more := len(wrong.errors[MAX_SHOWN:]):
+        wrong.errors[MAX_SHOWN:] = [
+            ScenarioError(
+                f"and {more} more problems of these experiments in {pathway.name}; 'her2 validate FILE' runs others."
+            )
+        ]
+    wrong.tell()
     scenarios = list(dict.fromkeys(scenario for _, *arms in asked for scenario in arms))
     values: Mapping[Scenario, Values] = {}
     used, cells = None, None
@@ -158,27 +165,53 @@ def direction(value: float, comparator: float, least: float = NOTICEABLE) -> str
     return "down" if comparator - value > least else "unchanged"
 
 
+def mistakes(pathway: Pathway, experiment: Experiment) -> Iterator[tuple[str, str, Her2Error]]:
+    """What *pathway* cannot take of an experiment: the field, the name in it (empty for all of it), and why.
+
+    The fields are called as the columns of a table.
+    """
+    asked: list[tuple[str, Callable[[str], object], Iterable[str]]]
+    asked = [("readout", pathway.find_species, [experiment.readout] if experiment.readout else [])]
+    for prefix, arm in (("", experiment.scenario), ("vs_", experiment.comparator)):
+        asked += [
+            (f"{prefix}alterations", partial(_acting, pathway, "alteration"), arm.alterations),
+            (f"{prefix}ligands", partial(find_ligand, pathway), arm.ligands),
+            (f"{prefix}treatment", partial(_acting, pathway, "drug"), [name for name, _ in arm.drugs]),
+            (f"{prefix}treatment", pathway.find_species, [name for name, _ in arm.clamps]),
+        ]
+    wrong: set[str] = set()
+    for field, find, names in asked:
+        for name in dict.fromkeys(names):
+            try:
+                find(name)
+            except Her2Error as error:
+                wrong.add(field)
+                yield field, name, error
+    for field, arm in (("treatment", experiment.scenario), ("vs_treatment", experiment.comparator)):
+        try:
+            if field not in wrong:  # what it holds at two values, or gives in two doses
+                resolve(pathway, Scenario(drugs=arm.drugs, clamps=arm.clamps))
+        except Her2Error as error:
+            yield field, "", error
+
+
+def _acting(pathway: Pathway, kind: str, name: str) -> None:
+    """Raise `Her2Error` where *name* is no drug or alteration, or one that does nothing in *pathway*."""
+    found = pathway.find_drug(name) if kind == "drug" else pathway.find_alteration(name)
+    if not acting(pathway, [found]):
+        raise NoTarget(kind, found, pathway.name)
+
+
 def _resolved(pathway: Pathway, experiment: Experiment) -> tuple[Experiment, Scenario, Scenario]:
-    mistakes = Mistakes()
-    with mistakes:
-        pathway.find_species(experiment.readout)
+    told = {str(error): error for _, _, error in mistakes(pathway, experiment)}
+    if not told:
         return experiment, resolve(pathway, experiment.scenario), resolve(pathway, experiment.comparator)
-    for arm in (experiment.scenario, experiment.comparator):  # that was the first mistake: the others, too
-        for finder, names in (
-            (pathway.find_alteration, arm.alterations),
-            (partial(find_ligand, pathway), arm.ligands),
-            (pathway.find_drug, [name for name, _ in arm.drugs]),
-            (pathway.find_species, [name for name, _ in arm.clamps]),
-        ):
-            with mistakes:
-                each_of(finder, names)
     where = f"{experiment.place}: " if experiment.place else ""
-    once = {str(each): each for each in mistakes.errors}
-    for told, each in once.items():
+    for text, each in told.items():
         each.args = (
-            f"{where}{shown(experiment.id)}: {told}",
+            f"{where}{shown(experiment.id)}: {text}",
         )  # it stays what it is, so that the command can add to it
-    raise Several(once.values())
+    raise Several(told.values())
 
 
 def _row(

@@ -124,8 +124,8 @@ def test_a_name_that_a_table_has_wrong_is_told_with_what_to_do_next(
     table.write_text(HEAD + RIGHT.replace("ERK", "Qx7").replace("lapatinib", "foo"))
     assert run(["validate", str(table)]) == 2
     told = capfd.readouterr().err
-    assert "rows.tsv:2:1: R1: No species 'Qx7'. 'her2 species' lists all; 'her2 search Qx7' looks" in told
-    assert "rows.tsv:2:1: R1: No drug 'foo'. 'her2 drugs' lists all" in told
+    assert "rows.tsv:2:24: readout: No species 'Qx7'. 'her2 species' lists all; 'her2 search Qx7' looks" in told
+    assert "rows.tsv:2:14: treatment: No drug 'foo'. 'her2 drugs' lists all" in told
 
 
 def test_a_table_with_mistakes_exits_with_2(table: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -146,14 +146,14 @@ def test_every_unknown_name_of_a_file_is_told_with_its_line(tmp_path, capsys):
     assert run(["validate", str(file)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    told = [re.match(r"her2: .*mine\.tsv:(\d):1: (X\d): No .*?'(\w+)'", line) for line in err.splitlines()]
+    told = [re.match(r"\S*mine\.tsv:(\d):(\d+): (\w+): No .*?'(\w+)'", line) for line in err.splitlines()]
     assert {each.groups() for each in told if each} == {
-        ("2", "X1", "ERBB2_ampp"),
-        ("2", "X1", "NRG11"),
-        ("2", "X1", "trastuzumabb"),
-        ("2", "X1", "AKTT"),
-        ("3", "X2", "ERKK"),
-        ("3", "X2", "lapatinibb"),
+        ("2", "4", "alterations", "ERBB2_ampp"),
+        ("2", "15", "ligands", "NRG11"),
+        ("2", "21", "treatment", "trastuzumabb"),
+        ("2", "34", "treatment", "AKTT"),
+        ("3", "25", "readout", "ERKK"),
+        ("3", "45", "vs_treatment", "lapatinibb"),
     }
     assert None not in told
 
@@ -204,7 +204,7 @@ def test_a_row_that_is_no_experiment_with_its_source_is_told(
     head = "id\talterations\ttreatment\treadout\texpect\tvs_alterations\tpmid\tdoi\n"
     table.write_text(f"{head}{row}\n")
     assert run(["validate", str(table)]) == 2
-    assert f"{table}:2: {told}" in capfd.readouterr().err
+    assert re.search(rf"rows\.tsv:2:\d+: {re.escape(told)}", capfd.readouterr().err)
     table.write_text(f"{head}R1\tERBB2_amp\tlapatinib\tERK\tdown\tERBB2_amp\t15374980\t10.1038/35052073\n")
     run(["validate", str(table), "--semantics", "synchronous"])
     assert not capfd.readouterr().err
@@ -233,3 +233,71 @@ def test_what_is_also_written_replaces_no_input_and_no_other_answer(
     assert told in capfd.readouterr().err
     assert table.read_text() == HEAD + RIGHT
     assert not Path("new").exists()
+
+
+PLANTED = [  # a cell of a sound row, what is written instead, and the beginning of what is told
+    ("id", "R2", "the id 'R2' stands above already"),
+    ("id", "", "id is blank"),
+    ("alterations", "ERBB2_amp Qx7", "alterations: No alteration 'Qx7'"),
+    ("ligands", "Qx7", "ligands: No species 'Qx7'"),
+    ("ligands", "AKT", "ligands: AKT is no ligand"),
+    ("treatment", "lapatinib Qx7", "treatment: No drug 'Qx7'"),
+    ("treatment", "Qx7=0", "treatment: No species 'Qx7'"),
+    ("treatment", "AKT=2", "treatment: 'AKT=2' is neither a drug nor a clamp"),
+    ("treatment", "AKT=0 AKT=1", "treatment: AKT is held at 0 and at 1"),
+    ("time", "lat", "time: 'lat' is not known"),
+    ("readout", "Qx7", "readout: No species 'Qx7'"),
+    ("readout", "", "readout is blank"),
+    ("expect", "dwn", "expect: 'dwn' is not known"),
+    ("expect", "", "expect is blank"),
+    ("vs_alterations", "Qx7", "vs_alterations: No alteration 'Qx7'"),
+    ("vs_treatment", "Qx7", "vs_treatment: No drug 'Qx7'"),
+    ("disputed", "maybe", "disputed: 'maybe' is not known"),
+    ("difficulty", "x", "difficulty: 'x' is not a number"),
+    ("doi", "x", "doi: 'x' is not a DOI"),
+]
+SOUND = {
+    "id": "R", "alterations": "ERBB2_amp", "ligands": "EGF", "treatment": "lapatinib", "time": "early",
+    "readout": "ERK", "expect": "down", "vs_alterations": "ERBB2_amp", "vs_treatment": "", "disputed": "yes",
+    "difficulty": "3", "doi": "10.1038/35052073",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["\t", ",", ";"])
+def test_all_that_is_wrong_with_a_table_is_told_at_once_each_at_its_cell(tmp_path, monkeypatch, capfd, sign):
+    """It was told in three rounds: the columns, then words that no cell may be, then names that nothing answers to."""
+    monkeypatch.setattr("her2cli.loading.entries.MAX_SHOWN", 99)
+    columns = list(SOUND)
+    lines = [sign.join([*columns, "colour"]), sign.join([*(SOUND | {"id": "R2"}).values(), ""])]
+    expected = [(1, len(lines[0]) - 5, "no column 'colour' is known")]
+    for number, (column, cell, told) in enumerate(PLANTED, start=3):
+        cells = list((SOUND | {"id": f"R{number}", column: cell}).values())
+        lines.append(sign.join([*cells, ""]))
+        begins = len(sign.join([*cells[: columns.index(column)], ""])) + 1 if columns.index(column) else 1
+        expected.append((number, begins + max(cell.find("Qx7"), 0), told))
+    lines += ["R99", sign.join([*SOUND.values(), "", "more"])]
+    expected += [(len(lines) - 1, 1, "ends before 'vs_alterations'")]
+    expected += [(len(lines), len(lines[-1]) - 3, "has 14 cells under 13 columns")]
+    (tmp_path / "rows.txt").write_text("\n".join(lines) + "\n")
+    assert run(["validate", str(tmp_path / "rows.txt")]) == 2
+    out, err = capfd.readouterr()
+    told = [line.partition("rows.txt:")[2] for line in err.splitlines()]
+    assert not out
+    assert len(told) == len(expected)
+    for each, (line, column, words) in zip(told, expected, strict=True):
+        assert each.startswith(f"{line}:{column}: {words}")
+
+
+def test_names_of_a_yaml_file_are_told_with_what_else_is_wrong_in_it_each_where_it_stands(tmp_path, capfd):
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "schema: 1\nexperiments:\n"
+        "  A: {readout: AKT, expect: dwn}\n"
+        "  B:\n    alterations: [ERBB2_amp, Qx1]\n    treatment: [lapatinib, Qx2=0]\n    readout: Qx3\n"
+        "    expect: down\n    versus: {treatment: [AKT=0, AKT=1]}\n"
+    )
+    assert run(["validate", str(file)]) == 2
+    told = [line.partition("mine.yaml:")[2] for line in capfd.readouterr().err.splitlines()]
+    places = ["3:29: experiments.A.expect", "5:30: experiments.B.alterations", "6:28: experiments.B.treatment"]
+    places += ["7:14: experiments.B.readout", "9:25: experiments.B.versus.treatment"]
+    assert [re.split(": (?=No |'dwn'|AKT is held)", line)[0] for line in told] == places

@@ -523,14 +523,16 @@ def test_tables_of_edges_species_or_both_are_read():
     [
         ("node,value\n", "no row"),
         ("nod,valu\nA,1\n", "did you mean node, value"),
-        ("node,value\nA,1\nA,0\n", "f:3: A stands twice"),
-        ("node,value\nA,high\n", "f:2: value 'high'"),
+        ("node,value\nA,1\nA,0\n", "f:3:1: A stands twice"),
+        ("node,value\nA,high\n", "f:2:3: value 'high'"),
         ("node,value\n1-Sep,1\n", "SEPT1"),
-        ("node,value\nA,1,2\n", "f:2: has 1 cells more"),
+        ("node,value\nA,1,2\n", "f:2:5: has 1 cell more"),
         ('node,value\n"' + "x" * 150_000 + '",1\n', "field limit"),
-        ("id,rule\nA,B and\nC,\n", "f:2: rule of A"),
+        ("id,rule\nA,B and\nC,\n", "f:2:5: rule of A"),
         ("id,rule\nA,NOPE\n", "no species 'NOPE'"),
-        ("source,effect,target\nA,binds,B\n", "f:2: effect 'binds'"),
+        ('id,note,rule\nA,"a, note",A and (B\n', "f:2:19: rule of A: this .* is never closed"),
+        ("id,rule\nA,A and\nA,B\n", "f:2:5: rule of A"),  # the second A hides none of the first
+        ("source,effect,target\nA,binds,B\n", "f:2:3: effect 'binds'"),
     ],
 )
 def test_a_wrong_table_is_refused_with_its_line(content: str, what: str):

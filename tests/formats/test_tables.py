@@ -132,7 +132,7 @@ def test_our_own_weight_says_what_the_effect_says():
 
 @pytest.mark.parametrize("weight", ["-1", "-0.5", "0", "x"])
 def test_a_weight_of_ours_that_says_something_else_is_refused(weight: str):
-    with pytest.raises(DataError, match=f"f:4: effect activates, but weight '{weight}': change both"):
+    with pytest.raises(DataError, match=f"f:4:21: effect activates, but weight '{weight}': change both"):
         tables.read_csv(f"{OURS}edge,,C,activates,B,{weight}\n", name="m", source="f")
 
 
@@ -161,7 +161,7 @@ def test_a_row_whose_sign_is_missing_is_left_out_and_counted_except_in_our_own_t
     pathway = tables.read_csv("source,target,sign\nA,B,1\nC,B,\n", name="m", source="f")
     assert [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges] == ["A -> B"]
     assert pathway.remarks == ("1 row has no sign, and is left out.",)
-    with pytest.raises(DataError, match="f:4: effect '': activates or inhibits"):
+    with pytest.raises(DataError, match="f:4:9: effect '': activates or inhibits"):
         tables.read_csv(f"{OURS}edge,,C,,B,\n", name="m", source="f")
 
 
@@ -171,7 +171,9 @@ def test_a_row_whose_sign_is_missing_is_left_out_and_counted_except_in_our_own_t
 )
 def test_what_a_spreadsheet_makes_of_a_gene_is_told_in_edges_and_in_species(name: str, gene: str):
     for content in (f"source,target,effect\nA,{name},1\n", f"id,value\n{name},1\n", f"id,rule\n{name},1\n"):
-        with pytest.raises(DataError, match=f"f:2: {name} is a date: a spreadsheet made it of a gene such as {gene}."):
+        with pytest.raises(
+            DataError, match=rf"f:2:\d: {name} is a date: a spreadsheet made it of a gene such as {gene}."
+        ):
             tables.read_csv(content, name="m", source="f")
     with pytest.raises(DataError, match=f"f:1: {name} is a date"):
         sif.read(f"A\t1\t{name}\n", name="m", source="f")

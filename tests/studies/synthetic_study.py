@@ -62,7 +62,14 @@ def write(folder: Path, *, line_end: str = "\n", comments: bool = True) -> Path:
     lines += ["\t".join(row) for row in ROWS]
     lines[3] += "\textra\tcells"  # more cells than the header has
     _save(folder / "data_mutations.txt", lines, "\n")
-    names = ("SAMPLE_ID", "PATIENT_ID", "ER_STATUS", "HER2_STATUS", "HER2_IHC_SCORE", "ER_STATUS")  # one name twice
+    names = (
+        "SAMPLE_ID",
+        "PATIENT_ID",
+        "ER_STATUS",
+        "HER2_STATUS",
+        "HER2_IHC_SCORE",
+        "ER_Status",
+    )  # one name twice, in two spellings
     lines = [f"#{'	'.join(names)}", "#a", "#STRING", "#1"] if comments else []
     lines += ["\t".join(names), *("\t".join((*row, "+")) for row in CLINICAL)]
     _save(folder / "data_clinical_sample.txt", lines, line_end)

@@ -191,7 +191,7 @@ def test_a_table_is_read_by_what_its_header_holds_whatever_it_is_called(tmp_path
 def test_a_cell_between_commas_may_stand_in_quotation_marks_and_over_lines(tmp_path) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "rows.csv"
     file.write_text('id,readout,expect,citation\nA1,GROWTH,down,"Ours, 2020,\nfigure 1"\nA2,GROWTH,dwn,\n')
-    with pytest.raises(DataError, match=r"^\S+rows.csv:4: expect: 'dwn' is not known"):
+    with pytest.raises(DataError, match=r"^\S+rows.csv:4:11: expect: 'dwn' is not known"):
         read_experiments(str(file))
     file.write_text(file.read_text().replace("dwn", "up"))
     assert read_experiments(str(file))["A1"].note == "Ours, 2020,\nfigure 1"
@@ -224,9 +224,9 @@ def test_all_problems_of_a_table_are_told_at_once(tmp_path) -> None:  # type: ig
     with pytest.raises(DataError) as caught:
         read_experiments(str(file))
     text = str(caught.value)
-    assert "rows.tsv:2: expect: 'dwn' is not known (did you mean 'down'?)" in text
-    assert "rows.tsv:3: readout is blank." in text
-    assert "rows.tsv:3: treatment: 'X=2' is neither a drug nor a clamp" in text
+    assert "rows.tsv:2:10: expect: 'dwn' is not known (did you mean 'down'?)" in text
+    assert "rows.tsv:3:3: readout is blank; write it." in text
+    assert "rows.tsv:3:7: treatment: 'X=2' is neither a drug nor a clamp" in text
 
 
 @pytest.mark.parametrize(
@@ -249,12 +249,12 @@ def test_a_word_that_a_table_does_not_know_is_told_with_those_it_does(tmp_path, 
     assert next_step in str(caught.value)
 
 
-@pytest.mark.parametrize("number", ["100", "1.5", "x", "²"])
+@pytest.mark.parametrize("number", ["100", "0", "1.5", "x", "²"])
 def test_a_difficulty_has_one_or_two_digits(tmp_path, number: str) -> None:  # type: ignore[no-untyped-def]
     file = tmp_path / "rows.tsv"
     row = "id\treadout\texpect\ttreatment\tdifficulty\nA\tGROWTH\tdown\tBLOCKER\t{}\n"
     file.write_text(row.format("99"))
     assert list(read_experiments(str(file))) == ["A"]
     file.write_text(row.format(number))
-    with pytest.raises(DataError, match=f"rows.tsv:2: difficulty: '{number}' is not a number from 1 to 99"):
+    with pytest.raises(DataError, match=f"rows.tsv:2:23: difficulty: '{number}' is not a number from 1 to 99"):
         read_experiments(str(file))
