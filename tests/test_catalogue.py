@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from her2cli.errors import UnknownName
 from her2cli.loading import load
 from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.simulation import readouts, stepped
@@ -170,3 +172,49 @@ def test_few_edges_rest_on_no_paper() -> None:
     pathway = load("erbb")
     unread = [edge for edge in pathway.edges if edge.verified is not Verification.seen]
     assert len(unread) <= len(pathway.edges) / 6
+
+
+CHANGE = re.compile(r"\b[A-Z][0-9]{2,4}[A-Z]\b")
+
+
+@pytest.mark.parametrize("name", list(erbb().cell_lines))
+def test_a_cell_line_has_the_alteration_that_a_list_of_its_variants_would_show(name: str) -> None:
+    """Else a table of variants gives the line another answer than its own name, as K111N did of BT-474."""
+    pathway = erbb()
+    line = pathway.cell_lines[name]
+    genes = {gene for each in pathway.alterations.values() for match in each.match for gene in match.gene}
+    named = {gene for gene in genes if re.search(rf"\b{gene}\b", line.note)}
+    for change in CHANGE.findall(line.note):
+        found = {find(pathway, f"{gene} {change}") for gene in named} - {None}
+        assert found <= {*line.alterations}, change
+
+
+def find(pathway: Pathway, name: str) -> str | None:
+    try:
+        return pathway.find_alteration(name)
+    except UnknownName:
+        return None
+
+
+MONTHS = "January February March April May June July August September October November December".split()
+DATED = re.compile(rf"(due )?([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})")
+WAITING = re.compile(r"under (priority )?review|decision due")
+
+
+def test_an_approval_names_no_day_after_the_one_for_which_it_was_read() -> None:
+    for key, drug in load().drugs.items():
+        for due, day, month, year in DATED.findall(drug.approval):
+            said = f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}"
+            assert due or said[: len(drug.as_of)] <= drug.as_of, (key, said)
+
+
+def test_a_decision_that_is_waited_for_was_looked_for_within_a_year_of_the_newest() -> None:
+    drugs = load().drugs
+    newest = max(drug.as_of for drug in drugs.values())
+    year_before = f"{int(newest[:4]) - 1}{newest[4:]}"
+    for key, drug in drugs.items():
+        if WAITING.search(drug.approval):
+            assert drug.as_of >= year_before[: len(drug.as_of)], key
+        for due, day, month, year in DATED.findall(drug.approval):
+            said = f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}"
+            assert not due or said > newest or "not seen" in drug.approval, key
