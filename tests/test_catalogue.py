@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -196,7 +197,7 @@ def find(pathway: Pathway, name: str) -> str | None:
         return None
 
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = calendar.month_name[1:]
 DATED = re.compile(rf"(due )?([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})")
 WAITING = re.compile(r"under (priority )?review|decision due")
 
