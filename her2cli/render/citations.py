@@ -174,11 +174,15 @@ def _lines(lines: Sequence[str]) -> list[RenderableType]:
     return [Block([Line([(line, "name")]) for line in lines])]
 
 
+def _with_note(reference: Reference) -> str:
+    return f"{reference.citation}. Note: {reference.note}" if reference.note else reference.citation
+
+
 def cited(references: Sequence[Reference]) -> Table:
-    """The references for a person: the citation below each key."""
+    """The references for a person: the citation below each key, with what of it was not seen."""
     return Table(
         columns=("reference", "pmid", "doi", "verified", "citation"),
-        rows=tuple((each.id, each.pmid, each.doi, VERIFIED[each.verified], each.citation) for each in references),
+        rows=tuple((each.id, each.pmid, each.doi, VERIFIED[each.verified], _with_note(each)) for each in references),
         detail="citation",
         styles={"reference": "name"},
     )

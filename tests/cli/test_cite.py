@@ -10,7 +10,9 @@ import yaml
 
 import her2cli
 from her2cli.cli.app import run
-from her2cli.render.citations import bibtex, read, ris
+from her2cli.model import Reference
+from her2cli.render.citations import bibtex, cited, read, ris
+from her2cli.render.console import rendered
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
 
@@ -83,6 +85,13 @@ def test_what_is_from_memory_says_so_in_every_form():
     memory = next(each for each in EVERY if each.verified == "memory")
     assert "unverified" in bibtex(SOFTWARE, [memory])
     assert "unverified" in ris(SOFTWARE, [memory])
+
+
+@pytest.mark.parametrize("each", [each for each in EVERY if each.note], ids=lambda each: each.id)
+def test_a_note_on_what_was_not_seen_stands_beside_the_word_verified(each: Reference):
+    shown = " ".join(rendered(cited([each]), width=100).split())
+    assert " ".join(each.note.split()) in shown
+    assert " ".join(each.note.split()).rstrip(".") in " ".join(ris(SOFTWARE, [each]).split())
 
 
 def test_the_references_of_an_answer_are_those_that_it_names(capsys, few_cells):
