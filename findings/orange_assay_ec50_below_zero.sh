@@ -5,9 +5,10 @@
 # without any error, as `100 / (1 + dose / 10)`; a dose below zero is never an answer.
 #
 # Seen: the curve is a logistic function of the dose itself, not of its logarithm, which responses by the law of mass action do not
-# fit: the EC50 is -195 for the falling ones and -130 for the rising ones, with `success` and an R² of 0.99. The limit of detection is "where the signal first exceeds the baseline", and comes out below zero as well where the
-# signal falls. With log10 of the doses, which the widget takes unless told otherwise, the EC50 is right, and the limit of detection
-# of a falling signal is a dose of 10 to the power of -11.
+# fit: the EC50 is -195 for the falling ones and -130 for the rising ones, with `success` and an R² of 0.99. The limit of detection
+# is "where the signal first exceeds the baseline", and comes out below zero as well where the signal falls. With log10 of the
+# doses, which the widget takes unless told otherwise, the EC50 is right, and the limit of detection of a falling signal is a dose
+# of 10 to the power of -11.
 #
 # Where her2 meets it: IC50s of its drugs are held beside its own curves of doses.
 set -euo pipefail
