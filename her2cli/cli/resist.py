@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from her2cli.render.tables import Cell, Table
     from her2cli.studies.resist import Resistance, Way
 
-COLUMNS = ("set", "share", "error", "chain", "experiments", "evidence", "counters")
+COLUMNS = ("set", "share", "error", "chain", "experiments", "evidence", "counters", "everywhere")
 
 
 def resist(
@@ -50,7 +50,8 @@ def resist(
     """What makes a drug fail: the smallest sets of alterations under which a readout stays as it was.
 
     Each set comes with the share of cells, the chain from it to the readout, and the experiments and references that
-    are known for it. What the list is worth, complete or only sound, is said below it.
+    are known for it. What the list is worth, complete or only sound, is said below it. A change that does it in many
+    cells, but not in every end that a cell may come to, follows in a list of its own.
 
     her2 resist --drug trastuzumab
     """
@@ -77,7 +78,7 @@ def resist(
         data=lambda: (
             _data(found, cells.sampling.seed) | {"article": [list(names) for names in _contrary(asked.pathway, found)]}
         ),
-        notes=lambda: [found.guarantee, *([found.not_listed] if found.blocked else [])],
+        notes=lambda: [found.guarantee, *([_without(found)] if found.blocked else [])],
     )
     show(answer, output)
 
@@ -113,15 +114,12 @@ def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tu
     )
     if len(found.ways) > limit:
         title += f"; the first {limit}, -n shows more"
-    shown = found.ways[:limit]
-    rows = tuple((" + ".join(way.names), f"{way.share:.2f} ± {way.error:.2f}", _because(found, way)) for way in shown)
-    table = Table(
-        title=title,
-        columns=("changes", f"cells {state}", "why"),
-        rows=rows,
-        styles={"changes": "name"},
-        note=f"{found.guarantee} {found.not_listed}",
-    )
+    tables = [_listed(found, found.ways[:limit], title, f"{_without(found)} {found.guarantee}")]
+    if found.partly:
+        more = "" if len(found.partly) <= limit else f"; the first {limit}, -n shows more"
+        title = f"In many cells, not in every end that a cell may come to{more}"
+        tables.append(_listed(found, found.partly[:limit], title))
+    table = stacked(*tables)
     if not contrary:
         return stacked(head, table)
     named = _some([" + ".join(names) for names in contrary], 3)
@@ -129,19 +127,35 @@ def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tu
     return Block([stacked(head, table), text(said, "status")])
 
 
+def _without(found: Resistance) -> str:
+    """In how many cells the treatment leaves the readout as it was, which the sets are to be held against."""
+    error = (found.without * (1 - found.without) / found.replicates) ** 0.5
+    state = "on" if found.value else "off"
+    return f"With no change {found.readout} stays {state} in {found.without:.2f} ± {error:.2f} of the cells."
+
+
+def _listed(found: Resistance, ways: Sequence[Way], title: str, note: str = "") -> Table:
+    from her2cli.render.tables import Table
+
+    rows = tuple((" + ".join(way.names), f"{way.share:.2f} ± {way.error:.2f}", _because(found, way)) for way in ways)
+    columns = ("changes", f"cells {'on' if found.value else 'off'}", "why")
+    return Table(title=title, columns=columns, rows=rows, styles={"changes": "name"}, note=note)
+
+
 def _because(found: Resistance, way: Way) -> str:
     """The chain from the set to the readout, what was published, and what would block again."""
-    words = way.links[0].source if way.links else "no single chain"
-    for link in way.links:
-        words += f" {link.effect.arrow} {link.target}"
+    words = [] if found.adds(way) else ["hardly more cells than with no change"]
+    if way.everywhere:
+        chain = way.links[0].source if way.links else "no single chain"
+        words.append(chain + "".join(f" {link.effect.arrow} {link.target}" for link in way.links))
     if way.experiments:
-        words += f"; experiments {_some(way.experiments)}"
-    if way.evidence:
-        words += f" ({_some(way.evidence)})"
+        words.append(f"experiments {_some(way.experiments)}")
+    said = "; ".join(words) + (f" ({_some(way.evidence)})" if way.evidence else "")
     if found.counter:
-        restored = _some([" + ".join(each) for each in way.counters]) if way.counters else "none of at most 2 drugs"
-        words += f". Blocked again by: {restored}"
-    return words
+        none = "none of at most 2 drugs" if way.everywhere else "no drug alone"
+        restored = _some([" + ".join(each) for each in way.counters]) if way.counters else none
+        said += f". Blocked again by: {restored}"
+    return said.strip(" .")
 
 
 def _some(names: Any, count: int = 4) -> str:
@@ -160,8 +174,9 @@ def _table(found: Resistance) -> Table:
             way.experiments,
             way.evidence,
             tuple(" + ".join(each) for each in way.counters),
+            way.everywhere,
         )
-        for way in found.ways
+        for way in (*found.ways, *found.partly)
     ]
     return Table(columns=COLUMNS, rows=tuple(rows))
 
@@ -183,6 +198,7 @@ def _data(found: Resistance, seed: int) -> dict[str, Any]:
         "complete": not found.uncertain,
         "uncertain": list(found.uncertain),
         "guarantee": found.guarantee,
+        "without": found.without,
         "sets": found.records(),
         "not_explained": found.more,
     }

@@ -1,7 +1,8 @@
 """What makes a drug fail: the smallest sets of alterations, or of held species, after which a readout stays as it was.
 
 Asked of on and off, in all minimal trap spaces of the treated tumour; the shares of cells stand beside each set, from
-the stochastic semantics. And what would block the readout again: the smallest sets of further drugs.
+the stochastic semantics. What keeps the readout in some of these ends only is found by its share of cells. And what
+would block the readout again: the smallest sets of further drugs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import acting, prepare, resolve
 from her2cli.logic.questions.control import Change, chain, controls
-from her2cli.logic.questions.shares import tallied
+from her2cli.logic.questions.shares import noticeable, tallied
 from her2cli.logic.questions.simulation import readout_names
 from her2cli.model import Alteration, Drug, Effect, Pathway, Scenario
 
@@ -46,6 +47,7 @@ class Way:
     experiments: tuple[str, ...]  # published: these alterations under this drug
     evidence: tuple[str, ...]  # references of these experiments, or else of the alterations
     counters: tuple[tuple[str, ...], ...] = ()  # the smallest sets of further drugs that block the readout again
+    everywhere: bool = True  # in every end that a cell may come to; or found by its share of cells alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,9 @@ class Resistance:
     over: str
     candidates: int
     size: int
+    without: float  # the share of cells in which the readout is as it was though nothing was added
     ways: tuple[Way, ...]
+    partly: tuple[Way, ...]  # single changes that do it in noticeably more cells than without, not in every end
     more: int  # sets that were found and not explained
     tried: int
     uncertain: tuple[str, ...]
@@ -81,14 +85,9 @@ class Resistance:
             return f"Sound, not complete {found}: {', '.join(self.uncertain[:3])} cannot be decided; {where}."
         return f"Complete: all smallest sets {found}, {where}; {self.tried:,} sets were tried."
 
-    @property
-    def not_listed(self) -> str:
-        """Why a change under which many cells resist may not be a set by itself, in plain words."""
-        kept = f"{self.readout} {'on' if self.value else 'off'}"
-        return (
-            f"A change that keeps {kept} in many cells, but not in every end that a cell may come to, is not listed by "
-            "itself: 'her2 simulate' tells its cells."
-        )
+    def adds(self, way: Way) -> bool:
+        """Whether *way* keeps the readout in noticeably more cells than the treatment leaves by itself."""
+        return way.share - self.without > noticeable(self.replicates)
 
     def records(self) -> list[dict[str, object]]:
         """The sets as dicts."""
@@ -101,8 +100,9 @@ class Resistance:
                 "experiments": list(way.experiments),
                 "evidence": list(way.evidence),
                 "counters": [list(each) for each in way.counters],
+                "everywhere": way.everywhere,
             }
-            for way in self.ways
+            for way in (*self.ways, *self.partly)
         ]
 
 
@@ -143,28 +143,24 @@ def resist(
     found = controls(without, species, value, changes, size=size, switches=alterations, told=told)
     blocked = () not in found.sets
     smallest = sorted(found.sets, key=lambda each: (len(each), each)) if blocked else []
-    some = [tuple(changes[number] for number in each) for each in smallest[:EXPLAINED]]
-    scenarios = [_with(scenario, each) for each in some]
-    rows, engine = tallied(pathway, scenarios, [species], sampling=sampling) if some else ([], "python")
+    listed = [tuple(changes[number] for number in each) for each in smallest[:EXPLAINED]]
+    alone = [(change,) for change in changes if (change,) not in listed] if blocked else []
+    cells = _Kept(pathway, scenario, species, value, sampling)
+    (without, *kept), engine = cells.shares([(), *listed, *alone])
     ways = []
-    for each, asked, (*_, late) in zip(some, scenarios, rows, strict=True):
-        share = late if value else 1 - late
+    for each, share in zip(listed, kept, strict=False):
         held = {change.species: change.value for change in each}
         chosen = {**plain, **dict.fromkeys(alterations, Const(0)), **{name: Const(v) for name, v in held.items()}}
-        way = chain(chosen, {}, species, held)
-        experiments, evidence = _evidence(pathway, scenario, each)
-        ways.append(
-            Way(
-                names=tuple(change.name for change in each),
-                scenario=asked,
-                share=share,
-                error=(share * (1 - share) / sampling.replicates) ** 0.5,
-                links=_links(way),
-                experiments=experiments,
-                evidence=evidence,
-                counters=_counters(chosen, species, 1 - value, drugs, counter) if counter else (),
-            )
-        )
+        links = _links(chain(chosen, {}, species, held))
+        counters = _counters(chosen, species, 1 - value, drugs, counter) if counter else ()
+        ways.append(cells.way(each, share, links=links, counters=counters))
+    beyond = without + noticeable(sampling.replicates)
+    partly = [
+        cells.way(each, share, everywhere=False)
+        for each, share in zip(alone, kept[len(listed) :], strict=True)
+        if share > beyond
+    ]
+    partly.sort(key=lambda way: -way.share)
     return Resistance(
         scenario=scenario,
         readout=species,
@@ -173,14 +169,62 @@ def resist(
         over=over,
         candidates=len(changes),
         size=size,
+        without=without,
         ways=tuple(ways),
-        more=len(smallest) - len(some),
+        partly=tuple(cells.countered(way, drugs, beyond) for way in partly) if counter else tuple(partly),
+        more=len(smallest) - len(listed),
         tried=found.tried,
         uncertain=found.uncertain,
         counter=counter,
         replicates=sampling.replicates,
         engine=engine,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """In how many cells the treatment of *scenario* leaves *species* at *value*, with changes of the tumour."""
+
+    pathway: Pathway
+    scenario: Scenario
+    species: str
+    value: int
+    sampling: Sampling
+
+    def shares(self, changes: Sequence[Sequence[Change]]) -> tuple[list[float], str]:
+        return self._late([_with(self.scenario, each) for each in changes])
+
+    def way(
+        self,
+        changes: Sequence[Change],
+        share: float,
+        *,
+        links: tuple[Link, ...] = (),
+        counters: tuple[tuple[str, ...], ...] = (),
+        everywhere: bool = True,
+    ) -> Way:
+        experiments, evidence = _evidence(self.pathway, self.scenario, changes)
+        return Way(
+            names=tuple(change.name for change in changes),
+            scenario=_with(self.scenario, changes),
+            share=share,
+            error=(share * (1 - share) / self.sampling.replicates) ** 0.5,
+            links=links,
+            experiments=experiments,
+            evidence=evidence,
+            counters=counters,
+            everywhere=everywhere,
+        )
+
+    def countered(self, way: Way, drugs: Sequence[str], beyond: float) -> Way:
+        """*way* with the single drugs, the best first, that leave no more cells than the treatment does without it."""
+        added = [replace(way.scenario, drugs=(*way.scenario.drugs, (drug, 1.0))) for drug in drugs]
+        left = sorted(zip(self._late(added)[0], drugs, strict=True))
+        return replace(way, counters=tuple((drug,) for share, drug in left if share <= beyond))
+
+    def _late(self, scenarios: Sequence[Scenario]) -> tuple[list[float], str]:
+        rows, engine = tallied(self.pathway, scenarios, [self.species], sampling=self.sampling)
+        return [late if self.value else 1 - late for *_, late in rows], engine
 
 
 def _changes(pathway: Pathway, scenario: Scenario, readout: str, alterations: Sequence[str], over: str) -> list[Change]:

@@ -22,7 +22,8 @@ def test_sets_come_with_chains_and_a_guarantee(capfd, monkeypatch):
     assert "-> PROLIFERATION" in out
     assert "Complete: all smallest sets of at most 2 of" in out
     assert "in all minimal trap spaces" in out
-    assert "keeps PROLIFERATION on in many cells, but not in every end that a cell may come to, is not listed" in out
+    assert "With no change PROLIFERATION stays on in 0." in out
+    assert "PTEN_loss" in out.split("In many cells, not in every end that a cell may come to")[1]
 
 
 def test_json_has_sets_and_what_they_are_worth(capfd):
@@ -31,11 +32,24 @@ def test_json_has_sets_and_what_they_are_worth(capfd):
     assert data["schema"] == "her2/resist/1"
     assert data["complete"] is True
     assert (data["size"], data["over"], data["blocked"]) == (1, "alterations", True)
-    assert set(data["sets"][0]) == {"set", "share", "error", "chain", "experiments", "evidence", "counters"}
+    assert set(data["sets"][0]) == {
+        "set",
+        "share",
+        "error",
+        "chain",
+        "experiments",
+        "evidence",
+        "counters",
+        "everywhere",
+    }
     assert any(each["counters"] for each in data["sets"])
+    assert 0 < data["without"] < 1
     for each in data["sets"]:
-        assert each["chain"][0] in each["set"]
-        assert each["chain"][-1] == data["readout"]
+        if each["everywhere"]:
+            assert each["chain"][0] in each["set"]
+            assert each["chain"][-1] == data["readout"]
+        else:
+            assert each["share"] > data["without"] + 0.1
 
 
 def test_a_tumour_that_resists_as_it_is_says_what_to_ask_instead(capfd, monkeypatch):
@@ -45,7 +59,7 @@ def test_a_tumour_that_resists_as_it_is_says_what_to_ask_instead(capfd, monkeypa
     out = " ".join(capfd.readouterr().out.split())
     assert "in every end that one cell may come to (in shares of cells: 'her2 simulate'): there is noth" in out
     assert "there is nothing to resist. 'her2 screen drugs' with the same tumour and drug ranks" in out
-    assert "not listed" not in out
+    assert "With no change" not in out
     assert run(["screen", "drugs", *tumour, "--replicates", "5", "-n", "1"]) == 0
     assert "ERBB2_amp + PIK3CA_H1047R, under trastuzumab." in capfd.readouterr().out
 
@@ -53,9 +67,9 @@ def test_a_tumour_that_resists_as_it_is_says_what_to_ask_instead(capfd, monkeypa
 def test_csv_tells_the_guarantee_beside_it(capfd):
     assert run([*COUNTERED, "--csv"]) == 0
     out, error = capfd.readouterr()
-    assert out.startswith("set,share,error,chain,experiments,evidence,counters\n")
+    assert out.startswith("set,share,error,chain,experiments,evidence,counters,everywhere\n")
     assert "Complete: all smallest sets" in error
-    assert "is not listed by itself" in error
+    assert "With no change PROLIFERATION stays on in" in error
 
 
 @pytest.mark.parametrize(

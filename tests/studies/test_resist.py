@@ -123,9 +123,29 @@ def test_what_keeps_the_readout_in_some_ends_only_is_no_set_by_itself(tmp_path):
     pathway = load(str(path))
     found = resist(pathway, TREATED, sampling=Sampling(replicates=20))
     assert ("half1",) not in sets(found)
-    assert "keeps R on in many cells, but not in every end" in found.not_listed
+    assert found.without == 0
+    assert [(way.names, way.everywhere) for way in found.partly] == [(("half1",), False)]
     response = respond(pathway, replace(TREATED, alterations=("half1",)), sampling=Sampling(replicates=100))
     assert 0.2 < response.simulation.readouts["R"].late < 0.8
+    assert 0.2 < found.partly[0].share < 0.8
+    countered = resist(pathway, TREATED, counter=1, sampling=Sampling(replicates=20))
+    assert countered.partly[0].counters == (("bb",),)  # `rr` reaches no cell
+
+
+@pytest.mark.parametrize("drug", ["trastuzumab", "lapatinib"])
+def test_each_alteration_that_keeps_growth_in_more_cells_than_the_drug_leaves_is_listed(drug):
+    """Counted one by one beside it: whatever the ends are, a reader is told of it, and of what hardly adds."""
+    erbb = load("erbb")
+    treated, sampling = Scenario(alterations=("ERBB2_amp",), drugs=((drug, 1.0),)), Sampling(replicates=300)
+    found = resist(erbb, treated, size=1, sampling=sampling)
+    base = respond(erbb, treated, sampling=Sampling(replicates=1000)).simulation.readouts["PROLIFERATION"].late
+    assert found.without == pytest.approx(base, abs=0.08)
+    told = {way.names[0]: found.adds(way) for way in (*found.ways, *found.partly)}
+    for name in ("PTEN_loss", "ERBB3_up", "ERBB2_T798I", "PIK3CA_E545K", "SRC_active", "CCNE1_amp"):
+        case = replace(treated, alterations=("ERBB2_amp", name))
+        late = respond(erbb, case, sampling=Sampling(replicates=1000)).simulation.readouts["PROLIFERATION"].late
+        if abs(late - base - 0.1) > 0.1:  # beyond what chance does to 300 cells
+            assert told.get(name, False) == (late - base > 0.1), name
 
 
 def test_what_is_not_blocked_needs_no_resistance(letters):
