@@ -94,7 +94,6 @@ def _contrary(pathway: Pathway, found: Resistance) -> tuple[tuple[str, ...], ...
 def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tuple[str, ...]] = ()) -> RenderableType:
     from her2cli.render.console import Block, stacked, text
     from her2cli.render.runs import asked_words, where
-    from her2cli.render.tables import Table
 
     drugs = " + ".join([*(name for name, _ in found.scenario.drugs), *(f"{n}={v}" for n, v in found.scenario.clamps)])
     state = "on" if found.value else "off"

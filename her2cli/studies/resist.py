@@ -139,13 +139,13 @@ def resist(
     rules = _switched(pathway, scenario, alterations, drugs)
     changes = _changes(pathway, scenario, species, alterations, over)
     plain = {**rules, **dict.fromkeys(drugs, Const(0))}
-    without = {name: rule for name, rule in plain.items() if name not in alterations}
-    found = controls(without, species, value, changes, size=size, switches=alterations, told=told)
+    bare = {name: rule for name, rule in plain.items() if name not in alterations}
+    found = controls(bare, species, value, changes, size=size, switches=alterations, told=told)
     blocked = () not in found.sets
     smallest = sorted(found.sets, key=lambda each: (len(each), each)) if blocked else []
     listed = [tuple(changes[number] for number in each) for each in smallest[:EXPLAINED]]
     alone = [(change,) for change in changes if (change,) not in listed] if blocked else []
-    cells = _Kept(pathway, scenario, species, value, sampling)
+    cells = _Kept(pathway=pathway, scenario=scenario, species=species, value=value, sampling=sampling)
     (without, *kept), engine = cells.shares([(), *listed, *alone])
     ways = []
     for each, share in zip(listed, kept, strict=False):
@@ -181,7 +181,7 @@ def resist(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
     """In how many cells the treatment of *scenario* leaves *species* at *value*, with changes of the tumour."""
 
