@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from her2cli.cli._errors import remark
-from her2cli.cli._options import LITERATURE, OutputOptions, none_of
+from her2cli.cli._options import LITERATURE, OutputOptions, acting_on, none_of
 from her2cli.cli._output import Answer, show
 from her2cli.cli._reading import load
 from her2cli.errors import AmbiguousName, UnknownName, a_or_an, shown
@@ -59,7 +59,9 @@ def _otherwise(path: Pathway, error: UnknownName, name: str) -> UnknownName:
         return error
     close = tuple(each for each in error.close if each.casefold().startswith(name.casefold()))
     there, option = ("", "") if where is path else (f" of the pathway {where.name}", f" -p {where.name}")
-    hint = f"It is {a_or_an(found.kind)}{there}: 'her2 show {shlex.quote(found.id)}{option}' tells of it"
+    acting = acting_on(where, error.kind, found.id) if (error.kind, found.kind) == ("alteration", "species") else ""
+    close = () if acting else close
+    hint = f"{acting}It is {a_or_an(found.kind)}{there}: 'her2 show {shlex.quote(found.id)}{option}' tells of it"
     if (error.kind, found.kind) == ("drug", "species"):
         hint += f", 'her2 drugs --target {found.id}{option}' lists the drugs against it"
     return UnknownName(error.kind, error.name, close, f"{hint}.")

@@ -30,7 +30,7 @@ from her2cli.errors import (
     each_of,
     shown,
 )
-from her2cli.model import answers, closest, find
+from her2cli.model import NAMED, answers, closest, find
 
 if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Engine as EngineName
@@ -554,7 +554,11 @@ def _better(pathway: Pathway, error: Her2Error, takes: Collection[str]) -> Her2E
     hint = _respelled(pathway, error.kind, name) or _misplaced(pathway, error.kind, name, takes)
     if hint := hint or _not_carried(pathway, error.kind):
         return UnknownName(error.kind, name, (), hint)
-    able = _others(pathway, lambda other: _has_species(other, name)) if "species" in error.kind else []
+    able = _others(pathway, lambda other: _has_species(other, name))
+    if able and "species" not in error.kind:
+        meant, able = _elsewhere(able[0], error.kind, name), []
+        if meant:
+            return UnknownName(error.kind, name, (), meant)
     if not able:
         if error.close and error.kind in ("drug", "alteration", "cell line"):  # without, `complain` says it
             return UnknownName(
@@ -565,6 +569,18 @@ def _better(pathway: Pathway, error: Her2Error, takes: Collection[str]) -> Her2E
     if shared:
         return AmbiguousName(error.kind, name, shared, f"They are in {able[0]}: --pathway {able[0]}.")
     return UnknownName(error.kind, name, (), f"It is in {' and '.join(able)}: --pathway {able[0]}.")
+
+
+def _elsewhere(network: str, kind: str, name: str) -> str:
+    """The alterations or the drugs of what is a species of another *network* only."""
+    from her2cli import loading
+
+    other = loading.load(network)
+    try:
+        found = acting_on(other, kind, other.find_species(name))
+    except UnknownName:  # or several share the name
+        return ""
+    return f"{found}{shown(name)} is in {network}: --pathway {network}." if found else ""
 
 
 def _respelled(pathway: Pathway, kind: str, name: str) -> str:
@@ -595,19 +611,28 @@ def _misplaced(pathway: Pathway, kind: str, name: str, takes: Collection[str]) -
         if other not in kind:
             try:
                 found = pathway.find_species(name) if other == "species" else find(things, name, other)
+                acting = acting_on(pathway, kind, found) if other == "species" else ""
                 if other not in takes:
-                    return f"It is {a_or_an(other)}: 'her2 show {found}' tells of it."
-                if kind == "alteration" and other == "species" and (own := _altered(pathway, name)):
-                    return f"{', '.join(own)}: these are the alterations of {name}."
-                return told.format(found, f", --ligand {found} adds it" if _is_ligand(pathway, found) else "")
+                    return f"{acting}It is {a_or_an(other)}: 'her2 show {found}' tells of it."
+                return acting + told.format(found, f", --ligand {found} adds it" if _is_ligand(pathway, found) else "")
             except UnknownName:
                 continue
     return ""
 
 
-def _altered(pathway: Pathway, gene: str) -> list[str]:
-    """The alterations whose id begins with a gene's name."""
-    return [each for each in pathway.alterations if each.casefold().startswith(f"{gene.casefold()}_")]
+def acting_on(pathway: Pathway, kind: str, species: str) -> str:
+    """The alterations or the drugs, by the *kind* that is asked for, of a *species*; empty where there are none."""
+    from her2cli.lookup import targeting
+
+    what, lists = "", ""
+    names: tuple[str, ...] = ()
+    if kind == "alteration":
+        what, names, lists = "Alterations of", pathway.alterations_of(species), "alterations"
+    elif kind == "drug":
+        against = tuple(each.drug for each in targeting(pathway, species) if each.direct)
+        what, names, lists = "Drugs against", against, f"drugs --target {species}"
+    more = f" and {len(names) - NAMED} more ('her2 {lists}')" if len(names) > NAMED else ""
+    return f"{what} {species}: {', '.join(names[:NAMED])}{more}. " if names else ""
 
 
 def _is_ligand(pathway: Pathway, name: str) -> bool:
@@ -885,6 +910,10 @@ def _part(pathway: Pathway, text: str) -> Scenario:
         raise
     except UnknownName:
         pass
+    except ScenarioError as error:  # a species that no medium holds
+        species = pathway.find_species(name)
+        acting = [acting_on(pathway, kind, species) for kind in ("alteration", "drug")]
+        raise ScenarioError(" ".join(filter(None, (str(error), *map(str.strip, acting))))) from None
     try:
         line = pathway.cell_lines[find(pathway.cell_lines, name, "cell line")]
     except UnknownName:

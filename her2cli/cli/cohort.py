@@ -72,7 +72,8 @@ def cohort(
     with _options.asked(pathway, scenario) as asked:
         if scenario.cell_line:
             raise ScenarioError("The tumours of a cohort come from its files: leave out --cell-line.")
-        added = asked.scenario.alterations if scenario.alteration else ()
+        chosen = asked.scenario
+        added = chosen.alterations if scenario.alteration else ()
         drugs = [asked.pathway.find_drug(name) for name in only or ()]
         study, tally = _read(asked.pathway, path, germline=germline)
         for name in added:
@@ -85,7 +86,7 @@ def cohort(
         with room.at_work(), counted("scenarios") as told:
             found = run(
                 asked.pathway,
-                replace(asked.scenario, alterations=()),
+                replace(chosen, alterations=()),
                 tally,
                 list(study.number),
                 _looked(study, matcher, tally),
@@ -114,7 +115,7 @@ def cohort(
     )
     show(answer, output)
     if tumour is not None:
-        _explain(found, study.number[tumour], asked.scenario.context, pathway)
+        _explain(found, study.number[tumour], chosen.context, pathway)
 
 
 def _remarks(pathway: Pathway, study: Study, matcher: Matcher, found: Cohort) -> Iterator[str]:

@@ -14,7 +14,8 @@ from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
 from her2cli.cli._reading import load
-from her2cli.errors import Her2Error, ScenarioError, UnknownName, nearest, shown
+from her2cli.errors import AmbiguousName, Her2Error, ScenarioError, UnknownName, nearest, shown
+from her2cli.model import answers
 
 if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Sampling
@@ -129,7 +130,23 @@ def _wrong(pathway: Pathway, experiment: Experiment) -> Iterator[tuple[str, str,
     from her2cli.studies.experiments import mistakes
 
     for column, name, error in mistakes(pathway, experiment):
-        yield column, name, with_list(error)
+        yield column, name, _of_another_column(pathway, column, error) or with_list(error)
+
+
+def _of_another_column(pathway: Pathway, column: str, error: Her2Error) -> str:
+    """The column of a name that is in another than its own; empty where nothing has it."""
+    if not isinstance(error, UnknownName) or isinstance(error, AmbiguousName):
+        return ""
+    told, prefix = str(UnknownName(error.kind, error.name)), "vs_" if column.startswith("vs_") else ""
+    if error.kind != "drug" and answers(pathway.drugs, error.name):
+        return f"{told} It is a drug, of the column {prefix}treatment."
+    if error.kind != "alteration" and answers(pathway.alterations, error.name, "alteration"):
+        return f"{told} It is an alteration, of the column {prefix}alterations."
+    if error.kind != "species" and answers(pathway.species, error.name):
+        species = pathway.find_species(error.name)
+        holds = f" In {prefix}treatment {species}=0 or {species}=1 holds it."
+        return f"{told} {_options.acting_on(pathway, error.kind, species)}It is a species.{holds}"
+    return ""
 
 
 def _experiment(experiments: Mapping[str, Experiment], name: str) -> Experiment:

@@ -387,12 +387,31 @@ class Pathway:
         except AmbiguousName:
             raise
         except UnknownName as error:
-            gene = re.split(r"[\s:_-]", name.strip())[0].upper()
-            own = tuple(key for key in self.alterations if gene and key.upper().startswith(f"{gene}_"))
+            own = self.alterations_of(re.split(r"[\s:_-]", name.strip())[0])
+            near = [key for key in error.close if key in own]
             lines = meant_by(self.cell_lines, name)
             has = " ".join(self.cell_lines[lines[0]].alterations) if len(lines) == 1 else ""
             hint = f"It is a cell line; its alterations are {has}." if has else ""
-            raise UnknownName("alteration", name, own or error.close, hint) from None
+            close = tuple(dict.fromkeys([*near, *own]))[:NAMED] or error.close
+            raise UnknownName("alteration", name, close, hint) from None
+
+    def alterations_of(self, name: str) -> tuple[str, ...]:
+        """The alterations of a gene or a species: called so, shown by its gene or its marker, or else acting on it."""
+        keys = meant_by(self.species, name)
+        species = keys[0] if len(keys) == 1 else ""
+        genes = {name.upper(), *(_symbols(self.species[species]) if species else ())}
+        of_gene, acting = [], []
+        for key, alteration in self.alterations.items():
+            named = any(key.upper().startswith(f"{gene}_") for gene in genes)
+            markers = (meant_by(self.species, match.marker) for match in alteration.match if match.marker)
+            if named or any(genes.intersection(match.gene) for match in alteration.match) or (keys and keys in markers):
+                of_gene.append(key)
+            elif species and any(edge.target == species for edge in self.actions(key)):
+                acting.append(key)
+        return (*of_gene, *acting)
+
+
+NAMED = 6  # things of a kind that are named before the rest is counted
 
 
 def find(things: Mapping[str, object], name: str, kind: str) -> str:

@@ -153,7 +153,7 @@ def her2(*words: str, shell: str = "", **environment: str) -> subprocess.Complet
         ),
         (
             ["simulate", "-d", "a", *SMALL],
-            "her2: No drug 'a'. It is a species: --set A=0 or A=1 holds it.\n",
+            "her2: No drug 'a'. Drugs against A: blockerol. It is a species: --set A=0 or A=1 holds it.\n",
         ),
         (
             ["simulate", "-d", "L", *SMALL],
