@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from her2cli.cli.app import run
 from her2cli.loading import load, pathway_names
 from her2cli.lookup import disputed, find_any, knows, unverified, uses
 from her2cli.model import (
@@ -383,3 +385,60 @@ def test_the_card_of_a_receptor_tells_its_own_domains_how_many_are_unverified_an
     data = json_of(find_any(pathway, "receptor R"), pathway)
     assert [each["id"] for each in data["domains"]] == ["one", "two", "three", "five", "six", "seven"]
     assert [each["id"] for each in data["claims"]] == ["Q"]
+
+
+SMALL = "schema: 1\nname: mine\nspecies: {A: {}, B: {}}\nedges: [{source: A, target: B, effect: activates}]\n"
+WRONG_AGREEMENT = {  # an entry, and the place and beginning of what is told
+    "mine: {answer: change, right: 3, of: 12}": "3:3: agreement.mine: agreement.change counts the same answers already",
+    "x: {answer: change, kind: kinase inhibitr, right: 3, of: 12}": (
+        "3:29: agreement.x.kind: no drug is of the kind 'kinase inhibitr' (did you mean 'kinase inhibitor'?)."
+    ),
+    "x: {answer: slight, kind: magic, right: 3, of: 12}": (
+        "3:29: agreement.x.kind: no drug is of the kind 'magic'; there are GTPase inhibitor, antibody, "
+    ),
+    "a: {answer: slight, kind: GTPase inhibitor, right: 3, of: 12}\n"
+    "  b: {answer: slight, kind: GTPase inhibitor, right: 1, of: 2}": (
+        "4:3: agreement.b: agreement.a counts the same answers already"
+    ),
+}
+
+
+@pytest.mark.parametrize("entry", list(WRONG_AGREEMENT))
+def test_how_sure_an_answer_is_rests_on_no_unknown_kind_and_no_second_count(tmp_path, monkeypatch, capfd, entry):
+    """A misspelt kind was never found, and of two counts of the same answers one was ignored, both in silence."""
+    monkeypatch.chdir(tmp_path)
+    Path("own").mkdir()
+    Path("own/counts.yaml").write_text(f"schema: 1\nagreement:\n  {entry}\n")
+    Path("network.yaml").write_text(f"schema: 1\nagreement:\n  {entry}\n{SMALL.removeprefix('schema: 1')}")
+    told = WRONG_AGREEMENT[entry]
+    for line in (["check", "own/counts.yaml"], ["check", "network.yaml"], ["simulate", "-p", "network.yaml"]):
+        assert run(line) == 2
+        err = capfd.readouterr().err
+        assert err.count("\n") == 1
+        assert err.startswith(f"{line[-1]}:{told}")
+    monkeypatch.setenv("HER2_PATHWAYS", "own")
+    for line in (["simulate"], ["compare", "untreated", "lapatinib"], ["check"]):
+        assert run(line) == 2
+        assert capfd.readouterr().err.startswith(f"own/counts.yaml:{told}")
+
+
+def test_what_validate_writes_of_its_agreement_is_taken_in_place_of_the_shipped_figures(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    Path("own").mkdir()
+    run(["validate", "--semantics", "synchronous", "--agreement", "own/counts.yaml"])
+    written = yaml.safe_load(Path("own/counts.yaml").read_text())["agreement"]
+    assert len({each.get("kind") for each in written.values()}) > 4
+    capfd.readouterr()
+    monkeypatch.setenv("HER2_PATHWAYS", "own")
+    assert run(["simulate", "-d", "lapatinib", "--replicates", "5", "--json"]) == 0
+    counts = written["change_kinase_inhibitor"]
+    assert f"{counts['right']} of {counts['of']} changes" in json.loads(capfd.readouterr().out)["how_sure"]
+
+
+def test_a_kind_of_a_drug_of_ones_own_may_be_counted(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    drug = "drugs: {magicol: {kind: magic, edges: [{target: AKT, effect: inhibits}]}}\n"
+    Path("own.yaml").write_text(
+        f"schema: 1\nagreement: {{x: {{answer: slight, kind: magic, right: 3, of: 12}}}}\n{drug}"
+    )
+    assert run(["check", "own.yaml"]) == 0

@@ -27,6 +27,8 @@ __all__ = [
     "read_knowledge",
 ]
 
+AGREEMENT = "agreement.yaml"  # of the shipped files, what says how often answers were right
+
 
 def load(name: str = "her2", *, with_places: bool = False, beside: Pathway | None = None) -> Pathway:
     """The pathway of that name (shipped, or from the folder in `HER2_PATHWAYS`), or in that YAML file.
@@ -62,6 +64,7 @@ def read_knowledge(
             file.wrong(f"experiments.{key}.{'.'.join(keys)}: {told}", *_to(file, name, "experiments", key, *keys))
     if file.holds_pathway:
         return file.knowledge, replace(_assemble(file, library()), digest=digest(text))
+    file.problems += _wrong_agreement(file, library())
     if file.problems:
         raise DataError(tidy(file.problems, file.name))
     return file.knowledge, None
@@ -124,7 +127,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
     agents = [knowledge["drugs"], knowledge["alterations"]]
     known_species = {**dict.fromkeys(file.declared), **species}
     _check_names(file, known_species)
-    file.problems += _shared_ids(known_species, agents)
+    file.problems += [*_shared_ids(known_species, agents), *_wrong_agreement(file, shelves)]
     between: list[Edge] = []
     acting: list[Edge] = []
     for number, edge in file.edges.items():
@@ -210,6 +213,36 @@ def _shared_ids(species: Mapping[str, object], agents: list[Shelf]) -> Iterator[
             what = "a species" if key in species else "a drug or an alteration" if key in others else ""
             if what:
                 yield Problem(str(shelf[key].place), f"{shown(key)} is the id of {what}, too; call it something else.")
+
+
+def _wrong_agreement(file: File, shelves: Library) -> Iterator[Problem]:
+    """How often answers were right, of drugs of a kind that there is not, or a second time of the same answers.
+
+    Of what the *file* and the user's folder say, and of the shipped file where that is read as it is written.
+    """
+    shipped = [shelves.shipped_file(AGREEMENT)] if shelves.with_places and AGREEMENT in shelves.shipped_names else []
+    files = [file, *shelves.user_files.values(), *shipped]
+    own = [(each, key) for each in files for key in each.knowledge.get("agreement", ())]
+    if not own:
+        return
+    shelf: Mapping[str, Any] = Shelf(shelves, "agreement", file.knowledge.get("agreement"))
+    kinds = {drug.kind for drug in Shelf(shelves, "drugs", file.knowledge.get("drugs")).values()} - {""}
+    counted = {key: (entry.answer, entry.kind) for key, entry in shelf.items()}
+    keys = {key for _, key in own}
+    first = {counted[key]: key for key in reversed([*(key for key in shelf if key not in keys), *counted])}
+    for each, key in own:
+        entry = each.knowledge["agreement"][key]
+        if shelf[key] is not entry:  # another file replaces it
+            continue
+        if entry.kind and entry.kind not in kinds:
+            known = meant(entry.kind, kinds) or f"; there are {', '.join(sorted(kinds))}"
+            told = f"agreement.{key}.kind: no drug is of the kind '{shown(entry.kind)}'{known}."
+            yield Problem(each.where("agreement", key, "kind"), told)
+        if (other := first[counted[key]]) != key:
+            told = f"agreement.{key}: agreement.{other} counts the same answers already"
+            yield Problem(
+                each.where("agreement", key, key=True), f"{told}; leave this out, or call it so to replace that."
+            )
 
 
 def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, object], agents: list[Shelf]) -> None:
