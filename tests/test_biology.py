@@ -320,13 +320,14 @@ def test_no_rule_names_an_alteration(erbb: Pathway) -> None:
         assert not set(variables(rule)) & set(erbb.alterations), target
 
 
-def test_a_drug_names_an_alteration_only_where_that_changes_the_receptor_which_it_binds(erbb: Pathway) -> None:
+def test_a_drug_names_an_alteration_only_where_that_changes_the_protein_which_it_binds(erbb: Pathway) -> None:
     named = {name for drug in erbb.drugs.values() for edge in drug.edges for name in (*edge.requires, *edge.unless)}
     assert named & set(erbb.alterations) == {
         "ERBB2_L755S",
         "ERBB2_S310F",
         "ERBB2_T798I",
         "ERBB2_exon20ins",
+        "RAS_other",
         "delta16HER2",
     }
 

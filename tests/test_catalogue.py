@@ -219,3 +219,29 @@ def test_a_decision_that_is_waited_for_was_looked_for_within_a_year_of_the_newes
         for due, day, month, year in DATED.findall(drug.approval):
             said = f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}"
             assert not due or said > newest or "not seen" in drug.approval, key
+
+
+# Conjugates whose antibody acts as trastuzumab: its own (Junttila2011, Ogitani2016), or one that is taken to.
+CONJUGATES = ["trastuzumab_emtansine", "trastuzumab_deruxtecan", "trastuzumab_rezetecan", "disitamab_vedotin"]
+
+
+@pytest.mark.parametrize("conjugate", CONJUGATES)
+def test_a_conjugate_keeps_every_action_of_trastuzumab(conjugate: str) -> None:
+    """In the same cells and the same share of them; its payload comes on top."""
+
+    def actions(drug: str) -> set[tuple[object, ...]]:
+        return {
+            (edge.target, edge.blocks, edge.effect, frozenset(edge.requires), frozenset(edge.unless), edge.efficacy)
+            for edge in erbb().drugs[drug].edges
+        }
+
+    assert actions("trastuzumab") <= actions(conjugate)
+
+
+@pytest.mark.parametrize("amount", [("ERBB2_amp",), ("ERBB2_low",)])
+@pytest.mark.parametrize("conjugate", CONJUGATES)
+def test_a_conjugate_kills_no_fewer_cells_than_trastuzumab(amount: tuple[str, ...], conjugate: str) -> None:
+    def killed(drug: str) -> float:
+        return next(late for name, _, late in course(amount, ("EGF", "NRG1", "NK"), drug) if name == "CELL_DEATH")
+
+    assert killed(conjugate) >= killed("trastuzumab")
