@@ -144,7 +144,7 @@ def _listed(found: Resistance, ways: Sequence[Way], title: str, note: str = "") 
 def _because(found: Resistance, way: Way) -> str:
     """The chain from the set to the readout, what was published, and what would block again."""
     words = [] if found.adds(way) else ["hardly more cells than with no change"]
-    if way.everywhere:
+    if way.everywhere or way.links:
         chain = way.links[0].source if way.links else "no single chain"
         words.append(chain + "".join(f" {link.effect.arrow} {link.target}" for link in way.links))
     if way.experiments:

@@ -12,7 +12,7 @@ from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.responses import Case, Idle, Move, chain_to, idle
 from her2cli.logic.questions.shares import Readout, noticeable, shares
 from her2cli.logic.questions.simulation import left_out_notes, readout_names
-from her2cli.logic.questions.sweeps import Swept, sweep
+from her2cli.logic.questions.sweeps import Cells, Swept, sweep
 from her2cli.model import Edge, Pathway, Scenario
 
 NAMED = ("alterations", "ligands", "drugs", "clamps")  # of a scenario, the parts that have names
@@ -145,7 +145,12 @@ def _reasons(here: Case, there: Case, asked: Sequence[str], time: str) -> tuple[
     names, others = _names(here.prepared.scenario), _names(there.prepared.scenario)
     own, missing = ([name for name in some if name not in rest] for some, rest in ((names, others), (others, names)))
     seen = (sweep(there.prepared)[time], sweep(here.prepared)[time])
-    sides = {True: (here, by, seen), False: (there, {name: -change for name, change in by.items()}, seen[::-1])}
+    networks = there.prepared.treated, here.prepared.treated
+    taken, added = (
+        Cells(network=network, before=before, after=after, late=time == "late")
+        for network, before, after in zip(networks, seen[::-1], seen, strict=True)
+    )
+    sides = {True: (here, by, added), False: (there, {name: -change for name, change in by.items()}, taken)}
     parts = (*own, *missing)
     turned: dict[str, tuple[Swept, Swept]] = {}  # both with one part turned, where there are several
     if len(parts) > 1:

@@ -8,7 +8,8 @@ would block the readout again: the smallest sets of further drugs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from itertools import pairwise
 
 from her2cli.errors import ScenarioError, UnknownName, shown
@@ -17,6 +18,7 @@ from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import acting, prepare, resolve
 from her2cli.logic.questions.control import Change, chain, controls
+from her2cli.logic.questions.responses import chain_of
 from her2cli.logic.questions.shares import noticeable, tallied
 from her2cli.logic.questions.simulation import readout_names
 from her2cli.model import Alteration, Drug, Effect, Pathway, Scenario
@@ -35,7 +37,7 @@ class Link:
     effect: Effect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Way:
     """One smallest set that makes the drug fail."""
 
@@ -43,11 +45,16 @@ class Way:
     scenario: Scenario  # the treatment with these in the tumour
     share: float  # of the cells in which the readout is as it was, late
     error: float
-    links: tuple[Link, ...]
+    tell: Callable[[], tuple[Link, ...]] = field(repr=False, compare=False)
     experiments: tuple[str, ...]  # published: these alterations under this drug
     evidence: tuple[str, ...]  # references of these experiments, or else of the alterations
     counters: tuple[tuple[str, ...], ...] = ()  # the smallest sets of further drugs that block the readout again
     everywhere: bool = True  # in every end that a cell may come to; or found by its share of cells alone
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The chain from one of them to the readout, worked out where it is asked for."""
+        return self.tell()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +156,10 @@ def resist(
     (without, *kept), engine = cells.shares([(), *listed, *alone])
     ways = []
     for each, share in zip(listed, kept, strict=False):
-        held = {change.species: change.value for change in each}
-        chosen = {**plain, **dict.fromkeys(alterations, Const(0)), **{name: Const(v) for name, v in held.items()}}
-        links = _links(chain(chosen, {}, species, held))
+        held = {change.species: Const(change.value) for change in each}
+        chosen = {**plain, **dict.fromkeys(alterations, Const(0)), **held}
         counters = _counters(chosen, species, 1 - value, drugs, counter) if counter else ()
-        ways.append(cells.way(each, share, links=links, counters=counters))
+        ways.append(cells.way(each, share, rules=chosen, counters=counters))
     beyond = without + noticeable(sampling.replicates)
     partly = [
         cells.way(each, share, everywhere=False)
@@ -199,17 +205,20 @@ class _Kept:
         changes: Sequence[Change],
         share: float,
         *,
-        links: tuple[Link, ...] = (),
+        rules: Mapping[str, Expression] | None = None,
         counters: tuple[tuple[str, ...], ...] = (),
         everywhere: bool = True,
     ) -> Way:
+        """A set: its chain, of the cells in which it makes the difference, or else of the *rules* with it alone."""
         experiments, evidence = _evidence(self.pathway, self.scenario, changes)
+        scenario = _with(self.scenario, changes)
+        sources = tuple(change.species for change in changes)
         return Way(
             names=tuple(change.name for change in changes),
-            scenario=_with(self.scenario, changes),
+            scenario=scenario,
             share=share,
             error=(share * (1 - share) / self.sampling.replicates) ** 0.5,
-            links=links,
+            tell=partial(self._chain, scenario, sources, rules),
             experiments=experiments,
             evidence=evidence,
             counters=counters,
@@ -221,6 +230,16 @@ class _Kept:
         added = [replace(way.scenario, drugs=(*way.scenario.drugs, (drug, 1.0))) for drug in drugs]
         left = sorted(zip(self._late(added)[0], drugs, strict=True))
         return replace(way, counters=tuple((drug,) for share, drug in left if share <= beyond))
+
+    def _chain(
+        self, scenario: Scenario, sources: Sequence[str], rules: Mapping[str, Expression] | None
+    ) -> tuple[Link, ...]:
+        edges = chain_of(self.pathway, self.scenario, scenario, sources, self.species, rises=bool(self.value))
+        ends = [edge.blocks[1] if edge.blocks else edge.target for edge in edges]
+        told = tuple(
+            Link(source=each.source, target=end, effect=each.effect) for each, end in zip(edges, ends, strict=True)
+        )
+        return told or _links(chain(rules, {}, self.species, sources) if rules else {})
 
     def _late(self, scenarios: Sequence[Scenario]) -> tuple[list[float], str]:
         rows, engine = tallied(self.pathway, scenarios, [self.species], sampling=self.sampling)

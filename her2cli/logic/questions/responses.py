@@ -1,7 +1,8 @@
 """What a treatment does to a tumour, in shares of its cells, and by which chain of edges.
 
-A readout that moves is explained by the shortest chain of signed edges from what was given (a drug, a clamp, an
-alteration) to the readout along which every species moves the way its edge says. A readout that stays is explained by
+A readout that moves is explained by a chain of signed edges from what was given (a drug, a clamp, an alteration) to the
+readout, along which every species moves the way its edge says, and is needed: had it stayed as it was, the readout
+would have, in many of the cells. A readout that stays is explained by
 the alteration without which it would move. A drug that changes nothing is told what it lacks.
 """
 
@@ -11,22 +12,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import heappop, heappush
-from math import log, sqrt
+from math import sqrt
 from typing import NamedTuple
 
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, Readout, noticeable, shares, slight
 from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
-from her2cli.logic.questions.sweeps import CELLS, Swept, Times, explained, sweep
+from her2cli.logic.questions.sweeps import CELLS, Cells, Swept, Times, explained, sweep
 from her2cli.model import Edge, Effect, Pathway, Scenario
 
-Seen = tuple[Swept, Swept]  # the same cells before and after
 HINT = 1.8  # standard errors by which a species on a chain moves, which chance alone hardly does
 UNWRITTEN = "named in its rule"  # of a drug or an alteration that has no edge there
-NEVER = 30.0  # what an edge costs that moves its target in no cell: no chain has it that has another way
-STEP = 0.05  # what an edge costs beside the logarithm of the cells that are lost by it
-UNWRITTEN_STEP = 8.0  # the same of one that only a rule names
+HALF = 0.05  # what a cell counts for an edge whose source is needed there or that is why there, and not both
+WEAKEST = 4  # the power by which the step that is needed in the fewest cells decides, and the length a little
+NEVER = 0.5  # what counts as the cells of an edge that moves its target in none: no chain has it that has another way
+UNWRITTEN_STEP = 1e8  # what an edge costs that only a rule names, as one does that is needed in five cells of CELLS
 ABSENT, EVERYWHERE = 0.02, 0.98  # a share below which a species is as good as off, and above which as good as on
 
 
@@ -112,7 +113,7 @@ class Move(NamedTuple):
 
     by: Mapping[str, float]
     sources: Collection[str]
-    seen: Seen
+    cells: Cells
     time: str = "late"
 
 
@@ -124,6 +125,7 @@ class _Beside:
         self.main = scenario = prepared.scenario
         self.without: dict[str, Scenario] = {}  # one of its parts
         self.normal: Scenario | None = None
+        self._moved: dict[str, Cells] = {}  # to a time, and by a part
         if not prepared.has_treatment:
             self.normal = replace(scenario, alterations=()) if scenario.alterations else None
             return
@@ -150,12 +152,20 @@ class _Beside:
     def _late(self, scenario: Scenario) -> Swept:
         return sweep(prepare(self._pathway, scenario))["late"]
 
-    def before_and(self, time: str) -> Seen:
+    def before_and(self, time: str) -> Cells:
         """The cells before and after: before the treatment, or of a normal cell."""
-        return (self._main["before"] if self.normal is None else self._late(self.normal)), self._main[time]
+        if time not in self._moved:
+            before = self._main["before"] if self.normal is None else self._late(self.normal)
+            after = self._main[time]
+            self._moved[time] = Cells(network=self._prepared.treated, before=before, after=after, late=time == "late")
+        return self._moved[time]
 
-    def with_and_without(self, part: str) -> Seen:
-        return self._late(self.without[part]), self._main["late"]
+    def without_and_with(self, part: str) -> Cells:
+        """The cells without one of the parts, and with it."""
+        if part not in self._moved:
+            before, after = self._late(self.without[part]), self._main["late"]
+            self._moved[part] = Cells(network=self._prepared.treated, before=before, after=after)
+        return self._moved[part]
 
 
 def respond(
@@ -217,7 +227,7 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
                 off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
                 held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
                 if abs(held[name]) > case.least:
-                    chain = chain_to(case, Move(held, {agent}, beside.with_and_without(agent)), name)
+                    chain = chain_to(case, Move(held, {agent}, beside.without_and_with(agent)), name)
                     return Outcome(readout=name, word=word, chain=chain, held_by=agent)
         return Outcome(readout=name, word=word)
     time = "early" if word == "returns" else "late"
@@ -230,23 +240,33 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
 
 
 def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
-    """The chain of edges from a source of *move* to *goal* that is why in most cells, and a short one of such.
+    """The chain of edges from a source of *move* to *goal* whose steps are needed in most cells, short where two are.
 
-    Every species on it moved as the signs say. An action that silences an inhibition has the effect `activates` there,
-    which is what it does to its target. Empty where there is no chain.
+    A species on it is needed in the cells in which the goal would not have moved, had it stayed as it was. What decides
+    is the step that is needed in the fewest: a chain is as strong as that. Where nothing is needed, as one of several
+    would do, what would move the goal in most cells. Every species on it moved as the signs say. An action that
+    silences an inhibition has the effect `activates` there, which is what it does to its target. Empty where there is
+    no chain.
     """
     network = case.prepared.treated
     clamps = {name for name, _ in case.prepared.scenario.clamps}
     frozen = network.slow if move.time == "early" else frozenset[str]()
-    # What a chain costs, the cells in which all of its edges are why (None: all), its beginning and its edges.
-    waiting: list[tuple[float, int, int | None, str, tuple[Edge, ...]]] = [(0.0, 0, None, goal, ())]
+    # What a chain costs and, of equals, which came first; its beginning and its edges; and, while the cells in which
+    # that beginning is needed are still to be counted, what the rest costs and the most cells that they may be.
+    waiting: list[tuple[float, int, str, tuple[Edge, ...], tuple[float, int] | None]] = [(0.0, 0, goal, (), None)]
     done: set[str] = set()
     count = 0
     while waiting:
-        cost, _, lanes, name, below = heappop(waiting)
-        if name in move.sources:
-            return below
+        cost, _, name, chain, most = heappop(waiting)
         if name in done:
+            continue
+        if name in move.sources:
+            return chain
+        if most is not None:
+            rest, why = most
+            needed = move.cells.needed(name, goal, rises=move.by[goal] > 0).bit_count()
+            count += 1
+            heappush(waiting, (rest + _cost(chain[0], needed, why), count, name, chain, None))
             continue
         done.add(name)
         if name in clamps or (name in frozen and name != goal):
@@ -254,16 +274,42 @@ def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
         for edge in (*network.edges.get(name, ()), *_unwritten(case, move, name)):
             if edge.source in done or not _carries(case, move, edge):
                 continue
-            own = [each for each in network.regulators[name] if network.hidden.get(each, each) == edge.source]
-            before, after = move.seen
-            why = explained(network, name, own, before=before, after=after, rises=move.by[name] > 0)
-            left = why if lanes is None else why & lanes
-            step = UNWRITTEN_STEP if edge.mechanism == UNWRITTEN else STEP
-            step += log((CELLS if lanes is None else lanes.bit_count()) / left.bit_count()) if left else NEVER
+            why = _why(case, move, edge, name)
             count += 1
-            more = (cost + step, count, left or lanes, edge.source, (_signed(case.pathway, edge), *below))
-            heappush(waiting, more)
+            longer = (_signed(case.pathway, edge), *chain)
+            least = cost + _cost(edge, why if edge.source in move.sources else CELLS, why)
+            heappush(waiting, (least, count, edge.source, longer, (cost, why)))
     return ()
+
+
+def chain_of(
+    pathway: Pathway, without: Scenario, scenario: Scenario, sources: Collection[str], goal: str, *, rises: bool
+) -> tuple[Edge, ...]:
+    """The chain by which *sources*, which *scenario* has more than *without*, make *goal* rise, or fall.
+
+    It is told from swept cells alone; empty where these do not move so.
+    """
+    there, here = prepare(pathway, without), prepare(pathway, scenario)
+    before, times = sweep(there)["late"], sweep(here)
+    values = {name: Readout(*(times[time][name].bit_count() / CELLS for time in times)) for name in pathway.species}
+    moved = {name: each.late - before[name].bit_count() / CELLS for name, each in values.items()}
+    case = Case(pathway=pathway, prepared=here, values=values, replicates=CELLS)
+    if (moved[goal] if rises else -moved[goal]) <= case.least:
+        return ()
+    return chain_to(case, Move(moved, sources, Cells(network=here.treated, before=before, after=times["late"])), goal)
+
+
+def _why(case: Case, move: Move, edge: Edge, name: str) -> int:
+    """In how many cells *edge* is why *name* moved."""
+    network, cells = case.prepared.treated, move.cells
+    own = [each for each in network.regulators[name] if network.hidden.get(each, each) == edge.source]
+    return explained(network, name, own, before=cells.before, after=cells.after, rises=move.by[name] > 0).bit_count()
+
+
+def _cost(edge: Edge, needed: int, why: int) -> float:
+    """What *edge* costs a chain whose goal needs its source in so many cells, where it is itself *why* in so many."""
+    cells = min(needed, why) + HALF * max(needed, why) if why else NEVER
+    return (CELLS / cells) ** WEAKEST + (UNWRITTEN_STEP if edge.mechanism == UNWRITTEN else 0)
 
 
 def _signed(pathway: Pathway, edge: Edge) -> Edge:

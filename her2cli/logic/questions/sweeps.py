@@ -1,4 +1,4 @@
-"""A few hundred cells of a scenario, a bit of an integer each, to tell in which of them an edge moved what.
+"""A few hundred cells of a scenario, a bit of an integer each, to tell which edge moved what, and was needed.
 
 The same cells in every scenario: what is drawn by chance is drawn by name, so that a cell with a drug can be set beside
 the same cell without it. The shares that her2 answers with are not from here (`shares`): these cells update in sweeps,
@@ -8,6 +8,7 @@ which is quick and tells causes, but keeps no time.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from random import Random
 
@@ -36,6 +37,37 @@ def sweep(prepared: Prepared) -> Times:
     (added,) = stages([Phase(network=treated, times=(1.0,))], "file", Phase(network=untreated, times=(1.0,)))
     early = _settled(treated, {**before, **_drawn(treated, added.settings)}, rounds=0)
     return {"before": before, "early": early, "late": _settled(treated, early, rounds=ROUNDS)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cells:
+    """The same cells before and after, early or late, and as they would be had a species stayed as it was in each."""
+
+    network: BooleanNetwork  # of what was given in between
+    before: Swept
+    after: Swept
+    late: bool = True
+    _kept: dict[str, Swept] = field(default_factory=dict)
+
+    def kept(self, species: str) -> Swept:
+        """The cells after, had *species* stayed in each of them as it was before."""
+        if species not in self._kept:
+            inputs, before, after = set(self.network.inputs), self.before, self.after
+            state = {name: after[name] for name in self.network.species if name in inputs or name not in before}
+            state |= {name: before[name] for name in self.network.species if name not in state or name == species}
+            state = _settled(self.network, state, rounds=0, held=species)
+            self._kept[species] = _settled(self.network, state, rounds=ROUNDS, held=species) if self.late else state
+        return self._kept[species]
+
+    def moved(self, target: str, *, rises: bool) -> int:
+        """The cells in which *target* rose, or fell."""
+        before, after = self.before[target], self.after[target]
+        return after & ~before if rises else before & ~after
+
+    def needed(self, species: str, target: str, *, rises: bool) -> int:
+        """The cells in which *target* rose (or fell), and would not have, had *species* stayed as it was."""
+        kept = self.kept(species)[target]
+        return self.moved(target, rises=rises) & (~kept if rises else kept)
 
 
 def swept(network: BooleanNetwork) -> Swept:
@@ -80,12 +112,15 @@ def _cells_on(name: str, chance: float) -> int:
     return sum((draw() < chance) << place for place in range(CELLS))
 
 
-def _settled(network: BooleanNetwork, begin: Swept, *, rounds: int) -> dict[str, int]:
-    """The cells after sweeps of the fast species alone, and then of *rounds* in which the slow ones move as well."""
+def _settled(network: BooleanNetwork, begin: Swept, *, rounds: int, held: str = "") -> dict[str, int]:
+    """The cells after sweeps of the fast species alone, and then of *rounds* in which the slow ones move as well.
+
+    A species that is *held* moves in none of them.
+    """
     state = dict(begin)
     drawn = Random(0)
     masks = [drawn.getrandbits(CELLS) for _ in range(MASKS)]
-    inputs = set(network.inputs)
+    inputs = {*network.inputs, held}
     places = {name: place for place, name in enumerate(network.species) if name not in inputs}
     readers = {name: [other for other in network.dependents[name] if other in places] for name in places}
     slowly, fast = ([name for name in places if (name in network.slow) == slow] for slow in (True, False))

@@ -1,0 +1,138 @@
+"""What is told as the reason is needed: held as it was before, it leaves the readout where it was in a good part.
+
+The check is independent of how chains are found: it holds a species by a clamp of the treatment, which chains know
+nothing of, and compares drawn cells, which chains are not told from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from her2cli.loading import load, load_text
+from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.network.scenario import prepare
+from her2cli.logic.questions.responses import Response, chain_of, respond
+from her2cli.logic.questions.shares import shares
+from her2cli.logic.questions.sweeps import Cells, sweep
+from her2cli.model import Scenario
+
+CELLS = Sampling(replicates=400)
+DRUGS = (
+    *("lapatinib", "saracatinib", "trastuzumab", "tucatinib", "neratinib", "alpelisib", "capivasertib", "everolimus"),
+    *("palbociclib", "trametinib", "pertuzumab", "gedatolisib", "trastuzumab_deruxtecan"),
+)
+HELD_BY = ("PIK3CA_H1047R", "AKT1_E17K", "P95HER2_up", "BRAF_V600E")
+
+
+@pytest.fixture(scope="module")
+def erbb():
+    return load("erbb")
+
+
+def treated(pathway, *drugs: str, more: tuple[str, ...] = ()) -> Scenario:
+    alterations = (*pathway.default_alterations, *more)
+    return Scenario(drugs=tuple((each, 1.0) for each in drugs), alterations=alterations, context="body")
+
+
+def last(response: Response, readout: str) -> str:
+    """The last species on the chain before the readout."""
+    return response.outcome(readout).chain[-1].source
+
+
+@pytest.mark.parametrize("drug", DRUGS)
+def test_holding_the_last_step_of_what_is_told_keeps_a_good_part_of_the_readout(erbb, drug):
+    """A quarter, or half of what any other regulator keeps that is held so; of each readout that falls."""
+    scenario = treated(erbb, drug)
+    response = respond(erbb, scenario, sampling=CELLS)
+    values = response.simulation.values
+    falls = {
+        each.readout: last(response, each.readout)
+        for each in response.outcomes
+        if each.word == "falls" and len(each.chain) > 1
+    }
+    assert "PROLIFERATION" in falls
+
+    def held(name: str) -> Scenario:
+        return replace(scenario, clamps=((name, round(values[name].before)),))
+
+    others = {
+        readout: {edge.source for edge in erbb.edges_into(readout)} - {readout, *erbb.default_alterations}
+        for readout in falls
+    }
+    names = sorted({*falls.values(), *(name for each in others.values() for name in each)})
+    found = shares(erbb, [held(name) for name in names], sampling=CELLS).values
+    late = {name: found[held(name)] for name in names}
+    for readout, step in falls.items():
+        fell = values[readout].before - values[readout].late
+        kept = {name: (late[name][readout].late - values[readout].late) / fell for name in {step, *others[readout]}}
+        best = max(kept.values())
+        assert kept[step] > 0.2 or kept[step] > best / 2 - 0.1, (readout, step, kept)
+
+
+def test_what_would_fall_without_it_all_the_same_is_no_reason(erbb):
+    """Lapatinib: with BAD or APOPTOSIS held off PROLIFERATION falls nearly as far; with E2F1 held on it does not."""
+    response = respond(erbb, treated(erbb, "lapatinib"), readouts=["PROLIFERATION"], sampling=CELLS)
+    names = {edge.source for edge in response.outcome("PROLIFERATION").chain}
+    assert "E2F1" in names
+    assert not {"BAD", "APOPTOSIS"} & names
+
+
+@pytest.mark.parametrize("alteration", HELD_BY)
+def test_what_keeps_a_readout_up_keeps_less_when_the_last_step_is_held_where_it_would_be(erbb, alteration):
+    """The chain of `resist`, of an alteration of the tumour: the step held as it is under the drug without it."""
+    plain, altered = treated(erbb, "trastuzumab"), treated(erbb, "trastuzumab", more=(alteration,))
+    chain = chain_of(erbb, plain, altered, {alteration}, "PROLIFERATION", rises=True)
+    step = chain[-1].source
+    assert step != "APOPTOSIS"
+    drawn = shares(erbb, [plain, altered], sampling=CELLS).values
+    without, with_ = drawn[plain]["PROLIFERATION"].late, drawn[altered]["PROLIFERATION"].late
+    assert with_ > without
+    where = drawn[plain][step].late < drawn[altered][step].late  # held off, if the alteration turns it on
+    held = replace(altered, clamps=((step, int(not where)),))
+    assert shares(erbb, [held], sampling=CELLS).values[held]["PROLIFERATION"].late < with_ - (with_ - without) / 4
+
+
+@pytest.fixture(scope="module")
+def letters():
+    """A -> B -> P in all cells and A -> C -| P in a tenth of them, where either is enough to stop P."""
+    return load_text("""
+schema: 1
+name: letters
+species:
+  A: {initial: 1}
+  B: {}
+  C: {}
+  FEW: {initial: 1, share: 0.1}
+  P: {}
+edges:
+  - {source: A, target: B, effect: activates}
+  - {source: A, target: C, effect: inhibits}
+  - {source: B, target: P, effect: activates}
+  - {source: C, target: P, effect: inhibits}
+rules:
+  C: not A and FEW
+  P: B and not C
+drugs:
+  stop: {edges: [{target: A, effect: inhibits}]}
+""")
+
+
+def test_a_cell_is_counted_for_a_species_that_was_needed_and_not_where_another_would_have_done(letters):
+    prepared = prepare(letters, Scenario(drugs=(("stop", 1.0),)))
+    times = sweep(prepared)
+    cells = Cells(network=prepared.treated, before=times["before"], after=times["late"])
+    few = times["before"]["FEW"]
+    assert cells.moved("P", rises=False) == times["before"]["P"] != 0
+    assert cells.needed("B", "P", rises=False) == times["before"]["P"] & ~few
+    assert cells.needed("C", "P", rises=False) == 0
+    assert cells.needed("A", "P", rises=False) == times["before"]["P"]
+    assert cells.kept("FEW") == times["late"]  # what does not move makes no difference
+
+
+def test_early_the_slow_species_stand_as_they_did(letters):
+    prepared = prepare(letters, Scenario(drugs=(("stop", 1.0),)))
+    times = sweep(prepared)
+    cells = Cells(network=prepared.treated, before=times["before"], after=times["early"], late=False)
+    assert cells.kept("FEW") == times["early"]
