@@ -325,6 +325,16 @@ class Asked:
         line = find(self.pathway.cell_lines, options.cell_line, "cell line") if options.cell_line else ""
         return replace(chosen, context=context, name=line)
 
+    def and_species(self, names: Iterable[str]) -> tuple[Scenario, tuple[str, ...]]:
+        """The scenario, and the ids of the species that *names* name, each once; mistakes in both are told together."""
+        mistakes, found = Mistakes(), tuple[str, ...]()
+        with mistakes:
+            _ = self.scenario
+        with mistakes:
+            found = _unique(each_of(self.pathway.find_species, names))
+        mistakes.tell()
+        return self.scenario, found
+
     @property
     def context(self) -> str:
         """The id of the context that is asked for, or of the one where none is; empty for none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _cells, _names, _options
@@ -16,7 +16,8 @@ from her2cli.errors import Her2Error, ScenarioError, UnknownName, nearest, shown
 
 if TYPE_CHECKING:
     from her2cli.formats.tumours import Study
-    from her2cli.model import Pathway
+    from her2cli.logic.network.sampling import Sampling
+    from her2cli.model import Pathway, Scenario
     from her2cli.render.plots import Grid
     from her2cli.render.tables import Table
     from her2cli.studies.cohort import Cohort, Looked, Matcher, Tally
@@ -63,12 +64,9 @@ def cohort(
 
     her2 cohort STUDY -o tumours.csv
     """
-    from her2cli.studies.cohort import cohort as run
-
     if table not in TABLES:
         raise Her2Error(f"--table {shown(table, 30)}: there are {', '.join(TABLES)}.")
     picture = into.check(path, pathway)
-    how = room.how
     with _options.asked(pathway, scenario) as asked:
         if scenario.cell_line:
             raise ScenarioError("The tumours of a cohort come from its files: leave out --cell-line.")
@@ -76,46 +74,52 @@ def cohort(
         added = chosen.alterations if scenario.alteration else ()
         drugs = [asked.pathway.find_drug(name) for name in only or ()]
         study, tally = _read(asked.pathway, path, germline=germline)
-        for name in added:
-            tally.add_to_all(len(study.number), tally.matcher.named(name))
-        matcher = tally.matcher
+        tally.add_to_all(len(study.number), *map(tally.matcher.named, added))
         if tumour is not None and tumour not in study.number:
             raise UnknownName("tumour", tumour, nearest(tumour, study.number))
-        from dataclasses import replace
-
-        with room.at_work(), counted("scenarios") as told:
-            found = run(
-                asked.pathway,
-                replace(chosen, alterations=()),
-                tally,
-                list(study.number),
-                _looked(study, matcher, tally),
-                name=study.name,
-                patients=study.patients,
-                drugs=drugs,
-                readouts=readout or (),
-                sampling=cells.sampling,
-                how=how,
-                told=told,
-            )
+        found = _ranked(asked.pathway, chosen, study, tally, drugs, readout or (), cells.sampling, room)
         if found is None:
-            room.tell_share()
-            return
-        asked.remarks += _remarks(asked.pathway, study, matcher, found)
+            return room.tell_share()
+        asked.remarks += _remarks(asked.pathway, study, tally.matcher, found)
     into.save((lambda: _grid(found)) if picture else None, lambda: _columns(found, table))
-    if file := into.into:
+    if into.into:
         what = f"heat map of {study.name} is" if picture else f"{table} of {study.name} are"
-        remark(f"her2: the {what} in {file}.")
-    answer = Answer(
-        command="cohort",
-        pathway=asked.pathway,
-        look=lambda: _look(found, study, limit, asked.pathway),
-        table=lambda: _table(found, table),
-        data=lambda: _data(found, study, asked.pathway),
-    )
-    show(answer, output)
+        remark(f"her2: the {what} in {into.into}.")
+    show(_answer(found, study, table, limit, asked.pathway), output)
     if tumour is not None:
         _explain(found, study.number[tumour], chosen.context, pathway)
+
+
+def _ranked(
+    pathway: Pathway,
+    chosen: Scenario,
+    study: Study,
+    tally: Tally,
+    drugs: list[str],
+    readouts: Sequence[str],
+    sampling: Sampling,
+    room: RoomOptions,
+) -> Cohort | None:
+    """The best *drugs* for the tumours of *study*, in the surroundings of what was *chosen*; None for a share of it."""
+    from dataclasses import replace
+
+    from her2cli.studies.cohort import cohort as run
+
+    with room.at_work(), counted("scenarios") as told:
+        return run(
+            pathway,
+            replace(chosen, alterations=()),
+            tally,
+            list(study.number),
+            _looked(study, tally.matcher, tally),
+            name=study.name,
+            patients=study.patients,
+            drugs=drugs,
+            readouts=readouts,
+            sampling=sampling,
+            how=room.how,
+            told=told,
+        )
 
 
 def _remarks(pathway: Pathway, study: Study, matcher: Matcher, found: Cohort) -> Iterator[str]:
@@ -188,6 +192,16 @@ def _looked(study: Study, matcher: Matcher, tally: Tally) -> Iterator[Looked]:
 
 
 # --- what it looks like --------------------------------------------------------------------------------------------
+
+
+def _answer(found: Cohort, study: Study, table: str, limit: int, pathway: Pathway) -> Answer:
+    return Answer(
+        command="cohort",
+        pathway=pathway,
+        look=lambda: _look(found, study, limit, pathway),
+        table=lambda: _table(found, table),
+        data=lambda: _data(found, study, pathway),
+    )
 
 
 def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:

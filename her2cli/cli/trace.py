@@ -70,8 +70,6 @@ def trace(
     if limit and to is None:
         raise ScenarioError("--limit is for the paths to a species: add --to NAME.")
     from her2cli import graph
-    from her2cli.render import json, tree
-    from her2cli.render.console import stacked
 
     path = load(pathway or _options.pathway_with(name, to))
     if limit and limit > STREAMED and to is not None:
@@ -92,7 +90,14 @@ def trace(
             graph.trace, path, name, to=to, upstream=upstream, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
         )
         result = walk(depth=depth, carrying=_carrying(path, name, to, upstream) if to else None)
-    answer = Answer(
+    show(_answer(path, result, walk, depth, claims=claims), output)
+
+
+def _answer(path: Pathway, result: Trace, walk: Callable[..., Trace], depth: int | None, *, claims: bool) -> Answer:
+    from her2cli.render import json, tree
+    from her2cli.render.console import stacked
+
+    return Answer(
         command="trace",
         pathway=path,
         look=lambda: stacked(
@@ -105,7 +110,6 @@ def trace(
         data=lambda: json.trace(result),
         brief=lambda: json.trace_brief(result),
     )
-    show(answer, output)
 
 
 def _is_end(path: Pathway, name: str, to: str) -> None:
