@@ -81,7 +81,7 @@ def cohort(
         if found is None:
             return room.tell_share()
         asked.remarks += _remarks(asked.pathway, study, tally.matcher, found)
-    into.save((lambda: _grid(found)) if picture else None, lambda: _columns(found, table))
+    into.save((lambda: _pictured(found, asked.pathway)) if picture else None, lambda: _columns(found, table))
     if into.into:
         what = f"heat map of {study.name} is" if picture else f"{table} of {study.name} are"
         remark(f"her2: the {what} in {into.into}.")
@@ -311,6 +311,17 @@ def _grid(found: Cohort, rows: int = DRAWN, columns: int = DRAWN) -> Grid:
         of="score",
         title="The largest groups, and the score of the best drugs in each",
     )
+
+
+def _pictured(found: Cohort, pathway: Pathway) -> Grid:
+    """The heat map of a file, which says what it is of."""
+    from dataclasses import replace
+
+    from her2cli.render.runs import about
+
+    base = found.screen.scenarios.base
+    said = f"{found.name}: {len(found):,} tumours. Score: {found.screen.heading}"
+    return replace(_grid(found), about=about(base, pathway, said))
 
 
 def _table(found: Cohort, table: str) -> Table:

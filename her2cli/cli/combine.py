@@ -54,9 +54,7 @@ def combine(
             time=time,
             sampling=cells.sampling,
         )
-    into.save(
-        (lambda: _grid(found, found.surfaces[0], FINE)) if picture else None, lambda: (found.header, found.rows())
-    )
+    into.save((lambda: _pictured(found, asked.pathway)) if picture else None, lambda: (found.header, found.rows()))
     answer = Answer(
         command="combine",
         pathway=asked.pathway,
@@ -126,6 +124,17 @@ def _grid(found: Combination, surface: Surface, doses: tuple[float, ...]) -> Gri
         of=f"cells that miss {surface.goal}",
         title=f"{surface.goal}, the first goal on which the two do not act independently, over both doses",
     )
+
+
+def _pictured(found: Combination, pathway: Pathway) -> Grid:
+    """The heat map of a file, which says what it is of."""
+    from dataclasses import replace
+
+    from her2cli.render.runs import about, scenario_words
+
+    tumour, others = scenario_words(found.scenario, pathway)
+    said = f"{tumour}, under {' and '.join(found.drugs)}{f', beside {others}' if others else ''}"
+    return replace(_grid(found, found.surfaces[0], FINE), about=about(found.scenario, pathway, said))
 
 
 def _table(found: Combination) -> Table:

@@ -77,7 +77,7 @@ def screen(
         asked.remarks += _left_out(asked.pathway, found, asked.scenario.alterations)
     if why is not None and why > len(found):
         raise Her2Error(f"--why {why}: there {'is 1 row' if len(found) == 1 else f'are {len(found):,} rows'}.")
-    into.save((lambda: _grid(found, limit=None)) if picture else None, lambda: (found.header, found.rows()))
+    into.save((lambda: _pictured(asked.pathway, found)) if picture else None, lambda: (found.header, found.rows()))
     _tell_saved(found, into.into, picture=picture)
     answer = Answer(
         command="screen",
@@ -194,6 +194,15 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
         best,
     )
     return with_contrary(look, _options.contrary_of(contrary_screen, pathway, found, shown))
+
+
+def _pictured(pathway: Pathway, found: Screen) -> Grid:
+    """The heat map of a file, which says what it is of."""
+    from her2cli.render.runs import about
+
+    grid = _grid(found, limit=None)
+    title = grid.title if len(found.names) == 1 else f"{grid.title}: {_score(found)}"
+    return replace(grid, about=about(found.scenarios.base, pathway, _tumour(pathway, found)), title=title)
 
 
 def _score(found: Screen) -> str:

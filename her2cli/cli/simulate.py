@@ -189,7 +189,7 @@ def _over_time(
     if names:
         result = result._replace(readouts={name: result.values[name] for name in names})
     curves = courses.over_time(result)
-    _plotted(plot, curves)
+    _plotted(plot, curves, path, result.scenario)
     return Answer(
         command="simulate",
         pathway=path,
@@ -219,7 +219,7 @@ def _over_doses(
     asked = names or readout_names(path)
     values = {name: [each[name].late for each in curve] for name in asked}
     curves = courses.over_doses(doses, values, found.replicates)
-    _plotted(plot, curves)
+    _plotted(plot, curves, path, chosen)
     return Answer(
         command="simulate",
         pathway=path,
@@ -241,10 +241,12 @@ def _varied(path: Pathway, typed: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(drugs))
 
 
-def _plotted(plot: str | None, curves: Any) -> None:
+def _plotted(plot: str | None, curves: Any, path: Pathway, scenario: Scenario) -> None:
     if plot:
         from her2cli.cli._picture import save_plot
+        from her2cli.render.runs import about
 
+        curves = replace(curves, about=about(scenario, path))
         save_plot(plot, curves, force=True)  # whether it may be replaced was asked at the beginning
         remark(f"her2: wrote {shown(plot, 200)}.")
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
-from her2cli.cli._look import is_article
+from her2cli.cli._look import carried, is_article
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
-from her2cli.errors import Her2Error, ScenarioError, UnknownName, a_or_an
+from her2cli.errors import ScenarioError, UnknownName, a_or_an
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -89,7 +89,7 @@ def trace(
         walk = partial(
             graph.trace, path, name, to=to, upstream=upstream, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
         )
-        result = walk(depth=depth, carrying=_carrying(path, name, to, upstream) if to else None)
+        result = walk(depth=depth, carrying=carried(path, name, to, upstream) if to else None)
     show(_answer(path, result, walk, depth, claims=claims), output)
 
 
@@ -126,23 +126,6 @@ def _is_end(path: Pathway, name: str, to: str) -> None:
     back = f" 'her2 trace {agent} --to {first}' follows what it does." if begin == "species" else ""
     cut = f" '--drug {agent}' marks what it cuts." if kind == "drug" and begin == "species" else ""
     raise ScenarioError(f"{told}{back}{cut}")
-
-
-def _carrying(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]] | None:
-    """The edges that carry a signal from where the paths begin; None for loops, and where the pathway cannot run."""
-    from her2cli.graph import find_start
-    from her2cli.logic.questions.signal import carrying
-
-    try:
-        (kind, first), goal = find_start(path, name), path.find_species(to)
-    except UnknownName:  # which the walk tells
-        return None
-    if first == goal:
-        return None
-    try:
-        return carrying(path, goal) if upstream else carrying(path, first, kind)
-    except Her2Error:
-        return None
 
 
 def _stream(path: Pathway, name: str, to: str, upstream: bool, depth: int | None, limit: int) -> None:
