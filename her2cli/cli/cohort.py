@@ -233,7 +233,10 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
         [(row.drug, f"{row.best:,} tumour{'s' * (row.best > 1)}", f"{row.gain:+.2f}") for row in found.drugs[:limit]],
     )
     untested = sum(row.not_tested == len(found) for row in found.alterations)
-    notes = []
+    plain = sum(group.tumours for group in found.groups if not group.alterations)
+    notes = [f"{plain:,} with none found: computed as a normal cell, whose best drug says little of a tumour."] * (
+        plain > 0
+    )
     for shown_rows, every, what in (
         (min(limit, len(found.groups)), len(found.groups), ("group", "groups")),
         (min(limit, len(present)), len(present), ("alteration that was found", "alterations that were found")),
@@ -369,7 +372,7 @@ def _explain(found: Cohort, place: int, context: str, pathway: str | None) -> No
     missing = found.untested[found.untested_of[place]]
     said = f"\n{found.tumours[place]}: {', '.join(group.alterations) or 'no alteration of the network was found'}"
     said += f"; not tested: {', '.join(missing)}" if missing else ""
-    write(look(text(f"{said}.")))
+    write(look(text(f"{said}." if group.alterations else f"{said}. It is computed as a normal cell.")))
     if not group.best:
         return
     best = Scenario(alterations=group.alterations, drugs=((group.best[0].drug, 1.0),), context=context)
