@@ -12,7 +12,7 @@ from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import counted
 from her2cli.cli._room import RoomOptions
 from her2cli.cli._rows import IntoOptions
-from her2cli.errors import Her2Error, ScenarioError, UnknownName, nearest, shown
+from her2cli.errors import Her2Error, ScenarioError, UnknownName, each_of, nearest, shown
 
 if TYPE_CHECKING:
     from her2cli.formats.tumours import Study
@@ -70,7 +70,7 @@ def cohort(
     with _options.asked(pathway, scenario) as asked:
         if scenario.cell_line:
             raise ScenarioError("The tumours of a cohort come from its files: leave out --cell-line.")
-        chosen = asked.scenario
+        chosen = _checked(asked, only or (), readout or ())
         added = chosen.alterations if scenario.alteration else ()
         drugs = [asked.pathway.find_drug(name) for name in only or ()]
         study, tally = _read(asked.pathway, path, germline=germline)
@@ -88,6 +88,14 @@ def cohort(
     show(_answer(found, study, table, limit, asked.pathway), output)
     if tumour is not None:
         _explain(found, study.number[tumour], chosen.context, pathway)
+
+
+def _checked(asked: _options.Asked, drugs: Sequence[str], readouts: Sequence[str]) -> Scenario:
+    """The scenario; what else the line names is looked for before a study is read."""
+    from her2cli.studies.screen import read_out
+
+    path = asked.pathway
+    return asked.checked(lambda: each_of(path.find_drug, drugs), lambda: read_out(path, readouts))
 
 
 def _ranked(

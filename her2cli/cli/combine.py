@@ -9,6 +9,7 @@ from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
 from her2cli.cli._rows import IntoOptions
+from her2cli.errors import each_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,13 +42,21 @@ def combine(
 
     her2 combine trastuzumab pertuzumab
     """
+    from her2cli.model import check_time
     from her2cli.studies.combine import combine as run
+    from her2cli.studies.screen import read_out
 
     picture = into.check(pathway)
     with _options.asked(pathway, scenario) as asked, progress("drawing cells"):
+        path = asked.pathway
+        chosen = asked.checked(
+            lambda: check_time(time, of=("early", "late")),
+            lambda: each_of(path.find_drug, (first, second)),
+            lambda: read_out(path, readout or ()),
+        )
         found = run(
-            asked.pathway,
-            asked.scenario,
+            path,
+            chosen,
             first,
             second,
             readouts=readout or (),

@@ -8,7 +8,7 @@ from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
-from her2cli.errors import Mistakes, ScenarioError, UnknownName, shown
+from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.model import check_time
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def explain(
 
     sampling = cells.sampling
     with _options.asked(pathway, scenario) as asked:
-        chosen = _chosen(asked, name)
+        chosen = asked.checked(lambda: _known(asked.pathway, name))
         with progress(f"drawing {sampling.replicates:,} cells, and trying what would flip it"):
             told = _explained(asked.pathway, chosen, name, time, sampling, asked_for)
         if told.response is None:
@@ -114,17 +114,6 @@ def _data(told: _Explained, sampling: Sampling) -> dict[str, Any]:
         **({} if response is None else {"how_sure": how_sure_of(response, told.path)}),
         **reasons.explanation_data(told.result, response, told.kind),
     }
-
-
-def _chosen(asked: _options.Asked, name: str) -> Scenario:
-    """The scenario that is asked for; mistakes in it are told with one in the *name*."""
-    mistakes = Mistakes()
-    with mistakes:
-        _ = asked.scenario
-    with mistakes:
-        _known(asked.pathway, name)
-    mistakes.tell()
-    return asked.scenario
 
 
 def _verdict(path: Pathway, chosen: Scenario, name: str, sampling: Sampling) -> Verdict:

@@ -105,8 +105,12 @@ def _ranked(
     sampling: Sampling,
     room: RoomOptions,
 ) -> Screen | None:
+    from her2cli.model import Scenario, check_time
+    from her2cli.studies.screen import axes, read_out
     from her2cli.studies.screen import screen as run
 
+    path = asked.pathway
+    asked.checked(lambda: check_time(time), lambda: axes(path, Scenario(), along), lambda: read_out(path, readouts))
     with room.at_work(), counted("scenarios") as told:
         return run(
             asked.pathway,

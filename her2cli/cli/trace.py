@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ from her2cli.cli._look import carried, is_article
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
-from her2cli.errors import ScenarioError, UnknownName, a_or_an
+from her2cli.errors import Mistakes, ScenarioError, UnknownName, a_or_an
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -81,9 +81,7 @@ def trace(
             _stream(path, name, to, upstream, depth, limit)
         return
     with _options.better_pathway(path, takes=("drug",) if to else ()) as remarks:
-        tumour = (
-            _options.scenario(path, alterations=alteration, remarks=remarks).alterations if drug is not None else ()
-        )
+        tumour = _checked(path, name, to, drug, alteration, remarks)
         if to is not None:
             _is_end(path, name, to)
         walk = partial(
@@ -110,6 +108,33 @@ def _answer(path: Pathway, result: Trace, walk: Callable[..., Trace], depth: int
         data=lambda: json.trace(result),
         brief=lambda: json.trace_brief(result),
     )
+
+
+def _checked(
+    path: Pathway,
+    name: str,
+    to: str | None,
+    drug: str | None,
+    alteration: Iterable[str] | None,
+    remarks: list[str],
+) -> tuple[str, ...]:
+    """The alterations of the tumour in which a drug cuts; mistakes in all that the line names are told together."""
+    from her2cli.graph import find_start
+    from her2cli.lookup import knows
+
+    mistakes, tumour = Mistakes(), tuple[str, ...]()
+    with mistakes:
+        find_start(path, name)
+    with mistakes:
+        if to is not None and not knows(path, to):
+            path.find_species(to)
+    if drug is not None:
+        with mistakes:
+            path.find_drug(drug)
+        with mistakes:
+            tumour = _options.scenario(path, alterations=alteration, remarks=remarks).alterations
+    mistakes.tell()
+    return tumour
 
 
 def _is_end(path: Pathway, name: str, to: str) -> None:
