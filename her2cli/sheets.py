@@ -72,3 +72,19 @@ def doubled(file: str, header: Sequence[str], where: Iterable[tuple[int, int]]) 
             told = f"the column {shown(name, 40)!r} stands already as column {first[name]}"
             problems.append(Problem(f"{file}:{line}:{column}", f"{told}; leave one out, or call it otherwise."))
     return problems
+
+
+_KINDS = (  # by which columns each kind of table is known, and what reads it
+    ("experiments", "her2 validate", ({"readout", "expect"},)),
+    ("species or edges", "her2 check", ({"source", "target"}, {"id", "rule"}, {"id", "value"}, {"node", "value"})),
+    ("tumours", "her2 cohort", ({"sample"}, {"sample_id"}, {"tumour"}, {"tumor"}, {"tumor_sample_barcode"})),
+)
+
+
+def another_kind(header: Iterable[str], kind: str) -> str:
+    """That a table that is not of this *kind* is of another, and what reads it; empty where that is unknown."""
+    names = {column.strip().strip('"').casefold() for column in header}
+    for other, reader, columns in _KINDS:
+        if other != kind and any(some <= names for some in columns):
+            return f" It is a table of {other}, which '{reader}' reads."
+    return ""

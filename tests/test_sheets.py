@@ -112,3 +112,31 @@ def test_columns_that_only_differ_in_their_spelling_are_remarked_on_as_before(tm
     _written(Path("v.maf"), [[*MAF, "STRAND"], ["PIK3CA", "T1", "p.H1047R", "Missense_Mutation", "1047", "+", "1"]])
     assert run(["cohort", "v.maf", "--only", "lapatinib", "--replicates", "5"]) == 0
     assert "has strand twice; the first counts" in capfd.readouterr().err
+
+
+def test_a_table_of_another_kind_is_told_as_that_with_what_reads_it(tmp_path, monkeypatch, capfd):
+    """`validate` told of each column of a table of tumours that it does not know it, and of each of its own."""
+    monkeypatch.chdir(tmp_path)
+    kinds = {
+        "her2 validate": ("experiments", EXPERIMENTS),
+        "her2 cohort": ("tumours", ["sample", "PIK3CA"]),
+        "her2 check": ("species or edges", ["source", "effect", "target"]),
+    }
+    for reader, (kind, columns) in kinds.items():
+        for name in ("t.csv", "t.tsv"):
+            _written(Path(name), [columns, ["x"] * len(columns)])
+            for other in kinds:
+                if other != reader:
+                    assert run([*other.split()[1:], name]) == 2
+                    out, err = capfd.readouterr()
+                    assert (out, err.count("\n")) == ("", 1)
+                    assert err.endswith(f" It is a table of {kind}, which '{reader}' reads.\n")
+
+
+def test_a_file_that_is_no_study_is_not_told_of_its_columns(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    Path("m.bnet").write_text("A, A\nB, A\n")
+    assert run(["cohort", "m.bnet"]) == 2
+    assert capfd.readouterr().err.startswith("m.bnet: no column names the tumours: ")
+    assert run(["validate", "m.bnet"]) == 2
+    assert capfd.readouterr().err.startswith("m.bnet:1:1: is no table of experiments: ")

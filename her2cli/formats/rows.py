@@ -28,7 +28,7 @@ from her2cli.formats.effects import WITHOUT_SIGN, effect_of, spoilt
 from her2cli.formats.guard import Problems, problem
 from her2cli.loading.library import Shelf, library
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed, Status, Verification
-from her2cli.sheets import doubled, places
+from her2cli.sheets import another_kind, doubled, places
 
 Word = TypeVar("Word", bound=StrEnum)
 _NOTHING = {"", "nan", "na", "n/a", "none", "null", "-"}  # what tables have where there is no reference
@@ -94,6 +94,7 @@ def _check_header(file: str, columns: list[str], header: list[str], where: Seque
     hint = f" (did you mean {', '.join(dict.fromkeys(close))}?)" if close else ""
     message = (
         f"columns {named}{hint}: a table of edges has source, effect, target; one of species id and value or rule."
+        f"{another_kind(header, 'species or edges')}"
     )
     raise DataError([problem(file, message, 1)])
 

@@ -14,7 +14,7 @@ from her2cli.files import read_text
 from her2cli.loading.entries import tidy, treated
 from her2cli.loading.shape import DOI, EXPECTED, PMID
 from her2cli.model import Experiment, Place, Scenario
-from her2cli.sheets import Row, doubled, rows
+from her2cli.sheets import Row, another_kind, doubled, rows
 
 ARM = ("alterations", "ligands", "treatment")
 COLUMNS = (
@@ -54,6 +54,9 @@ def read_experiments(path: str, wrong: Wrong = lambda _: ()) -> dict[str, Experi
     if not table:
         raise DataError([Problem(name, "is empty; the first line names the columns.")])
     header = [cell.strip() for cell in table[0].cells]
+    if not {"readout", "expect"}.intersection(header):
+        told = "is no table of experiments: its first line has no columns id, readout and expect."
+        raise DataError([Problem(f"{name}:1:1", f"{told}{another_kind(header, 'experiments')}")])
     twice = doubled(name, header, table[0].places)
     problems = [*_wrong_columns(name, header, table[0].places), *twice]
     found: dict[str, Experiment] = {}
