@@ -18,7 +18,7 @@ from typing import IO
 
 from her2cli.errors import DataError, Problem, each_of, shown
 from her2cli.loading.entries import tidy
-from her2cli.sheets import another_kind, doubled, parted_by, places
+from her2cli.sheets import another_kind, doubled, no_table, parted_by, places
 from her2cli.variants import Copies, Finding, Fusion, Marker, Unread, protein_change, variant
 
 # Columns, as they are called in MAF files, in what cBioPortal downloads, and in people's own tables; the first that is
@@ -240,7 +240,7 @@ def _quoted(stream: Iterable[str], delimiter: str, file: str) -> Iterator[tuple[
         for cells in reader:
             yield reader.line_num, cells
     except csv.Error as error:
-        raise DataError([Problem(f"{file}:{reader.line_num}", f"is no table: {error}.")]) from None
+        raise no_table(file, error, reader.line_num) from None
 
 
 def _folded(name: str) -> str:
