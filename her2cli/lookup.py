@@ -96,11 +96,6 @@ def knows(pathway: Pathway, name: str) -> bool:
     return any(meant_by(getattr(pathway, shelf), name, kind) for kind, shelf in KINDS.items())
 
 
-def markers(pathway: Pathway, alterations: Iterable[str]) -> set[str]:
-    """What a laboratory measures to tell these: two that one marker tells are two amounts of it, never together."""
-    return {each.marker for name in alterations for each in pathway.alterations[name].match if each.marker}
-
-
 def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:
     """The article's claims on any of these ids."""
     wanted = {name for name in names if name}

@@ -429,7 +429,7 @@ def scenario(
     Raises `UnknownName` with the closest names, `ScenarioError` where options contradict each other; `Several` of them.
     """
     from her2cli.logic.network.scenario import find_ligand
-    from her2cli.model import Scenario
+    from her2cli.model import Scenario, check_amounts
 
     if inputs not in (None, 0, 1):
         raise ScenarioError(f"--inputs {inputs}: inputs are 0 or 1.")
@@ -454,6 +454,7 @@ def scenario(
         tumour = [*line.alterations, *tumour]
     elif not own:
         tumour = [*pathway.default_alterations, *tumour]
+    check_amounts(pathway, tumour)
     chosen = Scenario(
         alterations=_unique(tumour),
         ligands=_unique([*(line.ligands if line else ()), *media]),
@@ -490,12 +491,17 @@ def _named(text: str) -> list[str]:
 
 def _remarks(pathway: Pathway, asked: list[str], chosen: Scenario) -> Iterator[str]:
     """Where --alteration has left out the default tumour, and where the treatment withdraws a ligand."""
+    from her2cli.model import markers
+
     gone = [name for name in pathway.default_alterations if name not in chosen.alterations]
     if asked and asked != ["none"] and gone:
         from shlex import quote
 
-        left = ", ".join(gone)
-        yield f"this tumour is without the default {left}; -a {quote('+' + asked[0])} adds to it instead."
+        left, first = ", ".join(gone), pathway.find_alteration(asked[0])
+        if markers(pathway, gone) & markers(pathway, [first]):
+            yield f"this tumour is without the default {left}, of which {first} is another amount."
+        else:
+            yield f"this tumour is without the default {left}; -a {quote('+' + asked[0])} adds to it instead."
     for name in chosen.ligands:
         if (name, 0) in chosen.clamps:
             yield f"{name} is in the medium of the untreated tumour, and the treatment withdraws it."
@@ -825,8 +831,7 @@ def joined(
     *default* one; what was *added* to that is added to it, too. An amount of what that tumour has another amount of
     (ERBB2_low, of HER2) stands in place of that, which is told in *remarks*.
     """
-    from her2cli.lookup import markers
-    from her2cli.model import Scenario
+    from her2cli.model import Scenario, check_amounts, markers
 
     named = [word for word in _named(words) if word.casefold() != "untreated"]
     tumours = [word for word in named if word.casefold() == "none" or _is_line(pathway, word)]
@@ -848,9 +853,11 @@ def joined(
         if name not in (*own, *added) and not amounts.isdisjoint(markers(pathway, [name]))
     ]
     if gone:
-        remarks.append(f"{words} is without the default {', '.join(gone)}; {'+'.join([*gone, words])} has both.")
+        remarks.append(f"{words} is without the default {', '.join(gone)}, of which it is another amount.")
+    tumour = _unique(name for name in (*parts[0].alterations, *own) if name not in gone)
+    check_amounts(pathway, tumour)
     return Scenario(
-        alterations=_unique(name for name in (*parts[0].alterations, *own) if name not in gone),
+        alterations=tumour,
         ligands=_unique(name for part in parts for name in part.ligands),
         drugs=(*shared.drugs, *(drug for part in parts for drug in part.drugs)),
         clamps=(*shared.clamps, *(clamp for part in parts for clamp in part.clamps)),

@@ -135,6 +135,9 @@ def _remarks(pathway: Pathway, study: Study, matcher: Matcher, found: Cohort) ->
     from her2cli.logic.network.scenario import acting
 
     yield from (f"{line}." for line in study.rows.told())
+    for names, tumours in found.contrary:
+        count = f"{tumours:,} tumour{'s' * (tumours != 1)}"
+        yield f"{' and '.join(names)} are amounts of one thing, of which the first counts: {count}."
     if not acting(pathway, matcher.alterations):
         yield (
             f"no alteration that data show acts in {pathway.name}, so its tumours are all alike; her2 new FILE "

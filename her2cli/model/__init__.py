@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, Set, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, Set, ValuesView
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
@@ -429,6 +429,31 @@ class Pathway:
             elif species and any(edge.target == species for edge in self.actions(key)):
                 acting.append(key)
         return (*of_gene, *acting)
+
+
+def markers(pathway: Pathway, alterations: Iterable[str]) -> set[str]:
+    """What a laboratory measures to tell these: two that one marker tells are two amounts of it, never together."""
+    return {each.marker for name in alterations for each in pathway.alterations[name].match if each.marker}
+
+
+def one_amount(pathway: Pathway, alterations: Iterable[str]) -> tuple[str, ...]:
+    """*alterations* without those that are another amount of what one before them is an amount of."""
+    kept: list[str] = []
+    for name in dict.fromkeys(alterations):
+        if markers(pathway, [name]).isdisjoint(markers(pathway, kept)):
+            kept.append(name)
+    return tuple(kept)
+
+
+def check_amounts(pathway: Pathway, alterations: Sequence[str]) -> None:
+    """Raise `ScenarioError` where two of *alterations* are two amounts of one thing, HER2-positive and HER2-low."""
+    kept = one_amount(pathway, alterations)
+    for name in alterations:
+        if name not in kept:
+            own = markers(pathway, [name])
+            other = next(each for each in kept if own.intersection(markers(pathway, [each])))
+            of = min(own.intersection(markers(pathway, [other])))
+            raise ScenarioError(f"{other} and {name} are two amounts of {of}, and a tumour has one: name one of them.")
 
 
 NAMED = 6  # things of a kind that are named before the rest is counted

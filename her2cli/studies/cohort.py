@@ -15,7 +15,7 @@ from typing import Any
 
 from her2cli.errors import UnknownName
 from her2cli.logic.network.sampling import Sampling
-from her2cli.model import Match, Pathway, Scenario, find
+from her2cli.model import Match, Pathway, Scenario, find, markers, one_amount
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, Screen, axes, run
@@ -199,6 +199,7 @@ class Cohort:
     unmatched: tuple[tuple[Finding, int], ...]  # what was found in a gene of the network and is no alteration of it
     elsewhere: int  # findings in other genes
     silent: int  # rows that change no protein
+    contrary: tuple[tuple[tuple[str, ...], int], ...] = ()  # amounts of one thing that a tumour showed, and how many
     screen: Screen = field(repr=False)
 
     def __len__(self) -> int:
@@ -275,6 +276,24 @@ class Tally:
             self.bits.extend([0] * (tumours - len(self.bits)))
 
 
+def _one_amount(pathway: Pathway, tally: Tally) -> Counter[tuple[str, ...]]:
+    """Leave each tumour one amount of each thing, the first; how many tumours were shown several, and which."""
+    found: Counter[tuple[str, ...]] = Counter()
+    kept: dict[int, tuple[int, tuple[str, ...]]] = {}
+    for place, bits in enumerate(tally.bits):
+        if bits not in kept:
+            names = tally.matcher.names(bits)
+            first = one_amount(pathway, names)
+            gone = [name for name in names if name not in first]
+            told = markers(pathway, gone)
+            several = tuple(name for name in names if not told.isdisjoint(markers(pathway, [name])))
+            kept[bits] = (bits - sum(map(tally.matcher.named, gone)), several)
+        tally.bits[place], several = kept[bits]
+        if several:
+            found[several] += 1
+    return found
+
+
 def _mark(places: bytearray, place: int) -> None:
     places.extend(bytes(max(place + 1 - len(places), 0)))
     places[place] = 1
@@ -302,6 +321,7 @@ def cohort(
     """
     matcher = tally.matcher
     tally.grow(len(tumours))
+    contrary = _one_amount(pathway, tally)
     counts = Counter(tally.bits)
     order = sorted(counts, key=lambda bits: (-counts[bits], matcher.names(bits)))
     levels = tuple(_level(pathway, matcher.names(bits)) for bits in order)
@@ -331,6 +351,7 @@ def cohort(
         unmatched=tuple(matcher.unmatched.most_common()),
         elsewhere=matcher.elsewhere,
         silent=matcher.silent,
+        contrary=tuple(sorted(contrary.items())),
         screen=found,
     )
 

@@ -16,7 +16,7 @@ from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import NoTarget, acting, find_ligand, resolve
 from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, Readout, shares
 from her2cli.logic.questions.simulation import on_and_off
-from her2cli.model import Agreement, Experiment, Pathway, Scenario
+from her2cli.model import Agreement, Experiment, Pathway, Scenario, check_amounts
 
 Values = Mapping[str, Readout]
 
@@ -191,6 +191,12 @@ def mistakes(pathway: Pathway, experiment: Experiment) -> Iterator[tuple[str, st
         try:
             if field not in wrong:  # what it holds at two values, or gives in two doses
                 resolve(pathway, Scenario(drugs=arm.drugs, clamps=arm.clamps))
+        except Her2Error as error:
+            yield field, "", error
+    for field, arm in (("alterations", experiment.scenario), ("vs_alterations", experiment.comparator)):
+        try:
+            if field not in wrong:
+                check_amounts(pathway, [pathway.find_alteration(name) for name in arm.alterations])
         except Her2Error as error:
             yield field, "", error
 

@@ -21,7 +21,7 @@ from her2cli.logic.questions.control import Change, chain, controls
 from her2cli.logic.questions.responses import chain_of
 from her2cli.logic.questions.shares import noticeable, tallied
 from her2cli.logic.questions.simulation import readout_names
-from her2cli.model import Alteration, Drug, Effect, Pathway, Scenario
+from her2cli.model import Alteration, Drug, Effect, Pathway, Scenario, markers
 
 OVER = ("alterations", "species", "both")
 COUNTER_LIMIT = 2  # drugs in a counter
@@ -136,7 +136,7 @@ def resist(
     _check(scenario, over, counter)
     scenario = resolve(pathway, scenario)
     species, value = _asked(pathway, scenario, readout)
-    alterations = _others(pathway, pathway.alterations, scenario.alterations) if over != "species" else []
+    alterations = _addable(pathway, scenario.alterations) if over != "species" else []
     drugs = _others(pathway, pathway.drugs, {name for name, _ in scenario.drugs}) if counter else []
     plain = _switched(pathway, scenario, alterations, drugs) | dict.fromkeys(drugs, Const(0))
     changes = _changes(pathway, scenario, species, alterations, over)
@@ -296,6 +296,13 @@ def _others(
 ) -> list[str]:
     """Those of a *shelf* that are not *present* and do something here, in any cell at all."""
     return [name for name in acting(pathway, shelf) if name not in present and shelf[name].efficacy > 0]
+
+
+def _addable(pathway: Pathway, present: Sequence[str]) -> list[str]:
+    """The other alterations; not another amount of what the tumour has an amount of."""
+    has = markers(pathway, present)
+    others = _others(pathway, pathway.alterations, present)
+    return [name for name in others if markers(pathway, [name]).isdisjoint(has)]
 
 
 def _fixed(network: BooleanNetwork) -> dict[str, Expression]:

@@ -387,7 +387,7 @@ def axes(pathway: Pathway, base: Scenario, along: Sequence[str]) -> tuple[Axis, 
 
 def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str) -> Axis:
     from her2cli.logic.network.scenario import acting
-    from her2cli.lookup import markers
+    from her2cli.model import markers
 
     asked = [name.strip() for name in listed.split(",") if name.strip()]
     if equals and not asked:

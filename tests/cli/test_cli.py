@@ -258,6 +258,44 @@ def test_leaving_out_the_default_tumour_is_remarked_on(said):
     assert err == "her2: note: this tumour is without the default A_amp; -a +C_masked adds to it instead.\n"
 
 
+def test_another_amount_of_what_the_default_tumour_has_is_not_said_to_add_to_it(said):
+    err = said("simulate", "-a", "HER2-low")[2]
+    assert err == "her2: note: this tumour is without the default ERBB2_amp, of which ERBB2_low is another amount.\n"
+
+
+TWO_AMOUNTS = "her2: ERBB2_amp and ERBB2_low are two amounts of HER2, and a tumour has one: name one of them.\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "simulate -a ERBB2_amp -a HER2-low",
+        "simulate -a +HER2-low",
+        "simulate -c BT474 -a +ERBB2_low -d lapatinib",
+        "explain AKT -a ERBB2_amp+ERBB2_low",
+        "compare untreated ERBB2_amp+ERBB2_low",
+        "compare untreated ERBB2_low -a ERBB2_amp",
+        "compare untreated lapatinib -a +ERBB2_low",
+        "screen drugs -a ERBB2_amp -a ERBB2_low",
+        "resist -d trastuzumab -a ERBB2_amp -a ERBB2_low",
+        "combine lapatinib palbociclib -a ERBB2_amp -a ERBB2_low",
+        "attractors -a ERBB2_amp -a ERBB2_low",
+        "export bnet -a ERBB2_amp -a ERBB2_low",
+        "draw -a ERBB2_amp -a ERBB2_low",
+    ],
+)
+def test_two_amounts_of_one_thing_are_refused_wherever_a_tumour_is_named(said, line):
+    code, out, err = said(*line.split())
+    assert (code, out, err) == (2, "", TWO_AMOUNTS)
+
+
+def test_an_experiment_with_two_amounts_of_one_thing_is_refused_at_its_cell(said, tmp_path):
+    path = tmp_path / "own.tsv"
+    path.write_text("id\talterations\treadout\texpect\tvs_alterations\nA\tERBB2_amp\tAKT\tup\tERBB2_amp ERBB2_low\n")
+    code, _, err = said("validate", str(path))
+    assert (code, err) == (2, f"{path}:2:20: vs_alterations: {TWO_AMOUNTS.removeprefix('her2: ')}")
+
+
 def test_a_file_without_drugs_says_that_its_format_carries_none(said, tmp_path):
     (tmp_path / "model.bnet").write_text("A, B\n")
     file = str(tmp_path / "model.bnet")

@@ -279,6 +279,15 @@ def test_a_plain_table_with_a_row_a_tumour_is_read(erbb, tmp_path, name):
     }
 
 
+def test_a_tumour_that_two_tests_give_two_amounts_of_one_thing_has_the_first_and_is_told(tmp_path):
+    path = tmp_path / "tumours.csv"
+    path.write_text("sample,HER2_STATUS,alterations\nA,low,ERBB2_amp\nB,low,\nC,positive,PTEN_loss\n")
+    answer = her2cli.cohort(str(path), replicates=20, only=["lapatinib"])
+    assert [row["alterations"] for row in answer.rows] == ["ERBB2_amp", "ERBB2_low", "ERBB2_amp PTEN_loss"]
+    told = "ERBB2_amp and ERBB2_low are amounts of one thing, of which the first counts: 1 tumour."
+    assert told in " ".join(answer.notes)
+
+
 def test_a_plain_table_with_a_row_a_variant_is_read(erbb, tmp_path):
     path = tmp_path / "variants.csv"
     path.write_text("Tumour,Gene,Change,Copies\nA,PIK3CA,p.E545K,\nA,ERBB2,,amplified\nB,TTN,p.A1V,\n")

@@ -180,6 +180,7 @@ def test_the_literature_knows_its_first_resistances():
     )
     names = {name for way in found.ways for name in way.names}
     assert {"PIK3CA_H1047R", "P95HER2_up"} <= names
+    assert not {"ERBB2_low", "ERBB2_ultralow"} & names, "another amount of HER2 is another tumour"
     assert found.uncertain == ()
 
 
