@@ -245,3 +245,24 @@ def test_a_conjugate_kills_no_fewer_cells_than_trastuzumab(amount: tuple[str, ..
         return next(late for name, _, late in course(amount, ("EGF", "NRG1", "NK"), drug) if name == "CELL_DEATH")
 
     assert killed(conjugate) >= killed("trastuzumab")
+
+
+@pytest.mark.parametrize(
+    ("variant", "alteration"),
+    [
+        ("BRAF V600K", "BRAF_V600E"),  # a monomer as V600E (BRAFclasses2018)
+        ("BRAF G469A", None),  # a dimer without RAS
+        ("PIK3CA Q546H", "PIK3CA_E545K"),  # ReactomePI3Kmutants
+        ("PIK3CA P449_L452del", "PIK3CA_other"),  # PIK3CAC2del2018
+        ("PIK3CA K111N", None),  # BT-474 has it and is sensitive
+        ("PTEN D92H", "PTEN_missense"),
+        ("AKT1 L52R", "AKT1_E17K"),  # AKTinterface2012
+        ("ERBB2 L755P", "ERBB2_L755S"),  # ReactomeERBB2lapatinib
+        ("ERBB2 H878Y", "ERBB2_other_activating"),  # ReactomeERBB2active
+        ("ERBB2 L755W", None),  # known from a database of tumours alone
+    ],
+)
+def test_a_variant_counts_where_its_activity_was_read_and_not_where_it_was_not(
+    variant: str, alteration: str | None
+) -> None:
+    assert find(erbb(), variant) == alteration
