@@ -98,7 +98,8 @@ def trace(
 
     Names may be aliases. *depth* bounds the edges of a walk, *limit* the number of paths. *drug* marks what that drug
     cuts in a tumour with *alterations*. *carrying* holds the edges that pass a signal on, as pairs of source and
-    target: paths of such edges come first, those that only activate before the others. Raises `UnknownName`, and
+    target: paths of such edges come first, those that only activate before the others. Paths with an edge that only
+    tells in which cells others act come last. Raises `UnknownName`, and
     `ScenarioError` for options that exclude each other.
     """
     mistakes = Mistakes()
@@ -115,7 +116,7 @@ def trace(
     note = ""
     found: tuple[tuple[str, ...], ...] = ()
     if goal:
-        found, note = _best(walk, goal, depth, limit, carrying)
+        found, note = _best(walk, goal, depth, limit, _graded(walk, carrying, pathway.conditions))
         note = note if found or note else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
         if found and depth is not None and not note:
             note = f"Paths of more than {depth} {'edge' if depth == 1 else 'edges'} are left out (--depth N)."
@@ -393,18 +394,18 @@ class _Search:
 
 
 def _best(
-    walk: _Walk, goal: str, longest: int | None, limit: int, carrying: Collection[Pair] | None
+    walk: _Walk, goal: str, longest: int | None, limit: int, graded: Sequence[_Along]
 ) -> tuple[tuple[tuple[str, ...], ...], str]:
-    """The paths that carry a signal by activation alone, the others that carry one, then the rest; shortest first."""
+    """The paths along each of the *graded* walks, the best first, and then the others; of each the shortest first."""
     found: dict[tuple[str, ...], None] = {}
     try:
-        ways: list[_Walk | _Along] = [*_graded(walk, carrying), walk]
+        ways: list[_Walk | _Along] = [*graded, walk]
         for within in ways:
             for path in _simple_paths(within, goal, longest, EFFORT):
                 if path in found:
                     continue
                 if len(found) == limit:
-                    which = f"first {limit}" if carrying else f"{limit} shortest"
+                    which = f"first {limit}" if graded else f"{limit} shortest"
                     return tuple(found), f"The {which} paths; there are more (--limit N)."
                 found[path] = None
     except LimitError as error:
@@ -412,14 +413,22 @@ def _best(
     return tuple(found), ""
 
 
-def _graded(walk: _Walk, carrying: Collection[Pair] | None) -> Iterator[_Along]:
-    """The walk along the edges that carry a signal and activate, and along all that carry one."""
-    if not carrying:
-        return
-    rows = range(len(walk.others))
-    activating = {(edge.source, edge.target) for edge in walk.edges(rows) if edge.effect is Effect.activates}
-    yield _Along(walk, [pair for pair in carrying if pair in activating])
-    yield _Along(walk, carrying)
+def _graded(walk: _Walk, carrying: Collection[Pair] | None, conditions: Collection[Pair]) -> list[_Along]:
+    """The walk along the edges that carry a signal and activate, along all that carry one, and along all that act.
+
+    *conditions* are those that only tell in which cells others act.
+    """
+    if not carrying and not conditions:
+        return []
+    edges = walk.edges(range(len(walk.others)))
+    every = {(edge.source, edge.target): None for edge in edges if (edge.source, edge.target) not in conditions}
+    ways = [_Along(walk, list(every))] if conditions else []
+    if carrying:
+        activating = {(edge.source, edge.target) for edge in edges if edge.effect is Effect.activates}
+        sent = [pair for pair in carrying if pair not in conditions]
+        ways[:0] = [_Along(walk, [pair for pair in sent if pair in activating]), _Along(walk, sent)]
+        ways += [_Along(walk, carrying)] if conditions else []
+    return ways
 
 
 def _first_silent(path: tuple[str, ...], carrying: Collection[Pair]) -> Pair | None:

@@ -24,7 +24,7 @@ def parted_by(head: str) -> str:
 
 def rows(text: str, name: str) -> Iterator[Row]:
     """The rows of a table; between tabs a quotation mark is a letter. Raises `DataError` where it is no table."""
-    delimiter = parted_by(text.partition("\n")[0])
+    delimiter = parted_by(text.lstrip("\r\n").partition("\n")[0])
     quote = None if delimiter == "\t" else '"'
     taken: list[str] = []  # the lines of the row at hand
 
@@ -40,7 +40,17 @@ def rows(text: str, name: str) -> Iterator[Row]:
             yield Row(cells, places("".join(taken), delimiter, first, quoted=quote is not None))
             taken.clear()
     except csv.Error as error:
-        raise DataError([Problem(f"{name}:{reader.line_num}", f"is no table: {error}.")]) from None
+        raise no_table(name, error, reader.line_num, begun=reader.line_num - len(taken) + 1) from None
+
+
+def no_table(file: str, error: csv.Error, line: int, *, begun: int = 0) -> DataError:
+    """Why a table between commas cannot be read any further, in a row that ends at *line* and has *begun* above."""
+    told = str(error)
+    if told == "unexpected end of data":
+        line, told = begun or line, "a quotation mark in this row is never closed; close it, or write it as two"
+    elif "expected after" in told:
+        told = "a letter follows a closing quotation mark; one within a cell is written as two"
+    return DataError([Problem(f"{file}:{line}", f"is no table: {told}.")])
 
 
 def places(row: str, delimiter: str, line: int, *, quoted: bool = True) -> list[tuple[int, int]]:
@@ -72,3 +82,19 @@ def doubled(file: str, header: Sequence[str], where: Iterable[tuple[int, int]]) 
             told = f"the column {shown(name, 40)!r} stands already as column {first[name]}"
             problems.append(Problem(f"{file}:{line}:{column}", f"{told}; leave one out, or call it otherwise."))
     return problems
+
+
+_KINDS = (  # by which columns each kind of table is known, and what reads it
+    ("experiments", "her2 validate", ({"readout", "expect"},)),
+    ("species or edges", "her2 check", ({"source", "target"}, {"id", "rule"}, {"id", "value"}, {"node", "value"})),
+    ("tumours", "her2 cohort", ({"sample"}, {"sample_id"}, {"tumour"}, {"tumor"}, {"tumor_sample_barcode"})),
+)
+
+
+def another_kind(header: Iterable[str], kind: str) -> str:
+    """That a table that is not of this *kind* is of another, and what reads it; empty where that is unknown."""
+    names = {column.strip().strip('"').casefold() for column in header}
+    for other, reader, columns in _KINDS:
+        if other != kind and any(some <= names for some in columns):
+            return f" It is a table of {other}, which '{reader}' reads."
+    return ""

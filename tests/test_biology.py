@@ -489,6 +489,31 @@ def test_p21_holds_a_taxane_only_as_long_as_akt_keeps_it_in_the_cytosol(drawn: D
     assert abs(without - drawn[f"{TAXANE} + capivasertib"]["APOPTOSIS"].late) < 0.05
 
 
+GUARDED = ("RAS_mut + paclitaxel", "ESR1_on + paclitaxel", "PTEN_loss + doxorubicin + capivasertib")
+
+
+@asks(*GUARDED, f"{GUARDED[0]} + BIM=1", f"{GUARDED[1]} + BIM=0", f"{GUARDED[2]} + BIRC5=1")
+def test_no_guard_is_absolute_under_a_poison(drawn: Drawn) -> None:
+    """BIM that is put in adds to a taxane (Li2005BIM), in MCF-7 it makes no difference (Husemann2020).
+
+    Survivin that is put in holds doxorubicin (SurvivinDox2014), here in cells without AKT.
+    """
+    taxane, receptor, doxorubicin = (drawn[text]["CELL_DEATH"].late for text in GUARDED)
+    assert drawn[f"{GUARDED[0]} + BIM=1"]["CELL_DEATH"].late > taxane + 0.1
+    assert abs(drawn[f"{GUARDED[1]} + BIM=0"]["CELL_DEATH"].late - receptor) < 0.05
+    assert drawn[f"{GUARDED[2]} + BIRC5=1"]["CELL_DEATH"].late < doxorubicin - 0.1
+
+
+FREED = "PIK3CA_H1047R + alpelisib"
+
+
+@asks(FREED, f"{FREED} + BIM=0", f"{FREED} + BAD=0")
+def test_bad_kills_by_taking_bcl2_from_bim(drawn: Drawn) -> None:
+    """It opens nothing itself (BADreview2009): neither kills without the other where mutant PI3K has BCL-2 made."""
+    both, *either = (drawn[text]["APOPTOSIS"].late for text in (FREED, f"{FREED} + BIM=0", f"{FREED} + BAD=0"))
+    assert both > max(either) + 0.1
+
+
 @asks("normal cell", "doxorubicin", "doxorubicin + ADAM17=0")
 def test_doxorubicin_raises_the_ligands_of_her3_and_adam17_is_needed_for_it(drawn: Drawn) -> None:
     """Bezler2012."""

@@ -183,3 +183,14 @@ def test_no_name_of_the_pathways_stands_in_python(tree: Tree) -> None:
     for path in (ROOT / "her2cli").rglob("*.py"):
         texts = {node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)}
         assert not texts & names, path
+
+
+@pytest.mark.parametrize("room", ["cli", "studies"])
+def test_no_function_is_longer_than_a_screen_and_a_half(room: str):
+    long = {
+        f"{path.name}: {node.name}": node.end_lineno - node.lineno + 1
+        for path in sorted((ROOT / "her2cli" / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno is not None
+    }
+    assert {name: lines for name, lines in long.items() if lines > 60} == {}

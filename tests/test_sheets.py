@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.cli.app import run
+from her2cli.formats import read_file
+from her2cli.loading.experiments import read_experiments
 from her2cli.sheets import rows
 
 CELLS = st.text(alphabet='ab ",;\n', max_size=6)
@@ -112,3 +114,71 @@ def test_columns_that_only_differ_in_their_spelling_are_remarked_on_as_before(tm
     _written(Path("v.maf"), [[*MAF, "STRAND"], ["PIK3CA", "T1", "p.H1047R", "Missense_Mutation", "1047", "+", "1"]])
     assert run(["cohort", "v.maf", "--only", "lapatinib", "--replicates", "5"]) == 0
     assert "has strand twice; the first counts" in capfd.readouterr().err
+
+
+def test_a_table_of_another_kind_is_told_as_that_with_what_reads_it(tmp_path, monkeypatch, capfd):
+    """`validate` told of each column of a table of tumours that it does not know it, and of each of its own."""
+    monkeypatch.chdir(tmp_path)
+    kinds = {
+        "her2 validate": ("experiments", EXPERIMENTS),
+        "her2 cohort": ("tumours", ["sample", "PIK3CA"]),
+        "her2 check": ("species or edges", ["source", "effect", "target"]),
+    }
+    for reader, (kind, columns) in kinds.items():
+        for name in ("t.csv", "t.tsv"):
+            _written(Path(name), [columns, ["x"] * len(columns)])
+            for other in kinds:
+                if other != reader:
+                    assert run([*other.split()[1:], name]) == 2
+                    out, err = capfd.readouterr()
+                    assert (out, err.count("\n")) == ("", 1)
+                    assert err.endswith(f" It is a table of {kind}, which '{reader}' reads.\n")
+
+
+def test_a_file_that_is_no_study_is_not_told_of_its_columns(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    Path("m.bnet").write_text("A, A\nB, A\n")
+    assert run(["cohort", "m.bnet"]) == 2
+    assert capfd.readouterr().err.startswith("m.bnet: no column names the tumours: ")
+    assert run(["validate", "m.bnet"]) == 2
+    assert capfd.readouterr().err.startswith("m.bnet:1:1: is no table of experiments: ")
+
+
+QUOTES = {  # rows of two cells, and what is told of them in its line
+    '"A,b\n': (2, "a quotation mark in this row is never closed"),
+    'A,b\n"A\nB,c\n\n': (3, "a quotation mark in this row is never closed"),
+    '"A"x,b\n': (2, "a letter follows a closing quotation mark"),
+}
+
+
+@pytest.mark.parametrize("rows_of_two", QUOTES)
+@pytest.mark.parametrize(
+    ("command", "header"), [("validate", "readout,expect"), ("check", "id,rule"), ("cohort", "sample,PTEN")]
+)
+def test_a_quotation_mark_in_the_wrong_place_is_told_in_plain_words(
+    tmp_path, monkeypatch, capfd, command, header, rows_of_two
+):
+    """It said "unexpected end of data", and named the last line."""
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text(f"{header}\n{rows_of_two}")
+    assert run([command, "t.csv"]) == 2
+    line, told = QUOTES[rows_of_two]
+    err = capfd.readouterr().err
+    where, _, words = err.partition(": is no table: ")
+    assert words.startswith(told)
+    if command == "validate" or line == 2:
+        assert where == f"t.csv:{line}"
+
+
+@pytest.mark.parametrize("text", ["\n\nid,readout,expect\nA,AKT,down\n", "ID,Readout,EXPECT\nA,AKT,down\n",
+                                  "id;readout;expect\n;;\nA;AKT;down;;;\n\n;;;\n"])  # fmt: skip
+def test_what_a_spreadsheet_adds_to_a_table_is_no_mistake(tmp_path, text):
+    """Blank lines, blank cells past the last column, and capitals in the header."""
+    (tmp_path / "t.csv").write_text(text)
+    found = read_experiments(str(tmp_path / "t.csv"))
+    assert [(each.id, each.readout, each.expect) for each in found.values()] == [("A", "AKT", "down")]
+
+
+def test_blank_cells_past_the_last_column_of_a_network_are_none(tmp_path):
+    (tmp_path / "t.csv").write_text("source,effect,target\nA,1,B,,\n")
+    assert len(read_file(str(tmp_path / "t.csv")).edges) == 1

@@ -289,6 +289,8 @@ def _options_for_names(context: Any, words: Sequence[str]) -> str:
         )
     if name in ("ligands", "pathways"):
         return ". 'her2 show NAME' tells of one"
+    if name == "explain" and not _as_options(words):
+        return ". One species is explained at a time; a drug is named with --drug, an alteration with --alteration"
     if "--drug" in options:
         known = _as_options(words)
         return f". A drug is named with --drug, an alteration with --alteration{f': {known}' if known else ''}"

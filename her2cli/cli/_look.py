@@ -9,7 +9,7 @@ from her2cli.cli._errors import remark
 from her2cli.cli._options import LITERATURE, OutputOptions, acting_on, none_of
 from her2cli.cli._output import Answer, show
 from her2cli.cli._reading import load
-from her2cli.errors import AmbiguousName, UnknownName, a_or_an, shown
+from her2cli.errors import AmbiguousName, Her2Error, UnknownName, a_or_an, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -172,3 +172,20 @@ def _answer(command: str, found: Found, path: Pathway, claims: bool) -> Answer:
         table=lambda: cards.facts_table(plain.thing(found.thing)),
         data=lambda: plain.found(found, path),
     )
+
+
+def carried(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]] | None:
+    """The edges that carry a signal from where the paths begin; None for loops, and where the pathway cannot run."""
+    from her2cli.graph import find_start
+    from her2cli.logic.questions.signal import carrying
+
+    try:
+        (kind, first), goal = find_start(path, name), path.find_species(to)
+    except UnknownName:  # which the walk tells
+        return None
+    if first == goal:
+        return None
+    try:
+        return carrying(path, goal) if upstream else carrying(path, first, kind)
+    except Her2Error:
+        return None

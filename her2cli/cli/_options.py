@@ -325,6 +325,21 @@ class Asked:
         line = find(self.pathway.cell_lines, options.cell_line, "cell line") if options.cell_line else ""
         return replace(chosen, context=context, name=line)
 
+    def checked(self, *others: Callable[[], object]) -> Scenario:
+        """The scenario, once *others* that the line names are there, too: all mistakes are told together."""
+        mistakes = Mistakes()
+        for each in (lambda: self.scenario, *others):
+            with mistakes:
+                each()
+        mistakes.tell()
+        return self.scenario
+
+    def and_species(self, names: Iterable[str]) -> tuple[Scenario, tuple[str, ...]]:
+        """The scenario, and the ids of the species that *names* name, each once."""
+        found: list[str] = []
+        chosen = self.checked(lambda: found.extend(each_of(self.pathway.find_species, names)))
+        return chosen, _unique(found)
+
     @property
     def context(self) -> str:
         """The id of the context that is asked for, or of the one where none is; empty for none."""
@@ -601,7 +616,7 @@ def _respelled(pathway: Pathway, kind: str, name: str) -> str:
     if len(words) == 1:
         return f"It is named without a dose here: {words[0].partition('=')[0]}." if kind == "drug" else ""
     if kind == "species":
-        return f"These are {len(words)} species: the option is given once for each."
+        return f"These are {len(words)} species, which are named one by one; an option is given once for each."
     return f"Several are joined by a plus: {shown('+'.join(words))}."
 
 

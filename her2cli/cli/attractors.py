@@ -28,40 +28,43 @@ WITHOUT_BEGINNINGS = (".bnet", ".aeon", ".txt", ".bn", ".ginml", ".zginml", ".si
 WRITTEN = 10_000  # states of a kind that a script is given
 
 
+Kept = Annotated[
+    str | None,
+    Option(
+        "--inputs",
+        metavar="WHAT",
+        help="What inputs are: 0, 1, free, given (free where a share of the cells has them on), or usual (as in "
+        "most cells). given; free in formats without initial values.",
+        autocompletion=_names.inputs,
+    ),
+]
+Only = Annotated[
+    str | None,
+    Option(
+        "--only", metavar="KIND", help="One kind: fixed-points, trap-spaces or attractors.", autocompletion=_names.ends
+    ),
+]
+Seconds = Annotated[
+    int | None, Option("--seconds", metavar="N", min=1, help="Stop after so long, with what was found by then.")
+]
+Limit = Annotated[
+    int | None,
+    Option(
+        "--limit",
+        metavar="N",
+        min=1,
+        help="States of a kind to list; all are counted, past 2,000 species only so many looked for.",
+    ),
+]
+
+
 def attractors(
     tumour: _options.TumourOptions,
-    inputs: Annotated[
-        str | None,
-        Option(
-            "--inputs",
-            metavar="WHAT",
-            help="What inputs are: 0, 1, free, given (free where a share of the cells has them on), or usual (as in "
-            "most cells). given; free in formats without initial values.",
-            autocompletion=_names.inputs,
-        ),
-    ] = None,
-    only: Annotated[
-        str | None,
-        Option(
-            "--only",
-            metavar="KIND",
-            help="One kind: fixed-points, trap-spaces or attractors.",
-            autocompletion=_names.ends,
-        ),
-    ] = None,
-    seconds: Annotated[
-        int | None, Option("--seconds", metavar="N", min=1, help="Stop after so long, with what was found by then.")
-    ] = None,
+    inputs: Kept = None,
+    only: Only = None,
+    seconds: Seconds = None,
     synchronous: Annotated[bool, Option("--synchronous", help="Also the cycles of updating all at once.")] = False,
-    limit: Annotated[
-        int | None,
-        Option(
-            "--limit",
-            metavar="N",
-            min=1,
-            help="States of a kind to list; all are counted, past 2,000 species only so many looked for.",
-        ),
-    ] = None,
+    limit: Limit = None,
     pathway: _options.Network = None,
     verbose: Annotated[bool, Option("--verbose", "-v", help="Name the inputs that are free.")] = False,
     *,
@@ -87,45 +90,37 @@ def attractors(
         network = of_species(in_the_usual_cell(treated) if kept == "usual" else treated)
         asked.remarks += [*_options.left_out(path, chosen), *_free(network, kept, verbose=verbose)]
     person = output == _options.OutputOptions()
-    asking = _Asking(
-        network,
-        "free" if kept == "free" else "initial",
-        limit or (LISTED if person else WRITTEN),
-        seconds,
-        first=FIRST if person and limit is None else None,
-    )
+    most, first = limit or (LISTED if person else WRITTEN), FIRST if person and limit is None else None
+    asking = _Asking(network, "free" if kept == "free" else "initial", most, seconds, first=first)
     streamed = streams(output)
     for kind in kinds:
         found = asking.answer(kind)
         if streamed and found is not None:
             write(look(ends.part(chosen, asking.answers, kind, head=runs.where(path, chosen))))
-    answers, missing = asking.answers, asking.missing
+    answers = asking.answers
     other, asked_too = _article(path, chosen, answers, kept) if not asking.interrupted else ({}, "")
     if streamed and asked_too:
         write(look(ends.beside(asked_too)))
-    if not answers and not asking.interrupted:
-        raise LimitError(next(iter(missing.values())))
-    _tell(answers, missing, tables=output.csv or output.tsv)
-    answer = Answer(
-        command="attractors",
-        pathway=path,
-        look=lambda: ends.ends(chosen, answers, head=runs.where(path, chosen), beside=asked_too),
-        table=lambda: ends.ends_table(answers),
-        data=lambda: {
-            "scenario": runs.scenario_data(chosen),
-            "inputs": kept,
-            **ends.ends_data(answers, missing),
-            "article": other,
-        },
-    )
+    _tell(asking, tables=output.csv or output.tsv)
     if answers and not streamed:
+        data = {"scenario": runs.scenario_data(chosen), "inputs": kept, **ends.ends_data(answers, asking.missing)}
+        answer = Answer(
+            command="attractors",
+            pathway=path,
+            look=lambda: ends.ends(chosen, answers, head=runs.where(path, chosen), beside=asked_too),
+            table=lambda: ends.ends_table(answers),
+            data=lambda: data | {"article": other},
+        )
         show(answer, output)
     if asking.interrupted:
         raise Exit(130)
 
 
-def _tell(answers: Mapping[str, Found], missing: Mapping[str, str], *, tables: bool) -> None:
-    """Say which kinds have no answer, and why; and of *tables*, which are cut off."""
+def _tell(asking: _Asking, *, tables: bool) -> None:
+    """Say which kinds have no answer, and why; and of *tables*, which are cut off. Raises `LimitError` if none has."""
+    answers, missing = asking.answers, asking.missing
+    if not answers and not asking.interrupted:
+        raise LimitError(next(iter(missing.values())))
     for kind, why in missing.items():
         remark(f"her2: {_in_words(kind)}: {why}.")
     for kind, found in answers.items() if tables else ():

@@ -51,20 +51,12 @@ def cite(
         raise Her2Error("Choose one of --bibtex, --ris, --cff, --json, --csv and --tsv.")
     if name is not None and line is not None:
         raise Her2Error("Give a name, or a line with --for, not both.")
+    if cff and (name is not None or line is not None):
+        raise Her2Error("--cff is of her2 itself; --bibtex and --ris have references, too.")
     if cff:
-        if name is not None or line is not None:
-            raise Her2Error("--cff is of her2 itself; --bibtex and --ris have references, too.")
         write(_file())
         return
-    path, behind = (None if line else load(pathway)), ""
-    keys: set[str] = set()
-    if line is not None:
-        path, keys = _of_answer(line)
-        behind = f"'her2 {line}'"
-    elif name is not None and path is not None:
-        with _options.better_pathway(path, takes=()):
-            keys = _of_thing(path, name)
-        behind = f"'{name}'"
+    path, keys, behind = _asked(name, line, pathway)
     known = path.references if path else {}
     references = [known[key] for key in sorted(keys, key=str.casefold) if key in known]
     if bibtex or ris:
@@ -81,6 +73,17 @@ def cite(
         data=lambda: {"software": software(), "behind": behind, "references": [thing(each) for each in references]},
     )
     show(answer, output)
+
+
+def _asked(name: str | None, line: str | None, pathway: str) -> tuple[Pathway | None, set[str], str]:
+    """The pathway that a thing or an answer is of, the references behind it, and what it is called."""
+    if line is not None:
+        return *_of_answer(line), f"'her2 {line}'"
+    path = load(pathway)
+    if name is None:
+        return path, set(), ""
+    with _options.better_pathway(path, takes=()):
+        return path, _of_thing(path, name), f"'{name}'"
 
 
 def software() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _cells, _names, _options
@@ -12,11 +12,12 @@ from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import counted
 from her2cli.cli._room import RoomOptions
 from her2cli.cli._rows import IntoOptions
-from her2cli.errors import Her2Error, ScenarioError, UnknownName, nearest, shown
+from her2cli.errors import Her2Error, ScenarioError, UnknownName, each_of, nearest, shown
 
 if TYPE_CHECKING:
     from her2cli.formats.tumours import Study
-    from her2cli.model import Pathway
+    from her2cli.logic.network.sampling import Sampling
+    from her2cli.model import Pathway, Scenario
     from her2cli.render.plots import Grid
     from her2cli.render.tables import Table
     from her2cli.studies.cohort import Cohort, Looked, Matcher, Tally
@@ -63,59 +64,70 @@ def cohort(
 
     her2 cohort STUDY -o tumours.csv
     """
-    from her2cli.studies.cohort import cohort as run
-
     if table not in TABLES:
         raise Her2Error(f"--table {shown(table, 30)}: there are {', '.join(TABLES)}.")
     picture = into.check(path, pathway)
-    how = room.how
     with _options.asked(pathway, scenario) as asked:
         if scenario.cell_line:
             raise ScenarioError("The tumours of a cohort come from its files: leave out --cell-line.")
-        chosen = asked.scenario
+        chosen = _checked(asked, only or (), readout or ())
         added = chosen.alterations if scenario.alteration else ()
         drugs = [asked.pathway.find_drug(name) for name in only or ()]
         study, tally = _read(asked.pathway, path, germline=germline)
-        for name in added:
-            tally.add_to_all(len(study.number), tally.matcher.named(name))
-        matcher = tally.matcher
+        tally.add_to_all(len(study.number), *map(tally.matcher.named, added))
         if tumour is not None and tumour not in study.number:
             raise UnknownName("tumour", tumour, nearest(tumour, study.number))
-        from dataclasses import replace
-
-        with room.at_work(), counted("scenarios") as told:
-            found = run(
-                asked.pathway,
-                replace(chosen, alterations=()),
-                tally,
-                list(study.number),
-                _looked(study, matcher, tally),
-                name=study.name,
-                patients=study.patients,
-                drugs=drugs,
-                readouts=readout or (),
-                sampling=cells.sampling,
-                how=how,
-                told=told,
-            )
+        found = _ranked(asked.pathway, chosen, study, tally, drugs, readout or (), cells.sampling, room)
         if found is None:
-            room.tell_share()
-            return
-        asked.remarks += _remarks(asked.pathway, study, matcher, found)
-    into.save((lambda: _grid(found)) if picture else None, lambda: _columns(found, table))
-    if file := into.into:
+            return room.tell_share()
+        asked.remarks += _remarks(asked.pathway, study, tally.matcher, found)
+    into.save((lambda: _pictured(found, asked.pathway)) if picture else None, lambda: _columns(found, table))
+    if into.into:
         what = f"heat map of {study.name} is" if picture else f"{table} of {study.name} are"
-        remark(f"her2: the {what} in {file}.")
-    answer = Answer(
-        command="cohort",
-        pathway=asked.pathway,
-        look=lambda: _look(found, study, limit, asked.pathway),
-        table=lambda: _table(found, table),
-        data=lambda: _data(found, study, asked.pathway),
-    )
-    show(answer, output)
+        remark(f"her2: the {what} in {into.into}.")
+    show(_answer(found, study, table, limit, asked.pathway), output)
     if tumour is not None:
         _explain(found, study.number[tumour], chosen.context, pathway)
+
+
+def _checked(asked: _options.Asked, drugs: Sequence[str], readouts: Sequence[str]) -> Scenario:
+    """The scenario; what else the line names is looked for before a study is read."""
+    from her2cli.studies.screen import read_out
+
+    path = asked.pathway
+    return asked.checked(lambda: each_of(path.find_drug, drugs), lambda: read_out(path, readouts))
+
+
+def _ranked(
+    pathway: Pathway,
+    chosen: Scenario,
+    study: Study,
+    tally: Tally,
+    drugs: list[str],
+    readouts: Sequence[str],
+    sampling: Sampling,
+    room: RoomOptions,
+) -> Cohort | None:
+    """The best *drugs* for the tumours of *study*, in the surroundings of what was *chosen*; None for a share of it."""
+    from dataclasses import replace
+
+    from her2cli.studies.cohort import cohort as run
+
+    with room.at_work(), counted("scenarios") as told:
+        return run(
+            pathway,
+            replace(chosen, alterations=()),
+            tally,
+            list(study.number),
+            _looked(study, tally.matcher, tally),
+            name=study.name,
+            patients=study.patients,
+            drugs=drugs,
+            readouts=readouts,
+            sampling=sampling,
+            how=room.how,
+            told=told,
+        )
 
 
 def _remarks(pathway: Pathway, study: Study, matcher: Matcher, found: Cohort) -> Iterator[str]:
@@ -193,6 +205,16 @@ def _looked(study: Study, matcher: Matcher, tally: Tally) -> Iterator[Looked]:
 # --- what it looks like --------------------------------------------------------------------------------------------
 
 
+def _answer(found: Cohort, study: Study, table: str, limit: int, pathway: Pathway) -> Answer:
+    return Answer(
+        command="cohort",
+        pathway=pathway,
+        look=lambda: _look(found, study, limit, pathway),
+        table=lambda: _table(found, table),
+        data=lambda: _data(found, study, pathway),
+    )
+
+
 def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
     from her2cli.render.cohorts import Columns
     from her2cli.render.console import Block, stacked, text
@@ -222,7 +244,10 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
         [(row.drug, f"{row.best:,} tumour{'s' * (row.best > 1)}", f"{row.gain:+.2f}") for row in found.drugs[:limit]],
     )
     untested = sum(row.not_tested == len(found) for row in found.alterations)
-    notes = []
+    plain = sum(group.tumours for group in found.groups if not group.alterations)
+    notes = [f"{plain:,} with none found: computed as a normal cell, whose best drug says little of a tumour."] * (
+        plain > 0
+    )
     for shown_rows, every, what in (
         (min(limit, len(found.groups)), len(found.groups), ("group", "groups")),
         (min(limit, len(present)), len(present), ("alteration that was found", "alterations that were found")),
@@ -302,6 +327,17 @@ def _grid(found: Cohort, rows: int = DRAWN, columns: int = DRAWN) -> Grid:
     )
 
 
+def _pictured(found: Cohort, pathway: Pathway) -> Grid:
+    """The heat map of a file, which says what it is of."""
+    from dataclasses import replace
+
+    from her2cli.render.runs import about
+
+    base = found.screen.scenarios.base
+    said = f"{found.name}: {len(found):,} tumours. Score: {found.screen.heading}"
+    return replace(_grid(found), about=about(base, pathway, said))
+
+
 def _table(found: Cohort, table: str) -> Table:
     from her2cli.render.tables import Table
 
@@ -347,7 +383,7 @@ def _explain(found: Cohort, place: int, context: str, pathway: str | None) -> No
     missing = found.untested[found.untested_of[place]]
     said = f"\n{found.tumours[place]}: {', '.join(group.alterations) or 'no alteration of the network was found'}"
     said += f"; not tested: {', '.join(missing)}" if missing else ""
-    write(look(text(f"{said}.")))
+    write(look(text(f"{said}." if group.alterations else f"{said}. It is computed as a normal cell.")))
     if not group.best:
         return
     best = Scenario(alterations=group.alterations, drugs=((group.best[0].drug, 1.0),), context=context)

@@ -9,6 +9,7 @@ from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
 from her2cli.cli._rows import IntoOptions
+from her2cli.errors import each_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,22 +42,28 @@ def combine(
 
     her2 combine trastuzumab pertuzumab
     """
+    from her2cli.model import check_time
     from her2cli.studies.combine import combine as run
+    from her2cli.studies.screen import read_out
 
     picture = into.check(pathway)
     with _options.asked(pathway, scenario) as asked, progress("drawing cells"):
+        path = asked.pathway
+        chosen = asked.checked(
+            lambda: check_time(time, of=("early", "late")),
+            lambda: each_of(path.find_drug, (first, second)),
+            lambda: read_out(path, readout or ()),
+        )
         found = run(
-            asked.pathway,
-            asked.scenario,
+            path,
+            chosen,
             first,
             second,
             readouts=readout or (),
             time=time,
             sampling=cells.sampling,
         )
-    into.save(
-        (lambda: _grid(found, found.surfaces[0], FINE)) if picture else None, lambda: (found.header, found.rows())
-    )
+    into.save((lambda: _pictured(found, asked.pathway)) if picture else None, lambda: (found.header, found.rows()))
     answer = Answer(
         command="combine",
         pathway=asked.pathway,
@@ -126,6 +133,17 @@ def _grid(found: Combination, surface: Surface, doses: tuple[float, ...]) -> Gri
         of=f"cells that miss {surface.goal}",
         title=f"{surface.goal}, the first goal on which the two do not act independently, over both doses",
     )
+
+
+def _pictured(found: Combination, pathway: Pathway) -> Grid:
+    """The heat map of a file, which says what it is of."""
+    from dataclasses import replace
+
+    from her2cli.render.runs import about, scenario_words
+
+    tumour, others = scenario_words(found.scenario, pathway)
+    said = f"{tumour}, under {' and '.join(found.drugs)}{f', beside {others}' if others else ''}"
+    return replace(_grid(found, found.surfaces[0], FINE), about=about(found.scenario, pathway, said))
 
 
 def _table(found: Combination) -> Table:

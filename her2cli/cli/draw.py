@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._file import save
+from her2cli.cli._look import carried
 from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Option, Options
 from her2cli.cli._picture import picture_format
@@ -45,7 +46,13 @@ Traced = Annotated[
 ]
 Goal = Annotated[
     str | None,
-    Option("--to", "-t", metavar="NAME", help="With --trace: the paths to this.", autocompletion=_names.species),
+    Option(
+        "--to",
+        "-t",
+        metavar="NAME",
+        help="With --trace: the paths to this, as many as her2 trace lists.",
+        autocompletion=_names.species,
+    ),
 ]
 Explained = Annotated[
     str | None,
@@ -151,7 +158,9 @@ def _only(path: Pathway, chosen: Scenario, part: PartOptions, time: str) -> tupl
     if part.trace:
         from her2cli import graph
 
-        return scenes.of_trace(path, graph.trace(path, part.trace, to=part.to, upstream=part.upstream))
+        passing = carried(path, part.trace, part.to, part.upstream) if part.to else None
+        walk = graph.trace(path, part.trace, to=part.to, upstream=part.upstream, carrying=passing)
+        return scenes.of_trace(path, walk)
     if part.explain:
         from her2cli.logic.questions.reasons import explain_scenario
 

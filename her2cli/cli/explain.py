@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from her2cli.cli import _names, _options
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
-from her2cli.errors import Mistakes, ScenarioError, UnknownName, shown
+from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.model import check_time
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from her2cli.logic.network.sampling import Sampling
+    from her2cli.logic.questions.reasons import Explanation
     from her2cli.logic.questions.responses import Response
     from her2cli.logic.questions.semantics import Verdict
     from her2cli.model import Pathway, Scenario
@@ -46,52 +49,71 @@ def explain(
     asked_for = semantics.chosen(cells)
     if asked_for == "all" and time != "late":
         raise ScenarioError("--semantics all is of where the cells end: leave out --time.")
-    from her2cli.logic.questions.reasons import explain_scenario
     from her2cli.render import reasons
     from her2cli.render.console import SCREEN
-    from her2cli.render.responses import how_sure_of
-    from her2cli.render.runs import verdict_data
 
     sampling = cells.sampling
     with _options.asked(pathway, scenario) as asked:
-        path, mistakes = asked.pathway, Mistakes()
-        with mistakes:
-            chosen = asked.scenario
-        with mistakes:
-            _known(path, name)
-        mistakes.tell()
+        chosen = asked.checked(lambda: _known(asked.pathway, name))
         with progress(f"drawing {sampling.replicates:,} cells, and trying what would flip it"):
-            stepped = asked_for == "synchronous"
-            response, kind = (None, None) if stepped else _in_shares(path, chosen, name, time, sampling)
-            result = explain_scenario(path, chosen, name, time=time, cell=kind)
-            verdict = _verdict(path, chosen, name, sampling) if asked_for == "all" else None
-        other = _options.contrary(path, response) if response else ()
-        if response is None:
-            asked.remarks += _options.left_out(path, chosen)
+            told = _explained(asked.pathway, chosen, name, time, sampling, asked_for)
+        if told.response is None:
+            asked.remarks += _options.left_out(asked.pathway, chosen)
         room = SCREEN - sum(_lines(f"her2: note: {each}") for each in asked.remarks)
     answer = Answer(
         command="explain",
-        pathway=path,
-        look=lambda: (
-            reasons.whole(result, path, response, kind, verdict=verdict, width=width())
-            if verbose
-            else reasons.answered(
-                result, path, response, kind, verdict=verdict, contrary=other, width=width(), lines=room
-            )
-        ),
-        table=lambda: reasons.explanation_table(result),
-        data=lambda: {
-            "seed": sampling.seed,
-            "semantics": asked_for,
-            **({} if verdict is None else {"verdict": verdict_data(verdict, sampling.replicates)}),
-            "article": dict(other),
-            **({} if response is None else {"how_sure": how_sure_of(response, path)}),
-            **reasons.explanation_data(result, response, kind),
-        },
-        notes=lambda: response.simulation.notes if response else (),
-        brief=lambda: reasons.brief(result, response, path),
+        pathway=asked.pathway,
+        look=lambda: _look(told, room, verbose=verbose),
+        table=lambda: reasons.explanation_table(told.result),
+        data=lambda: {"seed": sampling.seed, "semantics": asked_for, **_data(told, sampling)},
+        notes=lambda: told.response.simulation.notes if told.response else (),
+        brief=lambda: reasons.brief(told.result, told.response, asked.pathway),
     )
     show(answer, output)
+
+
+class _Explained(NamedTuple):
+    """All that is told: the reasons, the shares of the cells unless one is followed, and what others say of it."""
+
+    path: Pathway
+    result: Explanation
+    response: Response | None
+    kind: dict[str, int] | None
+    verdict: Verdict | None
+    article: tuple[tuple[str, str], ...]
+
+
+def _explained(path: Pathway, chosen: Scenario, name: str, time: str, sampling: Sampling, asked_for: str) -> _Explained:
+    from her2cli.logic.questions.reasons import explain_scenario
+
+    in_steps = asked_for == "synchronous"
+    response, kind = (None, None) if in_steps else _in_shares(path, chosen, name, time, sampling)
+    result = explain_scenario(path, chosen, name, time=time, cell=kind)
+    verdict = _verdict(path, chosen, name, sampling) if asked_for == "all" else None
+    return _Explained(path, result, response, kind, verdict, _options.contrary(path, response) if response else ())
+
+
+def _look(told: _Explained, room: int, *, verbose: bool) -> RenderableType:
+    from her2cli.render import reasons
+
+    path, result, response, kind, verdict, article = told
+    if verbose:
+        return reasons.whole(result, path, response, kind, verdict=verdict, width=width())
+    return reasons.answered(result, path, response, kind, verdict=verdict, contrary=article, width=width(), lines=room)
+
+
+def _data(told: _Explained, sampling: Sampling) -> dict[str, Any]:
+    from her2cli.render import reasons
+    from her2cli.render.responses import how_sure_of
+    from her2cli.render.runs import verdict_data
+
+    response, verdict = told.response, told.verdict
+    return {
+        **({} if verdict is None else {"verdict": verdict_data(verdict, sampling.replicates)}),
+        "article": dict(told.article),
+        **({} if response is None else {"how_sure": how_sure_of(response, told.path)}),
+        **reasons.explanation_data(told.result, response, told.kind),
+    }
 
 
 def _verdict(path: Pathway, chosen: Scenario, name: str, sampling: Sampling) -> Verdict:

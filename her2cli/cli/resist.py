@@ -61,7 +61,7 @@ def resist(
     with _options.asked(pathway, scenario) as asked, progress("trying sets"):
         found = run(
             asked.pathway,
-            asked.scenario,
+            asked.checked(lambda: _known(asked.pathway, readout)),
             readout=readout or "",
             over=over,
             size=size,
@@ -81,6 +81,12 @@ def resist(
         notes=lambda: [found.guarantee, *([_without(found)] if found.blocked else [])],
     )
     show(answer, output)
+
+
+def _known(pathway: Pathway, readout: str | None) -> None:
+    """Raise `UnknownName` where the readout is no species."""
+    if readout:
+        pathway.find_species(readout.partition("=")[0])
 
 
 def _contrary(pathway: Pathway, found: Resistance) -> tuple[tuple[str, ...], ...]:

@@ -19,6 +19,7 @@ from her2cli.errors import Her2Error, ScenarioError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from her2cli.logic.network.sampling import Sampling
     from her2cli.model import Pathway
     from her2cli.render.plots import Grid
     from her2cli.render.tables import Table
@@ -64,38 +65,20 @@ def screen(
     her2 screen pairs -a ERBB2_amp -a PTEN_loss --limit 10
     her2 screen drugs cell-lines -o table.csv
     """
-    from her2cli.studies.screen import screen as run
-
     picture = into.check(pathway)
     if why is not None and (output.json or output.csv or output.tsv):
         raise Her2Error("--why explains a row to people; leave out --json, --csv and --tsv.")
     _check_tumour(along, scenario)
-    how = room.how
     with _options.asked(pathway, scenario) as asked:
-        with room.at_work(), counted("scenarios") as told:
-            found = run(
-                asked.pathway,
-                asked.scenario,
-                along,
-                readouts=readout or (),
-                time=time,
-                sampling=cells.sampling,
-                how=how,
-                told=told,
-            )
+        found = _ranked(asked, along, readout or (), time, cells.sampling, room)
         if found is None:
             room.tell_share()
             return
         asked.remarks += _left_out(asked.pathway, found, asked.scenario.alterations)
     if why is not None and why > len(found):
         raise Her2Error(f"--why {why}: there {'is 1 row' if len(found) == 1 else f'are {len(found):,} rows'}.")
-    into.save((lambda: _grid(found, limit=None)) if picture else None, lambda: (found.header, found.rows()))
-    if file := into.into:
-        remark(
-            f"her2: the heat map is in {file}."
-            if picture
-            else f"her2: {len(found):,} row{' is' if len(found) == 1 else 's are'} in {file}."
-        )
+    into.save((lambda: _pictured(asked.pathway, found)) if picture else None, lambda: (found.header, found.rows()))
+    _tell_saved(found, into.into, picture=picture)
     answer = Answer(
         command="screen",
         pathway=asked.pathway,
@@ -106,6 +89,39 @@ def screen(
     show(answer, output)
     if why is not None:
         _explain(found, why, worst=worst, pathway=pathway)
+
+
+def _tell_saved(found: Screen, file: str | None, *, picture: bool) -> None:
+    rows = f"{len(found):,} row{' is' if len(found) == 1 else 's are'}"
+    if file:
+        remark(f"her2: {'the heat map is' if picture else rows} in {file}.")
+
+
+def _ranked(
+    asked: _options.Asked,
+    along: Sequence[str],
+    readouts: Sequence[str],
+    time: str,
+    sampling: Sampling,
+    room: RoomOptions,
+) -> Screen | None:
+    from her2cli.model import Scenario, check_time
+    from her2cli.studies.screen import axes, read_out
+    from her2cli.studies.screen import screen as run
+
+    path = asked.pathway
+    asked.checked(lambda: check_time(time), lambda: axes(path, Scenario(), along), lambda: read_out(path, readouts))
+    with room.at_work(), counted("scenarios") as told:
+        return run(
+            asked.pathway,
+            asked.scenario,
+            along,
+            readouts=readouts,
+            time=time,
+            sampling=sampling,
+            how=room.how,
+            told=told,
+        )
 
 
 def _check_tumour(along: Sequence[str], scenario: _options.ScenarioOptions) -> None:
@@ -182,6 +198,15 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
         best,
     )
     return with_contrary(look, _options.contrary_of(contrary_screen, pathway, found, shown))
+
+
+def _pictured(pathway: Pathway, found: Screen) -> Grid:
+    """The heat map of a file, which says what it is of."""
+    from her2cli.render.runs import about
+
+    grid = _grid(found, limit=None)
+    title = grid.title if len(found.names) == 1 else f"{grid.title}: {_score(found)}"
+    return replace(grid, about=about(found.scenarios.base, pathway, _tumour(pathway, found)), title=title)
 
 
 def _score(found: Screen) -> str:

@@ -13,7 +13,7 @@ from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, interruptible, show, width
 from her2cli.cli._parameters import Option
 from her2cli.cli._progress import progress
-from her2cli.errors import Mistakes, ScenarioError, each_of, shown
+from her2cli.errors import ScenarioError, each_of, shown
 
 if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Sampling
@@ -73,27 +73,12 @@ def simulate(
     her2 simulate -d trastuzumab -a ERBB2_amp -a PTEN_loss
     her2 simulate -d lapatinib --dose 0..1 --plot curve.svg
     """
-    asked_for = semantics.chosen(cells, time=time, start=start, dose=dose)
-    times = _times(time or ())
-    if plot and not (dose or time):
-        raise ScenarioError("--plot draws a curve: add --dose 0..1, or --time 0..100.")
-    if force and not plot:
-        raise ScenarioError("--force replaces a file that --plot names: add --plot FILE.")
-    if plot:
-        from her2cli.cli._picture import check_plot
-
-        check_plot(plot, force=force)
-    doses = _options.dose_range(dose) if dose is not None else ()
-    if doses:
-        _along_doses_alone({"--time": time, "--start": start})
+    asked_for, times = semantics.chosen(cells, time=time, start=start, dose=dose), _times(time or ())
+    _check_plotted(plot, force=force, curve=bool(dose or time))
+    doses = _doses(dose, {"--time": time, "--start": start})
     sampling = cells.sampling
     with _options.asked(pathway, scenario) as asked:
-        path, mistakes = asked.pathway, Mistakes()
-        with mistakes:
-            chosen = asked.scenario
-        with mistakes:
-            names = tuple(dict.fromkeys(each_of(path.find_species, readout or ())))
-        mistakes.tell()
+        path, (chosen, names) = asked.pathway, asked.and_species(readout or ())
         if cells.replicates is None:
             sampling = replace(sampling, replicates=_options.usual_cells(path))
         if asked_for == "synchronous":
@@ -107,6 +92,18 @@ def simulate(
         else:
             answer = _shares(path, chosen, names, sampling, verbose=verbose)
     show(answer, output)
+
+
+def _check_plotted(plot: str | None, *, force: bool, curve: bool) -> None:
+    """Refuse a plot of what is no curve, or that cannot be written, before anything is computed."""
+    if plot and not curve:
+        raise ScenarioError("--plot draws a curve: add --dose 0..1, or --time 0..100.")
+    if force and not plot:
+        raise ScenarioError("--force replaces a file that --plot names: add --plot FILE.")
+    if plot:
+        from her2cli.cli._picture import check_plot
+
+        check_plot(plot, force=force)
 
 
 def _times(typed: Sequence[object]) -> tuple[float, ...]:
@@ -192,7 +189,7 @@ def _over_time(
     if names:
         result = result._replace(readouts={name: result.values[name] for name in names})
     curves = courses.over_time(result)
-    _plotted(plot, curves)
+    _plotted(plot, curves, path, result.scenario)
     return Answer(
         command="simulate",
         pathway=path,
@@ -222,7 +219,7 @@ def _over_doses(
     asked = names or readout_names(path)
     values = {name: [each[name].late for each in curve] for name in asked}
     curves = courses.over_doses(doses, values, found.replicates)
-    _plotted(plot, curves)
+    _plotted(plot, curves, path, chosen)
     return Answer(
         command="simulate",
         pathway=path,
@@ -244,10 +241,12 @@ def _varied(path: Pathway, typed: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(drugs))
 
 
-def _plotted(plot: str | None, curves: Any) -> None:
+def _plotted(plot: str | None, curves: Any, path: Pathway, scenario: Scenario) -> None:
     if plot:
         from her2cli.cli._picture import save_plot
+        from her2cli.render.runs import about
 
+        curves = replace(curves, about=about(scenario, path))
         save_plot(plot, curves, force=True)  # whether it may be replaced was asked at the beginning
         remark(f"her2: wrote {shown(plot, 200)}.")
 
@@ -270,8 +269,10 @@ def _all(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sampli
     )
 
 
-def _along_doses_alone(others: Mapping[str, object]) -> None:
-    """Refuse what a dose curve, which is of late shares at its own doses, would ignore."""
+def _doses(dose: str | None, others: Mapping[str, object]) -> tuple[float, ...]:
+    """The doses of a curve; refused is what it, which is of late shares at its own doses, would ignore."""
+    doses = _options.dose_range(dose) if dose is not None else ()
     for name, value in others.items():
-        if value:
+        if doses and value:
             raise ScenarioError(f"--dose gives late shares over doses, {name} what happens at one dose; choose one.")
+    return doses

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
-from her2cli.cli._look import is_article
+from her2cli.cli._look import carried, is_article
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
-from her2cli.errors import Her2Error, ScenarioError, UnknownName, a_or_an
+from her2cli.errors import Mistakes, ScenarioError, UnknownName, a_or_an
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -70,8 +70,6 @@ def trace(
     if limit and to is None:
         raise ScenarioError("--limit is for the paths to a species: add --to NAME.")
     from her2cli import graph
-    from her2cli.render import json, tree
-    from her2cli.render.console import stacked
 
     path = load(pathway or _options.pathway_with(name, to))
     if limit and limit > STREAMED and to is not None:
@@ -83,16 +81,21 @@ def trace(
             _stream(path, name, to, upstream, depth, limit)
         return
     with _options.better_pathway(path, takes=("drug",) if to else ()) as remarks:
-        tumour = (
-            _options.scenario(path, alterations=alteration, remarks=remarks).alterations if drug is not None else ()
-        )
+        tumour = _checked(path, name, to, drug, alteration, remarks)
         if to is not None:
             _is_end(path, name, to)
         walk = partial(
             graph.trace, path, name, to=to, upstream=upstream, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
         )
-        result = walk(depth=depth, carrying=_carrying(path, name, to, upstream) if to else None)
-    answer = Answer(
+        result = walk(depth=depth, carrying=carried(path, name, to, upstream) if to else None)
+    show(_answer(path, result, walk, depth, claims=claims), output)
+
+
+def _answer(path: Pathway, result: Trace, walk: Callable[..., Trace], depth: int | None, *, claims: bool) -> Answer:
+    from her2cli.render import json, tree
+    from her2cli.render.console import stacked
+
+    return Answer(
         command="trace",
         pathway=path,
         look=lambda: stacked(
@@ -105,7 +108,33 @@ def trace(
         data=lambda: json.trace(result),
         brief=lambda: json.trace_brief(result),
     )
-    show(answer, output)
+
+
+def _checked(
+    path: Pathway,
+    name: str,
+    to: str | None,
+    drug: str | None,
+    alteration: Iterable[str] | None,
+    remarks: list[str],
+) -> tuple[str, ...]:
+    """The alterations of the tumour in which a drug cuts; mistakes in all that the line names are told together."""
+    from her2cli.graph import find_start
+    from her2cli.lookup import knows
+
+    mistakes, tumour = Mistakes(), tuple[str, ...]()
+    with mistakes:
+        find_start(path, name)
+    with mistakes:
+        if to is not None and not knows(path, to):
+            path.find_species(to)
+    if drug is not None:
+        with mistakes:
+            path.find_drug(drug)
+        with mistakes:
+            tumour = _options.scenario(path, alterations=alteration, remarks=remarks).alterations
+    mistakes.tell()
+    return tumour
 
 
 def _is_end(path: Pathway, name: str, to: str) -> None:
@@ -122,23 +151,6 @@ def _is_end(path: Pathway, name: str, to: str) -> None:
     back = f" 'her2 trace {agent} --to {first}' follows what it does." if begin == "species" else ""
     cut = f" '--drug {agent}' marks what it cuts." if kind == "drug" and begin == "species" else ""
     raise ScenarioError(f"{told}{back}{cut}")
-
-
-def _carrying(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]] | None:
-    """The edges that carry a signal from where the paths begin; None for loops, and where the pathway cannot run."""
-    from her2cli.graph import find_start
-    from her2cli.logic.questions.signal import carrying
-
-    try:
-        (kind, first), goal = find_start(path, name), path.find_species(to)
-    except UnknownName:  # which the walk tells
-        return None
-    if first == goal:
-        return None
-    try:
-        return carrying(path, goal) if upstream else carrying(path, first, kind)
-    except Her2Error:
-        return None
 
 
 def _stream(path: Pathway, name: str, to: str, upstream: bool, depth: int | None, limit: int) -> None:

@@ -64,48 +64,73 @@ def validate(
     """
     from shlex import quote
 
-    from her2cli.studies.experiments import validate as run
-
-    if semantics == "all":
-        raise ScenarioError("--semantics all: an experiment is judged by one, stochastic or synchronous; choose it.")
     if agreement and why is not None:
         raise ScenarioError("--agreement counts all experiments, and --why is one: leave one of them out.")
-    for target in filter(None, (junit, agreement)):
-        check_target(target, force=True, sources=tuple(filter(None, (file, pathway))))
-    if junit and agreement and os.path.realpath(junit) == os.path.realpath(agreement):
-        raise Her2Error(f"{shown(agreement, 200)}: --junit and --agreement would write the same file; name two.")
-    path = load(pathway)
-    sampling = cells.sampling
+    if semantics == "all":
+        raise ScenarioError("--semantics all: an experiment is judged by one, stochastic or synchronous; choose it.")
+    _check_written(junit, agreement, tuple(filter(None, (file, pathway))))
+    path, sampling = load(pathway), cells.sampling
     experiments = _experiments(path, file)
-    if semantics == "synchronous" and cells != _cells.MoreCells():
-        ignored = "--seed, --replicates and --engine change nothing"
-        remark(f"her2: note: the synchronous semantics draws no cells; {ignored}.")
     asked = None if why is None else _experiment(experiments, why)
-    with progress(f"running {len(experiments)} experiments"):
-        report = run(path, experiments.values(), semantics=semantics, sampling=sampling)
-        second = asked is None and semantics != "synchronous" and not (output.csv or output.tsv)  # no table has it
-        other = run(path, experiments.values(), semantics="synchronous") if second else report
-    if asked is not None:  # one of all, whose cells are drawn together, so that it says what their list says
-        report = replace(report, rows=tuple(row for row in report.rows if row.experiment is asked))
-        if junit:
-            _write_junit(junit, report)
-        show(_explained(path, report, sampling, verbose=verbose), output)
-        return
+    report, other = _ran(path, experiments, asked, semantics, cells, both=not (output.csv or output.tsv))
     if junit:
         _write_junit(junit, report)
     if agreement:
         _write_agreement(agreement, _by_answer(report, path), file or "the shipped experiments")
+    if asked is not None:
+        show(_explained(path, report, sampling, verbose=verbose), output)
+        return
     line = ["her2 validate", *([quote(file)] if file else []), *(["-p", quote(pathway)] if pathway != "erbb" else [])]
-    answer = Answer(
+    show(_counted_all(path, report, other, sampling, " ".join(line), verbose=verbose), output)
+    if report.agree < report.total:
+        raise Exit(1)
+
+
+def _check_written(junit: str | None, agreement: str | None, sources: tuple[str, ...]) -> None:
+    """Refuse files that cannot be written, or that are one, or that are read."""
+    for target in filter(None, (junit, agreement)):
+        check_target(target, force=True, sources=sources)
+    if junit and agreement and os.path.realpath(junit) == os.path.realpath(agreement):
+        raise Her2Error(f"{shown(agreement, 200)}: --junit and --agreement would write the same file; name two.")
+
+
+def _ran(
+    path: Pathway,
+    experiments: Mapping[str, Experiment],
+    asked: Experiment | None,
+    semantics: str,
+    cells: _cells.MoreCells,
+    *,
+    both: bool,
+) -> tuple[ValidationReport, ValidationReport]:
+    """The report, and that under the other semantics where *both* are told; of one that is *asked* its row.
+
+    It is one of all, whose cells are drawn together, so that it says what their list says.
+    """
+    from her2cli.studies.experiments import validate as run
+
+    if semantics == "synchronous" and cells != _cells.MoreCells():
+        ignored = "--seed, --replicates and --engine change nothing"
+        remark(f"her2: note: the synchronous semantics draws no cells; {ignored}.")
+    with progress(f"running {len(experiments)} experiments"):
+        report = run(path, experiments.values(), semantics=semantics, sampling=cells.sampling)
+        if asked is None and semantics != "synchronous" and both:
+            return report, run(path, experiments.values(), semantics="synchronous")
+    if asked is not None:
+        report = replace(report, rows=tuple(row for row in report.rows if row.experiment is asked))
+    return report, report
+
+
+def _counted_all(
+    path: Pathway, report: ValidationReport, other: ValidationReport, sampling: Sampling, line: str, *, verbose: bool
+) -> Answer:
+    return Answer(
         command="validate",
         pathway=path,
-        look=lambda: _look(path, report, other, " ".join(line), verbose=verbose),
+        look=lambda: _look(path, report, other, line, verbose=verbose),
         table=lambda: _rows(report.rows),
         data=lambda: _data(path, report, other, sampling),
     )
-    show(answer, output)
-    if report.agree < report.total:
-        raise Exit(1)
 
 
 def _experiments(pathway: Pathway, file: str | None) -> dict[str, Experiment]:

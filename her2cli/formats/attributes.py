@@ -33,10 +33,11 @@ def species_attributes(pathway: Pathway, species: Species) -> dict[str, str]:
     )
 
 
-def edge_attributes(edge: Edge) -> dict[str, str]:
+def edge_attributes(pathway: Pathway, edge: Edge) -> dict[str, str]:
     """What an edge says beside its ends."""
     return _filled(
         interaction=edge.effect.value,
+        condition="which cells" if pathway.is_condition(edge) else "",
         mechanism=edge.mechanism,
         step="; ".join(map(str, edge.step)),
         evidence="; ".join(edge.evidence),

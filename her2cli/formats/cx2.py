@@ -35,7 +35,7 @@ def write(pathway: Pathway, network: BooleanNetwork, drawing: Drawing | None = N
         for key, species in pathway.species.items()
     ]
     edges = [
-        {"id": number, "s": numbers[edge.source], "t": numbers[edge.target], "v": edge_attributes(edge)}
+        {"id": number, "s": numbers[edge.source], "t": numbers[edge.target], "v": edge_attributes(pathway, edge)}
         for number, edge in enumerate(pathway.edges)
     ]
     about = {"name": pathway.title or pathway.name, "description": pathway.note}

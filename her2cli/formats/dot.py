@@ -1,15 +1,15 @@
 """DOT, the language of Graphviz: a picture's nodes and arrows, a T-bar for inhibition. Written only.
 
-Specification: https://graphviz.org/doc/info/lang.html.
+An edge that only tells in which cells others act is dotted. Specification: https://graphviz.org/doc/info/lang.html.
 """
 
 from __future__ import annotations
 
-from her2cli.formats.losses import Written, losses
+from her2cli.formats.losses import MARKS, Written, losses
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Effect, Pathway
 
-_CARRIED = frozenset({"names", "edges", "mechanisms", "locations"})
+_CARRIED = frozenset({"names", "edges", MARKS, "mechanisms", "locations"})
 
 
 def write(pathway: Pathway, network: BooleanNetwork) -> Written:
@@ -31,7 +31,8 @@ def write(pathway: Pathway, network: BooleanNetwork) -> Written:
     for edge in pathway.edges:
         head = "normal" if edge.effect is Effect.activates else "tee"
         tooltip = f", tooltip={_quoted(edge.mechanism)}" if edge.mechanism else ""
-        lines.append(f"  {_quoted(edge.source)} -> {_quoted(edge.target)} [arrowhead={head}{tooltip}];")
+        style = ", style=dotted" if pathway.is_condition(edge) else ""
+        lines.append(f"  {_quoted(edge.source)} -> {_quoted(edge.target)} [arrowhead={head}{style}{tooltip}];")
     return Written(text="\n".join([*lines, "}"]) + "\n", losses=losses(pathway, _CARRIED))
 
 

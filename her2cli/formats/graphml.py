@@ -88,7 +88,7 @@ def write(pathway: Pathway, network: BooleanNetwork, drawing: Drawing | None = N
     drawing = drawing or Drawing()
     # igraph finds a species by `name`.
     nodes = {key: {"name": key, **species_attributes(pathway, species)} for key, species in pathway.species.items()}
-    edges = [edge_attributes(edge) for edge in pathway.edges]
+    edges = [edge_attributes(pathway, edge) for edge in pathway.edges]
     keys = {
         (domain, name): f"{domain}_{name}"
         for domain, entries in (("node", list(nodes.values())), ("edge", edges))

@@ -19,7 +19,8 @@ class Written:
 
 def losses(pathway: Pathway, carried: frozenset[str] | set[str], *more: str) -> tuple[str, ...]:
     """`12 rules` and the like, for every fact that *pathway* has and that is not among *carried*; then *more*."""
-    counts = ((fact, count(pathway)) for fact, count in FACTS.items() if fact not in carried)
+    without = carried if "edges" in carried else {*carried, MARKS}  # which is no loss more than that of the edges
+    counts = ((fact, count(pathway)) for fact, count in FACTS.items() if fact not in without)
     return (*(f"{number} {fact}" for fact, number in counts if number), *more)
 
 
@@ -48,6 +49,7 @@ def _own_actions(pathway: Pathway) -> Iterator[bool]:
         yield all(name in pathway.species for name in (edge.blocks or (edge.target,)))
 
 
+MARKS = "marks of edges that only tell in which cells others act"
 FACTS: dict[str, Callable[[Pathway], int]] = {
     "title": lambda pathway: int(bool(pathway.title)),
     "names": lambda pathway: sum(species.name not in ("", species.id) for species in pathway.species.values()),
@@ -62,6 +64,7 @@ FACTS: dict[str, Callable[[Pathway], int]] = {
     "rates of some states only": lambda pathway: len(pathway.state_rates),
     "joint beginnings": lambda pathway: len(pathway.joint_starts),
     "edges": lambda pathway: len(pathway.edges),
+    MARKS: lambda pathway: sum(map(pathway.is_condition, pathway.edges)) if pathway.conditions else 0,
     "mechanisms": _over_edges("mechanism"),
     "steps": _over_edges("step"),
     "statuses": lambda pathway: sum(edge.status not in (None, Status.agree) for edge in pathway.edges),
@@ -87,8 +90,8 @@ ACTIONS = ("actions of drugs and alterations", "actions of drugs and alterations
 # What only describes: an answer is the same without it.
 DESCRIBING = (
     "title", "names", "aliases", "kinds", "locations", "identifiers", "mechanisms", "steps", "statuses",
-    "contrary references", "confidences", "references", "unverified marks", "notes", "rows in pictures",
-    "citations of references",
+    "contrary references", "confidences", "references", "marks of edges", "unverified marks", "notes",
+    "rows in pictures", "citations of references",
 )  # fmt: skip
 
 

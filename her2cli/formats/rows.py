@@ -28,7 +28,7 @@ from her2cli.formats.effects import WITHOUT_SIGN, effect_of, spoilt
 from her2cli.formats.guard import Problems, problem
 from her2cli.loading.library import Shelf, library
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed, Status, Verification
-from her2cli.sheets import doubled, places
+from her2cli.sheets import another_kind, doubled, no_table, places
 
 Word = TypeVar("Word", bound=StrEnum)
 _NOTHING = {"", "nan", "na", "n/a", "none", "null", "-"}  # what tables have where there is no reference
@@ -49,7 +49,7 @@ def read(content: str, delimiter: str, name: str, file: str) -> Pathway:
     try:
         return read_rows(((rows.line_num, row) for row in rows), name, file, at)
     except csv.Error as error:
-        raise DataError([problem(file, f"is no table: {error}.", rows.line_num)]) from None
+        raise no_table(shown(file, 200), error, rows.line_num) from None
 
 
 def read_rows(rows: Iterable[tuple[int, list[str]]], name: str, file: str, at: Columns) -> Pathway:
@@ -66,7 +66,8 @@ def read_rows(rows: Iterable[tuple[int, list[str]]], name: str, file: str, at: C
     table = Table(file, columns, at)
     for line, row in given:
         if any(row):
-            table.row(line, dict(zip(columns, map(_unsafe, row), strict=False)), len(row) - len(columns))
+            surplus = len(row) - len(columns) if any(map(str.strip, row[len(columns) :])) else 0  # blank ones are none
+            table.row(line, dict(zip(columns, map(_unsafe, row), strict=False)), surplus)
     read = READ | {"weight"} if "table" in columns else READ
     others = [shown(own.strip(), 30) for own, column in zip(header, columns, strict=True) if column not in read]
     return table.pathway(name, others)
@@ -94,6 +95,7 @@ def _check_header(file: str, columns: list[str], header: list[str], where: Seque
     hint = f" (did you mean {', '.join(dict.fromkeys(close))}?)" if close else ""
     message = (
         f"columns {named}{hint}: a table of edges has source, effect, target; one of species id and value or rule."
+        f"{another_kind(header, 'species or edges')}"
     )
     raise DataError([problem(file, message, 1)])
 

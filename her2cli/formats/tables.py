@@ -23,6 +23,7 @@ _CARRIED = frozenset(
     {
         "names", "kinds", "locations", "aliases", "identifiers", "initial values of 1", "slow species", "edges",
         "mechanisms", "steps", "rules", "references", "shares of cells", "rates",
+        "marks of edges that only tell in which cells others act",
     }
 )  # fmt: skip
 _UNUSUAL = frozenset((*FORMULA, "", " "))

@@ -18,7 +18,7 @@ from typing import IO
 
 from her2cli.errors import DataError, Problem, each_of, shown
 from her2cli.loading.entries import tidy
-from her2cli.sheets import doubled, parted_by, places
+from her2cli.sheets import another_kind, doubled, no_table, parted_by, places
 from her2cli.variants import Copies, Finding, Fusion, Marker, Unread, protein_change, variant
 
 # Columns, as they are called in MAF files, in what cBioPortal downloads, and in people's own tables; the first that is
@@ -211,7 +211,9 @@ def _table(path: Path) -> _Table:
 
 def _check_columns(file: str, header: Sequence[str], where: Iterable[tuple[int, int]]) -> None:
     """Refuse a header with two columns that are written alike."""
-    if problems := doubled(shown(file, 200), [cell.strip().strip('"') for cell in header], where):
+    names = [cell.strip().strip('"') for cell in header]
+    of_a_study = {*map(_folded, names)}.intersection((*TUMOUR, *GENE))  # of any other file that is not what is wrong
+    if of_a_study and (problems := doubled(shown(file, 200), names, where)):
         raise DataError(tidy(problems, file))
 
 
@@ -238,7 +240,7 @@ def _quoted(stream: Iterable[str], delimiter: str, file: str) -> Iterator[tuple[
         for cells in reader:
             yield reader.line_num, cells
     except csv.Error as error:
-        raise DataError([Problem(f"{file}:{reader.line_num}", f"is no table: {error}.")]) from None
+        raise no_table(file, error, reader.line_num) from None
 
 
 def _folded(name: str) -> str:
@@ -629,7 +631,8 @@ def _any_table(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -
     names, genes = header.first(TUMOUR), header.first(GENE)
     if not names:
         wanted = "sample, tumour or Tumor_Sample_Barcode"
-        raise DataError([Problem(file, f"no column names the tumours: call one {wanted}.")])
+        other = another_kind(header.cells, "tumours")
+        raise DataError([Problem(file, f"no column names the tumours: call one {wanted}.{other}")])
     if genes:
         yield from _rows_of_variants(study, file, header, rows)
     else:

@@ -14,7 +14,7 @@ from her2cli.files import read_text
 from her2cli.loading.entries import tidy, treated
 from her2cli.loading.shape import DOI, EXPECTED, PMID
 from her2cli.model import Experiment, Place, Scenario
-from her2cli.sheets import Row, doubled, rows
+from her2cli.sheets import Row, another_kind, doubled, rows
 
 ARM = ("alterations", "ligands", "treatment")
 COLUMNS = (
@@ -50,15 +50,18 @@ def read_experiments(path: str, wrong: Wrong = lambda _: ()) -> dict[str, Experi
     Raises `DataError` with all problems of the file.
     """
     name = shown(path, 200)
-    table = list(rows(read_text(path), name))
+    table = [row for row in rows(read_text(path), name) if any(map(str.strip, row.cells))]
     if not table:
         raise DataError([Problem(name, "is empty; the first line names the columns.")])
-    header = [cell.strip() for cell in table[0].cells]
+    header = [cell.strip().lower() for cell in table[0].cells]
+    if not {"readout", "expect"}.intersection(header):
+        told = "is no table of experiments: its first line has no columns id, readout and expect."
+        raise DataError([Problem(f"{name}:1:1", f"{told}{another_kind(header, 'experiments')}")])
     twice = doubled(name, header, table[0].places)
     problems = [*_wrong_columns(name, header, table[0].places), *twice]
     found: dict[str, Experiment] = {}
     for row in table[1:]:
-        if not any(row.cells) or (twice and len(row.cells) < len(header)):  # a cell may be another column's
+        if twice and len(row.cells) < len(header):  # a cell may be another column's
             continue
         if cut := _cut(header, row, name):
             problems.append(cut)
@@ -92,7 +95,7 @@ def _wrong_columns(file: str, header: Sequence[str], where: Sequence[tuple[int, 
 def _cut(header: Sequence[str], row: Row, file: str) -> Problem | None:
     """That a row has more cells than there are columns, or ends before its comparator begins."""
     compared = next((place for place, column in enumerate(header) if column.startswith("vs_")), 0)
-    if len(row.cells) > len(header):
+    if any(map(str.strip, row.cells[len(header) :])):  # spreadsheets write blank ones
         line, at = row.places[len(header)]
         told = f"has {len(row.cells)} cells under {len(header)} columns; take out what is too much."
         return Problem(f"{file}:{line}:{at}", told)

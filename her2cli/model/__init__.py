@@ -154,6 +154,10 @@ class StateRate:
     place: Place | None = field(default=None, compare=False)
 
 
+CONTEXT = "context"  # the kind of a species that is no molecule: a kind of cell, or what surrounds it
+TELLS = ("marks ", "tells ")  # how the mechanism of an edge begins that tells cells apart
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """One signed influence of a species, a drug or an alteration on a species, or on one edge (`blocks`)."""
@@ -339,6 +343,22 @@ class Pathway:
     def out_of(self) -> Side:
         """The edges between species by their source."""
         return Side(self.edges, "source", "target")
+
+    def is_condition(self, edge: Edge) -> bool:
+        """Whether *edge* says in which cells, or when, others act, and is no action of a molecule itself.
+
+        It begins or ends at a species of the kind `context`, or its mechanism begins so (CONTRIBUTING.md).
+        """
+        ends = (self.species.get(edge.source), self.species.get(edge.target))
+        return edge.mechanism.startswith(TELLS) or any(each is not None and each.kind == CONTEXT for each in ends)
+
+    @cached_property
+    def conditions(self) -> frozenset[tuple[str, str]]:
+        """The sources and targets between which there is no edge that acts."""
+        if isinstance(self.edges, EdgeTable):  # of which no more is known than what they do
+            return frozenset()
+        pairs = {(edge.source, edge.target) for edge in self.edges if self.is_condition(edge)}
+        return frozenset(pairs - {(edge.source, edge.target) for edge in self.edges if not self.is_condition(edge)})
 
     def edges_into(self, species: str) -> tuple[Edge, ...]:
         """The edges between species whose target is *species*, in file order."""

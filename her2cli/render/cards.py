@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.graph import Step
 from her2cli.lookup import Found, claims_about, targeting
-from her2cli.model import Domain, Edge, Pathway, Verification
+from her2cli.model import CONTEXT, Domain, Edge, Pathway, Verification
 from her2cli.render.cascade import Lines
 from her2cli.render.claims import on_request
 from her2cli.render.console import Line, stacked, text
@@ -244,8 +244,8 @@ def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableT
         "because": rule.note if rule else "",
         "evidence": tuple(dict.fromkeys((*thing.evidence, *(rule.evidence if rule else ())))),
     }
-    incoming = [(edge, edge.source) for edge in pathway.edges_into(found.id)]
-    outgoing = [(edge, edge.target) for edge in pathway.edges_from(found.id)]
+    incoming, needed = _parted([(edge, edge.source) for edge in pathway.edges_into(found.id)], pathway, found.id)
+    outgoing, needing = _parted([(edge, edge.target) for edge in pathway.edges_from(found.id)], pathway, found.id)
     own = tuple(key for key, each in pathway.functions.items() if each.species == found.id)
     return stacked(
         heading(pathway, found.id),
@@ -253,11 +253,23 @@ def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableT
         _prose(thing.note),
         _edges("What it acts on", outgoing, upstream=False),
         _edges("What acts on it", [*incoming, *_alike(_agents_on(found.id, pathway))], upstream=True),
+        _edges("In which cells, and when: it depends on", needed, upstream=True),
+        _edges("In which cells, and when: what depends on it", needing, upstream=False),
         on_request(claims_about(pathway, found.id, *own), claims),
         Line([(f"'her2 receptor {found.id}' has ligands, partners and domains.", "quiet")])
         if found.id in pathway.receptors
         else None,
     )
+
+
+def _parted(
+    edges: Sequence[tuple[Edge, str]], pathway: Pathway, name: str
+) -> tuple[list[tuple[Edge, str]], list[tuple[Edge, str]]]:
+    """What acts, and what only tells in which cells; of a species that is itself no molecule all stand together."""
+    if pathway.species[name].kind == CONTEXT:
+        return list(edges), []
+    apart = [each for each in edges if pathway.is_condition(each[0])]
+    return [each for each in edges if each not in apart], apart
 
 
 def _agents_on(name: str, pathway: Pathway) -> list[Edge]:

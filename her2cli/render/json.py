@@ -33,8 +33,8 @@ def found(each: Found, pathway: Pathway) -> dict[str, Any]:
     if each.kind in ("drug", "alteration"):
         data["actions"] = [thing(edge) for edge in pathway.actions(each.id)]
     if each.kind == "species":
-        data["incoming"] = [thing(edge) for edge in pathway.edges_into(each.id)]
-        data["outgoing"] = [thing(edge) for edge in pathway.edges_from(each.id)]
+        for side, edges in (("incoming", pathway.edges_into(each.id)), ("outgoing", pathway.edges_from(each.id))):
+            data[side] = [thing(edge) | {"condition": pathway.is_condition(edge)} for edge in edges]
     data["claims"] = [thing(claim) for claim in claims_about(pathway, *names)]
     return data
 

@@ -21,16 +21,31 @@ if TYPE_CHECKING:
 FORMATS = ("svg", "png", "pdf")
 BLOCKS = "▁▂▃▄▅▆▇█"
 
-# Okabe and Ito's colours, told apart by colour-blind eyes; the dashes tell the lines apart in grey.
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
-DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
+# Okabe and Ito's colours, told apart by colour-blind eyes, and a brown; dashes and marks tell the lines apart in grey.
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#8c564b")
+DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)), (0, (8, 2, 1, 2, 1, 2)))
+MARKS = (
+    "o",
+    "s",
+    "^",
+    "D",
+    "v",
+    "P",
+    "X",
+    "*",
+    "<",
+    ">",
+    "p",
+)  # of another number, so that all three return together late
+MARKED = 12  # places of a line that carry its mark, at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curves:
     """Shares from 0 to 1 along one axis: each line has one value for each of *x*, or None where there is none.
 
-    `errors` holds a standard error for each value, for the lines that have one.
+    `errors` holds a standard error for each value, for the lines that have one. `about` says what they are of: the head
+    of a file, which leaves the lines that stand above in the terminal.
     """
 
     x: Sequence[float]
@@ -38,6 +53,7 @@ class Curves:
     along: str = "time"
     of: str = "share of cells"
     title: str = ""
+    about: str = ""
     errors: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
@@ -45,7 +61,7 @@ class Curves:
 class Grid:
     """A value for each row and column, or None where there is none; shares, unless *low* and *high* say otherwise.
 
-    Where *low* is below 0 the colours go two ways from 0: blue down, orange up.
+    Where *low* is below 0 the colours go two ways from 0: blue down, orange up. `about` is as that of `Curves`.
     """
 
     rows: Sequence[str]
@@ -55,6 +71,7 @@ class Grid:
     across: str = ""
     of: str = "share of cells"
     title: str = ""
+    about: str = ""
     low: float = 0.0
     high: float = 1.0
 
@@ -238,8 +255,9 @@ def _curves(new: Any, curves: Curves) -> Any:
         colour, dashes = COLOURS[number % len(COLOURS)], DASHES[(number + number // len(COLOURS)) % len(DASHES)]
         known = [(x, y, i) for i, (x, y) in enumerate(zip(curves.x, values, strict=True)) if y is not None]
         xs, ys = [x for x, _, _ in known], [y for _, y, _ in known]
-        marker = "o" if len(known) < 30 else ""
-        axes.plot(xs, ys, color=colour, linestyle=dashes, marker=marker, markersize=3, linewidth=1.6)
+        every = max(1, -(-len(known) // MARKED))
+        look = {"marker": MARKS[number % len(MARKS)], "markevery": every, "markersize": 4, "linewidth": 1.6}
+        axes.plot(xs, ys, color=colour, linestyle=dashes, **look)
         if name in curves.errors:
             errors = [curves.errors[name][i] for _, _, i in known]
             low = [y - e for y, e in zip(ys, errors, strict=True)]
@@ -262,10 +280,21 @@ def _curves(new: Any, curves: Curves) -> Any:
     axes.set_ylim(-0.03, 1.03)
     axes.set_xlabel(curves.along)
     axes.set_ylabel(curves.of)
-    if curves.title:
-        axes.set_title(curves.title, loc="left", fontweight="bold")
+    _head(drawn, axes, curves)
     axes.margins(x=0)
     return drawn
+
+
+def _head(drawn: Any, axes: Any, plot: Curves | Grid) -> None:
+    """What the picture is of, above it, in lines that fit."""
+    from textwrap import wrap
+
+    if not plot.about:
+        axes.set_title(plot.title, loc="left", fontweight="bold")
+        return
+    parts = (*plot.about.splitlines(), plot.title)
+    lines = (line for part in parts for line in wrap(part, int(14 * drawn.get_figwidth())))
+    drawn.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=9, fontweight="bold")
 
 
 def _apart(values: Sequence[float], gap: float) -> list[float]:
@@ -316,8 +345,7 @@ def _grid(new: Any, grid: Grid) -> Any:
     drawn.supxlabel(f"{grid.of}, in percent", fontsize=7, color="0.35")
     for spine in axes.spines.values():
         spine.set_visible(False)
-    if grid.title:
-        axes.set_title(grid.title, loc="left", fontweight="bold")
+    _head(drawn, axes, grid)
     return drawn
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.simulation import Change, Simulation, Step
 from her2cli.model import TIMES, Edge, Pathway, Scenario
-from her2cli.render.console import Block, Line, Piece, Words, stacked, text
+from her2cli.render.console import Block, Line, Piece, Words, plain, stacked, text
 from her2cli.render.edges import bracketed
 from her2cli.render.tables import Cell, Pairs, Table, fields
 
@@ -125,6 +125,11 @@ def asked_words(scenario: Scenario, pathway: Pathway) -> str:
     if not treatment:
         return tumour if built_in(pathway) else f"{tumour}, untreated"
     return f"{tumour}, {with_} {treatment}"
+
+
+def about(scenario: Scenario, pathway: Pathway, *more: str) -> str:
+    """What a picture is of that leaves the terminal: tumour and treatment, or *more* alone, and the network."""
+    return "\n".join([*(more or (asked_words(scenario, pathway),)), plain(where(pathway, scenario).words)])
 
 
 def _phases(steps: Sequence[Step]) -> list[RenderableType]:

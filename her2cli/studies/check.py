@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any, cast
 from urllib.parse import quote
 
-from her2cli.errors import Problem, listed, shown
+from her2cli.errors import Problem, a_or_an, listed, shown
 from her2cli.logic.network import lone_pair, written_rules
 from her2cli.logic.network.meaning import effects
 from her2cli.model import (
@@ -244,6 +244,7 @@ class _Names:
             for kind in kinds
         }
         self._shelves["species"] = {key: each for path in pathways for key, each in path.species.items()}
+        self._pathways = pathways
         self.edges = {(edge.source, edge.target) for path in pathways for edge in path.edges}
         self._answering: dict[str, frozenset[str]] = {}
 
@@ -261,7 +262,16 @@ class _Names:
         return any(folded(name) in self._answering[kind] for kind in kinds)
 
     def hint(self, name: str, *kinds: str) -> str:
-        """The closest name of these kinds, in brackets."""
+        """What it is instead, or the closest name of these kinds, in brackets."""
+        for kind in ("drugs", "alterations", "species"):
+            if kind not in kinds and self.answers(name, kind):
+                own = (
+                    {key for path in self._pathways for key in path.alterations_of(name)}
+                    if "alterations" in kinds
+                    else ()
+                )
+                those = f"; did you mean {listed(sorted(own), 'or')}?" if own and kind == "species" else ""
+                return f" (it is {a_or_an(kind if kind == 'species' else kind.removesuffix('s'))}{those})"
         close = closest(name, *(self._shelves[kind] for kind in kinds))
         return f" (did you mean {close[0]}?)" if close else ""
 

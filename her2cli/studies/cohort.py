@@ -265,10 +265,10 @@ class Tally:
         every = self.bits[place] | bits
         self.bits[place] = self.same.setdefault(every, every)
 
-    def add_to_all(self, tumours: int, bits: int) -> None:
-        """Add the alterations of *bits* to so many tumours, from the first on."""
-        for place in range(tumours):
-            self.add(place, bits)
+    def add_to_all(self, tumours: int, *alterations: int) -> None:
+        """Add *alterations*, a bit each, to so many tumours, from the first on."""
+        for place in range(tumours if alterations else 0):
+            self.add(place, sum(alterations))
 
     def grow(self, tumours: int) -> None:
         """Have room for that many."""
@@ -324,14 +324,7 @@ def cohort(
     contrary = _one_amount(pathway, tally)
     counts = Counter(tally.bits)
     order = sorted(counts, key=lambda bits: (-counts[bits], matcher.names(bits)))
-    levels = tuple(
-        Level(
-            name=" + ".join(matcher.names(bits)) or NOTHING,
-            alterations=_acting(pathway, matcher.names(bits)),
-            line=True,
-        )
-        for bits in order
-    )
+    levels = tuple(_level(pathway, matcher.names(bits)) for bits in order)
     along = "drugs=" + ",".join(drugs) if drugs else "drugs"
     scenarios = Scenarios(base=base, axes=(Axis(kind="cell-lines", levels=levels), *axes(pathway, base, [along])))
     found = run(pathway, scenarios, study="cohort", readouts=readouts, sampling=sampling, how=how, told=told)
@@ -354,15 +347,24 @@ def cohort(
         groups=groups,
         alterations=_of_alterations(matcher, counts, not_tested),
         drugs=_of_drugs(groups),
-        genes=tuple(
-            sorted(((gene, sum(places)) for gene, places in tally.changed.items()), key=lambda row: (-row[1], row[0]))
-        ),
+        genes=_of_genes(tally),
         unmatched=tuple(matcher.unmatched.most_common()),
         elsewhere=matcher.elsewhere,
         silent=matcher.silent,
         contrary=tuple(sorted(contrary.items())),
         screen=found,
     )
+
+
+def _level(pathway: Pathway, names: tuple[str, ...]) -> Level:
+    """The place of a screen that tumours with these alterations have."""
+    return Level(name=" + ".join(names) or NOTHING, alterations=_acting(pathway, names), line=True)
+
+
+def _of_genes(tally: Tally) -> tuple[tuple[str, int], ...]:
+    """In how many tumours each gene of the network has a variant, the most first."""
+    counts = ((gene, sum(places)) for gene, places in tally.changed.items())
+    return tuple(sorted(counts, key=lambda row: (-row[1], row[0])))
 
 
 def _untested(tally: Tally, looked: Iterable[Looked]) -> Iterator[int]:

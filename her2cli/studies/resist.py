@@ -7,7 +7,7 @@ would block the readout again: the smallest sets of further drugs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -133,24 +133,17 @@ def resist(
 
     Raises `ScenarioError`, `UnknownName`, `LimitError`.
     """
-    if over not in OVER:
-        raise ScenarioError(f"No {shown(over)!r} to look over; there are {', '.join(OVER)}.")
-    if not scenario.drugs and not scenario.clamps:
-        raise ScenarioError("Resistance is to a treatment: name a drug.")
-    if not 0 <= counter <= COUNTER_LIMIT:
-        raise ScenarioError(f"A counter has at most {COUNTER_LIMIT} drugs.")
+    _check(scenario, over, counter)
     scenario = resolve(pathway, scenario)
     species, value = _asked(pathway, scenario, readout)
     alterations = _addable(pathway, scenario.alterations) if over != "species" else []
     drugs = _others(pathway, pathway.drugs, {name for name, _ in scenario.drugs}) if counter else []
-    rules = _switched(pathway, scenario, alterations, drugs)
+    plain = _switched(pathway, scenario, alterations, drugs) | dict.fromkeys(drugs, Const(0))
     changes = _changes(pathway, scenario, species, alterations, over)
-    plain = {**rules, **dict.fromkeys(drugs, Const(0))}
     bare = {name: rule for name, rule in plain.items() if name not in alterations}
     found = controls(bare, species, value, changes, size=size, switches=alterations, told=told)
     blocked = () not in found.sets
-    smallest = sorted(found.sets, key=lambda each: (len(each), each)) if blocked else []
-    listed = [tuple(changes[number] for number in each) for each in smallest[:EXPLAINED]]
+    listed = _smallest(found.sets, changes) if blocked else []
     alone = [(change,) for change in changes if (change,) not in listed] if blocked else []
     cells = _Kept(pathway=pathway, scenario=scenario, species=species, value=value, sampling=sampling)
     (without, *kept), engine = cells.shares([(), *listed, *alone])
@@ -158,15 +151,10 @@ def resist(
     for each, share in zip(listed, kept, strict=False):
         held = {change.species: Const(change.value) for change in each}
         chosen = {**plain, **dict.fromkeys(alterations, Const(0)), **held}
-        counters = _counters(chosen, species, 1 - value, drugs, counter) if counter else ()
+        counters = _counters(chosen, species, 1 - value, drugs, counter)
         ways.append(cells.way(each, share, rules=chosen, counters=counters))
     beyond = without + noticeable(sampling.replicates)
-    partly = [
-        cells.way(each, share, everywhere=False)
-        for each, share in zip(alone, kept[len(listed) :], strict=True)
-        if share > beyond
-    ]
-    partly.sort(key=lambda way: -way.share)
+    partly = cells.beyond(beyond, zip(alone, kept[len(listed) :], strict=True))
     return Resistance(
         scenario=scenario,
         readout=species,
@@ -177,8 +165,8 @@ def resist(
         size=size,
         without=without,
         ways=tuple(ways),
-        partly=tuple(cells.countered(way, drugs, beyond) for way in partly) if counter else tuple(partly),
-        more=len(smallest) - len(listed),
+        partly=tuple(cells.countered(way, drugs, beyond) if counter else way for way in partly),
+        more=len(found.sets) - len(listed) if blocked else 0,
         tried=found.tried,
         uncertain=found.uncertain,
         counter=counter,
@@ -225,6 +213,11 @@ class _Kept:
             everywhere=everywhere,
         )
 
+    def beyond(self, least: float, found: Iterable[tuple[Sequence[Change], float]]) -> list[Way]:
+        """Of changes and the shares that were *found* with them, those above *least*, the largest share first."""
+        ways = [self.way(each, share, everywhere=False) for each, share in found if share > least]
+        return sorted(ways, key=lambda way: -way.share)
+
     def countered(self, way: Way, drugs: Sequence[str], beyond: float) -> Way:
         """*way* with the single drugs, the best first, that leave no more cells than the treatment does without it."""
         added = [replace(way.scenario, drugs=(*way.scenario.drugs, (drug, 1.0))) for drug in drugs]
@@ -244,6 +237,22 @@ class _Kept:
     def _late(self, scenarios: Sequence[Scenario]) -> tuple[list[float], str]:
         rows, engine = tallied(self.pathway, scenarios, [self.species], sampling=self.sampling)
         return [late if self.value else 1 - late for *_, late in rows], engine
+
+
+def _check(scenario: Scenario, over: str, counter: int) -> None:
+    """Raise `ScenarioError` where there is nothing to ask."""
+    if over not in OVER:
+        raise ScenarioError(f"No {shown(over)!r} to look over; there are {', '.join(OVER)}.")
+    if not scenario.drugs and not scenario.clamps:
+        raise ScenarioError("Resistance is to a treatment: name a drug.")
+    if not 0 <= counter <= COUNTER_LIMIT:
+        raise ScenarioError(f"A counter has at most {COUNTER_LIMIT} drugs.")
+
+
+def _smallest(sets: Iterable[tuple[int, ...]], changes: Sequence[Change]) -> list[tuple[Change, ...]]:
+    """The first of *sets* of changes by their numbers, in order."""
+    ordered = sorted(sets, key=lambda each: (len(each), each))
+    return [tuple(changes[number] for number in each) for each in ordered[:EXPLAINED]]
 
 
 def _changes(pathway: Pathway, scenario: Scenario, readout: str, alterations: Sequence[str], over: str) -> list[Change]:
@@ -363,7 +372,9 @@ def _links(way: Mapping[str, int]) -> tuple[Link, ...]:
 def _counters(
     rules: Mapping[str, Expression], species: str, value: int, drugs: Sequence[str], size: int
 ) -> tuple[tuple[str, ...], ...]:
-    """The smallest sets of *drugs* that bring *species* to *value* under *rules*."""
+    """The smallest sets of *drugs*, up to *size* of them, that bring *species* to *value* under *rules*."""
+    if not size:
+        return ()
     without = {name: rule for name, rule in rules.items() if name not in drugs}
     changes = [Change(name=name, species=name) for name in drugs]
     found = controls(without, species, value, changes, size=size, switches=drugs)

@@ -24,7 +24,7 @@ from her2cli.logic.network import own_rates, state_rates
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import resolve
 from her2cli.logic.questions.shares import batches
-from her2cli.model import TIMES, Pathway, Scenario, check_time, find
+from her2cli.model import CONTEXT, TIMES, Pathway, Scenario, check_time, find
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How, Work, answered
 
@@ -471,7 +471,7 @@ def _holdable(pathway: Pathway, base: Scenario) -> list[str]:
     return [
         name
         for name, species in pathway.species.items()
-        if name not in held and not species.is_phenotype and species.kind != "context"
+        if name not in held and not species.is_phenotype and species.kind not in (CONTEXT, "process")
     ]
 
 

@@ -223,3 +223,17 @@ def test_the_advice_on_a_large_file_is_not_what_it_is_already(tmp_path, capsys, 
     file.write_text("A, B\n" * 1_000_000)
     assert run(["check", str(file)]) == 2
     assert re.search(rf"to read more{advice or '[.]'}", capsys.readouterr().err)
+
+
+def test_a_name_of_another_kind_is_told_as_that_and_a_species_with_its_alterations(tmp_path, capfd):
+    """Of `alterations: [ER]` it asked whether ERBB3_up was meant."""
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "schema: 1\ncell_lines: {M: {alterations: [ER, lapatinib]}}\n"
+        "experiments: {A: {readout: AKT, expect: down, treatment: [PTEN_loss]}}\n"
+    )
+    assert run(["check", str(file)]) == 0
+    told = capfd.readouterr().out
+    assert "'ER' is no alteration (it is a species; did you mean ESR1_mutant or ESR1_on?)" in told
+    assert "'lapatinib' is no alteration (it is a drug)" in told
+    assert "'PTEN_loss' is no drug (it is an alteration)" in told

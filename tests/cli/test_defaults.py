@@ -150,9 +150,11 @@ def test_a_cohort_says_how_many_of_its_tumours_have_an_alteration(said, tmp_path
     (tmp_path / "mixed.csv").write_text("tumour,alterations\nT0,up\nT1,\nT2,free\nT3,up\n", encoding="utf-8")
     told = " ".join(said("cohort mixed.csv -p FILE --replicates 5").split())
     assert "4 tumours, 3 different by the alterations of the network; 3 have one." in told
+    assert "1 with none found: computed as a normal cell, whose best drug says little of a tumour." in told
     told = " ".join(said("cohort TUMOUR -p FILE --replicates 5").split())
     assert "1 tumour, 1 different by the alterations of the network; 1 has one." in told
     assert "0 findings are in other genes, 0 change no protein." in told
+    assert "normal cell" not in told
 
 
 def test_one_of_a_kind_is_counted_as_one(said, tmp_path):

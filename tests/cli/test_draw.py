@@ -253,3 +253,25 @@ def test_what_was_written_is_told_and_a_page_has_no_theme(small, capfd):
     assert draw("-p", "small.yaml", "--theme", "dark", "-o", "x.html") == 2
     assert capfd.readouterr().err.startswith("her2: --theme is for pictures")
     assert not (small / "x.html").exists()
+
+
+@pytest.mark.parametrize("goal", ["MYC", "PROLIFERATION"])
+def test_the_picture_of_a_trace_holds_the_paths_that_trace_lists(goal, tmp_path, capfd):
+    where = ["HER2", "--to", goal, "-p", "erbb"]
+    assert run(["trace", *where, "--json"]) == 0
+    paths = json.loads(capfd.readouterr().out)["paths"]
+    picture = tmp_path / "path.svg"
+    assert run(["draw", "--trace", *where, "-o", str(picture)]) == 0
+    drawn = {each.get("id", "").removeprefix("s-") for each in ElementTree.parse(picture).iter(f"{SVG}g")}
+    assert len(paths) == 20
+    assert {name for path in paths for name in path} <= drawn
+    assert {"RAS", "RAF", "MEK", "ERK"} <= drawn
+
+
+def test_a_species_has_what_tells_in_which_cells_it_is_moved_apart_on_its_card(capfd):
+    assert run(["show", "MEK", "-p", "erbb"]) == 0
+    _, _, rest = capfd.readouterr().out.partition("What acts on it\n")
+    acts, _, tells = rest.partition("In which cells, and when: it depends on\n")
+    assert "RAF ->" in acts
+    assert not [name for name in ("HER2_HIGH", "_LEANING") if name in acts]
+    assert all(name in tells for name in ("HER2_HIGH -|", "SRC_LEANING -|", "MTORC1_LEANING -|"))

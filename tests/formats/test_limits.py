@@ -138,3 +138,25 @@ def test_a_table_of_a_hundred_thousand_columns_is_refused_at_once():
         tables.read_csv(
             ",".join(["source,target,c0", *(f"c{number}" for number in range(20_000))]), name="m", source="f"
         )
+
+
+OPEN = {
+    "m.bnet": "A, (B\nB, A\n",
+    "m.aeon": "B -> A\nB -> B\n$A: (B\n$B: B\n",
+    "m.txt": "A *= (B\nB *= A\n",
+    "m.bnd": "node A { logic = (B; } node B { logic = A; }",
+    "m.yaml": "schema: 1\nspecies: {A: {}, B: {}}\nrules: {A: (B}\n",
+    "m.csv": "id,rule\nA,(B\nB,A\n",
+}
+
+
+@pytest.mark.parametrize("sign", ["(", ")"])
+@pytest.mark.parametrize("name", OPEN)
+def test_a_bracket_without_its_other_is_told_with_what_to_do_in_every_format_of_rules(tmp_path, name, sign):
+    (tmp_path / name).write_text(OPEN[name].replace("(B", "(B" if sign == "(" else "B)"))
+    with pytest.raises(DataError) as caught:
+        read_file(tmp_path / name)
+    told = str(caught.value)
+    assert f"this '{sign}' " in told
+    assert told.count(", or take it out") == 1
+    assert "\n" not in told

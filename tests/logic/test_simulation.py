@@ -341,7 +341,7 @@ def test_a_clamp_holds_from_the_first_moment(rebound, start):
     ("options", "message"),
     [
         ({"start": "one"}, "Cells cannot start 'one'; they start untreated, file, zero, random."),
-        ({"sampling": Sampling(replicates=0)}, "replicates must be 1 to"),
+        ({"sampling": Sampling(replicates=0)}, "--replicates 0: from 1 to"),
         ({"times": (-1.0,)}, "times must be rising numbers from 0 on"),
         ({"times": (float("nan"),)}, "times must be rising numbers from 0 on"),
     ],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -11,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from her2cli.cli.app import run
 from her2cli.errors import Her2Error
+from her2cli.loading import load
 from her2cli.render import plots
 from her2cli.render.console import rendered
 
@@ -206,3 +210,62 @@ def test_the_names_of_lines_stand_apart_in_the_order_of_the_lines_and_where_ther
     assert sum(places) == pytest.approx(sum(ends))
     alone = [all(abs(end - other) >= 30 for k, other in enumerate(ends) if k != n) for n, end in enumerate(ends)]
     assert all(place == end for place, end, is_alone in zip(places, ends, alone, strict=True) if is_alone)
+
+
+def drawn(plot: plots.Curves | plots.Grid) -> str:
+    pytest.importorskip("matplotlib", reason="a plot as a file needs the extra plot")
+    return plots.figure(plot, "svg").decode()
+
+
+def told(svg: str) -> str:
+    return " ".join(
+        "".join(each.itertext()) for each in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    )
+
+
+def test_a_file_says_what_it_is_of_and_no_word_of_it_leaves_the_picture():
+    about = (
+        "ERBB2_amp, treated with lapatinib and with a name that no line of such a small picture can hold\nNetwork erbb."
+    )
+    for plot in (replace(COURSE, about=about), replace(SCREEN, about=about, title="Score of each drug")):
+        said = told(drawn(plot))
+        assert [word for word in f"{about} {plot.title}".split() if word not in said] == []
+
+
+def test_as_many_lines_as_a_pathway_has_readouts_have_colours_dashes_and_marks_of_their_own():
+    for looks in (plots.COLOURS, plots.DASHES, plots.MARKS):
+        assert len(set(looks)) == len(looks) >= len(load("erbb").readouts) == 8
+    lines = {f"line {number}": (number / 8, number / 8) for number in range(8)}
+    strokes = re.findall(
+        r'<path d="M [^"]+L [^"]+" clip-path="[^"]+" style="([^"]+)"', drawn(plots.Curves(x=(0, 1), lines=lines))
+    )
+    assert len(set(strokes)) == len(lines)
+
+
+def test_the_colours_stay_apart_in_grey_by_a_dash_and_a_mark_where_their_light_is_alike():
+    def light(colour: str) -> float:
+        return sum(int(colour[at : at + 2], 16) * part for at, part in ((1, 0.3), (3, 0.59), (5, 0.11)))
+
+    for one, other in pairwise(sorted(range(8), key=lambda number: light(plots.COLOURS[number]))):
+        assert plots.DASHES[one] != plots.DASHES[other]
+        assert plots.MARKS[one] != plots.MARKS[other]
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("simulate -d lapatinib -c HCC1954 --dose 0..1 -r AKT --plot", ("HCC1954", "lapatinib", "erbb", "body")),
+        (
+            "simulate -d trastuzumab --time 0..5 -r AKT --context culture --plot",
+            ("ERBB2_amp", "trastuzumab", "culture"),
+        ),
+        ("combine trastuzumab pertuzumab -r PROLIFERATION=0 -o", ("ERBB2_amp", "trastuzumab", "pertuzumab", "erbb")),
+        ("screen drugs=lapatinib alterations=PTEN_loss -r AKT=0 -o", ("ERBB2_amp", "erbb", "AKT off")),
+    ],
+)
+def test_a_picture_that_leaves_the_terminal_names_drug_tumour_and_network(command, names, tmp_path, capfd):
+    pytest.importorskip("matplotlib", reason="a plot as a file needs the extra plot")
+    file = tmp_path / "plot.svg"
+    assert run([*command.split(), str(file), "--replicates", "50"]) == 0, capfd.readouterr().err
+    said = told(file.read_text("utf-8"))
+    assert [name for name in names if name not in said] == []

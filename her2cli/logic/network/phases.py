@@ -97,7 +97,7 @@ class Stage(NamedTuple):
 def check(phases: Sequence[Phase], replicates: int) -> None:
     """Raise `ScenarioError` for impossible times, replicates, chances or rates, `LimitError` for a time too long."""
     if not 1 <= replicates <= REPLICATE_LIMIT:
-        raise ScenarioError(f"replicates must be 1 to {REPLICATE_LIMIT}, not {replicates}")
+        raise ScenarioError(f"--replicates {replicates}: from 1 to {REPLICATE_LIMIT:,} cells are drawn.")
     for phase in phases:
         times, network = phase.times, phase.network
         if not times or not all(isfinite(time) and time >= 0 for time in times) or list(times) != sorted(set(times)):

@@ -70,20 +70,16 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
     initial = {name: _initial(pathway, scenario, given, name) for name in pathway.species}
     shares = _begin_in(pathway, scenario, given)
     terms = _Terms(pathway, rules, efficacies, acting)
-    medium_of = {
-        name: free_name(f"{name} in the medium", taken)
-        for name in pathway.species
-        if name in given and name in terms.targets and (0 < shares.get(name, 0) < 1 or name in media)
-    }
+    acted_on = (name for name in pathway.species if name in given and name in terms.targets)
+    lasting = (name for name in acted_on if 0 < shares.get(name, 0) < 1 or name in media)
+    medium_of = {name: free_name(f"{name} in the medium", taken) for name in lasting}
     bases: dict[str, Expression] = {name: Const(initial[name]) for name in given}
     bases |= {name: Var(medium) for name, medium in medium_of.items()}
     effective = terms.all_rules(bases, given, scenario.ligands)
 
     helpers = {name: agent for agent in agents for name in efficacies[agent].helpers}
     inputs = (*agents, *helpers)
-    media_rules = {medium: Var(medium) for medium in medium_of.values()}
-    held = dict.fromkeys(scenario.ligands, "ligand") | dict.fromkeys(scenario.alterations, "alteration")
-    held |= dict.fromkeys(doses, "drug")
+    kept = {name: Var(name) for name in (*inputs, *medium_of.values())}
     chances = {name: chance for agent in agents for name, chance in efficacies[agent].chances.items()}
     drawn = {name: chance for name, chance in chances.items() if 0 < chance < 1}
     # An input that is acted on is none any more, and begins as its medium has it.
@@ -91,10 +87,8 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
     begin |= dict.fromkeys(medium_of, 0.0) | {medium_of[name]: shares[name] for name in medium_of if name in shares}
     before = {name: chance for name, chance in chances.items() if name not in doses and helpers.get(name) not in doses}
     untreated = BooleanNetwork(
-        species=(*pathway.species, *inputs, *media_rules),
-        rules=_without(effective, given, {name for name in inputs if name not in before})
-        | {name: Var(name) for name in inputs}
-        | media_rules,
+        species=(*pathway.species, *kept),
+        rules=_without(effective, given, {name for name in inputs if name not in before}) | kept,
         initial=initial
         | {name: int(before.get(name, 0) > 0) for name in inputs}
         | {medium: initial[name] for name, medium in medium_of.items()},
@@ -105,23 +99,33 @@ def prepare(pathway: Pathway, scenario: Scenario, *, media: Collection[str] = ()
         together=_together(pathway, shares, medium_of),
         begins_with=medium_of,
         edges=_edges(pathway, acting),
-        held=held,
+        held=_held(scenario),
         hidden=helpers | {medium: name for name, medium in medium_of.items()},
     )
     clamps = dict(scenario.clamps)
-    treated = replace(
-        untreated,
-        rules=effective
-        | {name: Var(name) for name in inputs}
-        | media_rules
-        | {name: Const(value) for name, value in clamps.items()},
-        initial={**untreated.initial, **{name: int(chances[name] > 0) for name in inputs}, **clamps},
-        chances=drawn | {name: share for name, share in begin.items() if name not in clamps},
-        together=_together(pathway, {n: share for n, share in shares.items() if n not in clamps}, medium_of),
-        begins_with={name: medium for name, medium in medium_of.items() if name not in clamps},
-        held=held | dict.fromkeys(clamps, "clamp"),
-    )
+    on = {name: int(chances[name] > 0) for name in inputs}
+    treated = replace(untreated, rules=effective | kept, initial={**untreated.initial, **on}, chances=drawn | begin)
+    together = _together(pathway, {name: share for name, share in shares.items() if name not in clamps}, medium_of)
+    treated = replace(_clamped(treated, clamps), together=together)
     return Prepared(scenario=scenario, untreated=untreated, treated=treated, left_out=_left_out(pathway, acting))
+
+
+def _clamped(network: BooleanNetwork, clamps: Mapping[str, int]) -> BooleanNetwork:
+    """*network* in which species are held at their values from the beginning."""
+    return replace(
+        network,
+        rules={**network.rules, **{name: Const(value) for name, value in clamps.items()}},
+        initial={**network.initial, **clamps},
+        chances={name: share for name, share in network.chances.items() if name not in clamps},
+        begins_with={name: medium for name, medium in network.begins_with.items() if name not in clamps},
+        held={**network.held, **dict.fromkeys(clamps, "clamp")},
+    )
+
+
+def _held(scenario: Scenario) -> dict[str, str]:
+    """What the scenario holds before its treatment and under it, but for clamps, and as what."""
+    held = dict.fromkeys(scenario.ligands, "ligand") | dict.fromkeys(scenario.alterations, "alteration")
+    return held | dict.fromkeys(dict(scenario.drugs), "drug")
 
 
 def resolve(pathway: Pathway, scenario: Scenario) -> Scenario:
