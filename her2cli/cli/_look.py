@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from her2cli.cli._errors import remark
-from her2cli.cli._options import LITERATURE, OutputOptions, acting_on, none_of
+from her2cli.cli._options import LITERATURE, OutputOptions, acting_on, lists_of, none_of
 from her2cli.cli._output import Answer, show
 from her2cli.cli._reading import load
 from her2cli.errors import AmbiguousName, Her2Error, UnknownName, a_or_an, shown
@@ -56,7 +56,8 @@ def _otherwise(path: Pathway, error: UnknownName, name: str) -> UnknownName:
     try:
         where, found = _anywhere(path, name)
     except UnknownName:
-        return error
+        lists = lists_of(path, error)
+        return UnknownName(error.kind, error.name, (), lists) if lists else error
     close = tuple(each for each in error.close if each.casefold().startswith(name.casefold()))
     there, option = ("", "") if where is path else (f" of the pathway {where.name}", f" -p {where.name}")
     acting = acting_on(where, error.kind, found.id) if (error.kind, found.kind) == ("alteration", "species") else ""

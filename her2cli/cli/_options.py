@@ -581,6 +581,8 @@ def _better(pathway: Pathway, error: Her2Error, takes: Collection[str]) -> Her2E
         if meant:
             return UnknownName(error.kind, name, (), meant)
     if not able:
+        if lists := lists_of(pathway, error):
+            return UnknownName(error.kind, name, error.close, lists)
         if error.close and error.kind in ("drug", "alteration", "cell line"):  # without, `complain` says it
             return UnknownName(
                 error.kind, name, error.close, f"'her2 new --{error.kind.replace(' ', '-')} NAME' begins one."
@@ -590,6 +592,26 @@ def _better(pathway: Pathway, error: Her2Error, takes: Collection[str]) -> Her2E
     if shared:
         return AmbiguousName(error.kind, name, shared, f"They are in {able[0]}: --pathway {able[0]}.")
     return UnknownName(error.kind, name, (), f"It is in {' and '.join(able)}: --pathway {able[0]}.")
+
+
+def lists_of(pathway: Pathway, error: UnknownName) -> str:
+    """Where the species of *pathway* are listed, for a name that none of them is like; empty for other names.
+
+    Look-ups read the article's pathway unless they are told which: of that, `complain` says it.
+    """
+    from shlex import quote
+
+    from her2cli import loading
+
+    if error.close or not error.name.strip() or pathway.name == loading.ARTICLE:
+        return ""
+    option = f"-p {quote(pathway.source if pathway.digest else pathway.name)}"
+    search = f"'her2 search {quote(shown(error.name, 40))} {option}' looks into all names and notes"
+    lists = {
+        "species": f"'her2 species {option}' lists all; {search}.",
+        "species, drug or alteration": f"{search}; 'her2 new' adds it.",
+    }
+    return lists.get(error.kind, "")
 
 
 def _elsewhere(network: str, kind: str, name: str) -> str:

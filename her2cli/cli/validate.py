@@ -155,6 +155,8 @@ def _wrong(pathway: Pathway, experiment: Experiment) -> Iterator[tuple[str, str,
     from her2cli.studies.experiments import mistakes
 
     for column, name, error in mistakes(pathway, experiment):
+        if isinstance(error, UnknownName) and (lists := _options.lists_of(pathway, error)):
+            error = UnknownName(error.kind, error.name, (), lists)
         yield column, name, _of_another_column(pathway, column, error) or with_list(error)
 
 

@@ -95,7 +95,8 @@ def her2(*words: str, shell: str = "", **environment: str) -> subprocess.Complet
         (["trace", "L", "--depht", "2"], "her2: No option '--depht'. Did you mean --depth? See 'her2 trace --help'.\n"),
         (
             ["trace", "L", "--to", "NOPE", *SMALL],
-            "her2: No species 'NOPE'. 'her2 species' lists all; 'her2 search NOPE' looks into all names and notes.\n",
+            f"her2: No species 'NOPE'. 'her2 species -p {SMALL[1]}' lists all; "
+            f"'her2 search NOPE -p {SMALL[1]}' looks into all names and notes.\n",
         ),
         (["show", "", *SMALL], "her2: An empty NAME: name it. See 'her2 show --help'.\n"),
         (["show", "[bold]x[/]", *SMALL], "her2: No species, drug, alteration or anything else '[bold]x[/]'. "),
@@ -846,7 +847,8 @@ def test_actions_that_a_pathway_has_no_place_for_are_remarked_on(said, command):
         ),
         (
             ["explain", "NOPE"],
-            "her2: No species 'NOPE'. 'her2 species' lists all; 'her2 search NOPE' looks into all names and notes.\n",
+            f"her2: No species 'NOPE'. 'her2 species -p {SMALL[1]}' lists all; "
+            f"'her2 search NOPE -p {SMALL[1]}' looks into all names and notes.\n",
         ),
     ],
 )

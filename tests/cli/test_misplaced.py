@@ -109,3 +109,28 @@ def test_of_many_the_first_are_named_and_the_rest_is_counted(capfd):
     named = re.search(r"Alterations of ERBB2: (.*?) and", said)
     assert named is not None
     assert tuple(named[1].split(", ")) == of_her2[:NAMED]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "simulate -r Qx1",
+        "explain Qx1",
+        "simulate -s Qx1=0",
+        "species Qx1 -p erbb",
+        "screen drugs -r Qx1",
+        "trace AKT --to Qx1 -p erbb",
+        "explain Qx1 -p m.bnet",
+        "trace Qx1 -p m.bnet",
+    ],
+)
+def test_the_species_that_are_listed_are_those_of_the_network_that_was_asked(capfd, tmp_path, monkeypatch, line):
+    """Of a name that erbb does not have it said 'her2 species', which lists those of the article's pathway."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "m.bnet").write_text("Only, Only\nOther, Only\n")
+    advised = re.findall(r"'her2 ((?:species|search) .*?)'", told(capfd, line.split()))
+    assert advised
+    own = "Only" if "m.bnet" in line else "STAT3"
+    for each in advised:
+        assert run(each.replace("Qx1", own).split()) == 0
+        assert own in capfd.readouterr().out

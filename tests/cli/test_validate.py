@@ -124,7 +124,10 @@ def test_a_name_that_a_table_has_wrong_is_told_with_what_to_do_next(
     table.write_text(HEAD + RIGHT.replace("ERK", "Qx7").replace("lapatinib", "foo"))
     assert run(["validate", str(table)]) == 2
     told = capfd.readouterr().err
-    assert "rows.tsv:2:24: readout: No species 'Qx7'. 'her2 species' lists all; 'her2 search Qx7' looks" in told
+    assert (
+        "rows.tsv:2:24: readout: No species 'Qx7'. 'her2 species -p erbb' lists all; 'her2 search Qx7 -p erbb' looks"
+        in told
+    )
     assert "rows.tsv:2:14: treatment: No drug 'foo'. 'her2 drugs' lists all" in told
 
 
