@@ -8,8 +8,8 @@
 # lists `a && b || c` and `(a && b) || (c && (d || e && f))`, says nothing of ranks, and the first of them is right
 # either way. ! is right. Nothing is said.
 #
-# Where her2 meets it: `her2 export bnet` writes rules with & and |, which web pages about a network evaluate with such
-# a library once the signs are doubled; in them an alternative may stand first.
+# Where her2 meets it: `her2 export bnet` writes rules with & and |, which are such expressions once the signs are
+# doubled; in them an alternative may stand first.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
