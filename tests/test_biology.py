@@ -504,6 +504,18 @@ def test_no_guard_is_absolute_under_a_poison(drawn: Drawn) -> None:
     assert drawn[f"{GUARDED[2]} + BIRC5=1"]["CELL_DEATH"].late < doxorubicin - 0.1
 
 
+AKT_OFF = ("PIK3CA_H1047R", "ESR1_on", "MET_amp", "normal cell", "ERBB2_amp")
+
+
+@asks(*AKT_OFF, *("capivasertib" if text == "normal cell" else f"{text} + capivasertib" for text in AKT_OFF))
+def test_without_akt_foxo3_makes_bim_in_a_tumour_that_her2_does_not_drive(drawn: Drawn) -> None:
+    """Breast lines die by FOXO3 once AKT is off (Sunters2006); with much HER2 mTORC2 has to go, too (Faber2009)."""
+    for text in AKT_OFF:
+        before = drawn[text]["BIM"].late
+        after = drawn["capivasertib" if text == "normal cell" else f"{text} + capivasertib"]["BIM"].late
+        assert (after > before + 0.1) == (text not in ("normal cell", "ERBB2_amp")), text
+
+
 FREED = "PIK3CA_H1047R + alpelisib"
 
 
