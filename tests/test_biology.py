@@ -438,7 +438,7 @@ def test_an_inhibitor_of_src_or_igf1r_acts_in_part_of_the_cells_of_tumours_that_
     """Lines differ in what they need beside their driver (Pichot2009, Browne2012); either alone stops no tumour."""
     for tumour in OTHERWISE_DRIVEN:
         without, treated_ = (drawn[text]["PROLIFERATION"].late for text in (tumour, f"{tumour} + {drug}"))
-        assert without - 0.5 < treated_ < without - 0.1, tumour
+        assert 0.4 * without < treated_ < without - 0.1, tumour
 
 
 RECEPTORS = ("ERBB2_amp + IGF1R_inhibitor", "ERBB2_amp + trastuzumab", "ERBB2_amp + trastuzumab + IGF1R_inhibitor")
