@@ -125,7 +125,11 @@ def complain(problem: Exception | str) -> None:
 
 
 def with_list(problem: Exception | str) -> str:
-    """*problem* in words, with where its kind of name is listed where it has no next step of its own."""
+    """*problem* in words: why it is absent, where a page says so, or where its kind of name is listed."""
+    from her2cli.cli._absent import why
+
+    if isinstance(problem, UnknownName) and (reason := why(problem.kind, problem.name)):
+        return f"No {problem.kind} '{shown(problem.name)}': {reason}."
     if not isinstance(problem, UnknownName) or not str(problem).endswith("'.") or problem.kind not in LISTS:
         return str(problem)
     lists = LISTS[problem.kind].format(shlex.quote(shown(problem.name, 40)))
