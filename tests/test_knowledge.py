@@ -442,3 +442,12 @@ def test_a_kind_of_a_drug_of_ones_own_may_be_counted(tmp_path, monkeypatch):
         f"schema: 1\nagreement: {{x: {{answer: slight, kind: magic, right: 3, of: 12}}}}\n{drug}"
     )
     assert run(["check", "own.yaml"]) == 0
+
+
+def test_each_species_that_is_no_molecule_and_that_an_answer_may_print_is_in_the_glossary():
+    """What has regulators can stand on a chain; what has none is the same before and after."""
+    told = (FOLDER.parent / "docs" / "glossary.md").read_text("utf-8")
+    pathway = load("erbb")
+    kinds = {name: each.kind for name, each in pathway.species.items() if pathway.edges_into(name)}
+    named = [name for name, kind in kinds.items() if kind in ("context", "process")]
+    assert [name for name in named if name not in told] == []

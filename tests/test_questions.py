@@ -152,6 +152,11 @@ COMPUTED = [
         [r"How sure: in blind tests it was right in \d+ of \d+ changes that it foretold"],
     ),
     (
+        "which alteration protects from it",
+        ["screen alterations -d trastuzumab --replicates 100"],
+        [r"^rank  alteration +score", r"^ +\d+  (SRC_active|MUC4_high|MET_amp|ERBB2_T798I) +0\.0"],
+    ),
+    (
         "which alterations make a tumour resist trastuzumab",
         ["resist -d trastuzumab"],
         [r"\d+ smallest sets after which PROLIFERATION stays on", r"^PIK3CA_H1047R +0\.\d\d .* PIK3CA_H1047R -> PI3K"],

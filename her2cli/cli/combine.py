@@ -103,8 +103,8 @@ def _look(found: Combination, pathway: Pathway) -> RenderableType:
         title=f"Percent of cells that miss the goal, {found.time}, under {one}, {other} and both, and what both add",
         styles={"goal": "name"},
         note=(
-            f"{found.replicates:,} cells; above 0 is synergy, told beyond two standard errors. Logical: neither alone "
-            "does it. At doses of d and e the Bliss excess is d x e of that, for a dose is a share of the cells."
+            f"{found.replicates:,} cells; above 0 is synergy, told beyond 5 and two standard errors. Logical: neither "
+            "alone does it. At doses of d and e the Bliss excess is d x e of that, for a dose is a share of the cells."
         ),
     )
     telling = [each for each in found.surfaces if each.verdict not in ("none", "independent")] or [*found.surfaces]

@@ -37,7 +37,8 @@ Compare = Annotated[
     Option(
         "--compare",
         metavar="SCENARIO",
-        help="Beside it another scenario of this tumour, as her2 compare takes it; for HTML repeatable.",
+        help="Beside it another scenario of this tumour, as her2 compare takes it; for HTML repeatable, and "
+        "'untreated' where none is named.",
         autocompletion=_names.scenarios,
     ),
 ]
@@ -122,7 +123,8 @@ def draw(
         if to_file and path.source:
             picture_format(output, FORMATS, force=force, sources=(path.source,))
         untreated = _options.Asked(path, replace(scenario, drug=None, clamp=None), asked.remarks, asked.context)
-        scenarios = [asked.scenario, *(untreated.joined(words) for words in compare or ())] if computed else []
+        others = compare or (["untreated"] if format == "html" and asked.scenario != untreated.scenario else [])
+        scenarios = [asked.scenario, *map(untreated.joined, others)] if computed else []
         only = _only(path, asked.scenario, part, time)
         lines = [asked.line_of(each) for each in scenarios]
         picture = _Picture(pathway or path.name, path, scenarios, lines, time=time, seed=seed or 0, only=only)
@@ -241,7 +243,8 @@ class _Picture:
     def page(self) -> str:
         """The page, each scenario with its steps and the command that gives the same answer."""
         from her2cli.errors import LimitError
-        from her2cli.logic.questions.simulation import in_steps, readout_names
+        from her2cli.logic.network.scenario import prepare
+        from her2cli.logic.questions.simulation import in_steps, left_out_notes, readout_names
         from her2cli.render import scenes
         from her2cli.render.page import Story, page
 
@@ -250,9 +253,10 @@ class _Picture:
         for name, scenario, values in zip(names, self.scenarios, self.values, strict=True):
             try:
                 run = in_steps(self.path, scenario)
-                steps, notes = run.steps, run.notes
+                steps, cell = run.steps, run.notes
             except LimitError as error:
-                steps, notes = (), (str(error).removesuffix("."),)
+                steps, cell = (), (str(error).removesuffix("."),)
+            notes = tuple(left_out_notes(prepare(self.path, scenario)))
             stories.append(
                 Story(
                     name=name,
@@ -261,6 +265,7 @@ class _Picture:
                     values=values,
                     steps=steps,
                     notes=notes,
+                    cell=[note for note in cell if note not in notes],
                 )
             )
         command = shlex.join(["her2", "draw", "-p", self.name, "-o", "pathway.svg"])

@@ -45,7 +45,13 @@ def screen(
     readout: _options.Readouts = None,
     time: Annotated[str, Option("--time", metavar="WHEN", help="When: before, early or late.")] = "late",
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows to show.")] = ROWS,
-    worst: Annotated[bool, Option("--worst", help="Show the worst first.")] = False,
+    worst: Annotated[
+        bool | None,
+        Option(
+            "--worst/--best",
+            help="Show the worst, or the best, first. Unasked: of alterations under a drug those that protect from it.",
+        ),
+    ] = None,
     why: Annotated[int | None, Option("--why", metavar="N", min=1, help="Explain the row that stands there.")] = None,
     *,
     into: IntoOptions,
@@ -75,6 +81,7 @@ def screen(
             room.tell_share()
             return
         asked.remarks += _left_out(asked.pathway, found, asked.scenario.alterations)
+    worst = _protecting(found) if worst is None else worst
     if why is not None and why > len(found):
         raise Her2Error(f"--why {why}: there {'is 1 row' if len(found) == 1 else f'are {len(found):,} rows'}.")
     into.save((lambda: _pictured(asked.pathway, found)) if picture else None, lambda: (found.header, found.rows()))
@@ -240,8 +247,14 @@ def _order(found: Screen, shown: int, *, worst: bool) -> str:
     end = "worst" if worst else "best"
     if shown == len(found):
         return f"All {shown:,} rows, {end} first."
-    others = "" if worst else "--worst the others, "
-    return f"The {shown:,} {end} of {len(found):,} rows; -n shows more, {others}-o writes all."
+    other = "--best" if worst else "--worst"
+    return f"The {shown:,} {end} of {len(found):,} rows; -n shows more, {other} the others, -o writes all."
+
+
+def _protecting(found: Screen) -> bool:
+    """Whether it is asked what protects from a drug: alterations are screened alone, under one."""
+    kinds = [axis.kind for axis in found.scenarios.axes]
+    return kinds == ["alterations"] and bool(found.scenarios.base.drugs)
 
 
 def _first(found: Screen, count: int, *, worst: bool) -> list[list[Hit]]:

@@ -86,9 +86,10 @@ def _sure(result: Matrix, pathway: Pathway) -> str:
 
 def contrary_words(found: Sequence[tuple[str, str, str]], of: str = "in", named: int = CONTRARY) -> str:
     """What the article's pathway says to the contrary, of the first rows, in one line."""
-    told = {"alike": "as much"}
+    told = {"alike": "unchanged"}
     words = [f"{told.get(word, word)} {readout} {of} {row}" for row, readout, word in found[:named]]
-    more = f" and {len(found) - named} more" if found[named:] else ""
+    left = len(found) - named
+    more = f"; so of {left} more answer{'s' if left > 1 else ''}" if left > 0 else ""
     return f"The article's pathway says the contrary: {', '.join(words)}{more} (-p article)."
 
 

@@ -121,7 +121,8 @@
     $('step').setAttribute('aria-valuetext', $('when').textContent);
     $('status').textContent = now && shown.moved.length ? 'Changed: ' + shown.moved.map(k => species[k].id + ' ' + said(shown.shares[k])).join(', ') : '';
     $('command').textContent = now ? now.command : data.command;
-    $('note').textContent = now ? now.notes.join(' ') : '';
+    const cell = now && now.cell.length && (step < now.steps.length || !now.steps.length) ? ['The one cell that is followed in steps:', ...now.cell] : [];
+    $('note').textContent = now ? [...now.notes, ...cell].join(' ') : '';
     const head = ['readout', 'before', 'early', 'late'];
     if (other && now && other !== now) head.push('late in the other');
     $('head').replaceChildren(...head.map(text => { const cell = element('th', text); cell.scope = 'col'; return cell; }));

@@ -39,7 +39,10 @@ class Values(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One scenario of a page: the shares of cells, the steps of one cell, and the command that says the same."""
+    """One scenario of a page: the shares of cells, the steps of one cell, and the command that says the same.
+
+    `notes` are to be known of both, those of the `cell` of the steps alone.
+    """
 
     name: str
     command: str
@@ -47,6 +50,7 @@ class Story:
     values: Mapping[str, Values]
     steps: Sequence[Step] = ()
     notes: Sequence[str] = ()
+    cell: Sequence[str] = ()
 
 
 def page(
@@ -203,6 +207,7 @@ def _story(
         "name": story.name,
         "command": story.command,
         "notes": [f"{note}." for note in story.notes],
+        "cell": [f"{note}." for note in story.cell],
         "late": [_percent(values[name].late) if name in values else 0 for name in index],
         "readouts": [
             [_percent(part) for part in (values[name].before, values[name].early, values[name].late)]

@@ -98,12 +98,14 @@ class _Sparklines:
     curves: Curves
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from her2cli.render.responses import percent
+
         curves = self.curves
         if curves.title:
             yield text(curves.title, "heading")
         names = max(map(width_of, curves.lines), default=0)
         names = min(names, max(options.max_width // 2, 8))
-        room = min(max(options.max_width - names - len("    0.00  0.00"), 4), 60)
+        room = min(max(options.max_width - names - len("    100%  100%"), 4), 60)
         ends = f"{curves.x[0]:g}", f"{curves.x[-1]:g}"
         between = max(room - len(ends[0]) - len(ends[1]), 1)
         middle = (curves.along if len(curves.along) + 2 <= between else "").center(between)
@@ -113,7 +115,7 @@ class _Sparklines:
             row = text("  ").append("".join(block(value) for value in course), "cyan")
             known = [value for value in values if value is not None]
             if known:
-                row.append(f"  {known[0]:.2f}  {known[-1]:.2f}")
+                row.append(f"  {percent(known[0]):>4}  {percent(known[-1]):>4}")
             yield from labelled(text(name, "name"), names, row)
         yield text(f"{curves.of}: first and last value; {BLOCKS[0]} is none, {BLOCKS[-1]} all", "quiet")
 

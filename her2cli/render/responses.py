@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +26,7 @@ SHOWN, FEWER = 8, 2  # references of all chains together, and where the screen i
 MANY, MOVED = 40, 16  # readouts of a network, beyond which only so many are shown: those that moved most
 UNMOVED = 3  # species that are named where no readout moves
 FEW = 10  # experiments, below which an agreement says too little
+_OF = {"change": "these changes", "unchanged": "these", "slight": "these", "steady": "these"}
 _ANSWERS = {
     "change": "changes that it foretold",
     "unchanged": "times that it foretold none",
@@ -57,8 +58,9 @@ def response(
         more: list[Line] = []
         if not verbose and (known := _references(result.outcomes, pathway, references)):
             more += map(Line, at_commas([(f"Evidence: {known}", "quiet")], width, further=""))
-        if any(each.held_by for each in result.outcomes):
-            kept = "would move without the alteration (-v: how)" if silent else "it would move without the alteration"
+        if holders := {each.held_by for each in result.outcomes if each.held_by}:
+            which = holders.pop() if len(holders) == 1 else "the alteration that is named"
+            kept = f"would move without {which} (-v: how)" if silent else f"it would move without {which}"
             more.append(_line(f"kept: {kept}; stays: nothing moves it.", "quiet"))
         return [_line(""), *more, *notes] if more or notes else []
 
@@ -130,6 +132,7 @@ def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line
     room = 6 if narrow else 8
     rows = {"": [_line(" " * names + "".join(f"{head:>{room}}" for head in heads), "quiet")]}
     chains = _shortened(outcomes)
+    holders = {each.held_by for each in outcomes if each.held_by}
     for each in outcomes:
         value = simulation.readouts[each.readout]
         values = {"before": value.before, "normal": value.before, "early": value.early}
@@ -147,7 +150,8 @@ def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line
             continue
         words = [*little[1:], (": ", ""), *chain_words(chain)] if little else chain_words(chain)
         shown = next((other for other in outcomes if other.readout == chain[0].source), None)
-        if each.held_by not in (chain[0].source, "") and (shown is None or shown.held_by != each.held_by):
+        shared = shown is not None and shown.held_by == each.held_by and len(holders) == 1
+        if each.held_by not in (chain[0].source, "") and not shared:
             words = [(each.held_by, "drug"), (" ... ", ""), *words]  # no row above or below tells the way from there
         if wide(row) + 2 + wide(words) <= width:
             rows[each.readout] = [Line([*row, ("  ", ""), *words])]
@@ -397,12 +401,28 @@ def how_sure(pathway: Pathway, scenario: Scenario, answers: Sequence[str] = ("ch
         if each is known[0] or each.kind != known[0].kind:
             words += _under(each) or (" under any drug" if each is not known[0] else "")
         told.append(words)
-    return f"How sure: in blind tests it was right {listed(told)}." if told else ""
+    return f"How sure: in blind tests it was right {listed(told)}.{_own(pathway, kinds, known)}" if told else ""
+
+
+def _own(pathway: Pathway, kinds: Collection[str], known: Sequence[Agreement]) -> str:
+    """How few experiments there were of the class of the drugs, where what is *known* of a change is of all drugs."""
+    if len(kinds) != 1 or not known or known[0].kind:
+        return ""
+    (kind,) = kinds
+    own = [each for each in pathway.agreement.values() if each.kind == kind and each.answer == known[0].answer]
+    if not own:
+        return f" None of {_OF[known[0].answer]} was under {_plural(kind)}."
+    few, right = own[0].of, own[0].right
+    were = "was" if few == 1 else "were"
+    return f" Only {few} of {_OF[known[0].answer]} {were} under {_plural(kind)} ({right} right)."
 
 
 def _under(found: Agreement) -> str:
-    kind = found.kind
-    return f" under {kind[:-1]}ies" if kind.endswith("body") else f" under {kind}s" if kind else ""
+    return f" under {_plural(found.kind)}" if found.kind else ""
+
+
+def _plural(kind: str) -> str:
+    return f"{kind[:-1]}ies" if kind.endswith("body") else kind if kind.endswith("therapy") else f"{kind}s"
 
 
 def _agreement(known: Mapping[str, Agreement], answer: str, kinds: Iterable[str]) -> Agreement | None:

@@ -154,6 +154,8 @@ def _screened(found: Screen, places: Iterable[int], word: str = " x ") -> list[C
     changes: list[Change] = []
     for place in places:
         names = [level.name for level in found.scenarios.levels(place)]
+        if word == " in " and names[0] == "none":
+            names[0] = "tumours without an alteration"
         by = {name: found.share(place, name) - found.share(place, name, "before") for name in found.readouts}
         changes.append((word.join(names if word == " x " else reversed(names)), found.scenarios[place], by))
     return changes

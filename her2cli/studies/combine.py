@@ -20,7 +20,7 @@ from typing import Any
 from her2cli.errors import ScenarioError, each_of, shown
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import NoTarget, acting, resolve
-from her2cli.logic.questions.shares import NOTICEABLE, batches
+from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, batches
 from her2cli.model import TIMES, Pathway, Scenario, check_time
 from her2cli.studies.screen import Goal, read_out
 
@@ -86,7 +86,8 @@ class Surface:
         """What the two do to this readout together.
 
         *logical*: neither alone does it, both do. *synergistic* and *antagonistic* by Bliss, where the excess is more
-        than two standard errors, and more than what so few cells could hide. *none*: they do nothing here.
+        than two standard errors, than what so few cells could hide, and than what a readout has to differ by to have
+        moved a little. *none*: they do nothing here.
         """
         none, one, other, both = self.shares
         least = 3 / self.replicates  # what has not been seen in n cells may still be in 3 of n
@@ -94,7 +95,7 @@ class Surface:
             return "none"
         if none - min(one, other) <= NOTICEABLE < none - both - 2 * self.full.error:
             return "logical"
-        if abs(self.full.bliss) <= max(2 * self.full.bliss_error, least):
+        if abs(self.full.bliss) <= max(2 * self.full.bliss_error, least, SLIGHT):
             return "independent"
         return "synergistic" if self.full.bliss > 0 else "antagonistic"
 

@@ -100,6 +100,13 @@ def test_a_page_has_all_scenarios_and_the_lines_that_compute_them(small):
     ]
 
 
+@pytest.mark.parametrize(("words", "names"), [(["-d", "stop"], ["stop", "untreated"]), (["-l", "L"], ["untreated"])])
+def test_a_page_of_a_treatment_has_the_untreated_tumour_to_compare_with(words, names, small):
+    assert draw("-p", "small.yaml", *words, "-o", "x.html") == 0
+    data = json.loads((small / "x.html").read_text("utf-8").split('id="data">')[1].split("</script>")[0])
+    assert [each["name"].rpartition("; ")[2] for each in data["stories"]] == names
+
+
 LINE = "cell_lines:\n  Cells: {alterations: [gain]}\n"
 GAIN = "alterations:\n  gain: {edges: [{target: R, effect: activates}]}\n"
 

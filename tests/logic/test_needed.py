@@ -17,6 +17,8 @@ from her2cli.logic.questions.responses import Response, chain_of, respond
 from her2cli.logic.questions.shares import shares
 from her2cli.logic.questions.sweeps import Cells, sweep
 from her2cli.model import Scenario
+from her2cli.render.console import rendered
+from her2cli.render.responses import response
 
 CELLS = Sampling(replicates=400)
 DRUGS = (
@@ -36,21 +38,19 @@ def treated(pathway, *drugs: str, more: tuple[str, ...] = ()) -> Scenario:
     return Scenario(drugs=tuple((each, 1.0) for each in drugs), alterations=alterations, context="body")
 
 
-def last(response: Response, readout: str) -> str:
+def last(told: Response, readout: str) -> str:
     """The last species on the chain before the readout."""
-    return response.outcome(readout).chain[-1].source
+    return told.outcome(readout).chain[-1].source
 
 
 @pytest.mark.parametrize("drug", DRUGS)
 def test_holding_the_last_step_of_what_is_told_keeps_a_good_part_of_the_readout(erbb, drug):
     """A quarter, or half of what any other regulator keeps that is held so; of each readout that falls."""
     scenario = treated(erbb, drug)
-    response = respond(erbb, scenario, sampling=CELLS)
-    values = response.simulation.values
+    told = respond(erbb, scenario, sampling=CELLS)
+    values = told.simulation.values
     falls = {
-        each.readout: last(response, each.readout)
-        for each in response.outcomes
-        if each.word == "falls" and len(each.chain) > 1
+        each.readout: last(told, each.readout) for each in told.outcomes if each.word == "falls" and len(each.chain) > 1
     }
     assert "PROLIFERATION" in falls
 
@@ -73,8 +73,8 @@ def test_holding_the_last_step_of_what_is_told_keeps_a_good_part_of_the_readout(
 
 def test_what_would_fall_without_it_all_the_same_is_no_reason(erbb):
     """Lapatinib: with BAD or APOPTOSIS held off PROLIFERATION falls nearly as far; with E2F1 held on it does not."""
-    response = respond(erbb, treated(erbb, "lapatinib"), readouts=["PROLIFERATION"], sampling=CELLS)
-    names = {edge.source for edge in response.outcome("PROLIFERATION").chain}
+    told = respond(erbb, treated(erbb, "lapatinib"), readouts=["PROLIFERATION"], sampling=CELLS)
+    names = {edge.source for edge in told.outcome("PROLIFERATION").chain}
     assert "E2F1" in names
     assert not {"BAD", "APOPTOSIS"} & names
 
@@ -136,3 +136,58 @@ def test_early_the_slow_species_stand_as_they_did(letters):
     times = sweep(prepared)
     cells = Cells(network=prepared.treated, before=times["before"], after=times["early"], late=False)
     assert cells.kept("FEW") == times["early"]
+
+
+KEPT = (
+    ("lapatinib", ("ERBB2_amp", "PIK3CA_H1047R")),
+    ("trastuzumab", ("ERBB2_amp", "PTEN_loss")),
+    ("fulvestrant", ("PIK3CA_E545K", "ESR1_on")),
+    ("palbociclib", ("ESR1_on", "RB1_loss")),
+    ("alpelisib", ("ERBB2_amp", "RAS_mut")),
+    ("trastuzumab", ("ERBB2_amp", "P95HER2_up")),
+)
+
+
+@pytest.mark.parametrize(("drug", "alterations"), KEPT)
+def test_what_is_called_kept_moves_in_a_tumour_without_the_alteration_that_is_named(erbb, drug, alterations):
+    scenario = Scenario(drugs=((drug, 1.0),), alterations=alterations, context="body")
+    result = respond(erbb, scenario, sampling=CELLS)
+    shown = rendered(response(result, erbb, width=400), width=400).splitlines()
+    for outcome in result.outcomes:
+        if outcome.held_by:
+            without = replace(scenario, alterations=tuple(each for each in alterations if each != outcome.held_by))
+            alone = shares(erbb, [without], sampling=CELLS).values[without][outcome.readout]
+            assert abs(alone.late - alone.before) > 0.05, outcome
+            (row,) = [line for line in shown if line.startswith(f"{outcome.readout} ")]
+            assert outcome.held_by in row or f"kept: it would move without {outcome.held_by};" in " ".join(shown)
+
+
+def test_an_edge_that_only_tells_in_which_cells_is_on_a_chain_where_there_is_no_other():
+    """A -> B -> P acts; A -> SORT -> P marks cells, is shorter, and is why in all of them as well."""
+    text = """
+schema: 1
+name: letters
+species:
+  A: {initial: 1}
+  B: {}
+  C: {}
+  SORT: {kind: context}
+  P: {}
+edges:
+  - {source: A, target: B, effect: activates}
+  - {source: B, target: C, effect: activates}
+  - {source: C, target: P, effect: activates}
+  - {source: A, target: SORT, effect: activates}
+  - {source: SORT, target: P, effect: activates}
+rules:
+  P: C and SORT
+drugs:
+  stop: {edges: [{target: A, effect: inhibits}]}
+"""
+    given = Scenario(drugs=(("stop", 1.0),))
+
+    def told(content: str) -> list[str]:
+        return [edge.source for edge in respond(load_text(content), given, sampling=CELLS).outcome("P").chain]
+
+    assert told(text) == ["stop", "A", "B", "C"]
+    assert told(text.replace("  P: C and SORT", "  P: SORT and (C or not C)")) == ["stop", "A", "SORT"]

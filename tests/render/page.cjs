@@ -102,8 +102,10 @@ const slowest = page => page.evaluate(() => {
   const before = await wide();
   await page.keyboard.press('-');
   seen.keyZoom = (await wide()) < before;
+  seen.noteOfShares = await at(page, 'note').textContent();
   await at(page, 'step').focus();
   await page.keyboard.press('Home');
+  seen.noteOfSteps = await at(page, 'note').textContent();
   seen.first = await labels(page);
   seen.when = await at(page, 'when').textContent();
   await page.keyboard.press('ArrowRight');

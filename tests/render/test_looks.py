@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2cli.cli.app import run
+from her2cli.loading import load
 from her2cli.logic.questions.responses import Outcome
 from her2cli.logic.questions.shares import Readout
 from her2cli.logic.questions.simulation import Change, Simulation
@@ -22,7 +23,7 @@ from her2cli.render.console import encodable, rendered, stacked, text
 from her2cli.render.ends import _states
 from her2cli.render.finds import hits
 from her2cli.render.matrices import _first_chains, contrary_words
-from her2cli.render.responses import MANY, MOVED, _agreement, _references, _sure, _telling, how_sure_of
+from her2cli.render.responses import MANY, MOVED, _agreement, _references, _sure, _telling, how_sure, how_sure_of
 from her2cli.render.tables import Table, fields
 from her2cli.studies.matrix import Reason
 
@@ -60,10 +61,10 @@ def test_each_time_of_a_readout_stands_in_its_own_column():
 def test_what_the_article_says_to_the_contrary_is_said_of_each_row_and_no_more_than_asked_for():
     found = [("A", "AKT", "more"), ("B", "ERK", "less"), ("C", "MYC", "alike")]
     assert contrary_words(found, named=3) == (
-        "The article's pathway says the contrary: more AKT in A, less ERK in B, as much MYC in C (-p article)."
+        "The article's pathway says the contrary: more AKT in A, less ERK in B, unchanged MYC in C (-p article)."
     )
     assert contrary_words(found, "with", 1) == (
-        "The article's pathway says the contrary: more AKT with A and 2 more (-p article)."
+        "The article's pathway says the contrary: more AKT with A; so of 2 more answers (-p article)."
     )
 
 
@@ -328,3 +329,18 @@ def test_a_table_has_all_of_its_rows_however_many():
     table = Table(columns=("place", "name"), rows=tuple((place, f"N{place}") for place in range(1000)))
     for width in (60, 4):
         assert [f"N{place}" for place in range(1000)] == re.findall(r"N\d+", rendered(table, width=width))
+
+
+def test_where_a_drug_s_own_class_has_too_few_experiments_that_is_said_beside_the_figure_of_all():
+    pathway = load("erbb")
+    of_all = {each.answer: each for each in pathway.agreement.values() if not each.kind}
+    for name, drug in pathway.drugs.items():
+        said = how_sure(pathway, Scenario(drugs=((name, 1.0),), context="body"), ("change",))
+        own = [each for each in pathway.agreement.values() if (each.kind, each.answer) == (drug.kind, "change")]
+        if f"{of_all['change'].right} of {of_all['change'].of}" in said:
+            few = own[0].of if own else 0
+            assert few < 10
+            assert (f"Only {few} of these changes" if few else "None of these changes") in said
+        else:
+            assert f"in {own[0].right} of {own[0].of} changes" in said
+            assert "these changes" not in said

@@ -62,6 +62,8 @@ def text(pathway: Pathway) -> str:
                 panel=scenes.panel(pathway, scenario, {key: each.late for key, each in values.items()}),
                 values=values,
                 steps=in_steps(pathway, scenario).steps,
+                notes=["of both"],
+                cell=["of the cell"],
             )
         )
     return page(pathway, placing.placed(pathway), stories, command="her2 draw -p odd.yaml", readouts=("Out",))
@@ -219,6 +221,11 @@ def large() -> str:
     steps = in_steps(pathway, Scenario(alterations=pathway.default_alterations, drugs=(("lapatinib", 1.0),))).steps
     story = Story(name="lapatinib", command="her2 simulate", panel=panel, values=values, steps=steps)
     return page(pathway, placing.placed(pathway), [story] * 10, command="her2 draw", readouts=pathway.readouts)
+
+
+def test_below_the_shares_of_many_cells_nothing_is_told_of_the_one_that_is_followed_in_steps(seen):
+    assert seen["noteOfShares"] == "of both."
+    assert seen["noteOfSteps"] == "of both. The one cell that is followed in steps: of the cell."
 
 
 def test_the_literatures_pathway_with_ten_scenarios_stays_small(large):

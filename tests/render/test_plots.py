@@ -36,8 +36,8 @@ def test_a_course_is_told_by_heights_and_by_its_ends():
     assert rendered(plots.sparklines(COURSE), width=26) == (
         "dose\n"
         "      0     20\n"
-        f"AKT   {HEIGHTS}  1.00  0.00\n"
-        f"<b>&  {'▃' * 8}  0.25  0.25\n"
+        f"AKT   {HEIGHTS}  100%    0%\n"
+        f"<b>&  {'▃' * 8}   25%   25%\n"
         "gone\n"
         "share of cells: first and\n"
         "last value; ▁ is none, █\n"

@@ -107,6 +107,9 @@ def test_where_no_cell_misses_the_goal_untreated_bliss_expects_nothing_and_errs_
         ((1.0, 0.6, 0.5, 0.1), "synergistic"),
         ((1.0, 0.6, 0.5, 0.3), "independent"),  # what Bliss expects
         ((1.0, 0.6, 0.5, 0.32), "independent"),  # within two errors of it
+        ((1.0, 0.6, 0.5, 0.26), "independent"),  # beyond them, and less than a readout moves by that moves a little
+        ((1.0, 0.6, 0.5, 0.34), "independent"),
+        ((1.0, 0.6, 0.5, 0.24), "synergistic"),
         ((1.0, 0.6, 0.5, 0.5), "antagonistic"),  # no better than one alone
         ((1.0, 1.0, 0.97, 0.95), "none"),
         ((0.0, 0.0, 0.0, 0.0), "none"),

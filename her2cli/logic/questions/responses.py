@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.shares import NOTICEABLE, Readout, noticeable, shares, slight
+from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, Readout, noticeable, shares, slight
 from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import CELLS, Cells, Swept, Times, explained, sweep
 from her2cli.model import Edge, Effect, Pathway, Scenario
@@ -25,6 +25,7 @@ from her2cli.model import Edge, Effect, Pathway, Scenario
 HINT = 1.8  # standard errors by which a species on a chain moves, which chance alone hardly does
 UNWRITTEN = "named in its rule"  # of a drug or an alteration that has no edge there
 HALF = 0.05  # what a cell counts for an edge whose source is needed there or that is why there, and not both
+TELLING = 0.25  # what a cell counts for an edge that only tells in which cells others act
 WEAKEST = 4  # the power by which the step that is needed in the fewest cells decides, and the length a little
 NEVER = 0.5  # what counts as the cells of an edge that moves its target in none: no chain has it that has another way
 UNWRITTEN_STEP = 1e8  # what an edge costs that only a rule names, as one does that is needed in five cells of CELLS
@@ -226,7 +227,9 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
             if agent in others:
                 off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
                 held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
-                if abs(held[name]) > case.least:
+                alone = others[agent].get(name, off)
+                would = alone.late - alone.before  # a tumour without it may stay as well, at another share
+                if abs(held[name]) > case.least and abs(would) > SLIGHT and held[name] * would < 0:
                     chain = chain_to(case, Move(held, {agent}, beside.without_and_with(agent)), name)
                     return Outcome(readout=name, word=word, chain=chain, held_by=agent)
         return Outcome(readout=name, word=word)
@@ -266,7 +269,7 @@ def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
             rest, why = most
             needed = move.cells.needed(name, goal, rises=move.by[goal] > 0).bit_count()
             count += 1
-            heappush(waiting, (rest + _cost(chain[0], needed, why), count, name, chain, None))
+            heappush(waiting, (rest + _cost(case, chain[0], needed, why), count, name, chain, None))
             continue
         done.add(name)
         if name in clamps or (name in frozen and name != goal):
@@ -277,7 +280,7 @@ def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
             why = _why(case, move, edge, name)
             count += 1
             longer = (_signed(case.pathway, edge), *chain)
-            least = cost + _cost(edge, why if edge.source in move.sources else CELLS, why)
+            least = cost + _cost(case, edge, why if edge.source in move.sources else CELLS, why)
             heappush(waiting, (least, count, edge.source, longer, (cost, why)))
     return ()
 
@@ -306,9 +309,10 @@ def _why(case: Case, move: Move, edge: Edge, name: str) -> int:
     return explained(network, name, own, before=cells.before, after=cells.after, rises=move.by[name] > 0).bit_count()
 
 
-def _cost(edge: Edge, needed: int, why: int) -> float:
+def _cost(case: Case, edge: Edge, needed: int, why: int) -> float:
     """What *edge* costs a chain whose goal needs its source in so many cells, where it is itself *why* in so many."""
     cells = min(needed, why) + HALF * max(needed, why) if why else NEVER
+    cells *= TELLING if case.pathway.is_condition(edge) else 1
     return (CELLS / cells) ** WEAKEST + (UNWRITTEN_STEP if edge.mechanism == UNWRITTEN else 0)
 
 
