@@ -29,6 +29,15 @@ ROWS = 10  # with what stands around them a screen of 24 lines
 NO_GAIN = 0.005  # a score this close to 1 leaves nothing to gain
 
 
+Worst = Annotated[
+    bool | None,
+    Option(
+        "--worst/--best",
+        help="Show the worst, or the best, first. Unasked: of alterations under a drug those that protect from it.",
+    ),
+]
+
+
 def screen(
     along: Annotated[
         list[str],
@@ -45,13 +54,7 @@ def screen(
     readout: _options.Readouts = None,
     time: Annotated[str, Option("--time", metavar="WHEN", help="When: before, early or late.")] = "late",
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows to show.")] = ROWS,
-    worst: Annotated[
-        bool | None,
-        Option(
-            "--worst/--best",
-            help="Show the worst, or the best, first. Unasked: of alterations under a drug those that protect from it.",
-        ),
-    ] = None,
+    worst: Worst = None,
     why: Annotated[int | None, Option("--why", metavar="N", min=1, help="Explain the row that stands there.")] = None,
     *,
     into: IntoOptions,
@@ -81,7 +84,6 @@ def screen(
             room.tell_share()
             return
         asked.remarks += _left_out(asked.pathway, found, asked.scenario.alterations)
-    worst = _protecting(found) if worst is None else worst
     if why is not None and why > len(found):
         raise Her2Error(f"--why {why}: there {'is 1 row' if len(found) == 1 else f'are {len(found):,} rows'}.")
     into.save((lambda: _pictured(asked.pathway, found)) if picture else None, lambda: (found.header, found.rows()))
@@ -89,13 +91,13 @@ def screen(
     answer = Answer(
         command="screen",
         pathway=asked.pathway,
-        look=lambda: _look(asked.pathway, found, limit, worst=worst),
+        look=lambda: _look(asked.pathway, found, limit, worst=_first_worst(found, worst)),
         table=lambda: _table(found),
         data=lambda: _data(asked.pathway, found),
     )
     show(answer, output)
     if why is not None:
-        _explain(found, why, worst=worst, pathway=pathway)
+        _explain(found, why, worst=_first_worst(found, worst), pathway=pathway)
 
 
 def _tell_saved(found: Screen, file: str | None, *, picture: bool) -> None:
@@ -251,8 +253,10 @@ def _order(found: Screen, shown: int, *, worst: bool) -> str:
     return f"The {shown:,} {end} of {len(found):,} rows; -n shows more, {other} the others, -o writes all."
 
 
-def _protecting(found: Screen) -> bool:
-    """Whether it is asked what protects from a drug: alterations are screened alone, under one."""
+def _first_worst(found: Screen, worst: bool | None) -> bool:
+    """Whether the *worst* stand first: unasked where alterations alone are screened under a drug, as they protect."""
+    if worst is not None:
+        return worst
     kinds = [axis.kind for axis in found.scenarios.axes]
     return kinds == ["alterations"] and bool(found.scenarios.base.drugs)
 
