@@ -44,7 +44,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "receptor": _one("Receptor", always=True) | {"domains": "Domain[]"},
     "domain": _one("Domain") | {"domains?": "Domain[]"},
     "function": _one("Function") | {"functions?": "Function[]"},
-    "species": _one("Species") | {"species?": "Species[]", "incoming?": "Edge[]", "outgoing?": "Edge[]"},
+    "species": _one("Species") | {"species?": "Species[]", "incoming?": "EdgeBeside[]", "outgoing?": "EdgeBeside[]"},
     "ligands": {"ligands": "Species[]"},
     "drug": _one("Drug") | {"drugs?": "ListedDrug[]", "actions?": "Edge[]", "target?": "text"},
     "alteration": _one("Alteration") | {"alterations?": "Alteration[]", "actions?": "Edge[]"},
@@ -52,7 +52,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "context": _one("Context") | {"contexts?": "Context[]"},
     "pathways": {"pathways": "PathwayLine[]"},
     "show": _one(_THINGS, always=True)
-    | {"domains?": "Domain[]", "actions?": "Edge[]", "incoming?": "Edge[]", "outgoing?": "Edge[]"},
+    | {"domains?": "Domain[]", "actions?": "Edge[]", "incoming?": "EdgeBeside[]", "outgoing?": "EdgeBeside[]"},
     "search": {"text": "text", "hits": "Hit[]"},
     "evidence": {"statements?": "Statement[]", "references?": "Reference[]", "claims?": "Claim[]"},
     "cite": {"software": "{}text", "behind": "text", "references": "Reference[]"},
@@ -144,6 +144,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "scenario": "Scenario",
         "readout": "text",
         "value": "integer",
+        "without": "number",
         "blocked": "boolean",
         "over": "text",
         "candidates": "integer",
@@ -223,6 +224,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "inputs": "integer or null",
         "context": "text",
     },
+    "EdgeBeside": {"...": "Edge", "condition": "boolean"},
     "TraceStep": {"...": "Edge", "depth": "integer", "again": "text", "cut": "text or null", "lost": "boolean"},
     "Share": {"before": "number", "early": "number", "late": "number"},
     "Verdict": {
@@ -299,6 +301,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "experiments": "text[]",
         "evidence": "text[]",
         "counters": "text[][]",
+        "everywhere": "boolean",
     },
     "Surface": {
         "readout": "text",
