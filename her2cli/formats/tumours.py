@@ -236,11 +236,13 @@ def _tabbed(stream: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _quoted(stream: Iterable[str], delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(stream, delimiter=delimiter, strict=True)
+    begun = 1  # the row at hand
     try:
         for cells in reader:
             yield reader.line_num, cells
+            begun = reader.line_num + 1
     except csv.Error as error:
-        raise no_table(file, error, reader.line_num) from None
+        raise no_table(file, error, reader.line_num, begun=begun) from None
 
 
 def _folded(name: str) -> str:

@@ -308,4 +308,4 @@ def test_a_quotation_mark_that_is_never_closed_takes_no_tumours_away(
     tumours = tmp_path / "tumours.csv"
     tumours.write_text('tumour,alterations\n"A,ERBB2_amp\nB,PTEN_loss\n')
     assert run(["cohort", str(tumours)]) == 2
-    assert "tumours.csv:3: is no table: a quotation mark in this row is never closed" in capsys.readouterr().err
+    assert "tumours.csv:2: is no table: a quotation mark in this row is never closed" in capsys.readouterr().err
