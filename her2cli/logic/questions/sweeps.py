@@ -8,9 +8,10 @@ which is quick and tells causes, but keeps no time.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from random import Random
+from types import MappingProxyType
 
 from her2cli.expression import run
 from her2cli.logic.network import BooleanNetwork
@@ -23,6 +24,8 @@ CELLS = 512
 EVERY = (1 << CELLS) - 1
 MASKS = 61  # which of the cells follow a rule in a sweep; prime, so that species and sweeps run through all of them
 FAST, ROUNDS = 6, 8  # sweeps of the fast species between two of the slow ones, and how often
+
+NONE: Mapping[str, int] = MappingProxyType({})
 
 Swept = Mapping[str, int]  # of each species, and each agent, the cells in which it is on
 Times = Mapping[str, Swept]  # "before", "early", "late"
@@ -47,17 +50,21 @@ class Cells:
     before: Swept
     after: Swept
     late: bool = True
-    _kept: dict[str, Swept] = field(default_factory=dict)
 
-    def kept(self, species: str) -> Swept:
-        """The cells after, had *species* stayed in each of them as it was before."""
-        if species not in self._kept:
-            inputs, before, after = set(self.network.inputs), self.before, self.after
-            state = {name: after[name] for name in self.network.species if name in inputs or name not in before}
-            state |= {name: before[name] for name in self.network.species if name not in state or name == species}
-            state = _settled(self.network, state, rounds=0, held=species)
-            self._kept[species] = _settled(self.network, state, rounds=ROUNDS, held=species) if self.late else state
-        return self._kept[species]
+    @cached_property
+    def _held(self) -> tuple[Mapping[str, int], Swept]:
+        """The place of each species that moved; and the cells after, once for each place, in which it is held there."""
+        inputs, before, after = set(self.network.inputs), self.before, self.after
+        state = {name: after[name] if name in inputs or name not in before else before[name] for name in after}
+        names = [name for name in self.network.species if name in before and before[name] != after[name]]
+        places = {name: place for place, name in enumerate(name for name in names if name not in inputs)}
+        side_by_side = sum(1 << CELLS * place for place in range(len(places)))
+        state = {name: cells * side_by_side for name, cells in state.items()}
+        held = {name: EVERY << CELLS * place for name, place in places.items()}
+        state = _settled(self.network, state, rounds=0, copies=side_by_side, held=held)
+        if self.late:
+            state = _settled(self.network, state, rounds=ROUNDS, copies=side_by_side, held=held)
+        return places, state
 
     def moved(self, target: str, *, rises: bool) -> int:
         """The cells in which *target* rose, or fell."""
@@ -66,7 +73,10 @@ class Cells:
 
     def needed(self, species: str, target: str, *, rises: bool) -> int:
         """The cells in which *target* rose (or fell), and would not have, had *species* stayed as it was."""
-        kept = self.kept(species)[target]
+        places, state = self._held
+        if species not in places:
+            return 0
+        kept = state[target] >> CELLS * places[species] & EVERY
         return self.moved(target, rises=rises) & (~kept if rises else kept)
 
 
@@ -112,15 +122,19 @@ def _cells_on(name: str, chance: float) -> int:
     return sum((draw() < chance) << place for place in range(CELLS))
 
 
-def _settled(network: BooleanNetwork, begin: Swept, *, rounds: int, held: str = "") -> dict[str, int]:
+def _settled(
+    network: BooleanNetwork, begin: Swept, *, rounds: int, copies: int = 1, held: Mapping[str, int] = NONE
+) -> dict[str, int]:
     """The cells after sweeps of the fast species alone, and then of *rounds* in which the slow ones move as well.
 
-    A species that is *held* moves in none of them.
+    There may be several *copies* of all cells side by side, a bit where each begins; a species does not move in the
+    cells in which it is *held*.
     """
     state = dict(begin)
     drawn = Random(0)
-    masks = [drawn.getrandbits(CELLS) for _ in range(MASKS)]
-    inputs = {*network.inputs, held}
+    masks = [drawn.getrandbits(CELLS) * copies for _ in range(MASKS)]
+    every = EVERY * copies
+    inputs = set(network.inputs)
     places = {name: place for place, name in enumerate(network.species) if name not in inputs}
     readers = {name: [other for other in network.dependents[name] if other in places] for name in places}
     slowly, fast = ([name for name in places if (name in network.slow) == slow] for slow in (True, False))
@@ -128,7 +142,9 @@ def _settled(network: BooleanNetwork, begin: Swept, *, rounds: int, held: str = 
     for sweep in range(2 * FAST + rounds * (FAST + 1)):
         slow = sweep >= 2 * FAST and (sweep - 2 * FAST) % (FAST + 1) == 0
         for name in [name for name in (slowly if slow else fast) if name in stale]:
-            wanted = run(programs[name], state, EVERY)
+            wanted = run(programs[name], state, every)
+            if name in held:
+                wanted ^= (state[name] ^ wanted) & held[name]
             change = (state[name] ^ wanted) & masks[(7 * places[name] + sweep) % MASKS]
             if change:
                 state[name] ^= change
