@@ -133,7 +133,17 @@ def test_a_mutation_of_the_kinase_keeps_out_the_inhibitors_that_it_is_known_for(
 
 @pytest.mark.parametrize(
     "variant",
-    ["KRAS G12D", "KRAS p.G12V", "KRAS G13D", "KRAS Q61H", "KRAS K117N", "KRAS A146T", "NRAS Q61K", "HRAS G12V"],
+    [
+        "KRAS G12D",
+        "KRAS p.G12V",
+        "KRAS G13D",
+        "KRAS Q61H",
+        "KRAS K117N",
+        "KRAS A146T",
+        "NRAS Q61K",
+        "HRAS G12V",
+        "NRAS mutation",
+    ],
 )
 def test_an_inhibitor_of_one_allele_of_ras_leaves_every_other_alone(variant: str) -> None:
     """Sotorasib binds KRAS G12C; any other mutant has the same effect on the cell, and none of its cysteine."""
