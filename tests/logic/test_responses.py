@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from her2cli.loading import load_text
+from her2cli.loading import load, load_text
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.questions.responses import Response, respond
-from her2cli.logic.questions.shares import Readout
+from her2cli.logic.questions.responses import Response, respond, word_of
+from her2cli.logic.questions.shares import Readout, slight
 from her2cli.model import Drug, Edge, Effect, Pathway, Scenario
 from her2cli.render.console import rendered
 from her2cli.render.responses import chain_text, idle_words, indented, remarks, response, response_data
@@ -303,6 +303,36 @@ def test_a_readout_that_moves_and_comes_back_returns():
     (outcome,) = response.outcomes
     assert (outcome.word, outcome.time) == ("returns", "early")
     assert chain(response, "R") == "stop -| A -> R"
+
+
+@pytest.mark.parametrize(
+    ("before", "early", "late", "word"),
+    [
+        (0.01, 0.12, 0.11, "stays"),  # as early, so not back: it rises a little
+        (0.99, 0.88, 0.90, "stays"),
+        (0.01, 0.12, 0.03, "returns"),
+        (0.33, 0.09, 0.34, "returns"),
+        (0.95, 0.45, 0.86, "returns"),  # nearer to what it was
+        (0.01, 0.12, 0.12, "rises"),
+        (0.01, 0.10, 0.10, "stays"),
+    ],
+)
+def test_what_returns_is_nearer_to_what_it_was_than_to_what_it_was_early(before, early, late, word):
+    assert word_of(Readout(before, early, late), least=0.1, little=0.06) == word
+
+
+def test_what_is_told_of_a_readout_under_sotorasib_is_what_its_shares_say():
+    """Apoptosis goes from 1 % to 12 % and 11 %, and was said to return."""
+    found = respond(load("erbb"), Scenario(alterations=("RAS_mut",), drugs=(("sotorasib", 1.0),)))
+    little = slight(found.simulation.replicates)
+    for each in found.outcomes:
+        before, early, late = found.simulation.readouts[each.readout]
+        if each.told == "returns":
+            assert abs(early - before) > 0.1
+            assert abs(late - before) <= max(little, abs(late - early))
+        else:
+            change = 1 if late - before > little else -1 if late - before < -little else 0
+            assert each.told.partition(" ")[0] == {1: "rises", -1: "falls", 0: "stays"}[change]
 
 
 def test_a_drug_whose_target_is_back_late_is_not_called_idle():

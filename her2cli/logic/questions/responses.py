@@ -204,14 +204,17 @@ def respond(
     )
 
 
-def word_of(value: Readout, least: float = NOTICEABLE) -> str:
+def word_of(value: Readout, least: float = NOTICEABLE, little: float = SLIGHT) -> str:
     """What becomes of a readout: falls, rises, stays; returns, where it moved early and is back late.
 
-    Each by more than *least*.
+    Each by more than *least*. It is back where it is nearer to what it was than to what it was early, or no more than
+    a *little* off.
     """
-    if abs(value.late - value.before) > least:
+    change = abs(value.late - value.before)
+    if change > least:
         return "falls" if value.late < value.before else "rises"
-    return "returns" if abs(value.early - value.before) > least else "stays"
+    back = change <= max(little, abs(value.late - value.early))
+    return "returns" if back and abs(value.early - value.before) > least else "stays"
 
 
 # --- chains --------------------------------------------------------------------------------------------------------
@@ -220,8 +223,9 @@ def word_of(value: Readout, least: float = NOTICEABLE) -> str:
 def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _Beside, name: str) -> Outcome:
     if not beside.compared:
         return Outcome(readout=name, word="")
-    scenario, values, word = case.prepared.scenario, case.values, word_of(case.values[name], case.least)
-    slightly = word_of(values[name], case.slight) if word == "stays" else ""
+    scenario, values = case.prepared.scenario, case.values
+    word = word_of(values[name], case.least, case.slight)
+    slightly = word_of(values[name], case.slight, case.slight) if word == "stays" else ""
     if slightly in ("stays", "returns"):
         for agent in scenario.alterations:
             if agent in others:
