@@ -70,7 +70,7 @@ def validate(
         raise ScenarioError("--semantics all: an experiment is judged by one, stochastic or synchronous; choose it.")
     _check_written(junit, agreement, tuple(filter(None, (file, pathway))))
     path, sampling = load(pathway), cells.sampling
-    experiments = _experiments(path, file)
+    experiments = _experiments(path, file, verbose=verbose)
     asked = None if why is None else _experiment(experiments, why)
     report, other = _ran(path, experiments, asked, semantics, cells, both=not (output.csv or output.tsv))
     if junit:
@@ -133,18 +133,18 @@ def _counted_all(
     )
 
 
-def _experiments(pathway: Pathway, file: str | None) -> dict[str, Experiment]:
+def _experiments(pathway: Pathway, file: str | None, *, verbose: bool) -> dict[str, Experiment]:
     """The experiments of *file*, or those that come with the pathway. Raises `ScenarioError` where there are none."""
     if file is None:
         found = dict(pathway.experiments)
     elif file.lower().endswith((".yaml", ".yml")):
         from her2cli.loading import read_knowledge
 
-        found = read_knowledge(file, lambda each: _wrong(pathway, each))[0].get("experiments", {})
+        found = read_knowledge(file, lambda each: _wrong(pathway, each), verbose=verbose)[0].get("experiments", {})
     else:
         from her2cli.loading.experiments import read_experiments
 
-        found = read_experiments(file, lambda each: _wrong(pathway, each))
+        found = read_experiments(file, lambda each: _wrong(pathway, each), verbose=verbose)
     if not found:
         raise ScenarioError(f"{shown(file or pathway.name, 200)}: there are no experiments.")
     return found

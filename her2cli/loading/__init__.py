@@ -50,11 +50,15 @@ def load_text(text: str, file: str = "<text>") -> Pathway:
 
 
 def read_knowledge(
-    path: str, wrong: Callable[[Experiment], Iterable[tuple[str, str, str]]] = lambda _: ()
+    path: str,
+    wrong: Callable[[Experiment], Iterable[tuple[str, str, str]]] = lambda _: (),
+    *,
+    verbose: bool | None = None,
 ) -> tuple[dict[str, dict[str, Any]], Pathway | None]:
     """The knowledge in one YAML file by section and id, and the pathway in it if there is one. Raises `DataError`.
 
     *wrong* says of an experiment what else is wrong: the column that it would have in a table, a name in it, and what.
+    *verbose*: whether all problems of very many are told, or None where that cannot be asked for.
     """
     text = read_text(path)
     file = scan_file(text, path)
@@ -66,7 +70,7 @@ def read_knowledge(
         return file.knowledge, replace(_assemble(file, library()), digest=digest(text))
     file.problems += _wrong_agreement(file, library())
     if file.problems:
-        raise DataError(tidy(file.problems, file.name))
+        raise DataError(tidy(file.problems, file.name, verbose=verbose))
     return file.knowledge, None
 
 

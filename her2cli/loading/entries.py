@@ -144,13 +144,14 @@ def trusted_file(raw: Mapping[str, Any], name: str) -> File:
     return file
 
 
-def tidy(problems: list[Problem], name: str) -> list[Problem]:
-    """The problems in file order, each once, the first few of very many."""
+def tidy(problems: list[Problem], name: str, *, verbose: bool | None = None) -> list[Problem]:
+    """The problems in file order, each once, of very many the first few; all for *verbose*, None where none is."""
     unique = sorted(dict.fromkeys(problems), key=_position)
-    if len(unique) <= MAX_SHOWN:
+    if verbose or len(unique) <= MAX_SHOWN:
         return unique
     at_least = "at least " if len(problems) >= MAX_COUNTED else ""
-    return [*unique[:MAX_SHOWN], Problem(name, f"and {at_least}{len(unique) - MAX_SHOWN} more problems.")]
+    more = f"and {at_least}{len(unique) - MAX_SHOWN} more problems{'' if verbose is None else '; -v shows them'}."
+    return [*unique[:MAX_SHOWN], Problem(name, more)]
 
 
 def _position(problem: Problem) -> tuple[str, int, int]:

@@ -44,16 +44,18 @@ WORDS = {
 Wrong = Callable[[Experiment], Iterable[tuple[str, str, str]]]  # columns, names in them, and what is wrong with these
 
 
-def read_experiments(path: str, wrong: Wrong = lambda _: ()) -> dict[str, Experiment]:
+def read_experiments(path: str, wrong: Wrong = lambda _: (), *, verbose: bool = False) -> dict[str, Experiment]:
     """The experiments of a table by their ids. *wrong* says which names an experiment has that nothing answers to.
 
-    Raises `DataError` with all problems of the file.
+    Raises `DataError` with the problems of the file, all of them where that is *verbose*.
     """
     name = shown(path, 200)
     table = [row for row in rows(read_text(path), name) if any(map(str.strip, row.cells))]
     if not table:
         raise DataError([Problem(name, "is empty; the first line names the columns.")])
     header = [cell.strip().lower() for cell in table[0].cells]
+    while header and not header[-1] and not any("".join(row.cells[len(header) - 1 :]).strip() for row in table):
+        header.pop()  # spreadsheets leave such columns
     if not {"readout", "expect"}.intersection(header):
         told = "is no table of experiments: its first line has no columns id, readout and expect."
         raise DataError([Problem(f"{name}:1:1", f"{told}{another_kind(header, 'experiments')}")])
@@ -73,7 +75,7 @@ def read_experiments(path: str, wrong: Wrong = lambda _: ()) -> dict[str, Experi
         experiment = found[cells["id"]] = cells.experiment()
         problems += [cells.problem(column, f"{column}: {told}", word) for column, word, told in wrong(experiment)]
     if problems:
-        raise DataError(tidy(problems, name))
+        raise DataError(tidy(problems, name, verbose=verbose))
     return found
 
 

@@ -137,6 +137,39 @@ def test_a_table_with_mistakes_exits_with_2(table: Path, capfd: pytest.CaptureFi
     assert "did you mean 'down'?" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("blanks", [1, 3])
+@pytest.mark.parametrize("sign", ["\t", ",", ";"])
+def test_columns_without_a_name_and_a_value_at_the_end_of_a_table_are_none(tmp_path, capfd, sign, blanks):
+    """Spreadsheets leave them; a value in one belongs to a column that has lost its name."""
+    file = tmp_path / "rows.txt"
+    head, row = (HEAD + RIGHT).splitlines()
+    lines = [head + "\t" * blanks, row + "\t" * blanks, row.replace(row.partition("\t")[0], "X2", 1)]
+    file.write_text("\n".join(lines).replace("\t", sign) + "\n")
+    assert run(["validate", str(file), "--replicates", "100"]) == 0
+    capfd.readouterr()
+    file.write_text("\n".join([lines[0], lines[1] + "x", lines[2]]).replace("\t", sign) + "\n")
+    assert run(["validate", str(file)]) == 2
+    assert "no column '' is known" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["tsv", "yaml"])
+def test_v_tells_all_problems_of_a_file_that_are_counted_without_it(tmp_path, capfd, kind):
+    file, numbers = tmp_path / f"mine.{kind}", range(1, 41)
+    if kind == "tsv":
+        file.write_text("id\treadout\texpect\n" + "".join(f"X{each}\tQx{each}\tdown\n" for each in numbers))
+    else:
+        entries = "".join(f"  X{each}: {{readout: Qx{each}, expect: down}}\n" for each in numbers)
+        file.write_text(f"schema: 1\nexperiments:\n{entries}")
+    assert run(["validate", str(file)]) == 2
+    few = capfd.readouterr().err.splitlines()
+    assert (len(few), few[-1].endswith("and 25 more problems; -v shows them.")) == (16, True)
+    assert run(["validate", str(file), "-v"]) == 2
+    all_of_them = capfd.readouterr().err.splitlines()
+    assert all_of_them[:15] == few[:15]
+    assert len(all_of_them) == len(numbers)
+    assert all(f"'Qx{number}'" in line for number, line in zip(numbers, all_of_them, strict=True))
+
+
 def test_every_unknown_name_of_a_file_is_told_with_its_line(tmp_path, capsys):
     file = tmp_path / "mine.tsv"
     file.write_text(
