@@ -801,7 +801,7 @@ def dose_range(text: str) -> tuple[float, ...]:
 def ends_of(text: str) -> tuple[str, str]:
     """What stands before and behind the two dots of a range; two empty texts of what is none."""
     first, dots, last = text.partition("..")
-    return (first.strip(), last.strip()) if dots and not last.startswith(".") else ("", "")
+    return (first.strip(), last.strip()) if dots and not last.startswith(".") and ".." not in last else ("", "")
 
 
 def backwards(option: str, text: str, order: str, turned: str) -> ScenarioError:

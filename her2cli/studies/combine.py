@@ -167,6 +167,8 @@ def combine(
     one, other = each_of(pathway.find_drug, (first, second))
     drugs = one, other
     if drugs[0] == drugs[1]:
+        if first.casefold() == second.casefold():
+            raise ScenarioError(f"{shown(first)} stands twice; name two drugs.")
         raise ScenarioError(f"{shown(first)} and {shown(second)} are the same drug, {drugs[0]}; name two.")
     given = dict(scenario.drugs)
     for name in drugs:

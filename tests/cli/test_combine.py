@@ -58,7 +58,8 @@ def test_a_surface_goes_into_files(tmp_path, capfd):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("combine lapatinib lapatinib", "are the same drug"),
+        ("combine lapatinib lapatinib", "lapatinib stands twice; name two drugs."),
+        ("combine trastuzumab herceptin", "trastuzumab and herceptin are the same drug, trastuzumab"),
         ("combine lapatinib", "Missing argument"),
         ("combine lapatinib everolimsu", "No drug 'everolimsu'. Close: everolimus"),
         ("combine lapatinib everolimus -d lapatinib", "lapatinib is in the scenario already"),

@@ -47,7 +47,7 @@ def _with_a_value() -> list[tuple[str, str, bool]]:
     for command in EVERY:
         for taken in parameters(function(command)).values():
             kind, parameter = get_args(taken.hint)
-            if kind is not bool:
+            if bool not in (kind, *get_args(kind)):
                 for name in parameter.names:
                     counted = int in (kind, *get_args(kind))
                     found.setdefault((name, parameter.settings.get("metavar")), (command, name, counted))
@@ -176,6 +176,7 @@ def test_two_forms_are_refused_before_anything_is_computed(capfd, monkeypatch, l
         ("simulate --time 5..5", "the two times are the same; --time 5 asks for one"),
         ("simulate --time 5..", "--time 5..: write two times with two dots between, such as 0..100"),
         ("simulate --time 0...5", "--time 0...5: write two times with two dots between"),
+        ("simulate -d lapatinib --dose 0..1..2", "--dose 0..1..2: write two doses with two dots between"),
         ("simulate -d lapatinib --dose 0...5", "--dose 0...5: write two doses with two dots between"),
         ("screen drugs --folder x --part 4/1", "there is no share 4 of 1; the shares of 4 are 1/4 to 4/4"),
         ("screen drugs --folder x --part 0/4", "there is no share 0 of 4; the shares of 4 are 1/4 to 4/4"),

@@ -183,7 +183,7 @@ def test_rows_are_records_and_arrow(letters):
 @pytest.mark.parametrize(
     ("pair", "options", "error", "said"),
     [
-        (("a", "A"), {}, ScenarioError, "a and A are the same drug, a"),
+        (("a", "A"), {}, ScenarioError, "a stands twice; name two drugs."),
         (("a", "nothing"), {}, UnknownName, "No drug 'nothing'"),
         (("a", "idle"), {}, NoTarget, "The drug idle has no target"),
         (("a", "b"), {"time": "before"}, ScenarioError, "there are early, late"),
