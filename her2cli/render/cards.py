@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.graph import Step
 from her2cli.lookup import Found, claims_about, targeting
-from her2cli.model import CONTEXT, Domain, Edge, Pathway, Verification
+from her2cli.model import Domain, Edge, Pathway, Verification
 from her2cli.render.cascade import Lines
 from her2cli.render.claims import on_request
 from her2cli.render.console import Line, stacked, text
@@ -244,8 +244,8 @@ def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableT
         "because": rule.note if rule else "",
         "evidence": tuple(dict.fromkeys((*thing.evidence, *(rule.evidence if rule else ())))),
     }
-    incoming, needed = _parted([(edge, edge.source) for edge in pathway.edges_into(found.id)], pathway, found.id)
-    outgoing, needing = _parted([(edge, edge.target) for edge in pathway.edges_from(found.id)], pathway, found.id)
+    incoming, needed = _parted([(edge, edge.source) for edge in pathway.edges_into(found.id)], pathway)
+    outgoing, needing = _parted([(edge, edge.target) for edge in pathway.edges_from(found.id)], pathway)
     own = tuple(key for key, each in pathway.functions.items() if each.species == found.id)
     return stacked(
         heading(pathway, found.id),
@@ -263,11 +263,9 @@ def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableT
 
 
 def _parted(
-    edges: Sequence[tuple[Edge, str]], pathway: Pathway, name: str
+    edges: Sequence[tuple[Edge, str]], pathway: Pathway
 ) -> tuple[list[tuple[Edge, str]], list[tuple[Edge, str]]]:
-    """What acts, and what only tells in which cells; of a species that is itself no molecule all stand together."""
-    if pathway.species[name].kind == CONTEXT:
-        return list(edges), []
+    """What acts, and what only tells in which cells."""
     apart = [each for each in edges if pathway.is_condition(each[0])]
     return [each for each in edges if each not in apart], apart
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
+from her2cli.loading import load
 from her2cli.lookup import find_any
 from her2cli.model import Drug, Edge, Effect, Pathway, Species
 from her2cli.render.cards import card
@@ -27,3 +32,13 @@ def test_drugs_that_do_the_same_share_a_line_and_what_a_species_does_stands_abov
         "X, Y -|  degrades it  (OfX, OfY)",
         "Z -|  hides it  (OfZ)",
     ]
+
+
+@pytest.mark.parametrize("name", ["DRIVER_SWITCH", "SRC_LEANING"])
+def test_what_is_itself_a_condition_has_all_that_depends_on_it_under_that_heading(name, said):
+    code, told, _ = said("show", name, "-p", "erbb")
+    assert code == 0
+    assert "What it acts on" not in told
+    needing = told.partition("In which cells, and when: what depends on it\n")[2]
+    targets = {edge.target for edge in load("erbb").edges if edge.source == name}
+    assert targets == set(re.findall(r"^(?:->|-\|) (\w+)", needing, re.MULTILINE))
