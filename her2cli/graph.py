@@ -93,12 +93,14 @@ def trace(
     alterations: Iterable[str] = (),
     limit: int = LIMIT,
     carrying: Collection[Pair] | None = None,
+    cells: Sequence[Collection[Pair]] = (),
 ) -> Trace:
     """Follow the edges from *start*, nearest first, or the paths from it *to* another species, shortest first.
 
     Names may be aliases. *depth* bounds the edges of a walk, *limit* the number of paths. *drug* marks what that drug
     cuts in a tumour with *alterations*. *carrying* holds the edges that pass a signal on, as pairs of source and
-    target: paths of such edges come first, those that only activate before the others. Paths with an edge that only
+    target: paths of such edges come first, those that only activate before the others. *cells* holds the same of
+    further cells, which come next: a path carries a signal where it does so in one cell. Paths with an edge that only
     tells in which cells others act come last. Raises `UnknownName`, and
     `ScenarioError` for options that exclude each other.
     """
@@ -116,7 +118,7 @@ def trace(
     note = ""
     found: tuple[tuple[str, ...], ...] = ()
     if goal:
-        found, note = _best(walk, goal, depth, limit, _graded(walk, carrying, pathway.conditions))
+        found, note = _best(walk, goal, depth, limit, _graded(walk, carrying, cells, pathway.conditions))
         note = note if found or note else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
         if found and depth is not None and not note:
             note = f"Paths of more than {depth} {'edge' if depth == 1 else 'edges'} are left out (--depth N)."
@@ -128,7 +130,7 @@ def trace(
         found = tuple(path[::-1] for path in found)
     cut = _cut(pathway, steps, first, drug, frozenset(alterations)) if drug is not None else None
     marked = steps if cut is None else [_marked(step, cut) for step in steps]
-    silent = tuple(_first_silent(path, carrying) for path in found) if carrying is not None else ()
+    silent = tuple(_first_silent(path, [carrying, *cells]) for path in found) if carrying is not None else ()
     return Trace(
         start=first,
         kind=kind,
@@ -413,10 +415,13 @@ def _best(
     return tuple(found), ""
 
 
-def _graded(walk: _Walk, carrying: Collection[Pair] | None, conditions: Collection[Pair]) -> list[_Along]:
+def _graded(
+    walk: _Walk, carrying: Collection[Pair] | None, cells: Sequence[Collection[Pair]], conditions: Collection[Pair]
+) -> list[_Along]:
     """The walk along the edges that carry a signal and activate, along all that carry one, and along all that act.
 
-    *conditions* are those that only tell in which cells others act.
+    Between these is that along all that carry one in some of *cells*. *conditions* are those that only tell in which
+    cells others act.
     """
     if not carrying and not conditions:
         return []
@@ -427,13 +432,17 @@ def _graded(walk: _Walk, carrying: Collection[Pair] | None, conditions: Collecti
         activating = {(edge.source, edge.target) for edge in edges if edge.effect is Effect.activates}
         sent = [pair for pair in carrying if pair not in conditions]
         ways[:0] = [_Along(walk, [pair for pair in sent if pair in activating]), _Along(walk, sent)]
+        ever = frozenset().union(carrying, *cells).difference(conditions)
+        ways[2:2] = [_Along(walk, ever)] if cells else []
         ways += [_Along(walk, carrying)] if conditions else []
     return ways
 
 
-def _first_silent(path: tuple[str, ...], carrying: Collection[Pair]) -> Pair | None:
-    """The first edge of a path, as it is read along the arrows, that carries no signal."""
-    return next((pair for pair in pairwise(path) if pair not in carrying), None)
+def _first_silent(path: tuple[str, ...], cells: Iterable[Collection[Pair]]) -> Pair | None:
+    """The first edge of a path, as it is read along the arrows, that carries no signal in the cell where most do."""
+    pairs = list(pairwise(path))
+    far = max(next((n for n, pair in enumerate(pairs) if pair not in cell), len(pairs)) for cell in cells)
+    return pairs[far] if far < len(pairs) else None
 
 
 def _no_path(pathway: Pathway, kind: str, first: str, goal: str, *, upstream: bool, longest: int | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from her2cli.cli._errors import remark
 from her2cli.cli._options import LITERATURE, OutputOptions, acting_on, lists_of, none_of
@@ -14,9 +14,12 @@ from her2cli.errors import AmbiguousName, Her2Error, UnknownName, a_or_an, shown
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from her2cli.graph import Trace
     from her2cli.lookup import Found
     from her2cli.model import Pathway
     from her2cli.render.lists import Listing
+
+Told = TypeVar("Told")
 
 
 def look(kind: str, name: str | None, pathway: str, output: OutputOptions, *, claims: bool = False) -> None:
@@ -177,8 +180,22 @@ def _answer(command: str, found: Found, path: Pathway, claims: bool) -> Answer:
 
 def carried(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]] | None:
     """The edges that carry a signal from where the paths begin; None for loops, and where the pathway cannot run."""
-    from her2cli.graph import find_start
     from her2cli.logic.questions.signal import carrying
+
+    return _asked(carrying, path, name, to, upstream)
+
+
+def carried_in_cells(path: Pathway, name: str, to: str, upstream: bool) -> tuple[frozenset[tuple[str, str]], ...]:
+    """The same of each of some cells, where they differ."""
+    from her2cli.logic.questions.signal import carrying_in_cells
+
+    return _asked(carrying_in_cells, path, name, to, upstream) or ()
+
+
+def _asked(
+    of: Callable[[Pathway, str, str], Told | None], path: Pathway, name: str, to: str, upstream: bool
+) -> Told | None:
+    from her2cli.graph import find_start
 
     try:
         (kind, first), goal = find_start(path, name), path.find_species(to)
@@ -187,6 +204,22 @@ def carried(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tupl
     if first == goal:
         return None
     try:
-        return carrying(path, goal) if upstream else carrying(path, first, kind)
+        return of(path, goal, "species") if upstream else of(path, first, kind)
     except Her2Error:
         return None
+
+
+def nothing(path: Pathway, result: Trace, depth: int | None) -> Trace:
+    """That there is no path, and in the same line whether the literature's network has one."""
+    from her2cli import loading
+
+    if not is_article(path) or not in_literature(loading.load(LITERATURE), result, depth).steps:
+        return result
+    return result._replace(note=f"{result.note} The literature's network has one: -p {LITERATURE}.")
+
+
+def in_literature(other: Pathway, result: Trace, depth: int | None) -> Trace:
+    """The same walk in the literature's network, as far as is needed to know whether there is one."""
+    from her2cli import graph
+
+    return graph.trace(other, result.start, to=result.to or None, upstream=result.upstream, depth=depth, limit=1)

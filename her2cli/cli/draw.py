@@ -6,12 +6,13 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
 from her2cli.cli._file import save
-from her2cli.cli._look import carried
+from her2cli.cli._look import carried, carried_in_cells, nothing
 from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Option, Options
 from her2cli.cli._picture import picture_format
@@ -160,9 +161,14 @@ def _only(path: Pathway, chosen: Scenario, part: PartOptions, time: str) -> tupl
     if part.trace:
         from her2cli import graph
 
-        passing = carried(path, part.trace, part.to, part.upstream) if part.to else None
-        walk = graph.trace(path, part.trace, to=part.to, upstream=part.upstream, carrying=passing)
-        return scenes.of_trace(path, walk)
+        walk = partial(graph.trace, path, part.trace, to=part.to, upstream=part.upstream)
+        if part.to:
+            asked = (path, part.trace, part.to, part.upstream)
+            walk = partial(walk, carrying=carried(*asked), cells=carried_in_cells(*asked))
+        found = walk()
+        if part.to and not found.paths:
+            raise ScenarioError(nothing(path, found, None).note)
+        return scenes.of_trace(path, found)
     if part.explain:
         from her2cli.logic.questions.reasons import explain_scenario
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
-from her2cli.cli._look import carried, is_article
+from her2cli.cli._look import carried, carried_in_cells, in_literature, is_article, nothing
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
@@ -87,7 +87,10 @@ def trace(
         walk = partial(
             graph.trace, path, name, to=to, upstream=upstream, drug=drug, alterations=tumour, limit=limit or graph.LIMIT
         )
-        result = walk(depth=depth, carrying=carried(path, name, to, upstream) if to else None)
+        if to is not None:
+            asked = (path, name, to, upstream)
+            walk = partial(walk, carrying=carried(*asked), cells=carried_in_cells(*asked))
+        result = walk(depth=depth)
     show(_answer(path, result, walk, depth, claims=claims), output)
 
 
@@ -99,7 +102,7 @@ def _answer(path: Pathway, result: Trace, walk: Callable[..., Trace], depth: int
         command="trace",
         pathway=path,
         look=lambda: stacked(
-            tree.trace(_nothing(path, result, depth), path, claims=claims)
+            tree.trace(nothing(path, result, depth), path, claims=claims)
             if result.to and not result.paths
             else tree.trace(_near(result, walk) if depth is None else result, path, claims=claims, longest=depth),
             _beside(path, result, depth) if result.steps else None,
@@ -188,22 +191,6 @@ def _near(result: Trace, walk: Callable[..., Trace]) -> Trace:
     return near._replace(note=f"As far as depth {depth}; {left} more steps with --depth {max(counts)}.")
 
 
-def _nothing(path: Pathway, result: Trace, depth: int | None) -> Trace:
-    """That there is no path, and in the same line whether the literature's network has one."""
-    from her2cli import loading
-
-    if not is_article(path) or not _in_literature(loading.load(_options.LITERATURE), result, depth).steps:
-        return result
-    return result._replace(note=f"{result.note} The literature's network has one: -p {_options.LITERATURE}.")
-
-
-def _in_literature(other: Pathway, result: Trace, depth: int | None) -> Trace:
-    """The same walk in the literature's network, as far as is needed to know whether there is one."""
-    from her2cli import graph
-
-    return graph.trace(other, result.start, to=result.to or None, upstream=result.upstream, depth=depth, limit=1)
-
-
 def _beside(path: Pathway, result: Trace, depth: int | None) -> RenderableType | None:
     """Where the article's pathway was followed: how far the same walk goes in the literature's network."""
     from her2cli import loading
@@ -212,7 +199,7 @@ def _beside(path: Pathway, result: Trace, depth: int | None) -> RenderableType |
     if not is_article(path):
         return None
     other = loading.load(_options.LITERATURE)
-    walk = _in_literature(other, result, depth)
+    walk = in_literature(other, result, depth)
     if not walk.steps:
         return None
     if result.to:

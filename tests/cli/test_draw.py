@@ -275,6 +275,19 @@ def test_the_picture_of_a_trace_holds_the_paths_that_trace_lists(goal, tmp_path,
     assert {"RAS", "RAF", "MEK", "ERK"} <= drawn
 
 
+@pytest.mark.parametrize("pathway", ["her2", "erbb"])
+def test_what_no_path_leads_to_is_refused_in_the_words_of_trace_and_nothing_is_drawn(pathway, tmp_path, capfd):
+    where = ["AKT", "--to", "HER2_HER3" if pathway == "her2" else "SERUM", "-p", pathway]
+    assert run(["trace", *where]) == 0
+    told = capfd.readouterr().out.split()
+    assert told[:2] == ["No", "path"]
+    picture = tmp_path / "x.svg"
+    assert run(["draw", "--trace", *where, "-o", str(picture)]) == 2
+    out, err = capfd.readouterr()
+    assert (out, err.removeprefix("her2: ").split()) == ("", told)
+    assert not picture.exists()
+
+
 def test_a_species_has_what_tells_in_which_cells_it_is_moved_apart_on_its_card(capfd):
     assert run(["show", "MEK", "-p", "erbb"]) == 0
     _, _, rest = capfd.readouterr().out.partition("What acts on it\n")

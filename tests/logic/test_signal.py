@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, product
 
 import pytest
@@ -12,7 +13,7 @@ import her2cli
 from her2cli import graph
 from her2cli.expression import Const, Expression, evaluate, parse, substitute, variables
 from her2cli.loading import load_text
-from her2cli.logic.questions.signal import _reasons, carrying
+from her2cli.logic.questions.signal import _reasons, carrying, carrying_in_cells
 from her2cli.model import Pathway
 
 NAMES = ("a", "b", "c", "d")
@@ -126,6 +127,56 @@ rules:
     assert {("A", "G"), ("K", "G")} <= carrying(load_text(present), "S")
 
 
+def test_a_path_carries_a_signal_where_it_does_so_in_one_cell_and_not_by_steps_of_different_cells():
+    """S -> A where C is off, A -> G where C is on, S -> B -> G where C is on: half of the cells have C."""
+    kinase = "{kind: kinase, location: cytosol}"
+    half = load_text(f"""
+schema: 1
+name: halves
+species: {{S: {{kind: ligand, location: extracellular}}, C: {{kind: context, location: cytosol, share: 0.5}},
+  A: {kinase}, B: {kinase}, G: {kinase}}}
+edges:
+  - {{source: S, target: A, effect: activates}}
+  - {{source: C, target: A, effect: inhibits}}
+  - {{source: S, target: B, effect: activates}}
+  - {{source: C, target: B, effect: activates}}
+  - {{source: A, target: G, effect: activates}}
+  - {{source: B, target: G, effect: activates}}
+  - {{source: C, target: G, effect: activates}}
+rules:
+  A: S and not C
+  B: S and C
+  G: (A or B) and C
+""")
+    cells = carrying_in_cells(half, "S")
+    assert {frozenset(each & {("S", "A"), ("S", "B")}) for each in cells} == {
+        frozenset({("S", "A")}),
+        frozenset({("S", "B")}),
+    }
+    found = graph.trace(half, "S", to="G", carrying=carrying(half, "S"), cells=cells)
+    judged = dict(zip(found.paths, found.silent, strict=True))
+    assert judged["S", "B", "G"] is None
+    assert judged["S", "A", "G"] is not None
+
+
+def test_cells_that_are_all_alike_are_looked_into_once(fork: Pathway):
+    assert carrying_in_cells(fork, "S") == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "goal", "given"),
+    [("trastuzumab", "CELL_DEATH", "--drug"), ("PTEN_loss", "AKT", "--alteration")],
+)
+def test_trace_does_not_deny_the_chain_that_simulate_gives(said, start, goal, given):
+    import json
+
+    told = said("simulate", given, start, "-p", "erbb")[1]
+    (chain,) = re.findall(rf"^{goal} .*\s+({start} .*)$", told, re.MULTILINE)
+    found = json.loads(said("trace", start, "--to", goal, "-p", "erbb", "--json")[1])
+    judged = {tuple(path): silent for path, silent in zip(found["paths"], found["silent"], strict=True)}
+    assert judged[tuple(re.split(" -> | -\\| ", chain))] is None
+
+
 def test_paths_that_carry_a_signal_come_first_and_activation_before_lifted_inhibition(fork: Pathway):
     found = graph.trace(fork, "S", to="G", carrying=carrying(fork, "S"))
     assert found.paths == (("S", "K", "L", "G"), ("S", "B", "G"), ("S", "A", "G"), ("S", "M", "G"))
@@ -171,8 +222,6 @@ def test_a_long_trace_stops_where_it_fills_some_screens_and_says_what_it_leaves_
     out = said("trace", "HER2", "-p", "erbb")[1]
     assert len(out.splitlines()) < 120
     depth, left = 2, 0
-    import re
-
     (told,) = re.findall(r"As far as depth (\d+); (\d+) more steps with --depth (\d+)\.", out)
     depth, left, all_of_it = map(int, told)
     assert all_of_it == deepest

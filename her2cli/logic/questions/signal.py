@@ -8,48 +8,81 @@ no set counts on the absence of a species that nothing in the pathway could brin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from random import Random
 
 from her2cli.expression import Const, Expression, substitute
 from her2cli.logic.network.meaning import effects
-from her2cli.logic.network.scenario import prepare
+from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.simulation import stepped
 from her2cli.logic.runs.synchronous import unpacked
-from her2cli.model import Pathway, Scenario
+from her2cli.model import Edge, Pathway, Scenario
 
 LARGEST = 2_000  # species of a pathway that is looked into
+CELLS = 30  # that are drawn where cells differ: what a tenth of all cells has is in some of them, 24 times in 25
 
 
 def carrying(pathway: Pathway, start: str, kind: str = "species") -> frozenset[tuple[str, str]] | None:
     """The pairs of source and target whose edge carries a signal from *start* in the pathway's default tumour.
 
     *start* is the id of a species, which is held on, or of a drug or an alteration, which is given. Followed in
-    synchronous steps, untreated otherwise; a species that cycles counts as both on and off. None where the pathway is
-    too large for that.
+    synchronous steps, untreated otherwise; a species that cycles counts as both on and off. What differs between cells
+    is as the file begins. None where the pathway is too large for that.
     """
+    return next(_in_each(pathway, start, kind), None)
+
+
+def carrying_in_cells(pathway: Pathway, start: str, kind: str = "species") -> tuple[frozenset[tuple[str, str]], ...]:
+    """The same of each of some cells, drawn as the tumour has them; nothing where all are alike or it is too large."""
+    return tuple(_in_each(pathway, start, kind))[1:]
+
+
+def _in_each(pathway: Pathway, start: str, kind: str) -> Iterator[frozenset[tuple[str, str]]]:
     if len(pathway.species) > LARGEST:
-        return None
-    tumour = Scenario(alterations=pathway.default_alterations)
+        return
+    tumour = Scenario(alterations=pathway.default_alterations, context=pathway.context)
     if kind == "species":
         scenario = replace(tumour, clamps=((start, 1),))
     elif kind == "drug":
         scenario = replace(tumour, drugs=((start, 1.0),))
     else:
         scenario = replace(tumour, alterations=tuple(dict.fromkeys((*tumour.alterations, start))))
-    network, end = (prepared := prepare(pathway, scenario)).treated, stepped(prepared).late
+    acting = pathway.actions(start) if kind != "species" else ()
+    edges = {name: [*pathway.edges_into(name), *(e for e in acting if e.target == name)] for name in pathway.species}
+    for cell in _cells(prepare(pathway, scenario)):
+        yield frozenset(_carried(cell, edges))
+
+
+def _cells(prepared: Prepared) -> Iterator[Prepared]:
+    """The cell that the file begins with and, where cells differ, some that are drawn, the same ones every time."""
+    yield prepared
+    treated, draw = prepared.treated, Random(0)
+    if not treated.together and all(chance in (0, 1) for chance in treated.chances.values()):
+        return
+    for _ in range(CELLS):
+        begin = {name: int(draw.random() < chance) for name, chance in treated.chances.items()}
+        for start in treated.together:
+            (values,) = draw.choices(list(start.weights), list(start.weights.values()))
+            begin |= dict(zip(start.species, values, strict=True))
+        begin |= {name: 1 for name, medium in treated.begins_with.items() if begin.get(medium)}
+        first = {name: value for name, value in begin.items() if name in prepared.untreated.chances}
+        untreated = replace(prepared.untreated, initial={**prepared.untreated.initial, **first})
+        yield replace(prepared, untreated=untreated, treated=replace(treated, initial={**treated.initial, **begin}))
+
+
+def _carried(cell: Prepared, edges: Mapping[str, Collection[Edge]]) -> Iterator[tuple[str, str]]:
+    """The pairs whose edge carries a signal in one cell; *edges* has for each species those that act on it."""
+    network, end = cell.treated, stepped(cell).late
     states = [unpacked(network, state) for state in end.cycle]
     values = {name: frozenset(state[name] for state in states) for name in states[0]}
-    absent = {name for name in pathway.species if values[name] == {0} and not pathway.edges_into(name)}
-    found = set()
-    for target in pathway.species:
+    absent = {name for name in edges if values[name] == {0} and not any(e.source in edges for e in edges[name])}
+    for target, into in edges.items():
         reasons = {value: _reasons(network.rules[target], value, values, absent) for value in values[target]}
-        acting = [edge for edge in pathway.actions(start) if edge.target == target] if kind != "species" else []
-        for edge in (*pathway.edges_into(target), *acting):
+        for edge in into:
             wanted = [value for value in values[target] if edge.source in reasons[value]]
             if any((value == other) == (edge.sign == 1) for value in wanted for other in values[edge.source]):
-                found.add((edge.source, target))
-    return frozenset(found)
+                yield edge.source, target
 
 
 def _reasons(
