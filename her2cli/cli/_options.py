@@ -915,24 +915,30 @@ def _tumours(pathway: Pathway, row: Scenario) -> list[str]:
     return [word for word in words if word.casefold() == "none" or _is_line(pathway, word)]
 
 
-def tumours_apart(pathway: Pathway, rows: Iterable[Scenario]) -> list[str]:
-    """That some of the *rows* name a cell line and others none, so that these are in the default tumour; or nothing."""
+def tumours_apart(pathway: Pathway, rows: Iterable[Scenario], tumour: Scenario, *, named: bool = False) -> list[str]:
+    """That some of the *rows* name a cell line and others no tumour, so that these are in the shared one; or nothing.
+
+    That is the *tumour* of the options, which have *named* none, or which is the default one. A row without part of
+    it, or with an alteration in a normal cell, says itself what it is.
+    """
     from shlex import quote
 
     lines: dict[str, None] = {}
     others: list[str] = []
     for row in rows:
-        named = _tumours(pathway, row)
-        lines |= dict.fromkeys(word for word in named if word.casefold() != "none")
-        if not named:
+        own = _tumours(pathway, row)
+        lines |= dict.fromkeys(word for word in own if word.casefold() != "none")
+        shared = set(tumour.alterations) <= set(row.alterations) if tumour.alterations else not row.alterations
+        if not own and shared:
             others.append(row.name or "untreated")
     if not lines or not others:
         return []
-    line, tumour = next(iter(lines)), " + ".join(pathway.default_alterations) or "a normal cell"
+    line, where = next(iter(lines)), " + ".join(tumour.alterations) or "a normal cell"
     with_line = quote(line if others[0] == "untreated" else f"{line}+{others[0]}")
+    why, instead = ("as -a none says", " instead of it") if named else ("the tumour where none is named", "")
     return [
-        f"{', '.join(others)}: not in {' or '.join(lines)} but in {tumour}, the tumour where none is named; "
-        f"write {with_line}, or -c {quote(line)} for all."
+        f"{', '.join(others)}: not in {' or '.join(lines)} but in {where}, {why}; "
+        f"write {with_line}, or -c {quote(line)}{instead} for all."
     ]
 
 

@@ -65,7 +65,7 @@ def compare(
         mistakes.tell()
         if len(rows) < 2:
             raise ScenarioError(f"A comparison needs two scenarios or more, as in: {_filled(scenarios, scenario)}")
-        apart = _options.tumours_apart(path, rows)
+        apart = _options.tumours_apart(path, rows, asked.scenario, named="none" in (scenario.alteration or ()))
         base = "" if apart else _options.added_to(path, rows, asked.scenario)
         if asked_for != "stochastic":
             asked.remarks.extend(apart)

@@ -184,6 +184,26 @@ def test_a_drug_beside_a_cell_line_says_that_it_is_not_in_it(said):
         assert "not in" not in said(f"compare {alike} -r AKT --replicates 1")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BT474 PTEN_loss -a none",
+        "BT474 ERBB2_amp+ESR1_on -a none -d lapatinib",
+        "BT474 ERBB2_low",
+    ],
+)
+def test_a_row_that_names_its_own_tumour_beside_a_cell_line_is_not_said_to_be_in_another(said, line):
+    assert "the tumour where none is named" not in said(f"compare {line} -r AKT --replicates 1")
+
+
+def test_a_row_beside_a_cell_line_is_said_to_be_in_the_tumour_that_the_options_have(said):
+    def note(line: str) -> str:
+        return " ".join(said(f"compare {line} -r AKT --replicates 1").split())
+
+    assert "lapatinib: not in BT474 but in a normal cell, as -a none says" in note("BT474 lapatinib -a none")
+    assert "in ERBB2_amp + PTEN_loss, the tumour where none is named" in note("BT474 lapatinib -a +PTEN_loss")
+
+
 @pytest.mark.parametrize("amount", ["ERBB2_low", "HER2-ultralow"])
 def test_a_row_that_is_another_amount_is_the_tumour_that_simulate_has_of_it(capsys, amount):
     """HER2-low is no amplified tumour."""
