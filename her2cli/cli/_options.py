@@ -451,7 +451,7 @@ def scenario(
         other = f"--cell-line {line.id}" if line else f"--alteration {next(name for name in asked if name != 'none')}"
         raise ScenarioError(f"--alteration none is a cell without alterations; it cannot stand with {other}.")
     if line:
-        tumour = [*line.alterations, *tumour]
+        tumour = [*each_of(pathway.find_alteration, line.alterations), *tumour]
     elif not own:
         tumour = [*pathway.default_alterations, *tumour]
     check_amounts(pathway, tumour)
@@ -969,7 +969,7 @@ def _part(pathway: Pathway, text: str) -> Scenario:
     except UnknownName:
         close = closest(name, pathway.drugs, pathway.alterations, pathway.species, pathway.cell_lines)
         raise UnknownName("drug, alteration, ligand or cell line", name, close) from None
-    return Scenario(alterations=line.alterations, ligands=line.ligands)
+    return Scenario(alterations=tuple(each_of(pathway.find_alteration, line.alterations)), ligands=line.ligands)
 
 
 def _is_line(pathway: Pathway, name: str) -> bool:

@@ -148,7 +148,9 @@ def _left_out(pathway: Pathway, found: Screen, alterations: Sequence[str]) -> It
         if axis.idle:
             yield f"{len(axis.idle)} {axis.kind} that do nothing in {pathway.name} were left out: {_some(axis.idle)}."
     for axis in found.scenarios.axes:
-        if axis.contrary:
+        if axis.contrary and axis.kind == "cell-lines":
+            yield f"{_some(axis.contrary)}: left out, for a tumour has one amount of a thing, not two."
+        elif axis.contrary:
             yield f"{_some(axis.contrary)}: left out, for {' + '.join(alterations)} has another amount of it."
 
 

@@ -15,6 +15,7 @@ from her2cli.logic.network import lone_pair, written_rules
 from her2cli.logic.network.meaning import effects
 from her2cli.model import (
     Alteration,
+    CellLine,
     Drug,
     Edge,
     Effect,
@@ -24,6 +25,7 @@ from her2cli.model import (
     Verification,
     closest,
     folded,
+    meant_by,
     names_of,
 )
 
@@ -52,6 +54,7 @@ CHECKS = {
     "no-target": "a drug or an alteration that acts on no species of any pathway",
     "unknown-name": "a name in a drug, an alteration, a cell line, an experiment or another entry that nothing has",
     "unknown-edge": "a block of an edge that no pathway has",
+    "two-amounts": "a cell line with two amounts of one thing, such as HER2-positive and HER2-low",
     "unknown-reference": "an evidence key that no reference has",
     "shared-alias": "an alias that two entries answer to",
     "unknown-marker": "a match on a marker that is the name of no species",
@@ -64,7 +67,12 @@ CHECKS = {
 }
 
 
-NO_EXCUSE = {"unknown-name", "unknown-edge", "shared-id"}  # a slip of the pen, which the entry's note is not about
+NO_EXCUSE = {
+    "unknown-name",
+    "unknown-edge",
+    "shared-id",
+    "two-amounts",
+}  # a slip of the pen, which the entry's note is not about
 MANY_EDGES = 10
 PLACES = (".yaml", ".yml", ".json")  # files of formats in which an edge has a place for its evidence
 MOST_OF_A_KIND = 1000  # nobody reads more; the rest are counted
@@ -113,6 +121,8 @@ def knowledge_findings(
         if section != "references":
             noticed.append(_shared_aliases(entries))
         noticed.append(_unknown_names(section, entries.values(), names))
+        if section == "cell_lines":
+            noticed.append(_two_amounts(entries.values(), known, sections.get("alterations", {})))
         if section in ("drugs", "alterations"):
             for agent in cast("Mapping[str, Drug | Alteration]", entries).values():
                 noticed += [_evidence_of(agent.edges), _unknown_references(agent.edges, references)]
@@ -337,6 +347,20 @@ def _mentioned(section: str, entry: Any) -> Iterator[_Mention]:
 def _of_a_scenario(entry: Any, scenario: Any) -> Iterator[_Mention]:
     for field, kinds in _OF_A_SCENARIO.items():
         yield from ((entry, field, name, kinds, True) for name in getattr(scenario, field))
+
+
+def _two_amounts(
+    lines: Iterable[CellLine], pathways: Iterable[Pathway], own: Mapping[str, Alteration]
+) -> Iterator[_Noticed]:
+    """The cell lines that no scenario can have, for a tumour has one amount of a thing."""
+    known = {key: each for path in pathways for key, each in path.alterations.items()} | dict(own)
+    for line in lines:
+        of: dict[str, str] = {}
+        for name in dict.fromkeys(key for each in line.alterations for key in meant_by(known, each, "alteration")):
+            for marker in dict.fromkeys(match.marker for match in known[name].match if match.marker):
+                if of.setdefault(marker, name) != name:
+                    message = "{}: {} and {} are two amounts of {}, and a tumour has one: leave one of them out."
+                    yield "two-amounts", line, message, (line.id, of[marker], name, marker)
 
 
 def _shared_ids(agent: Drug | Alteration, section: str, names: _Names) -> Iterator[_Noticed]:

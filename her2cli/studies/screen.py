@@ -387,7 +387,7 @@ def axes(pathway: Pathway, base: Scenario, along: Sequence[str]) -> tuple[Axis, 
 
 def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str) -> Axis:
     from her2cli.logic.network.scenario import acting
-    from her2cli.model import markers
+    from her2cli.model import check_amounts, markers, one_amount
 
     asked = [name.strip() for name in listed.split(",") if name.strip()]
     if equals and not asked:
@@ -395,15 +395,20 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str)
     if kind == "cell-lines":
         lines = each_of(lambda name: find(pathway.cell_lines, name, "cell line"), asked) or list(pathway.cell_lines)
         levels = [_line(pathway, name) for name in dict.fromkeys(lines)]
+        if asked:  # of all, such lines are left out
+            each_of(lambda level: check_amounts(pathway, level.alterations), levels)
+        contrary = tuple(
+            level.name for level in levels if len(one_amount(pathway, level.alterations)) < len(level.alterations)
+        )
+        levels = [level for level in levels if level.name not in contrary]
         known = [level for level in levels if level.alterations or not pathway.cell_lines[level.name].alterations]
         if not known:
             raise ScenarioError(
                 f"The pathway {shown(pathway.name)} has no cell lines of whose alterations it knows any."
             )
         idle = tuple(level.name for level in levels if level not in known)
-        return Axis(kind=kind, levels=tuple(known), idle=idle)
-    idle = ()
-    contrary: tuple[str, ...] = ()
+        return Axis(kind=kind, levels=tuple(known), idle=idle, contrary=contrary)
+    idle = contrary = ()
     if kind in ("drugs", "pairs", "alterations", "alteration-pairs"):
         of_drugs = kind in ("drugs", "pairs")
         shelf: Mapping[str, object] = pathway.drugs if of_drugs else pathway.alterations
@@ -454,12 +459,14 @@ def _how_to_add(kind: str) -> str:
 
 def _line(pathway: Pathway, name: str) -> Level:
     from her2cli.logic.network.scenario import acting
+    from her2cli.model import meant_by
 
     line = pathway.cell_lines[name]
-    able = set(acting(pathway, line.alterations))
+    keys = dict.fromkeys(key for each in line.alterations for key in meant_by(pathway.alterations, each, "alteration"))
+    able = set(acting(pathway, keys))
     return Level(
         name=name,
-        alterations=tuple(each for each in line.alterations if each in able),
+        alterations=tuple(each for each in keys if each in able),
         ligands=tuple(name for name in line.ligands if name in pathway.species),
         line=True,
     )

@@ -235,3 +235,36 @@ def test_rows_of_the_same_rank_and_shares_stand_on_one_line_and_so_many_lines_ar
     told = [["".join(hit.names) for hit in group] for group in _first(found, 3, worst=False)]
     assert told == [["a", "b"], ["c"], ["d", "e"]]
     assert [hit.names for hit in _first(found, 1, worst=True)[0]] == [("f",)]
+
+
+@pytest.fixture
+def own_lines(tmp_path, monkeypatch):
+    """A folder with a cell line that names two amounts of HER2, and one that names what it has by other names."""
+    lines = "  Both: {alterations: [ERBB2_amp, HER2-low]}\n  Named: {alterations: [HER2-low, PTEN-loss]}\n"
+    (tmp_path / "own.yaml").write_text(f"schema: 1\ncell_lines:\n{lines}")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    return tmp_path / "own.yaml"
+
+
+def test_a_cell_line_with_two_amounts_is_told_at_its_line_left_out_of_all_and_refused_by_its_name(own_lines, capfd):
+    assert run(["check", str(own_lines)]) == 0
+    told = capfd.readouterr().out
+    assert f"{own_lines}:3:3: warning: Both: ERBB2_amp and ERBB2_low are two amounts of HER2" in told
+    assert "Named:" not in told
+    assert run(["screen", "cell-lines", "-r", "AKT", "--replicates", "1", "--json"]) == 0
+    out, err = capfd.readouterr()
+    names = {row["cell_line"] for row in json.loads(out)["rows"]}
+    assert "Named" in names
+    assert "Both" not in names
+    assert "Both: left out, for a tumour has one amount" in err
+    for line in (["screen", "cell-lines=Both", "-r", "AKT"], ["simulate", "-c", "Both"], ["compare", "Both", "none"]):
+        assert run(line) == 2
+        assert "ERBB2_amp and ERBB2_low are two amounts of HER2" in capfd.readouterr().err
+
+
+def test_the_alterations_of_a_cell_line_are_found_by_any_of_their_names(own_lines, capfd):
+    def shares(line: str) -> object:
+        assert run([*line.split(), "-r", "AKT", "--replicates", "9", "--json"]) == 0
+        return json.loads(capfd.readouterr().out)["readouts"]
+
+    assert shares("simulate -c Named") == shares("simulate -a ERBB2_low -a PTEN_loss")

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from her2cli.formats import bnet
-from her2cli.model import Edge, Effect, Pathway, Place, Rule, Species
-from her2cli.studies.check import MANY_EDGES, MOST_OF_A_KIND, Finding, findings
+from her2cli.model import Alteration, CellLine, Edge, Effect, Match, Pathway, Place, Rule, Species
+from her2cli.studies.check import MANY_EDGES, MOST_OF_A_KIND, Finding, findings, knowledge_findings
 
 
 def noticed(pathway: Pathway) -> set[tuple[str, str]]:
@@ -99,3 +99,16 @@ def test_past_a_thousand_of_a_kind_they_are_counted():
     assert len(found) == MOST_OF_A_KIND + 1
     assert found[-1] == Finding(check="untouched-species", where="f", message="and 7 more of this kind.")
     assert found[0].where == "f:1:1"
+
+
+def test_a_cell_line_with_two_amounts_of_one_thing_is_told_whatever_its_note_says():
+    match = (Match(marker="HER2"),)
+    known = {key: Alteration(id=key, aliases=(f"{key}-alias",), match=match) for key in ("amp", "low")}
+    known["loss"] = Alteration(id="loss", match=(Match(marker="PTEN"),))
+    lines = {
+        "Both": CellLine(id="Both", alterations=("amp", "low-alias"), note="as it was read"),
+        "One": CellLine(id="One", alterations=("amp", "loss", "amp-alias")),
+    }
+    found = knowledge_findings({"cell_lines": lines, "alterations": known}, {}, [])
+    told = [(each.message, each.accepted) for each in found if each.check == "two-amounts"]
+    assert told == [("Both: amp and low are two amounts of HER2, and a tumour has one: leave one of them out.", False)]
