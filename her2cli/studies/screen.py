@@ -387,28 +387,15 @@ def axes(pathway: Pathway, base: Scenario, along: Sequence[str]) -> tuple[Axis, 
 
 def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str) -> Axis:
     from her2cli.logic.network.scenario import acting
-    from her2cli.model import check_amounts, markers, one_amount
+    from her2cli.model import markers
 
     asked = [name.strip() for name in listed.split(",") if name.strip()]
     if equals and not asked:
         raise ScenarioError(f"{kind}={shown(listed)} names none; {kind} alone takes all of them.")
     if kind == "cell-lines":
-        lines = each_of(lambda name: find(pathway.cell_lines, name, "cell line"), asked) or list(pathway.cell_lines)
-        levels = [_line(pathway, name) for name in dict.fromkeys(lines)]
-        if asked:  # of all, such lines are left out
-            each_of(lambda level: check_amounts(pathway, level.alterations), levels)
-        contrary = tuple(
-            level.name for level in levels if len(one_amount(pathway, level.alterations)) < len(level.alterations)
-        )
-        levels = [level for level in levels if level.name not in contrary]
-        known = [level for level in levels if level.alterations or not pathway.cell_lines[level.name].alterations]
-        if not known:
-            raise ScenarioError(
-                f"The pathway {shown(pathway.name)} has no cell lines of whose alterations it knows any."
-            )
-        idle = tuple(level.name for level in levels if level not in known)
-        return Axis(kind=kind, levels=tuple(known), idle=idle, contrary=contrary)
-    idle = contrary = ()
+        return _lines(pathway, kind, asked)
+    idle: tuple[str, ...] = ()
+    contrary: tuple[str, ...] = ()
     if kind in ("drugs", "pairs", "alterations", "alteration-pairs"):
         of_drugs = kind in ("drugs", "pairs")
         shelf: Mapping[str, object] = pathway.drugs if of_drugs else pathway.alterations
@@ -447,6 +434,25 @@ def _axis(pathway: Pathway, base: Scenario, kind: str, equals: str, listed: str)
     if not levels:
         raise ScenarioError(f"The pathway {shown(pathway.name)} has no {kind} to screen.{_how_to_add(kind)}")
     return Axis(kind=kind, levels=(Level(name=NOTHING), *levels), idle=idle, contrary=contrary)
+
+
+def _lines(pathway: Pathway, kind: str, asked: Sequence[str]) -> Axis:
+    """The cell lines that are *asked* for, or all that a tumour can be."""
+    from her2cli.model import check_amounts, one_amount
+
+    lines = each_of(lambda name: find(pathway.cell_lines, name, "cell line"), asked) or list(pathway.cell_lines)
+    levels = [_line(pathway, name) for name in dict.fromkeys(lines)]
+    if asked:  # of all, such lines are left out
+        each_of(lambda level: check_amounts(pathway, level.alterations), levels)
+    contrary = tuple(
+        level.name for level in levels if len(one_amount(pathway, level.alterations)) < len(level.alterations)
+    )
+    levels = [level for level in levels if level.name not in contrary]
+    known = [level for level in levels if level.alterations or not pathway.cell_lines[level.name].alterations]
+    if not known:
+        raise ScenarioError(f"The pathway {shown(pathway.name)} has no cell lines of whose alterations it knows any.")
+    idle = tuple(level.name for level in levels if level not in known)
+    return Axis(kind=kind, levels=tuple(known), idle=idle, contrary=contrary)
 
 
 def _how_to_add(kind: str) -> str:
