@@ -93,7 +93,7 @@ def answered(
     notes += _sure(response, pathway)
     screen = Screen(width, colour=False)
     for most in FLIPS:
-        below = [text(""), *_short_flips(result, width, most), *notes]
+        below = [text(""), *_short_flips(result, width, most, response, cell), *notes]
         room = lines - len(screen.lines(Block([*above, text(""), *below])))
         if room > LEAST:
             break
@@ -166,11 +166,32 @@ def _tree_of(result: Explanation, response: Response | None, cell: Mapping[str, 
         usual = f"in the usual cell in which it is {value(state).plain}{_kind_of_cell(result, cell or {})}"
         return f"Why, {'in one cell' if cell is None else usual}:"
     share = _share(result, response) if state else 1 - _share(result, response)
-    if cell is None or not share:
+    if _apart(result, response, cell):
         return f"Above, all cells. Below, one cell, followed step by step, in which it is {value(state).plain}:"
     usual = "the usual one" if share == 1 else "the usual one of them"
     cells = "all cells" if share == 1 else f"{percent(share)} of cells"
-    return f"Why it is {value(state).plain} in {cells}, in {usual}{_kind_of_cell(result, cell)}:"
+    return f"Why it is {value(state).plain} in {cells}, in {usual}{_kind_of_cell(result, cell or {})}:"
+
+
+def _apart(result: Explanation, response: Response | None, cell: Mapping[str, int] | None) -> bool:
+    """Whether the tree is of one cell that stands for none of those that were drawn."""
+    if response is None:
+        return False
+    share = _share(result, response)
+    return cell is None or not (share if result.reason.value else 1 - share)
+
+
+def _unlike(result: Explanation, response: Response | None, changes: Contrary) -> str:
+    """That without its one drug the one cell is as most cells are not, in words; empty where it is as they are."""
+    drugs = result.scenario.drugs
+    if response is None or response.against_normal or result.time == "before" or len(drugs) != 1:
+        return ""
+    before, (drug, _) = response.simulation.readouts[result.species].before, drugs[0]
+    if result.scenario.clamps or ((drug, 0),) not in changes.sets or (before > 0.5) == bool(changes.value):
+        return ""
+    here, there = ("on", "off") if changes.value else ("off", "on")
+    share = percent(before if before > 0.5 else 1 - before)
+    return f"not told here, for without {drug} that cell has it {here}, and {share} of cells {there} (-v)."
 
 
 def _share(result: Explanation, response: Response) -> float:
@@ -285,21 +306,28 @@ def _nothing(result: Explanation) -> str:
     return "Nothing but itself acts on it" if itself else "Nothing acts on it"
 
 
-def _short_flips(result: Explanation, width: int, most: int) -> list[RenderableType]:
-    """What would flip it, in a line or two."""
+def _short_flips(
+    result: Explanation, width: int, most: int, response: Response | None, cell: Mapping[str, int] | None
+) -> list[RenderableType]:
+    """What would flip it, in a line or two; of a cell that stands for no other it is said that it is of that."""
+    apart = _apart(result, response, cell)
+    what = "In that cell, what" if apart else "What"
     told: list[str] = []
     nothing = _nothing(result).lower()
     for changes in result.from_species:
         does = "flip it" if len(result.from_species) == 1 else f"keep it {'on' if changes.value else 'off'}"
         later = next((each for each in result.from_treatment if each.value == changes.value), None)
+        if apart and (unlike := _unlike(result, response, changes)):
+            told.append(f"What would {does}: {unlike}")
+            continue
         if changes.sets:
             sets = [" and ".join(f"{name} {'on' if on else 'off'}" for name, on in each) for each in changes.sets]
             more = f", and {len(sets) - most} more (-v)" if len(sets) > most else ""
-            told.append(f"What would {does}: {'; '.join(sets[:most])}{more}.")
+            told.append(f"{what} would {does}: {'; '.join(sets[:most])}{more}.")
         elif not changes.tried:
-            told.append(f"What would {does}: {nothing} here.")
+            told.append(f"{what} would {does}: {nothing} here.")
         else:
-            told.append(f"What would {does}: {_none(changes)}")
+            told.append(f"{what} would {does}: {_none(changes)}")
         if later is not None and later.sets:
             sets = [f"{name} {'on' if on else 'off'}" for ((name, on),) in later.sets[:most]]
             more = f", and {len(later.sets) - most} more" if len(later.sets) > most else ""
@@ -325,7 +353,9 @@ def whole(
     head += [] if verdict is None else [text(verdict_words(verdict))]
     if response is not None:
         head.append(Line([(_tree_of(result, response, cell), "heading")]))
-    return stacked(Group(*head), explanation(result, pathway), *_sure(response, pathway))
+    return stacked(
+        Group(*head), explanation(result, pathway, apart=_apart(result, response, cell)), *_sure(response, pathway)
+    )
 
 
 def brief(result: Explanation, response: Response | None, pathway: Pathway) -> dict[str, Any]:
@@ -350,8 +380,9 @@ def brief(result: Explanation, response: Response | None, pathway: Pathway) -> d
     return data
 
 
-def explanation(result: Explanation, pathway: Pathway | None = None) -> RenderableType:
-    """The reason tree, then the smallest changes that would flip the species."""
+def explanation(result: Explanation, pathway: Pathway | None = None, *, apart: bool = False) -> RenderableType:
+    """The reason tree, then the smallest changes that would flip the species; *apart*: in a cell unlike all drawn."""
+    cell = ", in that cell" if apart else ""
     when = WHEN[result.time] if result.scenario.drugs or result.scenario.clamps else "once the tumour has settled"
     root = _node(result.reason, when, pathway)
     return stacked(
@@ -363,8 +394,8 @@ def explanation(result: Explanation, pathway: Pathway | None = None) -> Renderab
             children=attrgetter("children"),
             name=attrgetter("name"),
         ),
-        *_flips(result.from_inputs, OF_GIVEN, "None of these acts on it in this scenario."),
-        *_flips(result.from_species, OF_ANY, f"{_nothing(result)} in this scenario."),
+        *_flips(result.from_inputs, OF_GIVEN + cell, "None of these acts on it in this scenario."),
+        *_flips(result.from_species, OF_ANY + cell, f"{_nothing(result)} in this scenario."),
     )
 
 

@@ -226,6 +226,28 @@ def test_the_tree_says_of_which_cells_it_is(screens):
         assert of > 0
 
 
+def test_what_would_flip_one_cell_that_is_followed_is_not_told_as_of_all(screens):
+    for _, _, lines in screens.values():
+        told = " ".join(line.strip() for line in lines)
+        flips = re.findall(r"(In that cell, what|What) would .*?: ", told)
+        assert flips
+        for flip in flips:
+            assert flip.startswith("In that cell") == ("Below, one cell, followed" in told)
+
+
+def test_a_cell_that_is_without_the_drug_what_most_are_not_tells_nothing_of_what_keeps_it_so(capfd, monkeypatch):
+    """ERK, on in most cells, falls under sotorasib; of one in which it never was "sotorasib off" kept it off."""
+    monkeypatch.setenv("COLUMNS", "100")
+    assert run(["explain", "ERK", "-a", "RAS_mut", "-d", "sotorasib"]) == 0
+    out = " ".join(capfd.readouterr().out.split())
+    (before,) = re.findall(r"late \((\d+%) before\): it falls", out)
+    assert "sotorasib off" not in out
+    assert f"What would keep it off: not told here, for without sotorasib that cell has it off, and {before} of" in out
+    assert "In that cell, what would keep it on: RAS on;" in out
+    assert run(["explain", "ERK", "-a", "RAS_mut", "-d", "sotorasib", "-v"]) == 0
+    assert capfd.readouterr().out.count(", in that cell") == 4
+
+
 def test_the_kind_of_cell_is_told_by_what_cells_are_and_not_by_what_they_were_given():
     """S is on in three of four cells; D, in half of them, keeps A off."""
     pathway = load_text(
