@@ -105,8 +105,9 @@ def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:
 def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
     """The drugs against a species: those that act on it or name it as their target, then those that reach its dimers.
 
-    *name* is any of its names. A dimer or a complex is one where an edge from the species leads to it. Raises
-    `UnknownName` with the closest species.
+    *name* is any of its names. A dimer or a complex is one where an edge from the species leads to it. What blocks an
+    edge acts where that begins, not on what it leads to: trastuzumab, on SRC -| PTEN, frees PTEN. Raises `UnknownName`
+    with the closest species.
     """
     species = pathway.find_species(name)
     called = {folded(each) for each in names_of(pathway.species[species])}
@@ -117,7 +118,7 @@ def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
         ends = [(edge.blocks or ("", edge.target)) for edge in pathway.actions(key)]
         acts = [pair for pair in ends if pair[1] in pathway.species]
         named = any(folded(word) in called for word in re.findall(r"[\w/-]{3,}", drug.targets))
-        direct = named or any(species in pair and not dimers.intersection(pair) for pair in acts)
+        direct = named or any(species == (pair[0] or pair[1]) and not dimers.intersection(pair) for pair in acts)
         through = tuple(dict.fromkeys(each for pair in acts for each in pair if each in dimers))
         if direct or through:
             found.append(Targeting(drug=key, direct=direct, through=through))

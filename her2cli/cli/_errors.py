@@ -126,10 +126,12 @@ def complain(problem: Exception | str) -> None:
 
 def with_list(problem: Exception | str) -> str:
     """*problem* in words: why it is absent, where a page says so, or where its kind of name is listed."""
-    from her2cli.cli._absent import why
+    from her2cli.cli._absent import absence
 
-    if isinstance(problem, UnknownName) and (reason := why(problem.kind, problem.name)):
-        return f"No {problem.kind} '{shown(problem.name)}': {reason}."
+    if isinstance(problem, UnknownName):
+        kind, reason = absence(problem.kind, problem.name)
+        if reason:
+            return f"No {kind} '{shown(problem.name)}': {reason}."
     if not isinstance(problem, UnknownName) or not str(problem).endswith("'.") or problem.kind not in LISTS:
         return str(problem)
     lists = LISTS[problem.kind].format(shlex.quote(shown(problem.name, 40)))

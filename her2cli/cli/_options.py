@@ -605,10 +605,10 @@ def lists_of(pathway: Pathway, error: UnknownName) -> str:
 
     if error.close or not error.name.strip() or pathway.name == loading.ARTICLE:
         return ""
-    option = f"-p {quote(pathway.source if pathway.digest else pathway.name)}"
-    search = f"'her2 search {quote(shown(error.name, 40))} {option}' looks into all names and notes"
+    option = _listing(pathway)
+    search = f"'her2 search {quote(shown(error.name, 40))}{option}' looks into all names and notes"
     lists = {
-        "species": f"'her2 species {option}' lists all; {search}.",
+        "species": f"'her2 species{option}' lists all; {search}.",
         "species, drug or alteration": f"{search}; 'her2 new' adds it.",
     }
     return lists.get(error.kind, "")
@@ -663,6 +663,15 @@ def _misplaced(pathway: Pathway, kind: str, name: str, takes: Collection[str]) -
     return ""
 
 
+def _listing(pathway: Pathway) -> str:
+    """The option with which a look-up lists what is in *pathway*; none for the article's, which it reads by itself."""
+    from shlex import quote
+
+    from her2cli import loading
+
+    return "" if pathway.name == loading.ARTICLE else f" -p {quote(pathway.source if pathway.digest else pathway.name)}"
+
+
 def acting_on(pathway: Pathway, kind: str, species: str) -> str:
     """The alterations or the drugs, by the *kind* that is asked for, of a *species*; empty where there are none."""
     from her2cli.lookup import targeting
@@ -670,10 +679,10 @@ def acting_on(pathway: Pathway, kind: str, species: str) -> str:
     what, lists = "", ""
     names: tuple[str, ...] = ()
     if kind == "alteration":
-        what, names, lists = "Alterations of", pathway.alterations_of(species), "alterations"
+        what, names, lists = "Alterations of", pathway.alterations_of(species, alone=True), "alterations"
     elif kind == "drug":
         against = tuple(each.drug for each in targeting(pathway, species) if each.direct)
-        what, names, lists = "Drugs against", against, f"drugs --target {species}"
+        what, names, lists = "Drugs against", against, f"drugs --target {species}{_listing(pathway)}"
     more = f" and {len(names) - NAMED} more ('her2 {lists}')" if len(names) > NAMED else ""
     return f"{what} {species}: {', '.join(names[:NAMED])}{more}. " if names else ""
 

@@ -415,8 +415,11 @@ class Pathway:
             close = tuple(dict.fromkeys([*near, *own]))[:NAMED] or error.close
             raise UnknownName("alteration", name, close, hint) from None
 
-    def alterations_of(self, name: str) -> tuple[str, ...]:
-        """The alterations of a gene or a species: called so, shown by its gene or its marker, or else acting on it."""
+    def alterations_of(self, name: str, *, alone: bool = False) -> tuple[str, ...]:
+        """The alterations of a gene or a species: called so, shown by its gene or its marker, or else acting on it.
+
+        With *alone*, those of others that act on it are left out, as long as it has some of its own.
+        """
         keys = meant_by(self.species, name)
         species = keys[0] if len(keys) == 1 else ""
         genes = {name.upper(), *(_symbols(self.species[species]) if species else ())}
@@ -428,7 +431,7 @@ class Pathway:
                 of_gene.append(key)
             elif species and any(edge.target == species for edge in self.actions(key)):
                 acting.append(key)
-        return (*of_gene, *acting)
+        return tuple(of_gene) if alone and of_gene else (*of_gene, *acting)
 
 
 def markers(pathway: Pathway, alterations: Iterable[str]) -> set[str]:

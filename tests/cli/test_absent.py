@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from her2cli.cli._absent import rows, why
+from her2cli.cli._absent import absence, rows, why
 from her2cli.errors import UnknownName
 from her2cli.loading import load
 from her2cli.lookup import find_any
@@ -31,6 +31,15 @@ FOUND = {"drug": "drugs", "alteration": "alterations", "cell line": "cell_lines"
         ("simulate -a TP53:R175H", "No alteration 'TP53 R175H': p53 is there"),
         ("simulate -a TP53", "--set TP53=0 holds it off."),
         ("simulate -a PIK3CA:p.K111N", "BT-474 has it"),
+        ("simulate -a HER2:T733I", "No alteration 'HER2 T733I': it resists lapatinib"),
+        ("simulate -a HER2_T733I", "it resists lapatinib"),
+        ("simulate -a p53:R175H", "No alteration 'p53 R175H': p53 is there"),
+        ("compare olaparib lapatinib", "No drug 'olaparib': DNA repair is not modelled."),
+        ("compare MDA-MB-231 BT474", "No cell line 'MDA-MB-231': its mutant KRAS"),
+        ("show olaparib", "No drug 'olaparib': DNA repair"),
+        ("show NCI-N87", "No cell line 'NCI-N87': a HER2-positive gastric line"),
+        ("trace olaparib", "No drug 'olaparib': DNA repair"),
+        ("evidence olaparib", "No drug 'olaparib': DNA repair"),
     ],
 )
 def test_what_is_absent_says_why_in_one_line_and_offers_nothing_far_off(said, line: str, says: str) -> None:
@@ -43,6 +52,15 @@ def test_what_is_absent_says_why_in_one_line_and_offers_nothing_far_off(said, li
 def test_a_slip_of_the_pen_is_no_absence(said) -> None:
     assert "Close: lapatinib" in said("drug", "lapatinb")[2]
     assert not why("drug", "")
+    assert not why("alteration", "")
+    assert "Close: lapatinib" in said("compare", "lapatinb", "none")[2]
+    assert "Close: " in said("simulate", "-a", "HER2 L755")[2]
+
+
+def test_only_kinds_that_are_looked_for_are_told(said) -> None:
+    assert absence("species, drug or alteration", "NCI-N87") == ("", "")
+    assert absence("species", "olaparib") == ("", "")
+    assert absence("species, drug or alteration", "olaparib")[0] == "drug"
 
 
 def test_what_the_page_calls_absent_is_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -99,6 +100,30 @@ def test_the_alterations_of_a_species_are_those_that_act_on_it_or_that_its_gene_
         assert acting <= set(erbb.alterations_of(species))
     assert not erbb.alterations_of("BIM")
     assert not erbb.alterations_of("")
+
+
+def test_what_acts_on_a_species_for_another_sake_is_not_of_it(capfd):
+    """EGFR_amp turns NRG1 on, and trastuzumab frees PTEN from SRC: neither is of the one or against the other."""
+    assert "Alterations of NRG1: NRG1_fusion, NRG1_autocrine. It is" in told(capfd, ["simulate", "-a", "NRG1"])
+    said = told(capfd, ["simulate", "-d", "PTEN"])
+    assert "Drugs against" not in said
+    assert "It is a species: --set PTEN=0 or PTEN=1 holds it." in said
+    assert run(["drugs", "--target", "PTEN", "-p", "erbb"]) == 0
+    assert "No drug here acts on PTEN." in capfd.readouterr().out
+
+
+def test_the_line_that_lists_the_drugs_against_a_species_lists_as_many(capfd):
+    found = re.search(
+        r"Drugs against ERBB2: (.*?) and (\d+) more \('her2 (.*?)'\)", told(capfd, ["simulate", "-d", "HER2"])
+    )
+    assert found is not None
+    assert run([*found[3].split(), "--json"]) == 0
+    direct = [each["id"] for each in json.loads(capfd.readouterr().out)["drugs"] if each["direct"]]
+    assert direct[:NAMED] == found[1].split(", ")
+    assert len(direct) == NAMED + int(found[2])
+    in_erbb = re.search(r"'her2 (drugs --target .*?)'", told(capfd, ["simulate", "-d", "SRC"]))
+    assert in_erbb is not None
+    assert run(in_erbb[1].split()) == 0
 
 
 def test_of_many_the_first_are_named_and_the_rest_is_counted(capfd):
