@@ -463,14 +463,14 @@ def _leads(pathway: Pathway, first: str, goal: str) -> bool:
 
 
 def _along(walk: _Walk, found: Iterable[tuple[str, ...]]) -> list[Step]:
-    """The edges of the paths, each once, in the order of their first appearance."""
-    steps: dict[tuple[str, str], Step] = {}
+    """The edges of the paths, parallel ones too, each once, in the order of their first appearance."""
+    steps: dict[Pair, list[Step]] = {}
     for path in found:
         for depth, (name, other) in enumerate(pairwise(path), start=1):
             if (name, other) not in steps:
-                row = next(row for row in walk.rows(name) if walk.others[row] == other)
-                steps[name, other] = Step(edge=walk.edges([row])[0], depth=depth)
-    return list(steps.values())
+                rows = [row for row in walk.rows(name) if walk.others[row] == other]
+                steps[name, other] = [Step(edge=edge, depth=depth) for edge in walk.edges(rows)]
+    return list(chain.from_iterable(steps.values()))
 
 
 def _cut(pathway: Pathway, steps: list[Step], first: str, drug: str, present: frozenset[str]) -> Cut:

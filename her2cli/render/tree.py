@@ -182,7 +182,9 @@ def _ends(edge: Edge, far: str) -> list[tuple[str, str]]:
 
 
 def _paths(result: Trace, bare: bool, longest: int | None) -> RenderableType | None:
-    steps = {(step.edge.source, step.edge.target): step for step in result.steps}
+    steps = {
+        (step.edge.source, step.edge.target): step for step in reversed(result.steps)
+    }  # of parallel ones the first
     first, last = (result.to, result.start) if result.upstream else (result.start, result.to)
     count = len(result.paths)
     words = "path" if count == 1 else "paths"

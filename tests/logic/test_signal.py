@@ -177,6 +177,17 @@ def test_trace_does_not_deny_the_chain_that_simulate_gives(said, start, goal, gi
     assert judged[tuple(re.split(" -> | -\\| ", chain))] is None
 
 
+def test_all_that_leads_from_one_to_the_next_on_a_path_is_told_step_by_step():
+    erbb = her2cli.load("erbb")
+    found = graph.trace(erbb, "trastuzumab", to="ADCC")
+    acting = [edge for edge in erbb.actions("trastuzumab") if edge.target == "ADCC"]
+    assert len(acting) == 4
+    assert [
+        step.edge for step in found.steps if step.edge.source == "trastuzumab" and step.edge.target == "ADCC"
+    ] == acting
+    assert found.paths[0] == ("trastuzumab", "ADCC")
+
+
 def test_paths_that_carry_a_signal_come_first_and_activation_before_lifted_inhibition(fork: Pathway):
     found = graph.trace(fork, "S", to="G", carrying=carrying(fork, "S"))
     assert found.paths == (("S", "K", "L", "G"), ("S", "B", "G"), ("S", "A", "G"), ("S", "M", "G"))
