@@ -63,6 +63,7 @@ class Options(Scene, total=False):
     counter: bool
     limit: int
     worst: bool
+    best: bool
     why: int | None
     verbose: bool
     plot: str | None

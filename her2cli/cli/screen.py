@@ -30,12 +30,9 @@ NO_GAIN = 0.005  # a score this close to 1 leaves nothing to gain
 
 
 Worst = Annotated[
-    bool | None,
-    Option(
-        "--worst/--best",
-        help="Show the worst, or the best, first. Unasked: of alterations under a drug those that protect from it.",
-    ),
+    bool, Option("--worst", help="Show the worst first; unasked of alterations under a drug, which protect from it.")
 ]
+Best = Annotated[bool, Option("--best", help="Show the best first.")]
 
 
 def screen(
@@ -54,7 +51,8 @@ def screen(
     readout: _options.Readouts = None,
     time: Annotated[str, Option("--time", metavar="WHEN", help="When: before, early or late.")] = "late",
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows to show.")] = ROWS,
-    worst: Worst = None,
+    worst: Worst = False,
+    best: Best = False,
     why: Annotated[int | None, Option("--why", metavar="N", min=1, help="Explain the row that stands there.")] = None,
     *,
     into: IntoOptions,
@@ -75,9 +73,7 @@ def screen(
     her2 screen drugs cell-lines -o table.csv
     """
     picture = into.check(pathway)
-    if why is not None and (output.json or output.csv or output.tsv):
-        raise Her2Error("--why explains a row to people; leave out --json, --csv and --tsv.")
-    _check_tumour(along, scenario)
+    _check(along, scenario, why, worst and best, output)
     with _options.asked(pathway, scenario) as asked:
         found = _ranked(asked, along, readout or (), time, cells.sampling, room)
         if found is None:
@@ -88,16 +84,17 @@ def screen(
         raise Her2Error(f"--why {why}: there {'is 1 row' if len(found) == 1 else f'are {len(found):,} rows'}.")
     into.save((lambda: _pictured(asked.pathway, found)) if picture else None, lambda: (found.header, found.rows()))
     _tell_saved(found, into.into, picture=picture)
+    first = worst or (not best and _protecting(found))
     answer = Answer(
         command="screen",
         pathway=asked.pathway,
-        look=lambda: _look(asked.pathway, found, limit, worst=_first_worst(found, worst)),
+        look=lambda: _look(asked.pathway, found, limit, worst=first),
         table=lambda: _table(found),
         data=lambda: _data(asked.pathway, found),
     )
     show(answer, output)
     if why is not None:
-        _explain(found, why, worst=_first_worst(found, worst), pathway=pathway)
+        _explain(found, why, worst=first, pathway=pathway)
 
 
 def _tell_saved(found: Screen, file: str | None, *, picture: bool) -> None:
@@ -133,8 +130,18 @@ def _ranked(
         )
 
 
-def _check_tumour(along: Sequence[str], scenario: _options.ScenarioOptions) -> None:
-    """Raise `ScenarioError` where the tumour is told by an option and screened, too."""
+def _check(
+    along: Sequence[str],
+    scenario: _options.ScenarioOptions,
+    why: int | None,
+    both_ends: bool,
+    output: _options.OutputOptions,
+) -> None:
+    """Raise what is wrong with a line whatever is found: two options that exclude each other."""
+    if why is not None and (output.json or output.csv or output.tsv):
+        raise Her2Error("--why explains a row to people; leave out --json, --csv and --tsv.")
+    if both_ends:
+        raise Her2Error("Either --worst or --best stands first: leave out one.")
     if any(each.partition("=")[0] == "cell-lines" for each in along) and (scenario.cell_line or scenario.alteration):
         raise ScenarioError(
             "Cell lines stand in place of the tumour: leave out --cell-line and --alteration, or screen cell-lines "
@@ -255,10 +262,8 @@ def _order(found: Screen, shown: int, *, worst: bool) -> str:
     return f"The {shown:,} {end} of {len(found):,} rows; -n shows more, {other} the others, -o writes all."
 
 
-def _first_worst(found: Screen, worst: bool | None) -> bool:
-    """Whether the *worst* stand first: unasked where alterations alone are screened under a drug, as they protect."""
-    if worst is not None:
-        return worst
+def _protecting(found: Screen) -> bool:
+    """Whether alterations alone are screened under a drug: those that protect from it, the worst, are asked for."""
     kinds = [axis.kind for axis in found.scenarios.axes]
     return kinds == ["alterations"] and bool(found.scenarios.base.drugs)
 

@@ -112,6 +112,11 @@ def test_a_row_is_explained_by_the_line_that_asks_for_it(capfd, few_cells):
     assert "Row 1, lapatinib: her2 simulate -a ERBB2_amp -d lapatinib --context body" in capfd.readouterr().out
 
 
+def test_the_worst_and_the_best_cannot_both_stand_first(capfd):
+    assert run(["screen", "drugs", "--worst", "--best"]) == 2
+    assert capfd.readouterr().err == "her2: Either --worst or --best stands first: leave out one.\n"
+
+
 def test_of_the_worst_rows_the_first_is_the_worst(capfd, few_cells):
     assert run(["screen", "drugs=lapatinib", "-c", "SKBR3", "--replicates", "10", "--worst", "--why", "1"]) == 0
     assert "Row 1, none: her2 simulate -a ERBB2_amp --context body" in capfd.readouterr().out
