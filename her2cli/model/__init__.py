@@ -155,7 +155,7 @@ class StateRate:
 
 
 CONTEXT = "context"  # the kind of a species that is no molecule: a kind of cell, or what surrounds it
-TELLS = ("marks ", "tells ")  # how the mechanism of an edge begins that tells cells apart
+TELLS = ("marks cells ", "marks the cells ", "tells apart ")  # so begins the mechanism of an edge that is no action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -31,6 +32,7 @@ edges:
   - {source: C, target: P, effect: inhibits, mechanism: holds it}
   - {source: B, target: P, effect: activates, mechanism: marks the cells in which C counts}
 """
+MARKS = re.compile("marks (the )?cells|tells apart")
 PAIRS = (
     *(("ERBB2", "PROLIFERATION"), ("ERBB2", "MYC"), ("ERBB2", "SURVIVAL"), ("EGFR", "ERK"), ("NRG1", "APOPTOSIS")),
     *(("SRC", "MIGRATION"), ("AKT", "CCND1"), ("ESR1", "E2F1"), ("ERK", "BIM"), ("MTORC1", "ANGIOGENESIS")),
@@ -56,13 +58,19 @@ def test_a_path_along_what_only_tells_in_which_cells_comes_last_though_it_is_the
 def test_no_path_of_the_literature_s_network_along_a_condition_stands_before_one_of_actions(erbb, start, goal):
     found = trace(erbb, start, to=goal, limit=60, carrying=carried(erbb, start, goal, False)).paths
     kinds = {name: species.kind for name, species in erbb.species.items()}
-    told = {(edge.source, edge.target): edge.mechanism.split(" ")[0] for edge in erbb.edges}
+    marks = {(edge.source, edge.target) for edge in erbb.edges if MARKS.match(edge.mechanism)}
 
     def tells(path: tuple[str, ...]) -> bool:
-        return "context" in map(kinds.get, path) or any(told[pair] in ("marks", "tells") for pair in pairwise(path))
+        return "context" in map(kinds.get, path) or any(pair in marks for pair in pairwise(path))
 
     assert [tells(path) for path in found] == sorted(tells(path) for path in found)
     assert not tells(found[0])
+
+
+@pytest.mark.parametrize("mechanism", ["marks B for degradation", "tells B where to go", "marks", "phosphorylation"])
+def test_what_an_enzyme_marks_is_acted_on(mechanism):
+    acts = load_text(TEXT.replace("marks the cells in which C counts", mechanism))
+    assert ("B", "P") not in acts.conditions
 
 
 def test_a_walk_upstream_has_them_last_as_well(letters):
