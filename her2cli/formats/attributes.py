@@ -37,7 +37,7 @@ def edge_attributes(pathway: Pathway, edge: Edge) -> dict[str, str]:
     """What an edge says beside its ends."""
     return _filled(
         interaction=edge.effect.value,
-        condition="which cells" if pathway.is_condition(edge) else "",
+        condition=condition(pathway, edge),
         mechanism=edge.mechanism,
         step="; ".join(map(str, edge.step)),
         evidence="; ".join(edge.evidence),
@@ -47,6 +47,11 @@ def edge_attributes(pathway: Pathway, edge: Edge) -> dict[str, str]:
         confidence=edge.confidence,
         note=edge.note,
     )
+
+
+def condition(pathway: Pathway, edge: Edge) -> str:
+    """That *edge* only tells in which cells others act; that it does not, where the file says that."""
+    return "true" if pathway.is_condition(edge) else "" if edge.condition is None else "false"
 
 
 def _filled(**attributes: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 COLUMNS = ("table", "id", "name", "kind", "location", "aliases", "hgnc", "uniprot", "initial", "speed", "rule")
 EXTRA_COLUMNS = ("share", "rate_up", "rate_down")  # written where a species has them
 EDGE_COLUMNS = ("source", "effect", "target", "weight", "mechanism", "step", "evidence", "note")
+CONDITION = "condition"  # written where an edge is one
 SAME = {
     "node": "id", "species": "id", "gene": "id", "protein": "id", "symbol": "id",
     "value": "initial", "state": "initial", "from": "source", "to": "target",
@@ -17,7 +18,7 @@ SAME = {
 # OmniPath's flags; those of the consensus of its sources come first.
 FLAGS = (("consensus_stimulation", "consensus_inhibition"), ("is_stimulation", "is_inhibition"))
 READ = frozenset(
-    {*COLUMNS, *EXTRA_COLUMNS, *EDGE_COLUMNS, *(name for pair in FLAGS for name in pair)} - {"weight"}
+    {*COLUMNS, *EXTRA_COLUMNS, *EDGE_COLUMNS, CONDITION, *(name for pair in FLAGS for name in pair)} - {"weight"}
     | {"source_uniprot", "target_uniprot", "databasea", "databaseb", "pmids", "is_directed", "consensus_direction", ""}
 )
 FORMULA = ("=", "+", "-", "@", "'", "\t", "\r")

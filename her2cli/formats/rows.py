@@ -15,6 +15,7 @@ from her2cli.errors import DataError, LimitError, RuleError, nearest, shown
 from her2cli.expression import parse, variables
 from her2cli.formats.columns import (
     COLUMNS,
+    CONDITION,
     EDGE_COLUMNS,
     EXTRA_COLUMNS,
     FLAGS,
@@ -33,6 +34,7 @@ from her2cli.sheets import another_kind, doubled, no_table, places
 Word = TypeVar("Word", bound=StrEnum)
 _NOTHING = {"", "nan", "na", "n/a", "none", "null", "-"}  # what tables have where there is no reference
 Columns = Callable[[int], Sequence[int]]
+_YES_NO = {"true": True, "yes": True, "false": False, "no": False}
 _TOLD = 3  # columns and words in a remark
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
@@ -109,6 +111,7 @@ class Table:
         self.flags = [pair for pair in FLAGS if set(pair) <= set(columns)] if "effect" not in columns else []
         self.left_out: Counter[str] = Counter()  # rows, by why
         self.unnumbered: list[str] = []  # references that are no PubMed numbers
+        self.unread: Counter[str] = Counter()  # what stands for a condition and is neither true nor false
         self.both = 0  # rows that say that an edge activates and inhibits
         self.problems = Problems()
         self.species: dict[str, Species] = {}
@@ -216,6 +219,7 @@ class Table:
                 target=target,
                 effect=effect,
                 mechanism=cells.get("mechanism", ""),
+                condition=self.condition(line, cells),
                 step=tuple(map(int, steps)),
                 evidence=evidence,
                 against=against,
@@ -225,6 +229,16 @@ class Table:
                 note=cells.get("note", ""),
                 place=Place(self.file, line, 1) if line else None,
             )
+
+    def condition(self, line: int, cells: Mapping[str, str]) -> bool | None:
+        """Whether an edge is a condition, where that is said; tables of others mean another thing by the word."""
+        written = cells.get(CONDITION, "")
+        found = _YES_NO.get(written.lower())
+        if written and found is None and "table" in cells:
+            self.wrong(line, CONDITION, f"condition {shown(written, 40)!r}: true or false is expected.")
+        elif written and found is None:
+            self.unread[written] += 1
+        return found
 
     def word(self, line: int, cells: Mapping[str, str], column: str, words: type[Word]) -> Word | None:
         """The one of *words* in that cell, if there is one."""
@@ -314,6 +328,11 @@ class Table:
         if self.unnumbered:
             what = "reference is no PubMed number" if len(self.unnumbered) == 1 else "references are no PubMed numbers"
             yield f"{len(self.unnumbered):,} {what} ({shown(self.unnumbered[0], 40)}), and left out."
+        if self.unread:
+            (word, _), *_ = self.unread.most_common(1)
+            number = self.unread.total()
+            what = "condition is neither true nor false" if number == 1 else "conditions are neither true nor false"
+            yield f"{number:,} {what} ({shown(word, 40)}), and not read."
         if others:
             more = f" and {len(others) - _TOLD} more" if len(others) > _TOLD else ""
             yield f"columns that are not read: {', '.join(others[:_TOLD])}{more}."
@@ -348,7 +367,7 @@ class Table:
             key: known[key] if key in known else Reference(id=key, citation=key, verified=Verification.memory)
             for key in sorted(self.cited)
         }
-        return Pathway(
+        found = Pathway(
             name=name,
             species=self.species,
             edges=tuple(self.edges.values()),
@@ -359,6 +378,14 @@ class Table:
             drugs=agents.get("drugs", {}),
             alterations=agents.get("alterations", {}),
         )
+        if not any(edge.condition is not None for edge in found.edges):
+            return found
+        return replace(found, edges=tuple(_as_in_yaml(found, edge) for edge in found.edges))
+
+
+def _as_in_yaml(pathway: Pathway, edge: Edge) -> Edge:
+    """*edge* without a `condition` that the kinds of its ends say already: a file is written with all."""
+    return replace(edge, condition=None) if edge.condition == pathway.at_context(edge) else edge
 
 
 def _of_weight(written: str) -> Effect | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from her2cli.formats.columns import COLUMNS, EDGE_COLUMNS, EXTRA_COLUMNS, FORMULA, MAX_FIELD, columns_of
+from her2cli.formats.columns import COLUMNS, CONDITION, EDGE_COLUMNS, EXTRA_COLUMNS, FORMULA, MAX_FIELD, columns_of
 from her2cli.formats.effects import DATE, effect_of
 from her2cli.formats.guard import Allowance
 from her2cli.model import EdgeTable, Ends, Pathway
@@ -54,11 +54,13 @@ def _write(pathway: Pathway, delimiter: str) -> Written:
     from io import StringIO
 
     from her2cli.formats.agents import not_of_the_library
+    from her2cli.formats.attributes import condition
     from her2cli.formats.losses import Written, losses
 
     stream = StringIO()
     extra = [name for name in EXTRA_COLUMNS if any(getattr(s, name) is not None for s in pathway.species.values())]
-    columns = (*COLUMNS, *extra, *EDGE_COLUMNS)
+    conditions = [CONDITION] if any(condition(pathway, edge) for edge in pathway.edges) else []
+    columns = (*COLUMNS, *extra, *EDGE_COLUMNS, *conditions)
     writer = csv.DictWriter(stream, columns, restval="", delimiter=delimiter, lineterminator="\n")
     writer.writeheader()
     for key, species in pathway.species.items():
@@ -90,7 +92,7 @@ def _write(pathway: Pathway, delimiter: str) -> Written:
             "step": "; ".join(map(str, edge.step)),
             "evidence": "; ".join(edge.evidence),
             "note": edge.note,
-        }
+        } | dict.fromkeys(conditions, condition(pathway, edge))
         writer.writerow({column: value if column == "weight" else _safe(value) for column, value in row.items()})
     rules = sum(bool(rule.note or rule.evidence) for rule in pathway.rules.values())
     notes = [f"{rules} notes and references of rules"] if rules else []

@@ -25,6 +25,9 @@ def _told(
 
 _ONE_LINE = "one line without blanks around it"
 _A_SHARE = "a share between 0 and 1, such as 0.6"
+_A_CONDITION = (
+    "whether it is no action, and says in which cells, or when, others act; else as the kinds of its ends say"
+)
 _A_CHANGE = "a protein change in one letter without p., such as H1047R"
 
 Text = Annotated[str, _told(r"\S", "text", min_length=1, max_length=4000)]
@@ -158,6 +161,7 @@ class EdgeShape(TypedDict):
     effect: NotRequired[EffectWord]
     blocks: NotRequired[Pair]
     mechanism: NotRequired[Line]
+    condition: NotRequired[Annotated[YesNo, Field(description=_A_CONDITION)]]
     step: NotRequired[OneOrMoreSteps]
     evidence: NotRequired[Ids]
     against: NotRequired[Ids]

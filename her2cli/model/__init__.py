@@ -155,7 +155,6 @@ class StateRate:
 
 
 CONTEXT = "context"  # the kind of a species that is no molecule: a kind of cell, or what surrounds it
-TELLS = ("marks cells ", "marks the cells ", "tells apart ")  # so begins the mechanism of an edge that is no action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +165,7 @@ class Edge:
     target: str
     effect: Effect
     mechanism: str = ""
+    condition: bool | None = None  # it says in which cells, or when, others act; None: as the kinds of its ends say
     step: tuple[int, ...] = ()  # the article's step numbers
     evidence: tuple[str, ...] = ()
     against: tuple[str, ...] = ()  # references that contradict it
@@ -347,10 +347,14 @@ class Pathway:
     def is_condition(self, edge: Edge) -> bool:
         """Whether *edge* says in which cells, or when, others act, and is no action of a molecule itself.
 
-        It begins or ends at a species of the kind `context`, or its mechanism begins so (CONTRIBUTING.md).
+        Where its `condition` does not say it, an edge is one that begins or ends at a species of the kind `context`.
         """
+        return self.at_context(edge) if edge.condition is None else edge.condition
+
+    def at_context(self, edge: Edge) -> bool:
+        """Whether *edge* begins or ends at a species of the kind `context`."""
         ends = (self.species.get(edge.source), self.species.get(edge.target))
-        return edge.mechanism.startswith(TELLS) or any(each is not None and each.kind == CONTEXT for each in ends)
+        return any(each is not None and each.kind == CONTEXT for each in ends)
 
     @cached_property
     def conditions(self) -> frozenset[tuple[str, str]]:

@@ -446,7 +446,7 @@ def _object(shape: Mapping[str, str], used: dict[str, Any], closed: bool) -> dic
     if "..." in shape:  # all fields of another, and these
         other = shape["..."]
         base = _object(SHAPES[other], used, closed) if other in SHAPES else _of_model(other, used, closed)
-        properties, required = base["properties"] | properties, base["required"] + required
+        properties, required = base["properties"] | properties, [*dict.fromkeys(base["required"] + required)]
     schema = {"type": "object", "properties": properties, "required": required}
     return schema | ({"additionalProperties": False} if closed else {})
 

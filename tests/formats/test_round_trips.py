@@ -237,6 +237,7 @@ def test_graphs_of_our_own_come_back_as_they_were(
                 status=st.none() | st.sampled_from(Status),
                 verified=st.none() | st.sampled_from(Verification),
                 confidence=st.sampled_from(["", "high"]),
+                condition=st.sampled_from([None, True]),
                 note=words,
             ),
             max_size=4,
