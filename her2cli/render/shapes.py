@@ -26,6 +26,8 @@ def _one(kind: str, *, always: bool = False) -> dict[str, str]:
 _THINGS = "Receptor or Domain or Species or Drug or Alteration or CellLine or Context or Function or Reference"
 _DRAWN = {"seed": "integer", "replicates": "integer or null", "engine": "text or null"}
 
+_WRITTEN = {"format": "text", "file": "text or null", "losses": "text[]", "text?": "text"}
+
 _EXPLAINED = {
     "share": "ShareOf or null",
     "cell": "{}integer or null",
@@ -194,6 +196,9 @@ ANSWERS: dict[str, dict[str, str]] = {
         "species": "{}Place",
         "scenarios": "Panel[]",
     },
+    "convert": _WRITTEN,
+    "export": _WRITTEN,
+    "new": {"file": "text or null", "text?": "text"},
     "check": {"checked": "text[]", "errors": "Mistake[]", "warnings": "Warning[]"},
     "diff": {"before": "text", "after": "text", "changes": "Change[]"},
     "schema": {"json_schema": "{}any"},

@@ -257,4 +257,6 @@ def _said(value: Any) -> str:
         if value and isinstance(value[0], Edge):
             return "; ".join(_by_ends(value))
         return ", ".join(map(str, value))
+    if isinstance(value, bool):  # as the YAML has it
+        return str(value).lower()
     return "" if value is None else str(value)

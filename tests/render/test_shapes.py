@@ -83,8 +83,6 @@ validate TABLE --replicates 12
 check
 schema
 """.strip().splitlines()  # fmt: skip
-NO_ANSWER = {"convert", "export", "new", "agents", "mcp"}
-
 
 # Experiments of which one agrees, one does not, one is disputed, and one is of a normal cell.
 TABLE = """id\talterations\ttreatment\ttime\treadout\texpect\tvs_alterations\tdisputed
@@ -120,6 +118,19 @@ def test_a_picture_and_a_cohort_have_their_shape(tmp_path: Path, capsys):
         assert run([*words, "--json"]) == 0
         answer = json.loads(capsys.readouterr().out)
         closed(words[0]).validate(answer)
+
+
+@pytest.mark.parametrize("line", ["export bnet -p article -d lapatinib", "convert SMALL - --to graphml", "new"])
+def test_what_is_written_has_its_shape_and_is_a_text_or_a_file(line: str, tmp_path: Path, capsys):
+    words = [str(SMALL) if word == "SMALL" else word for word in line.split()]
+    file = str(tmp_path / "x.yaml")
+    in_file = {"export": ["export", "yaml", "-o", file], "convert": ["convert", str(SMALL), file], "new": ["new", file]}
+    for asked, said in ((words, "text"), (in_file[words[0]], "file")):
+        assert run([*asked, "--json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        closed(words[0]).validate(answer)
+        assert answer[said]
+        assert ("text" in answer, answer["file"] is None) == (said == "text", said == "text")
 
 
 def test_what_differs_has_its_shape(tmp_path: Path, capsys):
@@ -158,7 +169,7 @@ def test_every_command_that_answers_has_a_shape():
     known = {name for group in COMMANDS.values() for name in group}
     answering = {name for name in known if "json" in json_options(name)}
     assert set(ANSWERS) <= known
-    assert answering - set(ANSWERS) <= NO_ANSWER
+    assert answering == set(ANSWERS)
 
 
 def json_options(name: str) -> set[str]:

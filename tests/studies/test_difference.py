@@ -231,3 +231,10 @@ def test_edges_of_the_same_ends_and_sign_are_told_apart_by_numbers():
     edges = [Edge(source="A", target="B", effect=Effect.activates, mechanism=str(number)) for number in range(4)]
     named = {name: edge.mechanism for name, edge in _by_ends(edges).items()}
     assert named == {"A -> B": "0", "A -> B (2)": "1", "A -> B (3)": "2", "A -> B (4)": "3"}
+
+
+def test_what_is_true_or_false_is_told_as_the_yaml_writes_it():
+    edge = Edge(source="A", target="B", effect=Effect.activates)
+    one, other = (pathway({}, edges=(each,)) for each in (edge, replace(edge, condition=True)))
+    (change,) = difference(one, other)
+    assert (change.field, change.before, change.after) == ("condition", "", "true")
