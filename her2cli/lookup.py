@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from her2cli.errors import UnknownName
-from her2cli.model import Claim, Edge, Pathway, Status, Verification, closest, find, folded, meant_by, names_of
+from her2cli.model import (
+    Absent,
+    Claim,
+    Edge,
+    Pathway,
+    Species,
+    Status,
+    Verification,
+    closest,
+    find,
+    folded,
+    meant_by,
+    names_of,
+)
 
 # The words for the kinds, in the order in which a name is looked for, and where a pathway keeps them.
 KINDS = {
@@ -94,6 +107,32 @@ def also(pathway: Pathway, name: str, found: Found) -> tuple[Found, ...]:
 def knows(pathway: Pathway, name: str) -> bool:
     """Whether anything of any kind answers to *name*."""
     return any(meant_by(getattr(pathway, shelf), name, kind) for kind, shelf in KINDS.items())
+
+
+def absence(absent: Mapping[str, Absent], kinds: str, name: str, symbol: Callable[[str], str]) -> Absent | None:
+    """What is *absent* of these *kinds*, in words, by the name of *name*; of a variant that is not, its gene.
+
+    A variant is told with its gene by any name of that: *symbol* gives the one that the entries have.
+    """
+    named = {(each.kind, folded(said)): each for each in absent.values() for said in names_of(each)}
+    words = [word.removeprefix("p.") for word in re.split(r"[\s:_]+", name.strip())]
+    for kind in dict.fromkeys(each.kind for each in absent.values()):
+        if kind not in kinds and "anything" not in kinds:
+            continue
+        tried = [name]
+        if kind == "alteration":
+            gene = symbol(words[0]) if len(words) > 1 else words[0]
+            tried = [" ".join([gene, *words[1:]]), gene]
+        found = next((named[kind, folded(each)] for each in tried if (kind, folded(each)) in named), None)
+        if found is not None:
+            return found
+    return None
+
+
+def symbol_of(species: Mapping[str, Species], name: str) -> str:
+    """The symbol of a gene by any name of its species, where that is of one gene; else *name*."""
+    symbols = [symbol for key in meant_by(species, name) for symbol in species[key].hgnc]
+    return symbols[0] if len(symbols) == 1 else name
 
 
 def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:

@@ -1,16 +1,27 @@
-"""The manual page and the completions that packages install: `python packaging/pages.py` writes `packaging/share` anew.
+"""The manual page and the completions that packages install, and the page of what is absent: this script writes them.
 
-They are made from the list of commands and from what a shell would be given, and the wheel carries them to `share/`.
+`python packaging/pages.py`. The first are made from the list of commands and from what a shell would be given, and the
+wheel carries them to `share/`.
+The tables of docs/absent.md are those of pathways/absent.yaml; the words around them are the page's own.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-SHARE = Path(__file__).parent / "share"
+if TYPE_CHECKING:
+    from her2cli.model import Absent
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARE = ROOT / "packaging" / "share"
+ABSENT = ROOT / "docs" / "absent.md"
 SHELLS = {
     "bash": "bash-completion/completions/her2",
     "zsh": "zsh/site-functions/_her2",
@@ -18,9 +29,38 @@ SHELLS = {
 }
 
 
-def files() -> dict[str, str]:
-    """Each file below `share` with its text."""
-    return {"man/man1/her2.1": manual(), **{place: completion(shell) for shell, place in SHELLS.items()}}
+def files() -> dict[Path, str]:
+    """Each file with its text."""
+    shells = {SHARE / place: completion(shell) for shell, place in SHELLS.items()}
+    return {SHARE / "man/man1/her2.1": manual(), **shells, ABSENT: absent(ABSENT.read_text("utf-8"))}
+
+
+def absent(page: str) -> str:
+    """*page* with the table of a kind under its heading. Those of one reason that stand side by side share a row."""
+    from her2cli.loading import load
+
+    entries = load().absent.values()
+    for kind, heading in {"drug": "Drugs", "alteration": "Alterations", "cell line": "Cell lines"}.items():
+        table = "".join(rows(each for each in entries if each.kind == kind))
+        start = page.index(f"## {heading}\n")
+        old = re.compile(r"(?<=\n\|---\|---\|\n)(\|.*\n)*").search(page, start)
+        assert old, f"docs/absent.md has no table of {heading.lower()}"
+        page = page[: old.start()] + table + page[old.end() :]
+    return page
+
+
+def rows(entries: Iterable[Absent]) -> Iterable[str]:
+    """The rows of a table: what they are called, and why they are not there."""
+    for (reason, evidence), alike in groupby(entries, key=lambda each: (each.reason, each.evidence)):
+        cited = f" ({', '.join(evidence)})" if evidence else ""
+        yield f"| {', '.join(map(called, alike))} | {reason}{cited} |\n"
+
+
+def called(entry: Absent) -> str:
+    """The name of *entry*, and what it is called besides."""
+    name = entry.name or entry.id
+    others = [each for each in entry.aliases if each not in name]
+    return f"{name} ({', '.join(others)})" if others else name
 
 
 def manual() -> str:
@@ -80,7 +120,6 @@ def completion(shell: str) -> str:
 
 
 if __name__ == "__main__":
-    for place, text in files().items():
-        path = SHARE / place
+    for path, text in files().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

@@ -125,19 +125,31 @@ def complain(problem: Exception | str) -> None:
 
 
 def with_list(problem: Exception | str) -> str:
-    """*problem* in words: why it is absent, where a page says so, or where its kind of name is listed."""
-    from her2cli.cli._absent import absence
-
-    if isinstance(problem, UnknownName):
-        kind, reason = absence(problem.kind, problem.name)
-        if reason:
-            return f"No {kind} '{shown(problem.name)}': {reason}."
+    """*problem* in words: why what it asks for is left out, where that is said, or where its kind of name is listed."""
+    if isinstance(problem, UnknownName) and (reason := _left_out(problem)):
+        return reason
     if not isinstance(problem, UnknownName) or not str(problem).endswith("'.") or problem.kind not in LISTS:
         return str(problem)
     lists = LISTS[problem.kind].format(shlex.quote(shown(problem.name, 40)))
     if not problem.name.strip():  # of which no file can be started
         lists = lists.partition(";")[0].rstrip(".") + "."
     return f"{problem} {lists}"
+
+
+def _left_out(problem: UnknownName) -> str:
+    """Why the library leaves out what has that name, in a line; empty where it does not say so."""
+    from her2cli.loading import NETWORK, load
+    from her2cli.loading.library import Shelf, library
+    from her2cli.lookup import absence, symbol_of
+
+    def symbol(gene: str) -> str:
+        return symbol_of(load(NETWORK).species, gene)
+
+    found = absence(Shelf(library(), "absent"), problem.kind, problem.name, symbol)
+    if found is None:
+        return ""
+    cited = f" ({', '.join(found.evidence)})" if found.evidence else ""
+    return f"No {found.kind} '{shown(problem.name)}': {found.reason.replace('`', '')}{cited}."
 
 
 _HEARD: ContextVar[list[str] | None] = ContextVar("heard", default=None)

@@ -12,7 +12,19 @@ from typing import Any
 from her2cli.errors import Her2Error, shown
 from her2cli.loading.source import UNPRINTABLE
 
-_REQUIRED = {"source", "target", "effect", "blocks", "rule", "readout", "expect", "citation", "article", "status"}
+_REQUIRED = {
+    "source",
+    "target",
+    "effect",
+    "blocks",
+    "rule",
+    "readout",
+    "expect",
+    "citation",
+    "article",
+    "status",
+    "reason",
+}
 
 
 def fitted(content: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:

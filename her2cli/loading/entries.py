@@ -523,6 +523,7 @@ _KNOWLEDGE: dict[str, Callable[..., Any]] = {  # the classes by their names: the
     "cell_lines": _plain_entry("CellLine"),
     "contexts": _context,
     "agreement": _plain_entry("Agreement"),
+    "absent": _plain_entry("Absent"),
     "experiments": _experiment,
 }
 

@@ -37,6 +37,7 @@ SECTIONS = (
     "cell_lines",
     "contexts",
     "agreement",
+    "absent",
     "experiments",
 )
 

@@ -371,6 +371,17 @@ class AgreementShape(TypedDict):
     note: NotRequired[Text]
 
 
+class AbsentShape(TypedDict):
+    """What the library leaves out, with the reason; the command line tells it to whoever asks for one."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    kind: Literal["drug", "alteration", "cell line"]
+    name: NotRequired[Line]
+    aliases: NotRequired[Ids]
+    reason: Annotated[Text, Field(description="goes on after \"No drug 'olaparib':\", without a full stop")]
+    evidence: NotRequired[Ids]
+
+
 class ComparatorShape(TypedDict):
     """What an experiment is compared with."""
 
@@ -431,6 +442,7 @@ class FileShape(TypedDict):
     cell_lines: NotRequired[dict[Id, CellLineShape]]
     contexts: NotRequired[dict[Id, ContextShape]]
     agreement: NotRequired[dict[Id, AgreementShape]]
+    absent: NotRequired[dict[Id, AbsentShape]]
     experiments: NotRequired[dict[Id, ExperimentShape]]
 
 

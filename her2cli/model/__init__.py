@@ -21,6 +21,7 @@ from her2cli.errors import AmbiguousName, ScenarioError, UnknownName, nearest, s
 from her2cli.recent import recent
 
 if TYPE_CHECKING:
+    from her2cli.model.facts import Absent as Absent
     from her2cli.model.facts import CellLine as CellLine
     from her2cli.model.facts import Claim as Claim
     from her2cli.model.facts import Domain as Domain
@@ -325,6 +326,7 @@ class Pathway:
     cell_lines: Mapping[str, CellLine] = field(default_factory=dict)
     contexts: Mapping[str, Context] = field(default_factory=dict)
     agreement: Mapping[str, Agreement] = field(default_factory=dict)
+    absent: Mapping[str, Absent] = field(default_factory=dict)
     experiments: Mapping[str, Experiment] = field(default_factory=dict)
 
     source: str = ""  # the file it came from

@@ -1,4 +1,5 @@
-"""What is looked up and compared with: receptors and their domains, functions, claims, cell lines, experiments.
+"""What is looked up and compared with: receptors and their domains, functions, claims, cell lines, what is absent,
+experiments.
 
 All of it is imported from `her2cli.model`, as what is in `knowledge` is; no simulation asks for it.
 """
@@ -91,6 +92,19 @@ class CellLine(Fact):
     evidence: tuple[str, ...] = ()
     verified: Verification | None = None
     note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Absent(Fact):
+    """A drug, an alteration or a cell line that a reader may look for and the library leaves out, and why."""
+
+    id: str
+    kind: str  # drug, alteration, cell line
+    reason: str  # goes on after "No drug 'olaparib':", without a full stop; what stands between backticks can be typed
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
     place: Place | None = field(default=None, compare=False)
 
 

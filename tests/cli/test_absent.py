@@ -1,30 +1,32 @@
-"""What the catalogue leaves out is told at the command line as the page tells it, and is indeed left out."""
+"""What the catalogue leaves out is told at the command line with its own reason, and is indeed left out."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from her2cli.cli._absent import absence, rows, why
 from her2cli.errors import UnknownName
 from her2cli.loading import load
-from her2cli.lookup import find_any
-from her2cli.model import find
+from her2cli.lookup import absence, find_any
+from her2cli.model import find, names_of
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "absent.md").read_text("utf-8")
 FOUND = {"drug": "drugs", "alteration": "alterations", "cell line": "cell_lines"}
 
 
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("drug inetetamab", "No drug 'inetetamab': antibodies against HER2 whose difference"),
-        ("drug KN026", "No drug 'KN026': antibodies against HER2"),
-        ("drug SYD985", "No drug 'SYD985': conjugates that differ"),
+        ("drug inetetamab", "No drug 'inetetamab': an antibody against HER2 whose difference"),
+        ("drug KN026", "No drug 'KN026': an antibody against HER2"),
+        ("drug SYD985", "No drug 'SYD985': a conjugate that differs"),
         ("simulate -d olaparib", "No drug 'olaparib': DNA repair is not modelled."),
         ("drug venetoclax", "--set BCL2=0"),
+        ("drug mobocertinib", "No drug 'mobocertinib': it is for EGFR in lung cancer (from memory)."),
+        ("drug denosumab", "No drug 'denosumab': acts outside the tumour cell."),
+        ("simulate -a AKT2", "No alteration 'AKT2': rare here; what it would change is held by AKT1_E17K."),
+        ("simulate -a PIK3CB:E1051K", "held by PIK3CA_other."),
+        ("simulate -a HER2:L755W", "ERBB2_L755S is the nearest (ReactomeERBB2active)."),
         ("cell-line MDA-MB-231", "-a RAS_other is the nearest tumour."),
         ("simulate -c EFM-192A", "-a ERBB2_amp is the nearest tumour."),
         ("simulate -c NCI-N87", "gastric"),
@@ -51,31 +53,65 @@ def test_what_is_absent_says_why_in_one_line_and_offers_nothing_far_off(said, li
 
 def test_a_slip_of_the_pen_is_no_absence(said) -> None:
     assert "Close: lapatinib" in said("drug", "lapatinb")[2]
-    assert not why("drug", "")
-    assert not why("alteration", "")
+    assert "Close: " not in said("drug", "")[2]
+    assert "Close: " not in said("simulate", "-a", "")[2]
     assert "Close: lapatinib" in said("compare", "lapatinb", "none")[2]
     assert "Close: " in said("simulate", "-a", "HER2 L755")[2]
 
 
-def test_only_kinds_that_are_looked_for_are_told(said) -> None:
-    assert absence("species, drug or alteration", "NCI-N87") == ("", "")
-    assert absence("species", "olaparib") == ("", "")
-    assert absence("species, drug or alteration", "olaparib")[0] == "drug"
+def test_only_kinds_that_are_looked_for_are_told() -> None:
+    absent = load().absent
+    found = {
+        (kinds, name): absence(absent, kinds, name, str.upper)
+        for kinds in ("species", "species, drug or alteration", "species, drug, alteration or anything else")
+        for name in ("olaparib", "NCI-N87", "tp53 R175H", "PIK3CA H1047R")
+    }
+    assert {asked: each.id for asked, each in found.items() if each} == {
+        ("species, drug or alteration", "olaparib"): "olaparib",
+        ("species, drug or alteration", "tp53 R175H"): "TP53",
+        ("species, drug, alteration or anything else", "olaparib"): "olaparib",
+        ("species, drug, alteration or anything else", "NCI-N87"): "NCIN87",
+        ("species, drug, alteration or anything else", "tp53 R175H"): "TP53",
+    }
 
 
-def test_what_the_page_calls_absent_is_so() -> None:
+def test_what_is_called_absent_is_so() -> None:
     pathway = load("erbb")
-    assert {kind for kind, _ in rows()} == set(FOUND)
-    for kind, name in rows():
-        with pytest.raises(UnknownName):
-            find(getattr(pathway, FOUND[kind]), name, kind)
+    assert {each.kind for each in pathway.absent.values()} == set(FOUND)
+    for each in pathway.absent.values():
+        for name in names_of(each):
+            with pytest.raises(UnknownName):
+                find(getattr(pathway, FOUND[each.kind]), name, each.kind)
 
 
-def test_what_the_page_offers_instead_is_there() -> None:
+def test_what_is_offered_instead_is_there() -> None:
     pathway = load("erbb")
-    for word in re.findall(r"`([\w]+)`", PAGE.partition("## Evidence")[0]):
+    told = " ".join(each.reason for each in pathway.absent.values())
+    for word in re.findall(r"`([\w]+)`", told):
         find_any(pathway, word)
-    for word in re.findall(r"`-a (\w+)`", PAGE):
+    for word in re.findall(r"`-a (\w+)`", told):
         assert word in pathway.alterations
-    for word in re.findall(r"`--set (\w+)=0`", PAGE):
+    for word in re.findall(r"`--set (\w+)=0`", told):
         assert word in pathway.species
+    assert told.count("`") > 40
+
+
+def test_a_reason_of_one_s_own_is_told_as_well(said, tmp_path, monkeypatch) -> None:
+    fields = "kind: drug, aliases: [NM-1], reason: it is not read yet, evidence: [Molina2001]"
+    entry = f"schema: 1\nabsent:\n  newmab: {{{fields}}}\n"
+    (tmp_path / "mine.yaml").write_text(entry, "utf-8")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    assert said("drug", "nm1")[2] == "her2: No drug 'nm1': it is not read yet (Molina2001).\n"
+    (tmp_path / "mine.yaml").write_text(entry.replace("kind: drug", "kind: drgu"), "utf-8")
+    code, _, err = said("drug", "nm1")
+    assert code == 2
+    assert err == f"{tmp_path}/mine.yaml:3:18: absent.newmab.kind: 'drgu' is not a kind (did you mean 'drug'?).\n"
+
+
+def test_an_own_drug_of_that_name_is_there(said, tmp_path, monkeypatch) -> None:
+    drug = "schema: 1\ndrugs:\n  olaparib: {kind: PARP inhibitor, edges: [{target: AKT, effect: inhibits}]}\n"
+    (tmp_path / "mine.yaml").write_text(drug, "utf-8")
+    monkeypatch.setenv("HER2_PATHWAYS", str(tmp_path))
+    code, out, err = said("drug", "olaparib")
+    assert (code, err) == (0, "")
+    assert "PARP inhibitor" in out

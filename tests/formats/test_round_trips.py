@@ -30,6 +30,7 @@ from her2cli.formats import FORMATS, read_file, write
 from her2cli.formats.names import escaped, unescaped
 from her2cli.logic.network import BooleanNetwork, build
 from her2cli.model import (
+    Absent,
     Alteration,
     CellLine,
     Claim,
@@ -351,6 +352,7 @@ def sections() -> dict[str, st.SearchStrategy[object]]:
             step=st.none() | st.integers(1, 14),
             about=keys,
         ),
+        "absent": st.builds(Absent, id=ids, kind=st.sampled_from(["drug", "cell line"]), reason=words, aliases=keys),
         "cell_lines": st.builds(CellLine, id=ids, name=words, alterations=keys, ligands=keys, verified=verified),
         "contexts": st.builds(
             Context,
