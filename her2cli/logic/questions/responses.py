@@ -19,7 +19,7 @@ from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, Readout, noticeable, shares, slight
 from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
-from her2cli.logic.questions.sweeps import CELLS, Cells, Swept, Times, explained, sweep
+from her2cli.logic.questions.sweeps import CELLS, EVERY, Cells, Swept, Times, explained, sweep
 from her2cli.model import Edge, Effect, Pathway, Scenario
 
 HINT = 1.8  # standard errors by which a species on a chain moves, which chance alone hardly does
@@ -310,7 +310,24 @@ def _why(case: Case, move: Move, edge: Edge, name: str) -> int:
     """In how many cells *edge* is why *name* moved."""
     network, cells = case.prepared.treated, move.cells
     own = [each for each in network.regulators[name] if network.hidden.get(each, each) == edge.source]
-    return explained(network, name, own, before=cells.before, after=cells.after, rises=move.by[name] > 0).bit_count()
+    moved = explained(network, name, own, before=cells.before, after=cells.after, rises=move.by[name] > 0)
+    return (moved & _acting(case, edge, cells.after)).bit_count()
+
+
+def _acting(case: Case, edge: Edge, cells: Swept) -> int:
+    """The cells in which *edge* has what it requires, and nothing that prevents it; none where that is nearly none."""
+    scenario = case.prepared.scenario
+    given = {*scenario.alterations, *(name for name, dose in scenario.drugs if dose)}
+
+    def on(name: str) -> int:
+        return cells.get(name, EVERY if name in given else 0)
+
+    found = EVERY
+    for name in edge.requires:
+        found &= on(name)
+    for name in edge.unless:
+        found &= ~on(name)
+    return found if found.bit_count() > ABSENT * CELLS else 0
 
 
 def _cost(case: Case, edge: Edge, needed: int, why: int) -> float:
@@ -337,7 +354,7 @@ def _carries(case: Case, move: Move, edge: Edge) -> bool:
         if edge.source not in regulators or edge.source == target or abs(move.by[edge.source]) <= case.hint:
             return False
         return (move.by[edge.source] > 0) == ((edge.sign > 0) == (change > 0))
-    if edge.source not in move.sources or _lacking(case, edge) is not None:
+    if edge.source not in move.sources or not _acting(case, edge, move.cells.after):
         return False
     return (action_sign(case.pathway, edge) > 0) == (change > 0)
 
