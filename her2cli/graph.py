@@ -5,8 +5,10 @@ Signs are carried along, but nothing is switched on or off here: that is `logic`
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, count, pairwise, repeat
+from types import MappingProxyType
 from typing import NamedTuple
 
 from her2cli.errors import AmbiguousName, LimitError, Mistakes, ScenarioError, UnknownName, a_or_an
@@ -14,6 +16,7 @@ from her2cli.loops import components
 from her2cli.model import Edge, Effect, Pathway, closest
 
 LIMIT = 20  # paths that `trace` looks for unless it is told otherwise
+NOTHING: Mapping[Edge, str] = MappingProxyType({})
 EFFORT = 2_000_000  # moves after which the search for paths gives up: about a second
 
 
@@ -21,7 +24,8 @@ class Step(NamedTuple):
     """One edge of a trace, `depth` edges away from the start.
 
     `again` is `see` where the species is printed elsewhere, `loop` where the edge leads back into what leads to it.
-    `cut` names the drug that silences the step; `lost` says that the species is no longer reached.
+    `cut` names the drug that silences the step; `lost` says that the species is no longer reached. `idle` is what keeps
+    an action of a drug or an alteration from happening in the pathway's own tumour, whatever the cell.
     """
 
     edge: Edge
@@ -29,6 +33,7 @@ class Step(NamedTuple):
     again: str = ""
     cut: str = ""
     lost: bool = False
+    idle: str = ""
 
 
 class Cut(NamedTuple):
@@ -93,16 +98,18 @@ def trace(
     alterations: Iterable[str] = (),
     limit: int = LIMIT,
     carrying: Collection[Pair] | None = None,
-    cells: Sequence[Collection[Pair]] = (),
+    cells: Callable[[], Sequence[Collection[Pair]]] = tuple,
+    idle: Mapping[Edge, str] = NOTHING,
 ) -> Trace:
     """Follow the edges from *start*, nearest first, or the paths from it *to* another species, shortest first.
 
     Names may be aliases. *depth* bounds the edges of a walk, *limit* the number of paths. *drug* marks what that drug
     cuts in a tumour with *alterations*. *carrying* holds the edges that pass a signal on, as pairs of source and
-    target: paths of such edges come first, those that only activate before the others. *cells* holds the same of
-    further cells, which come next: a path carries a signal where it does so in one cell. Paths with an edge that only
-    tells in which cells others act come last. Raises `UnknownName`, and
-    `ScenarioError` for options that exclude each other.
+    target: paths of such edges come first, those that only activate before the others. *cells* gives the same of
+    further cells, which come next, and is asked only where paths are left to look for: a path carries a signal where
+    it does so in one cell. *idle* has what keeps actions of the start from happening. Paths with an edge that only
+    tells in which cells others act come last. Raises `UnknownName`, and `ScenarioError` for options that exclude each
+    other.
     """
     mistakes = Mistakes()
     with mistakes:
@@ -115,6 +122,7 @@ def trace(
     if upstream and drug is not None:
         raise ScenarioError("--drug shows what is lost downstream; leave out --upstream.")
     walk = _Walk(pathway, kind, first, upstream=upstream)
+    cells = cache(cells)
     note = ""
     found: tuple[tuple[str, ...], ...] = ()
     if goal:
@@ -128,9 +136,11 @@ def trace(
         note = f"{beyond} {'edge leads' if beyond == 1 else 'edges lead'} on beyond depth {depth}." if beyond else ""
     if upstream:
         found = tuple(path[::-1] for path in found)
+    if idle:
+        steps = [step._replace(idle=idle.get(step.edge, "")) for step in steps]
     cut = _cut(pathway, steps, first, drug, frozenset(alterations)) if drug is not None else None
     marked = steps if cut is None else [_marked(step, cut) for step in steps]
-    silent = tuple(_first_silent(path, [carrying, *cells]) for path in found) if carrying is not None else ()
+    silent = tuple(_first_silent(path, carrying, cells) for path in found) if carrying is not None else ()
     return Trace(
         start=first,
         kind=kind,
@@ -266,7 +276,7 @@ def _spread(walk: _Walk, depth: int | None) -> tuple[list[Step], int]:
                 again.append("loop" if rank[other] <= place and loops[other] == loop else "see")
         else:
             waiting.pop()
-    told = zip(walk.edges(taken), depths, again, repeat(""), repeat(False))
+    told = zip(walk.edges(taken), depths, again, repeat(""), repeat(False), repeat(""))
     return list(map(tuple.__new__, repeat(Step), told)), beyond  # as `Step` makes them, in half the time
 
 
@@ -396,18 +406,18 @@ class _Search:
 
 
 def _best(
-    walk: _Walk, goal: str, longest: int | None, limit: int, graded: Sequence[_Along]
+    walk: _Walk, goal: str, longest: int | None, limit: int, graded: Iterable[_Along]
 ) -> tuple[tuple[tuple[str, ...], ...], str]:
     """The paths along each of the *graded* walks, the best first, and then the others; of each the shortest first."""
     found: dict[tuple[str, ...], None] = {}
     try:
-        ways: list[_Walk | _Along] = [*graded, walk]
-        for within in ways:
+        ways: Iterable[_Walk | _Along] = chain(graded, [walk])
+        for number, within in enumerate(ways):
             for path in _simple_paths(within, goal, longest, EFFORT):
                 if path in found:
                     continue
                 if len(found) == limit:
-                    which = f"first {limit}" if graded else f"{limit} shortest"
+                    which = f"{limit} shortest" if within is walk and number == 0 else f"first {limit}"
                     return tuple(found), f"The {which} paths; there are more (--limit N)."
                 found[path] = None
     except LimitError as error:
@@ -416,33 +426,44 @@ def _best(
 
 
 def _graded(
-    walk: _Walk, carrying: Collection[Pair] | None, cells: Sequence[Collection[Pair]], conditions: Collection[Pair]
-) -> list[_Along]:
+    walk: _Walk,
+    carrying: Collection[Pair] | None,
+    cells: Callable[[], Sequence[Collection[Pair]]],
+    conditions: Collection[Pair],
+) -> Iterator[_Along]:
     """The walk along the edges that carry a signal and activate, along all that carry one, and along all that act.
 
     Between these is that along all that carry one in some of *cells*. *conditions* are those that only tell in which
     cells others act.
     """
-    if not carrying and not conditions:
-        return []
     edges = walk.edges(range(len(walk.others)))
-    every = {(edge.source, edge.target): None for edge in edges if (edge.source, edge.target) not in conditions}
-    ways = [_Along(walk, list(every))] if conditions else []
     if carrying:
         activating = {(edge.source, edge.target) for edge in edges if edge.effect is Effect.activates}
         sent = [pair for pair in carrying if pair not in conditions]
-        ways[:0] = [_Along(walk, [pair for pair in sent if pair in activating]), _Along(walk, sent)]
-        ever = frozenset().union(carrying, *cells).difference(conditions)
-        ways[2:2] = [_Along(walk, ever)] if cells else []
-        ways += [_Along(walk, carrying)] if conditions else []
-    return ways
+        yield _Along(walk, [pair for pair in sent if pair in activating])
+        yield _Along(walk, sent)
+        if cells():
+            yield _Along(walk, frozenset().union(carrying, *cells()).difference(conditions))
+    if conditions:
+        every = {(edge.source, edge.target): None for edge in edges if (edge.source, edge.target) not in conditions}
+        yield _Along(walk, list(every))
+        if carrying:
+            yield _Along(walk, carrying)
 
 
-def _first_silent(path: tuple[str, ...], cells: Iterable[Collection[Pair]]) -> Pair | None:
+def _first_silent(
+    path: tuple[str, ...], carrying: Collection[Pair], cells: Callable[[], Sequence[Collection[Pair]]]
+) -> Pair | None:
     """The first edge of a path, as it is read along the arrows, that carries no signal in the cell where most do."""
     pairs = list(pairwise(path))
-    far = max(next((n for n, pair in enumerate(pairs) if pair not in cell), len(pairs)) for cell in cells)
-    return pairs[far] if far < len(pairs) else None
+
+    def far(cell: Collection[Pair]) -> int:
+        return next((n for n, pair in enumerate(pairs) if pair not in cell), len(pairs))
+
+    most = far(carrying)
+    if most < len(pairs):
+        most = max(map(far, (carrying, *cells())))
+    return pairs[most] if most < len(pairs) else None
 
 
 def _no_path(pathway: Pathway, kind: str, first: str, goal: str, *, upstream: bool, longest: int | None) -> str:
@@ -543,4 +564,4 @@ def _marked(step: Step, cut: Cut) -> Step:
     ends = (step.edge.source, step.edge.target)
     hit = any(action.blocks == ends if action.blocks else action.target == ends[1] for action in cut.actions)
     lost = step.edge.target in cut.lost
-    return Step(edge=step.edge, depth=step.depth, again=step.again, cut=cut.drug if hit else "", lost=lost)
+    return step._replace(cut=cut.drug if hit else "", lost=lost)

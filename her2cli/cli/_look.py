@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from her2cli.graph import Trace
     from her2cli.lookup import Found
-    from her2cli.model import Pathway
+    from her2cli.model import Edge, Pathway
     from her2cli.render.lists import Listing
 
 Told = TypeVar("Told")
@@ -192,9 +192,7 @@ def carried_in_cells(path: Pathway, name: str, to: str, upstream: bool) -> tuple
     return _asked(carrying_in_cells, path, name, to, upstream) or ()
 
 
-def _asked(
-    of: Callable[[Pathway, str, str], Told | None], path: Pathway, name: str, to: str, upstream: bool
-) -> Told | None:
+def _asked(of: Callable[..., Told | None], path: Pathway, name: str, to: str, upstream: bool) -> Told | None:
     from her2cli.graph import find_start
 
     try:
@@ -203,10 +201,23 @@ def _asked(
         return None
     if first == goal:
         return None
+    begin, end = (goal, first) if upstream else (first, goal)
     try:
-        return of(path, goal, "species") if upstream else of(path, first, kind)
+        return of(path, begin, "species" if upstream else kind, to=end)
     except Her2Error:
         return None
+
+
+def kept_from_acting(path: Pathway, name: str) -> dict[Edge, str]:
+    """What keeps the actions of a drug or an alteration from happening in the pathway's own tumour."""
+    from her2cli.graph import find_start
+    from her2cli.logic.questions import signal
+
+    try:
+        kind, first = find_start(path, name)
+        return signal.kept_from_acting(path, first, kind)
+    except Her2Error:  # which the walk tells, or the pathway cannot run
+        return {}
 
 
 def nothing(path: Pathway, result: Trace, depth: int | None) -> Trace:

@@ -164,7 +164,7 @@ def _only(path: Pathway, chosen: Scenario, part: PartOptions, time: str) -> tupl
         walk = partial(graph.trace, path, part.trace, to=part.to, upstream=part.upstream)
         if part.to:
             asked = (path, part.trace, part.to, part.upstream)
-            walk = partial(walk, carrying=carried(*asked), cells=carried_in_cells(*asked))
+            walk = partial(walk, carrying=carried(*asked), cells=partial(carried_in_cells, *asked))
         found = walk()
         if part.to and not found.paths:
             raise ScenarioError(nothing(path, found, None).note)

@@ -48,7 +48,9 @@ def trace(result: Trace) -> dict[str, Any]:
     if result.cut:
         data |= {"drug": result.cut.drug, "lost": list(result.cut.lost)}
     data["steps"] = [
-        thing(step.edge) | {"depth": step.depth, "again": step.again, "cut": step.cut or None, "lost": step.lost}
+        thing(step.edge)
+        | {"depth": step.depth, "again": step.again, "cut": step.cut or None, "lost": step.lost}
+        | {"idle": step.idle or None}
         for step in result.steps
     ]
     data["note"] = result.note

@@ -230,7 +230,14 @@ SHAPES: dict[str, dict[str, str]] = {
         "context": "text",
     },
     "EdgeBeside": {"...": "Edge", "condition": "boolean"},
-    "TraceStep": {"...": "Edge", "depth": "integer", "again": "text", "cut": "text or null", "lost": "boolean"},
+    "TraceStep": {
+        "...": "Edge",
+        "depth": "integer",
+        "again": "text",
+        "cut": "text or null",
+        "lost": "boolean",
+        "idle": "text or null",
+    },
     "Share": {"before": "number", "early": "number", "late": "number"},
     "Verdict": {
         "synchronous": "number",

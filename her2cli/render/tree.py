@@ -28,7 +28,7 @@ def trace(result: Trace, pathway: Pathway, *, claims: bool = False, longest: int
     Where no step at all has evidence, that is said once and not on each line; and that paths are of *longest* edges at
     most, where that was asked: a longer one may carry what none of them does.
     """
-    result = _signed(result, pathway)
+    result = _there(_signed(result, pathway), pathway)
     edges = [step.edge for step in result.steps]
     detailed = [edge for edge in edges if not edge.plain]
     bare = not any(edge.evidence for edge in detailed)
@@ -65,6 +65,19 @@ def _signed(result: Trace, pathway: Pathway) -> Trace:
             idle=tuple((signed(edge), why) for edge, why in cut.idle),
         )
     return result._replace(steps=steps, cut=cut)
+
+
+def _there(result: Trace, pathway: Pathway) -> Trace:
+    """*result* with no step said to be prevented by what *pathway* does not have."""
+
+    def known(name: str) -> bool:
+        return name in pathway.species or name in pathway.alterations or name in pathway.drugs
+
+    def there(step: Step) -> Step:
+        unless = tuple(filter(known, step.edge.unless))
+        return step._replace(edge=replace(step.edge, unless=unless)) if unless != step.edge.unless else step
+
+    return result._replace(steps=tuple(map(there, result.steps)))
 
 
 def _counts(result: Trace) -> str:
@@ -149,7 +162,14 @@ def _pieces(step: Step, far: str, where: str, *, upstream: bool, bare: bool = Fa
     if edge.mechanism and step.again != "see":
         pieces.append((f"  {edge.mechanism}", ""))
     pieces.append((marked(edge, bare=bare), "quiet"))
+    if step.idle:
+        pieces.append((f"  does not happen here, {kept_by(edge, step.idle)}", "status"))
     return pieces
+
+
+def kept_by(action: Edge, obstacle: str) -> str:
+    """Why an action does not happen: what there is that keeps it off, or what it wants."""
+    return f"because of {obstacle}" if obstacle in action.unless else f"for want of {obstacle}"
 
 
 def _sayer(*, upstream: bool, bare: bool) -> Callable[[_Node], str]:
@@ -158,7 +178,7 @@ def _sayer(*, upstream: bool, bare: bool) -> Callable[[_Node], str]:
 
     def said(node: _Node) -> str:
         step, far, where, _ = node
-        edge, _, again, cut, lost = step
+        edge, _, again, cut, lost, _ = step
         more = not edge.plain and (edge.step or edge.mechanism or edge.blocks or told(edge))
         if more or upstream or cut or lost:
             return plain(_pieces(step, far, where, upstream=upstream, bare=bare))
@@ -252,8 +272,7 @@ def _cuts(cut: Cut, start: str) -> RenderableType:
         lines.append(text("Brings: ", "quiet").append_text(line(Step(edge=action, depth=1), action.target)))
     for action, obstacle in cut.idle:
         what = acting(action)[1][1:-1] if action.blocks else action.target
-        why = f"because of {obstacle}" if obstacle in action.unless else f"for want of {obstacle}"
-        lines.append(text(f"Does not act on {what}, {why}.", "status"))
+        lines.append(text(f"Does not act on {what}, {kept_by(action, obstacle)}.", "status"))
     return Lines(title=text(f"What {cut.drug} does here", "heading"), lines=lines)
 
 

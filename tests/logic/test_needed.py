@@ -195,3 +195,19 @@ drugs:
 
     assert told(text) == ["stop", "A", "B", "C"]
     assert told(text.replace("  P: C and SORT", "  P: SORT and (C or not C)")) == ["stop", "A", "SORT"]
+
+
+def test_no_chain_begins_with_an_action_that_its_condition_keeps_off(erbb):
+    """Of every alteration that has such an action, alone beside a normal cell: the cells are drawn, chains are not."""
+    asked = 0
+    for name in erbb.alterations:
+        if not any(edge.requires or edge.unless for edge in erbb.actions(name)):
+            continue
+        told = respond(erbb, Scenario(alterations=(name,), context="body"), sampling=Sampling(replicates=100))
+        late = {species: each.late for species, each in told.simulation.values.items()}
+        for outcome in told.outcomes:
+            for action in outcome.chain[:1]:
+                assert all(late.get(each, 0.0) < 0.98 for each in action.unless), (name, outcome.readout)
+                assert all(late.get(each, 1.0) > 0.02 for each in action.requires), (name, outcome.readout)
+                asked += 1
+    assert asked > 20

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 from itertools import combinations, product
 
 import pytest
@@ -13,8 +15,11 @@ import her2cli
 from her2cli import graph
 from her2cli.expression import Const, Expression, evaluate, parse, substitute, variables
 from her2cli.loading import load_text
-from her2cli.logic.questions.signal import _reasons, carrying, carrying_in_cells
-from her2cli.model import Pathway
+from her2cli.logic.network.meaning import effects
+from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.questions.shares import shares
+from her2cli.logic.questions.signal import _reasons, carrying, carrying_in_cells, kept_from_acting
+from her2cli.model import Pathway, Scenario
 
 NAMES = ("a", "b", "c", "d")
 RULES = st.recursive(
@@ -51,15 +56,13 @@ def test_a_reason_is_what_belongs_to_a_smallest_set_that_forces_the_value(text, 
     What is missing stays off in all of them, and belongs to none.
     """
     rule, state = parse(text), dict(zip(NAMES, bits, strict=True))
-    from her2cli.logic.network.meaning import effects
-
     if None in effects(rule).values():
         return
     absent = {name for name in missing if not state[name]}
     without = substitute(rule, dict.fromkeys(absent, Const(0)))
     expected = {name for each in smallest_sets(without, state) for name in each}
     values = {name: frozenset({value}) for name, value in state.items()}
-    assert _reasons(rule, evaluate(rule, state), values, absent) == expected
+    assert _reasons(rule, effects(rule), evaluate(rule, state), values, absent) == expected
 
 
 @pytest.fixture
@@ -153,10 +156,47 @@ rules:
         frozenset({("S", "A")}),
         frozenset({("S", "B")}),
     }
-    found = graph.trace(half, "S", to="G", carrying=carrying(half, "S"), cells=cells)
+    found = graph.trace(half, "S", to="G", carrying=carrying(half, "S"), cells=lambda: cells)
     judged = dict(zip(found.paths, found.silent, strict=True))
     assert judged["S", "B", "G"] is None
     assert judged["S", "A", "G"] is not None
+
+
+def conditional(pathway: Pathway) -> list[tuple[str, str]]:
+    """The agents with an action that something can keep off, each with its kind."""
+    kinds = dict.fromkeys(pathway.alterations, "alteration") | dict.fromkeys(pathway.drugs, "drug")
+    return [(a, kind) for a, kind in kinds.items() if any(e.requires or e.unless for e in pathway.actions(a))]
+
+
+def test_what_keeps_an_action_off_in_a_trace_is_there_in_all_drawn_cells_or_in_none():
+    """The cells of a trace go step by step; those that are drawn here know nothing of them."""
+    erbb = her2cli.load("erbb")
+    agents = conditional(erbb)[::3]
+    tumour = Scenario(alterations=erbb.default_alterations, context=erbb.context)
+
+    def given_to_it(agent: str, kind: str) -> Scenario:
+        added = {"drugs": ((agent, 1.0),)} if kind == "drug" else {"alterations": (*tumour.alterations, agent)}
+        return replace(tumour, **added)
+
+    scenarios = {agent: given_to_it(agent, kind) for agent, kind in agents}
+    found = shares(erbb, list(scenarios.values()), sampling=Sampling(replicates=100)).values
+    told = 0
+    for agent, kind in agents:
+        late = {name: each.late for name, each in found[scenarios[agent]].items()}
+        for action, obstacle in kept_from_acting(erbb, agent, kind).items():
+            share = late.get(obstacle, float(obstacle in scenarios[agent].alterations))
+            assert share > 0.9 if obstacle in action.unless else share < 0.1, (agent, action.target, obstacle)
+            told += 1
+    assert told > 10
+
+
+def test_a_trace_says_which_step_of_an_alteration_does_not_happen(said):
+    """RAS_mut brings DRIVER_SWITCH, which keeps its action on normal RAS off; the article knows no such switch."""
+    told = " ".join(said("trace", "RAS_mut", "--to", "ERK", "-p", "erbb")[1].split())
+    assert "(unless DRIVER_SWITCH; Pratilas2010) does not happen here, because of DRIVER_SWITCH" in told
+    told = said("trace", "RAS_mut", "--to", "ERK", "-p", "her2")[1]
+    assert "DRIVER_SWITCH" not in told
+    assert "does not happen" not in told
 
 
 def test_cells_that_are_all_alike_are_looked_into_once(fork: Pathway):
@@ -165,7 +205,12 @@ def test_cells_that_are_all_alike_are_looked_into_once(fork: Pathway):
 
 @pytest.mark.parametrize(
     ("start", "goal", "given"),
-    [("trastuzumab", "CELL_DEATH", "--drug"), ("PTEN_loss", "AKT", "--alteration")],
+    [
+        ("trastuzumab", "CELL_DEATH", "--drug"),
+        ("PTEN_loss", "AKT", "--alteration"),
+        ("RAS_mut", "ERK", "--alteration"),
+        ("RAS_other", "ERK", "--alteration"),
+    ],
 )
 def test_trace_does_not_deny_the_chain_that_simulate_gives(said, start, goal, given):
     import json
@@ -194,6 +239,28 @@ def test_paths_that_carry_a_signal_come_first_and_activation_before_lifted_inhib
     assert found.silent == (None, None, ("A", "G"), ("S", "M"))
     upstream = graph.trace(fork, "G", to="S", upstream=True, carrying=carrying(fork, "S"))
     assert (upstream.paths, upstream.silent) == (found.paths, found.silent)
+
+
+def test_only_what_leads_to_the_goal_is_looked_into_and_the_answer_is_the_same():
+    erbb = her2cli.load("erbb")
+    whole, toward = carrying(erbb, "ERBB2"), carrying(erbb, "ERBB2", to="ERK")
+    assert {target for _, target in whole} - {target for _, target in toward} > {"PROLIFERATION", "APOPTOSIS"}
+    cells = [partial(carrying_in_cells, erbb, "ERBB2", to=goal) for goal in ("", "ERK")]
+    both = [
+        graph.trace(erbb, "ERBB2", to="ERK", limit=60, carrying=pairs, cells=drawn)
+        for pairs, drawn in zip((whole, toward), cells, strict=True)
+    ]
+    assert both[0] == both[1]
+
+
+def test_cells_are_asked_only_where_paths_are_left_to_look_for(fork: Pathway):
+    def asked():
+        raise AssertionError
+
+    found = graph.trace(fork, "S", to="G", carrying=carrying(fork, "S"), cells=asked, limit=1)
+    assert len(found.paths) == 1
+    with pytest.raises(AssertionError):
+        graph.trace(fork, "S", to="G", carrying=carrying(fork, "S"), cells=asked, limit=3)
 
 
 def test_the_order_leaves_out_no_path_and_adds_none(fork: Pathway):

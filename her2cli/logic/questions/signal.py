@@ -10,37 +10,73 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import reduce
+from itertools import chain
+from operator import and_, or_
 from random import Random
 
 from her2cli.expression import Const, Expression, substitute
+from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import effects
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.simulation import stepped
-from her2cli.logic.runs.synchronous import unpacked
+from her2cli.logic.questions.simulation import given
+from her2cli.logic.runs.synchronous import settle, unpacked
 from her2cli.model import Edge, Pathway, Scenario
+from her2cli.recent import recent
 
 LARGEST = 2_000  # species of a pathway that is looked into
 CELLS = 30  # that are drawn where cells differ: what a tenth of all cells has is in some of them, 24 times in 25
 
 
-def carrying(pathway: Pathway, start: str, kind: str = "species") -> frozenset[tuple[str, str]] | None:
+def carrying(pathway: Pathway, start: str, kind: str = "species", *, to: str = "") -> frozenset[tuple[str, str]] | None:
     """The pairs of source and target whose edge carries a signal from *start* in the pathway's default tumour.
 
     *start* is the id of a species, which is held on, or of a drug or an alteration, which is given. Followed in
     synchronous steps, untreated otherwise; a species that cycles counts as both on and off. What differs between cells
-    is as the file begins. None where the pathway is too large for that.
+    is as the file begins. With *to*, a species, only the edges that lead there are looked into. None where the pathway
+    is too large for that.
     """
-    return next(_in_each(pathway, start, kind), None)
+    return next(_in_each(pathway, start, kind, to), None)
 
 
-def carrying_in_cells(pathway: Pathway, start: str, kind: str = "species") -> tuple[frozenset[tuple[str, str]], ...]:
+def carrying_in_cells(
+    pathway: Pathway, start: str, kind: str = "species", *, to: str = ""
+) -> tuple[frozenset[tuple[str, str]], ...]:
     """The same of each of some cells, drawn as the tumour has them; nothing where all are alike or it is too large."""
-    return tuple(_in_each(pathway, start, kind))[1:]
+    return tuple(_in_each(pathway, start, kind, to))[1:]
 
 
-def _in_each(pathway: Pathway, start: str, kind: str) -> Iterator[frozenset[tuple[str, str]]]:
+def kept_from_acting(pathway: Pathway, start: str, kind: str) -> dict[Edge, str]:
+    """The actions of *start*, a drug or an alteration, that happen in none of those cells; with what keeps each off."""
+    conditional = [edge for edge in pathway.actions(start) if edge.requires or edge.unless] if kind != "species" else []
+    if not conditional or len(pathway.species) > LARGEST:
+        return {}
+    prepared, _ = _asked(pathway, start, kind, "")
+    bits = {name: 1 << place for place, name in enumerate(prepared.treated.species)}
+    cycles = [_late(cell) for cell in _cells(prepared)]
+    ever, always = (reduce(each, chain.from_iterable(cycles)) for each in (or_, and_))
+    given = {*prepared.scenario.alterations, *dict(prepared.scenario.drugs)}
+
+    def off(name: str) -> bool:
+        return not ever & bits[name] if name in bits else name not in given
+
+    def on(name: str) -> bool:
+        return bool(always & bits[name]) if name in bits else name in given
+
+    kept = ((edge, [*filter(on, edge.unless), *filter(off, edge.requires)]) for edge in conditional)
+    return {edge: names[0] for edge, names in kept if names}
+
+
+def _in_each(pathway: Pathway, start: str, kind: str, to: str) -> Iterator[frozenset[tuple[str, str]]]:
     if len(pathway.species) > LARGEST:
         return
+    prepared, signals = _asked(pathway, start, kind, to)
+    for cell in _cells(prepared):
+        yield frozenset(chain.from_iterable(signals.carried(_late(cell))))
+
+
+@recent(2)  # the one cell and the drawn ones are asked for apart
+def _asked(pathway: Pathway, start: str, kind: str, to: str) -> tuple[Prepared, _Signals]:
     tumour = Scenario(alterations=pathway.default_alterations, context=pathway.context)
     if kind == "species":
         scenario = replace(tumour, clamps=((start, 1),))
@@ -49,9 +85,21 @@ def _in_each(pathway: Pathway, start: str, kind: str) -> Iterator[frozenset[tupl
     else:
         scenario = replace(tumour, alterations=tuple(dict.fromkeys((*tumour.alterations, start))))
     acting = pathway.actions(start) if kind != "species" else ()
-    edges = {name: [*pathway.edges_into(name), *(e for e in acting if e.target == name)] for name in pathway.species}
-    for cell in _cells(prepare(pathway, scenario)):
-        yield frozenset(_carried(cell, edges))
+    names = _leading(pathway, start, to) if to else pathway.species
+    edges = {name: [*pathway.edges_into(name), *(e for e in acting if e.target == name)] for name in names}
+    prepared = prepare(pathway, scenario)
+    return prepared, _Signals(prepared.treated, pathway, edges)
+
+
+def _leading(pathway: Pathway, start: str, to: str) -> Collection[str]:
+    """The species from which edges lead to *to*, itself included, not by way of *start*."""
+    found = {to: None}
+    queue = [to]
+    for name in queue:
+        new = [other for other in pathway.sources_of(name) if other not in found and other != start]
+        found.update(dict.fromkeys(new))
+        queue.extend(new)
+    return found
 
 
 def _cells(prepared: Prepared) -> Iterator[Prepared]:
@@ -71,29 +119,64 @@ def _cells(prepared: Prepared) -> Iterator[Prepared]:
         yield replace(prepared, untreated=untreated, treated=replace(treated, initial={**treated.initial, **begin}))
 
 
-def _carried(cell: Prepared, edges: Mapping[str, Collection[Edge]]) -> Iterator[tuple[str, str]]:
-    """The pairs whose edge carries a signal in one cell; *edges* has for each species those that act on it."""
-    network, end = cell.treated, stepped(cell).late
-    states = [unpacked(network, state) for state in end.cycle]
-    values = {name: frozenset(state[name] for state in states) for name in states[0]}
-    absent = {name for name in edges if values[name] == {0} and not any(e.source in edges for e in edges[name])}
-    for target, into in edges.items():
-        reasons = {value: _reasons(network.rules[target], value, values, absent) for value in values[target]}
-        for edge in into:
+def _late(cell: Prepared) -> tuple[int, ...]:
+    """The states in which one cell ends, treated at the first moment of what lasts of it untreated."""
+    end = settle(cell.untreated, cell.untreated.initial)
+    if cell.has_treatment:
+        early = settle(cell.treated, given(cell, end.end), frozen_slow=True)
+        end = settle(cell.treated, unpacked(cell.treated, early.end))
+    return end.cycle
+
+
+class _Signals:
+    """Which edges into a species carry a signal, kept by the values of its regulators: most cells agree on these."""
+
+    def __init__(self, network: BooleanNetwork, pathway: Pathway, edges: Mapping[str, Collection[Edge]]) -> None:
+        self._network, self._edges = network, edges
+        self._bits = {name: 1 << place for place, name in enumerate(network.species)}
+        self._masks = {name: sum(self._bits[each] for each in {name, *network.regulators[name]}) for name in edges}
+        self._inputs = {name for name in pathway.species if not pathway.sources_of(name)}
+        self._signs = {name: effects(network.rules[name]) for name in edges}
+        self._found: dict[tuple[str, int, int], tuple[tuple[str, str], ...]] = {}
+
+    def carried(self, cycle: Collection[int]) -> Iterator[tuple[tuple[str, str], ...]]:
+        """The pairs whose edge carries a signal in a cell that goes round *cycle*, species by species."""
+        ever, always = reduce(or_, cycle), reduce(and_, cycle)
+        for target, mask in self._masks.items():
+            key = target, ever & mask, always & mask
+            if key not in self._found:
+                self._found[key] = tuple(self._into(target, ever, always))
+            yield self._found[key]
+
+    def _into(self, target: str, ever: int, always: int) -> Iterator[tuple[str, str]]:
+        rule = self._network.rules[target]
+        near = {target, *self._network.regulators[target]}
+        values = {name: _values(self._bits[name], ever, always) for name in near}
+        absent = {name for name in near & self._inputs if values[name] == {0}}
+        reasons = {value: _reasons(rule, self._signs[target], value, values, absent) for value in values[target]}
+        for edge in self._edges[target]:
             wanted = [value for value in values[target] if edge.source in reasons[value]]
             if any((value == other) == (edge.sign == 1) for value in wanted for other in values[edge.source]):
                 yield edge.source, target
 
 
+def _values(bit: int, ever: int, always: int) -> frozenset[int]:
+    """The values that the species of *bit* takes in states of which some, and all, have it on."""
+    return frozenset({int(always & bit > 0), int(ever & bit > 0)})
+
+
 def _reasons(
-    rule: Expression, value: int, values: Mapping[str, frozenset[int]], absent: Collection[str]
+    rule: Expression,
+    signs: Mapping[str, int | None],
+    value: int,
+    values: Mapping[str, frozenset[int]],
+    absent: Collection[str],
 ) -> frozenset[str]:
-    """The regulators that belong to a smallest set which forces *rule* to *value*.
+    """The regulators, whose *signs* are known, that belong to a smallest set which forces *rule* to *value*.
 
     What speaks for the value may be taken away, what speaks against it stays, as does what is *absent*: a regulator
     belongs to such a set where the rule then still depends on it.
     """
-    signs = effects(rule)
     fixed = {}
     for name, sign in signs.items():
         speaks_for = sign is None or any((each == value) == (sign == 1) for each in values[name])
