@@ -424,18 +424,13 @@ def _parsed(text: str, name_characters: str, depth_limit: int, term_limit: int) 
             if sign == ")":
                 if wanted or not outer:
                     return None
-                alternatives.append(_flat(And, factors))
-                operand = _flat(Or, alternatives)
+                operand = _group(alternatives, factors)
                 alternatives, factors, negations = outer.pop()
                 depth -= 1
                 wanted = True
-            elif sign:
-                operand = atoms[sign]
-            elif name.match(token):
-                operand = atoms[token] = Var(token)
             else:
-                return None
-        if not wanted:
+                operand = atoms[sign] if sign else _named(token, name, atoms)
+        if operand is None or not wanted:
             return None
         if terms == term_limit and token != ")":
             raise _too_long(term_limit)
@@ -446,10 +441,21 @@ def _parsed(text: str, name_characters: str, depth_limit: int, term_limit: int) 
         terms += token != ")"
         factors.append(operand)
         wanted = False
-    if wanted or outer:
-        return None
+    return None if wanted or outer else _group(alternatives, factors)
+
+
+def _group(alternatives: list[Expression], factors: list[Expression]) -> Expression:
+    """What stands in parentheses, or the whole: *alternatives*, and the conjunction of *factors* as the last."""
     alternatives.append(_flat(And, factors))
     return _flat(Or, alternatives)
+
+
+def _named(token: str, name: re.Pattern[str], atoms: dict[str, Expression]) -> Expression | None:
+    """The species that *token* names, from now on one of the *atoms*; None where it is no name."""
+    if not name.match(token):
+        return None
+    found = atoms[token] = Var(token)
+    return found
 
 
 class _Reader:

@@ -87,6 +87,20 @@ def find_start(pathway: Pathway, name: str) -> tuple[str, str]:
     raise UnknownName("species, drug or alteration", name, close)
 
 
+def _ends(pathway: Pathway, start: str, to: str | None) -> tuple[str, str, str]:
+    """The kind and the id of what *start* means, and the species that is to be reached, or "" where none is.
+
+    Raises for both names at once.
+    """
+    mistakes = Mistakes()
+    with mistakes:
+        kind, first = find_start(pathway, start)
+    with mistakes:
+        goal = pathway.find_species(to) if to is not None else ""
+    mistakes.tell()
+    return kind, first, goal
+
+
 def trace(
     pathway: Pathway,
     start: str,
@@ -111,12 +125,7 @@ def trace(
     tells in which cells others act come last. Raises `UnknownName`, and `ScenarioError` for options that exclude each
     other.
     """
-    mistakes = Mistakes()
-    with mistakes:
-        kind, first = find_start(pathway, start)
-    with mistakes:
-        goal = pathway.find_species(to) if to is not None else ""
-    mistakes.tell()
+    kind, first, goal = _ends(pathway, start, to)
     if upstream and kind != "species":
         raise ScenarioError(f"Nothing leads to {first}: it is {a_or_an(kind)}, which starts from outside.")
     if upstream and drug is not None:
@@ -127,9 +136,8 @@ def trace(
     found: tuple[tuple[str, ...], ...] = ()
     if goal:
         found, note = _best(walk, goal, depth, limit, _graded(walk, carrying, cells, pathway.conditions))
-        note = note if found or note else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
-        if found and depth is not None and not note:
-            note = f"Paths of more than {depth} {'edge' if depth == 1 else 'edges'} are left out (--depth N)."
+        if not note:
+            note = _beyond(depth) if found else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
         steps = _along(walk, found)
     else:
         steps, beyond = _spread(walk, depth)
@@ -153,6 +161,13 @@ def trace(
         silent=silent,
         reach=0 if goal else _reach(walk),
     )
+
+
+def _beyond(depth: int | None) -> str:
+    """That paths of more than *depth* edges are left out, where there is such a bound."""
+    if depth is None:
+        return ""
+    return f"Paths of more than {depth} {'edge' if depth == 1 else 'edges'} are left out (--depth N)."
 
 
 Pair = tuple[str, str]  # the source and the target of an edge

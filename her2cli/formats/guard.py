@@ -116,51 +116,18 @@ def check_xml(text: str, file: str, *, attributes: Mapping[str, Attributes]) -> 
     from xml.parsers import expat
 
     parser = expat.ParserCreate(encoding="utf-8", namespace_separator="\n")
-    depth = faults = 0
-    elements = Allowance(file, MAX_XML_ELEMENTS, "elements")
-    parents, children = [""], [0]
-    root: list[str] = []
-
-    def refuse(*_: object) -> None:
-        raise _Refused("has a document type (<!DOCTYPE>), which can read other files; take it out.")
 
     def declaration(_version: str, encoding: str | None, _standalone: int) -> None:
         known = (encoding or "utf-8").lower() in {"utf-8", "utf8", "us-ascii"}
         if not known and not (encoding == "ISO-8859-1" and text.isascii()):
             raise _Refused(f"declares the encoding {shown(encoding or '')!r}; save it as UTF-8.")
 
-    def start(name: str, given: dict[str, str]) -> None:
-        nonlocal depth, faults
-        depth += 1
-        children[-1] += 1
-        if depth > 1 and parents[-1].endswith("\napply") and children[-1] > MAX_XML_CHILDREN:
-            raise _Refused(f"has an operator with more than {MAX_XML_CHILDREN} operands.")
-        parents.append(name)
-        children.append(0)
-        wanted = attributes.get(name)
-        elements.take(1 if wanted is None else 2)  # these become objects of ours
-        if wanted is not None:
-            named = {attribute.rpartition("\n")[2] for attribute in given}
-            faults += len(wanted.required - named) + len(named - wanted.required - wanted.optional)
-            if faults > MAX_XML_FAULTS:
-                raise _Refused(f"has more than {MAX_XML_FAULTS} attributes that are missing or unknown.")
-        if not root:
-            root.append(name)
-        if depth > MAX_XML_DEPTH:
-            message = f"is nested more than {MAX_XML_DEPTH} elements deep."
-            raise _TooDeep([problem(file, message, parser.CurrentLineNumber)])
-
-    def end(_name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        parents.pop()
-        children.pop()
-
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
+    elements = _Elements(file, attributes, line=lambda: parser.CurrentLineNumber)
+    parser.StartDoctypeDeclHandler = _no_document_type
+    parser.EntityDeclHandler = _no_document_type
     parser.XmlDeclHandler = declaration
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
+    parser.StartElementHandler = elements.start
+    parser.EndElementHandler = elements.end
     if not text.strip():
         raise DataError([problem(file, "is empty.")])
     try:
@@ -170,8 +137,45 @@ def check_xml(text: str, file: str, *, attributes: Mapping[str, Attributes]) -> 
     except expat.ExpatError as error:
         what = expat.ErrorString(error.code)
         raise DataError([problem(file, f"is not XML: {what}.", error.lineno, error.offset + 1)]) from None
-    namespace, _, name = root[0].rpartition("\n")
+    namespace, _, name = elements.root.rpartition("\n")
     return namespace, name
+
+
+def _no_document_type(*_: object) -> None:
+    raise _Refused("has a document type (<!DOCTYPE>), which can read other files; take it out.")
+
+
+class _Elements:
+    """The elements of an XML text, as the parser meets them: how deep they are, how many, and with what attributes."""
+
+    def __init__(self, file: str, attributes: Mapping[str, Attributes], *, line: Callable[[], int]) -> None:
+        self.file, self.attributes, self.line = file, attributes, line
+        self.root = ""
+        self.faults = 0
+        self.allowance = Allowance(file, MAX_XML_ELEMENTS, "elements")
+        self.parents, self.children = [""], [0]  # of the element that is open, and of those around it
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        depth = len(self.parents)
+        self.children[-1] += 1
+        if self.parents[-1].endswith("\napply") and self.children[-1] > MAX_XML_CHILDREN:
+            raise _Refused(f"has an operator with more than {MAX_XML_CHILDREN} operands.")
+        self.parents.append(name)
+        self.children.append(0)
+        wanted = self.attributes.get(name)
+        self.allowance.take(1 if wanted is None else 2)  # these become objects of ours
+        if wanted is not None:
+            named = {attribute.rpartition("\n")[2] for attribute in given}
+            self.faults += len(wanted.required - named) + len(named - wanted.required - wanted.optional)
+            if self.faults > MAX_XML_FAULTS:
+                raise _Refused(f"has more than {MAX_XML_FAULTS} attributes that are missing or unknown.")
+        self.root = self.root or name
+        if depth > MAX_XML_DEPTH:
+            raise _TooDeep([problem(self.file, f"is nested more than {MAX_XML_DEPTH} elements deep.", self.line())])
+
+    def end(self, _name: str) -> None:
+        self.parents.pop()
+        self.children.pop()
 
 
 def checked_xml(text: str, file: str, *, attributes: Mapping[str, Attributes]) -> tuple[str, str, str]:

@@ -146,12 +146,7 @@ def read(
     if problems:
         raise DataError(problems)
     at_random = _begun(species, config)
-    remarks = (
-        *_remarks_on_settings(config, settings is None, tried),
-        *_remark(at_random if settings is not None else [], "no istate, so they begin at random, as MaBoSS has it"),
-        *_remark(values.assumed, "without a .cfg file these are taken as 1"),
-        *_remark(unused, "attributes that nothing uses"),
-    )
+    remarks = _remarks_on_settings(config, settings is None, tried, at_random)
     return pathway_of_rules(
         name,
         rules,
@@ -160,7 +155,11 @@ def read(
         source=source,
         joint_starts=config.joint,
         state_rates=state_rates,
-        remarks=remarks,
+        remarks=(
+            *remarks,
+            *_remark(values.assumed, "without a .cfg file these are taken as 1"),
+            *_remark(unused, "attributes that nothing uses"),
+        ),
     )
 
 
@@ -199,12 +198,17 @@ def read_settings(content: str, *, source: str) -> None:
     raise DataError([*config.problems, problem(source, message)])
 
 
-def _remarks_on_settings(config: _Settings, missing: bool, tried: Sequence[str]) -> Iterator[str]:
+def _remarks_on_settings(
+    config: _Settings, missing: bool, tried: Sequence[str], at_random: Sequence[str]
+) -> Iterator[str]:
+    """That there are none, and where they were looked for; else what they say in another way, or leave open."""
     if missing:
         where = f" (tried {', '.join(tried)})" if tried else ""
         yield f"no .cfg file was found{where}: every species begins at random, as MaBoSS has it."
     if config.discrete:
         yield "discrete_time = 1: MaBoSS would step through time; here time is continuous."
+    if not missing:
+        yield from _remark(at_random, "no istate, so they begin at random, as MaBoSS has it")
 
 
 def _remark(names: Sequence[str], what: str) -> Iterator[str]:

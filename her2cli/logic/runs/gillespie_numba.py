@@ -164,21 +164,73 @@ def _begin(values, set_species, set_chance, groups, cumulated, begins_with):  # 
 
 
 @njit(cache=True)
+def _advance(now, end, values, waiting, where, count, leg):  # type: ignore[no-untyped-def]
+    """Flip species of one cell, whose state and rules are *values*, until *end*; how many wait then, of *count* now.
+
+    *waiting* begins with the species that differ from their rules, and *where* has of each its place among them. It is
+    one loop, since functions that are called at each change, with what belongs to a leg, take a third more time.
+    """
+    code, first_code, rates, cases = leg.code, leg.first_code, leg.rates, leg.cases
+    species = leg.moving.shape[0]
+    while count:
+        total = 0.0
+        for k in range(count):
+            i = waiting[k]
+            total += rates[i, 1 - values[2 * i]]
+        if total == 0.0:
+            break
+        now -= log(1.0 - np.random.random()) / total
+        if now > end:
+            break
+        chosen = np.random.random() * total
+        k = -1
+        while True:  # the last one that can, where rounding misses all
+            k += 1
+            rate = rates[waiting[k], 1 - values[2 * waiting[k]]]
+            if rate > 0.0:
+                i = waiting[k]
+                if chosen < rate:
+                    break
+                chosen -= rate
+            if k == count - 1:
+                break
+        to = 1 - values[2 * i]
+        share = leg.accepted[i, to]
+        for k in range(cases.shape[0]):
+            own = cases[k, 0] == i and cases[k, 1] == to
+            if own and _value(code, first_code[species + k], first_code[species + k + 1], values):
+                share = cases[k, 2]
+                break
+        if share < 1.0 and np.random.random() >= share:
+            continue
+        _set(values, i, to)
+        count -= 1
+        waiting[where[i]] = waiting[count]
+        where[waiting[count]] = where[i]
+        where[i] = -1
+        for reader in leg.readers[leg.first_reader[i] : leg.first_reader[i + 1]]:
+            differs = _value(code, first_code[reader], first_code[reader + 1], values) != values[2 * reader]
+            if differs and where[reader] < 0:
+                where[reader] = count
+                waiting[count] = reader
+                count += 1
+            elif not differs and where[reader] >= 0:
+                count -= 1
+                waiting[where[reader]] = waiting[count]
+                where[waiting[count]] = where[reader]
+                where[reader] = -1
+    return count
+
+
+@njit(cache=True)
 def _run(seed, state, counted, leg):  # type: ignore[no-untyped-def]
     """Take all cells of *state* through one stage, and add to *counted*, by time and species, those that are on."""
     np.random.seed(seed)
-    code, first_code, moving, rates, cases, times = (
-        leg.code,
-        leg.first_code,
-        leg.moving,
-        leg.rates,
-        leg.cases,
-        leg.times,
-    )
+    code, first_code, moving, times = leg.code, leg.first_code, leg.moving, leg.times
     species = moving.shape[0]
     values = np.zeros(2 * species + leg.parts, dtype=np.uint8)
-    waiting = np.empty(species, dtype=np.int64)  # the species that differ from their rules
-    where = np.empty(species, dtype=np.int64)  # of each its place among them
+    waiting = np.empty(species, dtype=np.int64)
+    where = np.empty(species, dtype=np.int64)
     for cell in range(state.shape[0]):
         for each in range(2 * species):  # a slice is not assigned: Numba compiles its error message, for three seconds
             values[each] = state[cell, each]
@@ -192,53 +244,7 @@ def _run(seed, state, counted, leg):  # type: ignore[no-untyped-def]
                 count += 1
         now = 0.0
         for time in range(times.shape[0]):
-            while count:
-                total = 0.0
-                for k in range(count):
-                    i = waiting[k]
-                    total += rates[i, 1 - values[2 * i]]
-                if total == 0.0:
-                    break
-                now -= log(1.0 - np.random.random()) / total
-                if now > times[time]:
-                    break
-                chosen = np.random.random() * total
-                k = -1
-                while True:  # the last one that can, where rounding misses all
-                    k += 1
-                    rate = rates[waiting[k], 1 - values[2 * waiting[k]]]
-                    if rate > 0.0:
-                        i = waiting[k]
-                        if chosen < rate:
-                            break
-                        chosen -= rate
-                    if k == count - 1:
-                        break
-                to = 1 - values[2 * i]
-                share = leg.accepted[i, to]
-                for k in range(cases.shape[0]):
-                    own = cases[k, 0] == i and cases[k, 1] == to
-                    if own and _value(code, first_code[species + k], first_code[species + k + 1], values):
-                        share = cases[k, 2]
-                        break
-                if share < 1.0 and np.random.random() >= share:
-                    continue
-                _set(values, i, to)
-                count -= 1
-                waiting[where[i]] = waiting[count]
-                where[waiting[count]] = where[i]
-                where[i] = -1
-                for reader in leg.readers[leg.first_reader[i] : leg.first_reader[i + 1]]:
-                    differs = _value(code, first_code[reader], first_code[reader + 1], values) != values[2 * reader]
-                    if differs and where[reader] < 0:
-                        where[reader] = count
-                        waiting[count] = reader
-                        count += 1
-                    elif not differs and where[reader] >= 0:
-                        count -= 1
-                        waiting[where[reader]] = waiting[count]
-                        where[waiting[count]] = where[reader]
-                        where[reader] = -1
+            count = _advance(now, times[time], values, waiting, where, count, leg)
             now = times[time]  # what waits goes on waiting: an exponential has no memory
             for i in range(species):
                 counted[time, i] += values[2 * i]
