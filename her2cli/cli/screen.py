@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from her2cli.render.tables import Table
     from her2cli.studies.screen import Hit, Screen
 
+DRAWN, DRAWN_ACROSS = 240, 90  # rows and columns of a picture; more would be too small to read
+DRAWN_NAMES = 60  # characters of a label there, where what is the same throughout stands together
 ROWS = 10  # with what stands around them a screen of 24 lines
 NO_GAIN = 0.005  # a score this close to 1 leaves nothing to gain
 
@@ -82,9 +84,10 @@ def screen(
         asked.remarks += _left_out(asked.pathway, found, asked.scenario.alterations)
     if why is not None and why > len(found):
         raise Her2Error(f"--why {why}: there {'is 1 row' if len(found) == 1 else f'are {len(found):,} rows'}.")
-    into.save((lambda: _pictured(asked.pathway, found)) if picture else None, lambda: (found.header, found.rows()))
-    _tell_saved(found, into.into, picture=picture)
     first = worst or (not best and _protecting(found))
+    drawn = _pictured(asked.pathway, found, worst=first) if picture else None
+    into.save((lambda: drawn) if drawn else None, lambda: (found.header, found.rows()))
+    _tell_saved(found, into.into, drawn)
     answer = Answer(
         command="screen",
         pathway=asked.pathway,
@@ -97,10 +100,15 @@ def screen(
         _explain(found, why, worst=first, pathway=pathway)
 
 
-def _tell_saved(found: Screen, file: str | None, *, picture: bool) -> None:
-    rows = f"{len(found):,} row{' is' if len(found) == 1 else 's are'}"
-    if file:
-        remark(f"her2: {'the heat map is' if picture else rows} in {file}.")
+def _tell_saved(found: Screen, file: str | None, drawn: Grid | None) -> None:
+    """What was written; of a picture that has not all rows, that it has not, and what has."""
+    if file is None:
+        return
+    if drawn is None:
+        remark(f"her2: {len(found):,} row{' is' if len(found) == 1 else 's are'} in {file}.")
+        return
+    more = "; -o with a name that ends in .csv writes every row" if "left out" in drawn.title else ""
+    remark(f"her2: the heat map is in {file}{more}.")
 
 
 def _ranked(
@@ -218,11 +226,11 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
     return with_contrary(look, _options.contrary_of(contrary_screen, pathway, found, shown))
 
 
-def _pictured(pathway: Pathway, found: Screen) -> Grid:
-    """The heat map of a file, which says what it is of."""
+def _pictured(pathway: Pathway, found: Screen, *, worst: bool) -> Grid:
+    """The heat map of a file, which says what it is of, and what is not in it."""
     from her2cli.render.runs import about
 
-    grid = _grid(found, limit=None)
+    grid = _grid(found, limit=DRAWN, columns=DRAWN_ACROSS, names=DRAWN_NAMES, worst=worst)
     title = grid.title if len(found.names) == 1 else f"{grid.title}: {_score(found)}"
     return replace(grid, about=about(found.scenarios.base, pathway, _tumour(pathway, found)), title=title)
 
@@ -282,45 +290,55 @@ def _first(found: Screen, count: int, *, worst: bool) -> list[list[Hit]]:
     return groups
 
 
-def _grid(found: Screen, *, limit: int | None, width: int | None = None, worst: bool = False) -> Grid:
-    """The scores of two axes, as far as they fit into *limit* rows and *width* columns; of one the shares of readouts.
+def _rows_of(found: Screen, limit: int, *, worst: bool) -> Grid:
+    """The shares of all readouts, a row each, as far as *limit* rows go; what they leave out is said."""
+    from her2cli.render.plots import Grid
 
-    Rows that are the same throughout are one, and so are columns.
+    hits = list(islice(found.hits(worst=worst), limit))
+    more = f"; left out: {len(found) - limit:,} of {len(found):,} rows" if len(found) > limit else ""
+    return Grid(
+        rows=[" x ".join(hit.names) for hit in hits],
+        columns=found.readouts,
+        values=[[hit.shares[name] for name in found.readouts] for hit in hits],
+        down=" x ".join(found.names),
+        title=f"Score: {found.heading}{more}",
+    )
+
+
+def _grid(
+    found: Screen, *, limit: int, columns: int | None = None, names: int = 24, width: int | None = None, worst: bool
+) -> Grid:
+    """The scores of two axes, as far as they fit into *limit* rows and *width* characters; of one its rows.
+
+    Rows that are the same throughout are one, and so are columns; *names* is the room for what they are called.
     """
     from her2cli.render.plots import CELL, Grid, room_for
 
     axes = found.scenarios.axes
     if len(axes) != 2:
-        hits = [hits[0] for hits in _first(found, limit or 100, worst=worst)]
-        return Grid(
-            rows=[" x ".join(hit.names) for hit in hits],
-            columns=found.readouts,
-            values=[[hit.shares[name] for name in found.readouts] for hit in hits],
-            down=" x ".join(found.names),
-            title=f"Score: {found.heading}",
-        )
+        return _rows_of(found, limit, worst=worst)
     down, across = axes
     wide = len(across.levels)
     scores = [[found.score(row * wide + column) for column in range(wide)] for row in range(len(down.levels))]
-    columns = _alike(list(zip(*scores, strict=True)), [level.name for level in across.levels])
+    every = _alike(list(zip(*scores, strict=True)), [level.name for level in across.levels])
     rows = _alike([tuple(row) for row in scores], [level.name for level in down.levels])
     rows.sort(key=lambda row: -sum(row[0]), reverse=worst)
     shown_rows = rows[:limit]
-    heads = [found.names[0], *(_some(names, 24) for _, names in shown_rows)]
-    shown_columns = columns[: max((width - room_for(heads, width)) // CELL, 1)] if width else columns
+    heads = [found.names[0], *(_some(alike, names) for _, alike in shown_rows)]
+    shown_columns = every[: max((width - room_for(heads, width)) // CELL, 1) if width else columns]
     place = {level.name: number for number, level in enumerate(across.levels)}
     title = " in ".join(f"each {axis.kind.removesuffix('s').replace('-', ' ')}" for axis in axes)
     title = f"Score of {title}"
     left = [
         _more(axis.kind, sum(len(each) for _, each in all_[len(some) :]))
-        for axis, all_, some in ((down, rows, shown_rows), (across, columns, shown_columns))
+        for axis, all_, some in ((down, rows, shown_rows), (across, every, shown_columns))
         if len(some) < len(all_)
     ]
     title += f"; left out: {' and '.join(left)}" if left else ""
     return Grid(
         rows=heads[1:],
-        columns=[_some(names, 24) for _, names in shown_columns],
-        values=[[row[place[names[0]]] for _, names in shown_columns] for row, _ in shown_rows],
+        columns=[_some(alike, names) for _, alike in shown_columns],
+        values=[[row[place[alike[0]]] for _, alike in shown_columns] for row, _ in shown_rows],
         down=found.names[0],
         across=found.names[1],
         of="score",

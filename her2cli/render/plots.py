@@ -295,7 +295,7 @@ def _head(drawn: Any, axes: Any, plot: Curves | Grid) -> None:
         axes.set_title(plot.title, loc="left", fontweight="bold")
         return
     parts = (*plot.about.splitlines(), plot.title)
-    lines = (line for part in parts for line in wrap(part, int(14 * drawn.get_figwidth())))
+    lines = (line for part in parts for line in wrap(part, int(12 * drawn.get_figwidth())))
     drawn.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=9, fontweight="bold")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -105,6 +106,34 @@ def test_a_heat_map_goes_into_a_picture(tmp_path, capfd):
         == 0
     )
     assert "HCC1954" in path.read_text()
+
+
+@pytest.mark.parametrize("axes", [["drugs"], ["knockouts"], ["drugs", "cell-lines=BT474,HCC1954,MCF7"]])
+def test_a_picture_names_every_row_of_the_table_or_says_how_many_it_has_not(axes, tmp_path, capfd, few_cells):
+    """The rows are counted in the CSV of the same line, the names in the text of the picture."""
+    pytest.importorskip("matplotlib")
+    line = ["screen", *axes, "--replicates", "4"]
+    assert run([*line, "-o", str(tmp_path / "map.svg")]) == 0
+    assert "writes every row" not in capfd.readouterr().err
+    assert run([*line, "--csv"]) == 0
+    rows = list(csv.DictReader(capfd.readouterr().out.splitlines()))
+    drawn = " ".join(re.findall(r">([^<>]+)</text>", (tmp_path / "map.svg").read_text()))
+    named = {row["drug" if "drugs" in axes[0] else "knockout"] for row in rows}
+    counted = sum(int(more) for more in re.findall(r"\+(\d+)(?= |$)", drawn))
+    missing = [name for name in named if not re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", drawn)]
+    assert len(missing) <= counted
+    assert len(axes) == 2 or not missing
+
+
+def test_a_picture_of_very_many_rows_says_how_many_are_left_out_and_what_writes_them(tmp_path, capfd, few_cells):
+    pytest.importorskip("matplotlib")
+    path = tmp_path / "map.svg"
+    assert run(["screen", "pairs", "--replicates", "2", "-o", str(path)]) == 0
+    said = capfd.readouterr().err
+    assert f"the heat map is in {path}; -o with a name that ends in .csv writes every row." in said
+    drawn = " ".join(re.findall(r">([^<>]+)</text>", path.read_text()))
+    left, every = (int(each.replace(",", "")) for each in re.search(r"left out: ([\d,]+) of ([\d,]+)", drawn).groups())
+    assert drawn.count(" + ") > 0.8 * (every - left) > 100
 
 
 def test_a_row_is_explained_by_the_line_that_asks_for_it(capfd, few_cells):
