@@ -10,10 +10,10 @@ from typing import Any
 from her2cli.errors import UnknownName
 from her2cli.model import (
     Absent,
+    Alteration,
     Claim,
     Edge,
     Pathway,
-    Species,
     Status,
     Verification,
     closest,
@@ -84,9 +84,9 @@ class Use:
 def find_any(pathway: Pathway, name: str) -> Found:
     """The first thing of any kind that answers to *name*. Raises `UnknownName` with the closest names of all kinds."""
     for kind, shelf in KINDS.items():
-        things: Mapping[str, Any] = getattr(pathway, shelf)
-        if meant_by(things, name, kind):
-            key = find(things, name, kind)  # which says so where several share it
+        if meant(pathway, kind, name):
+            things: Mapping[str, Any] = getattr(pathway, shelf)
+            key = find(things, _written(pathway, kind, name), kind)  # which says so where several share it
             return Found(kind=kind, id=key, thing=things[key])
     close = closest(name, *(getattr(pathway, shelf) for shelf in KINDS.values()))
     hint = "'her2 search TEXT' looks into notes and claims; 'her2 new --help' says how to add what is missing."
@@ -97,16 +97,56 @@ def also(pathway: Pathway, name: str, found: Found) -> tuple[Found, ...]:
     """What else answers to *name* under another id than what was *found*, such as an alteration beside a species."""
     others = []
     for kind, shelf in KINDS.items():
-        things: Mapping[str, Any] = getattr(pathway, shelf)
-        keys = meant_by(things, name, kind)
+        keys = meant(pathway, kind, name)
         if len(keys) == 1 and keys[0] != found.id:
-            others.append(Found(kind=kind, id=keys[0], thing=things[keys[0]]))
+            others.append(Found(kind=kind, id=keys[0], thing=getattr(pathway, shelf)[keys[0]]))
     return tuple(others)
 
 
 def knows(pathway: Pathway, name: str) -> bool:
     """Whether anything of any kind answers to *name*."""
-    return any(meant_by(getattr(pathway, shelf), name, kind) for kind, shelf in KINDS.items())
+    return any(meant(pathway, kind, name) for kind in KINDS)
+
+
+def meant(pathway: Pathway, kind: str, name: str) -> tuple[str, ...]:
+    """The ids of what answers to *name* among things of that *kind*: an alteration by a change of its gene, too."""
+    return meant_by(getattr(pathway, KINDS[kind]), _written(pathway, kind, name), kind)
+
+
+def _written(pathway: Pathway, kind: str, name: str) -> str:
+    return pathway.of_symbol(name) if kind == "alteration" else name
+
+
+NAMED_TOGETHER = ("drug", "alteration", "cell line", "species")  # what a scenario and its readouts are made of
+WORDS = 12  # that are read as names; a sentence is none
+
+
+def named_together(pathway: Pathway, text: str, absent: Callable[[str], Absent | None]) -> tuple[Found, ...]:
+    """The things that the words of *text* name one after the other, the longest names first; none where a word is left.
+
+    What the library leaves out, by *absent*, is one of them under its own kind.
+    """
+    words = text.split()
+    found: list[Found] = []
+    while words and len(words) <= WORDS:
+        for count in range(len(words), 0, -1):
+            thing = _named(pathway, " ".join(words[:count]), absent)
+            if thing is not None:
+                found.append(thing)
+                del words[:count]
+                break
+        else:
+            return ()
+    return () if words else tuple(found)
+
+
+def _named(pathway: Pathway, name: str, absent: Callable[[str], Absent | None]) -> Found | None:
+    for kind in NAMED_TOGETHER:
+        keys = meant(pathway, kind, name)
+        if len(keys) == 1:
+            return Found(kind=kind, id=keys[0], thing=getattr(pathway, KINDS[kind])[keys[0]])
+    left_out = absent(name)
+    return Found(kind=left_out.kind, id=left_out.id, thing=left_out) if left_out else None
 
 
 def absence(absent: Mapping[str, Absent], kinds: str, name: str, symbol: Callable[[str], str]) -> Absent | None:
@@ -127,12 +167,6 @@ def absence(absent: Mapping[str, Absent], kinds: str, name: str, symbol: Callabl
         if found is not None:
             return found
     return None
-
-
-def symbol_of(species: Mapping[str, Species], name: str) -> str:
-    """The symbol of a gene by any name of its species, where that is of one gene; else *name*."""
-    symbols = [symbol for key in meant_by(species, name) for symbol in species[key].hgnc]
-    return symbols[0] if len(symbols) == 1 else name
 
 
 def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:
@@ -167,19 +201,24 @@ def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
 def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
     """The fields that hold *text* or one of its words, of every thing that has all words somewhere, best things first.
 
-    Case, blanks and hyphens are ignored, and so is a plural; the article's spellings are among the fields. What is
-    called so goes first, then the drugs of a class that is called so (by kind, classes, targets, and what they act on),
-    then what begins so, what has it in its name, as a whole elsewhere, or as scattered words.
-    Raises `UnknownName` where *text* holds nothing to look for.
+    Case, blanks and hyphens are ignored, and so is a plural; the article's spellings are among the fields. The
+    alteration that a protein change stands for goes first, by what its `match` says, then what is called so, then the
+    drugs of a class that is called so (by kind, classes, targets, and what they act on), then what begins so, what has
+    it in its name, as a whole elsewhere, or as scattered words. Raises `UnknownName` where *text* holds nothing to look
+    for.
     """
     whole = folded(text)
     wanted = {word: _forms(word) for word in map(folded, text.split()) if word}
     if not whole:
         raise UnknownName("text", text)
+    shown_by = meant(pathway, "alteration", text)
     found = []
     for number, (kind, key, thing) in enumerate(_everything(pathway)):
         own = [(field, value, folded(value)) for field, value in _texts(thing)]
         of_class = _of_class(pathway, key, own, wanted) if kind == "drug" else 0
+        if kind == "alteration" and key in shown_by and not any(f in _NAMES and whole in value for f, _, value in own):
+            found.append((-1.0, False, number, _by_match(key, thing, pathway.of_symbol(text))))
+            continue
         if not of_class and not all(
             any(form in value for _, _, value in own for form in wanted[word]) for word in wanted
         ):
@@ -198,6 +237,12 @@ def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
             hits.sort(key=lambda hit: (whole not in folded(hit.value), hit.field not in _NAMES))
         found.append((rank, kind in _WITHOUT_NAME, number, hits))
     return tuple(hit for *_, hits in sorted(found, key=lambda each: each[:3]) for hit in hits)
+
+
+def _by_match(key: str, thing: Alteration, text: str) -> list[Hit]:
+    """What shows an alteration, what speaks of the gene in *text* first."""
+    hits = [Hit(kind="alteration", id=key, field="match", value=str(each), name=thing.name) for each in thing.match]
+    return sorted(hits, key=lambda hit: folded(hit.value.partition(":")[0]) not in folded(text))
 
 
 _NAMES = ("id", "name", "aliases", "spellings", "hgnc", "uniprot", "standard")

@@ -60,6 +60,9 @@ LOOKED_UP = [
     ),
     ("which CDK4/6 inhibitors are there", ["search CDK4/6 inhibitors"], [r"^  abemaciclib ", r"^  palbociclib "]),
     ("which drugs are endocrine", ["search endocrine"], [r"^  aromatase_inhibitor ", r"^  fulvestrant "]),
+    ("what stands for KRAS G12D", ["search KRAS G12D", "show 'KRAS p.G12D'"], [r"^ *RAS_other "]),
+    ("a line and a drug, side by side", ["search BT474 lapatinib"], [r"^  her2 simulate -c BT474 -d lapatinib$"]),
+    ("why is olaparib not there", ["search olaparib", "drug olaparib"], [r"No drug 'olaparib': "]),
     ("how do I cite this", ["cite"], [r"^The her2 authors\. her2: ", r"--bibtex"]),
     (
         "what does this answer rest on",

@@ -161,3 +161,105 @@ def test_of_a_drug_of_a_class_it_is_told_first_what_it_is_made_for():
 def test_what_is_called_as_a_class_goes_before_the_class():
     drugs = {"a": Drug(id="a", kind="kinase inhibitor", targets="X"), "b": Drug(id="b", name="X kinase inhibitor")}
     assert found(pathway(drugs=drugs), "X kinase inhibitor") == ["b", "a"]
+
+
+# --- what people type: a gene and a change, a line and a drug -------------------------------------------------------
+
+
+def answered(said, *words: str) -> dict:
+    code, out, _ = said("search", *words, "--json")
+    assert code == 0
+    return json.loads(out)
+
+
+def changes(library: Pathway) -> list[tuple[str, str]]:
+    """Every protein change that a `match` lists, with its gene, and the alteration that lists it."""
+    return [
+        (f"{gene} {change}", key)
+        for key, alteration in library.alterations.items()
+        for match in alteration.match
+        for gene in match.gene
+        for change in match.changes
+    ]
+
+
+def test_every_protein_change_of_the_library_finds_first_an_alteration_that_a_scenario_takes_for_it():
+    erbb = her2cli.load("erbb")
+    asked = changes(erbb)
+    assert len(asked) > 60
+    for text, _ in asked:
+        meant = lookup.meant(erbb, "alteration", text)
+        assert lookup.search(erbb, text)[0].id in meant, text
+        if len(meant) == 1:
+            assert erbb.find_alteration(text) == meant[0]
+
+
+def test_a_gene_goes_by_any_of_its_names_in_a_protein_change():
+    erbb = her2cli.load("erbb")
+    for text, key in changes(erbb):
+        gene, change = text.split()
+        for species in erbb.species.values():
+            if gene not in species.hgnc or species.kind in ("dimer", "complex", "fragment"):
+                continue
+            for alias in species.aliases:
+                if alias.isalnum() and len(lookup.meant(erbb, "species", alias)) == 1:
+                    assert key in lookup.meant(erbb, "alteration", f"{alias} {change}"), (alias, change)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("KRAS G12D", "RAS_other"),
+        ("KRAS p.G12C", "RAS_mut"),
+        ("kras g12d", "RAS_other"),
+        ("PIK3CA H1047R", "PIK3CA_H1047R"),
+        ("HER2 L755S", "ERBB2_L755S"),
+        ("HER2 V842I", "ERBB2_other_activating"),
+        ("AKT E17K", "AKT1_E17K"),
+        ("ERBB2 exon 20", "ERBB2_exon20ins"),
+        ("Herceptin", "trastuzumab"),
+        ("Tykerb", "lapatinib"),
+    ],
+)
+def test_what_people_call_it_comes_first(text, first, said):
+    for network in ("her2", "erbb"):
+        assert answered(said, *text.split(), "-p", network)["hits"][0]["id"] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("BT474 lapatinib", "her2 simulate -c BT474 -d lapatinib"),
+        ("Tykerb bt-474", "her2 simulate -c BT474 -d lapatinib"),
+        ("HER2 L755S neratinib", "her2 simulate -d neratinib -a ERBB2_L755S"),
+        ("KRAS G12D BT474 trametinib", "her2 simulate -c BT474 -d trametinib -a +RAS_other"),
+        ("BT474 SKBR3 lapatinib", "her2 compare BT474 SKBR3 -d lapatinib"),
+        ("lapatinib AKT", "her2 simulate -d lapatinib -r AKT"),
+        ("HER2 HER3", None),
+        ("heregulin resistance", None),
+        ("lapatinib", None),
+    ],
+)
+def test_names_side_by_side_are_answered_with_the_line_that_asks_for_them(text, line, said):
+    found = answered(said, *text.split())
+    assert found["line"] == line
+    if line:
+        assert said(*line.split()[1:], "--replicates", "5")[0] == 0
+        assert f"\n  {line}\n" in said("search", *text.split())[1]
+
+
+def test_each_thing_that_the_library_leaves_out_is_told_why_by_search(said):
+    from her2cli.loading.library import Shelf, library
+
+    left_out = Shelf(library(), "absent")
+    assert len(left_out) > 30
+    for key in list(left_out)[::5]:
+        name = left_out[key].name or key
+        told = " ".join(said("search", name)[1].split())
+        assert f"{left_out[key].why}." in told, name
+    assert "No thing holds" not in said("search", "TP53", "R175H")[1]
+    mixed = answered(said, "MDA-MB-231", "lapatinib")["named"]
+    assert [(each["kind"], each["id"], bool(each["absent"])) for each in mixed] == [
+        ("cell line", "MDAMB231", True),
+        ("drug", "lapatinib", False),
+    ]

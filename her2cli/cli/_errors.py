@@ -8,9 +8,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import DataError, Her2Error, Several, UnknownName, nearest, shown
+
+if TYPE_CHECKING:
+    from her2cli.model import Absent
 
 LONGEST = 600  # characters of one line; an argument may be 200 kB long
 
@@ -138,18 +141,21 @@ def with_list(problem: Exception | str) -> str:
 
 def _left_out(problem: UnknownName) -> str:
     """Why the library leaves out what has that name, in a line; empty where it does not say so."""
+    found = absent(problem.kind, problem.name)
+    return f"No {found.kind} '{shown(problem.name)}': {found.why}." if found else ""
+
+
+def absent(kinds: str, name: str) -> Absent | None:
+    """What the library leaves out under that *name*, of these *kinds*, where it says so."""
     from her2cli.loading import NETWORK, load
     from her2cli.loading.library import Shelf, library
-    from her2cli.lookup import absence, symbol_of
+    from her2cli.lookup import absence
+    from her2cli.model import symbol_of
 
     def symbol(gene: str) -> str:
         return symbol_of(load(NETWORK).species, gene)
 
-    found = absence(Shelf(library(), "absent"), problem.kind, problem.name, symbol)
-    if found is None:
-        return ""
-    cited = f" ({', '.join(found.evidence)})" if found.evidence else ""
-    return f"No {found.kind} '{shown(problem.name)}': {found.reason.replace('`', '')}{cited}."
+    return absence(Shelf(library(), "absent"), kinds, name, symbol)
 
 
 _HEARD: ContextVar[list[str] | None] = ContextVar("heard", default=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _options
@@ -9,9 +11,13 @@ from her2cli.cli._look import literature
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
+from her2cli.model import Absent
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from her2cli.lookup import Found
+    from her2cli.model import Pathway
 
 
 def search(
@@ -23,34 +29,80 @@ def search(
 ) -> None:
     """Find words in every name, alias, claim and note; what is called so comes first.
 
+    A protein change finds the alteration that stands for it; of names side by side, such as those of a cell line and
+    a drug, the line that asks for them together is told, and of what is left out, why.
+
     her2 search heregulin resistance
+    her2 search KRAS G12D
     """
+    from her2cli import lookup
+    from her2cli.cli._errors import absent
+    from her2cli.render import finds
+    from her2cli.render.console import stacked
+
+    path, wanted = load(pathway), " ".join(text)
+    hits = lookup.search(path, wanted)
+    named = lookup.named_together(path, wanted, partial(absent, "anything"))
+    line = _line(path, named)
+    told = bool(line or any(isinstance(each.thing, Absent) for each in named))
+    answer = Answer(
+        command="search",
+        pathway=path,
+        look=lambda: stacked(
+            finds.named(named, wanted, line) if told else None,
+            finds.hits(hits, wanted, limit) if hits else None if told else _apart(path, wanted, limit),
+            literature(path),
+        ),
+        table=lambda: finds.hits_table(hits),
+        data=lambda: {
+            "text": wanted,
+            "named": [{"kind": each.kind, "id": each.id, "absent": finds.why_absent(each)} for each in named],
+            "line": line or None,
+            "hits": finds.hits_table(hits).records(),
+        },
+    )
+    show(answer, output)
+
+
+def _line(path: Pathway, named: Sequence[Found]) -> str:
+    """The line that asks for several things together; empty where they are no scenario."""
+    from shlex import quote
+
+    there = [each for each in named if not isinstance(each.thing, Absent)]
+    if len(there) < 2 or all(each.kind == "species" for each in there):
+        return ""
+    lines = [each for each in there if each.kind == "cell line"]
+    if lines[1:]:
+        names = [quote(each.id) for each in lines]
+        rest = [each for each in there if each not in lines]
+        return " ".join(["her2 compare", *names, *_options_of(rest)])
+    return " ".join(["her2 simulate", *_options_of(there, added=bool(lines))])
+
+
+def _options_of(things: Sequence[Found], *, added: bool = False) -> list[str]:
+    from shlex import quote
+
+    options = {"drug": "-d", "alteration": "-a", "cell line": "-c", "species": "-r"}
+    words = []
+    for each in sorted(things, key=lambda each: list(options).index(each.kind) if each.kind != "cell line" else -1):
+        plus = "+" if added and each.kind == "alteration" else ""
+        words += [options[each.kind], quote(plus + each.id)]
+    return words
+
+
+def _apart(path: Pathway, wanted: str, limit: int) -> RenderableType:
+    """What holds all words but one, or how many things hold each."""
     from her2cli import lookup
     from her2cli.render import finds
     from her2cli.render.console import stacked
     from her2cli.render.console import text as notice
 
-    path, wanted = load(pathway), " ".join(text)
-    hits = lookup.search(path, wanted)
-
-    def look() -> RenderableType:
-        if hits:
-            return finds.hits(hits, wanted, limit)
-        words = wanted.split()
-        fewer = [" ".join(word for word in words if word != left) for left in words] if len(words) > 2 else []
-        for each in fewer:
-            if some := lookup.search(path, each):
-                return stacked(
-                    notice(f"Nothing holds all of '{wanted}'; these hold '{each}'."), finds.hits(some, each, limit)
-                )
-        apart = {word: len({(hit.kind, hit.id) for hit in lookup.search(path, word)}) for word in wanted.split()}
-        return finds.nothing(wanted, apart)
-
-    answer = Answer(
-        command="search",
-        pathway=path,
-        look=lambda: stacked(look(), literature(path)),
-        table=lambda: finds.hits_table(hits),
-        data=lambda: {"text": wanted, "hits": finds.hits_table(hits).records()},
-    )
-    show(answer, output)
+    words = wanted.split()
+    fewer = [" ".join(word for word in words if word != left) for left in words] if len(words) > 2 else []
+    for each in fewer:
+        if some := lookup.search(path, each):
+            return stacked(
+                notice(f"Nothing holds all of '{wanted}'; these hold '{each}'."), finds.hits(some, each, limit)
+            )
+    apart = {word: len({(hit.kind, hit.id) for hit in lookup.search(path, word)}) for word in words}
+    return finds.nothing(wanted, apart)

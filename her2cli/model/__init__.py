@@ -406,10 +406,22 @@ class Pathway:
         """The id of the drug that answers to *name*. Raises `UnknownName` with the closest names."""
         return find(self.drugs, name, "drug")
 
+    def of_symbol(self, alteration: str) -> str:
+        """The name of an *alteration* with the symbol of its gene, where that will do: `ERBB2 V842I` of `HER2 V842I`.
+
+        Where a species is of several genes, with the first whose symbol will do.
+        """
+        parts = re.fullmatch(r"\s*([^\W_]+)([\s:_]+\S.{0,200})", alteration)
+        if parts is None or meant_by(self.alterations, alteration, "alteration"):
+            return alteration
+        symbols = (symbol for key in meant_by(self.species, parts[1]) for symbol in self.species[key].hgnc)
+        names = (symbol + parts[2] for symbol in symbols)
+        return next((name for name in names if meant_by(self.alterations, name, "alteration")), alteration)
+
     def find_alteration(self, name: str) -> str:
         """The id of the alteration that answers to *name*. Raises `UnknownName` with the closest names."""
         try:
-            return find(self.alterations, name, "alteration")
+            return find(self.alterations, self.of_symbol(name), "alteration")
         except AmbiguousName:
             raise
         except UnknownName as error:
@@ -542,6 +554,12 @@ def names_of(thing: object) -> Iterator[str]:
             yield value
     yield from getattr(thing, "aliases", ())
     yield from _symbols(thing)
+
+
+def symbol_of(species: Mapping[str, Species], name: str) -> str:
+    """The symbol of a gene by any name of its species, where that is of one gene; else *name*."""
+    symbols = [symbol for key in meant_by(species, name) for symbol in species[key].hgnc]
+    return symbols[0] if len(symbols) == 1 else name
 
 
 def _symbols(thing: object) -> Iterator[str]:

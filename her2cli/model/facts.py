@@ -107,6 +107,11 @@ class Absent(Fact):
     evidence: tuple[str, ...] = ()
     place: Place | None = field(default=None, compare=False)
 
+    @property
+    def why(self) -> str:
+        """The reason in words, with what it rests on."""
+        return self.reason.replace("`", "") + (f" ({', '.join(self.evidence)})" if self.evidence else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Experiment(Fact):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from her2cli.lookup import Hit, Use
-from her2cli.model import Pathway, Reference
+from her2cli.errors import a_or_an, shown
+from her2cli.lookup import Found, Hit, Use
+from her2cli.model import Absent, Pathway, Reference
 from her2cli.render.cards import VERIFIED
 from her2cli.render.console import Block, Line, Words, stacked, text
 from her2cli.render.json import thing
@@ -25,6 +26,26 @@ def nothing(wanted: str, apart: Mapping[str, int]) -> RenderableType:
         each = ", ".join(f"{word} is in {count}" for word, count in apart.items())
         told = f"No thing holds all of these words: {each}."
     return Line([(f"{told} 'her2 evidence' lists all references, 'her2 show NAME' knows aliases.", "")])
+
+
+def named(things: Sequence[Found], wanted: str, line: str) -> RenderableType:
+    """What the words of *wanted* name, the *line* that asks for it together, and why some of it is left out."""
+    there = [each for each in things if not isinstance(each.thing, Absent)]
+    pieces: list[tuple[str, str]] = []
+    for each in there:
+        pieces += [(", " if pieces else "", ""), (each.id, "name"), (f" is {a_or_an(each.kind)}", "")]
+    lines = [Line([*pieces, (", asked for together by" if line else ".", "")])] if there else []
+    lines += [Line([(f"  {line}", "")])] if line else []
+    for each in things:
+        if each not in there:
+            name = wanted if len(things) == 1 else each.thing.name or each.id
+            lines.append(Line([(f"No {each.kind} '{shown(name)}': {each.thing.why}.", "")]))
+    return Block(lines)
+
+
+def why_absent(found: Found) -> str | None:
+    """Why the library leaves out what was *found*; None for what is there."""
+    return found.thing.why if isinstance(found.thing, Absent) else None
 
 
 def hits(found: Sequence[Hit], wanted: str, limit: int) -> RenderableType:

@@ -55,7 +55,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "pathways": {"pathways": "PathwayLine[]"},
     "show": _one(_THINGS, always=True)
     | {"domains?": "Domain[]", "actions?": "Edge[]", "incoming?": "EdgeBeside[]", "outgoing?": "EdgeBeside[]"},
-    "search": {"text": "text", "hits": "Hit[]"},
+    "search": {"text": "text", "named": "Named[]", "line": "text or null", "hits": "Hit[]"},
     "evidence": {"statements?": "Statement[]", "references?": "Reference[]", "claims?": "Claim[]"},
     "cite": {"software": "{}text", "behind": "text", "references": "Reference[]"},
     "trace": {
@@ -323,6 +323,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "points": "Numbers[]",
     },
     "Unmatched": {"finding": "text", "rows": "integer"},
+    "Named": {"kind": "text", "id": "text", "absent": "text or null"},
     "Hit": {"kind": "text", "id": "text", "field": "text", "value": "text"},
     "Statement": {
         "kind": "text",
