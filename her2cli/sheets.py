@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import NamedTuple
@@ -22,9 +23,22 @@ def parted_by(head: str) -> str:
     return max("\t,;", key=head.count)
 
 
+_TOLD = re.compile(r'"?sep=([^\w\s"\'#]|\t)"?[ \t,;]*(?=[\r\n]|$)', re.IGNORECASE)
+
+
+def told_by(text: str) -> tuple[str, str]:
+    """What parts the cells, where a first line `sep=;` says so as Excel reads it, else nothing; and *text* without it.
+
+    The line stays, blank, so that all others keep their number.
+    """
+    found = _TOLD.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
 def rows(text: str, name: str) -> Iterator[Row]:
     """The rows of a table; between tabs a quotation mark is a letter. Raises `DataError` where it is no table."""
-    delimiter = parted_by(text.lstrip("\r\n").partition("\n")[0])
+    told, text = told_by(text)
+    delimiter = told or parted_by(text.lstrip("\r\n").partition("\n")[0])
     quote = None if delimiter == "\t" else '"'
     taken: list[str] = []  # the lines of the row at hand
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -96,6 +97,54 @@ def test_a_column_that_stands_twice_is_refused_by_every_reader_with_both_places(
         assert not out
         assert len(told) == 1, err
         assert f" stands already as column {number + 1}; leave one out, or call it otherwise." in told[0]
+
+
+@pytest.mark.parametrize("mark", ["sep=;", '"sep=;"', "SEP=;", "\ufeffsep=;", "sep=|", "sep=,", "sep=\t", "sep=;;;"])
+@pytest.mark.parametrize(
+    ("command", "name", "columns"),
+    [each for each in TABLES if not each[1].endswith("xlsx")],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_first_line_that_says_what_parts_the_cells_is_read_by_every_reader(
+    tmp_path, monkeypatch, capfd, command, name, columns, mark
+):
+    """Excel writes `sep=;`. That the header is understood, on its line, shows in what is told of its doubled column."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("her2cli.studies.cohort.cohort", lambda *_, **__: pytest.fail("it went to work"))
+    if name in STUDY:
+        _written(Path("data_log.maf"), [MAF, ["x"] * len(MAF)])
+    header = [*columns, "last", columns[0]]
+    delimiter = mark.strip('"').partition("=")[2][0]
+    lines = [mark, delimiter.join(header), delimiter.join(["x"] * len(header))]
+    for end in ("\n", "\r\n"):
+        Path(name).write_bytes(end.join([*lines, ""]).encode())
+        assert run([command, "." if name in STUDY else name]) == 2
+        at = len(",".join(header)) - len(columns[0]) + 1
+        told = f"{name}:2:{at}: the column {columns[0]!r} stands already as column 1; leave one out"
+        assert told in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["n.csv", "n.tsv", "n.txt"])
+@pytest.mark.parametrize("first", ["", "sep=;\n", "sep=;\r\n"])
+def test_edges_and_experiments_between_semicolons_are_those_between_commas(tmp_path, monkeypatch, name, first):
+    """Without the line, too: what an Excel of many countries calls CSV has semicolons."""
+    monkeypatch.chdir(tmp_path)
+    edges = [["source", "effect", "target", "evidence"], ["A", "activates", "B", "X1"], ["B", "inhibits", "C", "X2"]]
+    tried = [["id", "treatment", "readout", "expect"], ["one", "drug", "C", "down"], ["two", "other", "B", "up"]]
+    for table, read in ((edges, read_file), (tried, read_experiments)):
+        Path("plain.csv").write_text("".join(",".join(row) + "\n" for row in table))
+        Path(name).write_text(first + "".join(";".join(row) + "\n" for row in table))
+        plain, other = read("plain.csv"), read(name)
+        if table is edges:
+            assert [(e.source, e.effect, e.target, e.evidence) for e in other.edges] == [
+                (e.source, e.effect, e.target, e.evidence) for e in plain.edges
+            ]
+            assert len(other.edges) == 2
+        else:
+            assert [repr(replace(each, place=None)) for each in other.values()] == [
+                repr(replace(each, place=None)) for each in plain.values()
+            ]
+            assert list(other) == ["one", "two"]
 
 
 def test_doubled_columns_of_all_files_of_a_study_are_told_at_once(tmp_path, monkeypatch, capfd):

@@ -85,9 +85,7 @@ def screen(
     if why is not None and why > len(found):
         raise Her2Error(f"--why {why}: there {'is 1 row' if len(found) == 1 else f'are {len(found):,} rows'}.")
     first = worst or (not best and _protecting(found))
-    drawn = _pictured(asked.pathway, found, worst=first) if picture else None
-    into.save((lambda: drawn) if drawn else None, lambda: (found.header, found.rows()))
-    _tell_saved(found, into.into, drawn)
+    _save(into, found, _pictured(asked.pathway, found, worst=first) if picture else None)
     answer = Answer(
         command="screen",
         pathway=asked.pathway,
@@ -100,15 +98,16 @@ def screen(
         _explain(found, why, worst=first, pathway=pathway)
 
 
-def _tell_saved(found: Screen, file: str | None, drawn: Grid | None) -> None:
-    """What was written; of a picture that has not all rows, that it has not, and what has."""
-    if file is None:
+def _save(into: IntoOptions, found: Screen, drawn: Grid | None) -> None:
+    """Write what was asked for, and say so; of a picture that has not all rows, that it has not, and what has."""
+    into.save((lambda: drawn) if drawn else None, lambda: (found.header, found.rows()))
+    if into.into is None:
         return
     if drawn is None:
-        remark(f"her2: {len(found):,} row{' is' if len(found) == 1 else 's are'} in {file}.")
+        remark(f"her2: {len(found):,} row{' is' if len(found) == 1 else 's are'} in {into.into}.")
         return
     more = "; -o with a name that ends in .csv writes every row" if "left out" in drawn.title else ""
-    remark(f"her2: the heat map is in {file}{more}.")
+    remark(f"her2: the heat map is in {into.into}{more}.")
 
 
 def _ranked(

@@ -60,8 +60,8 @@ def read_rows(rows: Iterable[tuple[int, list[str]]], name: str, file: str, at: C
     *at* gives the columns of the file in which the cells of a line begin, as far as they are known.
     """
     given = iter(rows)
-    first, header = next(given, (1, []))
-    if not any(header):
+    first, header = next((row for row in given if any(map(str.strip, row[1]))), (1, list[str]()))
+    if not header:
         raise DataError([problem(file, "is empty; the first line names the columns.")])
     columns = columns_of(header)
     _check_header(file, columns, header, [(first, column) for column in at(first)])

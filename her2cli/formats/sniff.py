@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from her2cli.sheets import told_by
+
 
 class Kind(NamedTuple):
     """The name of a format that is read here, or what another is called and what converts it."""
@@ -87,6 +89,7 @@ def of_bytes(data: bytes) -> Kind:
 
 def of_text(text: str) -> Kind:
     """What a text is beyond doubt, or nothing."""
+    text = told_by(text)[1]
     head = text.lstrip("\ufeff \t\r\n")[:4000]
     if head.startswith("<"):
         return _of_xml(head)
@@ -116,6 +119,7 @@ def of_text(text: str) -> Kind:
 
 def of_rules(text: str) -> Kind:
     """Whether a text of another extension looks like rules, a table or SIF."""
+    told, text = told_by(text)
     lines = [line.strip() for line in text.split("\n")[:200] if line.strip() and not line.lstrip().startswith("#")]
     if not lines:
         return Kind()
@@ -123,7 +127,7 @@ def of_rules(text: str) -> Kind:
         return Kind("rules")
     if all(re.match(r"[^,\t]+,\s*[^,\t]+$", line) for line in lines):
         return Kind("bnet")
-    for name, separator in (("tsv", "\t"), ("csv", ",")):
+    for name, separator in (("tsv", "\t"), ("csv", ","), ("csv", ";"), ("csv", told or ",")):
         from her2cli.formats.columns import columns_of
 
         columns = set(columns_of(lines[0].split(separator)))

@@ -1,8 +1,9 @@
 """CSV and TSV (RFC 4180) of species and edges, for spreadsheets and data frames.
 
-Read is any table with a header: edges (source, target, effect), species (id or node, and value, rule or name), or both
-in one as we write it, told apart by a first column `table`; so are the tables of SIGNOR, OmniPath, CARNIVAL, decoupleR
-and CollecTRI. A cell that a spreadsheet would run begins with `'`.
+Read is any table with a header, between semicolons too: edges (source, target, effect), species (id or node, and value,
+rule or name), or both in one as we write it, told apart by a first column `table`; so are the tables of SIGNOR,
+OmniPath, CARNIVAL, decoupleR and CollecTRI. A cell that a spreadsheet would run begins with `'`. A first line `sep=;`,
+as Excel has it, says what parts the cells.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from her2cli.formats.columns import COLUMNS, CONDITION, EDGE_COLUMNS, EXTRA_COLU
 from her2cli.formats.effects import DATE, effect_of
 from her2cli.formats.guard import Allowance
 from her2cli.model import EdgeTable, Ends, Pathway
+from her2cli.sheets import parted_by, told_by
 
 if TYPE_CHECKING:
     from her2cli.formats.losses import Written
@@ -110,6 +112,9 @@ def _safe(value: str) -> str:
 
 def _read(content: str, delimiter: str, name: str, file: str) -> Pathway:
     Allowance(file, 100_000, "lines").take(content.count("\n"))
+    told, content = told_by(content)
+    head = content.lstrip("\r\n").partition("\n")[0]
+    delimiter = told or (";" if parted_by(head) == ";" else delimiter)
     found = _plain_edges(content, delimiter, name, file)
     if found is None:
         from her2cli.formats import rows

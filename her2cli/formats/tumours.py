@@ -13,12 +13,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import TextIOWrapper
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
 from her2cli.errors import DataError, Problem, each_of, shown
 from her2cli.loading.entries import tidy
-from her2cli.sheets import another_kind, doubled, no_table, parted_by, places
+from her2cli.sheets import another_kind, doubled, no_table, parted_by, places, told_by
 from her2cli.variants import Copies, Finding, Fusion, Marker, Unread, protein_change, variant
 
 # Columns, as they are called in MAF files, in what cBioPortal downloads, and in people's own tables; the first that is
@@ -192,21 +193,27 @@ def _table(path: Path) -> _Table:
     stream = _open(path)
     start = stream.read(100_000)
     stream.seek(0)
+    told, start = told_by(start)
     lines = [line for line in start.splitlines() if line.strip() and not line.startswith("#")]
     if "\0" in start:
         raise DataError([Problem(str(path), "is no text; a table is CSV, TSV or Excel.")])
     if start.startswith(("##fileformat=VCF", "#CHROM\t")):
         hint = "bring a MAF (vcf2maf makes one), or a table with the columns sample, gene and change (p.H1047R)"
         raise DataError([Problem(str(path), f"is a VCF, which is not read; {hint}.")])
-    delimiter = parted_by(lines[0] if lines else "")
+    delimiter = told or parted_by(lines[0] if lines else "")
     stream.seek(0)
-    number, head = next(((n, line) for n, line in enumerate(stream, 1) if line.strip() and line[0] != "#"), (1, ""))
+    numbered = islice(enumerate(stream, 1), 1 if told else 0, None)
+    number, head = next(((n, line) for n, line in numbered if line.strip() and line[0] != "#"), (1, ""))
     stream.seek(0)
     header = head.rstrip("\r\n").split("\t") if delimiter == "\t" else next(csv.reader([head], delimiter=delimiter), [])
     _check_columns(str(path), header, places(head, delimiter, number, quoted=delimiter != "\t"))
+    every: Iterable[str] = stream
+    if told:
+        stream.readline()
+        every = chain(["\n"], stream)  # so that the others keep their number
     if delimiter == "\t":
-        return _Table(stream, _tabbed(stream))
-    return _Table(stream, _quoted(stream, delimiter, str(path)))
+        return _Table(stream, _tabbed(every))
+    return _Table(stream, _quoted(every, delimiter, str(path)))
 
 
 def _check_columns(file: str, header: Sequence[str], where: Iterable[tuple[int, int]]) -> None:
