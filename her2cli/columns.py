@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import chain, islice
@@ -12,6 +13,24 @@ from her2cli.errors import MissingExtra
 BATCH = 1 << 15  # rows that are turned into columns together
 
 Row = Sequence[Any]  # text, whole numbers, numbers, True and False, None, and tuples of text
+
+
+class Tabular(ABC):
+    """What has rows: as dicts, and as a stream of columns."""
+
+    @property
+    @abstractmethod
+    def header(self) -> tuple[str, ...]: ...
+    @abstractmethod
+    def rows(self, *asked: Any) -> Iterator[tuple[Any, ...]]: ...
+
+    def records(self, *asked: Any) -> list[dict[str, Any]]:
+        """The rows as dicts, *asked* for as `rows` takes it."""
+        return [dict(zip(self.header, row, strict=True)) for row in self.rows(*asked)]
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """An Arrow stream of the rows, which pandas, polars and DuckDB read. Needs the extra 'scale'."""
+        return stream(self.header, self.rows(), requested_schema)
 
 
 def stream(header: Sequence[str], rows: Iterable[Row], requested_schema: object = None) -> object:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from her2cli.cli import _names
 from her2cli.cli._errors import remark
-from her2cli.cli._parameters import Option, Options, Parameter
+from her2cli.cli._parameters import Argument, Option, Options, Parameter
 from her2cli.cli._reading import Reading, load
 from her2cli.errors import (
     AmbiguousName,
@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 
 LARGE, FEWER = 1000, 200  # species, past which so many cells are drawn where none are asked for: seconds
 LITERATURE = "erbb"  # the network that look-ups point to; they read the article's own
+
+
+def named(names: Callable[..., list[str]]) -> Parameter:
+    """The thing that a look-up is asked of, one of these *names*."""
+    return Argument(metavar="[NAME]", help="By any of its names; all, if not given.", autocompletion=names)
 
 
 def pathway_option(help: str) -> Parameter:

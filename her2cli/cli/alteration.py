@@ -6,14 +6,10 @@ from typing import Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._look import look
-from her2cli.cli._parameters import Argument
 
 
 def alteration(
-    name: Annotated[
-        str | None,
-        Argument(metavar="[NAME]", help="By any of its names; all, if not given.", autocompletion=_names.alterations),
-    ] = None,
+    name: Annotated[str | None, _options.named(_names.alterations)] = None,
     claims: _options.Claims = False,
     pathway: _options.Source = "her2",
     *,

@@ -7,16 +7,13 @@ from typing import Annotated
 from her2cli.cli import _names, _options
 from her2cli.cli._look import literature, look
 from her2cli.cli._output import Answer, show
-from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._parameters import Option
 from her2cli.cli._reading import load
 from her2cli.errors import Her2Error
 
 
 def drug(
-    name: Annotated[
-        str | None,
-        Argument(metavar="[NAME]", help="By any of its names; all, if not given.", autocompletion=_names.drugs),
-    ] = None,
+    name: Annotated[str | None, _options.named(_names.drugs)] = None,
     target: Annotated[
         str | None,
         Option("--target", metavar="NAME", help="Only drugs against this species.", autocompletion=_names.species),

@@ -11,6 +11,13 @@ from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._written import Force
 
+REFERENCES = """\
+references:
+  example:
+    citation: Put the publication here, with its PubMed number or DOI below.
+    note: This is a placeholder, not a publication.
+"""
+
 STARTER = """\
 schema: 1
 name: {name}
@@ -78,10 +85,6 @@ drugs:
         mechanism: blocks the active site
         evidence: [example]
 
-references:
-  example:
-    citation: Put the publication here, with its PubMed number or DOI below.
-    note: This is a placeholder, not a publication.
 """
 
 # An entry of the library in a file of its own; HER2_PATHWAYS names the folder that it is put into.
@@ -112,12 +115,6 @@ cell_lines:
     name: {name}
     alterations: [{alteration}]
     evidence: [example]
-"""
-REFERENCES = """\
-references:
-  example:
-    citation: Put the publication here, with its PubMed number or DOI below.
-    note: This is a placeholder, not a publication.
 """
 
 
@@ -150,7 +147,7 @@ def new(
     if len(asked) > 1:
         raise Her2Error("A file is started for one thing: choose one of --drug, --alteration and --cell-line.")
     id = _id(asked[0], entries[asked[0]]) if asked else stem
-    content = _entry(asked[0], id) if asked else STARTER.format(name=id)
+    content = _entry(asked[0], id) if asked else STARTER.format(name=id) + REFERENCES
     if named:
         check_target(file, force=force)
         save(file, content)

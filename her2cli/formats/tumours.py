@@ -315,6 +315,17 @@ def _cell(cells: Sequence[str], columns: Sequence[int]) -> str:
     return ""
 
 
+def _of_tumours(
+    study: Study, file: str, rows: Iterable[tuple[int, list[str]]], names: Sequence[int], row: str
+) -> Iterator[tuple[int, list[str], str]]:
+    """The *rows* whose column of *names* has a tumour, with its name; of the others it is told that *row* has none."""
+    for number, cells in rows:
+        if name := _cell(cells, names):
+            yield number, cells, name
+        else:
+            study.rows.bad(f"{row} names no tumour", f"{file}:{number}")
+
+
 # --- a folder of cBioPortal ----------------------------------------------------------------------------------------
 
 _FILES = {
@@ -417,11 +428,7 @@ def _clinical(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) ->
     if not names:
         return  # patients; what is known of tumours stands in the file of samples
     patients, panels, markers = header.first(PATIENT), header.first(("gene_panel",)), _markers(study, header)
-    for number, cells in rows:
-        name = _cell(cells, names)
-        if not name:
-            study.rows.bad(f"a row of {file} names no tumour", f"{file}:{number}")
-            continue
+    for number, cells, name in _of_tumours(study, file, rows, names, f"a row of {file}"):
         study.tumour(name, sure=True)
         if (patient := _cell(cells, patients)) and patient != name:
             study.patients[name] = patient
@@ -607,11 +614,7 @@ def _structural(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) 
         study.rows.bad(f"{file} has no columns that name two genes and is not read", f"{file}:1")
         return
     study.has_fusions = True
-    for number, cells in rows:
-        name = _cell(cells, names)
-        if not name:
-            study.rows.bad(f"a row of {file} names no tumour", f"{file}:{number}")
-            continue
+    for number, cells, name in _of_tumours(study, file, rows, names, f"a row of {file}"):
         if not study.tumour(name):
             study.rows.bad(f"a tumour of {file} that the study does not list, taken in", f"{file}:{number}")
             study.tumour(name, sure=True)
@@ -716,11 +719,7 @@ def _rows_of_tumours(
     panel = frozenset(genes.values())
     study.panels[file] = panel
     study.has_mutations = bool(genes)
-    for number, cells in rows:
-        name = _cell(cells, names)
-        if not name:
-            study.rows.bad("a row names no tumour", f"{file}:{number}")
-            continue
+    for number, cells, name in _of_tumours(study, file, rows, names, "a row"):
         unread = {gene for column, gene in genes.items() if _unread(cells[column])}
         if name in study.number:
             study.rows.bad("a tumour stands twice; what both rows say is taken together", f"{file}:{number}")

@@ -214,19 +214,11 @@ def _reached(result: Explanation, pathway: Pathway) -> Callable[[Edge], float]:
 
 def _kind_of_cell(result: Explanation, cell: Mapping[str, int]) -> str:
     """What of the differences between cells the tree rests on."""
-    named = {reason.species for reason in _every(result.reason)}
+    named = {reason.species for reason in result.reason.within()}
     told = [f"{name} {'on' if on else 'off'}" for name, on in cell.items() if name in named]
     agents = {name for name, _ in result.scenario.drugs} | set(result.scenario.alterations)
     told = [each for each in told if each.rsplit(" ", 1)[0] not in agents]
     return f" ({', '.join(told)})" if told else ""
-
-
-def _every(root: Reason) -> Iterator[Reason]:
-    waiting = [root]
-    while waiting:
-        reason = waiting.pop()
-        yield reason
-        waiting += reason.because
 
 
 def tree_lines(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from her2cli.model import Edge, Effect, Pathway, Scenario
@@ -91,15 +91,7 @@ def of_reason(pathway: Pathway, root: Reason) -> tuple[set[Key], set[str]]:
     """The edges of an explanation between species, and the species that it names."""
     edges: set[Key] = set()
     names: set[str] = set()
-    for reason in _reasons(root):
+    for reason in root.within():
         names.add(reason.species)
         edges |= {edge.blocks or (edge.source, edge.target) for edge in reason.edges}
     return {ends for ends in edges if ends[0] in pathway.species}, names & {*pathway.species}
-
-
-def _reasons(root: Reason) -> Iterator[Reason]:
-    waiting = [root]
-    while waiting:
-        reason = waiting.pop()
-        yield reason
-        waiting += reason.because

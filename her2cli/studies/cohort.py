@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import Any
 
+from her2cli.columns import Tabular
 from her2cli.errors import UnknownName
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Match, Pathway, Scenario, find, markers, one_amount
@@ -180,7 +181,7 @@ class OfDrug:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cohort:
+class Cohort(Tabular):
     """The answer of `cohort`: tumours joined to the group that was run for them."""
 
     name: str
@@ -229,16 +230,6 @@ class Cohort:
             each = group.best[number] if number < len(group.best) else None
             best += [each.drug if each else None, each.score if each else None]
         return (*shares, *best, " ".join(each.drug for each in group.best if each.tied))
-
-    def records(self) -> list[dict[str, Any]]:
-        """The rows as dicts."""
-        return [dict(zip(self.header, row, strict=True)) for row in self.rows()]
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """An Arrow stream of the rows, which pandas, polars and DuckDB read. Needs the extra 'scale'."""
-        from her2cli.columns import stream
-
-        return stream(self.header, self.rows(), requested_schema)
 
 
 @dataclass(kw_only=True)

@@ -17,6 +17,7 @@ from functools import cached_property
 from math import sqrt
 from typing import Any
 
+from her2cli.columns import Tabular
 from her2cli.errors import ScenarioError, each_of, shown
 from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import NoTarget, acting, resolve
@@ -105,7 +106,7 @@ class Surface:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Combination:
+class Combination(Tabular):
     """The answer of `combine`: one surface a readout."""
 
     scenario: Scenario  # without the two drugs
@@ -136,16 +137,6 @@ class Combination:
                         point.hsa,
                         point.hsa_error,
                     )
-
-    def records(self, doses: Sequence[float] = DOSES) -> list[dict[str, Any]]:
-        """The rows as dicts."""
-        return [dict(zip(self.header, row, strict=True)) for row in self.rows(doses)]
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """An Arrow stream of the rows. Needs the extra 'scale'."""
-        from her2cli.columns import stream
-
-        return stream(self.header, self.rows(), requested_schema)
 
 
 def combine(

@@ -19,6 +19,7 @@ from os import SEEK_END
 from struct import Struct
 from typing import Any
 
+from her2cli.columns import Tabular
 from her2cli.errors import Her2Error, LimitError, Mistakes, ScenarioError, UnknownName, each_of, shown
 from her2cli.logic.network import own_rates, state_rates
 from her2cli.logic.network.sampling import Engine, Sampling
@@ -73,7 +74,7 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Screen:
+class Screen(Tabular):
     """The answer of `screen`: of each scenario the shares of all readouts, and its score.
 
     The score is the mean, over the goals, of the share of cells that are at the goal. A scenario is a *reference*
@@ -164,16 +165,6 @@ class Screen:
                 value for name in self.readouts for value in (each.shares[name], each.errors[name], each.before[name])
             ]
             yield (each.rank or None, *each.names, each.score, each.error, *shares)
-
-    def records(self) -> list[dict[str, Any]]:
-        """The rows as dicts."""
-        return [dict(zip(self.header, row, strict=True)) for row in self.rows()]
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """An Arrow stream of the rows, which pandas, polars and DuckDB read. Needs the extra 'scale'."""
-        from her2cli.columns import stream
-
-        return stream(self.header, self.rows(), requested_schema)
 
 
 def score_in_words(goals: Sequence[Goal], time: str) -> str:

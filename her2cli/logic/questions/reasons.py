@@ -6,7 +6,7 @@ where it goes when species are held in `flips`.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise, product
@@ -56,6 +56,14 @@ class Reason:
     smallest: bool = True
     note: str = ""  # of the rule
     evidence: tuple[str, ...] = ()  # of the rule
+
+    def within(self) -> Iterator[Reason]:
+        """It, and the reasons for that, and so on."""
+        waiting = [self]
+        while waiting:
+            reason = waiting.pop()
+            yield reason
+            waiting += reason.because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
