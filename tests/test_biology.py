@@ -15,6 +15,7 @@ from her2cli.loading.entries import treated
 from her2cli.logic.network import pathway_rules
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.questions.shares import shares, tallied
+from her2cli.logic.questions.simulation import clamp_notes
 from her2cli.model import Experiment, Pathway, Scenario
 from her2cli.studies.experiments import ValidationReport, Values, direction, validate
 
@@ -1256,3 +1257,22 @@ def test_what_new_mechanisms_imply(drawn: Drawn, before: str, more: str, readout
     """
     change = drawn[_with(before, more)][readout].late - drawn[before][readout].late
     assert abs(change) < 0.1 if by == 0 else change > by if by > 0 else change < by, change
+
+
+def test_an_answer_to_a_clamp_says_what_an_alteration_has_beyond_it(erbb: Pathway) -> None:
+    """With the clamps that it names the two agree, as the pairs above do; ERBB2=0 alone and ERBB2_loss do not."""
+    told = 0
+    for name, clamps in SAME:
+        for clamp in clamps:
+            alike = [other for other, others in SAME if clamp in others]
+            species, value = clamp.split("=")
+            scenario = Scenario(alterations=erbb.default_alterations, clamps=((species, int(value)),))
+            (*notes,) = (note for note in clamp_notes(erbb, scenario) if note.startswith(f"{name} does more"))
+            expected = len(clamps) > 1 and len(alike) <= 2
+            assert len(notes) == expected, (name, clamp, notes)
+            if expected:
+                assert {clamp, *re.findall(r"-s (\w+=[01])", notes[0])} == set(clamps)
+                told += 1
+    assert told >= 8
+    both = Scenario(clamps=(("ERBB2", 0), ("HER2_HIGH", 0), ("HER2_TAKEN_IN", 0)))
+    assert not list(clamp_notes(erbb, both))

@@ -11,7 +11,7 @@ from her2cli.logic.network.sampling import Engine, Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.responses import Case, Idle, Move, chain_to, idle
 from her2cli.logic.questions.shares import Readout, noticeable, shares
-from her2cli.logic.questions.simulation import left_out_notes, readout_names
+from her2cli.logic.questions.simulation import clamp_notes, left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import Cells, Swept, sweep
 from her2cli.model import Edge, Pathway, Scenario
 
@@ -95,7 +95,7 @@ def matrix(
                 against=against,
                 reasons=() if against is None else _reasons(cases[index], cases[against], asked, time),
                 idle=tuple(idle(cases[index], others)),
-                notes=tuple(left_out_notes(each)),
+                notes=(*left_out_notes(each), *clamp_notes(pathway, each.scenario)),
             )
         )
     return Matrix(rows=tuple(rows), readouts=asked, replicates=drawn.replicates, engine=drawn.engine)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, Readout, noticeable, shares, slight
-from her2cli.logic.questions.simulation import Simulation, left_out_notes, readout_names
+from her2cli.logic.questions.simulation import Simulation, clamp_notes, left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import CELLS, EVERY, Cells, Swept, Times, explained, sweep
 from her2cli.model import Edge, Effect, Pathway, Scenario
 
@@ -192,7 +192,7 @@ def respond(
         values=values,
         replicates=drawn.replicates,
         engine=drawn.engine,
-        notes=tuple(left_out_notes(prepared)),
+        notes=(*left_out_notes(prepared), *clamp_notes(pathway, prepared.scenario)),
     )
     others = {name: drawn.values[each] for name, each in beside.without.items()}
     case = Case(pathway=pathway, prepared=prepared, values=values, replicates=drawn.replicates)

@@ -110,7 +110,7 @@ def in_steps(pathway: Pathway, scenario: Scenario) -> Simulation:
         readouts={name: values[name] for name in readout_names(pathway)},
         values=values,
         steps=steps(prepared, course),
-        notes=course_notes(prepared, course),
+        notes=(*course_notes(prepared, course), *clamp_notes(pathway, prepared.scenario)),
     )
 
 
@@ -154,7 +154,7 @@ def over_time(
         },
         replicates=sampling.replicates,
         engine=courses[0].engine,
-        notes=tuple(left_out_notes(prepared)),
+        notes=(*left_out_notes(prepared), *clamp_notes(pathway, prepared.scenario)),
     )
 
 
@@ -319,6 +319,34 @@ def left_out_notes(prepared: Prepared) -> Iterator[str]:
         actions.setdefault(edge.source, set()).add(" -> ".join(edge.blocks or (edge.target,)))
     for agent, targets in actions.items():
         yield f"{agent} also acts on {', '.join(sorted(targets))}; this pathway does not have that"
+
+
+TOLD = 2  # alterations that a clamp is a part of; where more are, it is not of one that it is asked
+
+
+def clamp_notes(pathway: Pathway, scenario: Scenario) -> Iterator[str]:
+    """The alterations that hold what a clamp holds, and more: what they do beyond it, and the clamps that say so."""
+    given = [f"{species}={value}" for species, value in scenario.clamps]
+    held = {name: _held_by(pathway, name) for name in pathway.alterations if name not in scenario.alterations}
+    told = [clamp for clamp in given if sum(clamp in clamps for clamps in held.values()) <= TOLD]
+    for name, clamps in held.items():
+        same = [clamp for clamp in told if clamp in clamps]
+        beyond = [clamp for clamp in clamps if clamp not in given]
+        if same and beyond:
+            ends = (("on", [c[:-2] for c in beyond if c[-1] == "1"]), ("off", [c[:-2] for c in beyond if c[-1] == "0"]))
+            also = " and ".join(f"{' and '.join(names)} {end}" for end, names in ends if names)
+            yield f"{name} does more than {' and '.join(same)}: it holds {also}, too (-s {' -s '.join(beyond)})"
+
+
+def _held_by(pathway: Pathway, alteration: str) -> tuple[str, ...]:
+    """The clamps that say what an *alteration* does; none where clamps cannot say it."""
+    edges = [edge for edge in pathway.actions(alteration) if edge.target in pathway.species]
+    brought = {edge.target for edge in edges if edge.sign > 0}
+    edges = [edge for edge in edges if not brought.intersection(edge.unless)]  # which it keeps off itself
+    thing = pathway.alterations[alteration]
+    if thing.efficacy != 1 or any(e.requires or e.unless or e.blocks or e.efficacy is not None for e in edges):
+        return ()
+    return tuple(dict.fromkeys(f"{edge.target}={int(edge.sign > 0)}" for edge in edges))
 
 
 # --- small pieces --------------------------------------------------------------------------------------------------
