@@ -67,7 +67,7 @@ def explain(
         table=lambda: reasons.explanation_table(told.result),
         data=lambda: {"seed": sampling.seed, "semantics": asked_for, **_data(told, sampling)},
         notes=lambda: told.response.simulation.notes if told.response else (),
-        brief=lambda: reasons.brief(told.result, told.response, asked.pathway),
+        brief=lambda: reasons.brief(told.result, told.response, asked.pathway, told.kind),
     )
     show(answer, output)
 

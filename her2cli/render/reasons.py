@@ -301,9 +301,9 @@ def _nothing(result: Explanation) -> str:
 def _short_flips(
     result: Explanation, width: int, most: int, response: Response | None, cell: Mapping[str, int] | None
 ) -> list[RenderableType]:
-    """What would flip it, in a line or two; of a cell that stands for no other it is said that it is of that."""
+    """What would flip it, in a line or two, and of which cell that is, where the shares are of all."""
     apart = _apart(result, response, cell)
-    what = "In that cell, what" if apart else "What"
+    what = "In that cell, what" if apart else "In the usual cell, what" if response is not None and cell else "What"
     told: list[str] = []
     nothing = _nothing(result).lower()
     for changes in result.from_species:
@@ -350,8 +350,10 @@ def whole(
     )
 
 
-def brief(result: Explanation, response: Response | None, pathway: Pathway) -> dict[str, Any]:
-    """The answer in a few lines of JSON."""
+def brief(
+    result: Explanation, response: Response | None, pathway: Pathway, cell: Mapping[str, int] | None
+) -> dict[str, Any]:
+    """The answer in a few lines of JSON; shares are of all cells, and of which cell the rest is, is said."""
     data: dict[str, Any] = {
         "scenario": {key: each for key, each in scenario_data(result.scenario).items() if each},
         "species": result.species,
@@ -367,7 +369,10 @@ def brief(result: Explanation, response: Response | None, pathway: Pathway) -> d
             "held_by": outcome.held_by,
             "how_sure": how_sure_of(response, pathway),
         }
+    data["tree_of"] = _tree_of(result, response, cell).rstrip(":")
     data["tree"] = tree_lines(result.reason, most=15, width=100)
+    if response is not None:
+        data["flips_of"] = "the cell of the tree alone; simulate with -s NAME=0|1 counts in how many cells one does it"
     data["flips"] = [dict(each) for changes in result.from_species for each in changes.sets[: FLIPS[0]]]
     return data
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -115,3 +116,26 @@ def test_a_drug_with_a_dose_of_its_own_keeps_it_along_a_curve(capsys):
     assert run([*line.split(), "--json"]) == 0
     late = json.loads(capsys.readouterr().out)["late"]["CELL_DEATH"]
     assert late == pytest.approx([0.5] * 11, abs=0.12)  # trastuzumab's ADCC, which lapatinib does not touch
+
+
+@pytest.mark.parametrize("line", ["AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss", "MYC -d lapatinib", "AKT --steps"])
+def test_what_is_of_one_cell_is_said_to_be_beside_the_shares_of_all(capsys, line):
+    """`explain --brief` had flips that hold in one cell beside shares of all."""
+    words = ["explain", *line.split(), *([] if "--steps" in line else ["--replicates", "40"])]
+    assert run([*words, "--brief"]) == 0
+    short = json.loads(capsys.readouterr().out)
+    assert run([*words, "--json"]) == 0
+    cell = json.loads(capsys.readouterr().out)["cell"]
+    assert run(words) == 0
+    shown = capsys.readouterr().out
+    assert short["flips"]
+    named = re.findall(r"(\w+) (on|off)(?=[,)])", short["tree_of"])
+    assert named == [(name, "on" if cell[name] else "off") for name, _ in named]
+    if "share" in short:
+        assert short["flips_of"].startswith("the cell of the tree alone")
+        assert re.search(
+            r"^In (the usual|that) cell, what would (flip it|keep it on|keep it off): ", shown, re.MULTILINE
+        )
+    else:
+        assert "flips_of" not in short
+        assert "Why, in one cell" in short["tree_of"]
