@@ -1046,6 +1046,39 @@ def test_what_takes_akt_away_adds_to_a_poison_in_growth(drawn: Drawn) -> None:
     assert both < drawn["PIK3CA_H1047R + capivasertib"]["PROLIFERATION"].late - 0.1
 
 
+POISONED = ("doxorubicin", "PTEN_loss + doxorubicin", "PTEN_loss + docetaxel", "ERBB2_amp + PIK3CA_H1047R + docetaxel")
+
+
+@asks(*POISONED, *(f"{text} + {more}" for text in POISONED for more in ("everolimus", "palbociclib", "MCL1=0")))
+def test_without_mtorc1_or_mcl1_akt_holds_no_death_of_a_poison_and_a_resting_cell_is_spared(drawn: Drawn) -> None:
+    """Schlosshauer2009, Beuvink2005; Mills2008, Merino2017, MCL1Cisplatin2023; Franco2014 on inhibitors of CDK4/6."""
+    for text in POISONED:
+        alone, rapalog, resting, unguarded = (
+            drawn[text + more]["CELL_DEATH"].late for more in ("", " + everolimus", " + palbociclib", " + MCL1=0")
+        )
+        assert rapalog > alone + 0.1, text
+        assert unguarded > alone + 0.1, text
+        assert resting < alone + 0.02, text
+
+
+BOTH_RECEPTORS = ("ESR1_on", "ERBB2_amp + ESR1_on")
+
+
+@asks(*(f"{tumour} + {drug}" for tumour in BOTH_RECEPTORS for drug in ("doxorubicin", "capecitabine")))
+@asks("ERBB2_amp + ESR1_on + doxorubicin + AKT=0", "doxorubicin + AKT=1")
+@asks("PTEN_loss + TP53_WT=1 + doxorubicin", "PTEN_loss + TP53_WT=1 + doxorubicin + MDM2=0")
+def test_overexpressed_her2_and_mdm2_hold_the_death_of_damaged_dna_by_akt(drawn: Drawn) -> None:
+    """Knuefermann2003 (MCF-7 with HER2, or with AKT that is always on, against MCF-7); Mayo2002."""
+    for drug in ("doxorubicin", "capecitabine"):
+        without, with_her2 = (drawn[f"{tumour} + {drug}"]["CELL_DEATH"].late for tumour in BOTH_RECEPTORS)
+        assert with_her2 < without - 0.08, drug
+    held = drawn["ERBB2_amp + ESR1_on + doxorubicin"]["CELL_DEATH"].late
+    assert drawn["ERBB2_amp + ESR1_on + doxorubicin + AKT=0"]["CELL_DEATH"].late > held + 0.1
+    assert drawn["doxorubicin + AKT=1"]["CELL_DEATH"].late < drawn["doxorubicin"]["CELL_DEATH"].late - 0.09
+    p53 = drawn["PTEN_loss + TP53_WT=1 + doxorubicin"]["CELL_DEATH"].late
+    assert drawn["PTEN_loss + TP53_WT=1 + doxorubicin + MDM2=0"]["CELL_DEATH"].late > p53 + 0.1
+
+
 @asks("RAS_mut", "RAS_mut + STAT3=0", "ESR1_on", *(f"ESR1_on + {drug}" for drug in ("saracatinib", "everolimus")))
 @asks("ESR1_on + aromatase_inhibitor")
 def test_stat3_in_ras_driven_cells_and_erk_and_mtorc1_in_cells_with_the_estrogen_receptor(drawn: Drawn) -> None:
@@ -1150,12 +1183,12 @@ def test_part_of_the_cells_that_egfr_drives_reach_pi3k_by_her3(drawn: Drawn) -> 
 
 
 @asks("ERBB2_amp + capivasertib", "ERBB2_V777L + capivasertib", "ERBB2_V777L + doxorubicin", "ERBB2_V777L")
-@asks("ERBB2_amp", "ERBB2_amp + doxorubicin")
+@asks("ERBB2_amp", "ERBB2_amp + trastuzumab_deruxtecan")
 def test_dying_cells_and_cells_without_akt_move_less(drawn: Drawn) -> None:
     """Levkau1998, WenFAK1997: caspases cut FAK; AKTisoforms2019 on AKT2."""
     for text in (
         "ERBB2_amp + capivasertib",
-        "ERBB2_amp + doxorubicin",
+        "ERBB2_amp + trastuzumab_deruxtecan",
         "ERBB2_V777L + capivasertib",
         "ERBB2_V777L + doxorubicin",
     ):
