@@ -621,6 +621,56 @@ def test_trastuzumab_adds_a_tenth_of_the_cells_to_cetuximab_beside_the_gatekeepe
     assert both < cetuximab - 0.1
 
 
+@asks(*(f"ERBB2_amp + trastuzumab{more}" for more in ("", " + ADAM10=0", " + ADAM17=0")))
+def test_the_loss_of_either_sheddase_adds_to_trastuzumab_in_growth_and_akt(drawn: Drawn) -> None:
+    """Feldinger2014 and Gijsen2010: ADAM10 sheds EGF and betacellulin, ADAM17 the others (Sahin2004)."""
+    for readout in ("PROLIFERATION", "AKT"):
+        alone, without_10, without_17 = (
+            drawn[f"ERBB2_amp + trastuzumab{more}"][readout].late for more in ("", " + ADAM10=0", " + ADAM17=0")
+        )
+        assert max(without_10, without_17) < alone - 0.1
+
+
+HER3_BESIDE = ("alpelisib", "pictilisib_buparlisib_class")
+
+
+@asks(*(f"ERBB2_amp + {drug}{more}" for drug in HER3_BESIDE for more in ("", " + seribantumab_class_anti_HER3")))
+def test_an_antibody_against_her3_lowers_akt_beside_an_inhibitor_of_p110_alpha_more_than_beside_one_of_all_pi3k(
+    drawn: Drawn,
+) -> None:
+    """Garrett2013LJM; inhibitors of all of PI3K abolish AKT by themselves (Serra2011)."""
+    alpha, pan = (
+        drawn[f"ERBB2_amp + {drug} + seribantumab_class_anti_HER3"]["AKT"].late
+        - drawn[f"ERBB2_amp + {drug}"]["AKT"].late
+        for drug in HER3_BESIDE
+    )
+    assert alpha < -0.08
+    assert alpha < pan - 0.05  # which leaves only the cells that it does not reach
+
+
+OUTLASTED = "ERBB2_amp + NRG1_autocrine + lapatinib"
+
+
+@asks(OUTLASTED, f"{OUTLASTED} + EGFR=0", f"{OUTLASTED} + gefitinib")
+def test_heregulin_outlasts_inhibitors_of_egfr_and_not_the_loss_of_it(drawn: Drawn) -> None:
+    """Xia2013: EGFR that pairs with HER3 goes on under them; its knock-down restores the answer to lapatinib."""
+    alone, lost, inhibited = (drawn[f"{OUTLASTED}{more}"]["AKT"].late for more in ("", " + EGFR=0", " + gefitinib"))
+    assert lost < alone - 0.1
+    assert inhibited > lost + 0.02
+
+
+@asks(
+    *(f"EGFR_amp + {drug}{more}" for drug in ("gefitinib", "erlotinib") for more in ("", " + ERBB3=0", " + ADAM17=0"))
+)
+def test_the_ligand_that_a_cell_sheds_keeps_her3_on_under_an_inhibitor_of_egfr(drawn: Drawn) -> None:
+    """Zhou2006: heregulin of the cell itself has HER2 phosphorylate HER3; an inhibitor of the sheddase ends it."""
+    for drug in ("gefitinib", "erlotinib"):
+        alone, without, unshed = (
+            drawn[f"EGFR_amp + {drug}{more}"]["AKT"].late for more in ("", " + ERBB3=0", " + ADAM17=0")
+        )
+        assert max(without, unshed) < alone - 0.08
+
+
 @asks("NRG1_autocrine", "NRG1_autocrine + ADAM17=0", "ERBB2_amp + NRG1 + ADAM17=0", "ERBB2_amp + NRG1")
 def test_neuregulin_that_a_cell_makes_must_be_shed_and_that_in_the_medium_must_not(drawn: Drawn) -> None:
     """Zhou2006: an inhibitor of ADAM17 ends the autocrine loop through HER3."""
