@@ -44,7 +44,8 @@ PICTURES = {
     "network": (
         "The literature's network in a cell line",
         "her2 draw --drug lapatinib --cell-line HCC1954",
-        "A box is filled by the share of the cells in which its species is on.",
+        "A box is filled by the share of the cells in which its species is on. Of so large a network the "
+        "main roads are drawn; `--whole` draws all.",
     ),
     "why": (
         "Why a species is on or off",

@@ -82,6 +82,7 @@ class PartOptions(Options):
     to: Goal = None
     upstream: Upstream = False
     explain: Explained = None
+    whole: Annotated[bool, Option("--whole", help="Draw all of a large pathway, not its main roads alone.")] = False
 
 
 def draw(
@@ -101,15 +102,16 @@ def draw(
     Without any scenario option it is the pathway as it stands. With one, what is on is dark, what is off dashed, and a
     share of the cells fills its box. Species stand at the same places in every picture of a pathway.
 
+    Of a large pathway the main roads are drawn: few edges that lead to its readouts, by way of what drugs, alterations
+    and the article name. --whole draws all, --trace and --explain draw a part.
+
     An .html file is a page that works without network: search, scenarios to switch between, steps, reasons.
 
     her2 draw --drug lapatinib --cell-line HCC1954 -o lapatinib.svg
     her2 draw -p erbb --trace HER2 --to MYC -o path.png
     her2 draw -d lapatinib --compare trastuzumab -o both.html
     """
-    _sensible(time, theme, part)
-    if theme != "auto" and output.lower().endswith(".html"):
-        raise Her2Error("--theme is for pictures: a page is light or dark as the reader's screen is.")
+    _sensible(time, theme, part, output)
     if not output and not json and sys.stdout is not None and sys.stdout.isatty():
         output = "her2.svg"  # nobody reads SVG on a terminal
     to_file = output not in ("", "-")
@@ -127,14 +129,14 @@ def draw(
         others = compare or (["untreated"] if format == "html" and asked.scenario != untreated.scenario else [])
         scenarios = [asked.scenario, *map(untreated.joined, others)] if computed else []
         only = _only(path, asked.scenario, part, time)
+        main = None if only or part.whole or format == "html" else _main_roads(path, [asked.scenario, *scenarios])
         lines = [asked.line_of(each) for each in scenarios]
-        picture = _Picture(pathway or path.name, path, scenarios, lines, time=time, seed=seed or 0, only=only)
+        picture = _Picture(pathway or path.name, path, scenarios, lines, time=time, seed=seed or 0, only=only or main)
     if picture.layout.remark:
         remark(f"her2: note: {picture.layout.remark}.")
-    content = picture.content(format, theme)
-    if to_file:
-        save(output, content)
-        remark(f"her2: wrote {shown(output, 200)}: pathway {shown(path.name)}.")
+    said = _counted(path, *main) if main else ""
+    content = picture.content(format, theme, said)
+    _tell(path, content, output if to_file else "", said)
     if json:
         text = {} if to_file else {"text": content}
         write(envelope("draw", path, {"format": format, "file": output if to_file else None, **picture.data(), **text}))
@@ -143,8 +145,10 @@ def draw(
         write(content)
 
 
-def _sensible(time: str, theme: str, part: PartOptions) -> None:
+def _sensible(time: str, theme: str, part: PartOptions, output: str) -> None:
     """Refuse what would be ignored."""
+    if theme != "auto" and output.lower().endswith(".html"):
+        raise Her2Error("--theme is for pictures: a page is light or dark as the reader's screen is.")
     check_time(time)
     if theme not in THEMES:
         raise Her2Error(f"No theme {shown(theme)!r}; there are {', '.join(THEMES)}.")
@@ -174,6 +178,34 @@ def _only(path: Pathway, chosen: Scenario, part: PartOptions, time: str) -> tupl
 
         return scenes.of_reason(path, explain_scenario(path, chosen, part.explain, time=time).reason)
     return None
+
+
+def _tell(path: Pathway, content: str | bytes, file: str, part_of: str) -> None:
+    """Write the picture where it is for a file, and say so; and of what it is a part."""
+    if file:
+        save(file, content)
+        remark(f"her2: wrote {shown(file, 200)}: pathway {shown(path.name)}{part_of and ': '}{part_of}.")
+    elif part_of:
+        remark(f"her2: note: {part_of}.")
+
+
+def _main_roads(path: Pathway, scenarios: Sequence[Scenario]) -> tuple[set[Key], set[str]] | None:
+    """The main roads of a large pathway, and all that the *scenarios* act on; None for a small one."""
+    from her2cli.logic.questions.simulation import readout_names
+    from her2cli.render.roads import roads
+
+    also = dict.fromkeys(name for each in scenarios for name in (*each.ligands, *dict(each.clamps)))
+    for each in scenarios:
+        agents = (*each.alterations, *dict(each.drugs))
+        also |= {edge.target: None for name in agents for edge in path.actions(name) if edge.target in path.species}
+    return roads(path, readout_names(path), also)
+
+
+def _counted(path: Pathway, edges: set[Key], species: set[str]) -> str:
+    """How much of a pathway its main roads are."""
+    drawn = sum((edge.source, edge.target) in edges for edge in path.edges)
+    part = f"main roads, {len(species)} of {len(path.species)} species and {drawn} of {len(path.edges)} edges"
+    return f"{part} (all: --whole)"
 
 
 class _Picture:
@@ -231,8 +263,8 @@ class _Picture:
         ]
         return made[::-1]
 
-    def content(self, format: str, theme: str) -> str | bytes:
-        """The picture in that format."""
+    def content(self, format: str, theme: str, part_of: str) -> str | bytes:
+        """The picture in that format; *part_of* says of what it is a part."""
         if format == "html":
             return self.page()
         from her2cli.render import raster
@@ -241,7 +273,7 @@ class _Picture:
         if theme == "auto" and format in ("png", "pdf"):
             theme = "light"
         only, alone = self.only if self.only else (None, set[str]())
-        made = picture(self.path, self.layout, self.panels(), only=only, alone=alone, theme=theme)
+        made = picture(self.path, self.layout, self.panels(), only=only, alone=alone, part_of=part_of, theme=theme)
         if format == "png":
             return raster.png(made.text, made.width, made.height)
         return raster.pdf(made.text, made.width, made.height) if format == "pdf" else made.text

@@ -99,15 +99,16 @@ def picture(
     *,
     only: Iterable[Key] | None = None,
     alone: Iterable[str] = (),
+    part_of: str = "",
     theme: str = "auto",
 ) -> Picture:
     """One picture with a panel for each scenario, side by side, each species at the same place in all of them.
 
-    *only* draws these edges and their ends alone, and the species *alone*; *theme* is light, dark, or auto: as the
-    reader's screen is.
+    *only* draws these edges and their ends alone, and the species *alone*; the title then says of what they are a
+    part, *part_of*. *theme* is light, dark, or auto: as the reader's screen is.
     """
     part = _Part.of(layout, None if only is None else set(only), set(alone))
-    title = pathway.title or pathway.name
+    title = f"{pathway.title or pathway.name}{': ' if part_of else ''}{part_of}"
     legend = _legend(panels)
     room = part.width * len(panels) + 16 * (len(panels) - 1)
     lines, high = _wrapped(legend, room - 24)
