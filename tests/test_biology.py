@@ -704,6 +704,35 @@ def test_the_estrogen_receptor_makes_myc_and_spares_cells_whose_mutant_pi3k_is_o
     assert both["APOPTOSIS"].late > max(fulvestrant["APOPTOSIS"].late, alpelisib["APOPTOSIS"].late) + 0.1
 
 
+HELD_JOINTLY = (
+    ("ESR1_on + fulvestrant", "ESR1_on", "seribantumab_class_anti_HER3"),
+    ("ESR1_on + PIK3CA_H1047R + aromatase_inhibitor", "ESR1_on + PIK3CA_H1047R", "capivasertib"),
+    ("ESR1_on + PIK3CA_H1047R + tamoxifen", "ESR1_on + PIK3CA_H1047R", "saracatinib"),
+    ("ESR1_on + fulvestrant", "ESR1_on", "PDK1=0"),
+)
+
+
+@pytest.mark.parametrize(("endocrine", "cells", "other"), HELD_JOINTLY)
+@asks(*(text for endocrine, cells, other in HELD_JOINTLY for text in (endocrine, cells, f"{endocrine} + {other}")))
+def test_the_estrogen_receptor_and_pi3k_hold_death_together(
+    drawn: Drawn, endocrine: str, cells: str, other: str
+) -> None:
+    """Fernando2004, Morrison2013, MaMK2206_2017: endocrine therapy alone does not kill, with the other it does."""
+    alone = drawn[endocrine]["APOPTOSIS"].late
+    assert abs(alone - drawn[cells]["APOPTOSIS"].late) < 0.1
+    assert drawn[f"{endocrine} + {other}"]["APOPTOSIS"].late > alone + 0.1
+    assert drawn[f"{endocrine} + {other}"]["BAD"].late > drawn[endocrine]["BAD"].late + 0.1
+
+
+@asks("ESR1_on + palbociclib", "ESR1_on + palbociclib + PDK1=0", "ESR1_on + seribantumab_class_anti_HER3", "ESR1_on")
+def test_without_pdk1_an_inhibitor_of_cdk4_6_kills_and_without_her3_alone_no_cell_dies(drawn: Drawn) -> None:
+    """JansenPDK1_2017: no AKT and no RSK holds BAD, and no cell that has stopped makes survivin."""
+    assert drawn["ESR1_on + palbociclib + PDK1=0"]["APOPTOSIS"].late > (
+        drawn["ESR1_on + palbociclib"]["APOPTOSIS"].late + 0.1
+    )
+    assert abs(drawn["ESR1_on + seribantumab_class_anti_HER3"]["BAD"].late - drawn["ESR1_on"]["BAD"].late) < 0.1
+
+
 LOOP = ("BRAF_V600E + trametinib", "ESR1_on + fulvestrant")
 
 
@@ -1323,7 +1352,10 @@ IMPLIED = (
     ("ERBB2_amp + PIK3CA_H1047R", "RAC1=0", "AKT", -0.1),
     ("ERBB2_amp", "RAC1=0", "FOXO3", 0.1),
     ("ERBB2_amp", "RAC1=0", "PROLIFERATION", -0.1),
-    ("ESR1_on + palbociclib", "everolimus", "PROLIFERATION", -0.05),
+    ("ESR1_on + palbociclib", "everolimus", "PROLIFERATION", -0.04),
+    ("ESR1_on + BCL2=0", "MCL1=0", "APOPTOSIS", 0.1),
+    ("ESR1_on + NF1_loss + fulvestrant", "palbociclib", "PROLIFERATION", -0.1),
+    ("ESR1_on + RAS_mut + fulvestrant", "palbociclib", "PROLIFERATION", 0),
 )
 
 
