@@ -124,9 +124,14 @@ WORDS = 12  # that are read as names; a sentence is none
 def named_together(pathway: Pathway, text: str, absent: Callable[[str], Absent | None]) -> tuple[Found, ...]:
     """The things that the words of *text* name one after the other, the longest names first; none where a word is left.
 
-    What the library leaves out, by *absent*, is one of them under its own kind.
+    What the library leaves out, by *absent*, is one of them under its own kind. Signs between names are as blanks.
     """
-    words = text.split()
+    found = _one_by_one(pathway, text.split(), absent)
+    apart = re.sub(r"[+,;()]", " ", text).split()
+    return found or (_one_by_one(pathway, apart, absent) if apart != text.split() else ())
+
+
+def _one_by_one(pathway: Pathway, words: list[str], absent: Callable[[str], Absent | None]) -> tuple[Found, ...]:
     found: list[Found] = []
     while words and len(words) <= WORDS:
         for count in range(len(words), 0, -1):
@@ -212,10 +217,12 @@ def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
     if not whole:
         raise UnknownName("text", text)
     shown_by = meant(pathway, "alteration", text)
+    of_kind = _of_kind(pathway, text)
     found = []
     for number, (kind, key, thing) in enumerate(_everything(pathway)):
         own = [(field, value, folded(value)) for field, value in _texts(thing)]
         of_class = _of_class(pathway, key, own, wanted) if kind == "drug" else 0
+        of_class = OF_KIND if kind == "alteration" and key in of_kind else of_class
         if kind == "alteration" and key in shown_by and not any(f in _NAMES and whole in value for f, _, value in own):
             found.append((-1.0, False, number, _by_match(key, thing, pathway.of_symbol(text))))
             continue
@@ -228,10 +235,10 @@ def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
         hits = [
             Hit(kind=kind, id=key, field=field, value=value, name=getattr(thing, "name", ""))
             for field, value, plain in own
-            if (of_class and field in ("kind", "targets"))
+            if (of_class and field in (("kind", "targets") if kind == "drug" else ("kind", "name")))
             or any(form in plain for each in wanted.values() for form in each)
         ]
-        if of_class and rank:
+        if of_class and rank and kind == "drug":
             hits.sort(key=lambda hit: (hit.field != "targets", hit.field not in _CLASS))
         else:
             hits.sort(key=lambda hit: (whole not in folded(hit.value), hit.field not in _NAMES))
@@ -250,10 +257,23 @@ _WITHOUT_NAME = ("edge", "rule", "reference", "experiment")
 
 
 _CLASS = ("kind", "classes", "targets")
+OF_KIND = 0.5  # the rank of what is of the kind that was asked for
+
+
+def _of_kind(pathway: Pathway, text: str) -> tuple[str, ...]:
+    """The alterations of the gene that *text* begins with, of the kind that the rest of it says: `ERBB2 mutant`."""
+    gene, *rest = text.split()
+    kinds = [form for word in rest for form in _forms(folded(word)) if len(form) > 2]
+    if len(rest) != 1 or not kinds:
+        return ()
+    own = pathway.alterations_of(gene, alone=True)
+    return tuple(key for key in own if any(folded(pathway.alterations[key].kind).startswith(form) for form in kinds))
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """A *word* as it was typed, and as it is where that is a plural: antibodies, antibody."""
+    """A *word* as it was typed, and as it is where that is a plural: antibodies, antibody; a mutant has a mutation."""
+    if word in ("mutant", "mutated"):
+        return word, "mutation"
     if len(word) > 4 and word.endswith("ies"):
         return word, f"{word[:-3]}y"
     return (word, word[:-1]) if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else (word,)

@@ -219,6 +219,10 @@ def test_a_gene_goes_by_any_of_its_names_in_a_protein_change():
         ("ERBB2 exon 20", "ERBB2_exon20ins"),
         ("Herceptin", "trastuzumab"),
         ("Tykerb", "lapatinib"),
+        ("BRAF mutant", "BRAF_V600E"),
+        ("PIK3CA mutant", "PIK3CA_H1047R"),
+        ("FGFR1 amp", "FGFR1_amp"),
+        ("PTEN null", "PTEN_loss"),
     ],
 )
 def test_what_people_call_it_comes_first(text, first, said):
@@ -235,6 +239,8 @@ def test_what_people_call_it_comes_first(text, first, said):
         ("KRAS G12D BT474 trametinib", "her2 simulate -c BT474 -d trametinib -a +RAS_other"),
         ("BT474 SKBR3 lapatinib", "her2 compare BT474 SKBR3 -d lapatinib"),
         ("lapatinib AKT", "her2 simulate -d lapatinib -r AKT"),
+        ("lapatinib+trastuzumab", "her2 simulate -d lapatinib -d trastuzumab"),
+        ("PIK3CA (H1047R), lapatinib", "her2 simulate -d lapatinib -a PIK3CA_H1047R"),
         ("HER2 HER3", None),
         ("heregulin resistance", None),
         ("lapatinib", None),
@@ -263,3 +269,24 @@ def test_each_thing_that_the_library_leaves_out_is_told_why_by_search(said):
         ("cell line", "MDAMB231", True),
         ("drug", "lapatinib", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("erbB2 V659E", "No alteration stands for 'erbB2 V659E'. Of erbB2 there are ERBB2_amp, "),
+        ("PIK3CA exon 9", "No alteration stands for 'PIK3CA exon 9'. Of PIK3CA there are PIK3CA_H1047R, "),
+        ("MYC T58A", "No alteration stands for 'MYC T58A', and none is of MYC. 'her2 alterations' lists all."),
+        ("PIK3CA(H1047R)", "PIK3CA_H1047R is an alteration."),
+    ],
+)
+def test_a_change_that_nothing_stands_for_is_told_as_that_with_what_there_is_of_the_gene(text, told, said):
+    assert told in " ".join(said("search", *text.split())[1].split())
+
+
+def test_alterations_of_a_kind_come_before_what_mentions_them():
+    erbb = her2cli.load("erbb")
+    for word in ("mutation", "mutant", "mutated"):
+        hits = lookup.search(erbb, f"ERBB2 {word}")
+        first = list(dict.fromkeys(hit.id for hit in hits))[:6]
+        assert all(erbb.alterations[key].kind == "mutation" for key in first), word

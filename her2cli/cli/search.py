@@ -44,7 +44,7 @@ def search(
     hits = lookup.search(path, wanted)
     named = lookup.named_together(path, wanted, partial(absent, "anything"))
     line = _line(path, named)
-    told = bool(line or any(isinstance(each.thing, Absent) for each in named))
+    told = bool(line or any(isinstance(each.thing, Absent) for each in named) or (named and not hits))
     answer = Answer(
         command="search",
         pathway=path,
@@ -90,6 +90,14 @@ def _options_of(things: Sequence[Found], *, added: bool = False) -> list[str]:
     return words
 
 
+def _is_change(word: str) -> bool:
+    """Whether *word* is a protein change, in any way of writing it."""
+    from her2cli.variants import UNKNOWN, protein_change, read_off
+
+    change = protein_change(word)
+    return bool(change) and read_off(change) != UNKNOWN
+
+
 def _apart(path: Pathway, wanted: str, limit: int) -> RenderableType:
     """What holds all words but one, or how many things hold each."""
     from her2cli import lookup
@@ -98,6 +106,9 @@ def _apart(path: Pathway, wanted: str, limit: int) -> RenderableType:
     from her2cli.render.console import text as notice
 
     words = wanted.split()
+    own = path.alterations_of(words[0], alone=True) if len(words) == 2 or words[1:2] == ["exon"] else ()
+    if (own and words[1:2] == ["exon"]) or (len(words) == 2 and _is_change(words[1])):
+        return finds.no_alteration(wanted, words[0], own)
     fewer = [" ".join(word for word in words if word != left) for left in words] if len(words) > 2 else []
     for each in fewer:
         if some := lookup.search(path, each):

@@ -43,6 +43,17 @@ def named(things: Sequence[Found], wanted: str, line: str) -> RenderableType:
     return Block(lines)
 
 
+def no_alteration(wanted: str, gene: str, own: Sequence[str]) -> RenderableType:
+    """That no alteration stands for a change of a *gene*, and those of its *own*."""
+    if not own:
+        told = (
+            f"No alteration stands for '{shown(wanted)}', and none is of {shown(gene)}. 'her2 alterations' lists all."
+        )
+        return Line([(told, "")])
+    some = f"Of {shown(gene)} there are {', '.join(own)}: 'her2 alteration NAME' says what stands for each."
+    return Line([(f"No alteration stands for '{shown(wanted)}'. {some}", "")])
+
+
 def why_absent(found: Found) -> str | None:
     """Why the library leaves out what was *found*; None for what is there."""
     return found.thing.why if isinstance(found.thing, Absent) else None

@@ -69,15 +69,15 @@ def response(
         return Block(found)
     screen = Screen(width, colour=False)
     silent = False
-    for each in (None, *_spared(result, rows)):
+    for each in ("references", "a blank line", *_spared(result, rows)):  # what is left out, one after the other
         if len(screen.lines(Block(found))) <= SCREEN:
             break
-        if each is not None:
+        if isinstance(each, Outcome):
             rows[each.readout] = rows[each.readout][:1]
             silent |= bool(each.held_by)
+        elif each == "a blank line":
+            head.pop()
         found = [*head, *chain.from_iterable(rows.values()), *below(FEWER, silent=silent)]
-    if len(screen.lines(Block(found))) > SCREEN:  # all that moves has its way, and that takes a line more
-        del found[len(head) - 1]
     return Block(found)
 
 
