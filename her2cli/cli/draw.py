@@ -139,7 +139,8 @@ def draw(
     _tell(path, content, output if to_file else "", said)
     if json:
         text = {} if to_file else {"text": content}
-        write(envelope("draw", path, {"format": format, "file": output if to_file else None, **picture.data(), **text}))
+        written = {"format": format, "file": output if to_file else None, **picture.data(said), **text}
+        write(envelope("draw", path, written))
     elif not to_file:
         assert isinstance(content, str)
         write(content)
@@ -311,11 +312,12 @@ class _Picture:
         readouts = readout_names(self.path)
         return page(self.path, self.layout, stories, command=command, readouts=readouts, shares=shares)
 
-    def data(self) -> dict[str, object]:
-        """What is drawn, for programs: who placed it, where each species stands, and the shares."""
+    def data(self, part_of: str) -> dict[str, object]:
+        """What is drawn, for programs: of what it is a part, who placed it, where species stand, and the shares."""
         from her2cli.render.runs import scenario_data
 
         return {
+            "part": part_of or None,
             "time": self.time if self.scenarios else None,
             "engine": self.layout.engine,
             "width": self.layout.width,

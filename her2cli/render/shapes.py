@@ -189,6 +189,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "format": "text",
         "file": "text or null",
         "text?": "text",
+        "part": "text or null",
         "time": "text or null",
         "engine": "text",
         "width": "number",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from itertools import pairwise
@@ -102,6 +103,13 @@ def test_the_picture_says_how_much_it_is_of_the_whole_and_how_that_is_drawn(said
         else:
             assert species == {*erbb.species}
             assert "main roads" not in told + err
+
+
+def test_programs_are_told_that_it_is_a_part(said, tmp_path):
+    for more, is_part in (([], True), (["--whole"], False), (["--trace", "AKT", "--to", "MYC"], False)):
+        code, out, _ = said("draw", "-p", "erbb", *more, "-o", str(tmp_path / f"{len(more)}.svg"), "--json")
+        assert code == 0
+        assert bool(json.loads(out)["part"]) == is_part
 
 
 def test_species_stand_where_they_do_in_the_whole_picture(said, tmp_path):
