@@ -338,6 +338,12 @@ BLOCKED = [
     for tumour in ([], ["ERBB2_amp"], ["EGFR_amp"])
     for off in ("RAS=0", "SOS=0", "PTPN11=0", "RAF=0", "MEK=0")
 ]
+# Nor does anything that acts above RAF reach it around RAS when it is put in; V600E is RAF that needs none.
+BLOCKED += [
+    f"{source}=1 + EGF + RAS=0"
+    for source in sorted({edge.source for edge in load("erbb").edges if edge.target in {"RAS", "SOS", "RAF"}})
+    if source not in {"RAS", "RAF", "RAF_MONOMER", "MEK", "ERK"}
+]
 
 
 @asks(*BLOCKED)
