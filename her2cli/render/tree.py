@@ -302,7 +302,19 @@ def steps_table(result: Trace) -> Table:
     from her2cli.render.tables import Table
 
     return Table(
-        columns=("source", "target", "effect", "depth", "step", "mechanism", "status", "evidence", "against", "cut"),
+        columns=(
+            "source",
+            "target",
+            "effect",
+            "depth",
+            "step",
+            "mechanism",
+            "status",
+            "evidence",
+            "against",
+            "cut",
+            "idle",
+        ),
         rows=tuple(
             (
                 step.edge.source,
@@ -315,6 +327,7 @@ def steps_table(result: Trace) -> Table:
                 step.edge.evidence,
                 step.edge.against,
                 step.cut,
+                step.idle,
             )
             for step in result.steps
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 from functools import partial
@@ -194,6 +195,12 @@ def test_a_trace_says_which_step_of_an_alteration_does_not_happen(said):
     """RAS_mut brings DRIVER_SWITCH, which keeps its action on normal RAS off; the article knows no such switch."""
     told = " ".join(said("trace", "RAS_mut", "--to", "ERK", "-p", "erbb")[1].split())
     assert "(unless DRIVER_SWITCH; Pratilas2010) does not happen here, because of DRIVER_SWITCH" in told
+    rows = list(csv.DictReader(said("trace", "RAS_mut", "-p", "erbb", "--depth", "1", "--csv")[1].splitlines()))
+    assert {row["target"]: row["idle"] for row in rows} == {
+        "RAS": "DRIVER_SWITCH",
+        "RAS_MUTANT": "",
+        "DRIVER_SWITCH": "",
+    }
     told = said("trace", "RAS_mut", "--to", "ERK", "-p", "her2")[1]
     assert "DRIVER_SWITCH" not in told
     assert "does not happen" not in told
