@@ -637,6 +637,18 @@ def test_the_loss_of_either_sheddase_adds_to_trastuzumab_in_growth_and_akt(drawn
         assert max(without_10, without_17) < alone - 0.1
 
 
+@asks(
+    "ERBB2_amp + trastuzumab", "ERBB2_amp + trastuzumab + IGF1R_inhibitor", "ERBB2_amp", "ERBB2_amp + IGF1R_inhibitor"
+)
+def test_an_inhibitor_of_igf1r_adds_to_trastuzumab_more_than_it_does_alone(drawn: Drawn) -> None:
+    """Browne2012: to trastuzumab in three or five of nine lines."""
+    alone, added = (
+        drawn[cells]["PROLIFERATION"].late - drawn[f"{cells} + IGF1R_inhibitor"]["PROLIFERATION"].late
+        for cells in ("ERBB2_amp", "ERBB2_amp + trastuzumab")
+    )
+    assert alone < 0.1 < added
+
+
 HER3_BESIDE = ("alpelisib", "pictilisib_buparlisib_class")
 
 
