@@ -1158,6 +1158,17 @@ def test_without_mtorc1_or_mcl1_akt_holds_no_death_of_a_poison_and_a_resting_cel
         assert resting < alone + 0.02, text
 
 
+HELD = {"PTEN_loss": "normal cell", "PIK3CA_H1047R": "normal cell", "RAS_mut + PIK3CA_H1047R": "RAS_mut"}
+
+
+@asks("doxorubicin", "RAS_mut + doxorubicin", *(f"{tumour} + doxorubicin" for tumour in HELD))
+def test_doxorubicin_kills_fewer_cells_where_pi3k_is_mutant_or_pten_lost(drawn: Drawn) -> None:
+    """PTENIshikawa, Mayo2002; Hu2021PIK3CA, Wang2018PIK3CA."""
+    for tumour, without in HELD.items():
+        other = "doxorubicin" if without == "normal cell" else f"{without} + doxorubicin"
+        assert drawn[f"{tumour} + doxorubicin"]["CELL_DEATH"].late < drawn[other]["CELL_DEATH"].late - 0.08, tumour
+
+
 BOTH_RECEPTORS = ("ESR1_on", "ERBB2_amp + ESR1_on")
 
 
