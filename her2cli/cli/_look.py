@@ -43,7 +43,7 @@ def look(kind: str, name: str | None, pathway: str, output: OutputOptions, *, cl
         if not shelf:
             raise UnknownName(kind, name, (), none_of(path, kind))
         try:
-            key = find(shelf, path.of_symbol(name) if kind == "alteration" else name, kind)
+            key = path.find_alteration(name) if kind == "alteration" else find(shelf, name, kind)
         except AmbiguousName:
             raise
         except UnknownName as error:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from her2cli.model.knowledge import Rule as Rule
     from her2cli.model.knowledge import Scenario as Scenario
     from her2cli.model.knowledge import Surrounding as Surrounding
+    from her2cli.variants import Variant
 else:
 
     def __getattr__(name: str) -> object:
@@ -425,7 +426,12 @@ class Pathway:
         except AmbiguousName:
             raise
         except UnknownName as error:
-            own = self.alterations_of(re.split(r"[\s:_-]", name.strip())[0])
+            gene = re.split(r"[\s:_-]", name.strip())[0]
+            own = self.alterations_of(gene)
+            if own and _change_in(name) and not error.close:
+                more = f" and {len(own) - NAMED} more ('her2 alterations')" if len(own) > NAMED else ""
+                hint = f"None stands for this change. Alterations of {gene}: {', '.join(own[:NAMED])}{more}."
+                raise UnknownName("alteration", name, (), hint) from None
             near = [key for key in error.close if key in own]
             lines = meant_by(self.cell_lines, name)
             has = " ".join(self.cell_lines[lines[0]].alterations) if len(lines) == 1 else ""
@@ -512,17 +518,25 @@ def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str,
 
     What their `match` says of the gene decides, as in a cohort (docs/match.md).
     """
-    from her2cli.variants import holds, variant
+    from her2cli.variants import holds
 
-    written = re.fullmatch(r"\s*([^\W_]+)[\s:_]+(\S{1,200})\s*", text)
-    found = variant(written[1].upper(), written[2]) if written else None
-    if found is None or not (found.change and found.kind):
+    found = _change_in(text)
+    if found is None:
         return ()
     return tuple(
         key
         for key, alteration in alterations.items()
         if any(holds(match, found) for match in getattr(alteration, "match", ()))
     )
+
+
+def _change_in(text: str) -> Variant | None:
+    """The protein change that *text* is, with its gene; None where it is none."""
+    from her2cli.variants import variant
+
+    written = re.fullmatch(r"\s*([^\W_]+)[\s:_]+(\S{1,200})\s*", text)
+    found = variant(written[1].upper(), written[2]) if written else None
+    return found if found is not None and found.change and found.kind else None
 
 
 def closest(name: str, *shelves: Mapping[str, object]) -> tuple[str, ...]:
@@ -610,6 +624,8 @@ def _close(name: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if not words and len(wanted) > 3:
         words = sorted((word for word in names if wanted in word), key=len)
     words = words or list(nearest(wanted, names, 6, alike=0.66))
+    if change := _change_in(name):  # another change, however much alike in letters, is another protein
+        words = [word for word in words if folded(change.change) in word]
     return tuple(dict.fromkeys(key for word in words for key in names[word]))[:4]
 
 

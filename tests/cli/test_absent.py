@@ -9,7 +9,7 @@ import pytest
 from her2cli.errors import UnknownName
 from her2cli.loading import load
 from her2cli.lookup import absence, find_any
-from her2cli.model import find, names_of
+from her2cli.model import closest, find, meant_by, names_of
 
 FOUND = {"drug": "drugs", "alteration": "alterations", "cell line": "cell_lines"}
 
@@ -57,6 +57,40 @@ def test_a_slip_of_the_pen_is_no_absence(said) -> None:
     assert "Close: " not in said("simulate", "-a", "")[2]
     assert "Close: lapatinib" in said("compare", "lapatinb", "none")[2]
     assert "Close: " in said("simulate", "-a", "HER2 L755")[2]
+
+
+def test_no_change_of_a_protein_is_offered_for_another_change_of_it(said) -> None:
+    """One letter off: in letters the two are alike, and what an alteration does says nothing of the other."""
+    pathway = load("erbb")
+    for text in [f"{gene} {change}" for gene, change in sorted(single_changes(pathway))]:
+        for residue in "PWGC":
+            other = text[:-1] + residue
+            if meant_by(pathway.alterations, other, "alteration") or other == text:
+                continue
+            with pytest.raises(UnknownName) as raised:
+                pathway.find_alteration(other)
+            assert raised.value.close == (), other
+            assert "None stands for this change. Alterations of " in str(raised.value)
+            assert closest(other, pathway.alterations, pathway.species) == ()
+    for line in (["alteration", "ERBB2 I655V"], ["alteration", "HER2_I655V"], ["simulate", "-a", "ERBB2 p.Ile655Val"]):
+        code, _, err = said(*line)
+        assert code == 2
+        assert len(err.splitlines()) == 1
+        assert "None stands for this change. Alterations of " in err
+        assert "Close" not in err
+
+
+def single_changes(pathway) -> set[tuple[str, str]]:
+    """The changes of one residue that a `match` lists, with their genes."""
+    matches = [match for each in pathway.alterations.values() for match in each.match]
+    found = {(gene, change) for match in matches for gene in match.gene for change in match.changes}
+    return {(gene, change) for gene, change in found if re.fullmatch("[A-Z][0-9]+[A-Z]", change)}
+
+
+def test_a_change_whose_gene_is_mistyped_is_still_close() -> None:
+    pathway = load("erbb")
+    assert closest("ERB2_L755S", pathway.alterations) == ("ERBB2_L755S",)
+    assert closest("MCF_L755S", pathway.cell_lines) == ("MCF7_L755S",)
 
 
 def test_only_kinds_that_are_looked_for_are_told() -> None:
