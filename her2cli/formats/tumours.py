@@ -138,6 +138,12 @@ class Study:
         self.number[name] = len(self.number)
         return True
 
+    def take_in(self, name: str, file: str, where: str) -> None:
+        """Have *name* among the tumours; it is told where the study's own list does not have it."""
+        if not self.tumour(name):
+            self.rows.bad(f"a tumour of {file} that the study does not list, taken in", where)
+            self.tumour(name, sure=True)
+
     def gene(self, name: str) -> str:
         """The symbol of a gene that is looked for, by any of its names; empty for other genes."""
         return self.genes.get(name.strip().casefold(), "")
@@ -498,9 +504,7 @@ def _mutations(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -
         if not name or not symbol:
             study.rows.bad(f"a row of {file} names no {'gene' if name else 'tumour'}", f"{file}:{number}")
             continue
-        if not study.tumour(name):
-            study.rows.bad(f"a tumour of {file} that the study does not list, taken in", f"{file}:{number}")
-            study.tumour(name, sure=True)
+        study.take_in(name, file, f"{file}:{number}")
         status = _cell(cells, called).casefold()
         if (why := NOT_CALLED.get(status, "")) and not (status == "germline" and study.germline):
             study.rows.bad(f"{why}, left out", f"{file}:{number}")
@@ -547,7 +551,7 @@ def _long_copies(
     for number, cells in rows:
         name, gene, call = _cell(cells, names), study.gene(_cell(cells, genes)), _cell(cells, calls)
         if name:
-            study.tumour(name)
+            study.take_in(name, file, f"{file}:{number}")
             study.copied.add(name)
         if not name or not gene:
             continue
@@ -570,9 +574,10 @@ def _wide_copies(
     while first < len(header.cells) and _folded(header.cells[first]) in other:
         first += 1
     tumours = [cell.strip().strip('"') for cell in header.cells[first:]]
-    for name in filter(None, tumours):
-        study.tumour(name)
-        study.copied.add(name)
+    for column, name in enumerate(tumours, first + 1):
+        if name:
+            study.take_in(name, file, f"{file}, column {column}")
+            study.copied.add(name)
     seen: dict[str, list[str]] = {}
     for number, cells in rows:
         if not (gene := study.gene(_cell(cells, genes))):
@@ -615,9 +620,7 @@ def _structural(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) 
         return
     study.has_fusions = True
     for number, cells, name in _of_tumours(study, file, rows, names, f"a row of {file}"):
-        if not study.tumour(name):
-            study.rows.bad(f"a tumour of {file} that the study does not list, taken in", f"{file}:{number}")
-            study.tumour(name, sure=True)
+        study.take_in(name, file, f"{file}:{number}")
         if _cell(cells, called).casefold() == "germline" and not study.germline:
             study.rows.bad("germline, left out", f"{file}:{number}")
             continue

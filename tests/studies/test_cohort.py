@@ -687,6 +687,32 @@ def test_a_tumour_of_the_first_line_that_the_study_does_not_list_is_told(erbb, t
     assert any("does not list and that has no row, left out: " in line and "C, D" in line for line in told)
 
 
+LISTED = "PATIENT_ID\tSAMPLE_ID\nP\tA\n"
+OF_B = {  # what each kind of file says of a tumour B, which has the alteration or none
+    "data_mutations": ("Hugo_Symbol\tTumor_Sample_Barcode\tHGVSp_Short\nERBB2\tB\t{}\n", "p.L755S", "p.A115="),
+    "data_cna": ("Hugo_Symbol\tA\tB\nERBB2\t0\t{}\n", "2", "0"),
+    "data_cna_long": ("Hugo_Symbol\tSample_Id\tValue\nERBB2\tB\t{}\n", "2", "0"),
+    "data_sv": ("Sample_Id\tSite1_Hugo_Symbol\tSite2_Hugo_Symbol\nB\t{}\tNRG1\n", "CD74", "NRG1"),
+}
+
+
+@pytest.mark.parametrize("altered", [True, False])
+@pytest.mark.parametrize("file", OF_B)
+def test_a_tumour_that_the_study_does_not_list_is_counted_and_told_whatever_file_has_it(erbb, tmp_path, file, altered):
+    """As if the list had it: the answer is that of the study that lists it, but for the note."""
+    text, *calls = OF_B[file]
+    said = {file: text.format(calls[0 if altered else 1])}
+    study, tally = _kept(erbb, tmp_path, data_clinical_sample=LISTED, **said)
+    assert list(study.number) == ["A", "B"]
+    (line,) = study.rows.told()
+    assert line.startswith(f"a tumour of {file}.txt that the study does not list, taken in: 1 time (at {file}.txt")
+    again, tallied = _kept(erbb, tmp_path, data_clinical_sample=f"{LISTED}P\tB\n", **said)
+    assert not list(again.rows.told())
+    assert list(map(tally.matcher.names, tally.bits)) == list(map(tallied.matcher.names, tallied.bits))
+    assert bool(tally.bits[1]) == altered
+    assert _missed(study, tally) == _missed(again, tallied)
+
+
 def test_a_copy_number_that_is_normal_is_no_finding(erbb, tmp_path):
     study, tally = _kept(
         erbb, tmp_path, data_clinical_sample="SAMPLE_ID\tHER2_STATUS\tHER2_SNP6\nA\tNegative\tNEUTRAL\nB\t-\tGAIN\n"
