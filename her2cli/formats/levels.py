@@ -60,7 +60,9 @@ def species(known: Species, highest: int, initial: int) -> Iterator[Species]:
         yield replace(known, initial=min(initial, 1))
         return
     for level, name in enumerate(bits(known.id, highest), start=1):
-        yield replace(known, id=name, name=f"{known.name or known.id}, level {level} or more", initial=initial >= level)
+        yield replace(
+            known, id=name, name=f"{known.name or known.id}, level {level} or more", initial=int(initial >= level)
+        )
 
 
 def remark(levels: Mapping[str, int]) -> tuple[str, ...]:

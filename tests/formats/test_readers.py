@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import her2cli
 from her2cli.errors import DataError
 from her2cli.expression import depth, evaluate, parse
 from her2cli.formats import aeon, guard, maboss, operators, read_file, sbml_qual, sif, tables, write
@@ -146,6 +147,46 @@ def test_sbml_that_would_take_minutes_is_refused_at_once(monkeypatch: pytest.Mon
     ):
         with pytest.raises(DataError, match=what):
             sbml_qual.read(content, name="m", source="f")
+
+
+def with_levels(highest: int, initial: int) -> tuple[str, str]:
+    """In SBML-qual and in GINML: B is on where the input A, which begins at *initial*, is at its *highest* level."""
+    plain = '<qual:qualitativeSpecies qual:id="A" qual:compartment="c" qual:constant="false" qual:maxLevel='
+    of_levels = f'{plain}"{highest}" qual:initialLevel="{initial}"/>'
+    qual = sbml(compared("geq", "A", str(highest))).replace(f'{plain}"1"/>', of_levels)
+    nodes = f'<node id="A" maxvalue="{highest}" input="true"/><node id="C" maxvalue="1" input="true"/>'
+    nodes += f'<node id="B" maxvalue="1"><value val="1"><exp str="A:{highest}"/></value></node>'
+    edge = f'<edge id="e" from="A" to="B" minvalue="{highest}"/>'
+    gxl = f'<gxl><graph class="regulatory" id="m" nodeorder="A B C">{nodes}{edge}</graph></gxl>'
+    return qual, gxl
+
+
+@pytest.mark.parametrize(("highest", "initial"), [(top, first) for top in (2, 3, 4) for first in range(top + 1)])
+def test_the_level_at_which_a_species_begins_is_kept_by_every_format_and_its_attractors_are_those_of_ginml(
+    tmp_path: Path, highest: int, initial: int
+):
+    qual, gxl = with_levels(highest, initial)
+    pathway = sbml_qual.read(qual, name="m", source="m.sbml")
+    begins = {f"A_b{level}": "1" if initial >= level else "0" for level in range(1, highest + 1)} | {"B": "0", "C": "0"}
+    assert {key: str(each.initial) for key, each in pathway.species.items()} == begins  # 1, and not True
+    for format, extension in (("yaml", "yaml"), ("json", "json"), ("sbml", "sbml"), ("maboss", "bnd"), ("csv", "csv")):
+        written = write(pathway, format)
+        assert not any("initial" in loss for loss in written.losses), format
+        (tmp_path / f"m.{extension}").write_text(written.text)
+        if written.beside:
+            (tmp_path / "m.cfg").write_text(written.beside)
+        again = read_file(tmp_path / f"m.{extension}")
+        assert {key: str(each.initial) for key, each in again.species.items()} == begins, format
+    (tmp_path / "q.sbml").write_text(qual)
+    (tmp_path / "g.ginml").write_text(gxl)
+    ends = {
+        (file, inputs): sorted(map(str, her2cli.attractors(pathway=str(tmp_path / file), inputs=inputs).rows))
+        for file, inputs in (("q.sbml", "free"), ("g.ginml", "free"), ("q.sbml", "given"), ("m.yaml", "given"))
+    }
+    assert ends["q.sbml", "free"] == ends["g.ginml", "free"]
+    assert ends["q.sbml", "given"] == ends["m.yaml", "given"] != []
+    (share,) = her2cli.simulate(pathway=str(tmp_path / "m.yaml"), readout=["B"], replicates=50).rows
+    assert share["late"] == (1 if initial == highest else 0)
 
 
 def test_the_default_term_gives_the_level_where_no_function_term_holds():
