@@ -24,6 +24,7 @@ DATE = re.compile(
     rf"^(?:(?P<day>[0-9]{{1,2}})-(?P<month>{'|'.join(_MONTHS)})|(?P<first>{'|'.join(_MONTHS)})-(?P<year>[0-9]{{1,2}}))$",
     re.IGNORECASE | re.MULTILINE,
 )
+NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
 
 @cache
@@ -39,6 +40,12 @@ def effect_of(written: str) -> Effect | None:
     if found is None and word.startswith(("up-regulates ", "down-regulates ")):
         found = Effect.activates if word.startswith("up") else Effect.inhibits
     return found
+
+
+def of_weight(written: str) -> Effect | None:
+    """The effect that the sign of a number means; None of 0 and of what is no number."""
+    weight = float(written) if NUMBER.fullmatch(written) else 0.0
+    return Effect.activates if weight > 0 else Effect.inhibits if weight < 0 else None
 
 
 def spoilt(name: str) -> str:

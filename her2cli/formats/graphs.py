@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from her2cli.errors import shown
-from her2cli.formats.effects import effect_of
+from her2cli.formats.effects import effect_of, of_weight
 from her2cli.formats.guard import problem
 from her2cli.formats.rows import Table
 from her2cli.model import Pathway
 
 _NAMES = ("name", "shared name", "label", "id")  # of a node, the best first
 _SIGNS = ("interaction", "shared interaction", "sign", "effect", "relation", "type", "label", "arrow", "weight")
+# Of these the first that an edge has may be any number, which counts by its sign, as in a table; a weight beside a word
+# such as `binds` is a score.
+_NUMBERS = ("sign", "interaction", "shared interaction", "effect", "relation", "weight")
 _SPECIES = frozenset(
     {
         *("name", "label", "kind", "location", "aliases", "hgnc", "uniprot", "initial", "share", "speed", "rate_up"),
@@ -66,6 +69,9 @@ class Graph:
             return
         said = [attributes[each] for each in _SIGNS if attributes.get(each, "").strip()]
         effect = next((found for each in said if (found := effect_of(each)) is not None), None)
+        effect = effect or of_weight(
+            next((word for each in _NUMBERS if (word := attributes.get(each, "").strip())), "")
+        )
         if effect is None:
             self.left_out["no sign"] += 1
             self.words[said[0] if said else ""] += 1

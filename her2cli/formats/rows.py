@@ -25,7 +25,7 @@ from her2cli.formats.columns import (
     SAME,
     columns_of,
 )
-from her2cli.formats.effects import WITHOUT_SIGN, effect_of, spoilt
+from her2cli.formats.effects import NUMBER, WITHOUT_SIGN, effect_of, of_weight, spoilt
 from her2cli.formats.guard import Problems, problem
 from her2cli.loading.library import Shelf, library
 from her2cli.model import Edge, Effect, Pathway, Place, Reference, Rule, Species, Speed, Status, Verification
@@ -36,7 +36,6 @@ _NOTHING = {"", "nan", "na", "n/a", "none", "null", "-"}  # what tables have whe
 Columns = Callable[[int], Sequence[int]]
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
 _TOLD = 3  # columns and words in a remark
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
 
 def read(content: str, delimiter: str, name: str, file: str) -> Pathway:
@@ -185,7 +184,7 @@ class Table:
         written = cells.get(column, "")
         if not written:
             return None
-        value = float(written) if _NUMBER.fullmatch(written) else -1.0
+        value = float(written) if NUMBER.fullmatch(written) else -1.0
         if not 0 <= value <= (1 if column == "share" else 1e300):
             expected = "a number from 0 to 1" if column == "share" else "a number from 0 on"
             self.wrong(line, column, f"{column} {shown(written, 40)!r}: {expected} is expected.")
@@ -258,8 +257,8 @@ class Table:
             return self.flagged(cells)
         written = cells.get("effect", "")
         effect = effect_of(written)
-        if effect is None and _NUMBER.fullmatch(written):
-            effect = _of_weight(written)
+        if effect is None and NUMBER.fullmatch(written):
+            effect = of_weight(written)
             if effect is None:
                 self.left_out["a weight of 0"] += 1
                 return ()
@@ -273,7 +272,7 @@ class Table:
             self.wrong(line, "effect", f"effect {shown(written, 40)!r}: activates or inhibits, 1 or -1 is expected.")
             return ()
         weight = cells.get("weight", "") if "table" in cells else ""  # ours says the same; one of others may be a score
-        if weight and _of_weight(weight) is not effect:
+        if weight and of_weight(weight) is not effect:
             self.wrong(
                 line,
                 "weight",
@@ -386,12 +385,6 @@ class Table:
 def _as_in_yaml(pathway: Pathway, edge: Edge) -> Edge:
     """*edge* without a `condition` that the kinds of its ends say already: a file is written with all."""
     return replace(edge, condition=None) if edge.condition == pathway.at_context(edge) else edge
-
-
-def _of_weight(written: str) -> Effect | None:
-    """The effect that the sign of a number means; None of 0 and of what is no number."""
-    weight = float(written) if _NUMBER.fullmatch(written) else 0.0
-    return Effect.activates if weight > 0 else Effect.inhibits if weight < 0 else None
 
 
 def _is_no(flag: str) -> bool:

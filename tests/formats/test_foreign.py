@@ -15,13 +15,17 @@ import pytest
 
 from her2cli.errors import DataError, Her2Error
 from her2cli.expression import evaluate, parse
-from her2cli.formats import cx2, find_format, ginml, gml, graphml, read_file, rule_texts, sniff, write
+from her2cli.formats import cx2, find_format, ginml, gml, graphml, read_file, rule_texts, sniff, tables, write
 from her2cli.logic.network import build
 from her2cli.model import Edge, Effect, Pathway, Species
 
 
 def arrows(pathway: Pathway) -> list[str]:
     return [f"{edge.source} {edge.effect.arrow} {edge.target}" for edge in pathway.edges]
+
+
+def read_tables(content: str) -> Pathway:
+    return tables.read_csv(content, name="m", source="f")
 
 
 def rules_of(pathway: Pathway) -> dict[str, str]:
@@ -359,6 +363,46 @@ def test_graphml_and_gml_of_networkx_are_read_as_edges(tmp_path: Path):
         assert sorted(arrows(pathway)) == ["EGF -> EGFR", "PTEN -| AKT 1"]
         assert list(pathway.species) == ["EGF", "EGFR", "PTEN", "AKT 1"]
         assert pathway.remarks == ("1 edge has no sign ('0'), and is left out.",)
+
+
+WEIGHTS = ["2", "-0.3", "1e-3", "-7.5E+2", ".5", "+3", "-2.0", "1", "-1.0"]
+
+
+@pytest.mark.parametrize("called", ["weight", "sign", "effect", "interaction", "relation"])
+def test_a_number_of_an_edge_counts_by_its_sign_in_every_format_that_has_edges_with_attributes(called: str):
+    """The table says which edges these are; CX2 has the numbers as numbers, the other two as text."""
+    table = "".join(f"A,B{place},{weight}\n" for place, weight in enumerate(WEIGHTS))
+    expected = arrows(read_tables(f"source,target,{called}\n{table}"))
+    assert expected == [f"A {'-|' if weight[0] == '-' else '->'} B{place}" for place, weight in enumerate(WEIGHTS)]
+    names = ["A", *(f"B{place}" for place in range(len(WEIGHTS)))]
+    numbered = list(enumerate(WEIGHTS, 1))
+    xml = (
+        f'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="w" for="edge" attr.name="{called}"/><graph>'
+        + "".join(f'<node id="{name}"/>' for name in names)
+        + "".join(
+            f'<edge source="A" target="{names[place]}"><data key="w">{weight}</data></edge>'
+            for place, weight in numbered
+        )
+        + "</graph></graphml>"
+    )
+    nodes = "".join(f'node [ id {place} label "{name}" ] ' for place, name in enumerate(names))
+    edges = "".join(f"edge [ source 0 target {place} {called} {weight} ] " for place, weight in numbered)
+    aspects = [
+        {"CXVersion": "2.0"},
+        {"nodes": [{"id": place, "v": {"name": name}} for place, name in enumerate(names)]},
+        {"edges": [{"id": each, "s": 0, "t": each, "v": {called: float(weight)}} for each, weight in numbered]},
+    ]
+    assert arrows(graphml.read(xml, name="m", source="f")) == expected
+    assert arrows(gml.read(f"graph [ {nodes}{edges}]", name="m", source="f")) == expected
+    assert arrows(cx2.read(json.dumps(aspects), name="m", source="f")) == expected
+
+
+def test_a_weight_beside_a_word_without_a_sign_is_a_score_and_the_edge_is_left_out():
+    nodes = 'node [ id 0 label "A" ] node [ id 1 label "B" ] '
+    edges = 'edge [ source 0 target 1 interaction "binds" weight 0.9 ] edge [ source 1 target 0 weight 0.9 ]'
+    pathway = gml.read(f"graph [ {nodes}{edges} ]", name="m", source="f")
+    assert arrows(pathway) == ["B -> A"]
+    assert pathway.remarks == ("1 edge has no sign ('binds'), and is left out.",)
 
 
 def test_yeds_labels_and_arrows_are_read():
