@@ -127,7 +127,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
         message = f"holds no pathway, only {keys}; put it into the folder that HER2_PATHWAYS names."
         raise DataError([Problem(file.name, message)])
     species = {**_inherited(file, shelves), **file.species}
-    knowledge: dict[str, Any] = {section: Shelf(shelves, section, file.knowledge.get(section)) for section in SECTIONS}
+    knowledge = _knowledge(file, shelves)
     agents = [knowledge["drugs"], knowledge["alterations"]]
     known_species = {**dict.fromkeys(file.declared), **species}
     _check_names(file, known_species)
@@ -217,6 +217,17 @@ def _shared_ids(species: Mapping[str, object], agents: list[Shelf]) -> Iterator[
             what = "a species" if key in species else "a drug or an alteration" if key in others else ""
             if what:
                 yield Problem(str(shelf[key].place), f"{shown(key)} is the id of {what}, too; call it something else.")
+
+
+def _knowledge(file: File, shelves: Library) -> dict[str, Any]:
+    """What a pathway is read with, by section. How often answers were right was counted on one network, and is of no
+    other: that has what its own file and the user's folder say.
+    """
+    knowledge: dict[str, Any] = {section: Shelf(shelves, section, file.knowledge.get(section)) for section in SECTIONS}
+    if file is not shelves.read.get(f"{NETWORK}.yaml"):
+        counted = knowledge["agreement"]
+        knowledge["agreement"] = {key: counted[key] for key in counted.own}
+    return knowledge
 
 
 def _wrong_agreement(file: File, shelves: Library) -> Iterator[Problem]:

@@ -409,6 +409,8 @@ def _own(pathway: Pathway, kinds: Collection[str], known: Sequence[Agreement]) -
     if len(kinds) != 1 or not known or known[0].kind:
         return ""
     (kind,) = kinds
+    if not kind:  # of a drug whose file names no class
+        return ""
     own = [each for each in pathway.agreement.values() if each.kind == kind and each.answer == known[0].answer]
     if not own:
         return f" None of {_OF[known[0].answer]} was under {_plural(kind)}."
