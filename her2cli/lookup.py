@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from her2cli.errors import UnknownName
@@ -206,11 +207,11 @@ def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
 def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
     """The fields that hold *text* or one of its words, of every thing that has all words somewhere, best things first.
 
-    Case, blanks and hyphens are ignored, and so is a plural; the article's spellings are among the fields. The
-    alteration that a protein change stands for goes first, by what its `match` says, then what is called so, then the
-    drugs of a class that is called so (by kind, classes, targets, and what they act on), then what begins so, what has
-    it in its name, as a whole elsewhere, or as scattered words. Raises `UnknownName` where *text* holds nothing to look
-    for.
+    A word is found where a word begins so, and of a name where one ends so, too. Case, blanks and hyphens are ignored,
+    and so is a plural; the article's spellings are among the fields. The alteration that a protein change stands for
+    goes first, by what its `match` says, then what is called so, then the drugs of a class that is called so (by kind,
+    classes, targets, and what they act on), then what begins so, what has it in its name, as a whole elsewhere, or as
+    scattered words. Raises `UnknownName` where *text* holds nothing to look for.
     """
     whole = folded(text)
     wanted = {word: _forms(word) for word in map(folded, text.split()) if word}
@@ -221,22 +222,24 @@ def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
     found = []
     for number, (kind, key, thing) in enumerate(_everything(pathway)):
         own = [(field, value, folded(value)) for field, value in _texts(thing)]
+        named = () if kind in _WITHOUT_NAME else _NAMES
         of_class = _of_class(pathway, key, own, wanted) if kind == "drug" else 0
         of_class = OF_KIND if kind == "alteration" and key in of_kind else of_class
         if kind == "alteration" and key in shown_by and not any(f in _NAMES and whole in value for f, _, value in own):
             found.append((-1.0, False, number, _by_match(key, thing, pathway.of_symbol(text))))
             continue
         if not of_class and not all(
-            any(form in value for _, _, value in own for form in wanted[word]) for word in wanted
+            any(_holds(value, form, field in named) for field, value, _ in own for form in wanted[word])
+            for word in wanted
         ):
             continue
-        rank: float = min(_rank(field, value, whole) for field, _, value in own)
+        rank: float = min(_rank(field, value, whole, field in named) for field, value, _ in own)
         rank = min(rank, of_class) if of_class else rank
         hits = [
             Hit(kind=kind, id=key, field=field, value=value, name=getattr(thing, "name", ""))
-            for field, value, plain in own
+            for field, value, _ in own
             if (of_class and field in (("kind", "targets") if kind == "drug" else ("kind", "name")))
-            or any(form in plain for each in wanted.values() for form in each)
+            or any(_holds(value, form, field in named) for each in wanted.values() for form in each)
         ]
         if of_class and rank and kind == "drug":
             hits.sort(key=lambda hit: (hit.field != "targets", hit.field not in _CLASS))
@@ -300,11 +303,51 @@ def _of_class(
     return 0.5 if any(kind.endswith([*wanted.values()][-1]) for kind in kinds) else 0.6
 
 
-def _rank(field: str, value: str, whole: str) -> int:
+def _rank(field: str, value: str, whole: str, named: bool) -> int:
     """How well one field of a thing answers: less is better."""
-    if field in _NAMES and whole in value:
-        return 0 if value == whole else 1 if value.startswith(whole) else 2
-    return 3 if whole in value else 4
+    if not _holds(value, whole, named):
+        return 4
+    plain = folded(value)
+    return 3 if field not in _NAMES else 0 if plain == whole else 1 if plain.startswith(whole) else 2
+
+
+def _holds(value: str, form: str, named: bool = False) -> bool:
+    """Whether a word of *value* begins with *form*, which is folded and may go on over the next ones.
+
+    Where *value* is a name, a word that ends so will do: KRAS has RAS, lapatinib is a tinib.
+    """
+    plain = folded(value)
+    place = plain.find(form)
+    if place < 0:
+        return False
+    begins, breaks = _beginnings(value)
+    while place >= 0:
+        end = place + len(form)
+        if place in begins or (named and end in begins and breaks.isdisjoint(range(place + 1, end))):
+            return True
+        place = plain.find(form, place + 1)
+    return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _beginnings(value: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The places in *value*, folded, where a word or a part of it begins, as in p95HER2; and those after a sign.
+
+    The end is one of the former.
+    """
+    begins, breaks, place, before = set(), set(), 0, " "
+    for sign in value:
+        if not before.isalnum():
+            breaks.add(place)
+        if (
+            not (before.isalnum() and sign.isalnum())
+            or before.isdigit() != sign.isdigit()
+            or (before.islower() and sign.isupper())
+        ):
+            begins.add(place)
+        place += len(folded(sign))
+        before = sign
+    return frozenset({*begins, place}), frozenset(breaks)
 
 
 def _texts(thing: Any) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -87,8 +88,9 @@ def _around(value: str, wanted: str) -> str:
     if len(value) <= ROOM:
         return value
     low = value.casefold()
-    places = [low.find(each.casefold()) for each in (wanted, *wanted.split())]
-    start = max(next((place for place in places if place >= 0), 0) - ROOM // 3, 0)
+    sought = [re.escape(each.casefold()) for each in (wanted, *wanted.split())]
+    places = [re.search(each, low) for start in (r"(?<![^\W_])", "") for each in (start + word for word in sought)]
+    start = max(next((place.start() for place in places if place), 0) - ROOM // 3, 0)
     start = value.find(" ", start) + 1 if start else 0
     end = value.rfind(" ", start, start + ROOM)
     end = end if end > start and start + ROOM < len(value) else start + ROOM
