@@ -94,6 +94,22 @@ def find_any(pathway: Pathway, name: str) -> Found:
     raise UnknownName("species, drug, alteration or anything else", name, close, hint)
 
 
+def near(pathway: Pathway, text: str) -> dict[str, tuple[str, ...]]:
+    """What may be meant by each word of *text* that is in nothing, or else by all of it; by that word.
+
+    Of species, drugs, alterations and cell lines, their ids; not of what a word of *text* names.
+    """
+    shelves = [getattr(pathway, KINDS[kind]) for kind in NAMED_TOGETHER]
+    words = dict.fromkeys(text.split())
+    missing = [word for word in words if not search(pathway, word)]
+    found = {word: close for word in missing if (close := closest(word, *shelves))}
+    if found or not missing:
+        return found
+    typed = {key for word in words for kind in NAMED_TOGETHER for key in meant(pathway, kind, word)}
+    close = tuple(key for key in closest(text, *shelves) if key not in typed)
+    return {text: close} if close else {}
+
+
 def also(pathway: Pathway, name: str, found: Found) -> tuple[Found, ...]:
     """What else answers to *name* under another id than what was *found*, such as an alteration beside a species."""
     others = []
@@ -163,7 +179,7 @@ def absence(absent: Mapping[str, Absent], kinds: str, name: str, symbol: Callabl
     named = {(each.kind, folded(said)): each for each in absent.values() for said in names_of(each)}
     words = [word.removeprefix("p.") for word in re.split(r"[\s:_]+", name.strip())]
     for kind in dict.fromkeys(each.kind for each in absent.values()):
-        if kind not in kinds and "anything" not in kinds:
+        if kind not in kinds and "anything" not in kinds and not (kind == "readout" and "species" in kinds):
             continue
         tried = [name]
         if kind == "alteration":

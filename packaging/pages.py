@@ -40,7 +40,12 @@ def absent(page: str) -> str:
     from her2cli.loading import load
 
     entries = load().absent.values()
-    for kind, heading in {"drug": "Drugs", "alteration": "Alterations", "cell line": "Cell lines"}.items():
+    for kind, heading in {
+        "drug": "Drugs",
+        "alteration": "Alterations",
+        "cell line": "Cell lines",
+        "readout": "Readouts",
+    }.items():
         table = "".join(rows(each for each in entries if each.kind == kind))
         start = page.index(f"## {heading}\n")
         old = re.compile(r"(?<=\n\|---\|---\|\n)(\|.*\n)*").search(page, start)

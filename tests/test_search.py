@@ -326,3 +326,51 @@ def test_alterations_of_a_kind_come_before_what_mentions_them():
         hits = lookup.search(erbb, f"ERBB2 {word}")
         first = list(dict.fromkeys(hit.id for hit in hits))[:6]
         assert all(erbb.alterations[key].kind == "mutation" for key in first), word
+
+
+def test_a_drug_whose_name_lacks_a_letter_is_offered_as_another_look_up_does(said):
+    path, tried = her2cli.load(), 0
+    for key in path.drugs:
+        mistyped = key[: len(key) // 2] + key[len(key) // 2 + 1 :]
+        if len(key) < 7 or "_" in key or lookup.search(path, mistyped):
+            continue
+        tried += 1
+        with pytest.raises(UnknownName) as raised:
+            path.find_drug(mistyped)
+        assert raised.value.close[0] == lookup.near(path, mistyped)[mistyped][0] == key
+        assert f"Nothing holds '{mistyped}'. Close: {key}" in " ".join(said("search", mistyped)[1].split())
+    assert tried > 20
+    assert answered(said, "ribociclb")["close"][0] == "ribociclib"
+    assert "Close to lapatinb: lapatinib" in " ".join(said("search", "lapatinb", "AKT")[1].split())
+    assert answered(said, "lapatinib", "xyzzy")["close"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Kadcyla resistance", "her2 resist -d trastuzumab_emtansine"),
+        ("resistance lapatinib BT474", "her2 resist -c BT474 -d lapatinib"),
+        ("BT474 PTEN_loss lapatinib resistant", "her2 resist -c BT474 -d lapatinib -a +PTEN_loss"),
+        ("BT474 resistance", None),
+        ("resistance", None),
+        ("olaparib resistance", None),
+        ("lapatinib AKT resistance", None),
+    ],
+)
+def test_resistance_to_a_drug_is_answered_with_the_line_that_asks_for_it(text, line, said):
+    assert answered(said, *text.split())["line"] == line
+    if line:
+        assert f"\n  {line}\n" in said("search", *text.split())[1]
+        assert said(*line.split()[1:], "-k", "1", "--replicates", "5")[0] == 0
+
+
+def test_what_no_network_can_read_out_is_told_wherever_it_is_asked_for(said):
+    left_out = [each for each in her2cli.load("erbb").absent.values() if each.kind == "readout"]
+    names = [name for each in left_out for name in names_of(each)]
+    assert {"cardiotoxicity", "cardiac", "pCR", "TILs", "PFS", "brain metastases"} <= set(names)
+    for each in left_out:
+        name = next(names_of(each))
+        for line in (["search", name], ["simulate", "-r", name], ["trace", "HER2", "--to", name]):
+            _, out, err = said(*line)
+            assert f"{each.why}." in " ".join((out + err).split()), line
+    assert "patients are not modelled" in said("search", "lapatinib", "pCR", "rate")[1]

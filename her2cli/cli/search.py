@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from her2cli.lookup import Found
     from her2cli.model import Pathway
+
+
+RESISTANCE = ("resistance", "resistant", "resist", "resists")  # what `her2 resist` is asked by
 
 
 def search(
@@ -42,15 +45,18 @@ def search(
 
     path, wanted = load(pathway), " ".join(text)
     hits = lookup.search(path, wanted)
-    named = lookup.named_together(path, wanted, partial(absent, "anything"))
+    left_out = partial(absent, "anything")
+    named = lookup.named_together(path, wanted, left_out)
     line = _line(path, named)
+    if not named and (asked := _of_resistance(path, wanted, left_out)):
+        named, line = asked
     told = bool(line or any(isinstance(each.thing, Absent) for each in named) or (named and not hits))
     answer = Answer(
         command="search",
         pathway=path,
         look=lambda: stacked(
             finds.named(named, wanted, line) if told else None,
-            finds.hits(hits, wanted, limit) if hits else None if told else _apart(path, wanted, limit),
+            finds.hits(hits, wanted, limit) if hits else None if told else _apart(path, wanted, limit, left_out),
             literature(path),
         ),
         table=lambda: finds.hits_table(hits),
@@ -58,6 +64,7 @@ def search(
             "text": wanted,
             "named": [{"kind": each.kind, "id": each.id, "absent": finds.why_absent(each)} for each in named],
             "line": line or None,
+            "close": [] if hits or told else [key for keys in lookup.near(path, wanted).values() for key in keys],
             "hits": finds.hits_table(hits).records(),
         },
     )
@@ -79,6 +86,25 @@ def _line(path: Pathway, named: Sequence[Found]) -> str:
     return " ".join(["her2 simulate", *_options_of(there, added=bool(lines))])
 
 
+def _of_resistance(
+    path: Pathway, wanted: str, left_out: Callable[[str], Absent | None]
+) -> tuple[tuple[Found, ...], str] | None:
+    """The things that *wanted* names beside a word for resistance, and the line that asks what makes a drug fail.
+
+    None where there is no such word, no drug, or something else.
+    """
+    from her2cli import lookup
+
+    words = wanted.split()
+    rest = [word for word in words if word.casefold() not in RESISTANCE]
+    named = lookup.named_together(path, " ".join(rest), left_out) if 0 < len(rest) < len(words) else ()
+    there = [each for each in named if each.kind in ("drug", "alteration", "cell line") and each.id not in path.absent]
+    lines = [each for each in there if each.kind == "cell line"]
+    if len(there) < len(named) or lines[1:] or not any(each.kind == "drug" for each in there):
+        return None
+    return named, " ".join(["her2 resist", *_options_of(there, added=bool(lines))])
+
+
 def _options_of(things: Sequence[Found], *, added: bool = False) -> list[str]:
     from shlex import quote
 
@@ -98,8 +124,8 @@ def _is_change(word: str) -> bool:
     return bool(change) and read_off(change) != UNKNOWN
 
 
-def _apart(path: Pathway, wanted: str, limit: int) -> RenderableType:
-    """What holds all words but one, or how many things hold each."""
+def _apart(path: Pathway, wanted: str, limit: int, left_out: Callable[[str], Absent | None]) -> RenderableType:
+    """What holds all words but one, or how many things hold each; of what nothing holds what is near, or why."""
     from her2cli import lookup
     from her2cli.render import finds
     from her2cli.render.console import stacked
@@ -116,4 +142,6 @@ def _apart(path: Pathway, wanted: str, limit: int) -> RenderableType:
                 notice(f"Nothing holds all of '{wanted}'; these hold '{each}'."), finds.hits(some, each, limit)
             )
     apart = {word: len({(hit.kind, hit.id) for hit in lookup.search(path, word)}) for word in words}
-    return finds.nothing(wanted, apart)
+    reasons = [found for word in words if not apart[word] and (found := left_out(word))]
+    near = {} if reasons else lookup.near(path, wanted)
+    return finds.nothing(wanted, apart, near, reasons)

@@ -375,7 +375,7 @@ class AbsentShape(TypedDict):
     """What the library leaves out, with the reason; the command line tells it to whoever asks for one."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
-    kind: Literal["drug", "alteration", "cell line"]
+    kind: Literal["drug", "alteration", "cell line", "readout"]
     name: NotRequired[Line]
     aliases: NotRequired[Ids]
     reason: Annotated[Text, Field(description="goes on after \"No drug 'olaparib':\", without a full stop")]

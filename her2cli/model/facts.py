@@ -97,10 +97,10 @@ class CellLine(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Absent(Fact):
-    """A drug, an alteration or a cell line that a reader may look for and the library leaves out, and why."""
+    """A drug, an alteration, a cell line or a readout that a reader may look for and is left out, and why."""
 
     id: str
-    kind: str  # drug, alteration, cell line
+    kind: str  # drug, alteration, cell line, readout
     reason: str  # goes on after "No drug 'olaparib':", without a full stop; what stands between backticks can be typed
     name: str = ""
     aliases: tuple[str, ...] = ()

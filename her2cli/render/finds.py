@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import a_or_an, shown
@@ -20,13 +20,19 @@ if TYPE_CHECKING:
 ROOM = 90  # characters of a text in which something was found
 
 
-def nothing(wanted: str, apart: Mapping[str, int]) -> RenderableType:
-    """That nothing holds all words, and how many things hold each."""
+def nothing(
+    wanted: str, apart: Mapping[str, int], near: Mapping[str, Sequence[str]], left_out: Iterable[Absent]
+) -> RenderableType:
+    """That nothing holds all words, how many things hold each, what is *near* to one, and why things are *left_out*."""
     told = f"Nothing holds '{wanted}'."
     if len(apart) > 1:
         each = ", ".join(f"{word} is in {count}" for word, count in apart.items())
         told = f"No thing holds all of these words: {each}."
-    return Line([(f"{told} 'her2 evidence' lists all references, 'her2 show NAME' knows aliases.", "")])
+    for word, names in near.items():
+        told += f" Close{'' if word == wanted else f' to {shown(word)}'}: {', '.join(names)}."
+    why = [Line([(f"No {each.kind} '{shown(each.name or each.id)}': {each.why}.", "")]) for each in left_out]
+    hint = "" if near or why else " 'her2 evidence' lists all references, 'her2 show NAME' knows aliases."
+    return Block([*why, Line([(f"{told}{hint}", "")])])
 
 
 def named(things: Sequence[Found], wanted: str, line: str) -> RenderableType:
@@ -35,7 +41,9 @@ def named(things: Sequence[Found], wanted: str, line: str) -> RenderableType:
     pieces: list[tuple[str, str]] = []
     for each in there:
         pieces += [(", " if pieces else "", ""), (each.id, "name"), (f" is {a_or_an(each.kind)}", "")]
-    lines = [Line([*pieces, (", asked for together by" if line else ".", "")])] if there else []
+    lines = (
+        [Line([*pieces, (f", asked for{' together' if there[1:] else ''} by" if line else ".", "")])] if there else []
+    )
     lines += [Line([(f"  {line}", "")])] if line else []
     for each in things:
         if each not in there:

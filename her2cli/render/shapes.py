@@ -55,7 +55,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "pathways": {"pathways": "PathwayLine[]"},
     "show": _one(_THINGS, always=True)
     | {"domains?": "Domain[]", "actions?": "Edge[]", "incoming?": "EdgeBeside[]", "outgoing?": "EdgeBeside[]"},
-    "search": {"text": "text", "named": "Named[]", "line": "text or null", "hits": "Hit[]"},
+    "search": {"text": "text", "named": "Named[]", "line": "text or null", "close": "text[]", "hits": "Hit[]"},
     "evidence": {"statements?": "Statement[]", "references?": "Reference[]", "claims?": "Claim[]"},
     "cite": {"software": "{}text", "behind": "text", "references": "Reference[]"},
     "trace": {

@@ -11,7 +11,7 @@ from her2cli.loading import load
 from her2cli.lookup import absence, find_any
 from her2cli.model import closest, find, meant_by, names_of
 
-FOUND = {"drug": "drugs", "alteration": "alterations", "cell line": "cell_lines"}
+FOUND = {"drug": "drugs", "alteration": "alterations", "cell line": "cell_lines", "readout": "species"}
 
 
 @pytest.mark.parametrize(
