@@ -7,6 +7,7 @@ HGVS in one letter without `p.`. docs/match.md tells what each field of a match 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -70,6 +71,8 @@ _KINDS = (  # of a change in one letter
 )
 _RESIDUE = re.compile(r"[A-Z*]([0-9]+)")
 _NO_CHANGE = {"", ".", "-", "na", "n/a", "nan", "none", "null", "p.?", "?", "p.", "[not available]", "p.=", "="}
+# What a verdict leaves open: HER2-negative may be low, positive may be high, and equivocal says nothing.
+_OPEN: dict[str, set[str]] = {"negative": {"low", "ultralow"}, "positive": {"high"}}
 _SOME_CHANGE = {"mutated", "mut", "mutant", "yes", "1"}
 
 
@@ -189,15 +192,34 @@ def _longer_or_shorter(change: str) -> str:
     return "inframe insertion" if inserted > gone else "inframe deletion"
 
 
+def said(match: Match, finding: Marker) -> bool | None:
+    """Whether a laboratory's *finding* is what *match* says of the same marker; None where that is left open."""
+    asked = [(words, value) for words, value in _asked(match, finding) if words]
+    if all(value in words for words, value in asked):
+        return True
+    denied = any(value not in ("", "equivocal", *words) and not _leaves_open(value, words) for words, value in asked)
+    return False if denied else None
+
+
+def _leaves_open(verdict: str, words: Sequence[str]) -> bool:
+    return not _OPEN.get(verdict, set()).isdisjoint(words)
+
+
+def partly_said(match: Match, finding: Marker) -> bool:
+    """Whether *finding* has some of what *match* says, as IHC 2+ without in-situ hybridisation."""
+    return any(value in words for words, value in _asked(match, finding))
+
+
+def _asked(match: Match, finding: Marker) -> tuple[tuple[Sequence[str], str], ...]:
+    return (match.status, finding.status), (match.ihc, finding.ihc), (match.ish, finding.ish)
+
+
 def holds(match: Match, finding: Finding) -> bool:
     """Whether *finding* is what *match* says."""
     if isinstance(finding, Unread):
         return False
     if isinstance(finding, Marker):
-        if match.marker != finding.marker:
-            return False
-        asked = ((match.status, finding.status), (match.ihc, finding.ihc), (match.ish, finding.ish))
-        return all(value in words for words, value in asked if words)
+        return match.marker == finding.marker and said(match, finding) is True
     if finding.gene not in match.gene and not (isinstance(finding, Fusion) and finding.other in match.gene):
         return False
     if isinstance(finding, Copies):

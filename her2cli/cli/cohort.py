@@ -87,7 +87,7 @@ def cohort(
         remark(f"her2: the {what} in {into.into}.")
     show(_answer(found, study, table, limit, asked.pathway), output)
     if tumour is not None:
-        _explain(found, study.number[tumour], chosen.context, pathway)
+        _explain(found, study.number[tumour], chosen.context, pathway, tally)
 
 
 def _checked(asked: _options.Asked, drugs: Sequence[str], readouts: Sequence[str]) -> Scenario:
@@ -178,9 +178,12 @@ def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]
     with progress("reading"):
         for name, finding in tumours.read(study, path):
             tally.take(study.number[name], finding)
+    tally.grow(len(study.number))
+    for name, place in study.number.items():
+        for told in tally.contradictions(pathway, place):
+            study.rows.bad(told, name)
     for name, alteration in study.named:
         tally.add(study.number[name], matcher.named(alteration))
-    tally.grow(len(study.number))
     return study, tally
 
 
@@ -191,14 +194,10 @@ def _looked(study: Study, matcher: Matcher, tally: Tally) -> Iterator[Looked]:
     made: dict[tuple[Any, ...], Looked] = {}
     for place, name in enumerate(study.number):
         genes, copies, fusions = tumours.looked(study, name)
-        markers = frozenset(
-            marker
-            for marker, read in tally.markers.items()
-            if marker in matcher.markers and place < len(read) and read[place]
-        )
-        key = genes, copies, fusions, markers
+        judged = tally.has[place] | tally.denied[place]
+        key = genes, copies, fusions, judged
         if key not in made:
-            made[key] = Looked(genes=genes, copies=copies, fusions=fusions, markers=markers)
+            made[key] = Looked(genes=genes, copies=copies, fusions=fusions, judged=frozenset(matcher.names(judged)))
         yield made[key]
 
 
@@ -370,7 +369,7 @@ def _data(found: Cohort, study: Study, pathway: Pathway) -> dict[str, Any]:
     }
 
 
-def _explain(found: Cohort, place: int, context: str, pathway: str | None) -> None:
+def _explain(found: Cohort, place: int, context: str, pathway: str | None, tally: Tally) -> None:
     """The tumour at *place*, its best drug as `simulate` tells it, and the line that asks for it."""
     from shlex import quote
 
@@ -383,6 +382,7 @@ def _explain(found: Cohort, place: int, context: str, pathway: str | None) -> No
     missing = found.untested[found.untested_of[place]]
     said = f"\n{found.tumours[place]}: {', '.join(group.alterations) or 'no alteration of the network was found'}"
     said += f"; not tested: {', '.join(missing)}" if missing else ""
+    said += "".join(f". But {each}" for each in tally.contrary(place))
     write(look(text(f"{said}." if group.alterations else f"{said}. It is computed as a normal cell.")))
     if not group.best:
         return

@@ -72,8 +72,10 @@ MISSING = {
 WILD_TYPE = {"wt", "wild type", "wildtype", "wild-type", "no", "0", "not mutated"}
 _DENIED = {"no", "not", "non", "without", "of"}  # before an alteration: `loss of ERBB2_amp`
 _GONE = {"negative", "absent", "lost", "loss", "wt", "wild", "wildtype", "wild-type"}  # after it
+_NAMED = 3  # columns that are named in one line
 _LONGEST = 9  # words that name an alteration
 _STAINED = re.compile(r"[<>≤≥=~ ]*[0-9]+([.,][0-9]+)?( ?[-–] ?[0-9]+)? ?[%+]?")  # a share of the cells, or a score
+_BARE = re.compile(r"-?[0-3]([.,]0+)?")  # a score, copies, or yes and no
 _BESIDE = {
     "status", "by", "ihc", "measured", "score", "fish", "ish", "cish", "sish", "expr", "expression", "overall",
     "result", "level",
@@ -433,7 +435,7 @@ def _clinical(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) ->
     names = header.first(tuple(name for name in TUMOUR if name not in PATIENT))
     if not names:
         return  # patients; what is known of tumours stands in the file of samples
-    patients, panels, markers = header.first(PATIENT), header.first(("gene_panel",)), _markers(study, header)
+    patients, panels, markers = header.first(PATIENT), header.first(("gene_panel",)), _markers(study, file, header)
     for number, cells, name in _of_tumours(study, file, rows, names, f"a row of {file}"):
         study.tumour(name, sure=True)
         if (patient := _cell(cells, patients)) and patient != name:
@@ -444,21 +446,33 @@ def _clinical(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) ->
             yield name, finding
 
 
-def _markers(study: Study, header: _Header, *, but: Collection[int] = ()) -> dict[str, list[tuple[int, str]]]:
-    """For each marker the columns, *but* some, that tell of it, and what each tells: status, ihc, ish, copies."""
+def _markers(
+    study: Study, file: str, header: _Header, *, but: Collection[int] = ()
+) -> dict[str, list[tuple[int, str]]]:
+    """For each marker the columns, *but* some, that tell of it, and what each tells: status, ihc, ish, copies.
+
+    Columns that name a gene or a marker, and tell in another way, are told: a share of stained cells, a ratio of FISH.
+    """
     found: dict[str, list[tuple[int, str]]] = {}
+    others: list[int] = []
     for name, column in header.place.items():
         if column in but:
             continue
         words = name.split("_")
         marker = [word for word in words if word not in _BESIDE]
-        beside = set(words) - set(marker)
-        if not marker or not (beside or len(words) == 1) or "percent" in beside:
-            continue
-        if species := study.marker("_".join(marker)):
+        beside = set(words) - set(marker) | ({"percent"} if "%" in header.cells[column] else set())
+        species = study.marker("_".join(marker)) if marker and (beside or len(words) == 1) else ""
+        if species and "percent" not in beside:
             told = "copies" if "snp6" in beside else "ish" if beside & {"fish", "ish", "cish", "sish"} else "status"
             told = "ihc" if told == "status" and beside & {"ihc", "score"} else told
             found.setdefault(species, []).append((column, told))
+        elif not study.own(header.cells[column]) and any(study.gene(word) or study.marker(word) for word in words):
+            others.append(column)
+    first = ", ".join(shown(header.cells[column].strip(), 30) for column in others[:_NAMED])
+    more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+    for column in others:
+        kind = f"columns that name a gene or a marker and are not read ({first}{more})"
+        study.rows.bad(kind, f"{file}, column {column + 1}")
     return found
 
 
@@ -475,14 +489,17 @@ def _marked(
             if told == "copies":
                 if COPY_WORDS.get(value, "normal") != "normal" and (gene := study.gene(species)):
                     yield Copies(gene, COPY_WORDS[value])
-            elif score and (told == "ihc" or value.endswith("+") or value in "0123"):
-                said["ihc"] = "0" if score[1] == "0" else f"{score[1]}+"
+                continue
+            if score and (told == "ihc" or (told == "status" and not value.isdigit())):
+                kind, word = "ihc", "0" if score[1] == "0" else f"{score[1]}+"
             elif value in STATUS_WORDS:
-                said["ish" if told == "ish" else "status"] = (
-                    said["status"] if told != "ish" and said["status"] else STATUS_WORDS[value]
-                )
+                kind, word = "ish" if told == "ish" else "status", STATUS_WORDS[value]
             else:
                 study.rows.bad(_no_status(cells[column], species), where)
+                continue
+            if said[kind] not in ("", word):
+                study.rows.bad(f"two columns say different things of {species}; the first counts", where)
+            said[kind] = said[kind] or word
         if any(said.values()):
             yield Marker(species, said["status"], said["ihc"], said["ish"])
 
@@ -703,9 +720,14 @@ def _rows_of_tumours(
 ) -> Iterator[tuple[str, Finding]]:
     names, patients = header.first(TUMOUR), header.first(PATIENT)
     others = {*names, *patients}
-    genes = {place: gene for name, place in header.place.items() if place not in others and (gene := study.gene(name))}
-    markers = _markers(study, header, but=genes)
+    genes = {
+        place: gene
+        for name, place in header.place.items()
+        if place not in others and "%" not in header.cells[place] and (gene := study.gene(name))
+    }
     own = header.first(ALTERATIONS)
+    markers = _markers(study, file, header, but={*others, *genes, *own})
+    mixed = {column for name, column in header.place.items() if column in genes and _may_be_scores(study, name)}
     read = {*others, *genes, *own, *(column for told in markers.values() for column, _ in told)}
     ids = {column: name for column, cell in enumerate(header.cells) if column not in read and (name := study.own(cell))}
     if not (markers or own or genes):
@@ -723,6 +745,10 @@ def _rows_of_tumours(
     study.panels[file] = panel
     study.has_mutations = bool(genes)
     for number, cells, name in _of_tumours(study, file, rows, names, "a row"):
+        for column in mixed:
+            if _BARE.fullmatch(cells[column].strip()):
+                study.rows.bad(_score_or_copies(header.cells[column], genes[column]), f"{file}:{number}")
+                cells[column] = "NA"
         unread = {gene for column, gene in genes.items() if _unread(cells[column])}
         if name in study.number:
             study.rows.bad("a tumour stands twice; what both rows say is taken together", f"{file}:{number}")
@@ -743,6 +769,17 @@ def _rows_of_tumours(
                 yield from ((name, each) for each in _said_of_gene(study, name, gene, word, f"{file}:{number}"))
         for word in filter(None, re.split(r"[;,|]\s*| \+ ", _cell(cells, own))):
             yield from ((name, each) for each in _said_outright(study, name, word, f"{file}:{number}"))
+
+
+def _may_be_scores(study: Study, name: str) -> bool:
+    """Whether a column is called as a laboratory calls what it stains: HER2, and not ERBB2."""
+    return bool(study.marker(name)) and study.gene(name).casefold() != name
+
+
+def _score_or_copies(column: str, gene: str) -> str:
+    name = shown(column.strip(), 30)
+    ways = f"{name}_IHC for scores (0 to 3), {gene} for copies (-2 to 2); or write positive and negative"
+    return f"a number in the column {name} may be a score or copies, and is not read; call it {ways}"
 
 
 def _unread(cell: str) -> bool:
@@ -770,9 +807,9 @@ def _said_of_gene(study: Study, tumour: str, gene: str, word: str, where: str) -
 
 
 def _no_status(word: str, species: str) -> str:
-    hint = (
-        f"call the column of its scores {species}_IHC" if word.strip().endswith("+") else "write positive or negative"
-    )
+    hint = "write positive or negative"
+    if re.fullmatch(r"[0-3]\+?", word.strip()):
+        hint = f"call the column of its scores {species}_IHC" + f", or {hint}" * word.strip().isdigit()
     return f"{shown(word, 30)} is no word for the status of {species}; {hint}"
 
 

@@ -16,23 +16,23 @@ from typing import Any
 from her2cli.columns import Tabular
 from her2cli.errors import UnknownName
 from her2cli.logic.network.sampling import Sampling
-from her2cli.model import Match, Pathway, Scenario, find, markers, one_amount
+from her2cli.model import Effect, Match, Pathway, Scenario, find, markers, one_amount
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, Screen, axes, run
-from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Unread, Variant, holds
+from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Unread, Variant, holds, partly_said, said
 
 BEST = 3  # drugs that are named for a tumour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What was looked at in a tumour: `genes` whose mutations, whose copies, whether fusions, which markers."""
+    """What was looked at in a tumour: `genes` whose mutations, whose copies, whether fusions, what was judged."""
 
     genes: frozenset[str] | None = frozenset()  # None: all
     copies: frozenset[str] = frozenset()
     fusions: bool = False
-    markers: frozenset[str] = frozenset()
+    judged: frozenset[str] = frozenset()  # alterations of which a laboratory's report says whether the tumour has them
 
 
 class Matcher:
@@ -53,6 +53,7 @@ class Matcher:
         self.genes = frozenset(gene for each in self.matches.values() for match in each for gene in match.gene)
         self.markers = frozenset(match.marker for each in self.matches.values() for match in each if match.marker)
         self._known: dict[Finding, int] = {}
+        self._reports: dict[Marker, tuple[int, int]] = {}
         self.unmatched: Counter[Finding] = Counter()  # of genes that alterations are of
         self.elsewhere = 0  # findings in genes of which no alteration is
         self.silent = 0
@@ -72,12 +73,31 @@ class Matcher:
     def _count(self, finding: Finding) -> None:
         if isinstance(finding, Variant) and finding.kind == SILENT:
             self.silent += 1
-        elif isinstance(finding, Marker):
+        elif isinstance(finding, Marker) and any(self.report(finding)):
             self.normal += 1
+        elif isinstance(finding, Marker):
+            self.unmatched[finding] += 1
         elif not isinstance(finding, Unread) and not self.genes.intersection(_genes(finding)):
             self.elsewhere += 1
         else:
             self.unmatched[finding] += 1
+
+    def report(self, finding: Marker) -> tuple[int, int]:
+        """The alterations that a laboratory's report says a tumour has, and those that it says it has not, as bits.
+
+        Of others it says nothing: IHC 2+ without in-situ hybridisation leaves open whether the gene is amplified.
+        """
+        if finding not in self._reports:
+            found = denied = 0
+            for name, matches in self.matches.items():
+                own = [match for match in matches if match.marker == finding.marker]
+                answers = [said(match, finding) for match in own]
+                verdict = any(match.status and no is False for match, no in zip(own, answers, strict=True))
+                found |= self._bit[name] * any(answers)
+                partly = any(no is None and partly_said(match, finding) for match, no in zip(own, answers, strict=True))
+                denied |= self._bit[name] * (verdict or (False in answers and not partly and not any(answers)))
+            self._reports[finding] = found, denied
+        return self._reports[finding]
 
     def named(self, name: str) -> int:
         """The bit of an alteration."""
@@ -93,13 +113,15 @@ class Matcher:
     def untested(self, looked: Looked) -> int:
         """The alterations none of whose matches could have been seen in a tumour of which so much was looked at."""
         return sum(
-            self._bit[name] for name, each in self.matches.items() if not any(_seen(match, looked) for match in each)
+            self._bit[name]
+            for name, each in self.matches.items()
+            if name not in looked.judged and not any(_seen(match, looked) for match in each)
         )
 
 
 def _seen(match: Match, looked: Looked) -> bool:
     if match.marker:
-        return match.marker in looked.markers
+        return False  # what a laboratory reports may leave it open; what it decides is in `judged`
     if match.copies:
         return not looked.copies.isdisjoint(match.gene)
     if match.fusion:
@@ -239,22 +261,49 @@ class Tally:
     matcher: Matcher
     bits: list[int] = field(default_factory=list)  # a bit an alteration, by tumour
     same: dict[int, int] = field(default_factory=dict)  # equal numbers are one object, so that a million are small
-    markers: dict[str, bytearray] = field(default_factory=dict)  # by marker, by tumour
+    shown: list[int] = field(default_factory=list)  # by findings; the others are named outright, or given to all
+    has: list[int] = field(default_factory=list)  # by a laboratory's report
+    denied: list[int] = field(default_factory=list)  # by a laboratory's report
     changed: dict[str, bytearray] = field(default_factory=dict)  # by gene of the network, the tumours with a variant
+    _contrary: dict[tuple[int, int], tuple[Sequence[str], int]] = field(default_factory=dict, init=False, repr=False)
 
     def take(self, place: int, finding: Finding) -> None:
         """Count *finding* of the tumour at *place*."""
         if isinstance(finding, Marker):
-            _mark(self.markers.setdefault(finding.marker, bytearray()), place)
+            found, denied = self.matcher.report(finding)
+            self._also(self.has, place, found)
+            self._also(self.denied, place, denied)
         elif isinstance(finding, Variant) and finding.kind != SILENT and finding.gene in self.matcher.genes:
             _mark(self.changed.setdefault(finding.gene, bytearray()), place)
-        self.add(place, self.matcher.of(finding))
+        self._also(self.shown, place, self.matcher.of(finding))
+        self.add(place, self.shown[place])
 
     def add(self, place: int, bits: int) -> None:
         """Add the alterations of *bits* to the tumour at *place*."""
+        self._also(self.bits, place, bits)
+
+    def _also(self, of: list[int], place: int, bits: int) -> None:
         self.grow(place + 1)
-        every = self.bits[place] | bits
-        self.bits[place] = self.same.setdefault(every, every)
+        every = of[place] | bits
+        of[place] = self.same.setdefault(every, every)
+
+    def contradictions(self, pathway: Pathway, place: int) -> Sequence[str]:
+        """What findings of the tumour at *place* say against one another; a loss beside what it takes is undone."""
+        key = self.shown[place], self.denied[place]
+        if key not in self._contrary:
+            names = self.matcher.names(self.shown[place])
+            against = self.matcher.names(self.shown[place] & self.denied[place])
+            told = [f"one finding shows {name} and another denies it; it counts" for name in against]
+            lost = {loss: name for name in names for loss in names if _takes(pathway, loss, name)}
+            told += [f"{loss} and {name} exclude each other; the loss is left out" for loss, name in lost.items()]
+            self._contrary[key] = told, sum(map(self.matcher.named, lost))
+        self.bits[place] &= ~self._contrary[key][1]
+        return self.contrary(place)
+
+    def contrary(self, place: int) -> Sequence[str]:
+        """What `contradictions` found in the tumour at *place*."""
+        told, _ = self._contrary.get((self.shown[place], self.denied[place]), ((), 0))
+        return told
 
     def add_to_all(self, tumours: int, *alterations: int) -> None:
         """Add *alterations*, a bit each, to so many tumours, from the first on."""
@@ -264,7 +313,15 @@ class Tally:
     def grow(self, tumours: int) -> None:
         """Have room for that many."""
         if len(self.bits) < tumours:
-            self.bits.extend([0] * (tumours - len(self.bits)))
+            for each in (self.bits, self.shown, self.has, self.denied):
+                each.extend([0] * (tumours - len(each)))
+
+
+def _takes(pathway: Pathway, loss: str, name: str) -> bool:
+    """Whether *loss* takes what *name* is a change or an amount of: a deleted gene is neither stained nor mutated."""
+    lost, has = pathway.alterations[loss], pathway.alterations[name]
+    gone = {edge.target for edge in lost.edges if edge.effect is Effect.inhibits}
+    return lost.kind == "loss" and any(edge.effect is Effect.activates and edge.target in gone for edge in has.edges)
 
 
 def _one_amount(pathway: Pathway, tally: Tally) -> Counter[tuple[str, ...]]:
@@ -323,7 +380,7 @@ def cohort(
         return None
     place_of = {bits: place for place, bits in enumerate(order)}
     kinds: dict[int, int] = {}
-    untested_of = array("L", (kinds.setdefault(bits, len(kinds)) for bits in _untested(tally, looked)))
+    untested_of = array("L", (kinds.setdefault(bits, len(kinds)) for bits in _untested(pathway, tally, looked)))
     times = Counter(untested_of)
     not_tested = Counter({bits: times[number] for bits, number in kinds.items()})
     groups = tuple(_group(found, place, matcher.names(bits), counts[bits]) for place, bits in enumerate(order))
@@ -358,13 +415,22 @@ def _of_genes(tally: Tally) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts, key=lambda row: (-row[1], row[0])))
 
 
-def _untested(tally: Tally, looked: Iterable[Looked]) -> Iterator[int]:
-    """Of each tumour the alterations, as bits, that it is not known to have and that nobody could have seen."""
+def _untested(pathway: Pathway, tally: Tally, looked: Iterable[Looked]) -> Iterator[int]:
+    """Of each tumour the alterations, as bits, that it is not known to have and that nobody could have seen.
+
+    Of an amount that it has no other is left to be seen.
+    """
     masks: dict[Looked, int] = {}
+    amounts: dict[int, int] = {}
+    matcher = tally.matcher
     for bits, each in zip(tally.bits, looked, strict=False):
         if each not in masks:
-            masks[each] = tally.matcher.untested(each)
-        yield masks[each] & ~bits
+            masks[each] = matcher.untested(each)
+        if bits not in amounts:
+            has = markers(pathway, matcher.names(bits))
+            others = (name for name in matcher.matches if not has.isdisjoint(markers(pathway, [name])))
+            amounts[bits] = sum(map(matcher.named, others))
+        yield masks[each] & ~bits & ~amounts[bits]
 
 
 def _acting(pathway: Pathway, names: Sequence[str]) -> tuple[str, ...]:

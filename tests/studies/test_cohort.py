@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from itertools import islice
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -14,7 +15,17 @@ from her2cli.cli.cohort import _looked, _read
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Match, Scenario
 from her2cli.studies import cohort
-from her2cli.studies.cohort import Best, Group, Looked, Matcher, Tally, _of_alterations, _of_drugs, gene_names
+from her2cli.studies.cohort import (
+    Best,
+    Group,
+    Looked,
+    Matcher,
+    Tally,
+    _of_alterations,
+    _of_drugs,
+    _untested,
+    gene_names,
+)
 from her2cli.variants import Copies, Fusion, Marker, Variant, holds, protein_change, variant
 
 pytestmark = pytest.mark.usefixtures("quick_lanes")
@@ -711,6 +722,191 @@ def test_a_tumour_that_the_study_does_not_list_is_counted_and_told_whatever_file
     assert list(map(tally.matcher.names, tally.bits)) == list(map(tallied.matcher.names, tallied.bits))
     assert bool(tally.bits[1]) == altered
     assert _missed(study, tally) == _missed(again, tallied)
+
+
+def _says(erbb, folder, table, name="A"):
+    """Of a table with a row a tumour: what *name* has, what it was not tested for, and what is told."""
+    path = folder / "reports.csv"
+    path.write_text(table)
+    study, tally = _read(erbb, str(path), germline=False)
+    place = study.number[name]
+    has = set(tally.matcher.names(tally.bits[place]))
+    (missed,) = islice(_untested(erbb, tally, _looked(study, tally.matcher, tally)), place, place + 1)
+    return has, set(tally.matcher.names(missed)), list(study.rows.told())
+
+
+FOUND, DENIED, OPEN = "found", "not found", "not tested"
+
+
+@pytest.mark.parametrize(
+    ("ihc", "ish", "amplified", "low"),
+    [  # Wolff2007: 3+, or in-situ hybridisation, is positive, 2+ equivocal; 1+ and 0 negative. Low: HER2ultralow2025
+        ("3+", "", FOUND, DENIED),
+        ("3", "", FOUND, DENIED),
+        ("2+", "", OPEN, OPEN),
+        ("2", "equivocal", OPEN, OPEN),
+        ("2+", "amplified", FOUND, DENIED),
+        ("2", "positive", FOUND, DENIED),
+        ("2+", "not amplified", DENIED, FOUND),
+        ("2+", "negative", DENIED, FOUND),
+        ("1+", "", DENIED, FOUND),
+        ("1", "negative", DENIED, FOUND),
+        ("0", "", DENIED, DENIED),
+        ("", "amplified", FOUND, DENIED),
+        ("", "not amplified", DENIED, OPEN),
+        ("", "equivocal", OPEN, OPEN),
+        ("NA", "", OPEN, OPEN),
+    ],
+)
+@pytest.mark.parametrize("header", ["HER2 IHC,HER2 FISH", "IHC_HER2,HER2_ISH_STATUS", "ERBB2_IHC_SCORE,ERBB2 CISH"])
+def test_scores_of_her2_mean_what_the_guideline_says(erbb, tmp_path, header, ihc, ish, amplified, low):
+    has, missed, told = _says(erbb, tmp_path, f"tumour,{header}\nA,{ihc},{ish}\n")
+    for name, expected in (("ERBB2_amp", amplified), ("ERBB2_low", low)):
+        assert (FOUND if name in has else OPEN if name in missed else DENIED) == expected, name
+    assert not told
+
+
+@pytest.mark.parametrize(
+    ("status", "amplified", "low"),
+    [
+        ("positive", FOUND, DENIED),
+        ("negative", DENIED, OPEN),  # HER2-low is among them
+        ("low", DENIED, FOUND),
+        ("ultralow", DENIED, DENIED),
+        ("equivocal", OPEN, OPEN),
+        ("indeterminate", OPEN, OPEN),
+    ],
+)
+def test_a_verdict_decides_what_it_speaks_of_and_no_more(erbb, tmp_path, status, amplified, low):
+    clinical = f"SAMPLE_ID\tHER2_STATUS\nA\t{status}\n"
+    study, tally = _kept(erbb, tmp_path, data_clinical_sample=clinical)
+    for has, missed in (
+        _says(erbb, tmp_path, f"tumour,HER2_STATUS\nA,{status}\n")[:2],
+        (set(tally.matcher.names(tally.bits[0])), _missed(study, tally)["A"]),
+    ):
+        for name, expected in (("ERBB2_amp", amplified), ("ERBB2_low", low)):
+            told = FOUND if name in has else OPEN if name in missed else DENIED
+            assert told == expected or (has and expected == DENIED), name  # one amount excludes the others
+
+
+def test_what_a_report_leaves_open_is_listed_as_what_matches_nothing(erbb, tmp_path):
+    (tmp_path / "a.csv").write_text("tumour,HER2_IHC,ER_IHC\nA,2+,3+\nB,1+,\n")
+    _, tally = _read(erbb, str(tmp_path / "a.csv"), germline=False)
+    assert sorted(map(str, tally.matcher.unmatched)) == ["ERBB2 IHC 2+", "ESR1 IHC 3+"]
+
+
+@pytest.mark.parametrize("number", ["0", "1", "2", "3", "-1", "-2", "2.0"])
+@pytest.mark.parametrize("column", ["HER2", "ER", "p27", "HER3"])
+def test_a_number_where_a_score_and_copies_are_both_possible_is_told_and_shows_nothing(erbb, tmp_path, column, number):
+    has, missed, told = _says(erbb, tmp_path, f"tumour,{column}\nA,{number}\n")
+    nothing, all_missed, quiet = _says(erbb, tmp_path, f"tumour,{column}\nA,NA\n")
+    assert (has, missed) == (nothing, all_missed) == (set(), all_missed)
+    assert not quiet
+    (line,) = told
+    assert line.startswith(f"a number in the column {column} may be a score or copies, and is not read; call it")
+    gene = gene_names(erbb, Matcher(erbb))[column.casefold()]
+    assert f"{column}_IHC for scores (0 to 3), {gene} for copies (-2 to 2)" in line
+
+
+@pytest.mark.parametrize("number", ["0", "1", "2", "3"])
+@pytest.mark.parametrize("column", ["HER2_STATUS", "ER_STATUS", "PTEN status", "HER2_FISH", "survivin"])
+def test_a_number_for_a_verdict_is_told_and_shows_nothing(erbb, tmp_path, column, number):
+    has, missed, (line,) = _says(erbb, tmp_path, f"tumour,{column}\nA,{number}\n")
+    assert not has
+    assert missed == _says(erbb, tmp_path, f"tumour,{column}\nA,NA\n")[1]
+    assert line.startswith(f"{number} is no word for the status of ")
+
+
+@pytest.mark.parametrize("marker", ["PTEN", "p27", "RB1"])
+def test_a_score_of_0_says_of_a_protein_that_is_lost_what_absent_says_and_other_scores_do_not(erbb, tmp_path, marker):
+    absent = _says(erbb, tmp_path, f"tumour,{marker} status\nA,absent\n")
+    assert absent[0]
+    assert _says(erbb, tmp_path, f"tumour,{marker} IHC\nA,0\n") == absent
+    for score in ("1+", "2", "3+"):
+        has, missed, told = _says(erbb, tmp_path, f"tumour,{marker} IHC\nA,{score}\n")
+        assert not has | set(told)
+        assert not missed & absent[0]
+
+
+@pytest.mark.parametrize("column", ["HER2 FISH ratio", "ERBB2 copy number", "ER %", "HER2_IHC_PERCENT", "PTEN H-score"])
+def test_a_column_of_a_marker_that_is_not_read_is_told_and_changes_nothing(erbb, tmp_path, column):
+    without = _says(erbb, tmp_path, "tumour,HER2 IHC,age\nA,2+,50\n")
+    has, missed, (line,) = _says(erbb, tmp_path, f"tumour,HER2 IHC,age,{column}\nA,2+,50,1\n")
+    assert (has, missed, []) == without
+    assert line.startswith(f"columns that name a gene or a marker and are not read ({column}): 1 time")
+
+
+def test_two_columns_of_one_test_that_differ_are_told_and_the_first_counts(erbb, tmp_path):
+    has, _, (line,) = _says(erbb, tmp_path, "tumour,HER2_IHC,HER2_IHC_SCORE\nA,3+,0\nB,1,1+\n")
+    assert has == {"ERBB2_amp"}
+    assert line.startswith("two columns say different things of ERBB2; the first counts: 1 time")
+
+
+CONTRADICTED = [  # what a report denies and copies show, and what they agree on
+    ("HER2_STATUS", "Negative", "ERBB2", "2", "ERBB2_amp"),
+    ("HER2_IHC_SCORE", "0", "ERBB2", "2", "ERBB2_amp"),
+    ("HER2_FISH_STATUS", "Not amplified", "ERBB2", "Amp", "ERBB2_amp"),
+    ("PTEN_STATUS", "Positive", "PTEN", "-2", "PTEN_loss"),
+    ("RB1_IHC", "3+", "RB1", "-2", "RB1_loss"),
+]
+
+
+@pytest.mark.parametrize(("column", "report", "gene", "copies", "alteration"), CONTRADICTED)
+def test_sources_that_contradict_one_another_are_told_with_the_tumour(
+    erbb, tmp_path, column, report, gene, copies, alteration
+):
+    clinical = f"SAMPLE_ID\t{column}\nA\t{report}\nB\t\nC\t{report}\n"
+    cna = f"Hugo_Symbol\tA\tB\tC\n{gene}\t{copies}\t{copies}\t0\n"
+    study, tally = _kept(erbb, tmp_path, data_clinical_sample=clinical, data_cna=cna)
+    assert list(study.rows.told()) == [
+        f"one finding shows {alteration} and another denies it; it counts: 1 time (at A)"
+    ]
+    assert [alteration in tally.matcher.names(bits) for bits in tally.bits] == [True, True, False]
+
+
+def test_a_report_that_contradicts_itself_is_told(erbb, tmp_path):
+    has, _, (line,) = _says(erbb, tmp_path, "tumour,HER2_STATUS,HER2_IHC\nA,negative,3+\nB,negative,1+\n")
+    assert has == {"ERBB2_amp"}
+    assert line == "one finding shows ERBB2_amp and another denies it; it counts: 1 time (at A)"
+
+
+@pytest.mark.parametrize(
+    ("reports", "variants", "kept"),
+    [
+        ("1+", "", {"ERBB2_low"}),
+        ("3+", "", {"ERBB2_amp"}),
+        ("", "ERBB2\tA\tp.L755S\n", {"ERBB2_L755S"}),
+        ("0", "", {"ERBB2_loss"}),
+        ("", "", {"ERBB2_loss"}),
+    ],
+)
+def test_a_gene_that_is_stained_or_mutated_is_not_deleted_and_that_is_told(erbb, tmp_path, reports, variants, kept):
+    """`simulate` takes the two together: named outright they say that a tumour had the one and lost it."""
+    files = {
+        "data_clinical_sample": f"SAMPLE_ID\tIHC_HER2\nA\t{reports}\n",
+        "data_cna": "Hugo_Symbol\tA\nERBB2\t-2\n",
+        "data_mutations": f"Hugo_Symbol\tTumor_Sample_Barcode\tHGVSp_Short\n{variants}",
+    }
+    study, tally = _kept(erbb, tmp_path, **files)
+    assert set(tally.matcher.names(tally.bits[0])) == kept
+    told = [f"ERBB2_loss and {name} exclude each other; the loss is left out: 1 time (at A)" for name in kept]
+    assert list(study.rows.told()) == ([] if "ERBB2_loss" in kept else told)
+
+
+def test_what_contradicts_itself_in_the_tumour_that_is_asked_for_is_said_with_it(tmp_path, capsys):
+    from her2cli.cli.app import run
+
+    (tmp_path / "a.csv").write_text("tumour,HER2_STATUS,ERBB2\nA,negative,2\n")
+    assert run(["cohort", str(tmp_path / "a.csv"), "-t", "A", "--only", "lapatinib", "--replicates", "5"]) == 0
+    assert "But one finding shows ERBB2_amp and another denies it; it counts." in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
+def test_alterations_that_are_named_outright_may_say_that_one_was_lost(erbb, tmp_path):
+    has, _, told = _says(erbb, tmp_path, "tumour,alterations\nA,ERBB2_amp ERBB2_loss\n")
+    assert has == {"ERBB2_amp", "ERBB2_loss"}
+    assert not told
 
 
 def test_a_copy_number_that_is_normal_is_no_finding(erbb, tmp_path):
