@@ -13,6 +13,7 @@ SAME = {
     "source_genesymbol": "source", "target_genesymbol": "target",  # OmniPath
     "entitya": "source", "entityb": "target", "ida": "source_uniprot", "idb": "target_uniprot",  # SIGNOR
     "node1": "source", "node2": "target",  # CARNIVAL
+    "regulator": "source",
     "tf": "source", "mor": "weight", "references": "pmids", "pmid": "pmids",  # decoupleR, CollecTRI, DoRothEA
 }  # fmt: skip
 # OmniPath's flags; those of the consensus of its sources come first.

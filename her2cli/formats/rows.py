@@ -92,7 +92,14 @@ def _check_header(file: str, columns: list[str], header: list[str], where: Seque
         return
     known = {*COLUMNS, *EXTRA_COLUMNS, *EDGE_COLUMNS, *SAME}
     named = ", ".join(shown(column, 20) for column in header[:8])
-    close = [match for column in header[:20] for match in nearest(column.strip(), known, 1)]
+    others = [column for own, column in zip(header, columns, strict=True) if column not in known and own.strip()]
+    close = [match for column in others[:20] for match in nearest(column, known, 1)]
+    ends = {"source", "target"} - set(columns)
+    if len(ends) == 1 and others:
+        close, (end,) = [], ends
+        named += (
+            f", of which none is {end} (rename the one that is: {' or '.join(shown(each, 20) for each in others[:3])})"
+        )
     hint = f" (did you mean {', '.join(dict.fromkeys(close))}?)" if close else ""
     message = (
         f"columns {named}{hint}: a table of edges has source, effect, target; one of species id and value or rule."
@@ -112,6 +119,8 @@ class Table:
         self.unnumbered: list[str] = []  # references that are no PubMed numbers
         self.unread: Counter[str] = Counter()  # what stands for a condition and is neither true nor false
         self.both = 0  # rows that say that an edge activates and inhibits
+        self.signed = False  # whether weights have signs; those of others may be scores, which have none
+        self.against: list[int] = []  # the lines whose weight says the contrary of their sign
         self.problems = Problems()
         self.species: dict[str, Species] = {}
         self.rules: dict[str, Rule] = {}
@@ -187,7 +196,8 @@ class Table:
         value = float(written) if NUMBER.fullmatch(written) else -1.0
         if not 0 <= value <= (1 if column == "share" else 1e300):
             expected = "a number from 0 to 1" if column == "share" else "a number from 0 on"
-            self.wrong(line, column, f"{column} {shown(written, 40)!r}: {expected} is expected.")
+            expected = _with_point(written) or f"{expected} is expected"
+            self.wrong(line, column, f"{column} {shown(written, 40)!r}: {expected}.")
         return value
 
     def edge_row(self, line: int, cells: Mapping[str, str]) -> None:
@@ -269,10 +279,13 @@ class Table:
             self.left_out[f"the effect {written!r}"] += 1
             return ()
         if effect is None:
-            self.wrong(line, "effect", f"effect {shown(written, 40)!r}: activates or inhibits, 1 or -1 is expected.")
+            expected = _with_point(written) or "activates or inhibits, 1 or -1 is expected"
+            self.wrong(line, "effect", f"effect {shown(written, 40)!r}: {expected}.")
             return ()
-        weight = cells.get("weight", "") if "table" in cells else ""  # ours says the same; one of others may be a score
-        if weight and of_weight(weight) is not effect:
+        weight = cells.get("weight", "")
+        if "table" not in cells:
+            self.compare(line, effect, of_weight(weight))
+        elif weight and of_weight(weight) is not effect:  # ours says the same; one of others may be a score
             self.wrong(
                 line,
                 "weight",
@@ -280,6 +293,12 @@ class Table:
             )
             return ()
         return (effect,)
+
+    def compare(self, line: int, effect: Effect, weight: Effect | None) -> None:
+        """Note a weight that says the contrary of the sign beside it, in a table of others."""
+        self.signed = self.signed or weight is Effect.inhibits
+        if weight not in (None, effect):
+            self.against.append(line)
 
     def flagged(self, cells: Mapping[str, str]) -> tuple[Effect, ...]:
         """The effects by OmniPath's flags: those of the consensus, if it has any."""
@@ -324,6 +343,12 @@ class Table:
             yield f"{number:,} {rows} {why}, and {are} left out."
         if self.both:
             yield f"{self.both:,} edges activate and inhibit by the table, and are read as both."
+        if self.signed and self.against:
+            number, first = len(self.against), f" (first in line {self.against[0]})" * bool(self.against[0])
+            what = (
+                "edge has a weight that contradicts its" if number == 1 else "edges have weights that contradict their"
+            )
+            yield f"{number:,} {what} sign{'s' * (number > 1)}{first}; the sign counts."
         if self.unnumbered:
             what = "reference is no PubMed number" if len(self.unnumbered) == 1 else "references are no PubMed numbers"
             yield f"{len(self.unnumbered):,} {what} ({shown(self.unnumbered[0], 40)}), and left out."
@@ -385,6 +410,12 @@ class Table:
 def _as_in_yaml(pathway: Pathway, edge: Edge) -> Edge:
     """*edge* without a `condition` that the kinds of its ends say already: a file is written with all."""
     return replace(edge, condition=None) if edge.condition == pathway.at_context(edge) else edge
+
+
+def _with_point(written: str) -> str:
+    """What to write for a number with a decimal comma; nothing for anything else."""
+    point = written.replace(",", ".", 1)
+    return f"a number has a point for the comma, {point}" if point != written and NUMBER.fullmatch(point) else ""
 
 
 def _is_no(flag: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,47 @@ def test_our_own_weight_says_what_the_effect_says():
 def test_a_weight_of_ours_that_says_something_else_is_refused(weight: str):
     with pytest.raises(DataError, match=f"f:4:21: effect activates, but weight '{weight}': change both"):
         tables.read_csv(f"{OURS}edge,,C,activates,B,{weight}\n", name="m", source="f")
+
+
+def test_signed_weights_of_others_that_contradict_the_sign_are_told_and_scores_are_not():
+    """A score has no sign, so that it says nothing against an inhibition."""
+    contrary = tables.read_csv("source,target,weight,sign\nA,B,1,-1\nB,C,-0.5,1\nC,D,-2,-1\n", name="m", source="f")
+    assert [edge.effect for edge in contrary.edges] == [Effect.inhibits, Effect.activates, Effect.inhibits]
+    told = "2 edges have weights that contradict their signs (first in line 2); the sign counts."
+    assert contrary.remarks[0] == told
+    one = tables.read_csv("source,target,weight,effect\nA,B,-1,activates\nB,C,0,inhibits\n", name="m", source="f")
+    assert one.remarks[0] == "1 edge has a weight that contradicts its sign (first in line 2); the sign counts."
+    for weights in (("1", "0.5"), ("-1", "0.5"), ("", "x")):
+        rows = "".join(f"A{place},B,{weight},{-1 if place == 0 else 1}\n" for place, weight in enumerate(weights))
+        quiet = tables.read_csv(f"source,target,weight,sign\n{rows}", name="m", source="f")
+        assert quiet.remarks == ("columns that are not read: weight.",)
+
+
+@pytest.mark.parametrize("written", ["0,5", "-1,0", "+2,25", ",5"])
+def test_a_decimal_comma_is_told_with_the_number_to_write(written: str):
+    point = written.replace(",", ".")
+    with pytest.raises(DataError, match=rf"f:2:5: effect '{re.escape(written)}': a number has a point for the comma, "):
+        tables.read_csv(f"source;target;weight\nA;B;{written}\n", name="m", source="f")
+    (edge,) = tables.read_csv(f"source;target;weight\nA;B;{point}\n", name="m", source="f").edges
+    assert edge.effect is (Effect.inhibits if written[0] == "-" else Effect.activates)
+    with pytest.raises(DataError, match=r"share '0,5': a number has a point for the comma, 0\.5"):
+        tables.read_csv("id;initial;share\nA;0;0,5\n", name="m", source="f")
+
+
+@pytest.mark.parametrize("word", ["regulator", "tf", "from", "entitya", "node1"])
+def test_the_field_s_words_for_the_source_of_an_edge_are_read(word: str):
+    (edge,) = tables.read_csv(f"{word},target,mor\nA,B,-0.5\n", name="m", source="f").edges
+    assert (edge.source, edge.effect, edge.target) == ("A", Effect.inhibits, "B")
+
+
+@pytest.mark.parametrize(
+    ("header", "end", "other"), [("actor,target,mor", "source", "actor"), ("source,goal,mor", "target", "goal")]
+)
+def test_a_table_without_one_end_of_its_edges_is_told_which_column_to_rename(header: str, end: str, other: str):
+    with pytest.raises(DataError) as caught:
+        tables.read_csv(f"{header}\nA,B,1\n", name="m", source="f")
+    assert f"none is {end} (rename the one that is: {other})" in str(caught.value)
+    assert "did you mean" not in str(caught.value)
 
 
 def test_without_the_effect_our_weight_is_the_sign():
