@@ -247,7 +247,9 @@ def test_the_first_screen_holds_the_answer(first_screen, question: str, tries: l
         assert re.search(pattern, screen, flags=re.MULTILINE), (line, pattern, screen)
 
 
-@pytest.mark.parametrize("line", ["simulate -d lapatinib -c HCC1954", "simulate -d trastuzumab -a +PTEN_loss"])
+@pytest.mark.parametrize(
+    "line", ["simulate -d lapatinib -c HCC1954", "simulate -d trastuzumab -a +PTEN_loss --context culture"]
+)
 def test_kept_readouts_share_one_way_from_the_alteration(first_screen, line: str) -> None:
     """A chain that begins at a readout goes on from that readout's own row, and the whole answer fits a screen."""
     code, screen = first_screen(line)

@@ -50,15 +50,15 @@ def resist(
     """What makes a drug fail: the smallest sets of alterations under which a readout stays as it was.
 
     Each set comes with the share of cells, the chain from it to the readout, and the experiments and references that
-    are known for it. What the list is worth, complete or only sound, is said below it. A change that does it in many
-    cells, but not in every end that a cell may come to, follows in a list of its own.
+    are known for it; below it stands whether it is complete or only sound. A change that does it in many cells, but
+    not in every end of a cell, follows in a list of its own. Without --context no immune cells are there.
 
     her2 resist --drug trastuzumab
     """
     from her2cli.studies.resist import resist as run
 
     check_rows(file.into, pathway, force=file.force)
-    with _options.asked(pathway, scenario) as asked, progress("trying sets"):
+    with _options.asked(pathway, scenario, surrounded=False) as asked, progress("trying sets"):
         found = run(
             asked.pathway,
             asked.checked(lambda: _known(asked.pathway, readout)),

@@ -19,7 +19,8 @@ def test_the_table_tells_each_alone_and_both(capfd, monkeypatch):
     assert run(["combine", "trastuzumab", "pertuzumab", *FEW]) == 0
     out = capfd.readouterr().out
     assert out.startswith(
-        "Network erbb; a tumour in the body (NK, NRG1 in 30% of cells).\nERBB2_amp, under trastuzumab and pertuzumab.\n"
+        "Network erbb; a tumour in the body (NK in 83% of cells, NRG1 in 30% of cells).\n"
+        "ERBB2_amp, under trastuzumab and pertuzumab.\n"
     )
     assert "Bliss" in out
     assert "HSA" in out

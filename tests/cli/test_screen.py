@@ -25,7 +25,7 @@ def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert run(["screen", "drugs", "-c", "HCC1954", "--replicates", "40"]) == 0
     lines = capfd.readouterr().out.splitlines()
-    assert lines[0].startswith("Network erbb; a tumour in the body (NK, NRG1 in 30% of cells).")
+    assert lines[0].startswith("Network erbb; a tumour in the body (NK in 83% of cells, NRG1 in 30% of cells).")
     assert lines[1].startswith("HCC1954 (ERBB2_amp + PIK3CA_H1047R). Score: mean share of cells, late")
     assert "Score: mean share of cells, late, with PROLIFERATION off" in " ".join(lines[1:3])
     assert len(lines) <= 24

@@ -233,7 +233,7 @@ def test_all_that_leads_from_one_to_the_next_on_a_path_is_told_step_by_step():
     erbb = her2cli.load("erbb")
     found = graph.trace(erbb, "trastuzumab", to="ADCC")
     acting = [edge for edge in erbb.actions("trastuzumab") if edge.target == "ADCC"]
-    assert len(acting) == 4
+    assert len(acting) == 5
     assert [
         step.edge for step in found.steps if step.edge.source == "trastuzumab" and step.edge.target == "ADCC"
     ] == acting

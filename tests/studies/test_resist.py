@@ -174,7 +174,7 @@ def test_the_literature_knows_its_first_resistances():
     pathway = load("erbb")
     found = resist(
         pathway,
-        Scenario(alterations=("ERBB2_amp",), drugs=(("trastuzumab", 1.0),), context="body"),
+        Scenario(alterations=("ERBB2_amp",), drugs=(("trastuzumab", 1.0),), context="culture"),
         size=1,
         sampling=Sampling(replicates=50),
     )
