@@ -749,7 +749,9 @@ def _rows_of_tumours(
             if _BARE.fullmatch(cells[column].strip()):
                 study.rows.bad(_score_or_copies(header.cells[column], genes[column]), f"{file}:{number}")
                 cells[column] = "NA"
-        unread = {gene for column, gene in genes.items() if _unread(cells[column])}
+        unread = {
+            gene for column, gene in genes.items() if _unread(cells[column]) or _of_a_stain(study, gene, cells[column])
+        }
         if name in study.number:
             study.rows.bad("a tumour stands twice; what both rows say is taken together", f"{file}:{number}")
             unread -= study.panels[study.panel[name]]
@@ -786,6 +788,13 @@ def _unread(cell: str) -> bool:
     """Whether a cell says that nothing is known, as `NA` does; an empty one says that nothing was found."""
     plain = cell.strip().casefold()
     return plain in MISSING and plain != ""
+
+
+def _of_a_stain(study: Study, gene: str, cell: str) -> bool:
+    """Whether a cell says how the protein of *gene* stains, and so nothing of its mutations."""
+    plain = cell.strip().casefold()
+    stained = plain in STATUS_WORDS or bool(_STAINED.fullmatch(plain))
+    return stained and plain not in {*COPY_WORDS, *WILD_TYPE} and bool(study.marker(gene))
 
 
 def _said_of_gene(study: Study, tumour: str, gene: str, word: str, where: str) -> Iterator[Finding]:

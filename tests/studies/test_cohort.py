@@ -836,6 +836,19 @@ def test_a_column_of_a_marker_that_is_not_read_is_told_and_changes_nothing(erbb,
     assert line.startswith(f"columns that name a gene or a marker and are not read ({column}): 1 time")
 
 
+@pytest.mark.parametrize("cell", ["positive", "negative", "equivocal", "low", "3+", "2+"])
+def test_a_cell_that_says_how_a_protein_stains_says_nothing_of_mutations_of_its_gene(erbb, tmp_path, cell):
+    mutations = {
+        name for name, each in erbb.alterations.items() if any("ERBB2" in m.gene and m.changes for m in each.match)
+    }
+    assert len(mutations) > 3
+    assert mutations <= _says(erbb, tmp_path, f"tumour,HER2,PIK3CA\nA,{cell},wt\n")[1]
+    for read in ("wt", "L755S"):
+        assert not mutations & _says(erbb, tmp_path, f"tumour,HER2,PIK3CA\nA,{read},wt\n")[1]
+    both = f"tumour,HER2,PIK3CA\nA,{cell},wt\nA,wt,wt\n"  # the other row says it
+    assert not mutations & _says(erbb, tmp_path, both)[1]
+
+
 def test_two_columns_of_one_test_that_differ_are_told_and_the_first_counts(erbb, tmp_path):
     has, _, (line,) = _says(erbb, tmp_path, "tumour,HER2_IHC,HER2_IHC_SCORE\nA,3+,0\nB,1,1+\n")
     assert has == {"ERBB2_amp"}
