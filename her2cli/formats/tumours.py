@@ -461,7 +461,7 @@ def _markers(
         words = name.split("_")
         marker = [word for word in words if word not in _BESIDE]
         beside = set(words) - set(marker) | ({"percent"} if "%" in header.cells[column] else set())
-        species = study.marker("_".join(marker)) if marker and (beside or len(words) == 1) else ""
+        species = study.marker("_".join(marker)) if marker else ""
         if species and "percent" not in beside:
             told = "copies" if "snp6" in beside else "ish" if beside & {"fish", "ish", "cish", "sish"} else "status"
             told = "ihc" if told == "status" and beside & {"ihc", "score"} else told

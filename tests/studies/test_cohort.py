@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from itertools import islice
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -847,6 +848,20 @@ def test_a_cell_that_says_how_a_protein_stains_says_nothing_of_mutations_of_its_
         assert not mutations & _says(erbb, tmp_path, f"tumour,HER2,PIK3CA\nA,{read},wt\n")[1]
     both = f"tumour,HER2,PIK3CA\nA,{cell},wt\nA,wt,wt\n"  # the other row says it
     assert not mutations & _says(erbb, tmp_path, both)[1]
+
+
+@pytest.mark.parametrize("word", ["positive", "high", "absent"])
+def test_a_column_that_is_called_as_a_marker_is_read_as_its_status_by_any_name_of_the_marker(erbb, tmp_path, word):
+    names = {
+        name
+        for marker in Matcher(erbb).markers
+        for name in (marker, *(erbb.species[marker].aliases if marker in erbb.species else ()))
+        if re.fullmatch(r"[A-Za-z0-9 -]+", name)
+    }
+    assert {"cyclin E1", "survivin", "p27"} <= names
+    for name in sorted(names):
+        has, _, _ = _says(erbb, tmp_path, f"tumour,{name},alterations\nA,{word},\n")
+        assert has == _says(erbb, tmp_path, f"tumour,{name} status,alterations\nA,{word},\n")[0], name
 
 
 def test_two_columns_of_one_test_that_differ_are_told_and_the_first_counts(erbb, tmp_path):
