@@ -51,7 +51,7 @@ def resist(
 
     Each set comes with the share of cells, the chain from it to the readout, and the experiments and references that
     are known for it; below it stands whether it is complete or only sound. A change that does it in many cells, but
-    not in every end of a cell, follows in a list of its own. Without --context no immune cells are there.
+    not in every end of a cell, follows; the most cells stand first. Without --context no immune cells are there.
 
     her2 resist --drug trastuzumab
     """
@@ -118,10 +118,11 @@ def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tu
         else (f"No set after which {found.readout} stays {state}")
     )
     if len(found.ways) > limit:
-        title += f"; the first {limit}, -n shows more"
-    tables = [_listed(found, found.ways[:limit], title, f"{_without(found)} {found.guarantee}")]
+        title += _shown(limit)
+    best = " What blocks again begins with the drug that leaves the fewest cells." if found.counter else ""
+    tables = [_listed(found, found.ways[:limit], title, f"{_without(found)} {found.guarantee}{best}")]
     if found.partly:
-        more = "" if len(found.partly) <= limit else f"; the first {limit}, -n shows more"
+        more = "" if len(found.partly) <= limit else _shown(limit)
         title = f"In many cells, not in every end that a cell may come to{more}"
         tables.append(_listed(found, found.partly[:limit], title))
     table = stacked(*tables)
@@ -130,6 +131,10 @@ def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tu
     named = _some([" + ".join(names) for names in contrary], 3)
     said = f"The article's pathway says the contrary of {named}: {found.readout} does not stay {state} (-p article)."
     return Block([stacked(head, table), text(said, "status")])
+
+
+def _shown(limit: int) -> str:
+    return f"; {f'the {limit}' if limit > 1 else 'that'} with the most cells, -n shows more"
 
 
 def _without(found: Resistance) -> str:

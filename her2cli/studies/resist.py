@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import chain as joined
 from itertools import pairwise
+from math import prod
 
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.expression import Const, Expression, Var, substitute
@@ -48,7 +50,7 @@ class Way:
     tell: Callable[[], tuple[Link, ...]] = field(repr=False, compare=False)
     experiments: tuple[str, ...]  # published: these alterations under this drug
     evidence: tuple[str, ...]  # references of these experiments, or else of the alterations
-    counters: tuple[tuple[str, ...], ...] = ()  # the smallest sets of further drugs that block the readout again
+    counters: tuple[tuple[str, ...], ...] = ()  # the smallest sets of further drugs that block again, the best first
     everywhere: bool = True  # in every end that a cell may come to; or found by its share of cells alone
 
     @cached_property
@@ -69,7 +71,7 @@ class Resistance:
     candidates: int
     size: int
     without: float  # the share of cells in which the readout is as it was though nothing was added
-    ways: tuple[Way, ...]
+    ways: tuple[Way, ...]  # those that keep the readout in most cells first, as in `partly`
     partly: tuple[Way, ...]  # single changes that do it in noticeably more cells than without, not in every end
     more: int  # sets that were found and not explained
     tried: int
@@ -152,7 +154,7 @@ def resist(
         held = {change.species: Const(change.value) for change in each}
         chosen = {**plain, **dict.fromkeys(alterations, Const(0)), **held}
         counters = _counters(chosen, species, 1 - value, drugs, counter)
-        ways.append(cells.way(each, share, rules=chosen, counters=counters))
+        ways.append(cells.ranked(cells.way(each, share, rules=chosen, counters=counters)))
     beyond = without + noticeable(sampling.replicates)
     partly = cells.beyond(beyond, zip(alone, kept[len(listed) :], strict=True))
     return Resistance(
@@ -164,7 +166,7 @@ def resist(
         candidates=len(changes),
         size=size,
         without=without,
-        ways=tuple(ways),
+        ways=tuple(sorted(ways, key=lambda way: -way.share)),
         partly=tuple(cells.countered(way, drugs, beyond) if counter else way for way in partly),
         more=len(found.sets) - len(listed) if blocked else 0,
         tried=found.tried,
@@ -220,9 +222,21 @@ class _Kept:
 
     def countered(self, way: Way, drugs: Sequence[str], beyond: float) -> Way:
         """*way* with the single drugs, the best first, that leave no more cells than the treatment does without it."""
+        left = self._left(way, drugs)
+        return replace(way, counters=tuple((drug,) for drug in left if left[drug] <= beyond))
+
+    def ranked(self, way: Way) -> Way:
+        """*way* with its counters the best first: by the cells that each of their drugs leaves alone."""
+        left = self._left(way, list(dict.fromkeys(joined.from_iterable(way.counters))))
+        return replace(
+            way, counters=tuple(sorted(way.counters, key=lambda each: (prod(left[drug] for drug in each), each)))
+        )
+
+    def _left(self, way: Way, drugs: Sequence[str]) -> dict[str, float]:
+        """The share of cells that each of *drugs* leaves under *way*, the smallest first."""
         added = [replace(way.scenario, drugs=(*way.scenario.drugs, (drug, 1.0))) for drug in drugs]
-        left = sorted(zip(self._late(added)[0], drugs, strict=True))
-        return replace(way, counters=tuple((drug,) for share, drug in left if share <= beyond))
+        shares = zip(self._late(added)[0], drugs, strict=True) if added else ()
+        return {drug: share for share, drug in sorted(shares)}
 
     def _chain(
         self, scenario: Scenario, sources: Sequence[str], rules: Mapping[str, Expression] | None
