@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from her2cli.errors import listed
-from her2cli.logic.questions.responses import Idle, Lack, Outcome, Response
+from her2cli.logic.questions.responses import SEVERAL, Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import Readout, chance
 from her2cli.model import Agreement, Edge, Pathway, Scenario
 from her2cli.render.console import SCREEN, Block, Line, Piece, Screen, at_arrows, at_commas, plain, wide
@@ -230,7 +230,7 @@ def chain_words(chain: Sequence[Edge]) -> list[Piece]:
     words = [(chain[0].source if chain else "", "drug")]
     for edge in chain:
         sign, end = acting(edge)
-        words += [(" ", ""), sign, (" ", ""), (end, "")]
+        words += [(" ", ""), ("...", "") if edge.mechanism == SEVERAL else sign, (" ", ""), (end, "")]
     return words
 
 
@@ -240,6 +240,8 @@ def chain_text(chain: Sequence[Edge]) -> str:
 
 
 def _edge_line(edge: Edge) -> str:
+    if edge.mechanism == SEVERAL:
+        return f"{edge.source} ... {edge.target}  {SEVERAL}"
     (arrow, _), end = acting(edge)
     told = f"{edge.source} {arrow} {end}"
     told += f"  {edge.mechanism}" if edge.mechanism else ""

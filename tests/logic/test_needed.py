@@ -13,12 +13,12 @@ import pytest
 from her2cli.loading import load, load_text
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import prepare
-from her2cli.logic.questions.responses import Response, chain_of, respond
+from her2cli.logic.questions.responses import CARRIED, SEVERAL, Response, chain_of, respond
 from her2cli.logic.questions.shares import shares
 from her2cli.logic.questions.sweeps import EVERY, Cells, sweep
 from her2cli.model import Scenario
 from her2cli.render.console import rendered
-from her2cli.render.responses import response
+from her2cli.render.responses import chain_text, response
 
 CELLS = Sampling(replicates=400)
 DRUGS = (
@@ -167,7 +167,7 @@ def test_what_is_called_kept_moves_in_a_tumour_without_the_alteration_that_is_na
 
 
 def test_an_edge_that_only_tells_in_which_cells_is_on_a_chain_where_there_is_no_other():
-    """A -> B -> P acts; A -> SORT -> P marks cells, is shorter, and is why in all of them as well."""
+    """A -> B -> P acts; A -> SORT -> P marks cells, is shorter, and keeps P on as well where it stays."""
     text = """
 schema: 1
 name: letters
@@ -184,7 +184,7 @@ edges:
   - {source: A, target: SORT, effect: activates}
   - {source: SORT, target: P, effect: activates}
 rules:
-  P: C and SORT
+  P: C or SORT
 drugs:
   stop: {edges: [{target: A, effect: inhibits}]}
 """
@@ -194,7 +194,95 @@ drugs:
         return [edge.source for edge in respond(load_text(content), given, sampling=CELLS).outcome("P").chain]
 
     assert told(text) == ["stop", "A", "B", "C"]
-    assert told(text.replace("  P: C and SORT", "  P: SORT and (C or not C)")) == ["stop", "A", "SORT"]
+    assert told(text.replace("  P: C or SORT", "  P: SORT and (C or not C)")) == ["stop", "A", "SORT"]
+
+
+SEVERAL_WAYS = """
+schema: 1
+name: letters
+species: {A: {initial: 1}, B: {}, C: {}, D: {}, E: {}, P: {}}
+edges:
+  - {source: A, target: B, effect: activates}
+  - {source: B, target: C, effect: activates}
+  - {source: B, target: D, effect: activates}
+  - {source: C, target: E, effect: activates}
+  - {source: D, target: E, effect: activates}
+  - {source: E, target: P, effect: activates}
+rules:
+  E: C and D
+drugs:
+  stop: {edges: [{target: A, effect: inhibits}]}
+"""
+
+
+def test_where_each_of_several_ways_is_enough_none_of_them_is_told_and_what_they_share_is():
+    """Without A both C and D are off, and either alone turns E off: with C held on, or D, nothing changes."""
+    pathway = load_text(SEVERAL_WAYS)
+    told = respond(pathway, Scenario(drugs=(("stop", 1.0),)), sampling=CELLS).outcome("P").chain
+    assert chain_text(told) == "stop -| A -> B ... E -> P"
+    assert [(edge.source, edge.target, edge.sign) for edge in told if edge.mechanism == SEVERAL] == [("B", "E", 1)]
+    one = pathway_with(SEVERAL_WAYS, "  E: C and D", "  E: C and (D or not D)")
+    told = respond(one, Scenario(drugs=(("stop", 1.0),)), sampling=CELLS).outcome("P").chain
+    assert chain_text(told) == "stop -| A -> B -> C -> E -> P"
+
+
+def pathway_with(text: str, was: str, now: str):
+    assert was in text
+    return load_text(text.replace(was, now))
+
+
+def test_what_works_against_a_readout_in_most_cells_is_on_no_chain_to_it():
+    """Without A, B turns P off in a fifth of the cells (FEW), and keeps it on in the others, where C would not."""
+    pathway = load_text(
+        """
+schema: 1
+name: letters
+species: {A: {initial: 1}, B: {}, C: {}, FEW: {initial: 1, share: 0.3}, P: {}}
+edges:
+  - {source: A, target: B, effect: activates}
+  - {source: A, target: C, effect: activates}
+  - {source: B, target: P, effect: activates}
+  - {source: C, target: P, effect: activates}
+rules:
+  P: C and (B or not FEW) or not C and not B and not FEW and HALF
+drugs:
+  stop: {edges: [{target: A, effect: inhibits}]}
+""".replace("P: {}}", "HALF: {initial: 1, share: 0.5}, P: {}}")
+    )
+    told = respond(pathway, Scenario(drugs=(("stop", 1.0),)), sampling=CELLS)
+    assert told.outcome("P").word == "falls"
+    assert "B" not in [edge.source for edge in told.outcome("P").chain]
+
+
+STEPS = (
+    *(("lapatinib", "ERBB2_amp PTEN_loss"), ("lapatinib", "ERBB2_amp"), ("trastuzumab", "ERBB2_amp")),
+    *(("trastuzumab", "ERBB2_amp PTEN_loss"), ("alpelisib", "ERBB2_amp PIK3CA_H1047R"), ("trametinib", "ERBB2_amp")),
+    *(("capivasertib", "ESR1_on"), ("palbociclib", "ESR1_on"), ("fulvestrant", "ESR1_on"), ("tucatinib", "ERBB2_amp")),
+)
+
+
+@pytest.mark.parametrize(("drug", "alterations"), STEPS)
+def test_every_step_of_every_chain_takes_a_part_of_the_move_away_when_it_is_held_as_it_was(erbb, drug, alterations):
+    """Of what was on, or off, in nearly all cells before: by a clamp, in cells that are drawn, to which chance does
+    something, too."""
+    scenario = Scenario(drugs=((drug, 1.0),), alterations=tuple(alterations.split()), context="body")
+    sampling = Sampling(replicates=1000)
+    told = respond(erbb, scenario, sampling=sampling)
+    values = told.simulation.values
+    steps = {
+        (edge.source, outcome)
+        for outcome in told.outcomes
+        if not outcome.held_by
+        for edge in outcome.chain[1:]
+        if not 0.1 < values[edge.source].before < 0.9
+    }
+    held = {name: replace(scenario, clamps=((name, round(values[name].before)),)) for name, _ in steps}
+    found = shares(erbb, list(held.values()), sampling=sampling).values if held else {}
+    for name, outcome in sorted(steps):
+        share, kept = values[outcome.readout], found[held[name]][outcome.readout]
+        moved = getattr(share, outcome.time) - share.before
+        gone = getattr(share, outcome.time) - getattr(kept, outcome.time)
+        assert gone * (1 if moved > 0 else -1) > abs(moved) * CARRIED / 2 - 0.02, (name, chain_text(outcome.chain))
 
 
 def test_no_chain_begins_with_an_action_that_its_condition_keeps_off(erbb):

@@ -23,10 +23,13 @@ from her2cli.logic.questions.sweeps import CELLS, EVERY, Cells, Swept, Times, ex
 from her2cli.model import Edge, Effect, Pathway, Scenario
 
 HINT = 1.8  # standard errors by which a species on a chain moves, which chance alone hardly does
+SEVERAL = "by several ways, none of which is needed alone"  # of an edge that stands for these
 UNWRITTEN = "named in its rule"  # of a drug or an alteration that has no edge there
 HALF = 0.05  # what a cell counts for an edge whose source is needed there or that is why there, and not both
 TELLING = 0.25  # what a cell counts for an edge that only tells in which cells others act
+CARRIED = 0.25  # of how far the goal moved, what goes at least where a species on the chain stays as it was
 WEAKEST = 4  # the power by which the step that is needed in the fewest cells decides, and the length a little
+WEAKLY = 1e12  # what a species costs that does not carry the move, where none is without
 NEVER = 0.5  # what counts as the cells of an edge that moves its target in none: no chain has it that has another way
 UNWRITTEN_STEP = 1e8  # what an edge costs that only a rule names, as one does that is needed in five cells of CELLS
 ABSENT, EVERYWHERE = 0.02, 0.98  # a share below which a species is as good as off, and above which as good as on
@@ -249,12 +252,17 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
 def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
     """The chain of edges from a source of *move* to *goal* whose steps are needed in most cells, short where two are.
 
-    A species on it is needed in the cells in which the goal would not have moved, had it stayed as it was. What decides
-    is the step that is needed in the fewest: a chain is as strong as that. Where nothing is needed, as one of several
-    would do, what would move the goal in most cells. Every species on it moved as the signs say. An action that
-    silences an inhibition has the effect `activates` there, which is what it does to its target. Empty where there is
-    no chain.
+    Every species on it carries the move: had it stayed as it was, a good part would be gone. What decides is the step
+    that carries least: a chain is as strong as that. Every species moved as the signs say. An action that silences an
+    inhibition has the effect `activates` there, which is what it does to its target. Where the move goes on by several
+    ways, none of which carries it alone, one edge of the mechanism `SEVERAL` stands for these. Empty where there is no
+    chain, or nothing on the way carries the move.
     """
+    return _cheapest(case, move, goal) or _abridged(move, goal, _cheapest(case, move, goal, weakly=True))
+
+
+def _cheapest(case: Case, move: Move, goal: str, *, weakly: bool = False) -> tuple[Edge, ...]:
+    """The chain that costs least; *weakly*, also through what does not carry the move, though as little as may be."""
     network = case.prepared.treated
     clamps = {name for name, _ in case.prepared.scenario.clamps}
     frozen = network.slow if move.time == "early" else frozenset[str]()
@@ -271,9 +279,12 @@ def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
             return chain
         if most is not None:
             rest, why = most
-            needed = move.cells.needed(name, goal, rises=move.by[goal] > 0).bit_count()
+            carried = _carried(move, name, goal)
+            if not carried and not weakly:
+                continue
             count += 1
-            heappush(waiting, (rest + _cost(case, chain[0], needed, why), count, name, chain, None))
+            own = _cost(case, chain[0], carried, why) if carried else WEAKLY
+            heappush(waiting, (rest + own, count, name, chain, None))
             continue
         done.add(name)
         if name in clamps or (name in frozen and name != goal):
@@ -281,12 +292,37 @@ def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
         for edge in (*network.edges.get(name, ()), *_unwritten(case, move, name)):
             if edge.source in done or not _carries(case, move, edge):
                 continue
-            why = _why(case, move, edge, name)
+            told = name == goal or not weakly or _carried(move, name, goal)
+            if not told and edge.source in move.sources:  # the action that begins a chain is told
+                continue
+            why = _why(case, move, edge, name) if told else CELLS
             count += 1
             longer = (_signed(case.pathway, edge), *chain)
             least = cost + _cost(case, edge, why if edge.source in move.sources else CELLS, why)
             heappush(waiting, (least, count, edge.source, longer, (cost, why)))
     return ()
+
+
+def _carried(move: Move, name: str, goal: str) -> int:
+    """How much of the move of *goal* goes where *name* stays as it was, in cells; 0 where that is too little."""
+    cells = move.cells.carried(name, goal, rises=move.by[goal] > 0)
+    return cells if cells >= CARRIED * CELLS * abs(move.by[goal]) else 0
+
+
+def _abridged(move: Move, goal: str, chain: Sequence[Edge]) -> tuple[Edge, ...]:
+    """*chain* without the species that do not carry the move of *goal*; empty where none does."""
+    found: list[Edge] = []
+    begin = ""  # of what is left out
+    for edge, target in zip(chain, [*(each.source for each in chain[1:]), goal], strict=False):
+        begin = begin or edge.source
+        if target != goal and not _carried(move, target, goal):
+            continue
+        if begin != edge.source:
+            effect = Effect.activates if (move.by.get(begin, 1) > 0) == (move.by[target] > 0) else Effect.inhibits
+            edge = Edge(source=begin, target=target, effect=effect, mechanism=SEVERAL)
+        found.append(edge)
+        begin = ""
+    return tuple(found) if len(found) > 1 else ()
 
 
 def chain_of(

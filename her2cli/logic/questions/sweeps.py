@@ -73,11 +73,21 @@ class Cells:
 
     def needed(self, species: str, target: str, *, rises: bool) -> int:
         """The cells in which *target* rose (or fell), and would not have, had *species* stayed as it was."""
-        places, state = self._held
-        if species not in places:
-            return 0
-        kept = state[target] >> CELLS * places[species] & EVERY
+        kept = self._kept(species, target)
         return self.moved(target, rises=rises) & (~kept if rises else kept)
+
+    def carried(self, species: str, target: str, *, rises: bool) -> int:
+        """In how many more cells *target* is on (or off) than it would be, had *species* stayed as it was.
+
+        Below zero where what *species* does to it in other cells is the contrary, and more.
+        """
+        more = self.after[target].bit_count() - self._kept(species, target).bit_count()
+        return more if rises else -more
+
+    def _kept(self, species: str, target: str) -> int:
+        """The cells in which *target* is on, had *species* stayed as it was."""
+        places, state = self._held
+        return state[target] >> CELLS * places[species] & EVERY if species in places else self.after[target]
 
 
 def swept(network: BooleanNetwork) -> Swept:
