@@ -305,7 +305,9 @@ def _unmoved(result: Response, pathway: Pathway) -> list[str]:
 
 
 def idle_words(idle: Idle) -> str:
-    """That a drug changes nothing, and what each of its actions would need."""
+    """That a drug changes nothing, and what each of its actions would need; or that too few cells get it."""
+    if idle.reaches < 1:
+        return f"{idle.drug} reaches {percent(idle.reaches)} of the cells, too few to see what it does there."
     needs: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     prevented: dict[tuple[str, ...], list[str]] = {}
     still: dict[str, list[str]] = {"off": [], "on": []}
@@ -336,7 +338,7 @@ def idle_words(idle: Idle) -> str:
             by = f", and on with {' or '.join(turned[:3])}" if turned else ""
             reasons.append(f"{listed(rest)} {'are' if rest[1:] else 'is'} {state} without it{by}")
     told = "; ".join(reasons) or "what it acts on is not at work where it could act"
-    return f"{idle.drug} changes nothing here{f'. {idle.because}. So' if idle.because else ''}: {told}."
+    return f"{idle.drug} changes nothing here: {told}."
 
 
 def _least(lacks: Sequence[Lack]) -> list[Lack]:

@@ -210,16 +210,16 @@ def test_what_a_drug_would_need_is_enough_for_it_to_act(drug, alterations, said)
 @pytest.mark.parametrize(
     ("text", "drug", "said"),
     [
-        (  # what keeps all of it from acting, in the words of the file
-            BARRED.replace("  shield: {", "  shield: {note: Hides ON from both. An assumption., "),
+        (  # what its note says of it at large is no reason
+            BARRED.replace("  shield: {", "  shield: {note: Found in lungs. An assumption., "),
             "either",
-            ". shield: hides ON from both. So: shield keeps it from ON.",
+            ": shield keeps it from ON.",
         ),
         (BARRED.replace("only:\n    edges: [{target: ON, effect: inhibits, requires: [mutant], unless: [shield]}]",
                         "only: {edges: [{target: ON, effect: activates}]}"), "only", ": ON is on without it."),
     ],
 )  # fmt: skip
-def test_what_keeps_a_drug_from_acting_is_told_as_the_file_has_it(text, drug, said):
+def test_what_keeps_a_drug_from_acting_is_told_and_nothing_else_of_it(text, drug, said):
     (idle,) = asked(load_text(text), drug, alterations=("shield",)).idle
     assert idle_words(idle) == f"{drug} changes nothing here{said}"
 
@@ -385,6 +385,20 @@ def test_a_chain_stands_in_the_row_of_its_readout_where_it_just_fits_and_below_i
     assert lines(len(row))[0] == row
     first, second, *_ = lines(len(row) - 1)
     assert (first, second.strip()) == (row.removesuffix(chain_of_it).rstrip(), chain_of_it)
+
+
+@pytest.mark.parametrize("dose", [0.01, 0.03, 0.05])
+@pytest.mark.parametrize(("drug", "alterations"), [("stop", ()), ("part", ()), ("picky", ("mask",))])
+def test_a_small_dose_of_what_acts_at_a_full_one_is_not_said_to_change_nothing(letters, drug, alterations, dose):
+    """What a full dose does is drawn; of a drug that does nothing at that either, it is still said why."""
+    full = respond(letters, Scenario(drugs=((drug, 1.0),), alterations=alterations), sampling=Sampling(replicates=200))
+    moved = any(abs(each.late - each.before) > 0.1 for each in full.simulation.values.values())
+    given = Scenario(drugs=((drug, dose),), alterations=alterations)
+    (idle,) = respond(letters, given, sampling=Sampling(replicates=200)).idle
+    if moved:
+        assert idle_words(idle) == f"{drug} reaches {dose:.0%} of the cells, too few to see what it does there."
+    else:
+        assert "changes nothing here: on T it would need L" in idle_words(idle)
 
 
 SWITCHED = """

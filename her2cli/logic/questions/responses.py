@@ -66,11 +66,11 @@ class Lack(NamedTuple):
 
 
 class Idle(NamedTuple):
-    """A drug that changes nothing in this scenario, and what each of its actions lacks."""
+    """A drug that changes nothing in this scenario, and what each of its actions lacks; or of which nothing is seen."""
 
     drug: str
     lacks: tuple[Lack, ...]
-    because: str = ""  # what the pathway says of the one thing that keeps most of its actions from happening
+    reaches: float = 1.0  # the share of the cells that its dose reaches, where it acts in these and they are too few
 
 
 class Response(NamedTuple):
@@ -235,8 +235,9 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
                 off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
                 held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
                 alone = others[agent].get(name, off)
-                would = alone.late - alone.before  # a tumour without it may stay as well, at another share
-                if abs(held[name]) > case.least and abs(would) > SLIGHT and held[name] * would < 0:
+                would = alone.late - alone.before  # a tumour without it may stay as well, or return, at another share
+                moves = word_of(alone, case.least, case.slight) in ("falls", "rises")
+                if abs(held[name]) > case.least and moves and held[name] * would < 0:
                     chain = chain_to(case, Move(held, {agent}, beside.without_and_with(agent)), name)
                     return Outcome(readout=name, word=word, chain=chain, held_by=agent)
         return Outcome(readout=name, word=word)
@@ -432,20 +433,25 @@ def idle(case: Case, others: Mapping[str, Mapping[str, Readout]]) -> Iterator[Id
         }  # the rest moves by these, or by chance
         if dose == 0 or any(_moved(each, other[name] if other else None) > case.slight for name, each in own.items()):
             continue
+        if dose < 1 and _acts(case, drug, own):
+            yield Idle(drug=drug, lacks=(), reaches=dose)
+            continue
         actions = [edge for edge in prepared_actions(prepared, drug) if edge.target in pathway.species]
         lacks = tuple(_lacking(case, edge) or _objectless(case, edge) for edge in actions)
-        yield Idle(drug=drug, lacks=lacks, because=_because(pathway, lacks))
+        yield Idle(drug=drug, lacks=lacks)
 
 
-def _because(pathway: Pathway, lacks: Sequence[Lack]) -> str:
-    """The name and the first sentence of the note of what prevents all that is prevented, if that is most."""
-    barred = [set(lack.prevented_by) for lack in lacks if lack.prevented_by]
-    for name in sorted(set.intersection(*barred)) if 2 * len(barred) > len(lacks) else ():
-        thing = pathway.species.get(name) or pathway.alterations.get(name)
-        if thing is not None and thing.note:
-            said = thing.note.partition(". ")[0].rstrip(".")
-            return f"{name}: {said[0].lower() if said[1:2].islower() else said[0]}{said[1:]}"
-    return ""
+def _acts(case: Case, drug: str, own: Collection[str]) -> bool:
+    """Whether any of *own* differs where *drug* reaches every cell, early or late."""
+    scenario = case.prepared.scenario
+    others = tuple(each for each in scenario.drugs if each[0] != drug)
+    with_, without = (
+        sweep(prepare(case.pathway, replace(scenario, drugs=drugs))) for drugs in ((*others, (drug, 1.0)), others)
+    )
+    here = {time: without[time if time in without else "before"] for time in ("early", "late")}
+    return any(
+        (with_[time][name] ^ here[time][name]).bit_count() > case.slight * CELLS for time in here for name in own
+    )
 
 
 def prepared_actions(prepared: Prepared, agent: str) -> Iterator[Edge]:
