@@ -57,9 +57,11 @@ class Cells:
         inputs, before, after = set(self.network.inputs), self.before, self.after
         state = {name: after[name] if name in inputs or name not in before else before[name] for name in after}
         names = [name for name in self.network.species if name in before and before[name] != after[name]]
-        places = {name: place for place, name in enumerate(name for name in names if name not in inputs)}
+        places = {name: place for place, name in enumerate(names)}
         side_by_side = sum(1 << CELLS * place for place in range(len(places)))
         state = {name: cells * side_by_side for name, cells in state.items()}
+        for name in inputs.intersection(places):  # these no rule moves
+            state[name] ^= (before[name] ^ after[name]) << CELLS * places[name]
         held = {name: EVERY << CELLS * place for name, place in places.items()}
         state = _settled(self.network, state, rounds=0, copies=side_by_side, held=held)
         if self.late:
