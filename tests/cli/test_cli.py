@@ -1135,8 +1135,10 @@ def test_the_heat_map_of_two_doses_names_the_drug_along_each_side():
 
 
 def test_a_readout_that_an_alteration_keeps_says_of_what_the_chain_is_and_the_tree_may_be_of_another(said):
-    code, out, _ = said("explain", "PROLIFERATION", "-c", "JIMT1", "-d", "trastuzumab")
+    code, out, _ = said(
+        "explain", "AKT", "-a", "ERBB2_amp", "-a", "PTEN_loss", "-d", "trastuzumab", "--replicates", "500"
+    )
     told = " ".join(out.split())
     assert code == 0
-    assert "it is kept; in some cells it would move without MUC4_high. MUC4_high -> MUC4 -> HER2_HER3" in told
+    assert "it is kept; in some cells it would move without PTEN_loss. PTEN_loss -| PTEN -| PIP3 -> AKT" in told
     assert "of cells, in the usual one of them" in told
