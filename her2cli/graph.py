@@ -113,17 +113,17 @@ def trace(
     limit: int = LIMIT,
     carrying: Collection[Pair] | None = None,
     cells: Callable[[], Sequence[Collection[Pair]]] = tuple,
+    used: Collection[Pair] = (),
     idle: Mapping[Edge, str] = NOTHING,
 ) -> Trace:
     """Follow the edges from *start*, nearest first, or the paths from it *to* another species, shortest first.
 
     Names may be aliases. *depth* bounds the edges of a walk, *limit* the number of paths. *drug* marks what that drug
-    cuts in a tumour with *alterations*. *carrying* holds the edges that pass a signal on, as pairs of source and
-    target: paths of such edges come first, those that only activate before the others. *cells* gives the same of
-    further cells, which come next, and is asked only where paths are left to look for: a path carries a signal where
-    it does so in one cell. *idle* has what keeps actions of the start from happening. Paths with an edge that only
-    tells in which cells others act come last. Raises `UnknownName`, and `ScenarioError` for options that exclude each
-    other.
+    cuts in a tumour with *alterations*. Paths along *used*, where a drug changes what each edge leads to, come first,
+    then those of edges that pass a signal on, *carrying*, as pairs of source and target, those that only activate
+    before the others. *cells*, asked only where paths are left to look for, gives the same of further cells: a path
+    carries a signal where it does so in one. *idle* has what keeps actions of the start from happening. Paths with an
+    edge that only tells in which cells others act come last. Raises `UnknownName`, and `ScenarioError`.
     """
     kind, first, goal = _ends(pathway, start, to)
     if upstream and kind != "species":
@@ -135,7 +135,7 @@ def trace(
     note = ""
     found: tuple[tuple[str, ...], ...] = ()
     if goal:
-        found, note = _best(walk, goal, depth, limit, _graded(walk, carrying, cells, pathway.conditions))
+        found, note = _best(walk, goal, depth, limit, _graded(walk, carrying, cells, used, pathway.conditions))
         if not note:
             note = _beyond(depth) if found else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
         steps = _along(walk, found)
@@ -444,14 +444,17 @@ def _graded(
     walk: _Walk,
     carrying: Collection[Pair] | None,
     cells: Callable[[], Sequence[Collection[Pair]]],
+    used: Collection[Pair],
     conditions: Collection[Pair],
 ) -> Iterator[_Along]:
-    """The walk along the edges that carry a signal and activate, along all that carry one, and along all that act.
+    """The walk along *used* edges, those that carry a signal and activate, all that carry one, and all that act.
 
     Between these is that along all that carry one in some of *cells*. *conditions* are those that only tell in which
     cells others act.
     """
     edges = walk.edges(range(len(walk.others)))
+    if used:
+        yield _Along(walk, [pair for pair in used if pair not in conditions])
     if carrying:
         activating = {(edge.source, edge.target) for edge in edges if edge.effect is Effect.activates}
         sent = [pair for pair in carrying if pair not in conditions]

@@ -192,6 +192,13 @@ def carried_in_cells(path: Pathway, name: str, to: str, upstream: bool) -> tuple
     return _asked(carrying_in_cells, path, name, to, upstream) or ()
 
 
+def used_in_cells(path: Pathway, name: str, to: str, upstream: bool) -> frozenset[tuple[str, str]]:
+    """Those along which a drug changes something, in a share of the cells that is not small."""
+    from her2cli.logic.questions.signal import used
+
+    return _asked(used, path, name, to, upstream) or frozenset()
+
+
 def _asked(of: Callable[..., Told | None], path: Pathway, name: str, to: str, upstream: bool) -> Told | None:
     from her2cli.graph import find_start
 

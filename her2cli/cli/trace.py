@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from her2cli.cli import _names, _options
 from her2cli.cli._errors import remark
-from her2cli.cli._look import carried, carried_in_cells, in_literature, is_article, kept_from_acting, nothing
+from her2cli.cli._look import (
+    carried,
+    carried_in_cells,
+    in_literature,
+    is_article,
+    kept_from_acting,
+    nothing,
+    used_in_cells,
+)
 from her2cli.cli._output import Answer, show, write
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
@@ -91,6 +99,7 @@ def trace(
         if to is not None:
             asked = (path, name, to, upstream)
             walk = partial(walk, carrying=carried(*asked), cells=partial(carried_in_cells, *asked))
+            walk = partial(walk, used=used_in_cells(*asked))
         result = walk(depth=depth)
     show(_answer(path, result, walk, depth, claims=claims), output)
 

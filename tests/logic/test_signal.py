@@ -18,8 +18,9 @@ from her2cli.expression import Const, Expression, evaluate, parse, substitute, v
 from her2cli.loading import load_text
 from her2cli.logic.network.meaning import effects
 from her2cli.logic.network.sampling import Sampling
+from her2cli.logic.questions.responses import respond
 from her2cli.logic.questions.shares import shares
-from her2cli.logic.questions.signal import _reasons, carrying, carrying_in_cells, kept_from_acting
+from her2cli.logic.questions.signal import _reasons, carrying, carrying_in_cells, kept_from_acting, used
 from her2cli.model import Pathway, Scenario
 
 NAMES = ("a", "b", "c", "d")
@@ -388,3 +389,18 @@ def test_programs_are_told_how_many_paths_they_can_have(said):
     code, out, err = said("trace", "HER2", "--to", "AKT", "--limit", "20000", "--json")
     assert (code, out) == (2, "")
     assert "More than 10,000 paths" in err
+
+
+@pytest.mark.parametrize("drug", ["lapatinib", "tucatinib", "trametinib", "alpelisib", "palbociclib"])
+def test_the_first_path_of_a_drug_runs_along_what_it_changes_in_the_cells(drug):
+    """Held against shares of cells that are simulated by themselves: what is off before is not what the drug stops."""
+    erbb, to = her2cli.load("erbb"), "PROLIFERATION"
+    pairs = used(erbb, drug, "drug", to=to)
+    found = graph.trace(erbb, drug, to=to, carrying=carrying(erbb, drug, "drug", to=to), used=pairs, limit=3)
+    scenario = Scenario(alterations=erbb.default_alterations, drugs=((drug, 1.0),), context=erbb.context)
+    names = tuple(dict.fromkeys(name for path in found.paths for name in path[1:]))
+    found_in = respond(erbb, scenario, readouts=names, sampling=Sampling(replicates=200)).simulation.readouts
+    for name in names:
+        each = found_in[name]
+        assert max(abs(each.early - each.before), abs(each.late - each.before)) > 0.03, name
+    assert used(erbb, "AKT", "species", to=to) == frozenset()

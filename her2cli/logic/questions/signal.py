@@ -8,6 +8,7 @@ no set counts on the absence of a species that nothing in the pathway could brin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
@@ -44,6 +45,28 @@ def carrying_in_cells(
 ) -> tuple[frozenset[tuple[str, str]], ...]:
     """The same of each of some cells, drawn as the tumour has them; nothing where all are alike or it is too large."""
     return tuple(_in_each(pathway, start, kind, to))[1:]
+
+
+def used(pathway: Pathway, start: str, kind: str, *, to: str) -> frozenset[tuple[str, str]]:
+    """The pairs of `carrying` along which a drug changes what they lead to, in at least a tenth of those cells.
+
+    What is off without the drug it does not switch off: that edge carries no change. Nothing for what is no drug.
+    """
+    if kind != "drug" or len(pathway.species) > LARGEST:
+        return frozenset()
+    prepared, signals = _asked(pathway, start, kind, to)
+    bits = {name: 1 << place for place, name in enumerate(prepared.treated.species)}
+    counts: Counter[tuple[str, str]] = Counter()
+    cells = [_course(cell) for cell in _cells(prepared)]
+    for before, *after in cells:
+        alike = reduce(and_, before), reduce(or_, before)
+        pairs = set()
+        for cycle in after:
+            always, ever = alike[0] ^ reduce(and_, cycle), alike[1] ^ reduce(or_, cycle)
+            moved = {start, *(name for name, bit in bits.items() if (always | ever) & bit)}
+            pairs |= {pair for pair in chain.from_iterable(signals.carried(cycle)) if moved.issuperset(pair)}
+        counts.update(pairs)
+    return frozenset(pair for pair, count in counts.items() if count * 10 >= len(cells))
 
 
 def kept_from_acting(pathway: Pathway, start: str, kind: str) -> dict[Edge, str]:
@@ -121,11 +144,17 @@ def _cells(prepared: Prepared) -> Iterator[Prepared]:
 
 def _late(cell: Prepared) -> tuple[int, ...]:
     """The states in which one cell ends, treated at the first moment of what lasts of it untreated."""
+    return _course(cell)[-1]
+
+
+def _course(cell: Prepared) -> list[tuple[int, ...]]:
+    """The states in which one cell ends untreated, and with a treatment those at its early and its late end."""
     end = settle(cell.untreated, cell.untreated.initial)
-    if cell.has_treatment:
-        early = settle(cell.treated, given(cell, end.end), frozen_slow=True)
-        end = settle(cell.treated, unpacked(cell.treated, early.end))
-    return end.cycle
+    if not cell.has_treatment:
+        return [end.cycle]
+    early = settle(cell.treated, given(cell, end.end), frozen_slow=True)
+    late = settle(cell.treated, unpacked(cell.treated, early.end))
+    return [end.cycle, early.cycle, late.cycle]
 
 
 class _Signals:
