@@ -162,12 +162,12 @@ COMPUTED = [
     (
         "which alterations make a tumour resist trastuzumab",
         ["resist -d trastuzumab"],
-        [r"\d+ smallest sets after which PROLIFERATION stays on", r"^PIK3CA_H1047R +0\.\d\d .* PIK3CA_H1047R -> PI3K"],
+        [r"\d+ smallest sets after which PROLIFERATION stays on", r"^FGFR1_amp +1\.00 .* FGFR1_amp -> FGFR1 -> PI3K"],
     ),
     (
         "which drug restores the response",
         ["resist -d trastuzumab -k 1 --counter --replicates 40"],
-        [r"^PIK3CA_H1047R +0\.\d\d ", r"Blocked again by: \w+"],
+        [r"^FGFR1_amp +1\.00 ", r"Blocked again by: \w+"],
     ),
     (
         "rank all drugs for this tumour",

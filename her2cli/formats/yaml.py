@@ -61,8 +61,12 @@ def document(pathway: Pathway) -> dict[str, Any]:
 
 
 def knowledge(pathway: Pathway) -> dict[str, Any]:
-    """All that stands around the pathway: references, drugs, alterations, experiments and the rest."""
-    return _sections(pathway, {section: getattr(pathway, section) for section in SECTIONS})
+    """All that stands around the pathway: references, drugs, alterations, experiments and the rest.
+
+    How often its answers were right was counted on the pathway that ships: a copy, which may be edited, has no record.
+    """
+    counted = {"agreement": beyond(library(), pathway, "agreement")}
+    return _sections(pathway, {section: getattr(pathway, section) for section in SECTIONS} | counted)
 
 
 def _own_knowledge(pathway: Pathway) -> dict[str, Any]:

@@ -76,9 +76,11 @@ def test_steps_are_followed_once_for_each_scenario(settled: list[object]) -> Non
 def test_kinds_of_cell_are_followed_once_however_many_species_are_asked_about(settled: list[object]) -> None:
     pathway = loading.load("erbb")
     prepared = scenario.prepare(pathway, entries.treated(["ERBB2_amp"], [], ["lapatinib"]))
-    kind = reasons.usual_cell(prepared, "ERK", 0)
+    kind = reasons.usual_cell(prepared, "PROLIFERATION", 0)
     assert reasons.usual_cell(prepared, "AKT", 1) is None
-    assert len(settled) == 3 * reasons.KINDS_TRIED  # before, early and late in each, the first of ERK's among them
+    assert (
+        len(settled) == 3 * reasons.KINDS_TRIED
+    )  # before, early and late in each, the first of PROLIFERATION's among them
     for name in ("FOXO3", "PROLIFERATION", "ERK"):
         reasons.usual_cell(prepared, name, 1)
         reasons.explain_scenario(pathway, prepared.scenario, name, cell=kind)
