@@ -393,14 +393,11 @@ def _left_open(pathway: Pathway, chosen: Scenario) -> bool:
 
 
 @contextmanager
-def asked(
-    pathway: str | None, options: TumourOptions, *, surrounded: bool = True, alone: bool = False
-) -> Iterator[Asked]:
+def asked(pathway: str | None, options: TumourOptions, *, surrounded: bool = True) -> Iterator[Asked]:
     """What a line asks, for as long as its answer is computed; a mistake in it is told with what to do next.
 
     Without a *pathway* it is the network that was judged against experiments, or that of `HER2_PATHWAY`; where no
-    context is asked for, it is the pathway's own if it is to be *surrounded*, and for cells *alone*, where the pathway
-    has one, the context that adds nothing to them.
+    context is asked for, it is the pathway's own if it is to be *surrounded*, else the one that adds nothing, if any.
     """
     from her2cli.loading import NETWORK, default_pathway
 
@@ -409,7 +406,7 @@ def asked(
         bare = (
             next((name for name, context in path.contexts.items() if not context.species), "") if path.context else ""
         )
-        yield Asked(path, options, remarks, bare if alone else path.context if surrounded else "")
+        yield Asked(path, options, remarks, path.context if surrounded else bare)
 
 
 def _engine_named(name: str | None) -> EngineName | None:

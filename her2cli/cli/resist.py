@@ -58,7 +58,7 @@ def resist(
     from her2cli.studies.resist import resist as run
 
     check_rows(file.into, pathway, force=file.force)
-    with _options.asked(pathway, scenario, alone=True) as asked, progress("trying sets"):
+    with _options.asked(pathway, scenario, surrounded=False) as asked, progress("trying sets"):
         found = run(
             asked.pathway,
             asked.checked(lambda: _known(asked.pathway, readout)),
