@@ -78,9 +78,7 @@ def test_kinds_of_cell_are_followed_once_however_many_species_are_asked_about(se
     prepared = scenario.prepare(pathway, entries.treated(["ERBB2_amp"], [], ["lapatinib"]))
     kind = reasons.usual_cell(prepared, "PROLIFERATION", 0)
     assert reasons.usual_cell(prepared, "AKT", 1) is None
-    assert (
-        len(settled) == 3 * reasons.KINDS_TRIED
-    )  # before, early and late in each, the first of PROLIFERATION's among them
+    assert len(settled) == 3 * reasons.KINDS_TRIED  # before, early and late; the first readout's kind is among them
     for name in ("FOXO3", "PROLIFERATION", "ERK"):
         reasons.usual_cell(prepared, name, 1)
         reasons.explain_scenario(pathway, prepared.scenario, name, cell=kind)
