@@ -49,6 +49,7 @@
   // What a share looks like: parts of each box that are made once.
   const parts = nodes.map((node, k) => {
     const at = place[k], label = node.querySelector('text');
+    label.setAttribute('x', at.x + at.w / 2);
     const fill = drawn('rect', { class: 'fill', x: at.x + 1, y: at.y + 1, width: 0, height: at.h - 2, rx: at.round });
     const share = drawn('text', { class: 'share', x: at.x + at.w / 2, y: at.y + at.h / 2 + 10.2 });
     const ring = drawn('rect', { class: 'ring', x: at.x - 2, y: at.y - 2, width: at.w + 4, height: at.h + 4, rx: at.round + 2 });

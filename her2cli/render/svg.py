@@ -272,10 +272,14 @@ def drawn(pathway: Pathway, layout: Layout, panel: Panel, part: _Part, *, prefix
 
 
 def undressed(pathway: Pathway, layout: Layout) -> str:
-    """The map without state, titles, the names of its parts and the ends of edges: a page's own script gives them."""
+    """The map without state, titles, the names of its parts, where they stand and the ends of edges.
+
+    A page's own script gives them: they follow from the rest.
+    """
     part = _Part.whole(layout)
     made = "".join(drawn(pathway, layout, Panel(), part))
     made = re.sub(r'<title>[^<]*</title>| marker-end="[^"]*"| class="edge [^"]*"| class="species" id="[^"]*"', "", made)
+    made = re.sub(r'(?<=/>)<text x="[^"]*" y="[^"]*">', "<text>", made)  # the name stands in the middle of its box
     # A turn from row to row goes down or up and so far aside, which is what the script makes of it.
     made = re.sub(r"c0 18( ?-?[0-9.]+) 18\1 36", lambda turn: f"d{turn[1].strip()}", made)
     made = re.sub(r"c0-18( ?-?[0-9.]+)-18\1-36", lambda turn: f"u{turn[1].strip()}", made)

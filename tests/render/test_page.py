@@ -229,7 +229,7 @@ def test_below_the_shares_of_many_cells_nothing_is_told_of_the_one_that_is_follo
 
 
 def test_the_literatures_pathway_with_ten_scenarios_stays_small(large):
-    assert len(large.encode()) < 300_000  # about 274,000 with 756 edges
+    assert len(large.encode()) < 300_000  # about 299,000 with 812 edges
 
 
 def test_the_ways_of_edges_are_those_of_a_picture_once_the_script_has_written_their_turns_out():
