@@ -370,8 +370,10 @@ def _texts(thing: Any) -> Iterator[tuple[str, str]]:
     """Every text that a thing holds, with the name of its field."""
     for field in fields(thing):
         value = getattr(thing, field.name)
+        if field.name == "written":  # its names are those of the parts, the others stand in the text
+            continue
         for part in value if isinstance(value, tuple) else (value,):
-            words = str(part) if field.name == "match" else part
+            words = str(part) if field.name in ("match", "parts") else part
             if isinstance(words, str) and words:
                 yield field.name, words
 

@@ -10,7 +10,7 @@ import pytest
 import her2cli
 from her2cli import lookup
 from her2cli.errors import UnknownName
-from her2cli.model import Drug, Edge, Effect, Pathway, Reference, Rule, Species, folded, names_of
+from her2cli.model import Drug, Edge, Effect, Part, Pathway, Reference, Rule, Species, folded, names_of
 
 
 def pathway(*species: Species, **shelves) -> Pathway:
@@ -45,6 +45,13 @@ def test_every_word_has_to_occur_somewhere_in_the_thing():
 def test_rules_are_searched_too():
     path = pathway(Species(id="A"), rules={"A": Rule(target="A", text="B", note="as the curator wrote")})
     assert [(hit.kind, hit.id, hit.field) for hit in lookup.search(path, "curator")] == [("rule", "A", "note")]
+
+
+def test_the_parts_of_a_rule_are_searched_too():
+    part = Part(name="part", text="B", note="as the curator wrote")
+    path = pathway(Species(id="A"), rules={"A": Rule(target="A", text="(B)", written="part", parts=(part,))})
+    assert [(hit.id, hit.field, hit.value) for hit in lookup.search(path, "curator")] == [("A", "parts", str(part))]
+    assert [hit.field for hit in lookup.search(path, "part")] == ["parts"]
 
 
 def test_edges_are_searched_too():

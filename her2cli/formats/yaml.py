@@ -11,7 +11,7 @@ from dataclasses import fields
 from decimal import Decimal
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from her2cli.formats.agents import beyond
 from her2cli.formats.fitting import fitted
@@ -19,6 +19,9 @@ from her2cli.formats.losses import Written
 from her2cli.loading.library import SECTIONS, library
 from her2cli.logic.network import BooleanNetwork
 from her2cli.model import Edge, Pathway, Scenario
+
+if TYPE_CHECKING:
+    from her2cli.model import Rule
 
 _ONE_OR_MORE = {"hgnc", "uniprot", "step"}
 
@@ -44,7 +47,7 @@ def document(pathway: Pathway) -> dict[str, Any]:
     if edges:
         found["edges"] = [_edge(edge) for edge in edges]
     if pathway.rules:
-        found["rules"] = {key: _rule(_entry(rule, ("target",))) for key, rule in pathway.rules.items()}
+        found["rules"] = {key: _rule(rule) for key, rule in pathway.rules.items()}
     if pathway.joint_starts:
         found["joint_starts"] = [
             {
@@ -132,8 +135,10 @@ def _edge(edge: Edge, *without: str) -> dict[str, Any]:
     return _entry(edge, ("target", "effect", *without)) | {"blocks": " -> ".join(edge.blocks)}
 
 
-def _rule(entry: dict[str, Any]) -> str | dict[str, Any]:
-    text = entry.pop("text")
+def _rule(rule: Rule) -> str | dict[str, Any]:
+    parts = {part.name: {"rule": part.text} | _entry(part, ("name", "text")) for part in rule.parts}
+    entry = ({"parts": parts} if parts else {}) | _entry(rule, ("target", "text", "written", "parts"))
+    text = rule.written or rule.text
     return {"rule": text, **entry} if entry else text
 
 

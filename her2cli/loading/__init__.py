@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from her2cli.errors import DataError, Problem, UnknownName, meant, shown
 from her2cli.files import looks_like_file, read_text
 from her2cli.loading.entries import MAX_SHOWN, File, scan_file, tidy
 from her2cli.loading.library import ARTICLE, NETWORK, SECTIONS, Library, Shelf, default_pathway, library
 from her2cli.model import Edge, Experiment, Pathway, Species, folded
+
+if TYPE_CHECKING:
+    from her2cli.model import Rule
 
 __all__ = [
     "ARTICLE",
@@ -145,7 +148,7 @@ def _assemble(file: File, shelves: Library) -> Pathway:
         if target not in known_species:
             file.wrong(f"rules: {_unknown(file, target, known_species)}", "rules", target, key=True)
         if not file.trusted:
-            _check_rule(file, target, rule.text, known_species, agents)
+            _check_rule(file, rule, known_species, agents)
     for key in ("readouts", "default_alterations"):
         known: Iterable[str] = known_species if key == "readouts" else knowledge["alterations"]
         for number, name in enumerate(file.header.get(key, ())):
@@ -283,8 +286,20 @@ def _check_edge(file: File, edge: Edge, number: int, species: Mapping[str, objec
                 file.wrong(f"{label}.{key}: {_unknown(file, name, species)}", "edges", number, key)
 
 
-def _check_rule(file: File, target: str, text: str, species: Mapping[str, object], agents: list[Shelf]) -> None:
-    _check_expression(file, f"rules.{shown(target)}", text, ("rules", target), "rule", species, agents)
+def _check_rule(file: File, rule: Rule, species: Mapping[str, object], agents: list[Shelf]) -> None:
+    """Its names are known, and so are those of its parts; each part is new, and named by what comes after it."""
+    label, path = f"rules.{shown(rule.target)}", ("rules", rule.target)
+    known, unnamed = dict(species) if rule.parts else species, {part.name for part in rule.parts}
+    for part in rule.parts:
+        at = (*path, "parts", part.name)
+        if part.name in species or any(part.name in shelf for shelf in agents):
+            file.wrong(f"{label}.parts: '{part.name}' is there already; call the part otherwise.", *at, key=True)
+        unnamed -= set(_check_expression(file, f"{label}.parts.{part.name}", part.text, at, "rule", known, agents))
+        known = {**known, part.name: part}
+    unnamed -= set(_check_expression(file, label, rule.written or rule.text, path, "rule", known, agents))
+    for name in sorted(unnamed):
+        message = f"{label}.parts: nothing after it names '{name}'; take it out, or name it."
+        file.wrong(message, *path, "parts", name, key=True)
 
 
 def _check_expression(
@@ -295,7 +310,8 @@ def _check_expression(
     field: str,
     species: Mapping[str, object],
     agents: list[Shelf],
-) -> None:
+) -> tuple[str, ...]:
+    """Note what is wrong with an expression; the names in it."""
     from her2cli.errors import LimitError, RuleError
     from her2cli.expression import parse, variables
 
@@ -303,13 +319,14 @@ def _check_expression(
         names = variables(parse(text))
     except RuleError as error:
         file.wrong(f"{label}: {error}.", *path, field, offset=error.column)
-        return
+        return ()
     except LimitError as error:
         file.wrong(f"{label}: {error}.", *path)
-        return
+        return ()
     for name in names:
         if name not in species and not any(name in shelf for shelf in agents):
             file.wrong(f"{label}: {_unknown(file, name, species)}", *path)
+    return names
 
 
 def _check_state_rates(file: File, species: Mapping[str, object]) -> None:

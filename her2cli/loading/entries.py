@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
 from functools import cache, partial
@@ -179,7 +180,8 @@ def _validate(file: File, key: str, value: Any) -> None:
         shape.adapter(key).validate_python(value)
     except ValidationError as error:
         for item in error.errors(include_url=False, include_context=True):
-            _explain(file, key, item)
+            if item["loc"][-1:] != ("str",) or not isinstance(item["input"], dict):  # a rule may be a mapping, too
+                _explain(file, key, item)
 
 
 def _explain(file: File, section: str, item: Any) -> None:
@@ -273,8 +275,7 @@ def _build(file: File, raw: Mapping[str, Any]) -> None:
             fields = {"rule": fields}
         else:
             node = file.node("rules", key, "rule")
-        said = {"text": fields["rule"], **{name: value for name, value in fields.items() if name != "rule"}}
-        file.rules[key] = model.Rule(target=key, place=_at(file, node), **_held(model.Rule, said))
+        file.rules[key] = _rule(file, key, node, fields)
     starts = raw.get("joint_starts", ()) if ("joint_starts",) not in file.broken else ()
     for number, fields in enumerate(starts):
         if ("joint_starts", number) not in file.broken and (start := _joint_start(file, fields, number)) is not None:
@@ -367,6 +368,32 @@ def _edge(
     if missing:
         return None
     return model.Edge(place=_at(file, node), **_held(model.Edge, values))
+
+
+def _rule(file: File, target: str, node: yaml.Node | None, fields: Mapping[str, Any]) -> model.Rule:
+    held = {"text" if name == "rule" else name: value for name, value in fields.items()}
+    if parts := held.get("parts"):
+        held["written"] = held["text"]
+        held["parts"] = tuple(
+            model.Part(name=name, text=part["rule"], note=part.get("note", "")) for name, part in parts.items()
+        )
+        held["text"] = _worked_in(file, target, held["written"], held["parts"])
+    return model.Rule(target=target, place=_at(file, node), **_held(model.Rule, held))
+
+
+_LONGEST = 100_000  # characters of a rule with its parts worked in: they could double from one to the next
+_WORD = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'|[^\W\d]\w*""")  # as a rule has them; a part's is never in quotes
+
+
+def _worked_in(file: File, target: str, text: str, parts: Iterable[model.Part]) -> str:
+    """*text* with what each part means in the place of its name."""
+    means: dict[str, str] = {}
+    for name, said in (*((part.name, part.text) for part in parts), ("", text)):
+        if len(said) + sum(len(means.get(word, "")) for word in _WORD.findall(said)) > _LONGEST:
+            file.wrong(f"rules.{shown(target)}: has more than {_LONGEST:,} characters with its parts.", "rules", target)
+            return text
+        means[name] = _WORD.sub(lambda word: f"({means[word[0]]})" if word[0] in means else word[0], said)
+    return means[""]
 
 
 def _joint_start(file: File, fields: Mapping[str, Any], number: int) -> model.JointStart | None:

@@ -33,6 +33,7 @@ _A_CHANGE = "a protein change in one letter without p., such as H1047R"
 Text = Annotated[str, _told(r"\S", "text", min_length=1, max_length=4000)]
 Line = Annotated[str, _told(r"^[^\n\t]*[^\n\t ][^\n\t]*$", _ONE_LINE, min_length=1, max_length=400)]
 Id = Annotated[str, _told(r"^\S([^\n\t]*\S)?$", _ONE_LINE, min_length=1, max_length=500)]
+PartName = Annotated[str, _told(r"^[a-z][a-z0-9_]{0,79}$", "a name in small letters, such as guard_gone")]
 Bit = Annotated[Literal["0", "1"], WithJsonSchema({"enum": [0, 1]})]
 _TO_99 = {"type": "integer", "minimum": 1, "maximum": 99}
 Step = Annotated[str, _told(r"^[1-9][0-9]?$", "a step number, such as 7"), WithJsonSchema(_TO_99)]
@@ -174,11 +175,22 @@ class EdgeShape(TypedDict):
     note: NotRequired[Text]
 
 
+class PartShape(TypedDict):
+    """A part of a rule, and what it means."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    rule: Annotated[str, Field(description="an expression, as that of the whole rule; it may name the parts before it")]
+    note: NotRequired[Text]
+
+
 class RuleShape(TypedDict):
     """A Boolean expression for one species, with the reason why the default rule does not hold."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
-    rule: Annotated[str, Field(description="and, or, not, ( ), 0, 1 over species, drugs and alterations")]
+    rule: Annotated[
+        str, Field(description="and, or, not, ( ), 0, 1 over species, drugs, alterations and its own parts")
+    ]
+    parts: NotRequired[Annotated[dict[PartName, PartShape], Field(description="names for parts of the rule")]]
     note: NotRequired[Text]
     evidence: NotRequired[Ids]
 

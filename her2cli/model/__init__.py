@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from her2cli.model.knowledge import Context as Context
     from her2cli.model.knowledge import Drug as Drug
     from her2cli.model.knowledge import Match as Match
+    from her2cli.model.knowledge import Part as Part
     from her2cli.model.knowledge import Place as Place
     from her2cli.model.knowledge import Reference as Reference
     from her2cli.model.knowledge import Rule as Rule

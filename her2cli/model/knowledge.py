@@ -62,13 +62,27 @@ class Reference(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Part(Fact):
+    """A part of a rule that has a name there, and what it means."""
+
+    name: str
+    text: str  # it may name the parts before it
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.text}. {self.note}".rstrip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Rule(Fact):
     """A Boolean expression that replaces the default rule of one species, with the reason why."""
 
     target: str
-    text: str
+    text: str  # over species, drugs and alterations: its parts are worked in
     note: str = ""
     evidence: tuple[str, ...] = ()
+    written: str = ""  # as the file has it, with the names of its parts; empty where it has none
+    parts: tuple[Part, ...] = ()
     place: Place | None = field(default=None, compare=False)  # where the text begins
 
 

@@ -240,8 +240,9 @@ def species(found: Found, pathway: Pathway, claims: bool = False) -> RenderableT
         "gene": ", ".join([*thing.hgnc, *(f"UniProt {each}" for each in thing.uniprot)]),
         "drugs": _drugs_on(found.id, pathway),
         "speed": "slow" if thing.speed == "slow" else "",
-        "rule": rule.text if rule else "",
+        "rule": (rule.written or rule.text) if rule else "",
         "because": rule.note if rule else "",
+        **({f"  {part.name}": str(part).partition(": ")[2] for part in rule.parts} if rule else {}),
         "evidence": tuple(dict.fromkeys((*thing.evidence, *(rule.evidence if rule else ())))),
     }
     incoming, needed = _parted([(edge, edge.source) for edge in pathway.edges_into(found.id)], pathway)

@@ -28,6 +28,7 @@ from her2cli.expression import (
 )
 from her2cli.formats import FORMATS, read_file, write
 from her2cli.formats.names import escaped, unescaped
+from her2cli.loading import load_text
 from her2cli.logic.network import BooleanNetwork, build
 from her2cli.model import (
     Absent,
@@ -149,6 +150,14 @@ def with_chances(pathway: Pathway, data: st.DataObject, *, joint: bool) -> Pathw
     )
     state_rates = tuple(data.draw(st.lists(own, max_size=3)))
     return replace(pathway, species=species, joint_starts=(start,) if free else (), state_rates=state_rates)
+
+
+@pytest.mark.parametrize("format", ["json", "yaml"])
+def test_the_parts_of_a_rule_survive_in_our_own_formats(format: str, tmp_path: Path):
+    parts = "{some: {rule: A or B, note: either}, more: {rule: some and A}}"
+    given = load_text(f"schema: 1\nspecies: {{A: {{}}, B: {{}}}}\nrules:\n  B: {{rule: not more, parts: {parts}}}\n")
+    assert through(given, format, tmp_path).rules == given.rules
+    assert len(given.rules["B"].parts) == 2
 
 
 @given(pathway=pathways(), data=st.data())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 import her2cli.loading.source as source
 from her2cli.errors import DataError, Her2Error, Problem, UnknownName
+from her2cli.expression import evaluate, parse
 from her2cli.files import decode, read_bytes
 from her2cli.formats import read_file
 from her2cli.loading import is_file_name, library, load, load_text, pathway_hash, pathway_names
@@ -92,6 +94,34 @@ def test_the_pathway_file_may_bring_drugs_of_its_own_beside_the_shipped() -> Non
     pathway = load_text("schema: 1\nspecies: {A: {}}\ndrugs: {d: {aliases: [Deedrug]}}\n")
     assert pathway.find_drug("deedrug") == "d"
     assert pathway.find_drug("Herceptin") == "trastuzumab"
+
+
+def test_a_rule_whose_parts_have_names_is_on_where_the_rule_written_out_is() -> None:
+    """A quoted name is a species', whatever the part is called; all states of four species are tried."""
+    given = """
+schema: 1
+species: {A: {}, B: {}, some X: {}, T: {}}
+rules:
+  T:
+    rule: both or not (some or "some X")
+    parts:
+      some: {rule: A or B, note: at least one}
+      both: {rule: some and A and B}
+    note: why
+"""
+    rule = load_text(given).rules["T"]
+    assert (rule.written, [part.name for part in rule.parts]) == ('both or not (some or "some X")', ["some", "both"])
+    for values in product((0, 1), repeat=3):
+        state = dict(zip(("A", "B", "some X"), values, strict=True))
+        a, b, other = values
+        assert evaluate(parse(rule.text), state) == ((a and b) or not (a or b or other))
+
+
+def test_parts_that_double_from_one_to_the_next_are_refused_at_once() -> None:
+    parts = "".join(f"      p{n}: {{rule: p{n - 1} and p{n - 1}}}\n" for n in range(1, 60))
+    text = f"schema: 1\nspecies: {{A: {{}}}}\nrules:\n  A:\n    rule: p59\n    parts:\n      p0: {{rule: A}}\n{parts}"
+    with pytest.raises(DataError, match=r"rules\.A: has more than 100,000 characters with its parts"):
+        load_text(text)
 
 
 def test_without_readouts_the_phenotypes_are_read_out() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from her2cli.loading import load
+from her2cli.loading import load, load_text
 from her2cli.lookup import find_any
 from her2cli.model import Drug, Edge, Effect, Pathway, Species
 from her2cli.render.cards import card
@@ -31,6 +31,26 @@ def test_drugs_that_do_the_same_share_a_line_and_what_a_species_does_stands_abov
         "What acts on it",
         "X, Y -|  degrades it  (OfX, OfY)",
         "Z -|  hides it  (OfZ)",
+    ]
+
+
+def test_a_rule_is_told_with_the_names_of_its_parts_and_what_each_means():
+    text = """
+schema: 1
+species: {A: {}, B: {}, T: {}}
+rules:
+  T:
+    rule: either and not A
+    parts:
+      either: {rule: A or B, note: One is enough.}
+    note: It has its reasons.
+"""
+    pathway = load_text(text)
+    lines = rendered(card(find_any(pathway, "T"), pathway), width=80).splitlines()
+    assert lines[2:] == [
+        "rule      either and not A",
+        "because   It has its reasons.",
+        "  either  A or B. One is enough.",
     ]
 
 

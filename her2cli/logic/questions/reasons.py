@@ -317,7 +317,7 @@ class _Explainer:
             edges=edges_behind(self.network, [reason.species for reason in branch.because], name),
             because=tuple(branch.because),
             smallest=found.smallest,
-            note=rule.note if rule else "",
+            note=" ".join((rule.note, *map(str, rule.parts))).strip() if rule else "",
             evidence=rule.evidence if rule else (),
         )
 
