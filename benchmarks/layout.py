@@ -21,6 +21,7 @@ from her2cli.model import Pathway
 from her2cli.render import placing
 from her2cli.render.lettering import width
 from her2cli.render.rows import Box, Key, Layout, Point, box_width, rows
+from her2cli.render.strands import line as points_of
 
 SLICE = 16.0  # heights whose lines are compared with each other
 
@@ -70,7 +71,7 @@ def _by_height(boxes: Mapping[str, Box]) -> Heights:
 def _behind(at: Heights, key: Key, route: Sequence[Point]) -> list[str]:
     """The species, other than its ends, behind whose box a route passes, from its start on."""
     found: dict[str, None] = {}
-    for x, y in placing.line(route):
+    for x, y in points_of(route):
         for name, box in at.get(int(y // SLICE), ()):
             if box.left < x < box.right and box.top < y < box.bottom and name not in key:
                 found[name] = None
@@ -81,7 +82,7 @@ def crossings(made: Layout, steps: int = 8) -> int:
     """How often two edges cross, those that share an end left out; each piece of a curve counts as *steps* lines."""
     slices: dict[int, list[tuple[float, float, float, float, Key]]] = defaultdict(list)  # by height, from the left
     for key, route in made.routes.items():
-        for (x, y), (u, v) in pairwise(placing.line(route, steps)):
+        for (x, y), (u, v) in pairwise(points_of(route, steps)):
             low, high = (y, v) if y < v else (v, y)
             for slice in range(int(low // SLICE), int(high // SLICE) + 1):
                 slices[slice].append((x, y, u, v, key))

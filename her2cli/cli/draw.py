@@ -24,7 +24,7 @@ from her2cli.model import check_time
 if TYPE_CHECKING:
     from her2cli.logic.questions.shares import Readout
     from her2cli.model import Pathway, Scenario
-    from her2cli.render.rows import Key
+    from her2cli.render.scenes import Part
     from her2cli.render.svg import Panel
 
 FORMATS = ("svg", "png", "pdf", "html")
@@ -100,7 +100,8 @@ def draw(
     """Draw the pathway, what a scenario does to it, a cascade, or a page to explore it.
 
     Without any scenario option it is the pathway as it stands. With one, what is on is dark, what is off dashed, and a
-    share of the cells fills its box. Species stand at the same places in every picture of a pathway.
+    share of the cells fills its box. Species stand at the same places in every picture of a pathway, but in those of a
+    part: these are laid out for themselves.
 
     Of a large pathway the main roads are drawn: few edges that lead to its readouts, by way of what drugs, alterations
     and the article name. --whole draws all, --trace and --explain draw a part.
@@ -128,13 +129,12 @@ def draw(
         untreated = _options.Asked(path, replace(scenario, drug=None, clamp=None), asked.remarks, asked.context)
         others = compare or (["untreated"] if format == "html" and asked.scenario != untreated.scenario else [])
         scenarios = [asked.scenario, *map(untreated.joined, others)] if computed else []
-        only = _only(path, asked.scenario, part, time)
-        main = None if only or part.whole or format == "html" else _main_roads(path, [asked.scenario, *scenarios])
+        only = _only(path, [asked.scenario, *scenarios], part, time, page=format == "html")
         lines = [asked.line_of(each) for each in scenarios]
-        picture = _Picture(pathway or path.name, path, scenarios, lines, time=time, seed=seed or 0, only=only or main)
+        picture = _Picture(pathway or path.name, path, scenarios, lines, time=time, seed=seed or 0, only=only)
     if picture.layout.remark:
         remark(f"her2: note: {picture.layout.remark}.")
-    said = _counted(path, *main) if main else ""
+    said = _counted(path, only) if only and only.main else ""
     content = picture.content(format, theme, said)
     _tell(path, content, output if to_file else "", said)
     if json:
@@ -159,7 +159,7 @@ def _sensible(time: str, theme: str, part: PartOptions, output: str) -> None:
         raise ScenarioError("Choose one of --trace and --explain.")
 
 
-def _only(path: Pathway, chosen: Scenario, part: PartOptions, time: str) -> tuple[set[Key], set[str]] | None:
+def _only(path: Pathway, scenarios: Sequence[Scenario], part: PartOptions, time: str, *, page: bool) -> Part | None:
     """The edges and the species that are drawn alone; None for all."""
     from her2cli.render import scenes
 
@@ -174,12 +174,13 @@ def _only(path: Pathway, chosen: Scenario, part: PartOptions, time: str) -> tupl
         found = walk()
         if part.to and not found.paths:
             raise ScenarioError(nothing(path, found, None).note)
-        return scenes.of_trace(path, found)
+        drawn = scenes.of_trace(path, found)
+        return drawn if part.to or part.whole else _main_of(path, drawn)
     if part.explain:
         from her2cli.logic.questions.reasons import explain_scenario
 
-        return scenes.of_reason(path, explain_scenario(path, chosen, part.explain, time=time).reason)
-    return None
+        return scenes.of_reason(path, explain_scenario(path, scenarios[0], part.explain, time=time).reason)
+    return None if part.whole or page else _main_roads(path, scenarios)
 
 
 def _tell(path: Pathway, content: str | bytes, file: str, part_of: str) -> None:
@@ -191,22 +192,37 @@ def _tell(path: Pathway, content: str | bytes, file: str, part_of: str) -> None:
         remark(f"her2: note: {part_of}.")
 
 
-def _main_roads(path: Pathway, scenarios: Sequence[Scenario]) -> tuple[set[Key], set[str]] | None:
-    """The main roads of a large pathway, and all that the *scenarios* act on; None for a small one."""
+def _main_roads(path: Pathway, scenarios: Sequence[Scenario], names: Sequence[str] = ()) -> Part | None:
+    """The main roads of a large pathway, all that the *scenarios* act on, and *names*; None for a small one."""
     from her2cli.logic.questions.simulation import readout_names
     from her2cli.render.roads import roads
+    from her2cli.render.scenes import Part
 
-    also = dict.fromkeys(name for each in scenarios for name in (*each.ligands, *dict(each.clamps)))
+    also = dict.fromkeys(names) | dict.fromkeys(
+        name for each in scenarios for name in (*each.ligands, *dict(each.clamps))
+    )
     for each in scenarios:
         agents = (*each.alterations, *dict(each.drugs))
         also |= {edge.target: None for name in agents for edge in path.actions(name) if edge.target in path.species}
-    return roads(path, readout_names(path), also)
+    found = roads(path, readout_names(path), also)
+    return Part(*found, main=True) if found else None
 
 
-def _counted(path: Pathway, edges: set[Key], species: set[str]) -> str:
+def _main_of(path: Pathway, traced: Part) -> Part:
+    """Of a cascade that is a tangle the main roads."""
+    from her2cli.render.roads import CASCADE, reached
+
+    main = _main_roads(path, (), traced.starts) if len(traced.edges) > CASCADE else None
+    if not main:
+        return traced
+    edges = reached(main.edges & traced.edges, traced.starts, up=traced.up)
+    return traced._replace(edges=edges, names={name for pair in edges for name in pair}, main=True)
+
+
+def _counted(path: Pathway, main: Part) -> str:
     """How much of a pathway its main roads are."""
-    drawn = sum((edge.source, edge.target) in edges for edge in path.edges)
-    part = f"main roads, {len(species)} of {len(path.species)} species and {drawn} of {len(path.edges)} edges"
+    drawn = sum((edge.source, edge.target) in main.edges for edge in path.edges)
+    part = f"main roads, {len(main.names)} of {len(path.species)} species and {drawn} of {len(path.edges)} edges"
     return f"{part} (all: --whole)"
 
 
@@ -222,12 +238,17 @@ class _Picture:
         *,
         time: str,
         seed: int,
-        only: tuple[set[Key], set[str]] | None,
+        only: Part | None,
     ) -> None:
+        from her2cli.render import placing
         from her2cli.render.layout import layout
 
         self.path, self.scenarios, self.time, self.only = path, scenarios, time, only
-        self.layout = layout(path)
+        if only and only.starts:
+            self.layout = placing.part(path, only.edges, only.names, only.starts, goal=only.goal, up=only.up)
+        else:
+            whole = layout(path)
+            self.layout = placing.within(whole, only.edges, only.names) if only else whole
         self.name, self.lines, self.cells = name, lines, _options.usual_cells(path)
         self.values: list[Mapping[str, Readout]] = []
         self.shares: list[dict[str, float]] = []
@@ -274,7 +295,7 @@ class _Picture:
 
         if theme == "auto" and format in ("png", "pdf"):
             theme = "light"
-        only, alone = self.only if self.only else (None, set[str]())
+        only, alone = (self.only.edges, self.only.names) if self.only else (None, set[str]())
         made = picture(self.path, self.layout, self.panels(), only=only, alone=alone, part_of=part_of, theme=theme)
         if format == "png":
             return raster.png(made.text, made.width, made.height)

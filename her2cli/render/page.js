@@ -83,6 +83,24 @@
   };
   const said = share => share <= 5 ? 'off' : share >= 95 ? 'on' : 'on in ' + share + ' % of the cells';
 
+  // The label of a drug or an alteration, what joins it to its target, and the edge that it blocks.
+  let tagged;
+  const tag = ([kind, name, told, x, y, w, fx, fy, tx, ty, act]) => {
+    const made = drawn('g', { class: 'tag ' + (kind & 1 ? 'drug' : 'alteration') + (kind & 2 ? ' idle' : '') });
+    const title = drawn('title', {}), label = drawn('text', { x: x + w / 2, y: y + 10.5 }), up = fx === tx;
+    const back = (at, end) => at + (end > at ? 4 : -4);
+    let link = `M${fx} ${fy}` + (up ? 'V' + ty : 'H' + tx);
+    if (act >= 0) link += `M${tx - 4} ${ty - 4}L${tx + 4} ${ty + 4}M${tx - 4} ${ty + 4}L${tx + 4} ${ty - 4}`;
+    else if (act < -1) link += up ? `M${tx - 5} ${ty}H${tx + 5}` : `M${tx} ${ty - 5}v10`;
+    else if (up) link += `M${tx - 4} ${back(ty, fy)}L${tx} ${ty} ${tx + 4} ${back(ty, fy)}`;
+    else link += `M${back(tx, fx)} ${ty - 4}L${tx} ${ty} ${back(tx, fx)} ${ty + 4}`;
+    title.textContent = data.texts[told];
+    label.textContent = data.texts[name];
+    made.append(title, ...(act >= 0 && kind < 2 ? [drawn('path', { class: 'held', d: lines[act].getAttribute('d') })] : []),
+      drawn('path', { d: link }), drawn('rect', { x, y, width: w, height: 14, rx: kind & 1 ? 7 : 0 }), label);
+    return made;
+  };
+
   let shown = { shares: null, reasons: {}, moved: [] };
   const paint = () => {
     const now = story();
@@ -109,7 +127,7 @@
       part.title.textContent = species[k].id + (share === null ? '' : ', ' + said(share)) + (before && share !== null ? (flipped ? ', differs: ' : '; ') + said(before[k]) + ' in the other' : '');
     });
     lines.forEach((line, i) => line.classList.toggle('faint', !!shown.shares && shown.shares[edges[i].s] <= 5));
-    svg.querySelectorAll('.tags').forEach((group, i) => group.toggleAttribute('hidden', stories[i] !== now));
+    if (tagged !== now) { tagged = now; $('tags').replaceChildren(...(now ? now.tags.map(tag) : [])); }
     told();
     if (current >= 0) card(current);
   };

@@ -16,9 +16,10 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
-from her2cli.model import Edge, Pathway, Reference
+from her2cli.model import Edge, Effect, Pathway, Reference
+from her2cli.render.labels import Ground
 from her2cli.render.rows import Layout, band_of
-from her2cli.render.svg import MARKERS, Panel, number, style, tags, undressed
+from her2cli.render.svg import MARKERS, Panel, acting, number, said, style, undressed
 
 if TYPE_CHECKING:
     from her2cli.logic.questions.simulation import Step
@@ -69,7 +70,7 @@ def page(
     title = pathway.title or pathway.name
     sheet = style("auto") + _file("page.css")
     script = _file("page.js")
-    data = json.dumps(_data(pathway, stories, command, readouts), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(_data(pathway, layout, stories, command, readouts), ensure_ascii=False, separators=(",", ":"))
     data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     policy = (
         f"default-src 'none'; style-src '{_hash(sheet)}'; script-src '{_hash(script)}'; base-uri 'none'; "
@@ -82,7 +83,7 @@ def page(
         scenarios=_options(stories, "the pathway as it stands", chosen=0 if stories else -1),
         others=_options(stories, "nothing", chosen=-1),
         shares=_shown(shares),
-        map=_map(pathway, layout, stories),
+        map=_map(pathway, layout),
         data=data,
         script=script,
     )
@@ -112,17 +113,18 @@ def _options(stories: Sequence[Story], none: str, *, chosen: int) -> str:
     return "".join(made)
 
 
-def _map(pathway: Pathway, layout: Layout, stories: Sequence[Story]) -> str:
+def _map(pathway: Pathway, layout: Layout) -> str:
     size = f'width="{number(layout.width)}" height="{number(layout.height)}"'
-    acting = "".join(f'<g class="tags" hidden>{tags(layout, story.panel)}</g>' for story in stories)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(layout.width)} {number(layout.height)}" {size} '
         f'role="group" aria-label="Map of the pathway; arrow keys go from species to species">'
-        f"{MARKERS}{undressed(pathway, layout)}{acting}</svg>"
+        f'{MARKERS}{undressed(pathway, layout)}<g id="tags"></g></svg>'
     )
 
 
-def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Sequence[str]) -> dict[str, Any]:
+def _data(
+    pathway: Pathway, layout: Layout, stories: Sequence[Story], command: str, readouts: Sequence[str]
+) -> dict[str, Any]:
     index = {name: number for number, name in enumerate(pathway.species)}
     edges = [edge for edge in pathway.edges if edge.source in index and edge.target in index]
     cited = Counter(key for edge in edges for key in (*edge.evidence, *edge.against))
@@ -131,7 +133,11 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
     reasons: dict[str, int] = {}  # the same ones come again in every scenario
     phases: dict[str, int] = {}
     texts: dict[str, int] = {}
-    told = [_story(story, index, readouts, reasons, phases) for story in stories]
+    ground = Ground(layout, layout.boxes, layout.routes)
+    told = [
+        _story(story, index, readouts, reasons, phases) | {"tags": _tags(story.panel, ground, edges, texts)}
+        for story in stories
+    ]
     return {
         "command": command,
         "species": _rows(
@@ -157,6 +163,23 @@ def _data(pathway: Pathway, stories: Sequence[Story], command: str, readouts: Se
         "texts": list(texts),
         "stories": told,
     }
+
+
+def _tags(panel: Panel, ground: Ground, edges: Sequence[Edge], texts: dict[str, int]) -> list[list[int]]:
+    """The labels of drugs and alterations: what kind, name and words, where; an effect, or the edge that is blocked.
+
+    The kind is 0 for an alteration and 1 for a drug, and 2 more where something keeps it from acting.
+    """
+    place = {(edge.source, edge.target): index for index, edge in enumerate(edges)}
+    return [
+        [
+            (label.kind == "drug") + 2 * rests,
+            *(texts.setdefault(text, len(texts)) for text in (label.agent, said(label))),
+            *map(round, (label.box.left, label.box.top, label.box.width, *label.foot, *label.tip)),
+            place[label.blocked] if label.blocked else -1 if label.edges[0].effect is Effect.activates else -2,
+        ]
+        for label, rests in acting(panel, ground)
+    ]
 
 
 def _numbers(keys: Sequence[str], number: Mapping[str, str]) -> str:

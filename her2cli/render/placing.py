@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import log
@@ -37,7 +37,7 @@ from her2cli.render.rows import (
     plain,
     rows,
 )
-from her2cli.render.strands import Strands, crossed, least_width, reordered, routed, stood, strands, swept
+from her2cli.render.strands import Strands, crossed, least_width, reordered, rerouted, routed, stood, strands, swept
 
 PAGE = 0.9  # the width of a page, to its height
 WIDEST = 1400.0  # a picture whose labels are read on a screen
@@ -46,19 +46,23 @@ MOST_KNOTS = 12_000  # of edges in rows that they pass; beyond, edges go straigh
 MOST_SPECIES = 1200
 LARGEST = 6000  # species of a picture
 PATIENCE = 60  # seconds; it takes a tenth of one on an idle machine
-LANE, DENSE_LANE = 4.0, 2.0  # between edges that pass a row
+FEW = 80  # edges up to which each that passes a row has so much room that the eye can follow it alone
+WIDE_LANE, LANE, DENSE_LANE = 8.0, 4.0, 2.0  # between edges that pass a row
 
 Bands = Sequence[tuple[str, list[list[str]]]]  # each with its rows
 
 
-def placed(pathway: Pathway) -> Layout:
-    """The layout of *pathway*, made now. Raises `LimitError` for one that is too large to be drawn."""
+def placed(pathway: Pathway, ends: Sequence[Key] = ()) -> Layout:
+    """The layout of *pathway*, made now. Raises `LimitError` for one that is too large to be drawn.
+
+    Its rows are those of its own edges; *ends* are those of all that are drawn, where they are more.
+    """
     if len(pathway.species) > LARGEST:
         raise LimitError(
             f"{len(pathway.species):,} species are too many for a picture; at most {LARGEST:,} are drawn. "
             "Draw a part: --trace NAME."
         )
-    ends = list(dict.fromkeys((edge.source, edge.target) for edge in pathway.edges))
+    ends = ends or list(dict.fromkeys((edge.source, edge.target) for edge in pathway.edges))
     program = engine()
     if len(pathway.species) > MOST_SPECIES:
         return _large(rows(pathway), ends)
@@ -74,6 +78,61 @@ def placed(pathway: Pathway) -> Layout:
     return in_rows(rows(pathway), ends, remark)
 
 
+def part(
+    pathway: Pathway,
+    ends: set[Key],
+    names: set[str],
+    starts: Collection[str] = (),
+    *,
+    goal: str = "",
+    up: bool = False,
+) -> Layout:
+    """The layout of a part alone, the edges with these *ends* and their species and *names*: as compact as it can be.
+
+    What the signal reaches first from *starts* stands above what it reaches later; where it is followed *up*, it runs
+    to them. *goal*, if there is one, is reached last.
+    """
+    names = names | {name for pair in ends for name in pair}
+    pairs = list(dict.fromkeys(pair for edge in pathway.edges if (pair := (edge.source, edge.target)) in ends))
+    onward = set(_onward(pairs, starts, up)) or ends
+    ends_in = {goal: -len(names) if up else len(names)} if goal in names else {}
+    drawn = replace(
+        pathway,
+        species={name: one for name, one in pathway.species.items() if name in names},
+        edges=tuple(edge for edge in pathway.edges if (edge.source, edge.target) in onward),
+        layout=dict.fromkeys(starts, len(names) if up else -len(names)) | ends_in,  # at the end of their band
+    )
+    return placed(drawn, pairs)
+
+
+def _onward(pairs: Sequence[Key], starts: Collection[str], up: bool) -> Iterator[Key]:
+    """Those of *pairs* that lead further from *starts*, or where they are followed *up*, nearer to them."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for source, target in pairs:
+        near[target if up else source].append(source if up else target)
+    depth, waiting = dict.fromkeys(starts, 0), list(starts)
+    for one in waiting:
+        for other in near[one]:
+            if other not in depth:
+                depth[other] = depth[one] + 1
+                waiting.append(other)
+    for source, target in pairs:
+        first, last = (target, source) if up else (source, target)
+        if depth.get(first, 0) < depth.get(last, 0):
+            yield source, target
+
+
+def within(whole: Layout, ends: set[Key], names: set[str]) -> Layout:
+    """*whole* with the edges of these *ends* alone: between the boxes of *names*, which stay, they run straighter."""
+    found = rerouted({name: whole.boxes[name] for name in names}, whole.routes, ends, whole.width)
+    plainly = {key: tuple((plain(x), plain(y)) for x, y in route) for key, route in found.items()}
+    return replace(whole, routes={key: plainly.get(key, whole.routes[key]) for key in whole.routes if key in ends})
+
+
+def _lane(ends: Sequence[Key]) -> float:
+    return WIDE_LANE if len(ends) <= FEW else LANE if len(ends) <= DENSE else DENSE_LANE
+
+
 def _best(program: str, pathway: Pathway, ends: Sequence[Key]) -> Layout:
     """Of a few ways to make rows and to order them the one that is easiest to read."""
     in_places = len({band_of(pathway, name) for name in pathway.species}) > 1
@@ -82,7 +141,7 @@ def _best(program: str, pathway: Pathway, ends: Sequence[Key]) -> Layout:
     tried = [bands for number, bands in enumerate(tried) if bands not in tried[:number]]
     if not in_places and len(ends) <= DENSE:  # then the rows may be Graphviz's, too
         tried.append([(tried[0][0][0], _rows_by(program, sorted(pathway.species), ends))])
-    lane = LANE if len(ends) <= DENSE else DENSE_LANE
+    lane = _lane(ends)
     knotted = [strands(_flat(bands), ends) for bands in tried]
     if min(len(made.row) for made in knotted) > MOST_KNOTS:
         return _large(tried[0], ends)
@@ -163,7 +222,7 @@ def in_rows(bands: Bands, ends: Sequence[Key], remark: str = "") -> Layout:
     made = strands(_flat(bands), ends)
     if len(made.row) > MOST_KNOTS:
         return _large(bands, ends)
-    lane = LANE if len(ends) <= DENSE else DENSE_LANE
+    lane = _lane(ends)
     return _finished(bands, swept(made), ends, lane, engine="rows", remark=remark)
 
 
@@ -209,18 +268,3 @@ def _loop(box: Box) -> list[Point]:
     """From a box back to itself, on its right."""
     out = box.right + 12
     return [(box.right, box.y + 5), (out, box.y + 12), (out, box.y - 12), (box.right, box.y - 5)]
-
-
-# --- how good ------------------------------------------------------------------------------------------------------
-
-
-def line(route: Sequence[Point], steps: int = 12) -> list[Point]:
-    """Points along the curve of a route."""
-    found = [route[0]]
-    for start in range(0, len(route) - 1, 3):
-        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = route[start : start + 4]
-        for step in range(1, steps + 1):
-            t = step / steps
-            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-            found.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
-    return found

@@ -16,6 +16,7 @@ from her2cli.model import Edge, Pathway
 from her2cli.render.rows import Key
 
 TANGLE = 250  # edges; a pathway of more is drawn by its main roads
+CASCADE = 80  # edges; of a cascade of more in such a pathway its main roads are drawn
 USED = 0.2  # what an edge costs that is a road already, so that roads join
 CROWD = 5  # so many roads into a species make a further one as long as two edges
 
@@ -93,3 +94,19 @@ def _way(
                 count += 1
                 heappush(waiting, (far + cost(name, other), count, other, name))
     return set()
+
+
+def reached(edges: Collection[Key], starts: Iterable[str], *, up: bool = False) -> set[Key]:
+    """Those of *edges* to which others of them lead from *starts*, or that lead there where they are followed *up*."""
+    found: set[Key] = set()
+    waiting = list(starts)
+    met = {*waiting}
+    for one in waiting:
+        for pair in edges:
+            first, last = pair[::-1] if up else pair
+            if first == one:
+                found.add(pair)
+                if last not in met:
+                    met.add(last)
+                    waiting.append(last)
+    return found

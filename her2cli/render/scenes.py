@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from her2cli.model import Edge, Effect, Pathway, Scenario
 from her2cli.render.rows import Key
@@ -80,18 +80,35 @@ def _parts(scenario: Scenario, line: str) -> tuple[str, ...]:
     return tumour, ligands, inputs, context, " + ".join(treatment) or "untreated"
 
 
-def of_trace(pathway: Pathway, found: Trace) -> tuple[set[Key], set[str]]:
+class Part(NamedTuple):
+    """What of a pathway is drawn alone: edges by their ends, species, where their signal starts, and if it runs there.
+
+    Without *starts* each species stands where it does in the whole.
+    """
+
+    edges: set[Key]
+    names: set[str]
+    starts: tuple[str, ...] = ()
+    goal: str = ""
+    up: bool = False
+    main: bool = False  # whether they are main roads
+
+
+def of_trace(pathway: Pathway, found: Trace) -> Part:
     """The edges of a trace between species, and the species that it names beside them."""
     edges = {(step.edge.source, step.edge.target) for step in found.steps}
-    alone = {name for ends in edges for name in ends} | {found.start}
-    return {ends for ends in edges if ends[0] in pathway.species}, alone & {*pathway.species}
+    names = ({name for ends in edges for name in ends} | {found.start}) & {*pathway.species}
+    acted_on = sorted(target for source, target in edges if source == found.start)
+    starts = (found.start,) if found.start in names else tuple(acted_on)  # it may be a drug
+    return Part({ends for ends in edges if ends[0] in pathway.species}, names, starts, found.to or "", found.upstream)
 
 
-def of_reason(pathway: Pathway, root: Reason) -> tuple[set[Key], set[str]]:
+def of_reason(pathway: Pathway, root: Reason) -> Part:
     """The edges of an explanation between species, and the species that it names."""
     edges: set[Key] = set()
     names: set[str] = set()
     for reason in root.within():
         names.add(reason.species)
         edges |= {edge.blocks or (edge.source, edge.target) for edge in reason.edges}
-    return {ends for ends in edges if ends[0] in pathway.species}, names & {*pathway.species}
+    drawn = {ends for ends in edges if ends[0] in pathway.species}
+    return Part(drawn, names & {*pathway.species}, (root.species,), up=True)

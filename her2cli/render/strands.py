@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ SWEEPS = 14  # over the rows, from far to near; more change little
 FAR, NEAR = 60.0, 2.0  # a strand's bends are smoothed over this, at first and at last
 STRAIGHT = (1.0, 2.0, 6.0)  # how much a piece wants to be upright: from box to box, to a knot, between knots
 LOOP = 5.0  # beside a box with a loop
+HELD = 1e9  # how much a box wants to stay where it is held
+WIDEST = 10.0  # between edges that pass a row, where boxes that are held leave so much room
 BESIDE = 90.0  # an edge to a neighbour this near in its row goes straight there
 
 
@@ -149,15 +151,25 @@ def _halves(made: Strands, lane: float) -> list[float]:
 
 
 def stood(made: Strands, lane: float) -> list[float]:
-    """The place from the left of each box and knot: its strands as upright as its row and the widest row allow.
+    """The place from the left of each box and knot: its strands as upright as its row and the widest row allow."""
+    wide, room = _halves(made, lane), least_width(made, lane)
+    x = [0.0] * len(made.row)
+    for row in made.rows:
+        at = (room - sum(2 * wide[one] for one in row)) / 2
+        for one in row:
+            x[one] = at + wide[one]
+            at += 2 * wide[one]
+    _pulled(made, wide, room, x, {})
+    return x
+
+
+def _pulled(made: Strands, wide: Sequence[float], room: float, x: list[float], held: Mapping[int, float]) -> None:
+    """Move what is not *held* at its place to where its strands are most upright.
 
     Each row in turn is put where its pieces are shortest in its order (isotonic regression by pooling neighbours), a
     piece counting the less the longer it is, so that a strand bends seldom instead of everywhere.
     """
-    wide = _halves(made, lane)
-    room = least_width(made, lane)
     boxes = len(made.names)
-    x = [0.0] * len(made.row)
     shifts, spare = [], []
     for row in made.rows:
         at, shift = 0.0, []
@@ -166,8 +178,6 @@ def stood(made: Strands, lane: float) -> list[float]:
             at += 2 * wide[one]
         shifts.append(shift)
         spare.append(room - at)
-        for one, by in zip(row, shift, strict=True):
-            x[one] = (room - at) / 2 + by
     near = [
         [(other, STRAIGHT[(one >= boxes) + (other >= boxes)]) for other in (*made.above[one], *made.below[one])]
         for one in range(len(made.row))
@@ -190,6 +200,8 @@ def stood(made: Strands, lane: float) -> list[float]:
                     pull = straight / (abs(there - here) + smooth)
                     weight += pull
                     total += pull * there
+                if one in held:
+                    weight, total = HELD, HELD * held[one]
                 total -= weight * by
                 count = 1
                 while pools and pools[-1][1] * weight >= total * pools[-1][0]:
@@ -205,7 +217,7 @@ def stood(made: Strands, lane: float) -> list[float]:
                     x[row[index]] = start + shift[index]
                 at += count
     _straighten(made, wide, room, x)
-    return [round(2 * at) / 2 for at in x]  # halves keep a picture small, and lanes apart
+    x[:] = [held.get(one, round(2 * at) / 2) for one, at in enumerate(x)]  # halves keep a picture small
 
 
 def _straighten(made: Strands, wide: Sequence[float], room: float, x: list[float]) -> None:
@@ -244,6 +256,43 @@ def _set(upright: Sequence[int], low: float, high: float, x: list[float]) -> Non
         middle = sorted(x[one] for one in upright)[len(upright) // 2]
         for one in upright:
             x[one] = min(max(middle, low), high)
+
+
+def rerouted(
+    boxes: Mapping[str, Box], routes: Mapping[Key, Sequence[Point]], ends: Iterable[Key], room: float
+) -> dict[Key, list[Point]]:
+    """The curves of the edges with these *ends* where no others are drawn: the *boxes* stay, in the width of *room*.
+
+    Edges pass boxes and one another on the side on which their *routes* do, so that no more of them cross.
+    """
+    heights = sorted({box.y for box in boxes.values()})
+    rows = [sorted((name for name in boxes if boxes[name].y == y), key=lambda name: boxes[name].x) for y in heights]
+    made = strands(rows, sorted(ends))
+    x = [boxes[name].x for name in made.names] + [0.0] * (len(made.row) - len(made.names))
+    for key, run in made.runs.items():
+        points = line(routes[key])
+        for knot in run[1:-1]:
+            x[knot] = min(points, key=lambda point: abs(point[1] - heights[made.row[knot]]))[0]
+    made = reordered(made, [sorted(row, key=lambda one: (x[one], one)) for row in made.rows])
+    held = {one: boxes[name].x for one, name in enumerate(made.names)}
+    wide = _halves(made, 0.0)
+    for row in made.rows:
+        _share_out(row, held, wide, room)
+    _pulled(made, wide, room, x, held)
+    return routed(made, x, heights)[1]
+
+
+def _share_out(row: Sequence[int], held: Mapping[int, float], wide: list[float], room: float) -> None:
+    """Give the knots of a row the room between its boxes, which are *held*: as much as is good, or as there is."""
+    edge, waiting = 0.0, list[int]()
+    for one in (*row, None):
+        if one is not None and one not in held:
+            waiting.append(one)
+            continue
+        end = room if one is None else held[one] - wide[one]
+        for knot in waiting:
+            wide[knot] = min(max(end - edge, 0.0) / len(waiting), WIDEST) / 2
+        edge, waiting = room if one is None else held[one] + wide[one], []
 
 
 # --- their curves --------------------------------------------------------------------------------------------------
@@ -334,3 +383,15 @@ def _apart(wanted: Sequence[float], low: float, high: float) -> Iterator[float]:
         for _ in range(count):
             yield round(2 * (start + gap * index)) / 2
             index += 1
+
+
+def line(route: Sequence[Point], steps: int = 12) -> list[Point]:
+    """Points along the curve of a route."""
+    found = [route[0]]
+    for start in range(0, len(route) - 1, 3):
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = route[start : start + 4]
+        for step in range(1, steps + 1):
+            t = step / steps
+            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+            found.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+    return found

@@ -13,10 +13,11 @@ from html import escape
 from typing import NamedTuple
 
 from her2cli.model import Edge, Effect, Pathway
+from her2cli.render.labels import Ground, Label, labels
 from her2cli.render.lettering import FAMILY, shortened, width
 from her2cli.render.rows import GUTTER, SIZE, Band, Box, Key, Layout, Point, plain
 
-NARROWEST = 320.0  # of a picture, for its title and its legend
+NARROWEST = 480.0  # of a picture, for its title and its legend
 NEARLY = 0.05  # a share this close to none or all is drawn as off or on
 NOTICEABLE = 0.1  # a share that differs by more than this from the other scenario's has flipped
 FONTS = f"'{FAMILY}',Arial,Helvetica,'Liberation Sans',Arimo,sans-serif"
@@ -112,7 +113,11 @@ def picture(
     legend = _legend(panels)
     room = part.width * len(panels) + 16 * (len(panels) - 1)
     lines, high = _wrapped(legend, room - 24)
-    head = 30.0 + (20.0 if any(panel.heading for panel in panels) else 0.0)
+    heads = (
+        [title] if not part_of or width(title, 15, bold=True) <= room - 24 else [pathway.title or pathway.name, part_of]
+    )
+    top = 20.0 * (len(heads) - 1)
+    head = 30.0 + top + (20.0 if any(panel.heading for panel in panels) else 0.0)
     whole = head + part.height + high
     pieces = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(room)} {number(whole)}" '
@@ -122,19 +127,27 @@ def picture(
         f"<style>{style(theme)}</style>",
         MARKERS,
         f'<rect class="paper" width="{number(room)}" height="{number(whole)}"/>',
-        f'<text class="title" x="12" y="21">{_text(shortened(title, 15, room - 24, bold=True))}</text>',
+        *_heads(heads, room),
     ]
     for index, panel in enumerate(panels):
         x = index * (part.width + 16)
         if panel.heading:
             told = shortened(panel.heading, 12, part.width - 24)
-            pieces.append(f'<text class="heading" x="{number(x + 12)}" y="40">{_text(told)}</text>')
+            pieces.append(f'<text class="heading" x="{number(x + 12)}" y="{number(top + 40)}">{_text(told)}</text>')
         inner = "".join(drawn(pathway, layout, panel, part, prefix="" if not index else f"p{index}-"))
         place = f'x="{number(x)}" y="{number(head)}" width="{number(part.width)}" height="{number(part.height)}"'
         view = f"{number(part.left)} {number(part.top)} {number(part.width)} {number(part.height)}"
         pieces.append(f'<svg {place} viewBox="{view}">{inner}</svg>')
     pieces.append(f'<g class="legend" transform="translate(12 {number(head + part.height + 8)})">{lines}</g></svg>\n')
     return Picture("\n".join(pieces), room, whole)
+
+
+def _heads(lines: Sequence[str], room: float) -> Iterator[str]:
+    """The title of a picture, and below it of what the picture is a part where one line has no room for both."""
+    for place, line in enumerate(lines):
+        kind, size = ("heading", 12) if place else ("title", 15)
+        told = shortened(line, size, room - 24, bold=not place)
+        yield f'<text class="{kind}" x="12" y="{21 + 19 * place}">{_text(told)}</text>'
 
 
 def style(theme: str) -> str:
@@ -157,6 +170,7 @@ def _rules(colours: Mapping[str, str]) -> str:
         ".off rect{stroke-dasharray:3 2}.on text{font-weight:bold}"
         ".species .fill{stroke:none}.species .flipped{fill:none;stroke-width:2.4;stroke-dasharray:none}"
         ".tag text{font-size:10px;font-weight:bold;text-anchor:middle}.tag path{fill:none;stroke-width:1.8}"
+        ".tag .held{stroke-width:2.4;stroke-opacity:.55}"
         ".idle rect{stroke-dasharray:2 2;stroke-width:1}"
         ".legend text{font-size:11px}" + _coloured(colours)
     )
@@ -236,9 +250,10 @@ class _Part:
                 top = min(top, band.bottom - _least(band))
             if band.top < last <= band.bottom:
                 bottom = max(bottom, band.top + _least(band))
-        wide = max(max(xs, default=100) + 14 - left, NARROWEST)
+        needed = max(xs, default=100) + 14 - left
+        wide = max(needed, NARROWEST)
         return cls(
-            left=plain(left),
+            left=plain(left - (wide - needed) / 2),
             top=plain(top),
             width=plain(wide),
             height=plain(bottom - top),
@@ -268,7 +283,7 @@ def drawn(pathway: Pathway, layout: Layout, panel: Panel, part: _Part, *, prefix
         if name in part.names:
             yield _species(pathway, name, layout.boxes[name], panel, prefix)
     yield "</g>"
-    yield from _tags(layout, panel, part)
+    yield from _tags(layout, panel, Ground(layout, part.names, part.edges, (part.left, part.left + part.width)))
 
 
 def undressed(pathway: Pathway, layout: Layout) -> str:
@@ -285,11 +300,6 @@ def undressed(pathway: Pathway, layout: Layout) -> str:
     made = re.sub(r"c0-18( ?-?[0-9.]+)-18\1-36", lambda turn: f"u{turn[1].strip()}", made)
     made = made.replace('<path d="M', '<path data-way="M')
     return made.replace("></path>", "/>")
-
-
-def tags(layout: Layout, panel: Panel) -> str:
-    """The labels of a panel's drugs and alterations alone."""
-    return "".join(_tags(layout, panel, _Part.whole(layout)))
 
 
 def _least(band: Band) -> float:
@@ -406,71 +416,50 @@ def _flip(box: Box, kind: str, *, up: bool) -> str:
     return f'<rect class="flipped" {place} {size}/><path class="mark" d="{d}"/>'
 
 
-def _tags(layout: Layout, panel: Panel, part: _Part) -> Iterator[str]:
-    """Drugs and alterations as labels at the species or the edge that they act on, none over another or over a box."""
-    taken = [layout.boxes[name] for name in sorted(part.names)]
-    signs: dict[tuple[str, str, str], list[Edge]] = {}
-    for kind, edges in (("alteration", panel.alterations), ("drug", panel.drugs)):
-        for edge in edges:
-            ends = edge.blocks or ("", edge.target)
-            if ends[1] in part.names and (not ends[0] or ends in part.edges):
-                signs.setdefault((kind, edge.source, " ".join(ends)), []).append(edge)
+def _tags(layout: Layout, panel: Panel, ground: Ground) -> Iterator[str]:
+    """Drugs and alterations as labels at the species or the edge that they act on; a blocked edge is drawn over."""
+    for label, rests in acting(panel, ground):
+        classes = f"tag {label.kind}" + (" idle" if rests else "")
+        title = said(label)
+        spot = label.box
+        place = f'x="{number(spot.left)}" y="{number(spot.top)}" width="{number(spot.width)}" height="{spot.height:g}"'
+        text = f'<text x="{number(spot.x)}" y="{number(spot.y + 3.5)}">{_text(label.agent)}</text>'
+        way = "" if rests or not label.blocked else path(layout.routes[label.blocked])
+        held = f'<path class="held" d="{way}"/>' if way else ""
+        yield (
+            f'<g class="{classes}"><title>{_text(title)}</title>{held}<path d="{_link(label)}"/>'
+            f'<rect {place} rx="{CORNERS[label.kind]}"/>{text}</g>'
+        )
+
+
+def acting(panel: Panel, ground: Ground) -> Iterator[tuple[Label, bool]]:
+    """The labels of a panel, and whether something keeps all that one does from happening."""
     idle = {id(edge) for edge in panel.idle}
-    for (kind, agent, _), edges in signs.items():
-        first = edges[0]
-        wide = width(agent, 10, bold=True) + 10
-        spots = list(_spots(layout, first, wide))
-        spot = next((spot for spot in spots if not any(_overlap(spot, other) for other in taken)), spots[0])
-        taken.append(spot)
-        classes = f"tag {kind}" + (" idle" if all(id(edge) in idle for edge in edges) else "")
-        title = "; ".join(told(edge) for edge in edges)
-        place = f'x="{number(spot.left)}" y="{number(spot.top)}" width="{number(spot.width)}" height="14"'
-        text = f'<text x="{number(spot.x)}" y="{number(spot.y + 3.5)}">{_text(agent)}</text>'
-        link = _link(layout, first, spot)
-        yield f'<g class="{classes}"><title>{_text(title)}</title>{link}<rect {place} rx="{CORNERS[kind]}"/>{text}</g>'
+    for label in labels(ground, {"alteration": panel.alterations, "drug": panel.drugs}):
+        yield label, all(id(edge) in idle for edge in label.edges)
 
 
-def _spots(layout: Layout, edge: Edge, wide: float) -> Iterator[Box]:
-    """Where the label of an action may stand, the best place first."""
-    if edge.blocks and edge.blocks in layout.routes:
-        from her2cli.render.placing import line
-
-        points = line(layout.routes[edge.blocks])
-        for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
-            x, y = points[int(len(points) * share)]
-            yield Box(x, y, wide, 14)
-        return
-    box = layout.boxes[edge.target]
-    for step in range(4):
-        for up in (False, True):
-            y = box.top - 11 - 15 * step if up else box.bottom + 11 + 15 * step
-            for shift in (0.0, (wide - box.width) / 2, (box.width - wide) / 2, wide * 0.6, -wide * 0.6):
-                yield Box(box.x + shift, y, wide, 14)
+def said(label: Label) -> str:
+    """What a label does, in words."""
+    return "; ".join(told(edge) for edge in label.edges)
 
 
-def _link(layout: Layout, edge: Edge, spot: Box) -> str:
-    """The bar or the arrow between a label and what it acts on."""
-    if edge.blocks:
-        return ""
-    box = layout.boxes[edge.target]
-    below = spot.y > box.y
-    end = box.bottom + 1.5 if below else box.top - 1.5
-    start = spot.top if below else spot.bottom
-    x = min(max(spot.x, box.left + 6), box.right - 6)
-    if edge.effect is Effect.inhibits:
-        return f'<path d="M{number(x)} {number(start)}V{number(end)}M{number(x - 5)} {number(end)}H{number(x + 5)}"/>'
-    foot = end + 4 if below else end - 4
-    head = f"M{number(x - 4)} {number(foot)}L{number(x)} {number(end)} {number(x + 4)} {number(foot)}"
-    return f'<path d="M{number(x)} {number(start)}V{number(end)}{head}"/>'
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return (
-        one.left < other.right
-        and other.left < one.right
-        and one.top < other.bottom - 0.5
-        and other.top < one.bottom - 0.5
-    )
+def _link(label: Label) -> str:
+    """The line from a label to what it acts on, and its end: a bar, an arrow, or a cross on an edge."""
+    (x, y), (u, v) = label.foot, label.tip
+    upright = x == u
+    start = f"M{number(x)} {number(y)}" + (f"V{number(v)}" if upright else f"H{number(u)}")
+    if label.blocked:
+        a, b, c, d = (number(each) for each in (u - 4, u + 4, v - 4, v + 4))
+        return f"{start}M{a} {c}L{b} {d}M{a} {d}L{b} {c}"
+    if label.edges[0].effect is Effect.inhibits:
+        bar = f"M{number(u - 5)} {number(v)}H{number(u + 5)}" if upright else f"M{number(u)} {number(v - 5)}v10"
+        return start + bar
+    if upright:
+        foot = v + 4 if y > v else v - 4
+        return f"{start}M{number(u - 4)} {number(foot)}L{number(u)} {number(v)} {number(u + 4)} {number(foot)}"
+    foot = u + 4 if x > u else u - 4
+    return f"{start}M{number(foot)} {number(v - 4)}L{number(u)} {number(v)} {number(foot)} {number(v + 4)}"
 
 
 # --- around the panels ---------------------------------------------------------------------------------------------

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from dataclasses import replace
-from importlib.util import module_from_spec, spec_from_file_location
 from itertools import combinations, pairwise
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +19,7 @@ from her2cli.render import lettering, placing
 from her2cli.render.layout import fingerprint, layout, written
 from her2cli.render.lettering import width
 from her2cli.render.rows import Layout, band_of, rows
-from her2cli.render.strands import crossed, routed, stood, strands, swept
+from her2cli.render.strands import crossed, line, routed, stood, strands, swept
 
 SHIPPED = ("her2", "erbb")
 
@@ -35,18 +33,6 @@ def network(*edges: str, places: dict[str, str] | None = None, species: str = ""
         species={name: Species(id=name, location=(places or {}).get(name, "")) for name in names},
         edges=tuple(Edge(source=source, target=target, effect=Effect.activates) for source, target in ends),
     )
-
-
-@pytest.fixture(scope="module")
-def benchmark() -> ModuleType:
-    """What counts crossings, and places all by Graphviz alone."""
-    path = Path(__file__).resolve().parents[2] / "benchmarks" / "layout.py"
-    spec = spec_from_file_location("layout_benchmark", path)
-    assert spec is not None
-    assert spec.loader is not None
-    found = module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
 
 
 @pytest.fixture(scope="module", params=SHIPPED)
@@ -191,7 +177,7 @@ def test_any_network_is_laid_out_by_graphviz_and_without_it(benchmark, edges, pl
 def test_points_along_a_route_are_those_of_its_curves_both_ends_of_each_among_them():
     """The middle of a Bézier curve by halving its legs, and the legs between (de Casteljau)."""
     first, second = [(0, 0), (0, 3), (9, 3), (9, 0)], [(9, 0), (9, -6), (3, -6), (3, 0)]
-    found = placing.line([*first, *second[1:]], steps=2)
+    found = line([*first, *second[1:]], steps=2)
 
     def middle(points):
         while len(points) > 1:
@@ -205,7 +191,7 @@ def test_crossings_are_those_of_every_pair_of_edges(shipped, benchmark):
     made = shipped[1]
     routes = sorted(made.routes.items())
     made = replace(made, routes=dict(routes[:: len(routes) // 80 + 1]))  # every pair of edges takes its time
-    pieces = [(key, *piece) for key, route in made.routes.items() for piece in pairwise(placing.line(route, 3))]
+    pieces = [(key, *piece) for key, route in made.routes.items() for piece in pairwise(line(route, 3))]
     pieces.sort(key=lambda piece: min(piece[1][1], piece[2][1]))
     tops = [min(a[1], b[1]) for _, a, b in pieces]
 
