@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from her2cli.cli._elsewhere import acting_on, lists_of, none_of
 from her2cli.cli._errors import remark
-from her2cli.cli._options import LITERATURE, OutputOptions, acting_on, lists_of, none_of
+from her2cli.cli._options import LITERATURE, OutputOptions
 from her2cli.cli._output import Answer, show
 from her2cli.cli._reading import load
 from her2cli.errors import AmbiguousName, Her2Error, UnknownName, a_or_an, shown

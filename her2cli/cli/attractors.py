@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _elsewhere, _names, _options, _scenario
 from her2cli.cli._errors import Exit, remark
 from her2cli.cli._output import Answer, interruptible, look, show, streams, write
 from her2cli.cli._parameters import Option
@@ -82,13 +82,13 @@ def attractors(
     from her2cli.render import ends, runs
 
     kinds = _kinds(only, synchronous=synchronous)
-    with _options.asked(pathway, tumour) as asked:
+    with _scenario.asked(pathway, tumour) as asked:
         kept = _kept(asked.pathway, inputs)
         asked.inputs = int(kept) if kept in ("0", "1") else None
         path, chosen = asked.pathway, asked.scenario
         treated = prepare(path, chosen).treated
         network = of_species(in_the_usual_cell(treated) if kept == "usual" else treated)
-        asked.remarks += [*_options.left_out(path, chosen), *_free(network, kept, verbose=verbose)]
+        asked.remarks += [*_scenario.left_out(path, chosen), *_free(network, kept, verbose=verbose)]
     person = output == _options.OutputOptions()
     most, first = limit or (LISTED if person else WRITTEN), FIRST if person and limit is None else None
     asking = _Asking(network, "free" if kept == "free" else "initial", most, seconds, first=first)
@@ -136,7 +136,7 @@ def _article(path: Pathway, chosen: Scenario, answers: Mapping[str, Found], kept
     """
     from her2cli.studies.article import contrary_ends, knows
 
-    article = _options.article_beside(path)
+    article = _elsewhere.article_beside(path)
     if article is None or not answers or not knows(article, chosen):
         return {}, ""
     of = answers.get("minimal_trap_spaces") or next(iter(answers.values()))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _elsewhere, _names, _options
 from her2cli.cli._look import literature
 from her2cli.cli._output import Answer, show, version, write
 from her2cli.cli._parameters import Argument, Option
@@ -82,7 +82,7 @@ def _asked(name: str | None, line: str | None, pathway: str) -> tuple[Pathway | 
     path = load(pathway)
     if name is None:
         return path, set(), ""
-    with _options.better_pathway(path, takes=()):
+    with _elsewhere.better_pathway(path, takes=()):
         return path, _of_thing(path, name), f"'{name}'"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _cells, _names, _options
+from her2cli.cli import _cells, _elsewhere, _names, _options, _scenario
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
@@ -67,7 +67,7 @@ def cohort(
     if table not in TABLES:
         raise Her2Error(f"--table {shown(table, 30)}: there are {', '.join(TABLES)}.")
     picture = into.check(path, pathway)
-    with _options.asked(pathway, scenario) as asked:
+    with _scenario.asked(pathway, scenario) as asked:
         if scenario.cell_line:
             raise ScenarioError("The tumours of a cohort come from its files: leave out --cell-line.")
         chosen = _checked(asked, only or (), readout or ())
@@ -90,7 +90,7 @@ def cohort(
         _explain(found, study.number[tumour], chosen.context, pathway, tally)
 
 
-def _checked(asked: _options.Asked, drugs: Sequence[str], readouts: Sequence[str]) -> Scenario:
+def _checked(asked: _scenario.Asked, drugs: Sequence[str], readouts: Sequence[str]) -> Scenario:
     """The scenario; what else the line names is looked for before a study is read."""
     from her2cli.studies.screen import read_out
 
@@ -271,7 +271,7 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
     )
     first = Block([where(pathway, found.screen.scenarios.base), text(head, "heading")])
     look = stacked(first, groups, alterations, drugs, text("\n".join(notes), "quiet"))
-    return with_contrary(look, _options.contrary_of(contrary_cohort, pathway, found))
+    return with_contrary(look, _elsewhere.contrary_of(contrary_cohort, pathway, found))
 
 
 def _columns(found: Cohort, table: str) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
@@ -365,7 +365,7 @@ def _data(found: Cohort, study: Study, pathway: Pathway) -> dict[str, Any]:
         "elsewhere": found.elsewhere,
         "silent": found.silent,
         "rows_left_out": dict(study.rows.counts),
-        "article": contrary_data(_options.contrary_of(contrary_cohort, pathway, found)),
+        "article": contrary_data(_elsewhere.contrary_of(contrary_cohort, pathway, found)),
     }
 
 

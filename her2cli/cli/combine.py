@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _cells, _names, _options
+from her2cli.cli import _cells, _elsewhere, _names, _options, _scenario
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
@@ -47,7 +47,7 @@ def combine(
     from her2cli.studies.screen import read_out
 
     picture = into.check(pathway)
-    with _options.asked(pathway, scenario) as asked, progress("drawing cells"):
+    with _scenario.asked(pathway, scenario) as asked, progress("drawing cells"):
         path = asked.pathway
         chosen = asked.checked(
             lambda: check_time(time, of=("early", "late")),
@@ -118,7 +118,7 @@ def _look(found: Combination, pathway: Pathway) -> RenderableType:
         table,
         heat_map(_grid(found, telling[0], DOSES)) if telling else None,
     )
-    return with_contrary(look, _options.contrary_of(contrary_combination, pathway, found))
+    return with_contrary(look, _elsewhere.contrary_of(contrary_combination, pathway, found))
 
 
 def _grid(found: Combination, surface: Surface, doses: tuple[float, ...]) -> Grid:
@@ -178,5 +178,5 @@ def _data(found: Combination, pathway: Pathway) -> dict[str, Any]:
             }
             for surface in found.surfaces
         ],
-        "article": contrary_data(_options.contrary_of(contrary_combination, pathway, found)),
+        "article": contrary_data(_elsewhere.contrary_of(contrary_combination, pathway, found)),
     }

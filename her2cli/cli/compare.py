@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _elsewhere, _names, _options, _scenario
 from her2cli.cli._output import Answer, interruptible, show, width
 from her2cli.cli._parameters import Argument
 from her2cli.cli._progress import progress
@@ -55,7 +55,7 @@ def compare(
     asked_for = semantics.chosen(cells)
     if asked_for == "synchronous" and readout:
         raise ScenarioError("--readout is of a table in shares: with --steps the species that end apart are told.")
-    with _options.asked(pathway, scenario) as asked:
+    with _scenario.asked(pathway, scenario) as asked:
         path, mistakes = asked.pathway, Mistakes()
         _one_tumour(asked, scenarios, scenario, _words(readout, pathway))
         with mistakes:
@@ -65,8 +65,8 @@ def compare(
         mistakes.tell()
         if len(rows) < 2:
             raise ScenarioError(f"A comparison needs two scenarios or more, as in: {_filled(scenarios, scenario)}")
-        apart = _options.tumours_apart(path, rows, asked.scenario, named="none" in (scenario.alteration or ()))
-        base = "" if apart else _options.added_to(path, rows, asked.scenario)
+        apart = _scenario.tumours_apart(path, rows, asked.scenario, named="none" in (scenario.alteration or ()))
+        base = "" if apart else _scenario.added_to(path, rows, asked.scenario)
         if asked_for != "stochastic":
             asked.remarks.extend(apart)
         if asked_for == "synchronous":
@@ -87,7 +87,7 @@ def _words(readout: Sequence[str] | None, pathway: str | None) -> list[str]:
 
 
 def _one_tumour(
-    asked: _options.Asked, scenarios: Sequence[str], options: _options.ScenarioOptions, others: Sequence[str]
+    asked: _scenario.Asked, scenarios: Sequence[str], options: _options.ScenarioOptions, others: Sequence[str]
 ) -> None:
     """Refuse a row with a tumour of its own where the options say which all have, with the lines that were meant."""
     own = next(filter(None, map(asked.own_tumour, scenarios)), "")
@@ -148,7 +148,7 @@ def _side_by_side(
     def other() -> tuple[tuple[str, str, str], ...]:
         from her2cli.studies.article import contrary_rows
 
-        article = _options.article_beside(path)
+        article = _elsewhere.article_beside(path)
         return contrary_rows(article, result) if article else ()
 
     return Answer(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _elsewhere, _names, _options, _scenario
 from her2cli.cli._errors import remark
 from her2cli.cli._file import save
 from her2cli.cli._look import carried, carried_in_cells, nothing, used_in_cells
@@ -121,12 +121,12 @@ def draw(
         raise ScenarioError("A picture sets two scenarios side by side; for more, write .html.")
     computed = scenario.any or bool(compare) or part.explain is not None or format == "html"
     if pathway is None and not computed:
-        pathway = _options.pathway_with(part.trace, part.to)
-    with _options.asked(pathway, scenario) as asked:
+        pathway = _elsewhere.pathway_with(part.trace, part.to)
+    with _scenario.asked(pathway, scenario) as asked:
         path = asked.pathway
         if to_file and path.source:
             picture_format(output, FORMATS, force=force, sources=(path.source,))
-        untreated = _options.Asked(path, replace(scenario, drug=None, clamp=None), asked.remarks, asked.context)
+        untreated = _scenario.Asked(path, replace(scenario, drug=None, clamp=None), asked.remarks, asked.context)
         others = compare or (["untreated"] if format == "html" and asked.scenario != untreated.scenario else [])
         scenarios = [asked.scenario, *map(untreated.joined, others)] if computed else []
         only = _only(path, [asked.scenario, *scenarios], part, time, page=format == "html")
@@ -249,7 +249,7 @@ class _Picture:
         else:
             whole = layout(path)
             self.layout = placing.within(whole, only.edges, only.names) if only else whole
-        self.name, self.lines, self.cells = name, lines, _options.usual_cells(path)
+        self.name, self.lines, self.cells = name, lines, _scenario.usual_cells(path)
         self.values: list[Mapping[str, Readout]] = []
         self.shares: list[dict[str, float]] = []
         if scenarios:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _elsewhere, _names, _options
 from her2cli.cli._look import literature, look
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Option
@@ -44,7 +44,7 @@ def _against(target: str, pathway: str, output: _options.OutputOptions) -> None:
     from her2cli.render.json import thing
 
     path = load(pathway)
-    with _options.better_pathway(path, takes=()):
+    with _elsewhere.better_pathway(path, takes=()):
         species = path.find_species(target)
     found = lookup.targeting(path, species)
     answer = Answer(

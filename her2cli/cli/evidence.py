@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _elsewhere, _names, _options
 from her2cli.cli._look import literature
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Argument, Option
@@ -50,7 +50,7 @@ def evidence(
         found = lookup.disputed(found) if disputed else found
         return lookup.unverified(found) if unverified else found
 
-    with _options.better_pathway(path, takes=()):
+    with _elsewhere.better_pathway(path, takes=()):
         statements = said(path)
     keys = None if everything else {key for use in statements for key in (*use.evidence, *use.against)}
     answer = Answer(

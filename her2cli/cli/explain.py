@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _elsewhere, _names, _options, _scenario
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._progress import progress
@@ -53,12 +53,12 @@ def explain(
     from her2cli.render.console import SCREEN
 
     sampling = cells.sampling
-    with _options.asked(pathway, scenario) as asked:
+    with _scenario.asked(pathway, scenario) as asked:
         chosen = asked.checked(lambda: _known(asked.pathway, name))
         with progress(f"drawing {sampling.replicates:,} cells, and trying what would flip it"):
             told = _explained(asked.pathway, chosen, name, time, sampling, asked_for)
         if told.response is None:
-            asked.remarks += _options.left_out(asked.pathway, chosen)
+            asked.remarks += _scenario.left_out(asked.pathway, chosen)
         room = SCREEN - sum(_lines(f"her2: note: {each}") for each in asked.remarks)
     answer = Answer(
         command="explain",
@@ -90,7 +90,7 @@ def _explained(path: Pathway, chosen: Scenario, name: str, time: str, sampling: 
     response, kind = (None, None) if in_steps else _in_shares(path, chosen, name, time, sampling)
     result = explain_scenario(path, chosen, name, time=time, cell=kind)
     verdict = _verdict(path, chosen, name, sampling) if asked_for == "all" else None
-    return _Explained(path, result, response, kind, verdict, _options.contrary(path, response) if response else ())
+    return _Explained(path, result, response, kind, verdict, _elsewhere.contrary(path, response) if response else ())
 
 
 def _look(told: _Explained, room: int, *, verbose: bool) -> RenderableType:

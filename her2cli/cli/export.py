@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from her2cli.cli import _options
+from her2cli.cli import _options, _scenario
 from her2cli.cli._parameters import Argument, Option
 from her2cli.cli._reading import load
 from her2cli.cli._written import Force, Strict, check_targets, deliver, drawn
@@ -51,7 +51,7 @@ def export(
         from her2cli.formats.treated import treated
         from her2cli.logic.network.scenario import prepare
 
-        with _options.asked(pathway, scenario, surrounded=False) as asked:
+        with _scenario.asked(pathway, scenario, surrounded=False) as asked:
             path = asked.pathway
             prepared = prepare(path, asked.scenario)
         drawing = drawn(chosen, path, prepared.scenario)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _cells, _names, _options
+from her2cli.cli import _cells, _elsewhere, _names, _options, _scenario
 from her2cli.cli._output import Answer, show
 from her2cli.cli._parameters import Option
 from her2cli.cli._progress import progress
@@ -58,7 +58,7 @@ def resist(
     from her2cli.studies.resist import resist as run
 
     check_rows(file.into, pathway, force=file.force)
-    with _options.asked(pathway, scenario, surrounded=False) as asked, progress("trying sets"):
+    with _scenario.asked(pathway, scenario, surrounded=False) as asked, progress("trying sets"):
         found = run(
             asked.pathway,
             asked.checked(lambda: _known(asked.pathway, readout)),
@@ -93,7 +93,7 @@ def _contrary(pathway: Pathway, found: Resistance) -> tuple[tuple[str, ...], ...
     """The sets of which the article says the contrary."""
     from her2cli.studies.article import contrary_sets
 
-    article = _options.article_beside(pathway)
+    article = _elsewhere.article_beside(pathway)
     return contrary_sets(article, found) if article else ()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _cells, _names, _options
+from her2cli.cli import _cells, _elsewhere, _names, _options, _scenario
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument, Option
@@ -76,7 +76,7 @@ def screen(
     """
     picture = into.check(pathway)
     _check(along, scenario, why, worst and best, output)
-    with _options.asked(pathway, scenario) as asked:
+    with _scenario.asked(pathway, scenario) as asked:
         found = _ranked(asked, along, readout or (), time, cells.sampling, room)
         if found is None:
             room.tell_share()
@@ -111,7 +111,7 @@ def _save(into: IntoOptions, found: Screen, drawn: Grid | None) -> None:
 
 
 def _ranked(
-    asked: _options.Asked,
+    asked: _scenario.Asked,
     along: Sequence[str],
     readouts: Sequence[str],
     time: str,
@@ -222,7 +222,7 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
         heat_map(_grid(found, limit=limit, width=width(), worst=worst)) if product else None,
         best,
     )
-    return with_contrary(look, _options.contrary_of(contrary_screen, pathway, found, shown))
+    return with_contrary(look, _elsewhere.contrary_of(contrary_screen, pathway, found, shown))
 
 
 def _pictured(pathway: Pathway, found: Screen, *, worst: bool) -> Grid:
@@ -398,7 +398,7 @@ def _data(pathway: Pathway, found: Screen) -> dict[str, Any]:
             }
             for each in found.hits()
         ],
-        "article": contrary_data(_options.contrary_of(contrary_screen, pathway, found, best)),
+        "article": contrary_data(_elsewhere.contrary_of(contrary_screen, pathway, found, best)),
     }
 
 

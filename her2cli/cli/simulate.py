@@ -8,7 +8,7 @@ from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _options
+from her2cli.cli import _elsewhere, _options, _scenario
 from her2cli.cli._errors import remark
 from her2cli.cli._output import Answer, interruptible, show, width
 from her2cli.cli._parameters import Option
@@ -77,10 +77,10 @@ def simulate(
     _check_plotted(plot, force=force, curve=bool(dose or time))
     doses = _doses(dose, {"--time": time, "--start": start})
     sampling = cells.sampling
-    with _options.asked(pathway, scenario) as asked:
+    with _scenario.asked(pathway, scenario) as asked:
         path, (chosen, names) = asked.pathway, asked.and_species(readout or ())
         if cells.replicates is None:
-            sampling = replace(sampling, replicates=_options.usual_cells(path))
+            sampling = replace(sampling, replicates=_scenario.usual_cells(path))
         if asked_for == "synchronous":
             answer = _stepped(path, chosen, names)
         elif asked_for == "all":
@@ -113,7 +113,7 @@ def _times(typed: Sequence[object]) -> tuple[float, ...]:
 
 def _one_time(typed: str) -> list[float]:
     """The time that one option gives, or those of its course."""
-    first, last = _options.ends_of(typed)
+    first, last = _scenario.ends_of(typed)
     if ".." in typed and not (first and last):
         raise ScenarioError(
             f"--time {shown(typed, 20)}: write two times with two dots between, such as 0..100; for one, --time 5."
@@ -133,7 +133,7 @@ def _one_time(typed: str) -> list[float]:
         raise ScenarioError(f"--time {shown(typed, 20)}: the two times are the same; --time {low:g} asks for one.")
     if low > high:
         order = "a course goes from the earlier time to the later"
-        raise _options.backwards("--time", typed, order, f"{last}..{first}")
+        raise _scenario.backwards("--time", typed, order, f"{last}..{first}")
     return [round(low + (high - low) * step / 10, 6) for step in range(11)]
 
 
@@ -143,7 +143,7 @@ def _shares(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sam
 
     with progress(f"drawing {sampling.replicates:,} cells"):
         result = respond(path, chosen, readouts=names, sampling=sampling)
-    other = _options.contrary(path, result)
+    other = _elsewhere.contrary(path, result)
     return Answer(
         command="simulate",
         pathway=path,
@@ -271,7 +271,7 @@ def _all(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sampli
 
 def _doses(dose: str | None, others: Mapping[str, object]) -> tuple[float, ...]:
     """The doses of a curve; refused is what it, which is of late shares at its own doses, would ignore."""
-    doses = _options.dose_range(dose) if dose is not None else ()
+    doses = _scenario.dose_range(dose) if dose is not None else ()
     for name, value in others.items():
         if doses and value:
             raise ScenarioError(f"--dose gives late shares over doses, {name} what happens at one dose; choose one.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from her2cli.cli import _names, _options
+from her2cli.cli import _elsewhere, _names, _options, _scenario
 from her2cli.cli._errors import remark
 from her2cli.cli._look import (
     carried,
@@ -79,16 +79,16 @@ def trace(
         raise ScenarioError("--limit is for the paths to a species: add --to NAME.")
     from her2cli import graph
 
-    path = load(pathway or _options.pathway_with(name, to))
+    path = load(pathway or _elsewhere.pathway_with(name, to))
     if limit and limit > STREAMED and to is not None:
         if output != _options.BriefOptions() or drug is not None:
             raise ScenarioError(
                 f"More than {STREAMED:,} paths are written one by one; leave out --drug, --json and other forms."
             )
-        with _options.better_pathway(path, takes=("drug",)):
+        with _elsewhere.better_pathway(path, takes=("drug",)):
             _stream(path, name, to, upstream, depth, limit)
         return
-    with _options.better_pathway(path, takes=("drug",) if to else ()) as remarks:
+    with _elsewhere.better_pathway(path, takes=("drug",) if to else ()) as remarks:
         tumour = _checked(path, name, to, drug, alteration, remarks)
         if to is not None:
             _is_end(path, name, to)
@@ -145,7 +145,7 @@ def _checked(
         with mistakes:
             path.find_drug(drug)
         with mistakes:
-            tumour = _options.scenario(path, alterations=alteration, remarks=remarks).alterations
+            tumour = _scenario.scenario(path, alterations=alteration, remarks=remarks).alterations
     mistakes.tell()
     return tumour
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from her2cli.cli import _cells, _options
+from her2cli.cli import _cells, _elsewhere, _options
 from her2cli.cli._errors import Exit, remark, with_list
 from her2cli.cli._file import check_target, save
 from her2cli.cli._output import Answer, show
@@ -155,7 +155,7 @@ def _wrong(pathway: Pathway, experiment: Experiment) -> Iterator[tuple[str, str,
     from her2cli.studies.experiments import mistakes
 
     for column, name, error in mistakes(pathway, experiment):
-        if isinstance(error, UnknownName) and (lists := _options.lists_of(pathway, error)):
+        if isinstance(error, UnknownName) and (lists := _elsewhere.lists_of(pathway, error)):
             error = UnknownName(error.kind, error.name, (), lists)
         yield column, name, _of_another_column(pathway, column, error) or with_list(error)
 
@@ -172,7 +172,7 @@ def _of_another_column(pathway: Pathway, column: str, error: Her2Error) -> str:
     if error.kind != "species" and answers(pathway.species, error.name):
         species = pathway.find_species(error.name)
         holds = f" In {prefix}treatment {species}=0 or {species}=1 holds it."
-        return f"{told} {_options.acting_on(pathway, error.kind, species)}It is a species.{holds}"
+        return f"{told} {_elsewhere.acting_on(pathway, error.kind, species)}It is a species.{holds}"
     return ""
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from her2cli.cli._commands import COMMANDS, function
-from her2cli.cli._options import asked
 from her2cli.cli._parameters import parameters
+from her2cli.cli._scenario import asked
 from her2cli.cli.app import run
 
 pytestmark = pytest.mark.usefixtures("drawn_once")

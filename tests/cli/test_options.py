@@ -9,8 +9,8 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from her2cli.cli import _cells, _options
-from her2cli.cli._options import dose_range
+from her2cli.cli import _cells, _options, _scenario
+from her2cli.cli._scenario import dose_range
 from her2cli.cli.app import run
 from her2cli.errors import ScenarioError
 from her2cli.loading import load
@@ -79,11 +79,11 @@ def test_a_cell_line_brings_its_alterations_and_its_ligands_and_what_is_named_be
         default_alterations=("default",),
         cell_lines={"X1": line},
     )
-    alone = _options.scenario(pathway, cell_line="X1", remarks=[])
+    alone = _scenario.scenario(pathway, cell_line="X1", remarks=[])
     assert (alone.alterations, alone.ligands) == (("m",), ("L",))
-    more = _options.scenario(pathway, cell_line="X1", alterations=["n"], ligands=["K"], remarks=[])
+    more = _scenario.scenario(pathway, cell_line="X1", alterations=["n"], ligands=["K"], remarks=[])
     assert (more.alterations, more.ligands) == (("m", "n"), ("L", "K"))
-    assert _options.scenario(pathway, remarks=[]).alterations == ("default",)
+    assert _scenario.scenario(pathway, remarks=[]).alterations == ("default",)
 
 
 def test_random_numbers_have_the_seed_0_and_500_cells_unless_told_otherwise(capsys) -> None:
@@ -103,9 +103,9 @@ def test_random_numbers_have_the_seed_0_and_500_cells_unless_told_otherwise(caps
 def test_a_dose_is_a_share_or_a_percentage_and_nothing_else(text, dose):
     if dose is None:
         with pytest.raises(ScenarioError, match="a dose is the share of cells the drug reaches"):
-            _options._dose("--drug x", text)
+            _scenario._dose("--drug x", text)
     else:
-        assert f"{_options._dose('--drug x', text):g}" == f"{dose:g}"  # without the sign of -0
+        assert f"{_scenario._dose('--drug x', text):g}" == f"{dose:g}"  # without the sign of -0
 
 
 def test_a_range_of_doses_needs_both_ends_and_has_eleven():

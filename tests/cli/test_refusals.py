@@ -12,7 +12,7 @@ from typing import get_args, get_origin
 
 import pytest
 
-from her2cli.cli import _options
+from her2cli.cli import _scenario
 from her2cli.cli._commands import COMMANDS, function
 from her2cli.cli._errors import EXAMPLES, _line
 from her2cli.cli._parameters import Parameter, parameters
@@ -154,7 +154,7 @@ def test_an_option_that_is_taken_once_is_refused_twice(capfd, command, option, v
     ids=lambda line: line[0],
 )
 def test_two_forms_are_refused_before_anything_is_computed(capfd, monkeypatch, line):
-    monkeypatch.setattr("her2cli.cli._options.load", lambda *_: pytest.fail("something was read"))
+    monkeypatch.setattr("her2cli.cli._scenario.load", lambda *_: pytest.fail("something was read"))
     for pair in combinations(("--json", "--csv", "--tsv"), 2):
         assert run([*line, *pair]) == 2
         out, err = capfd.readouterr()
@@ -316,7 +316,7 @@ def _no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     def working(*words, **options) -> None:
         raise AssertionError("it went to work")
 
-    monkeypatch.setattr(_options, "asked", working)
+    monkeypatch.setattr(_scenario, "asked", working)
     monkeypatch.setattr("her2cli.cli.validate.load", working)
 
 
@@ -392,7 +392,7 @@ def test_a_path_that_is_very_long_is_told_to_its_200th_character(tmp_path: Path,
     [
         (lambda name: load_text("<?xml", name), 200),
         (lambda name: rule_texts.read(name, name="m", source="f"), 40),
-        (lambda name: _options.dose_range(f"0.{name}..0.{name}"), 18),
+        (lambda name: _scenario.dose_range(f"0.{name}..0.{name}"), 18),
         (lambda name: _read(find_format("bnet"), b"", "", "m.bnet", name), 100),
     ],
 )

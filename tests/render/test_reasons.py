@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from her2cli.cli._options import ScenarioOptions, asked
+from her2cli.cli._options import ScenarioOptions
+from her2cli.cli._scenario import asked
 from her2cli.cli.app import run
 from her2cli.loading import load, load_text
 from her2cli.logic.network.sampling import Sampling
