@@ -7,43 +7,59 @@ HGVS in one letter without `p.`. docs/match.md tells what each field of a match 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from her2cli.errors import shown
 
 if TYPE_CHECKING:
-    from her2cli.model import Match
+    from her2cli.model import Match, Report
 
 # Of `truncating`, as docs/match.md has it.
 TRUNCATING = frozenset({"nonsense", "frameshift", "splice", "start lost"})
 SILENT = "silent"  # no change of the protein: silent, intronic, in a flank, in a region that is not translated
 UNKNOWN = ""  # a change of the protein of which no more is said
 
-# `Variant_Classification` of the MAF (GDC's MAF format, which lists them), folded.
-MAF_CLASSES = {
-    "missense_mutation": "missense",
-    "nonsense_mutation": "nonsense",
-    "frame_shift_del": "frameshift",
-    "frame_shift_ins": "frameshift",
-    "splice_site": "splice",
-    "translation_start_site": "start lost",
-    "nonstop_mutation": "stop lost",
-    "in_frame_ins": "inframe insertion",
-    "in_frame_del": "inframe deletion",
-    "splice_region": SILENT,
-    "silent": SILENT,
-    "intron": SILENT,
-    "rna": SILENT,
-    "lincrna": SILENT,
-    "igr": SILENT,
-    "targeted_region": SILENT,
-    "3'utr": SILENT,
-    "5'utr": SILENT,
-    "3'flank": SILENT,
-    "5'flank": SILENT,
-}
+# Classes as the MAF has them in `Variant_Classification` (GDC's MAF format, which lists them), as VEP and SnpEff have
+# them (terms of the Sequence Ontology), and as ANNOVAR does (both from memory); folded.
+CLASSES = {
+    "missense": ("missense_mutation", "missense", "missense_variant", "nonsynonymous_snv"),
+    "nonsense": ("nonsense_mutation", "nonsense", "stop_gained", "stopgain"),
+    "frameshift": (
+        "frame_shift_del", "frame_shift_ins", "frame_shift", "frameshift", "frameshift_variant", "frameshift_insertion",
+        "frameshift_deletion", "frameshift_substitution",
+    ),
+    "splice": (
+        "splice_site", "splice", "splice_site_snp", "splice_site_dnp", "splice_site_ins", "splice_site_del",
+        "splice_acceptor_variant", "splice_donor_variant", "splicing",
+    ),
+    "start lost": (
+        "translation_start_site", "start_lost", "start_codon_snp", "start_codon_del", "initiator_codon_variant",
+    ),
+    "stop lost": ("nonstop_mutation", "stop_lost", "stoploss", "stop_codon_del"),
+    "inframe insertion": (
+        "in_frame_ins", "inframe_insertion", "conservative_inframe_insertion", "disruptive_inframe_insertion",
+        "nonframeshift_insertion",
+    ),
+    "inframe deletion": (
+        "in_frame_del", "inframe_deletion", "conservative_inframe_deletion", "disruptive_inframe_deletion",
+        "nonframeshift_deletion",
+    ),
+    "truncating": ("truncating", "truncating_mutation"),
+    SILENT: (
+        "splice_region", "silent", "intron", "rna", "lincrna", "igr", "targeted_region", "3'utr", "5'utr", "3'flank",
+        "5'flank", "synonymous", "synonymous_variant", "synonymous_snv", "stop_retained_variant",
+        "start_retained_variant", "splice_region_variant", "splice_polypyrimidine_tract_variant",
+        "splice_donor_region_variant", "splice_donor_5th_base_variant", "intron_variant", "intronic",
+        "5_prime_utr_variant", "3_prime_utr_variant", "utr3", "utr5", "upstream_gene_variant",
+        "downstream_gene_variant", "upstream", "downstream", "intergenic_variant", "intergenic_region",
+        "intergenic", "intragenic_variant",
+        "non_coding_transcript_variant", "non_coding_transcript_exon_variant", "nmd_transcript_variant",
+        "mature_mirna_variant", "regulatory_region_variant", "tf_binding_site_variant",
+    ),
+}  # fmt: skip
+_CLASS_OF = {word: kind for kind, words in CLASSES.items() for word in words}
 
 _LETTERS = {
     "ala": "A", "arg": "R", "asn": "N", "asp": "D", "cys": "C", "gln": "Q", "glu": "E", "gly": "G", "his": "H",
@@ -71,9 +87,21 @@ _KINDS = (  # of a change in one letter
 )
 _RESIDUE = re.compile(r"[A-Z*]([0-9]+)")
 _NO_CHANGE = {"", ".", "-", "na", "n/a", "nan", "none", "null", "p.?", "?", "p.", "[not available]", "p.=", "="}
-# What a verdict leaves open: HER2-negative may be low, positive may be high, and equivocal says nothing.
-_OPEN: dict[str, set[str]] = {"negative": {"low", "ultralow"}, "positive": {"high"}}
 _SOME_CHANGE = {"mutated", "mut", "mutant", "yes", "1"}
+
+# The words of a laboratory's verdict, and what a verdict leaves open: HER2-negative may be low, positive may be high,
+# and equivocal says nothing.
+STATUS_WORDS = {
+    "+": "positive", "positive": "positive", "pos": "positive", "amplified": "positive", "-": "negative",
+    "–": "negative", "negative": "negative", "neg": "negative", "not amplified": "negative",
+    "non-amplified": "negative", "non amplified": "negative", "nonamplified": "negative", "unamplified": "negative",
+    "no amplification": "negative", "amplification": "positive", "equivocal": "equivocal",
+    "indeterminate": "equivocal", "borderline": "equivocal", "inconclusive": "equivocal", "low": "low",
+    "ultralow": "ultralow", "ultra-low": "ultralow", "high": "high", "absent": "absent", "lost": "absent",
+    "loss": "absent",
+}  # fmt: skip
+_OPEN: dict[str, set[str]] = {"negative": {"low", "ultralow"}, "positive": {"high"}}
+SCORES = ("0", "1+", "2+", "3+")  # of a stain
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +141,23 @@ class Fusion:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What a laboratory reports of a protein: its verdict, the score of the stain, in-situ hybridisation."""
+    """What a laboratory reports of a protein: its verdict, the score of the stain, in-situ hybridisation.
+
+    Of in-situ hybridisation its verdict, and what was counted: the ratio to the centromere's signals, copies in a cell.
+    """
 
     marker: str  # as the pathway's species is called
     status: str = ""
     ihc: str = ""
     ish: str = ""
+    ratio: float | None = None
+    copies: float | None = None
+    dual: bool = False  # whether the laboratory counts the centromere, too, of which this may lack the ratio
 
     def __str__(self) -> str:
         said = [self.status, f"IHC {self.ihc}" if self.ihc else "", f"ISH {self.ish}" if self.ish else ""]
+        said.append(f"ratio {self.ratio:g}" if self.ratio is not None else "")
+        said.append(f"{self.copies:g} copies" if self.copies is not None else "")
         return f"{self.marker} {', '.join(filter(None, said))}"
 
 
@@ -144,19 +180,27 @@ def variant(gene: str, change: str, classification: str = "", position: str = ""
     *position* is the residue where the change does not say it. A class that is not known is read off the change.
     """
     short = protein_change(change)
-    said = MAF_CLASSES.get(classification.strip().casefold().replace(" ", "_"))
+    said = read_class(classification)
     kind = read_off(short)
     if kind == "delins":
         kind = _longer_or_shorter(short)
-    if said is not None and said != UNKNOWN:
+    if said:
         # A missense row of the MAF may be `p.A115=`; a splice row may lie beside the splice site and change nothing.
         kind = SILENT if kind == SILENT and said != "splice" else said
     elif change.strip().casefold() in ("=", "p.=", "p.(=)"):
         kind = SILENT
-    numbers = [int(number) for number in _RESIDUE.findall(re.split("ins|fs|ext", short)[0])]
+    written = re.match(r"[A-Z*]?[0-9]", short)  # as a change; digits of other words are no residues
+    numbers = [int(number) for number in _RESIDUE.findall(re.split("ins|fs|ext", short)[0])] if written else []
     if not numbers and (place := re.match(r"[0-9]+", position.strip())):
         numbers = [int(place[0])]
     return Variant(gene, short, kind, (numbers[0], numbers[-1]) if numbers else None)
+
+
+def read_class(text: str) -> str:
+    """The class that a study's word for one means; of several (`stop_gained&splice_region_variant`) the gravest."""
+    kinds = [_CLASS_OF.get(word.strip().casefold().replace(" ", "_"), "") for word in re.split("[&,;|+]", text)]
+    known = list(filter(None, kinds))
+    return next((kind for kind in CLASSES if kind in known), UNKNOWN)
 
 
 def protein_change(text: str) -> str:
@@ -173,6 +217,8 @@ def protein_change(text: str) -> str:
     if re.fullmatch(r"[a-z][0-9]+[a-z*]", plain):
         plain = plain.upper()
     plain = re.sub(r"^([A-Z][0-9]+)X$", r"\1*", plain)
+    plain = re.sub(r"^([A-Z][0-9]+)>([A-Z*])$", r"\1\2", plain)
+    plain = re.sub(r"^([A-Z][0-9]+(?:_[A-Z][0-9]+)?)>([A-Z]+)$", r"\1delins\2", plain)
     plain = re.sub(r"fs(X|Ter)", "fs*", plain)
     return plain if re.search(r"[0-9]", plain) else ""
 
@@ -190,6 +236,33 @@ def _longer_or_shorter(change: str) -> str:
     if inserted == gone:
         return "missense"
     return "inframe insertion" if inserted > gone else "inframe deletion"
+
+
+def counted(reports: Iterable[Report], finding: Marker) -> tuple[str, tuple[str, ...]]:
+    """The verdict that the counts of *finding* amount to by *reports*, with the names of all of these that may hold.
+
+    It is empty where they differ: by a count that is missing, or by the stain that has to stand beside it.
+    """
+    probes = "single" if finding.ratio is None and not finding.dual else "dual"
+    possible = [
+        each
+        for each in reports
+        if (each.marker, each.probes) == (finding.marker, probes)
+        and _within(finding.ratio, each.ratio_from, each.ratio_below)
+        and _within(finding.copies, each.copies_from, each.copies_below)
+    ]
+    scores = (finding.ihc,) if finding.ihc else SCORES
+    verdicts = {_verdict(each, score) for each in possible for score in scores}
+    return verdicts.pop() if len(verdicts) == 1 else "", tuple(each.name or each.id for each in possible)
+
+
+def _within(count: float | None, low: float | None, high: float | None) -> bool:
+    return count is None or ((low is None or low <= count) and (high is None or count < high))
+
+
+def _verdict(report: Report, score: str) -> str:
+    told = (("positive", report.positive), ("negative", report.negative))
+    return next((word for word, scores in told if not {"any", score}.isdisjoint(scores)), "")
 
 
 def said(match: Match, finding: Marker) -> bool | None:

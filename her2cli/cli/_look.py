@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from her2cli.cli._elsewhere import acting_on, lists_of, none_of
 from her2cli.cli._errors import remark
-from her2cli.cli._options import LITERATURE, OutputOptions
+from her2cli.cli._options import OutputOptions
 from her2cli.cli._output import Answer, show
 from her2cli.cli._reading import load
 from her2cli.errors import AmbiguousName, Her2Error, UnknownName, a_or_an, shown
@@ -132,6 +132,7 @@ def literature(
     Nothing where *said*, what a pathway says of the question, is the same of both, or where that network has no answer.
     Of an *agent*, a drug or an alteration, the library tells; a pathway only has room for what it does, or not.
     """
+    from her2cli.loading import NETWORK
     from her2cli.loading import load as shipped
     from her2cli.render.console import Line
 
@@ -139,20 +140,20 @@ def literature(
         return None
     if said is not None:
         try:
-            if said(shipped(LITERATURE)) == said(path):
+            if said(shipped(NETWORK)) == said(path):
                 return None
         except UnknownName:
             return None
     this = f"The pathway {path.name} is the article's" if agent else "This is from the article's pathway"
-    return Line([(f"{this}; -p {LITERATURE} looks into the literature's.", "quiet")])
+    return Line([(f"{this}; -p {NETWORK} looks into the literature's.", "quiet")])
 
 
 def is_article(path: Pathway) -> bool:
     """Whether *path* is the shipped pathway of the article, and the literature's network is there beside it."""
-    from her2cli.loading import pathway_names
+    from her2cli.loading import NETWORK, pathway_names
 
     article, *others = pathway_names()
-    return not path.digest and path.source == f"pathways/{article}.yaml" and LITERATURE in others
+    return not path.digest and path.source == f"pathways/{article}.yaml" and NETWORK in others
 
 
 def _answer(command: str, found: Found, path: Pathway, claims: bool) -> Answer:
@@ -232,9 +233,9 @@ def nothing(path: Pathway, result: Trace, depth: int | None) -> Trace:
     """That there is no path, and in the same line whether the literature's network has one."""
     from her2cli import loading
 
-    if not is_article(path) or not in_literature(loading.load(LITERATURE), result, depth).steps:
+    if not is_article(path) or not in_literature(loading.load(loading.NETWORK), result, depth).steps:
         return result
-    return result._replace(note=f"{result.note} The literature's network has one: -p {LITERATURE}.")
+    return result._replace(note=f"{result.note} The literature's network has one: -p {loading.NETWORK}.")
 
 
 def in_literature(other: Pathway, result: Trace, depth: int | None) -> Trace:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from her2cli.logic.network.sampling import Sampling
     from her2cli.model import Scenario
 
-LITERATURE = "erbb"  # the network that look-ups point to; they read the article's own
-
 
 def named(names: Callable[..., list[str]]) -> Parameter:
     """The thing that a look-up is asked of, one of these *names*."""

@@ -184,6 +184,9 @@ def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]
             study.rows.bad(told, name)
     for name, alteration in study.named:
         tally.add(study.number[name], matcher.named(alteration))
+    for name, place in study.number.items():
+        for told in tally.open_doubts(place):
+            study.rows.bad(told, name)
     return study, tally
 
 
@@ -221,7 +224,6 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
     from her2cli.render.plots import heat_map
     from her2cli.render.runs import where
     from her2cli.studies.article import contrary_cohort
-    from her2cli.variants import Unread
 
     altered = sum(group.tumours for group in found.groups if group.alterations)
     patients = len({study.patients.get(name, name) for name in study.number}) if study.patients else len(found)
@@ -242,6 +244,15 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
         ("drug", "among the best in", "mean gain"),
         [(row.drug, f"{row.best:,} tumour{'s' * (row.best > 1)}", f"{row.gain:+.2f}") for row in found.drugs[:limit]],
     )
+    first = Block([where(pathway, found.screen.scenarios.base), text(head, "heading")])
+    look = stacked(first, groups, alterations, drugs, text("\n".join(_notes(found, limit, len(present))), "quiet"))
+    return with_contrary(look, _elsewhere.contrary_of(contrary_cohort, pathway, found))
+
+
+def _notes(found: Cohort, limit: int, present: int) -> list[str]:
+    """What is to be known beside the tables, of which each shows *limit* rows; *present* alterations were found."""
+    from her2cli.variants import Unread
+
     untested = sum(row.not_tested == len(found) for row in found.alterations)
     plain = sum(group.tumours for group in found.groups if not group.alterations)
     notes = [f"{plain:,} with none found: computed as a normal cell, whose best drug says little of a tumour."] * (
@@ -249,13 +260,21 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
     )
     for shown_rows, every, what in (
         (min(limit, len(found.groups)), len(found.groups), ("group", "groups")),
-        (min(limit, len(present)), len(present), ("alteration that was found", "alterations that were found")),
+        (min(limit, present), present, ("alteration that was found", "alterations that were found")),
+        (
+            min(limit, len(found.drugs)),
+            len(found.drugs),
+            ("drug that is among the best", "drugs that are among the best"),
+        ),
     ):
         if shown_rows < every:
             left = every - shown_rows
             notes.append(f"{left:,} more {what[left != 1]}: -n, --table.")
     if untested:
         notes.append(f"{untested} alteration{'s' * (untested != 1)} could be seen in no tumour of this study.")
+    if found.doubts:
+        count = f"{len(found.doubts):,} tumour{'s have' if len(found.doubts) > 1 else ' has'}"
+        notes.append(f"{count} reports that leave something open or contradict one another: doubts in --table tumours.")
     if found.unmatched:
         some = ", ".join(f"{finding} ({count:,})" for finding, count in found.unmatched[:4])
         total = sum(count for _, count in found.unmatched)
@@ -269,9 +288,7 @@ def _look(found: Cohort, study: Study, limit: int, pathway: Pathway) -> Any:
         f"change{'s' * (found.silent == 1)} no protein. "
         "Drugs that the score cannot tell apart share the place; --tumour ID says why."
     )
-    first = Block([where(pathway, found.screen.scenarios.base), text(head, "heading")])
-    look = stacked(first, groups, alterations, drugs, text("\n".join(notes), "quiet"))
-    return with_contrary(look, _elsewhere.contrary_of(contrary_cohort, pathway, found))
+    return notes
 
 
 def _columns(found: Cohort, table: str) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
@@ -332,9 +349,21 @@ def _pictured(found: Cohort, pathway: Pathway) -> Grid:
 
     from her2cli.render.runs import about
 
-    base = found.screen.scenarios.base
+    base, grid = found.screen.scenarios.base, _grid(found)
     said = f"{found.name}: {len(found):,} tumours. Score: {found.screen.heading}"
-    return replace(_grid(found), about=about(base, pathway, said))
+    left = _left_out(found, grid)
+    if left:
+        remark(f"her2: note: {left}")
+    return replace(grid, about=about(base, pathway, said, *filter(None, [left])))
+
+
+def _left_out(found: Cohort, grid: Grid) -> str:
+    """What a heat map leaves out of the groups and drugs; empty for nothing."""
+    groups, drugs = len(found.groups) - len(grid.rows), len(found.screen.scenarios.axes[1].levels) - len(grid.columns)
+    tumours = sum(group.tumours for group in found.groups[len(grid.rows) :])
+    told = [f"{groups:,} of the smallest groups ({tumours:,} tumours)"] * (groups > 0)
+    told += [f"{drugs:,} drugs"] * (drugs > 0)
+    return f"Left out of the picture: {' and '.join(told)}; a name that ends in .csv writes all." if told else ""
 
 
 def _table(found: Cohort, table: str) -> Table:
@@ -364,6 +393,7 @@ def _data(found: Cohort, study: Study, pathway: Pathway) -> dict[str, Any]:
         "unmatched": [{"finding": str(finding), "rows": count} for finding, count in found.unmatched],
         "elsewhere": found.elsewhere,
         "silent": found.silent,
+        "doubts": {found.tumours[place]: told for place, told in found.doubts.items()},
         "rows_left_out": dict(study.rows.counts),
         "article": contrary_data(_elsewhere.contrary_of(contrary_cohort, pathway, found)),
     }
@@ -382,7 +412,7 @@ def _explain(found: Cohort, place: int, context: str, pathway: str | None, tally
     missing = found.untested[found.untested_of[place]]
     said = f"\n{found.tumours[place]}: {', '.join(group.alterations) or 'no alteration of the network was found'}"
     said += f"; not tested: {', '.join(missing)}" if missing else ""
-    said += "".join(f". But {each}" for each in tally.contrary(place))
+    said += "".join(f". But {each}" for each in tally.doubtful(place))
     write(look(text(f"{said}." if group.alterations else f"{said}. It is computed as a normal cell.")))
     if not group.best:
         return

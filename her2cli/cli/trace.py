@@ -208,7 +208,7 @@ def _beside(path: Pathway, result: Trace, depth: int | None) -> RenderableType |
 
     if not is_article(path):
         return None
-    other = loading.load(_options.LITERATURE)
+    other = loading.load(loading.NETWORK)
     walk = in_literature(other, result, depth)
     if not walk.steps:
         return None

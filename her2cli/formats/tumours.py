@@ -7,81 +7,61 @@ in silence: rows that say nothing usable are counted by kind, with the first lin
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
+from gzip import BadGzipFile
 from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from her2cli.errors import DataError, Problem, each_of, shown
+from her2cli.formats.changes import is_change, joined_in, said_of
+from her2cli.formats.laboratory import Columns, copy_word, markers, no_status, reported
+from her2cli.formats.words import (
+    ALONGSIDE,
+    ALTERATIONS,
+    CALLED,
+    CHANGE,
+    CLASS,
+    COPIES,
+    COPY_WORDS,
+    DENIED,
+    ENTREZ,
+    FUSED,
+    FUSIONS,
+    GENE,
+    GONE,
+    MISSING,
+    MUTATED,
+    NO_CHANGES,
+    NONE_SEEN,
+    NOT_CALLED,
+    PANEL,
+    PATIENT,
+    POSITION,
+    SITES,
+    TUMOUR,
+    WHOLE,
+    WILD_TYPE,
+    YES,
+    folded,
+)
+from her2cli.formats.words import number as number_of
 from her2cli.loading.entries import tidy
 from her2cli.sheets import another_kind, doubled, no_table, parted_by, places, told_by
-from her2cli.variants import Copies, Finding, Fusion, Marker, Unread, protein_change, variant
+from her2cli.variants import STATUS_WORDS, Copies, Finding, Fusion, Marker, Unread, protein_change, read_class, variant
 
-# Columns, as they are called in MAF files, in what cBioPortal downloads, and in people's own tables; the first that is
-# there and not empty counts.
-TUMOUR = (
-    "tumor_sample_barcode", "tumour_sample_barcode", "sample_id", "sample", "tumor_sample", "tumour", "tumor",
-    "tumour_id",
-    "tumor_id", "sample_name", "cell_line", "case_id", "patient_id", "patient",
-)  # fmt: skip
-PATIENT = ("patient_id", "patient", "case_id")
-GENE = ("hugo_symbol", "gene_symbol", "gene", "symbol", "gene_name")
-CHANGE = (
-    "hgvsp_short", "amino_acid_change", "protein_change", "proteinchange", "aa_change", "aachange", "hgvsp", "change",
-    "mutation", "variant", "amino_acid",
-)  # fmt: skip
-CLASS = ("variant_classification", "mutation_type", "classification", "variant_class", "type", "effect")
-POSITION = ("protein_position", "aa_position", "amino_acid_position")
-CALLED = ("mutation_status",)
-COPIES = ("discrete_cna", "copy_number", "copies", "cna", "value", "gistic")
-PANEL = ("gene_panel", "mutations", "panel")
-SITES = (("site1_hugo_symbol", "site2_hugo_symbol"), ("gene1", "gene2"), ("site1_gene", "site2_gene"))
-ALTERATIONS = ("alterations", "alteration")
-
-# GISTIC's discrete calls. cBioPortal's importer takes -1.5, a partial deletion, for -2 (from memory of its source).
-COPY_WORDS = {"-2": "deleted", "-1.5": "deleted", "-1": "lost", "0": "normal", "1": "gained", "2": "amplified"}
-COPY_WORDS |= {
-    "amp": "amplified", "amplification": "amplified", "amplified": "amplified", "gain": "gained", "gained": "gained",
-    "neutral": "normal", "diploid": "normal", "normal": "normal", "loss": "lost", "lost": "lost", "hetloss": "lost",
-    "shallow deletion": "lost", "homdel": "deleted", "deleted": "deleted", "deep deletion": "deleted",
-    "deletion": "deleted", "homozygous deletion": "deleted",
-}  # fmt: skip
-NOT_CALLED = {
-    "none": "not called", "loh": "loss of heterozygosity alone", "wildtype": "wild type", "uncalled": "not called",
-    "redacted": "redacted", "germline": "germline",
-}  # fmt: skip
-STATUS_WORDS = {
-    "+": "positive", "positive": "positive", "pos": "positive", "amplified": "positive", "-": "negative",
-    "–": "negative",
-    "negative": "negative", "neg": "negative", "not amplified": "negative", "equivocal": "equivocal",
-    "indeterminate": "equivocal",
-    "borderline": "equivocal", "low": "low", "ultralow": "ultralow", "ultra-low": "ultralow", "high": "high",
-    "absent": "absent",
-    "lost": "absent", "loss": "absent",
-}  # fmt: skip
-MISSING = {
-    "", "na", "n/a", "nan", "none", "null", ".", "unknown", "not available", "[not available]", "[not evaluated]",
-    "[unknown]",
-    "[not applicable]", "not tested", "not done", "not performed", "[discrepancy]", "undef", "?",
-}  # fmt: skip
-WILD_TYPE = {"wt", "wild type", "wildtype", "wild-type", "no", "0", "not mutated"}
-_DENIED = {"no", "not", "non", "without", "of"}  # before an alteration: `loss of ERBB2_amp`
-_GONE = {"negative", "absent", "lost", "loss", "wt", "wild", "wildtype", "wild-type"}  # after it
-_NAMED = 3  # columns that are named in one line
 _LONGEST = 9  # words that name an alteration
+_LONG = 500  # signs of a cell, past which it is not taken apart
 _STAINED = re.compile(r"[<>≤≥=~ ]*[0-9]+([.,][0-9]+)?( ?[-–] ?[0-9]+)? ?[%+]?")  # a share of the cells, or a score
 _BARE = re.compile(r"-?[0-3]([.,]0+)?")  # a score, copies, or yes and no
-_BESIDE = {
-    "status", "by", "ihc", "measured", "score", "fish", "ish", "cish", "sish", "expr", "expression", "overall",
-    "result", "level",
-    "snp6", "percent", "final", "clinical", "intensity",
-}  # fmt: skip
-_WHOLE = {"wes", "wxs", "wgs", "whole exome", "whole-exome", "whole genome"}  # panels of every gene
 
 
 @dataclass(slots=True)
@@ -124,6 +104,7 @@ class Study:
     copied: set[str] = field(default_factory=set)  # tumours with copy number
     copy_genes: set[str] = field(default_factory=set)
     uncalled: dict[str, set[str]] = field(default_factory=dict)  # tumour -> genes whose copy number has no call in it
+    called: dict[str, set[str]] = field(default_factory=dict)  # tumour -> genes whose copies a column of its own tells
     joined: set[str] | None = None  # tumours looked at for structural variants; None where no file says so
     marked: dict[str, set[str]] = field(default_factory=dict)  # marker -> tumours that it was read in
     named: list[tuple[str, str]] = field(default_factory=list)  # tumour, id of an alteration that the table names
@@ -149,6 +130,14 @@ class Study:
     def gene(self, name: str) -> str:
         """The symbol of a gene that is looked for, by any of its names; empty for other genes."""
         return self.genes.get(name.strip().casefold(), "")
+
+    def gene_in(self, text: str) -> str:
+        """The symbol of the one gene that is looked for in *text*: `ERBB2 (HER2)`, `ERBB2;MIEN1`; else *text*."""
+        if found := self.gene(text):
+            return found
+        parts = re.split(r"[;,|/()\[\]\s]+", text)
+        every = {gene for part in parts if len(parts) > 1 and (gene := self.gene(part))}
+        return every.pop() if len(every) == 1 else text.strip().upper()
 
 
 def read(study: Study, path: str) -> Iterator[tuple[str, Finding]]:
@@ -199,7 +188,8 @@ def _table(path: Path) -> _Table:
         _check_columns(str(path), cells, [(number, column) for column in range(1, len(cells) + 1)])
         return _Table(None, iter(rows))
     stream = _open(path)
-    start = stream.read(100_000)
+    with _whole(path):
+        start = stream.read(100_000)
     stream.seek(0)
     told, start = told_by(start)
     lines = [line for line in start.splitlines() if line.strip() and not line.startswith("#")]
@@ -215,10 +205,10 @@ def _table(path: Path) -> _Table:
     stream.seek(0)
     header = head.rstrip("\r\n").split("\t") if delimiter == "\t" else next(csv.reader([head], delimiter=delimiter), [])
     _check_columns(str(path), header, places(head, delimiter, number, quoted=delimiter != "\t"))
-    every: Iterable[str] = stream
+    every: Iterable[str] = _lines(stream, path)
     if told:
         stream.readline()
-        every = chain(["\n"], stream)  # so that the others keep their number
+        every = chain(["\n"], every)  # so that the others keep their number
     if delimiter == "\t":
         return _Table(stream, _tabbed(every))
     return _Table(stream, _quoted(every, delimiter, str(path)))
@@ -227,21 +217,59 @@ def _table(path: Path) -> _Table:
 def _check_columns(file: str, header: Sequence[str], where: Iterable[tuple[int, int]]) -> None:
     """Refuse a header with two columns that are written alike."""
     names = [cell.strip().strip('"') for cell in header]
-    of_a_study = {*map(_folded, names)}.intersection((*TUMOUR, *GENE))  # of any other file that is not what is wrong
+    of_a_study = {*map(folded, names)}.intersection((*TUMOUR, *GENE))  # of any other file that is not what is wrong
     if of_a_study and (problems := doubled(shown(file, 200), names, where)):
         raise DataError(tidy(problems, file))
 
 
-def _open(path: Path) -> IO[str]:
-    """*path* as text: any line ends, with a byte order mark or none; what is no UTF-8 is replaced."""
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """What is no UTF-8 as Windows-1252, which Excel writes: two names that differ there stay two names."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    data = error.object[error.start : error.end]
+    return "".join(_windows(byte) for byte in data), error.end
+
+
+def _windows(byte: int) -> str:
+    raw = bytes([byte])
     try:
-        if path.suffix == ".gz":
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+codecs.register_error("her2cli.windows", _as_windows)
+
+
+def _open(path: Path) -> IO[str]:
+    """*path* as text, packed by gzip or not: any line ends, a byte order mark or none, UTF-8, UTF-16, Windows'."""
+    try:
+        with open(path, "rb") as raw:
+            packed = raw.read(2) == b"\x1f\x8b"
+        with _whole(path):
             import gzip
 
-            return TextIOWrapper(gzip.open(path), encoding="utf-8-sig", errors="replace")
-        return open(path, encoding="utf-8-sig", errors="replace")
+            stream: IO[bytes] = cast("IO[bytes]", gzip.open(path)) if packed else open(path, "rb")  # noqa: SIM115
+            mark = stream.read(2)
+            stream.seek(0)
     except OSError as error:
         raise DataError([Problem(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}.")]) from None
+    utf_16 = mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return TextIOWrapper(stream, encoding="utf-16" if utf_16 else "utf-8-sig", errors="her2cli.windows")
+
+
+@contextmanager
+def _whole(path: Path | str) -> Iterator[None]:
+    """Raises `DataError` where *path* breaks off while it is unpacked."""
+    try:
+        yield
+    except (EOFError, zlib.error, BadGzipFile):
+        raise DataError([Problem(str(path), "breaks off, or is damaged: gzip cannot unpack it.")]) from None
+
+
+def _lines(stream: IO[str], path: Path) -> Iterator[str]:
+    with _whole(path):
+        yield from stream
 
 
 def _tabbed(stream: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
@@ -260,10 +288,6 @@ def _quoted(stream: Iterable[str], delimiter: str, file: str) -> Iterator[tuple[
         raise no_table(file, error, reader.line_num, begun=begun) from None
 
 
-def _folded(name: str) -> str:
-    return re.sub(r"[^a-z0-9+]+", "_", name.strip().strip('"').casefold()).strip("_")
-
-
 @dataclass(slots=True)
 class _Header:
     """The columns of a table by their folded names; the first of two that only differ in their spelling counts."""
@@ -277,7 +301,7 @@ class _Header:
 
 
 def _header(study: Study, file: str, number: int, cells: Sequence[str]) -> _Header:
-    names = [_folded(cell) for cell in cells]
+    names = [folded(cell) for cell in cells]
     place: dict[str, int] = {}
     for column, name in enumerate(names):
         if name in place:
@@ -435,80 +459,23 @@ def _clinical(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) ->
     names = header.first(tuple(name for name in TUMOUR if name not in PATIENT))
     if not names:
         return  # patients; what is known of tumours stands in the file of samples
-    patients, panels, markers = header.first(PATIENT), header.first(("gene_panel",)), _markers(study, file, header)
+    patients, panels, columns = header.first(PATIENT), header.first(("gene_panel",)), markers(study, file, header.cells)
     for number, cells, name in _of_tumours(study, file, rows, names, f"a row of {file}"):
         study.tumour(name, sure=True)
         if (patient := _cell(cells, patients)) and patient != name:
             study.patients[name] = patient
         if panels and (panel := _cell(cells, panels)) and panel.casefold() not in MISSING:
             study.panel.setdefault(name, panel)
-        for finding in _marked(study, f"{file}:{number}", cells, markers):
+        for finding in reported(study, name, f"{file}:{number}", cells, columns):
             yield name, finding
-
-
-def _markers(
-    study: Study, file: str, header: _Header, *, but: Collection[int] = ()
-) -> dict[str, list[tuple[int, str]]]:
-    """For each marker the columns, *but* some, that tell of it, and what each tells: status, ihc, ish, copies.
-
-    Columns that name a gene or a marker, and tell in another way, are told: a share of stained cells, a ratio of FISH.
-    """
-    found: dict[str, list[tuple[int, str]]] = {}
-    others: list[int] = []
-    for name, column in header.place.items():
-        if column in but:
-            continue
-        words = name.split("_")
-        marker = [word for word in words if word not in _BESIDE]
-        beside = set(words) - set(marker) | ({"percent"} if "%" in header.cells[column] else set())
-        species = study.marker("_".join(marker)) if marker else ""
-        if species and "percent" not in beside:
-            told = "copies" if "snp6" in beside else "ish" if beside & {"fish", "ish", "cish", "sish"} else "status"
-            told = "ihc" if told == "status" and beside & {"ihc", "score"} else told
-            found.setdefault(species, []).append((column, told))
-        elif not study.own(header.cells[column]) and any(study.gene(word) or study.marker(word) for word in words):
-            others.append(column)
-    first = ", ".join(shown(header.cells[column].strip(), 30) for column in others[:_NAMED])
-    more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
-    for column in others:
-        kind = f"columns that name a gene or a marker and are not read ({first}{more})"
-        study.rows.bad(kind, f"{file}, column {column + 1}")
-    return found
-
-
-def _marked(
-    study: Study, where: str, cells: Sequence[str], markers: Mapping[str, Sequence[tuple[int, str]]]
-) -> Iterator[Finding]:
-    for species, columns in markers.items():
-        said = {"status": "", "ihc": "", "ish": ""}
-        for column, told in columns:
-            value = cells[column].strip().strip('"').casefold()
-            if value in MISSING:
-                continue
-            score = re.fullmatch(r"(?:score )?([0-3])\+?", value)
-            if told == "copies":
-                if COPY_WORDS.get(value, "normal") != "normal" and (gene := study.gene(species)):
-                    yield Copies(gene, COPY_WORDS[value])
-                continue
-            if score and (told == "ihc" or (told == "status" and not value.isdigit())):
-                kind, word = "ihc", "0" if score[1] == "0" else f"{score[1]}+"
-            elif value in STATUS_WORDS:
-                kind, word = "ish" if told == "ish" else "status", STATUS_WORDS[value]
-            else:
-                study.rows.bad(_no_status(cells[column], species), where)
-                continue
-            if said[kind] not in ("", word):
-                study.rows.bad(f"two columns say different things of {species}; the first counts", where)
-            said[kind] = said[kind] or word
-        if any(said.values()):
-            yield Marker(species, said["status"], said["ihc"], said["ish"])
 
 
 def _mutations(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Finding]]:
     header, rows = _records(study, file, rows)
     names, genes = header.first(TUMOUR), header.first(GENE)
     if not names or not genes:
-        study.rows.bad(f"{file} has no column of {'genes' if names else 'tumours'} and is not read", f"{file}:1")
+        ids = " (Entrez ids are not read; Hugo_Symbol names a gene)" if names and header.first(ENTREZ) else ""
+        study.rows.bad(f"{file} has no column of {'genes' if names else 'tumours'} and is not read{ids}", f"{file}:1")
         return
     study.has_mutations = True
     if study.sequenced and not study.listed:
@@ -555,7 +522,8 @@ def _copies(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> I
         yield from _long_copies(study, file, rows, (genes, names, calls))
         return
     if not genes:
-        study.rows.bad(f"{file} has no column of genes and is not read", f"{file}:1")
+        ids = " (Entrez ids are not read; Hugo_Symbol names a gene)" if header.first(ENTREZ) else ""
+        study.rows.bad(f"{file} has no column of genes and is not read{ids}", f"{file}:1")
         return
     yield from _wide_copies(study, file, header, rows, genes)
 
@@ -566,14 +534,17 @@ def _long_copies(
     genes, names, calls = columns
     seen: dict[tuple[str, str], str] = {}
     for number, cells in rows:
-        name, gene, call = _cell(cells, names), study.gene(_cell(cells, genes)), _cell(cells, calls)
+        name, symbol, call = _cell(cells, names), _cell(cells, genes), _cell(cells, calls)
+        gene = study.gene(symbol)
+        if not name or not symbol:
+            study.rows.bad(f"a row of {file} names no {'gene' if name else 'tumour'}", f"{file}:{number}")
         if name:
             study.take_in(name, file, f"{file}:{number}")
             study.copied.add(name)
         if not name or not gene:
             continue
         study.copy_genes.add(gene)
-        if word := _copy_word(study, f"{file}:{number}", call):
+        if word := copy_word(study, f"{file}:{number}", call):
             if seen.setdefault((name, gene), word) != word:
                 study.rows.bad(f"{gene} has two copy numbers in one tumour; the first counts", f"{file}:{number}")
             elif word != "normal":
@@ -588,7 +559,7 @@ def _wide_copies(
     study: Study, file: str, header: _Header, rows: Iterator[tuple[int, list[str]]], genes: Sequence[int]
 ) -> Iterator[tuple[str, Finding]]:
     first, other = 0, ("entrez_gene_id", "cytoband", "gene_id", "locus_id", *GENE)
-    while first < len(header.cells) and _folded(header.cells[first]) in other:
+    while first < len(header.cells) and folded(header.cells[first]) in other:
         first += 1
     tumours = [cell.strip().strip('"') for cell in header.cells[first:]]
     for column, name in enumerate(tumours, first + 1):
@@ -597,10 +568,15 @@ def _wide_copies(
             study.copied.add(name)
     seen: dict[str, list[str]] = {}
     for number, cells in rows:
-        if not (gene := study.gene(_cell(cells, genes))):
+        symbol = _cell(cells, genes)
+        if not symbol or symbol.isdigit():
+            study.rows.bad(
+                f"a row of {file} names its gene by a number, or not at all, and is not read", f"{file}:{number}"
+            )
+        if not (gene := study.gene(symbol)):
             continue
         study.copy_genes.add(gene)
-        words = [_copy_word(study, f"{file}:{number}", call.strip()) for call in cells[first : first + len(tumours)]]
+        words = [copy_word(study, f"{file}:{number}", call.strip()) for call in cells[first : first + len(tumours)]]
         if gene in seen:
             if seen[gene] != words:
                 study.rows.bad(f"{gene} stands twice with other copy numbers; the first counts", f"{file}:{number}")
@@ -611,20 +587,6 @@ def _wide_copies(
                 study.uncalled.setdefault(name, set()).add(gene)
             elif name and word != "normal":
                 yield name, Copies(gene, word)
-
-
-def _copy_word(study: Study, where: str, call: str) -> str:
-    """The word for a call; empty where there is none."""
-    plain = call.casefold()
-    if plain in MISSING:
-        return ""
-    if plain not in COPY_WORDS:
-        with suppress(ValueError):
-            plain = f"{float(plain):g}"  # 2.0
-    if plain not in COPY_WORDS:
-        study.rows.bad(f"{shown(call, 20)} is no copy number call (-2, -1, 0, 1, 2)", where)
-        return ""
-    return COPY_WORDS[plain]
 
 
 def _structural(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Finding]]:
@@ -658,14 +620,17 @@ def _structural(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) 
 
 
 def _any_table(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Finding]]:
-    """A table with a row a variant (or a call of copies), or with a row a tumour."""
+    """A table with a row a variant (or a call of copies), with a row a tumour, or with a row a gene (copies)."""
     header, rows = _records(study, file, rows)
     names, genes = header.first(TUMOUR), header.first(GENE)
-    if not names:
+    said = (*header.first(CHANGE), *header.first(CLASS), *header.first(COPIES))
+    if genes and not names and not said and len(header.cells) > 1:
+        yield from _wide_copies(study, file, header, rows, genes)
+    elif not names:
         wanted = "sample, tumour or Tumor_Sample_Barcode"
         other = another_kind(header.cells, "tumours")
         raise DataError([Problem(file, f"no column names the tumours: call one {wanted}.{other}")])
-    if genes:
+    elif genes and (said or len(header.cells) == len(names) + len(genes)):
         yield from _rows_of_variants(study, file, header, rows)
     else:
         yield from _rows_of_tumours(study, file, header, rows)
@@ -680,80 +645,191 @@ def _rows_of_variants(
     if not (changes or classes or calls):
         raise DataError([Problem(file, "no column says what changed: call one change (p.H1047R) or copies (-2 to 2).")])
     study.has_mutations = bool(changes or classes)
-    for number, cells in rows:
-        name, symbol = _cell(cells, names), _cell(cells, genes)
-        if not name or not symbol:
-            study.rows.bad(f"a row names no {'gene' if name else 'tumour'}", f"{file}:{number}")
-            continue
+    for number, cells, name in _of_tumours(study, file, rows, names, "a row"):
+        where, symbol, change = f"{file}:{number}", _cell(cells, genes), _change(cells, changes)
         study.tumour(name)
         if (patient := _cell(cells, patients)) and patient != name:
             study.patients[name] = patient
-        gene = study.gene(symbol) or symbol.upper()
-        call = _cell(cells, calls)
-        if word := _copy_word(study, f"{file}:{number}", call):
+        if symbol.casefold() in NO_CHANGES or (not symbol and change.casefold() in NO_CHANGES):
+            continue
+        if not symbol or symbol.isdigit():
+            if change and not symbol:
+                yield from ((name, each) for each in _said_outright(study, name, change, where))
+            else:
+                study.rows.bad(_by_number(symbol) if symbol else "a row names no gene", where)
+            continue
+        gene = study.gene_in(symbol)
+        if word := copy_word(study, where, _cell(cells, calls)):
             study.copied.add(name)
             study.copy_genes.add(gene)
             if word != "normal":
                 yield name, Copies(gene, word)
         status = _cell(cells, called).casefold()
         if (why := NOT_CALLED.get(status, "")) and not (status == "germline" and study.germline):
-            study.rows.bad(f"{why}, left out", f"{file}:{number}")
+            study.rows.bad(f"{why}, left out", where)
             continue
-        change, kind = _change(cells, changes), _cell(cells, classes)
-        plain = change.casefold()
-        if plain in WILD_TYPE:
-            continue
-        if plain in COPY_WORDS and not change.lstrip("-").isdigit():
-            study.copied.add(name)
-            study.copy_genes.add(gene)
-            yield name, Copies(gene, COPY_WORDS[plain])
-        elif plain in STATUS_WORDS and (species := study.marker(symbol)):
-            yield name, Marker(species, STATUS_WORDS[plain])
-        elif change or kind:
-            yield name, variant(gene, change, kind, _cell(cells, positions))
+        kind = _cell(cells, classes)
+        if change or kind or _joined_genes(study, symbol):
+            told = _of_a_row(study, name, symbol, change, kind, _cell(cells, positions), where)
+            yield from ((name, each) for each in told)
         elif not calls:
-            study.rows.bad("a row says of no change", f"{file}:{number}")
+            study.rows.bad("a row says of no change", where)
+
+
+def _by_number(symbol: str) -> str:
+    return f"a gene is named by a number ({shown(symbol, 20)}), and is not read; a column Hugo_Symbol names it"
+
+
+def _joined_genes(study: Study, symbol: str) -> list[tuple[str, str]]:
+    """The two genes of a fusion in the place of one; none where *symbol* is a gene's own name."""
+    return [] if study.gene(symbol) else joined_in(symbol, study.gene)
+
+
+def _of_a_row(
+    study: Study, tumour: str, symbol: str, change: str, kind: str, position: str, where: str
+) -> Iterator[Finding]:
+    """What a row says of the gene *symbol*: a change, a kind of change, a word for copies or for a stain, a fusion."""
+    gene, plain = study.gene_in(symbol), change.casefold()
+    if plain in WILD_TYPE:
+        return
+    if joined := _joined_genes(study, symbol):
+        yield from (Fusion(*pair) for pair in joined)
+    elif kind.casefold() in FUSED:
+        yield from (Fusion(*pair) for pair in joined_in(change, study.gene) or [(gene, "")])
+    elif plain in COPY_WORDS and not change.lstrip("-").isdigit():
+        study.copied.add(tumour)
+        study.copy_genes.add(gene)
+        yield Copies(gene, COPY_WORDS[plain])
+    elif plain in STATUS_WORDS and (species := study.marker(symbol)):
+        yield Marker(species, STATUS_WORDS[plain])
+    elif plain not in NONE_SEEN:
+        yield from _of_a_gene(study, tumour, gene, change, where, kind=kind, position=position)
+
+
+def _of_a_gene(
+    study: Study, tumour: str, gene: str, text: str, where: str, *, kind: str = "", position: str = ""
+) -> Iterator[Finding]:
+    """What *text* says of *gene*, of which a class may be said beside it: one change, or in words what people write."""
+    if not text or is_change(text) or len(text) > _LONG:
+        yield variant(gene, text, kind, position)
+        return
+    told = said_of(text, gene, study.gene)
+    if read_class(kind):
+        changes = [change for change, _ in told.changes if change] or [text]
+        yield from (variant(gene, change, kind, position) for change in changes)
+        return
+    yield from (Fusion(*pair) for pair in told.fusions)
+    if told.copies:
+        study.copied.add(tumour)
+        study.copy_genes.add(gene)
+        if told.copies != "normal":
+            yield Copies(gene, told.copies)
+    yield from (variant(gene, change, each, position) for change, each in told.changes)
+    if told.denied:
+        study.rows.bad(f"{shown(text, 40)} denies a change of {gene}, or of something else, and is not read", where)
+        yield Unread(f"{gene} {text}")
+    elif told.rest and told.changes:
+        study.rows.bad(f"{shown(' '.join(told.rest), 40)} beside a change of {gene} says nothing that is read", where)
+    elif told.rest and (own := _own_of(study, gene, text, " ".join(told.rest))):
+        study.named.append((tumour, own))
+    elif told.rest:
+        yield variant(gene, text, kind, position)
+
+
+def _own_of(study: Study, gene: str, text: str, rest: str) -> str:
+    """The alteration of *gene* that words behind its name say, `HER2-low` or `exon 20 insertion`; empty for none."""
+    begins = study.gene(re.split(r"[-\s_]", text)[0]) == gene
+    return study.own(f"{gene} {rest}") or (study.own(text) if begins else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """What the columns of a table with a row a tumour tell of, each by its place."""
+
+    genes: dict[int, str]
+    mutated: set[int]  # of the genes, those that tell of mutations alone
+    mixed: set[int]  # of the genes, those whose numbers may be scores
+    own: list[int]  # names of alterations
+    fusions: list[int]
+    reports: Columns
+    unread: list[int]
+
+
+def _columns(study: Study, file: str, header: _Header, others: Collection[int]) -> _Columns:
+    """What the columns of *header* but *others* tell of. Raises `DataError` where none tells anything."""
+    genes = {
+        place: gene
+        for name, place in header.place.items()
+        if place not in others and "%" not in header.cells[place] and (gene := study.gene(name))
+    }
+    mutated = {
+        place: gene
+        for name, place in header.place.items()
+        if place not in {*others, *genes} and (gene := _of_mutations(study, name))
+    }
+    own = [column for column in header.first(ALTERATIONS) if column not in others]
+    fusions = header.first(FUSIONS)
+    known = {*others, *genes, *mutated, *own, *fusions}
+    reports = markers(study, file, header.cells, but=known)
+    mixed = {column for name, column in header.place.items() if column in genes and _may_be_scores(study, name)}
+    known |= {column for told in reports.values() for column, _ in told}
+    left = [column for column in header.place.values() if column not in known]
+    ids = {column: name for column in left if (name := study.own(header.cells[column]))}
+    if not (reports or own or genes or mutated or fusions):
+        wanted = "a gene (PIK3CA), a marker (HER2_STATUS) or alterations"
+        hint = ""
+        if ids:
+            hint = f" {shown(next(iter(ids.values())))} is an alteration: a column alterations takes such names."
+        elif header.first(ENTREZ):
+            hint = " Entrez ids of genes are not read: add a column Hugo_Symbol."
+        raise DataError([Problem(file, f"no column tells of the tumours: call one after {wanted}.{hint}")])
+    for column, name in ids.items():
+        what = f"the column {shown(name, 40)} is not read; a column alterations takes the names of alterations"
+        study.rows.bad(what, f"{file}, column {column + 1}")
+    return _Columns(
+        genes={**genes, **mutated},
+        mutated={*mutated},
+        mixed=mixed,
+        own=own,
+        fusions=fusions,
+        reports=reports,
+        unread=[column for column in left if column not in ids],
+    )
+
+
+def _of_mutations(study: Study, name: str) -> str:
+    """The gene of whose mutations a column tells: `PIK3CA mutation`, `AKT1 status`; empty for other columns."""
+    words = name.split("_")
+    rest = [word for word in words if word not in MUTATED and word not in ALONGSIDE]
+    told = not MUTATED.isdisjoint(words) or (words[-1:] == ["status"] and not study.marker("_".join(rest)))
+    return study.gene("_".join(rest)) or study.gene(" ".join(rest)) if told else ""
 
 
 def _rows_of_tumours(
     study: Study, file: str, header: _Header, rows: Iterator[tuple[int, list[str]]]
 ) -> Iterator[tuple[str, Finding]]:
     names, patients = header.first(TUMOUR), header.first(PATIENT)
-    others = {*names, *patients}
-    genes = {
-        place: gene
-        for name, place in header.place.items()
-        if place not in others and "%" not in header.cells[place] and (gene := study.gene(name))
-    }
-    own = header.first(ALTERATIONS)
-    markers = _markers(study, file, header, but={*others, *genes, *own})
-    mixed = {column for name, column in header.place.items() if column in genes and _may_be_scores(study, name)}
-    read = {*others, *genes, *own, *(column for told in markers.values() for column, _ in told)}
-    ids = {column: name for column, cell in enumerate(header.cells) if column not in read and (name := study.own(cell))}
-    if not (markers or own or genes):
-        wanted = "a gene (PIK3CA), a marker (HER2_STATUS) or alterations"
-        hint = (
-            f" {shown(next(iter(ids.values())))} is an alteration: a column alterations takes such names."
-            if ids
-            else ""
-        )
-        raise DataError([Problem(file, f"no column tells of the tumours: call one after {wanted}.{hint}")])
-    for column, name in ids.items():
-        what = f"the column {shown(name, 40)} is not read; a column alterations takes the names of alterations"
-        study.rows.bad(what, f"{file}, column {column + 1}")
-    panel = frozenset(genes.values())
-    study.panels[file] = panel
-    study.has_mutations = bool(genes)
+    columns = _columns(study, file, header, {*names, *patients})
+    mentioned = lru_cache(1 << 14)(lambda cell: _mentioned(study, cell))
+    panel = study.panels[file] = frozenset(columns.genes.values())
+    study.has_mutations = bool(columns.genes)
+    study.joined = set() if columns.fusions else study.joined
     for number, cells, name in _of_tumours(study, file, rows, names, "a row"):
-        for column in mixed:
+        where = f"{file}:{number}"
+        for column in columns.mixed:
             if _BARE.fullmatch(cells[column].strip()):
-                study.rows.bad(_score_or_copies(header.cells[column], genes[column]), f"{file}:{number}")
+                study.rows.bad(_score_or_copies(header.cells[column], columns.genes[column]), where)
                 cells[column] = "NA"
         unread = {
-            gene for column, gene in genes.items() if _unread(cells[column]) or _of_a_stain(study, gene, cells[column])
+            gene
+            for column, gene in columns.genes.items()
+            if _unread(cells[column]) or (column not in columns.mutated and _of_a_stain(study, gene, cells[column]))
+        }
+        unread -= {
+            gene for column, gene in columns.genes.items() if column in columns.mutated and not _unread(cells[column])
         }
         if name in study.number:
-            study.rows.bad("a tumour stands twice; what both rows say is taken together", f"{file}:{number}")
+            study.rows.bad("a tumour stands twice; what both rows say is taken together", where)
             unread -= study.panels[study.panel[name]]
         if unread:
             study.uncalled[name] = unread
@@ -764,13 +840,64 @@ def _rows_of_tumours(
         study.panels.setdefault(study.panel[name], panel - unread)
         if (patient := _cell(cells, patients)) and patient != name:
             study.patients[name] = patient
-        for finding in _marked(study, f"{file}:{number}", cells, markers):
-            yield name, finding
-        for column, gene in genes.items():
-            for word in re.split(r"[;,|]\s*|\s{2,}", cells[column].strip()):
-                yield from ((name, each) for each in _said_of_gene(study, name, gene, word, f"{file}:{number}"))
-        for word in filter(None, re.split(r"[;,|]\s*| \+ ", _cell(cells, own))):
-            yield from ((name, each) for each in _said_outright(study, name, word, f"{file}:{number}"))
+        yield from ((name, finding) for finding in _of_a_tumour(study, name, cells, columns, where))
+        for column in columns.unread:
+            if gene := mentioned(cells[column]):
+                what = f"the column {shown(header.cells[column].strip(), 30)} is not read, though it names {gene}"
+                study.rows.bad(f"{what}; call it alterations, or after the gene", where)
+
+
+def _of_a_tumour(study: Study, name: str, cells: Sequence[str], columns: _Columns, where: str) -> Iterator[Finding]:
+    """What a row says in the columns that are read."""
+    yield from reported(study, name, where, cells, columns.reports)
+    for column, gene in columns.genes.items():
+        if column in columns.mutated:
+            yield from _said_of_mutations(study, name, gene, cells[column], where)
+            continue
+        for word in re.split(r"[;,|]\s*|\s{2,}", cells[column].strip()):
+            yield from _said_of_gene(study, name, gene, word, where)
+    for column in columns.own:
+        for word in filter(None, re.split(r"[;,|]\s*| \+ ", _cell(cells, [column]))):
+            if word.strip().isdigit():
+                study.rows.bad("a number in a column of alterations names none", where)
+            else:
+                yield from _said_outright(study, name, word, where)
+    for column in columns.fusions:
+        if study.joined is not None and (not _unread(cells[column]) or cells[column].strip().casefold() == "none"):
+            study.joined.add(name)
+        yield from _fusions(study, name, _cell(cells, [column]), where)
+
+
+def _said_of_mutations(study: Study, tumour: str, gene: str, cell: str, where: str) -> Iterator[Finding]:
+    """What a column of mutations says, where a number is yes or no and no copies."""
+    plain = cell.strip().casefold()
+    if plain in YES:
+        yield variant(gene, "mutated")
+    elif plain not in {*MISSING, *WILD_TYPE, *NONE_SEEN}:
+        if number_of(plain) is not None:
+            study.rows.bad(f"a number in a column of mutations of {gene} is neither 0 nor 1", where)
+        else:
+            yield from _of_a_gene(study, tumour, gene, cell.strip(), where)
+
+
+def _fusions(study: Study, tumour: str, cell: str, where: str) -> Iterator[Finding]:
+    plain = cell.strip().casefold()
+    if plain in {*MISSING, *WILD_TYPE, *NONE_SEEN}:
+        return
+    if pairs := joined_in(cell, study.gene):
+        yield from (Fusion(*pair) for pair in pairs)
+        return
+    for word in filter(None, re.split(r"[;,|]\s*", cell)):
+        if gene := study.gene(word):
+            yield Fusion(gene, "")
+        else:
+            yield from _said_outright(study, tumour, word, where)
+
+
+def _mentioned(study: Study, cell: str) -> str:
+    """The first gene or alteration that *cell* names, of a column that is not read; empty for none."""
+    words = re.split(r"[^\w*+-]+", cell)
+    return next(filter(None, (study.gene(word) or study.own(word) for word in words if len(word) > 2)), "")
 
 
 def _may_be_scores(study: Study, name: str) -> bool:
@@ -810,21 +937,17 @@ def _said_of_gene(study: Study, tumour: str, gene: str, word: str, where: str) -
     elif plain in STATUS_WORDS and species:
         yield Marker(species, STATUS_WORDS[plain])
     elif species and _STAINED.fullmatch(plain):
-        study.rows.bad(_no_status(word, species), where)
-    else:
-        yield variant(gene, word)
-
-
-def _no_status(word: str, species: str) -> str:
-    hint = "write positive or negative"
-    if re.fullmatch(r"[0-3]\+?", word.strip()):
-        hint = f"call the column of its scores {species}_IHC" + f", or {hint}" * word.strip().isdigit()
-    return f"{shown(word, 30)} is no word for the status of {species}; {hint}"
+        study.rows.bad(no_status(word, species), where)
+    elif plain not in NONE_SEEN:
+        yield from _of_a_gene(study, tumour, gene, word.strip(), where)
 
 
 def _said_outright(study: Study, tumour: str, text: str, where: str) -> Iterator[Finding]:
     """`PIK3CA_H1047R`, or `PIK3CA p.H1047R`, or `ERBB2 amplified`, in a column of alterations; or several of these."""
     if text.casefold() in MISSING | WILD_TYPE:
+        return
+    if ("::" in text or "fusion" in text.casefold()) and (pairs := joined_in(text, study.gene)):
+        yield from (Fusion(*pair) for pair in pairs)
         return
     words = [word for word in text.split() if word not in ("and", "&", "+")]
     read, other, last, denied = list[tuple[str, str]](), list[str](), "", False  # read: a gene, and what is said of it
@@ -837,7 +960,7 @@ def _said_outright(study: Study, tumour: str, text: str, where: str) -> Iterator
             if alteration or (gene and _is_change(rest)):
                 read.append(("", alteration) if alteration else (gene, rest))
                 del words[:end]
-                denied = denied or last in _DENIED or (words[0].casefold() if words else "") in _GONE
+                denied = denied or last in DENIED or (words[0].casefold() if words else "") in GONE
                 last = ""
                 break
         else:
@@ -874,6 +997,7 @@ def _is_change(rest: str) -> bool:
 def looked(study: Study, tumour: str) -> tuple[frozenset[str] | None, frozenset[str], bool]:
     """What was looked at in *tumour*: the genes whose mutations (None: all), whose copies, and whether for fusions."""
     copies = frozenset(study.copy_genes - study.uncalled.get(tumour, set())) if tumour in study.copied else frozenset()
+    copies |= study.called.get(tumour, frozenset())
     fusions = study.has_fusions if study.joined is None else tumour in study.joined
     return _sequenced(study, tumour), copies, fusions
 
@@ -884,7 +1008,7 @@ def _sequenced(study: Study, tumour: str) -> frozenset[str] | None:
     panel = study.panel.get(tumour)
     if panel == "":  # the matrix says that it was not sequenced
         return frozenset()
-    if panel is None or panel.casefold() in _WHOLE:
+    if panel is None or panel.casefold() in WHOLE:
         return None
     if panel not in study.panels:
         study.rows.bad(f"the genes of panel {shown(panel, 40)} are listed in no file; all are taken as tested", tumour)

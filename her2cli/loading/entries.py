@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
 from functools import cache, partial
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from her2cli import model
@@ -486,6 +487,31 @@ def _plain_entry(name: str) -> Callable[..., Any]:
     return build
 
 
+def _report(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
+    """What counts say of a marker: within bounds that are bounds, and of a score one thing only."""
+    label, said = f"{section}.{shown(key)}", {*fields.get("positive", ())} & {*fields.get("negative", ())}
+    held = _held(model.Report, fields)
+    if not any(name.endswith(("_from", "_below")) for name in fields):
+        file.wrong(
+            f"{label}: has no bound; use 'ratio_from', 'ratio_below', 'copies_from' or 'copies_below'.", section, key
+        )
+    for what in ("ratio", "copies"):
+        if held.get(f"{what}_from", 0) >= held.get(f"{what}_below", inf):
+            file.wrong(
+                f"{label}: nothing is from '{what}_from' on and below '{what}_below'.", section, key, f"{what}_below"
+            )
+    for name in ("ratio_from", "ratio_below"):
+        if fields.get("probes") == "single" and name in fields:
+            file.wrong(f"{label}: a single probe has no ratio; leave out '{name}'.", section, key, name, key=True)
+    if not (fields.get("positive") or fields.get("negative")):
+        file.wrong(f"{label}: says nothing; use 'positive' or 'negative', with scores or any.", section, key)
+    if said:
+        file.wrong(
+            f"{label}: {listed([*sorted(said)])} cannot be both positive and negative.", section, key, "negative"
+        )
+    return model.Report(id=key, place=_at(file, key_node), **held)
+
+
 def _context(file: File, section: str, key: str, key_node: Any, node: Any, fields: Mapping[str, Any]) -> Any:
     there = fields.get("species", {})
     around = tuple(model.Surrounding(species=name, **_held(model.Surrounding, each)) for name, each in there.items())
@@ -549,6 +575,7 @@ _KNOWLEDGE: dict[str, Callable[..., Any]] = {  # the classes by their names: the
     "alterations": _agent("Alteration"),
     "cell_lines": _plain_entry("CellLine"),
     "contexts": _context,
+    "reports": _report,
     "agreement": _plain_entry("Agreement"),
     "absent": _plain_entry("Absent"),
     "experiments": _experiment,

@@ -36,6 +36,7 @@ SECTIONS = (
     "alterations",
     "cell_lines",
     "contexts",
+    "reports",
     "agreement",
     "absent",
     "experiments",

@@ -126,6 +126,7 @@ ClassWord = Literal[
 CopiesWord = Literal["amplified", "gained", "lost", "deleted"]
 LevelWord = Literal["positive", "negative", "equivocal", "high", "low", "ultralow", "absent"]
 IhcWord = Literal["0", "1+", "2+", "3+"]
+StainWord = Literal["any", "0", "1+", "2+", "3+"]
 IshWord = Literal["positive", "negative"]
 DrugWord = Literal["approved", "approved elsewhere", "late trials", "early trials", "withdrawn", "stopped", "research"]
 
@@ -372,6 +373,24 @@ class ContextShape(TypedDict):
     note: NotRequired[Text]
 
 
+class ReportShape(TypedDict):
+    """What the counts of in-situ hybridisation say of a marker, within bounds, by the stain beside them."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: NotRequired[Line]
+    marker: Id
+    probes: Annotated[Literal["dual", "single"], Field(description="dual: there is a ratio to the centromere")]
+    ratio_from: NotRequired[Rate]
+    ratio_below: NotRequired[Rate]
+    copies_from: NotRequired[Rate]
+    copies_below: NotRequired[Rate]
+    positive: NotRequired[list[StainWord]]
+    negative: NotRequired[list[StainWord]]
+    evidence: NotRequired[Ids]
+    verified: NotRequired[VerifiedWord]
+    note: NotRequired[Text]
+
+
 class AgreementShape(TypedDict):
     """How often answers of one kind were right on experiments that the network was not fitted to."""
 
@@ -453,6 +472,7 @@ class FileShape(TypedDict):
     alterations: NotRequired[dict[Id, AlterationShape]]
     cell_lines: NotRequired[dict[Id, CellLineShape]]
     contexts: NotRequired[dict[Id, ContextShape]]
+    reports: NotRequired[dict[Id, ReportShape]]
     agreement: NotRequired[dict[Id, AgreementShape]]
     absent: NotRequired[dict[Id, AbsentShape]]
     experiments: NotRequired[dict[Id, ExperimentShape]]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from her2cli.model.knowledge import Part as Part
     from her2cli.model.knowledge import Place as Place
     from her2cli.model.knowledge import Reference as Reference
+    from her2cli.model.knowledge import Report as Report
     from her2cli.model.knowledge import Rule as Rule
     from her2cli.model.knowledge import Scenario as Scenario
     from her2cli.model.knowledge import Surrounding as Surrounding
@@ -327,6 +328,7 @@ class Pathway:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     cell_lines: Mapping[str, CellLine] = field(default_factory=dict)
     contexts: Mapping[str, Context] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
     agreement: Mapping[str, Agreement] = field(default_factory=dict)
     absent: Mapping[str, Absent] = field(default_factory=dict)
     experiments: Mapping[str, Experiment] = field(default_factory=dict)

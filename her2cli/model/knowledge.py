@@ -193,6 +193,26 @@ class Context(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Report(Fact):
+    """What the counts of in-situ hybridisation say of a marker: from its lower bounds on, and below its upper ones."""
+
+    id: str
+    marker: str
+    probes: str  # dual, with a ratio to the centromere's signals, or single
+    name: str = ""
+    ratio_from: float | None = None
+    ratio_below: float | None = None
+    copies_from: float | None = None  # signals of the gene in a cell
+    copies_below: float | None = None
+    positive: tuple[str, ...] = ()  # the scores of a stain beside which they say so; `any`
+    negative: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    verified: Verification | None = None
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Agreement(Fact):
     """How often answers of one kind were right on experiments that the network was not fitted to."""
 

@@ -172,6 +172,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "unmatched": "Unmatched[]",
         "elsewhere": "integer",
         "silent": "integer",
+        "doubts": "{}text",
         "rows_left_out": "{}integer",
         "article?": "ContraryIn[]",
     },

@@ -123,6 +123,8 @@ def knowledge_findings(
         noticed.append(_unknown_names(section, entries.values(), names))
         if section == "cell_lines":
             noticed.append(_two_amounts(entries.values(), known, sections.get("alterations", {})))
+        if section == "reports":
+            noticed.append(_unknown_markers(((each.id, each) for each in entries.values()), known))
         if section in ("drugs", "alterations"):
             for agent in cast("Mapping[str, Drug | Alteration]", entries).values():
                 noticed += [_evidence_of(agent.edges), _unknown_references(agent.edges, references)]
@@ -382,13 +384,19 @@ def _unknown_matches(agent: Drug | Alteration, pathways: tuple[Pathway, ...]) ->
         return
     every = [species for pathway in pathways for species in pathway.species.values()]
     symbols = {symbol for species in every for symbol in species.hgnc}
-    names = {folded(name) for species in every for name in names_of(species)}
     for match in matches:
         for gene in match.gene:
             if gene not in symbols:
                 yield "unknown-gene", match, "{}: '{}' is the symbol of no species.", (agent.id, gene)
-        if match.marker and folded(match.marker) not in names:
-            yield "unknown-marker", match, "{}: no species answers to '{}'.", (agent.id, match.marker)
+    yield from _unknown_markers(((agent.id, match) for match in matches), pathways)
+
+
+def _unknown_markers(things: Iterable[tuple[str, Any]], pathways: tuple[Pathway, ...]) -> Iterator[_Noticed]:
+    """Markers of *things*, each with the id of the entry that it belongs to, by whose name no species goes."""
+    names = {folded(name) for pathway in pathways for species in pathway.species.values() for name in names_of(species)}
+    for key, thing in things:
+        if thing.marker and folded(thing.marker) not in names:
+            yield "unknown-marker", thing, "{}: no species answers to '{}'.", (key, thing.marker)
 
 
 def _shared_aliases(entries: Mapping[str, Any]) -> Iterator[_Noticed]:

@@ -14,13 +14,13 @@ from math import sqrt
 from typing import Any
 
 from her2cli.columns import Tabular
-from her2cli.errors import UnknownName
+from her2cli.errors import UnknownName, listed
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Effect, Match, Pathway, Scenario, find, markers, one_amount
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, Screen, axes, run
-from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Unread, Variant, holds, partly_said, said
+from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Unread, Variant, counted, holds, partly_said, said
 
 BEST = 3  # drugs that are named for a tumour
 
@@ -54,6 +54,7 @@ class Matcher:
         self.markers = frozenset(match.marker for each in self.matches.values() for match in each if match.marker)
         self._known: dict[Finding, int] = {}
         self._reports: dict[Marker, tuple[int, int]] = {}
+        self._counts = tuple(replace(each, marker=_species(pathway, each.marker)) for each in pathway.reports.values())
         self.unmatched: Counter[Finding] = Counter()  # of genes that alterations are of
         self.elsewhere = 0  # findings in genes of which no alteration is
         self.silent = 0
@@ -82,6 +83,30 @@ class Matcher:
         else:
             self.unmatched[finding] += 1
 
+    def read(self, finding: Marker) -> tuple[Marker, str]:
+        """*finding* with the verdict of its counts in their place, and what is doubtful in that; empty for nothing."""
+        plain = replace(finding, ratio=None, copies=None, dual=False)
+        if finding.ratio is None and finding.copies is None:
+            return plain, ""
+        verdict, names = counted(self._counts, finding)
+        if finding.ish in ("", "equivocal") and verdict:
+            return replace(plain, ish=verdict), ""
+        which = f"ISH counts of {finding.marker} ({' or '.join(names) or 'within no bounds'})"
+        if verdict and verdict != finding.ish:
+            return plain, f"{which} are {verdict} and the verdict on ISH is {finding.ish}, which counts"
+        beside = {"the ratio": finding.ratio, "copies in a cell": finding.copies, "IHC": finding.ihc or None}
+        missing = " and ".join(name for name, value in beside.items() if value is None)
+        if verdict or finding.ish or finding.status:
+            return plain, ""
+        return finding, f"{which} leave it open{' without ' * bool(missing)}{missing}"
+
+    def left_open(self, finding: Marker) -> tuple[str, int]:
+        """That a report decides nothing of its marker, and the alterations that it so leaves open, as bits."""
+        if any(self.report(finding)):
+            return "", 0
+        names = [name for name, each in self.matches.items() if any(m.marker == finding.marker for m in each)]
+        return f"{finding} leaves open {listed(names)}" * bool(names), sum(map(self.named, names))
+
     def report(self, finding: Marker) -> tuple[int, int]:
         """The alterations that a laboratory's report says a tumour has, and those that it says it has not, as bits.
 
@@ -92,7 +117,10 @@ class Matcher:
             for name, matches in self.matches.items():
                 own = [match for match in matches if match.marker == finding.marker]
                 answers = [said(match, finding) for match in own]
-                verdict = any(match.status and no is False for match, no in zip(own, answers, strict=True))
+                alone = (bool(match.status or (match.ish and not match.ihc)) for match in own)
+                verdict = any(one and no is False for one, no in zip(alone, answers, strict=True))
+                stains = {score for match in own for score in match.ihc}
+                verdict |= bool(stains) and finding.ihc not in {"", *stains}
                 found |= self._bit[name] * any(answers)
                 partly = any(no is None and partly_said(match, finding) for match, no in zip(own, answers, strict=True))
                 denied |= self._bit[name] * (verdict or (False in answers and not partly and not any(answers)))
@@ -137,12 +165,14 @@ def _genes(finding: Finding) -> tuple[str, ...]:
 
 def _resolved(pathway: Pathway, match: Match) -> Match:
     """*match* with the marker as its species is called; of one that the pathway does not have, as it is written."""
-    if not match.marker:
-        return match
+    return replace(match, marker=_species(pathway, match.marker)) if match.marker else match
+
+
+def _species(pathway: Pathway, marker: str) -> str:
     try:
-        return replace(match, marker=pathway.find_species(match.marker))
+        return pathway.find_species(marker)
     except UnknownName:
-        return match
+        return marker
 
 
 def gene_names(pathway: Pathway, matcher: Matcher) -> dict[str, str]:
@@ -222,6 +252,7 @@ class Cohort(Tabular):
     unmatched: tuple[tuple[Finding, int], ...]  # what was found in a gene of the network and is no alteration of it
     elsewhere: int  # findings in other genes
     silent: int  # rows that change no protein
+    doubts: Mapping[int, str] = field(default_factory=dict, repr=False)  # by tumour: what is open, what contradicts
     contrary: tuple[tuple[tuple[str, ...], int], ...] = ()  # amounts of one thing that a tumour showed, and how many
     screen: Screen = field(repr=False)
 
@@ -233,7 +264,7 @@ class Cohort(Tabular):
         """The columns of `rows`."""
         shares = tuple(f"{name}_untreated" for name in self.screen.readouts)
         best = tuple(f"{what}_{number}" for number in range(1, BEST + 1) for what in ("drug", "score"))
-        return ("tumour", "patient", "alterations", "not_tested", "like_it", *shares, *best, "tied_with_best")
+        return ("tumour", "patient", "alterations", "not_tested", "like_it", *shares, *best, "tied_with_best", "doubts")
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """One row a tumour, in the order of the study."""
@@ -243,7 +274,7 @@ class Cohort(Tabular):
             number = self.group_of[place]
             group = self.groups[number]
             first = tumour, self.patients.get(tumour, tumour), " ".join(group.alterations)
-            yield (*first, missing[self.untested_of[place]], group.tumours, *ends[number])
+            yield (*first, missing[self.untested_of[place]], group.tumours, *ends[number], self.doubts.get(place, ""))
 
     def _end(self, group: Group) -> tuple[Any, ...]:
         shares = tuple(group.untreated[name] for name in self.screen.readouts)
@@ -265,11 +296,15 @@ class Tally:
     has: list[int] = field(default_factory=list)  # by a laboratory's report
     denied: list[int] = field(default_factory=list)  # by a laboratory's report
     changed: dict[str, bytearray] = field(default_factory=dict)  # by gene of the network, the tumours with a variant
+    doubts: dict[int, dict[str, int]] = field(default_factory=dict)  # by tumour, what is open, of which alterations
     _contrary: dict[tuple[int, int], tuple[Sequence[str], int]] = field(default_factory=dict, init=False, repr=False)
 
     def take(self, place: int, finding: Finding) -> None:
         """Count *finding* of the tumour at *place*."""
         if isinstance(finding, Marker):
+            finding, doubt = self.matcher.read(finding)
+            told, bits = self.matcher.left_open(finding)
+            self.doubt(place, doubt or told, bits)
             found, denied = self.matcher.report(finding)
             self._also(self.has, place, found)
             self._also(self.denied, place, denied)
@@ -277,6 +312,10 @@ class Tally:
             _mark(self.changed.setdefault(finding.gene, bytearray()), place)
         self._also(self.shown, place, self.matcher.of(finding))
         self.add(place, self.shown[place])
+
+    def doubt(self, place: int, told: str, bits: int) -> None:
+        if told:
+            self.doubts.setdefault(place, {})[told] = bits
 
     def add(self, place: int, bits: int) -> None:
         """Add the alterations of *bits* to the tumour at *place*."""
@@ -298,12 +337,18 @@ class Tally:
             told += [f"{loss} and {name} exclude each other; the loss is left out" for loss, name in lost.items()]
             self._contrary[key] = told, sum(map(self.matcher.named, lost))
         self.bits[place] &= ~self._contrary[key][1]
-        return self.contrary(place)
+        return self._contrary[key][0]
 
-    def contrary(self, place: int) -> Sequence[str]:
-        """What `contradictions` found in the tumour at *place*."""
+    def open_doubts(self, place: int) -> Sequence[str]:
+        """What reports leave open of the tumour at *place*, and nothing else that was found decides."""
+        has = self.bits[place] | self.has[place]
+        every = self.doubts.get(place, {}).items()
+        return [told for told, bits in every if not bits or not (bits & has or bits & self.denied[place] == bits)]
+
+    def doubtful(self, place: int) -> Sequence[str]:
+        """What reports leave open of the tumour at *place*, and what findings of it say against one another."""
         told, _ = self._contrary.get((self.shown[place], self.denied[place]), ((), 0))
-        return told
+        return [*self.open_doubts(place), *told]
 
     def add_to_all(self, tumours: int, *alterations: int) -> None:
         """Add *alterations*, a bit each, to so many tumours, from the first on."""
@@ -339,6 +384,7 @@ def _one_amount(pathway: Pathway, tally: Tally) -> Counter[tuple[str, ...]]:
         tally.bits[place], several = kept[bits]
         if several:
             found[several] += 1
+            tally.doubt(place, f"{' and '.join(several)} are amounts of one thing; the first counts", 0)
     return found
 
 
@@ -399,9 +445,16 @@ def cohort(
         unmatched=tuple(matcher.unmatched.most_common()),
         elsewhere=matcher.elsewhere,
         silent=matcher.silent,
+        doubts=_doubts(tally),
         contrary=tuple(sorted(contrary.items())),
         screen=found,
     )
+
+
+def _doubts(tally: Tally) -> dict[int, str]:
+    """Of each tumour of which something is doubtful, what."""
+    every = ((place, tally.doubtful(place)) for place in range(len(tally.bits)))
+    return {place: "; ".join(told) for place, told in every if told}
 
 
 def _level(pathway: Pathway, names: tuple[str, ...]) -> Level:
