@@ -47,7 +47,7 @@ def search(
     hits = lookup.search(path, wanted)
     left_out = partial(absent, "anything")
     named = lookup.named_together(path, wanted, left_out)
-    line = _line(path, named)
+    line = _line(named)
     if not named and (asked := _of_resistance(path, wanted, left_out)):
         named, line = asked
     told = bool(line or any(isinstance(each.thing, Absent) for each in named) or (named and not hits))
@@ -71,7 +71,7 @@ def search(
     show(answer, output)
 
 
-def _line(path: Pathway, named: Sequence[Found]) -> str:
+def _line(named: Sequence[Found]) -> str:
     """The line that asks for several things together; empty where they are no scenario."""
     from shlex import quote
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from her2cli.loading.library import Place
+    from her2cli.loading.folder import Shipped
 
 FOLDER = "compiled"
 
 
-def compiled(shipped: Place, name: str, path: Place) -> dict[str, Any] | None:
+def compiled(shipped: Shipped, name: str, path: Shipped) -> dict[str, Any] | None:
     """The plain content of a shipped YAML file, or None where there is none that was made from it as it is now."""
     made = shipped.joinpath(FOLDER, _made_name(name))
     if not made.is_file():

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 class Folder:
@@ -36,3 +40,7 @@ class Folder:
     def read_bytes(self) -> bytes:
         with open(self._path, "rb") as stream:
             return stream.read()
+
+
+if TYPE_CHECKING:
+    Shipped = Folder | Traversable  # a file or a folder of what is installed, which may lie in a zipped wheel

@@ -19,9 +19,7 @@ from her2cli.loading.entries import File, read_file, trusted_file
 from her2cli.loading.folder import Folder
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-    Place = Folder | Traversable
+    from her2cli.loading.folder import Shipped
 
 VARIABLE = "HER2_PATHWAYS"
 DEFAULT = "HER2_PATHWAY"  # the pathway to ask where a line names none
@@ -47,13 +45,13 @@ SECTIONS = (
 class Library:
     """All YAML that a pathway is read with. Files are read once and kept."""
 
-    shipped: Place
+    shipped: Shipped
     user: Folder | None = None
     with_places: bool = False  # read the YAML itself, so that every entry knows its line
     read: dict[str, File] = field(default_factory=dict)
 
     @cached_property
-    def shipped_names(self) -> dict[str, Place]:
+    def shipped_names(self) -> dict[str, Shipped]:
         """The shipped files by their name below the folder, such as `drugs/lapatinib.yaml`, sorted."""
         return dict(sorted(_yaml_below(self.shipped)))
 
@@ -198,7 +196,7 @@ def library(*, with_places: bool = False) -> Library:
     package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     # In a checkout, or an editable installation, the folder stands beside the package.
     beside = (Folder(os.path.join(each, "pathways")) for each in (package, os.path.dirname(package)))
-    packaged: Place | None = next((each for each in beside if each.is_dir()), None)
+    packaged: Shipped | None = next((each for each in beside if each.is_dir()), None)
     if packaged is None:  # a zipped wheel
         from importlib.resources import files  # slow to import
 
@@ -216,7 +214,7 @@ def _stem(name: str) -> str:
     return os.path.splitext(os.path.basename(name))[0]
 
 
-def _yaml_below(folder: Place) -> Iterator[tuple[str, Place]]:
+def _yaml_below(folder: Shipped) -> Iterator[tuple[str, Shipped]]:
     for item in folder.iterdir():
         if item.name.endswith((".yaml", ".yml")):
             yield item.name, item
@@ -226,7 +224,7 @@ def _yaml_below(folder: Place) -> Iterator[tuple[str, Place]]:
                     yield f"{item.name}/{inner.name}", inner
 
 
-def _text(path: Place, name: str) -> str:
+def _text(path: Shipped, name: str) -> str:
     if isinstance(path, os.PathLike):
         from her2cli.files import read_text
 

@@ -13,7 +13,6 @@ from her2cli.cli.app import COMMANDS, function, run
 pytestmark = pytest.mark.usefixtures("drawn_once")
 
 BND = "node A { rate_up = 0; rate_down = 0; } node B { logic = A; }"
-READS_NO_FILE = {"schema", "new", "agents", "mcp", "tour"}
 
 
 @pytest.mark.parametrize("command", sorted({name for group in COMMANDS.values() for name in group}))

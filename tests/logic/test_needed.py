@@ -16,7 +16,7 @@ from her2cli.logic.network.scenario import prepare
 from her2cli.logic.questions.responses import CARRIED, SEVERAL, Response, chain_of, respond
 from her2cli.logic.questions.shares import shares
 from her2cli.logic.questions.sweeps import EVERY, Cells, sweep
-from her2cli.model import Scenario
+from her2cli.model import Edge, Pathway, Scenario
 from her2cli.render.console import rendered
 from her2cli.render.responses import chain_text, response
 
@@ -94,33 +94,43 @@ def test_what_keeps_a_readout_up_keeps_less_when_the_last_step_is_held_where_it_
     assert shares(erbb, [held], sampling=CELLS).values[held]["PROLIFERATION"].late < with_ - (with_ - without) / 4
 
 
-@pytest.fixture(scope="module")
-def letters():
-    """A -> B -> P in all cells and A -> C -| P in a tenth of them, where either is enough to stop P."""
-    return load_text("""
+def drawn(picture: str, *, rules: str, **said: str) -> Pathway:
+    """The pathway of a *picture*, `A -> B -| P, A -> C`: A is on, a drug stops it; *said* is the YAML of a species."""
+    chains = [chain.split() for chain in picture.split(", ")]
+    species = {"A": "initial: 1"} | said
+    edges = []
+    for chain in chains:
+        for source, arrow, target in zip(chain[::2], chain[1::2], chain[2::2], strict=False):
+            effect = {"->": "activates", "-|": "inhibits"}[arrow]
+            edges.append(f"{{source: {source}, target: {target}, effect: {effect}}}")
+        species = dict.fromkeys(chain[::2], "") | species
+    return load_text(f"""
 schema: 1
 name: letters
-species:
-  A: {initial: 1}
-  B: {}
-  C: {}
-  FEW: {initial: 1, share: 0.1}
-  P: {}
-edges:
-  - {source: A, target: B, effect: activates}
-  - {source: A, target: C, effect: inhibits}
-  - {source: B, target: P, effect: activates}
-  - {source: C, target: P, effect: inhibits}
-rules:
-  C: not A and FEW
-  P: B and not C
-drugs:
-  stop: {edges: [{target: A, effect: inhibits}]}
+species: {{{", ".join(f"{name}: {{{yaml}}}" for name, yaml in species.items())}}}
+edges: [{", ".join(edges)}]
+rules: {{{rules}}}
+drugs: {{stop: {{edges: [{{target: A, effect: inhibits}}]}}}}
 """)
 
 
+STOPPED = Scenario(drugs=(("stop", 1.0),))
+
+
+def told(pathway: Pathway, readout: str = "P") -> tuple[Edge, ...]:
+    """The chain that is told of a readout once A is stopped."""
+    return respond(pathway, STOPPED, sampling=CELLS).outcome(readout).chain
+
+
+@pytest.fixture(scope="module")
+def letters():
+    """In a tenth of the cells (FEW) C is on without A, and either is enough to stop P."""
+    rules = "C: not A and FEW, P: B and not C"
+    return drawn("A -> B -> P, A -| C -| P", rules=rules, FEW="initial: 1, share: 0.1")
+
+
 def test_a_cell_is_counted_for_a_species_that_was_needed_and_not_where_another_would_have_done(letters):
-    prepared = prepare(letters, Scenario(drugs=(("stop", 1.0),)))
+    prepared = prepare(letters, STOPPED)
     times = sweep(prepared)
     cells = Cells(network=prepared.treated, before=times["before"], after=times["late"])
     few = times["before"]["FEW"]
@@ -132,7 +142,7 @@ def test_a_cell_is_counted_for_a_species_that_was_needed_and_not_where_another_w
 
 
 def test_early_it_is_the_cells_without_the_slow_species(letters):
-    prepared = prepare(letters, Scenario(drugs=(("stop", 1.0),)))
+    prepared = prepare(letters, STOPPED)
     times = sweep(prepared)
     cells = Cells(network=prepared.treated, before=times["before"], after=times["early"], late=False)
     by_hand = cells.moved("P", rises=False) & ~times["before"]["FEW"]
@@ -171,91 +181,32 @@ def test_what_is_called_kept_moves_in_a_tumour_without_the_alteration_that_is_na
 
 
 def test_an_edge_that_only_tells_in_which_cells_is_on_a_chain_where_there_is_no_other():
-    """A -> B -> P acts; A -> SORT -> P marks cells, is shorter, and keeps P on as well where it stays."""
-    text = """
-schema: 1
-name: letters
-species:
-  A: {initial: 1}
-  B: {}
-  C: {}
-  SORT: {kind: context}
-  P: {}
-edges:
-  - {source: A, target: B, effect: activates}
-  - {source: B, target: C, effect: activates}
-  - {source: C, target: P, effect: activates}
-  - {source: A, target: SORT, effect: activates}
-  - {source: SORT, target: P, effect: activates}
-rules:
-  P: C or SORT
-drugs:
-  stop: {edges: [{target: A, effect: inhibits}]}
-"""
-    given = Scenario(drugs=(("stop", 1.0),))
+    """The way by SORT, which marks cells, is shorter, and keeps P on as well where it stays."""
 
-    def told(content: str) -> list[str]:
-        return [edge.source for edge in respond(load_text(content), given, sampling=CELLS).outcome("P").chain]
+    def sources(rule: str) -> list[str]:
+        pathway = drawn("A -> B -> C -> P, A -> SORT -> P", rules=f"P: {rule}", SORT="kind: context")
+        return [edge.source for edge in told(pathway)]
 
-    assert told(text) == ["stop", "A", "B", "C"]
-    assert told(text.replace("  P: C or SORT", "  P: SORT and (C or not C)")) == ["stop", "A", "SORT"]
-
-
-SEVERAL_WAYS = """
-schema: 1
-name: letters
-species: {A: {initial: 1}, B: {}, C: {}, D: {}, E: {}, P: {}}
-edges:
-  - {source: A, target: B, effect: activates}
-  - {source: B, target: C, effect: activates}
-  - {source: B, target: D, effect: activates}
-  - {source: C, target: E, effect: activates}
-  - {source: D, target: E, effect: activates}
-  - {source: E, target: P, effect: activates}
-rules:
-  E: C and D
-drugs:
-  stop: {edges: [{target: A, effect: inhibits}]}
-"""
+    assert sources("C or SORT") == ["stop", "A", "B", "C"]
+    assert sources("SORT and (C or not C)") == ["stop", "A", "SORT"]
 
 
 def test_where_each_of_several_ways_is_enough_none_of_them_is_told_and_what_they_share_is():
     """Without A both C and D are off, and either alone turns E off: with C held on, or D, nothing changes."""
-    pathway = load_text(SEVERAL_WAYS)
-    told = respond(pathway, Scenario(drugs=(("stop", 1.0),)), sampling=CELLS).outcome("P").chain
-    assert chain_text(told) == "stop -| A -> B ... E -> P"
-    assert [(edge.source, edge.target, edge.sign) for edge in told if edge.mechanism == SEVERAL] == [("B", "E", 1)]
-    one = pathway_with(SEVERAL_WAYS, "  E: C and D", "  E: C and (D or not D)")
-    told = respond(one, Scenario(drugs=(("stop", 1.0),)), sampling=CELLS).outcome("P").chain
-    assert chain_text(told) == "stop -| A -> B -> C -> E -> P"
-
-
-def pathway_with(text: str, was: str, now: str):
-    assert was in text
-    return load_text(text.replace(was, now))
+    picture = "A -> B -> C -> E -> P, B -> D -> E"
+    chain = told(drawn(picture, rules="E: C and D"))
+    assert chain_text(chain) == "stop -| A -> B ... E -> P"
+    assert [(edge.source, edge.target, edge.sign) for edge in chain if edge.mechanism == SEVERAL] == [("B", "E", 1)]
+    assert chain_text(told(drawn(picture, rules="E: C and (D or not D)"))) == "stop -| A -> B -> C -> E -> P"
 
 
 def test_what_works_against_a_readout_in_most_cells_is_on_no_chain_to_it():
-    """Without A, B turns P off in a fifth of the cells (FEW), and keeps it on in the others, where C would not."""
-    pathway = load_text(
-        """
-schema: 1
-name: letters
-species: {A: {initial: 1}, B: {}, C: {}, FEW: {initial: 1, share: 0.3}, P: {}}
-edges:
-  - {source: A, target: B, effect: activates}
-  - {source: A, target: C, effect: activates}
-  - {source: B, target: P, effect: activates}
-  - {source: C, target: P, effect: activates}
-rules:
-  P: C and (B or not FEW) or not C and not B and not FEW and HALF
-drugs:
-  stop: {edges: [{target: A, effect: inhibits}]}
-""".replace("P: {}}", "HALF: {initial: 1, share: 0.5}, P: {}}")
-    )
-    told = respond(pathway, Scenario(drugs=(("stop", 1.0),)), sampling=CELLS)
-    assert told.outcome("P").word == "falls"
-    assert "B" not in [edge.source for edge in told.outcome("P").chain]
+    """Without A, B turns P off in three cells in ten (FEW), and keeps it on in the others, where C would not."""
+    rules = "P: C and (B or not FEW) or not C and not B and not FEW and HALF"
+    cells = {"FEW": "initial: 1, share: 0.3", "HALF": "initial: 1, share: 0.5"}
+    pathway = drawn("A -> B -> P, A -> C -> P", rules=rules, **cells)
+    assert respond(pathway, STOPPED, sampling=CELLS).outcome("P").word == "falls"
+    assert "B" not in [edge.source for edge in told(pathway)]
 
 
 STEPS = (

@@ -77,7 +77,7 @@ def fork() -> Pathway:
         """
 schema: 1
 name: fork
-species: {S: {kind: ligand, location: extracellular}, A: {}, K: {}, L: {}, B: {}, M: {}, G: {}}
+species: {S: {kind: ligand, location: extracellular}, KINASES}
 edges:
   - {source: S, target: A, effect: activates}
   - {source: A, target: G, effect: activates}
@@ -94,13 +94,7 @@ rules:
 alterations:
   MUTANT: {name: mutant, evidence: [X], edges: [{target: A, effect: activates, evidence: [X]}]}
 references: {X: {citation: x}}
-""".replace(
-            "species: {S: {kind: ligand, location: extracellular}, A: {}, K: {}, L: {}, B: {}, M: {}, G: {}}",
-            "species: {S: {kind: ligand, location: extracellular}, A: {kind: kinase, location: cytosol}, "
-            "K: {kind: kinase, location: cytosol}, L: {kind: kinase, location: cytosol}, "
-            "B: {kind: kinase, location: cytosol}, M: {kind: kinase, location: cytosol}, "
-            "G: {kind: kinase, location: cytosol}}",
-        )
+""".replace("KINASES", ", ".join(f"{name}: {{kind: kinase, location: cytosol}}" for name in "AKLBMG"))
     )
 
 
