@@ -51,8 +51,9 @@ class Trace(NamedTuple):
     """A walk from `start`: its steps as they are printed, each below the one that it follows.
 
     With `to`, `paths` holds the species along each path and `steps` their edges; `silent` has for each path the first
-    edge on it that carries no signal, where it was asked which do. `reach` counts the species that the whole walk leads
-    to. `note` says what was left out, if anything was.
+    edge on it that carries no signal, where it was asked which do. `told` is whether the first is the one that answers
+    to a drug tell. `reach` counts the species that the whole walk leads to. `note` says what was left out, if anything
+    was.
     """
 
     start: str
@@ -64,6 +65,7 @@ class Trace(NamedTuple):
     cut: Cut | None = None
     note: str = ""
     silent: tuple[tuple[str, str] | None, ...] = ()
+    told: bool = False
     reach: int = 0
 
 
@@ -114,16 +116,18 @@ def trace(
     carrying: Collection[Pair] | None = None,
     cells: Callable[[], Sequence[Collection[Pair]]] = tuple,
     used: Collection[Pair] = (),
+    told: Sequence[str] = (),
     idle: Mapping[Edge, str] = NOTHING,
 ) -> Trace:
     """Follow the edges from *start*, nearest first, or the paths from it *to* another species, shortest first.
 
-    Names may be aliases. *depth* bounds the edges of a walk, *limit* the number of paths. *drug* marks what that drug
-    cuts in a tumour with *alterations*. Paths along *used*, where a drug changes what each edge leads to, come first,
-    then those of edges that pass a signal on, *carrying*, as pairs of source and target, those that only activate
-    before the others. *cells*, asked only where paths are left to look for, gives the same of further cells: a path
-    carries a signal where it does so in one. *idle* has what keeps actions of the start from happening. Paths with an
-    edge that only tells in which cells others act come last. Raises `UnknownName`, and `ScenarioError`.
+    Names may be aliases. *depth* bounds the edges of a walk, *limit* the number of paths. *drug* marks what that
+    drug cuts in a tumour with *alterations*. The path that is *told* of a drug, if it is one, comes first. Paths
+    along *used*, where a drug changes what each edge leads to, follow, then those of edges that pass a signal on,
+    *carrying*, as pairs of source and target, those that only activate before the others. *cells*, asked only where
+    paths are left to look for, gives the same of further cells: a path carries a signal where it does so in one.
+    *idle* has what keeps actions of the start from happening. Paths with an edge that only tells in which cells
+    others act come last. Raises `UnknownName`, and `ScenarioError`.
     """
     kind, first, goal = _ends(pathway, start, to)
     if upstream and kind != "species":
@@ -135,7 +139,8 @@ def trace(
     note = ""
     found: tuple[tuple[str, ...], ...] = ()
     if goal:
-        found, note = _best(walk, goal, depth, limit, _graded(walk, carrying, cells, used, pathway.conditions))
+        told = told if _is_path(walk, goal, depth, told) else ()
+        found, note = _best(walk, goal, depth, limit, _graded(walk, carrying, cells, used, pathway.conditions), told)
         if not note:
             note = _beyond(depth) if found else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
         steps = _along(walk, found)
@@ -159,6 +164,7 @@ def trace(
         cut=cut,
         note=note,
         silent=silent,
+        told=bool(goal and told),
         reach=0 if goal else _reach(walk),
     )
 
@@ -421,10 +427,13 @@ class _Search:
 
 
 def _best(
-    walk: _Walk, goal: str, longest: int | None, limit: int, graded: Iterable[_Along]
+    walk: _Walk, goal: str, longest: int | None, limit: int, graded: Iterable[_Along], told: Sequence[str] = ()
 ) -> tuple[tuple[tuple[str, ...], ...], str]:
-    """The paths along each of the *graded* walks, the best first, and then the others; of each the shortest first."""
-    found: dict[tuple[str, ...], None] = {}
+    """The path that is *told*, those along each of the *graded* walks, the best first, and then the others.
+
+    Of each the shortest first.
+    """
+    found: dict[tuple[str, ...], None] = {tuple(told): None} if told else {}
     try:
         ways: Iterable[_Walk | _Along] = chain(graded, [walk])
         for number, within in enumerate(ways):
@@ -432,12 +441,20 @@ def _best(
                 if path in found:
                     continue
                 if len(found) == limit:
-                    which = f"{limit} shortest" if within is walk and number == 0 else f"first {limit}"
+                    which = f"{limit} shortest" if within is walk and number == 0 and not told else f"first {limit}"
                     return tuple(found), f"The {which} paths; there are more (--limit N)."
                 found[path] = None
     except LimitError as error:
         return tuple(found), f"{error} There may be more paths."
     return tuple(found), ""
+
+
+def _is_path(walk: _Walk, goal: str, longest: int | None, names: Sequence[str]) -> bool:
+    """Whether *names* are the species along a path of *walk* to *goal*, not too long."""
+    if len(names) < 2 or (names[0], names[-1]) != (walk.first, goal) or len(set(names)) < len(names):
+        return False
+    short = longest is None or len(names) <= longest + 1
+    return short and all(other in walk.onward(name) for name, other in pairwise(names))
 
 
 def _graded(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from her2cli.cli._elsewhere import acting_on, lists_of, none_of
@@ -199,6 +200,26 @@ def used_in_cells(path: Pathway, name: str, to: str, upstream: bool) -> frozense
     from her2cli.logic.questions.signal import used
 
     return _asked(used, path, name, to, upstream) or frozenset()
+
+
+def told_chain(
+    path: Pathway, name: str, to: str, upstream: bool, *, used: Collection[tuple[str, str]]
+) -> tuple[str, ...]:
+    """The species along the chain that `simulate` tells from a drug in the default tumour to *to*; or nothing."""
+    return (_asked(partial(_chain, used=used), path, name, to, upstream) or ()) if used and not upstream else ()
+
+
+def _chain(path: Pathway, drug: str, kind: str, *, to: str, used: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    from her2cli.cli._options import CellOptions
+    from her2cli.logic.questions.responses import respond
+    from her2cli.logic.questions.signal import spelled_out
+    from her2cli.model import Scenario
+
+    if kind != "drug":
+        return ()
+    scenario = Scenario(alterations=path.default_alterations, drugs=((drug, 1.0),), context=path.context)
+    chain = respond(path, scenario, readouts=(to,), sampling=CellOptions().sampling).outcomes[0].chain
+    return spelled_out(path, chain, used)
 
 
 def _asked(of: Callable[..., Told | None], path: Pathway, name: str, to: str, upstream: bool) -> Told | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from her2cli.cli import _elsewhere, _names, _options, _scenario
 from her2cli.cli._errors import remark
 from her2cli.cli._file import save
-from her2cli.cli._look import carried, carried_in_cells, nothing, used_in_cells
+from her2cli.cli._look import carried, carried_in_cells, nothing, told_chain, used_in_cells
 from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Option, Options
 from her2cli.cli._picture import picture_format
@@ -170,7 +170,8 @@ def _only(path: Pathway, scenarios: Sequence[Scenario], part: PartOptions, time:
         if part.to:
             asked = (path, part.trace, part.to, part.upstream)
             walk = partial(walk, carrying=carried(*asked), cells=partial(carried_in_cells, *asked))
-            walk = partial(walk, used=used_in_cells(*asked))
+            used = used_in_cells(*asked)
+            walk = partial(walk, used=used, told=told_chain(*asked, used=used))
         found = walk()
         if part.to and not found.paths:
             raise ScenarioError(nothing(path, found, None).note)

@@ -16,6 +16,7 @@ from her2cli.cli._look import (
     is_article,
     kept_from_acting,
     nothing,
+    told_chain,
     used_in_cells,
 )
 from her2cli.cli._output import Answer, show, write
@@ -99,7 +100,8 @@ def trace(
         if to is not None:
             asked = (path, name, to, upstream)
             walk = partial(walk, carrying=carried(*asked), cells=partial(carried_in_cells, *asked))
-            walk = partial(walk, used=used_in_cells(*asked))
+            used = used_in_cells(*asked)
+            walk = partial(walk, used=used, told=told_chain(*asked, used=used))
         result = walk(depth=depth)
     show(_answer(path, result, walk, depth, claims=claims), output)
 

@@ -219,6 +219,8 @@ def _paths(result: Trace, bare: bool, longest: int | None) -> RenderableType | N
         hit = sum(not cut.isdisjoint(pairwise(path)) for path in result.paths)
         which = ("it" if count == 1 else "each of them") if hit == count else f"{hit or 'none'} of them"
         title.append((f"; {result.cut.drug} cuts {which}", "heading"))
+    if result.told and count > 1:
+        title.append(("; the first is the one that simulate tells", "heading"))
     silent = result.silent or (None,) * count
     listed = [
         Chain(_path(number, *each, steps), further=" " * 7)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from dataclasses import replace
 from functools import partial
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
+from math import prod
 
 import pytest
 from hypothesis import given
@@ -18,7 +20,7 @@ from her2cli.expression import Const, Expression, evaluate, parse, substitute, v
 from her2cli.loading import load_text
 from her2cli.logic.network.meaning import effects
 from her2cli.logic.network.sampling import Sampling
-from her2cli.logic.questions.responses import respond
+from her2cli.logic.questions.responses import SEVERAL, respond
 from her2cli.logic.questions.shares import shares
 from her2cli.logic.questions.signal import _reasons, carrying, carrying_in_cells, kept_from_acting, used
 from her2cli.model import Pathway, Scenario
@@ -398,3 +400,41 @@ def test_the_first_path_of_a_drug_runs_along_what_it_changes_in_the_cells(drug):
         each = found_in[name]
         assert max(abs(each.early - each.before), abs(each.late - each.before)) > 0.03, name
     assert used(erbb, "AKT", "species", to=to) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("drug", "to"),
+    [
+        ("lapatinib", "AKT"),
+        ("lapatinib", "ERK"),
+        ("trastuzumab", "AKT"),
+        ("trastuzumab", "CELL_DEATH"),
+        ("alpelisib", "PROLIFERATION"),
+        ("trametinib", "PROLIFERATION"),
+    ],
+)
+def test_the_first_path_is_the_chain_that_simulate_tells_and_is_marked(said, drug, to):
+    code, out, _ = said("simulate", "-d", drug, "--readout", to, "--json")
+    assert code == 0
+    edges = json.loads(out)["outcomes"][to]["edges"]
+    code, out, _ = said("trace", drug, "--to", to, "-p", "erbb", "--json")
+    assert code == 0
+    found = json.loads(out)
+    first, *others = found["paths"]
+    assert first not in others
+    named = [edge["source"] for edge in edges] + [to]
+    assert [name for name in first if name in named] == named
+    gaps = {edge["source"] for edge in edges if edge["mechanism"] == SEVERAL}
+    assert gaps or first == named
+    signs = {(step["source"], step["target"]): 1 if step["effect"] == "activates" else -1 for step in found["steps"]}
+    told = [1 if edge["effect"] == "activates" else -1 for edge in edges]
+    assert prod(signs[pair] for pair in pairwise(first)) == prod(told)
+    out = said("trace", drug, "--to", to, "-p", "erbb")[1]
+    assert "the first is the one that simulate tells" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(("start", "more"), [("AKT", ()), ("PTEN_loss", ()), ("lapatinib", ("--depth", "3"))])
+def test_of_what_is_no_drug_or_of_paths_too_short_for_the_chain_no_path_is_marked(said, start, more):
+    code, out, _ = said("trace", start, "--to", "MYC" if start == "AKT" else "AKT", "-p", "erbb", *more)
+    assert code == 0
+    assert "the first is the one that simulate tells" not in " ".join(out.split())

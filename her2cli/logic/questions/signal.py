@@ -9,7 +9,7 @@ no set counts on the absence of a species that nothing in the pathway could brin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import chain
@@ -20,6 +20,7 @@ from her2cli.expression import Const, Expression, substitute
 from her2cli.logic.network import BooleanNetwork
 from her2cli.logic.network.meaning import effects
 from her2cli.logic.network.scenario import Prepared, prepare
+from her2cli.logic.questions.responses import SEVERAL
 from her2cli.logic.questions.simulation import given
 from her2cli.logic.runs.synchronous import settle, unpacked
 from her2cli.model import Edge, Pathway, Scenario
@@ -67,6 +68,32 @@ def used(pathway: Pathway, start: str, kind: str, *, to: str) -> frozenset[tuple
             pairs |= {pair for pair in chain.from_iterable(signals.carried(cycle)) if moved.issuperset(pair)}
         counts.update(pairs)
     return frozenset(pair for pair, count in counts.items() if count * 10 >= len(cells))
+
+
+def spelled_out(pathway: Pathway, chain: Sequence[Edge], used: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """The species along *chain*; where an edge stands for several ways, along the shortest of its sign that is *used*.
+
+    Nothing where there is none.
+    """
+    names = [edge.source for edge in chain[:1]]
+    onward: dict[str, list[tuple[str, int]]] = {}
+    for edge in pathway.edges:
+        if (edge.source, edge.target) in used:
+            onward.setdefault(edge.source, []).append((edge.target, edge.sign))
+    ends = {name for edge in chain for name in (edge.source, edge.target)}
+    for edge in chain:
+        if edge.mechanism != SEVERAL:
+            names.append(edge.target)
+            continue
+        ways: dict[tuple[str, int], tuple[str, ...]] = {(edge.source, 1): ()}
+        for name, sign in (queue := list(ways)):
+            for other, by in onward.get(name, ()):
+                way = ways[name, sign]
+                if (other, sign * by) not in ways and other not in way and other not in ends - {edge.target}:
+                    ways[other, sign * by] = (*way, other)
+                    queue.append((other, sign * by))
+        names += ways.get((edge.target, edge.sign), ())
+    return tuple(names)
 
 
 def kept_from_acting(pathway: Pathway, start: str, kind: str) -> dict[Edge, str]:
