@@ -122,12 +122,11 @@ def trace(
     """Follow the edges from *start*, nearest first, or the paths from it *to* another species, shortest first.
 
     Names may be aliases. *depth* bounds the edges of a walk, *limit* the number of paths. *drug* marks what that
-    drug cuts in a tumour with *alterations*. The path that is *told* of a drug, if it is one, comes first. Paths
-    along *used*, where a drug changes what each edge leads to, follow, then those of edges that pass a signal on,
-    *carrying*, as pairs of source and target, those that only activate before the others. *cells*, asked only where
-    paths are left to look for, gives the same of further cells: a path carries a signal where it does so in one.
-    *idle* has what keeps actions of the start from happening. Paths with an edge that only tells in which cells
-    others act come last. Raises `UnknownName`, and `ScenarioError`.
+    drug cuts in a tumour with *alterations*. The path that is *told* comes first, then those along *used*, where a
+    drug changes what each edge leads to, then those of edges that pass a signal on, *carrying*, as pairs of source
+    and target, those that only activate before the others. *cells*, asked only where paths are left to look for,
+    gives the same of further cells. *idle* has what keeps actions of the start from happening. Paths with an edge
+    that only tells in which cells others act come last. Raises `UnknownName`, and `ScenarioError`.
     """
     kind, first, goal = _ends(pathway, start, to)
     if upstream and kind != "species":
@@ -136,10 +135,8 @@ def trace(
         raise ScenarioError("--drug shows what is lost downstream; leave out --upstream.")
     walk = _Walk(pathway, kind, first, upstream=upstream)
     cells = cache(cells)
-    note = ""
-    found: tuple[tuple[str, ...], ...] = ()
+    found, note = tuple[tuple[str, ...], ...](), ""
     if goal:
-        told = told if _is_path(walk, goal, depth, told) else ()
         found, note = _best(walk, goal, depth, limit, _graded(walk, carrying, cells, used, pathway.conditions), told)
         if not note:
             note = _beyond(depth) if found else _no_path(pathway, kind, first, goal, upstream=upstream, longest=depth)
@@ -149,8 +146,7 @@ def trace(
         note = f"{beyond} {'edge leads' if beyond == 1 else 'edges lead'} on beyond depth {depth}." if beyond else ""
     if upstream:
         found = tuple(path[::-1] for path in found)
-    if idle:
-        steps = [step._replace(idle=idle.get(step.edge, "")) for step in steps]
+    steps = [step._replace(idle=idle.get(step.edge, "")) for step in steps] if idle else steps
     cut = _cut(pathway, steps, first, drug, frozenset(alterations)) if drug is not None else None
     marked = steps if cut is None else [_marked(step, cut) for step in steps]
     silent = tuple(_first_silent(path, carrying, cells) for path in found) if carrying is not None else ()
@@ -164,7 +160,7 @@ def trace(
         cut=cut,
         note=note,
         silent=silent,
-        told=bool(goal and told),
+        told=tuple(told) in found[:1],
         reach=0 if goal else _reach(walk),
     )
 
@@ -433,6 +429,7 @@ def _best(
 
     Of each the shortest first.
     """
+    told = told if _is_path(walk, goal, longest, told) else ()
     found: dict[tuple[str, ...], None] = {tuple(told): None} if told else {}
     try:
         ways: Iterable[_Walk | _Along] = chain(graded, [walk])

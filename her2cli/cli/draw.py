@@ -106,7 +106,8 @@ def draw(
     Of a large pathway the main roads are drawn: few edges that lead to its readouts, by way of what drugs, alterations
     and the article name. --whole draws all, --trace and --explain draw a part.
 
-    An .html file is a page that works without network: search, scenarios to switch between, steps, reasons.
+    An .html file is a page that works without network: search, scenarios to switch between, steps, reasons; it begins
+    with such a part and shows all on request.
 
     her2 draw --drug lapatinib --cell-line HCC1954 -o lapatinib.svg
     her2 draw -p erbb --trace HER2 --to MYC -o path.png
@@ -129,12 +130,12 @@ def draw(
         untreated = _scenario.Asked(path, replace(scenario, drug=None, clamp=None), asked.remarks, asked.context)
         others = compare or (["untreated"] if format == "html" and asked.scenario != untreated.scenario else [])
         scenarios = [asked.scenario, *map(untreated.joined, others)] if computed else []
-        only = _only(path, [asked.scenario, *scenarios], part, time, page=format == "html")
+        only = _only(path, [asked.scenario, *scenarios], part, time)
         lines = [asked.line_of(each) for each in scenarios]
         picture = _Picture(pathway or path.name, path, scenarios, lines, time=time, seed=seed or 0, only=only)
     if picture.layout.remark:
         remark(f"her2: note: {picture.layout.remark}.")
-    said = _counted(path, only) if only and only.main else ""
+    said = _counted(path, only) if only and only.main and format != "html" else ""
     content = picture.content(format, theme, said)
     _tell(path, content, output if to_file else "", said)
     if json:
@@ -159,7 +160,7 @@ def _sensible(time: str, theme: str, part: PartOptions, output: str) -> None:
         raise ScenarioError("Choose one of --trace and --explain.")
 
 
-def _only(path: Pathway, scenarios: Sequence[Scenario], part: PartOptions, time: str, *, page: bool) -> Part | None:
+def _only(path: Pathway, scenarios: Sequence[Scenario], part: PartOptions, time: str) -> Part | None:
     """The edges and the species that are drawn alone; None for all."""
     from her2cli.render import scenes
 
@@ -181,7 +182,7 @@ def _only(path: Pathway, scenarios: Sequence[Scenario], part: PartOptions, time:
         from her2cli.logic.questions.reasons import explain_scenario
 
         return scenes.of_reason(path, explain_scenario(path, scenarios[0], part.explain, time=time).reason)
-    return None if part.whole or page else _main_roads(path, scenarios)
+    return None if part.whole else _main_roads(path, scenarios)
 
 
 def _tell(path: Pathway, content: str | bytes, file: str, part_of: str) -> None:
@@ -303,13 +304,15 @@ class _Picture:
         return raster.pdf(made.text, made.width, made.height) if format == "pdf" else made.text
 
     def page(self) -> str:
-        """The page, each scenario with its steps and the command that gives the same answer."""
+        """The page, each scenario with its steps and the command that gives the same answer; a part is shown first."""
         from her2cli.errors import LimitError
         from her2cli.logic.network.scenario import prepare
         from her2cli.logic.questions.simulation import in_steps, left_out_notes, readout_names
         from her2cli.render import scenes
-        from her2cli.render.page import Story, page
+        from her2cli.render.layout import layout
+        from her2cli.render.page import Story, View, page
 
+        self.layout = layout(self.path)
         stories = []
         names, same = scenes.apart(self.scenarios, self.lines)
         for name, scenario, values in zip(names, self.scenarios, self.values, strict=True):
@@ -333,7 +336,10 @@ class _Picture:
         command = shlex.join(["her2", "draw", "-p", self.name, "-o", "pathway.svg"])
         shares = f"Shares of {self.cells} cells in which each is on{same and '; '}{same}"
         readouts = readout_names(self.path)
-        return page(self.path, self.layout, stories, command=command, readouts=readouts, shares=shares)
+        first = self.only and View(
+            said="main roads" if self.only.main else "what was asked for", edges=self.only.edges, names=self.only.names
+        )
+        return page(self.path, self.layout, stories, command=command, readouts=readouts, shares=shares, first=first)
 
     def data(self, part_of: str) -> dict[str, object]:
         """What is drawn, for programs: of what it is a part, who placed it, where species stand, and the shares."""

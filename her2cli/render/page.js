@@ -23,14 +23,27 @@
     return { x: at('x'), y: at('y'), w: at('width'), h: at('height'), round: at('rx') };
   });
   // What follows from the edges is not written into the map again: it would be a tenth of the page.
+  const turned = way => way.replace(/d(-?[0-9.]+)/g, 'c0 18 $1 18 $1 36').replace(/u(-?[0-9.]+)/g, 'c0 -18 $1 -18 $1 -36');
   lines.forEach((line, i) => {
     const { s, t, e } = edges[i];
-    const way = line.dataset.way.replace(/d(-?[0-9.]+)/g, 'c0 18 $1 18 $1 36').replace(/u(-?[0-9.]+)/g, 'c0 -18 $1 -18 $1 -36');
-    line.setAttribute('d', way);
     line.setAttribute('class', 'edge ' + (e < 0 ? 'inhibits' : 'activates') + (place[s].y > place[t].y ? ' up' : ''));
   });
   nodes.forEach(node => { node.setAttribute('class', 'species'); node.setAttribute('role', 'button'); });
   let chosen = -1, current = 0, zoom = 1;
+
+  // What is shown: what the page begins with, whose edges are its own, or all.
+  const { first } = data, inFirst = new Set(first ? first.species : []);
+  const few = () => first && $('view').value === '1';
+  const seen = k => !few() || inFirst.has(k), drawnToo = i => !few() || i in first.ways;
+  const showing = () => {
+    const some = few();
+    tagged = undefined;
+    nodes.forEach((node, k) => node.toggleAttribute('hidden', !seen(k)));
+    lines.forEach((line, i) => {
+      line.toggleAttribute('hidden', !drawnToo(i));
+      line.setAttribute('d', turned(some && first.ways[i] || line.dataset.way));
+    });
+  };
 
   const element = (tag, text, kind) => {
     const made = document.createElement(tag);
@@ -127,7 +140,7 @@
       part.title.textContent = species[k].id + (share === null ? '' : ', ' + said(share)) + (before && share !== null ? (flipped ? ', differs: ' : '; ') + said(before[k]) + ' in the other' : '');
     });
     lines.forEach((line, i) => line.classList.toggle('faint', !!shown.shares && shown.shares[edges[i].s] <= 5));
-    if (tagged !== now) { tagged = now; $('tags').replaceChildren(...(now ? now.tags.map(tag) : [])); }
+    if (tagged !== now) { tagged = now; $('tags').replaceChildren(...(now ? now.tags[few() ? 1 : 0].map(tag) : [])); }
     told();
     if (current >= 0) card(current);
   };
@@ -199,7 +212,7 @@
   const reached = (k, next, end) => {
     const met = new Set([k]), along = new Set(), waiting = [k];
     while (waiting.length) {
-      for (const i of next[waiting.pop()]) {
+      for (const i of next[waiting.pop()].filter(drawnToo)) {
         along.add(i);
         const far = edges[i][end];
         if (!met.has(far)) { met.add(far); waiting.push(far); }
@@ -216,7 +229,7 @@
       if (which === 'up') [met, along] = reached(k, into, 's');
       else if (which === 'down') [met, along] = reached(k, from, 't');
       else {
-        along = new Set([...into[k], ...from[k]]);
+        along = new Set([...into[k], ...from[k]].filter(drawnToo));
         met = new Set([k]);
         along.forEach(i => { met.add(edges[i].s); met.add(edges[i].t); });
       }
@@ -243,7 +256,7 @@
     place.forEach((at, n) => {
       const x = mx(n) - mx(k), y = at.y - place[k].y;
       const along = dx ? x * dx : y * dy, aside = dx ? Math.abs(y) * 8 : Math.abs(x);
-      if (n === k || along < 1) return;
+      if (n === k || along < 1 || !seen(n)) return;
       const far = dx ? along + aside : along * 4 + aside;
       if (far < least) { least = far; best = n; }
     });
@@ -270,7 +283,19 @@
     if (x < map.scrollLeft + edge || x > map.scrollLeft + map.clientWidth - edge) map.scrollLeft = x - map.clientWidth / 2;
     if (y < map.scrollTop + edge || y > map.scrollTop + map.clientHeight - edge) map.scrollTop = y - map.clientHeight / 2;
   };
-  const go = k => { nodes[k].focus({ preventScroll: true }); show(k); };
+  const all = k => {  // where a species is not among those that are shown, all are
+    if (seen(k)) return;
+    $('view').value = '0';
+    look();
+    $('status').textContent = species[k].id + ' was not shown: now all are.';
+  };
+  const go = k => { all(k); nodes[k].focus({ preventScroll: true }); show(k); };
+  const look = () => {
+    showing();
+    paint();
+    choose(chosen);
+    if (!seen(stop)) roam(nodes.findIndex((_, k) => seen(k)));
+  };
 
   // Zoom by buttons and keys, pan by dragging and by scrolling.
   const [, , wide, high] = svg.getAttribute('viewBox').split(' ').map(Number);
@@ -327,8 +352,9 @@
   $('find').addEventListener('input', () => {
     const text = $('find').value, k = find(text);
     choose(k);
-    if (k >= 0) { roam(k); show(k); }
-    $('status').textContent = !text.trim() ? '' : k >= 0 ? 'Found ' + species[k].id : 'Nothing here answers to that name.';
+    if (k >= 0 && seen(k)) { roam(k); show(k); }
+    const found = k < 0 ? 'Nothing here answers to that name.' : 'Found ' + species[k].id + (seen(k) ? '' : ', which is not shown: Enter shows all');
+    $('status').textContent = text.trim() ? found : '';
   });
   $('controls').addEventListener('submit', event => { event.preventDefault(); if (chosen >= 0) go(chosen); });
   $('scenario').addEventListener('change', () => {
@@ -338,6 +364,7 @@
     paint();
   });
   $('other').addEventListener('change', paint);
+  if (first) $('view').addEventListener('change', look);
   $('step').addEventListener('input', paint);
   $('light').addEventListener('change', () => choose(chosen));
   addEventListener('keydown', event => { if (event.key === 'Escape') choose(-1); });
@@ -347,7 +374,9 @@
     if (navigator.clipboard) navigator.clipboard.writeText($('command').textContent).then(done, select); else select();
   });
 
-  nodes.forEach((node, k) => { node.setAttribute('tabindex', k ? '-1' : '0'); node.setAttribute('aria-pressed', 'false'); });
+  nodes.forEach(node => { node.setAttribute('tabindex', '-1'); node.setAttribute('aria-pressed', 'false'); });
+  showing();
+  roam(nodes.findIndex((_, k) => seen(k)));
   current = -1;
   $('step').max = story() ? story().steps.length : 0;
   $('step').value = $('step').max;

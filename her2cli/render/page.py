@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from her2cli.model import Edge, Effect, Pathway, Reference
 from her2cli.render.labels import Ground
-from her2cli.render.rows import Layout, band_of
-from her2cli.render.svg import MARKERS, Panel, acting, number, said, style, undressed
+from her2cli.render.placing import within
+from her2cli.render.rows import Key, Layout, band_of
+from her2cli.render.svg import MARKERS, Panel, acting, brief, number, path, said, style, undressed
 
 if TYPE_CHECKING:
     from her2cli.logic.questions.simulation import Step
@@ -36,6 +37,15 @@ class Values(Protocol):
     def early(self) -> float: ...
     @property
     def late(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a page shows first, where it is not all: some edges and species, and what they are."""
+
+    said: str
+    edges: Set[Key]
+    names: Set[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +72,18 @@ def page(
     command: str,
     readouts: Sequence[str] = (),
     shares: str = "Shares of the cells in which each is on",
+    first: View | None = None,
 ) -> str:
     """The page of *pathway*. *command* says what it shows without a scenario; *readouts* stand in its table.
 
-    *shares* says what the numbers are of.
+    *shares* says what the numbers are of; *first* is what it begins with, if not with all.
     """
     title = pathway.title or pathway.name
     sheet = style("auto") + _file("page.css")
     script = _file("page.js")
-    data = json.dumps(_data(pathway, layout, stories, command, readouts), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(
+        _data(pathway, layout, stories, command, readouts, first), ensure_ascii=False, separators=(",", ":")
+    )
     data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     policy = (
         f"default-src 'none'; style-src '{_hash(sheet)}'; script-src '{_hash(script)}'; base-uri 'none'; "
@@ -80,6 +93,7 @@ def page(
         policy=escape(policy, quote=False),
         title=_shown(title),
         sheet=sheet,
+        views=_views(pathway, first),
         scenarios=_options(stories, "the pathway as it stands", chosen=0 if stories else -1),
         others=_options(stories, "nothing", chosen=-1),
         shares=_shown(shares),
@@ -104,6 +118,16 @@ def _shown(text: str) -> str:
     return escape("".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text))
 
 
+def _views(pathway: Pathway, first: View | None) -> str:
+    """The control that shows what the page begins with, or all."""
+    if first is None:
+        return ""
+    count = len(pathway.species)
+    few = f"{_shown(first.said)}: {len(first.names)} of {count} species"
+    choices = f'<option value="1">{few}</option><option value="0">all {count} species</option>'
+    return f'<label>Show <select id="view">{choices}</select></label>'
+
+
 def _options(stories: Sequence[Story], none: str, *, chosen: int) -> str:
     made = [f'<option value="-1"{" selected" if chosen < 0 else ""}>{none}</option>']
     made += [
@@ -123,7 +147,12 @@ def _map(pathway: Pathway, layout: Layout) -> str:
 
 
 def _data(
-    pathway: Pathway, layout: Layout, stories: Sequence[Story], command: str, readouts: Sequence[str]
+    pathway: Pathway,
+    layout: Layout,
+    stories: Sequence[Story],
+    command: str,
+    readouts: Sequence[str],
+    first: View | None,
 ) -> dict[str, Any]:
     index = {name: number for number, name in enumerate(pathway.species)}
     edges = [edge for edge in pathway.edges if edge.source in index and edge.target in index]
@@ -133,9 +162,13 @@ def _data(
     reasons: dict[str, int] = {}  # the same ones come again in every scenario
     phases: dict[str, int] = {}
     texts: dict[str, int] = {}
-    ground = Ground(layout, layout.boxes, layout.routes)
+    part = within(layout, {*first.edges}, {*first.names}) if first else layout
+    grounds = [Ground(layout, layout.boxes, layout.routes)]
+    if first:
+        grounds.append(Ground(part, first.names, part.routes))
     told = [
-        _story(story, index, readouts, reasons, phases) | {"tags": _tags(story.panel, ground, edges, texts)}
+        _story(story, index, readouts, reasons, phases)
+        | {"tags": [_tags(story.panel, ground, edges, texts) for ground in grounds]}
         for story in stories
     ]
     return {
@@ -162,6 +195,15 @@ def _data(
         "phases": list(phases),
         "texts": list(texts),
         "stories": told,
+        "first": first
+        and {
+            "species": sorted(index[name] for name in first.names),
+            "ways": {
+                place: brief(path(part.routes[edge.source, edge.target]))
+                for place, edge in enumerate(edges)
+                if (edge.source, edge.target) in part.routes
+            },
+        },
     }
 
 
@@ -273,6 +315,7 @@ _PAGE = """<!doctype html>
 <form id="controls">
 <label>Find <input id="find" type="search" list="names" placeholder="a name or an alias" autocomplete="off"></label>
 <datalist id="names"></datalist>
+{views}
 <label>Scenario <select id="scenario">{scenarios}</select></label>
 <label>compared with <select id="other">{others}</select></label>
 <label>Step <input id="step" type="range" min="0" max="0" value="0"></label><output id="when" for="step"></output>
@@ -302,8 +345,9 @@ Escape ends that. The arrow keys go from species to species; plus, minus and 0 z
 <p><button type="button" id="copy">Copy</button> <span id="copied" role="status"></span></p></section>
 <section aria-label="Legend"><h2>How to read it</h2>
 <p>Arrows activate, bars inhibit; dashed edges run up; edges from what is off are faint. Dark and bold is on, dashed \
-is off, a partly filled box is on in that share of the cells. Steps follow one cell; the last place of the slider has \
-the shares of many. What differs from the other scenario has a ring and a triangle, up or down.</p>
+is off, a partly filled box is on in that share of the cells. A drug or an alteration stands at what it acts on; a \
+cross is on an edge that it blocks. Steps follow one cell; the last place of the slider has the shares of many. What \
+differs from the other scenario has a ring and a triangle, up or down.</p>
 <p class="quiet">Not for treatment decisions.</p></section>
 </footer>
 <script type="application/json" id="data">{data}</script>

@@ -295,11 +295,14 @@ def undressed(pathway: Pathway, layout: Layout) -> str:
     made = "".join(drawn(pathway, layout, Panel(), part))
     made = re.sub(r'<title>[^<]*</title>| marker-end="[^"]*"| class="edge [^"]*"| class="species" id="[^"]*"', "", made)
     made = re.sub(r'(?<=/>)<text x="[^"]*" y="[^"]*">', "<text>", made)  # the name stands in the middle of its box
-    # A turn from row to row goes down or up and so far aside, which is what the script makes of it.
-    made = re.sub(r"c0 18( ?-?[0-9.]+) 18\1 36", lambda turn: f"d{turn[1].strip()}", made)
-    made = re.sub(r"c0-18( ?-?[0-9.]+)-18\1-36", lambda turn: f"u{turn[1].strip()}", made)
-    made = made.replace('<path d="M', '<path data-way="M')
+    made = brief(made).replace('<path d="M', '<path data-way="M')
     return made.replace("></path>", "/>")
+
+
+def brief(way: str) -> str:
+    """The `d` of a route for a page, whose script writes out the turns: down or up a row and so far aside."""
+    way = re.sub(r"c0 18( ?-?[0-9.]+) 18\1 36", lambda turn: f"d{turn[1].strip()}", way)
+    return re.sub(r"c0-18( ?-?[0-9.]+)-18\1-36", lambda turn: f"u{turn[1].strip()}", way)
 
 
 def _least(band: Band) -> float:

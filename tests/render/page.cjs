@@ -40,6 +40,8 @@ const slowest = page => page.evaluate(() => {
   seen.command = await at(page, 'command').textContent();
   seen.readouts = await page.$$eval('#readouts tr', all => all.map(row => [...row.children].map(cell => cell.textContent)));
 
+  seen.tags = await page.$$eval('.tag', all => all.map(each => [...each.querySelectorAll('path,rect,text')].map(part => part.getAttribute('d') || part.textContent || part.getAttribute('x')).join()));
+
   // By mouse.
   const second = page.locator('.species').nth(1);
   await second.hover();
@@ -138,6 +140,32 @@ const slowest = page => page.evaluate(() => {
   seen.slowest = await slowest(page);
   if (seen.slowest > 200) seen.slowest = Math.min(seen.slowest, await slowest(page)); // a busy machine may be at fault
   seen.steps = await page.$eval('#step', step => +step.max);
+
+  // What it begins with, and all.
+  const shown = () => page.evaluate(() => ['.species', '.edges path'].map(kind => [...document.querySelectorAll(kind)].filter(each => getComputedStyle(each).display !== 'none').length));
+  const stop = () => page.evaluate(() => document.querySelectorAll('.species[tabindex="0"]:not([hidden])').length);
+  const told = () => at(page, 'status').textContent();
+  await page.goto('file://' + large);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run({ exclude: ['#map'] }));
+  seen.axe.push(...violations.map(each => 'large ' + each.id));
+  seen.views = { said: await page.$$eval('#view option', all => all.map(each => each.textContent)), first: await shown(), firstStop: await stop() };
+  const hidden = await page.$$eval('.species[hidden] text:not(.share)', all => all[0].textContent);
+  await at(page, 'find').fill(hidden);
+  seen.views.found = [await told(), ...await shown()];
+  await page.keyboard.press('Enter');
+  seen.views.entered = [await told(), ...await shown(), await page.evaluate(() => document.activeElement.querySelector('text:not(.share)').textContent) === hidden];
+  await page.keyboard.press('Escape');
+  await at(page, 'view').selectOption('1');
+  seen.views.back = [...await shown(), await stop()];
+  await at(page, 'find').fill('AKT');
+  await page.keyboard.press('Enter');
+  seen.views.walked = [];
+  for (const key of ['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowUp']) {
+    await page.keyboard.press(key);
+    seen.views.walked.push(await page.evaluate(() => !document.activeElement.hasAttribute('hidden') && document.activeElement.classList.contains('species')));
+  }
+  seen.views.lit = await page.$$eval('.species.hi[hidden], .edges path.hi[hidden]', all => all.length);
   await browser.close();
   console.log(JSON.stringify(seen));
 })().catch(error => { console.error(error); process.exit(1); });
