@@ -219,7 +219,7 @@ def protein_change(text: str) -> str:
     plain = re.sub(r"^([A-Z][0-9]+)X$", r"\1*", plain)
     plain = re.sub(r"^([A-Z][0-9]+)>([A-Z*])$", r"\1\2", plain)
     plain = re.sub(r"^([A-Z][0-9]+(?:_[A-Z][0-9]+)?)>([A-Z]+)$", r"\1delins\2", plain)
-    plain = re.sub(r"fs(X|Ter)", "fs*", plain)
+    plain = re.sub(r"fs\*$", "fs", re.sub(r"fs(X|Ter)", "fs*", plain))
     return plain if re.search(r"[0-9]", plain) else ""
 
 

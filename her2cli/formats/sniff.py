@@ -31,7 +31,14 @@ _XML = {
     "AnalysisInput": Kind(other="BMA's XML", advice="biodivine-aeon (from_bma) or BMA itself exports another format"),
     "pnml": Kind(other="PNML", advice="bioLQM exports logical models, not Petri nets, as SBML-qual"),
 }
+_KGML = Kind(other="KGML", advice="KEGG draws maps with it; Cytoscape's KEGGscape opens them and exports CX2")
+_MAF = Kind(other="a table of variants", advice="it holds no network; 'her2 cohort' ranks drugs for the tumours in it")
+_VCF = Kind(other="VCF", advice="it holds no network; vcf2maf makes a MAF of it, which 'her2 cohort' reads")
 _BY_EXTENSION = {
+    ".kgml": _KGML,
+    ".maf": _MAF,
+    ".vcf": _VCF,
+    ".gmt": Kind(other="GMT", advice="sets of genes are no network; 'her2 show GENE' tells of one"),
     **dict.fromkeys((".sbgn", ".nwt"), _SBGN),
     ".gpml": _XML["Pathway"],
     ".owl": _XML["rdf:RDF"],
@@ -93,11 +100,15 @@ def of_text(text: str) -> Kind:
     head = text.lstrip("\ufeff \t\r\n")[:4000]
     if head.startswith("<"):
         return _of_xml(head)
+    if head.startswith("##fileformat=VCF"):
+        return _VCF
     if head.startswith(("{", "[")):
         return _of_json(head)
     given = (line.strip() for line in head.split("\n")[:50])
     lines = [line for line in given if line and not line.startswith(("#", "//"))]
     first = lines[0] if lines else ""
+    if re.match(r"(?i)(?:.*\t)?hugo_symbol\t", first):
+        return _MAF
     if re.match(r"schema\s*:", first) or "\nschema:" in head:
         return Kind("yaml")
     if re.match(r"(?i)targets\s*,\s*(?:factors|functions)", first):
@@ -121,7 +132,7 @@ def of_rules(text: str) -> Kind:
     """Whether a text of another extension looks like rules, a table or SIF."""
     told, text = told_by(text)
     lines = [line.strip() for line in text.split("\n")[:200] if line.strip() and not line.lstrip().startswith("#")]
-    if not lines:
+    if not lines or lines[0].startswith("<"):
         return Kind()
     if all(re.match(r"(?:[0-9]+\s*:\s*)?[^=\t]*=", line) for line in lines):
         return Kind("rules")
@@ -143,6 +154,8 @@ def _of_xml(head: str) -> Kind:
     name = root["name"] if root else ""
     if name.rpartition(":")[2] == "sbml" and "celldesigner" in head and "qual:" not in head:
         return Kind(other="CellDesigner", advice="CaSQ (casq) turns it into SBML-qual")
+    if name == "pathway" and re.search(r"""name=["']path:""", head):
+        return _KGML
     return _XML.get(name) or _XML.get(name.rpartition(":")[2]) or Kind()
 
 

@@ -115,6 +115,8 @@ def test_one_event_is_an_insertion_into_the_same_stretch_however_it_is_written(w
 @pytest.mark.parametrize(
     ("written", "change", "kind"),
     [
+        ("R130fs*", "R130fs", "frameshift"),
+        ("p.Arg130fsTer", "R130fs", "frameshift"),
         ("G776>VC", "G776delinsVC", "inframe insertion"),
         ("H1047>R", "H1047R", "missense"),
         ("L755_E757>S", "L755_E757delinsS", "inframe deletion"),

@@ -536,6 +536,22 @@ def test_a_text_is_read_in_the_format_of_its_content(tmp_path: Path):
         ("m.cnet", ".v 2\n", "is CNET, truth tables"),
         ("m.txt", "# two genes\n\n.v 2\n.l 1 A\n.l 2 B\n.n 1 1 2\n1 1\n0 0\n.n 2 0\n", "is CNET, truth tables"),
         ("m.dot", "digraph { A -> B }", "is DOT, which is not read"),
+        (
+            "m.kgml",
+            '<?xml version="1.0"?><pathway name="path:hsa04012"><entry id="1"/></pathway>',
+            "is KGML, .*KEGGscape",
+        ),
+        (
+            "m.xml",
+            '<?xml version="1.0"?><pathway name="path:hsa04012"><entry id="1"/></pathway>',
+            "is KGML, .*KEGGscape",
+        ),
+        ("m.txt", "#version 2.4\nHugo_Symbol\tTumor_Sample_Barcode\nERBB2\tA\n", "table of variants, .* 'her2 cohort'"),
+        ("m.maf", "Hugo_Symbol\tTumor_Sample_Barcode\nERBB2\tA\n", "is a table of variants, .* 'her2 cohort'"),
+        ("m.tsv", "Hugo_Symbol\tTumor_Sample_Barcode\nERBB2\tA\n", "is a table of variants, .* 'her2 cohort'"),
+        ("m.txt", "##fileformat=VCFv4.2\n#CHROM\tPOS\n", "is VCF, .* vcf2maf"),
+        ("m.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\n", "is VCF, .* vcf2maf"),
+        ("m.gmt", "set\tdescription\tERBB2\n", "is GMT, .* no network"),
     ],
 )
 def test_a_format_that_is_not_read_is_named_with_what_converts_it(file: str, content: str, what: str, tmp_path: Path):
@@ -561,3 +577,7 @@ def test_any_text_is_read_or_refused_in_our_own_words(read: Callable[..., Pathwa
             text[draw.randrange(len(text))] = draw.choice("[]{}<>\"'=:&|! \n0A")
         with suppress(DataError):
             read("".join(text), name="m", source="f")
+
+
+def test_what_is_xml_is_no_text_of_rules_whatever_it_is_called():
+    assert not sniff.of_rules('<?xml version="1.0"?>\n<a b="c"/>\n').name
