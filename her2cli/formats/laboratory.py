@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NAMED = 3  # columns that are named in one line
 Columns: TypeAlias = Mapping[str, Sequence[tuple[int, str]]]  # by marker, or by gene, and what each column tells of it
 
-_SCORE = re.compile(r"(?:ihc |score |ihc score )?[:=]? ?([0-3]) ?(\+?)")
+_SCORE = re.compile(r"(?:ihc |score |ihc score )?[:=]? ?([0-3])(?:[.,]0)? ?(\+?)(?: ?\(?[0-9]{1,3} ?%\)?)?")
 _RATIO_SAID = re.compile(
     r"(?:[a-z0-9]+ ?[/:] ?(?:cep|cen|chr) ?17 ?)?(?:ratio)?(?: of|:| =|=)? ?([0-9]+(?:[.,][0-9]+)?)"
 )

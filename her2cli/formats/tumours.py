@@ -591,6 +591,12 @@ def _wide_copies(
 
 def _structural(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Finding]]:
     header, rows = _records(study, file, rows)
+    yield from _structural_rows(study, file, header, rows)
+
+
+def _structural_rows(
+    study: Study, file: str, header: _Header, rows: Iterator[tuple[int, list[str]]]
+) -> Iterator[tuple[str, Finding]]:
     names, called = header.first(TUMOUR), header.first(("sv_status",))
     sites = next((pair for pair in SITES if pair[0] in header.place or pair[1] in header.place), None)
     old = header.first(GENE), header.first(("fusion",))
@@ -626,6 +632,8 @@ def _any_table(study: Study, file: str, rows: Iterator[tuple[int, list[str]]]) -
     said = (*header.first(CHANGE), *header.first(CLASS), *header.first(COPIES))
     if genes and not names and not said and len(header.cells) > 1:
         yield from _wide_copies(study, file, header, rows, genes)
+    elif names and not said and any(site in header.place for pair in SITES for site in pair):
+        yield from _structural_rows(study, file, header, rows)
     elif not names:
         wanted = "sample, tumour or Tumor_Sample_Barcode"
         other = another_kind(header.cells, "tumours")
@@ -685,6 +693,11 @@ def _joined_genes(study: Study, symbol: str) -> list[tuple[str, str]]:
     return [] if study.gene(symbol) else joined_in(symbol, study.gene)
 
 
+def _word_of_copies(text: str) -> str:
+    """What a word for copies says, as a class or in place of a change; empty for other words, and for a number."""
+    return "" if text.lstrip("-").replace(".", "").isdigit() else COPY_WORDS.get(text.casefold(), "")
+
+
 def _of_a_row(
     study: Study, tumour: str, symbol: str, change: str, kind: str, position: str, where: str
 ) -> Iterator[Finding]:
@@ -696,10 +709,11 @@ def _of_a_row(
         yield from (Fusion(*pair) for pair in joined)
     elif kind.casefold() in FUSED:
         yield from (Fusion(*pair) for pair in joined_in(change, study.gene) or [(gene, "")])
-    elif plain in COPY_WORDS and not change.lstrip("-").isdigit():
+    elif word := _word_of_copies(change) or ("" if change else _word_of_copies(kind)):
         study.copied.add(tumour)
         study.copy_genes.add(gene)
-        yield Copies(gene, COPY_WORDS[plain])
+        if word != "normal":
+            yield Copies(gene, word)
     elif plain in STATUS_WORDS and (species := study.marker(symbol)):
         yield Marker(species, STATUS_WORDS[plain])
     elif plain not in NONE_SEEN:

@@ -255,6 +255,33 @@ def test_a_hyphen_behind_a_gene_makes_no_fusion(erbb, tmp_path, word):
         assert not any("fusion" in name for bits in tally.bits for name in tally.matcher.names(bits))
 
 
+def test_a_class_may_stand_in_place_of_a_change(erbb, tmp_path):
+    rows = [
+        "A,NRG1,Fusion",
+        "B,ERBB2,AMP",
+        "C,PTEN,HOMDEL",
+        "D,ERBB2,Amplification",
+        "E,PTEN,Truncating",
+        "F,ERBB2,diploid",
+    ]
+    has, _, told = says(erbb, tmp_path / "a.csv", "\n".join(["sample,gene,type", *rows, ""]))
+    amplified, lost = {"ERBB2_amp"}, {"PTEN_loss"}
+    assert list(has.values()) == [{"NRG1_fusion"}, amplified, lost, amplified, lost, set()]
+    assert not told
+
+
+@pytest.mark.parametrize("head", ["Site1_Hugo_Symbol,Site2_Hugo_Symbol", "gene1,gene2"])
+def test_a_table_of_structural_variants_alone_is_read(erbb, tmp_path, head):
+    has, _, _ = says(erbb, tmp_path / "a.csv", f"sample,{head}\nA,CD74,NRG1\nB,EML4,ALK\n")
+    assert has == {"A": {"NRG1_fusion"}, "B": set()}
+
+
+@pytest.mark.parametrize("score", ["3", "3+", "3.0", "3,0", "IHC 3+", "score 3", "3+ (95%)", "3+ 95 %"])
+def test_a_score_is_read_as_a_spreadsheet_or_a_pathologist_writes_it(erbb, tmp_path, score):
+    has, _, told = says(erbb, tmp_path / "a.csv", f"sample;HER2 IHC\nA;{score}\n")
+    assert (has["A"], told) == ({"ERBB2_amp"}, [])
+
+
 def test_no_column_that_names_a_gene_is_passed_over_in_silence(erbb, tmp_path):
     table = "sample,mutations,genomic_alterations,notes,age\nA,PIK3CA p.H1047R,ERBB2 amp,PTEN lost,50\nB,12,,,\n"
     has, _, told = says(erbb, tmp_path / "a.csv", table)
