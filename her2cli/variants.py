@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from her2cli.errors import shown
@@ -174,6 +175,7 @@ class Unread:
 Finding: TypeAlias = Variant | Copies | Fusion | Marker | Unread
 
 
+@lru_cache(1 << 16)  # a study says the same of many tumours
 def variant(gene: str, change: str, classification: str = "", position: str = "") -> Variant:
     """The variant of *gene* that a row of a study tells: its protein change in any form, its class as the MAF has it.
 
@@ -196,6 +198,7 @@ def variant(gene: str, change: str, classification: str = "", position: str = ""
     return Variant(gene, short, kind, (numbers[0], numbers[-1]) if numbers else None)
 
 
+@lru_cache(1 << 12)
 def read_class(text: str) -> str:
     """The class that a study's word for one means; of several (`stop_gained&splice_region_variant`) the gravest."""
     kinds = [_CLASS_OF.get(word.strip().casefold().replace(" ", "_"), "") for word in re.split("[&,;|+]", text)]
@@ -203,6 +206,7 @@ def read_class(text: str) -> str:
     return next((kind for kind in CLASSES if kind in known), UNKNOWN)
 
 
+@lru_cache(1 << 16)
 def protein_change(text: str) -> str:
     """*text* as HGVS in one letter without accession, `p.` and brackets; empty where it names no change.
 
@@ -223,6 +227,7 @@ def protein_change(text: str) -> str:
     return plain if re.search(r"[0-9]", plain) else ""
 
 
+@lru_cache(1 << 16)
 def read_off(change: str) -> str:
     """The class of a *change* in one letter, by how it is written: `delins` for those of either length."""
     return next((kind for pattern, kind in _KINDS if pattern.fullmatch(change)), UNKNOWN)

@@ -133,8 +133,9 @@ class Study:
 
     def gene_in(self, text: str) -> str:
         """The symbol of the one gene that is looked for in *text*: `ERBB2 (HER2)`, `ERBB2;MIEN1`; else *text*."""
-        if found := self.gene(text):
-            return found
+        found = self.gene(text)
+        if found or text.isalnum():
+            return found or text.upper()
         parts = re.split(r"[;,|/()\[\]\s]+", text)
         every = {gene for part in parts if len(parts) > 1 and (gene := self.gene(part))}
         return every.pop() if len(every) == 1 else text.strip().upper()
@@ -690,7 +691,7 @@ def _by_number(symbol: str) -> str:
 
 def _joined_genes(study: Study, symbol: str) -> list[tuple[str, str]]:
     """The two genes of a fusion in the place of one; none where *symbol* is a gene's own name."""
-    return [] if study.gene(symbol) else joined_in(symbol, study.gene)
+    return [] if symbol.isalnum() or study.gene(symbol) else joined_in(symbol, study.gene)
 
 
 def _word_of_copies(text: str) -> str:

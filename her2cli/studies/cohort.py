@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import sqrt
 from typing import Any
 
@@ -55,6 +56,7 @@ class Matcher:
         self._known: dict[Finding, int] = {}
         self._reports: dict[Marker, tuple[int, int]] = {}
         self._counts = tuple(replace(each, marker=_species(pathway, each.marker)) for each in pathway.reports.values())
+        self.read = lru_cache(1 << 16)(self._read)
         self.unmatched: Counter[Finding] = Counter()  # of genes that alterations are of
         self.elsewhere = 0  # findings in genes of which no alteration is
         self.silent = 0
@@ -83,7 +85,7 @@ class Matcher:
         else:
             self.unmatched[finding] += 1
 
-    def read(self, finding: Marker) -> tuple[Marker, str]:
+    def _read(self, finding: Marker) -> tuple[Marker, str]:
         """*finding* with the verdict of its counts in their place, and what is doubtful in that; empty for nothing."""
         plain = replace(finding, ratio=None, copies=None, dual=False)
         if finding.ratio is None and finding.copies is None:
