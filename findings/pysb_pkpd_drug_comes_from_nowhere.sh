@@ -19,8 +19,8 @@ trap 'rm -rf "$folder"' EXIT
 python3 -m venv --without-pip "$folder/venv"
 python3 -m pip --python "$folder/venv" install --quiet pysb-pkpd==0.5.3 pysb==1.17.0 bionetgen==0.8.7
 cd "$folder"
-BNGPATH=$(venv/bin/python -c 'import importlib.util as u; print(u.find_spec("bionetgen").submodule_search_locations[0])')
-export BNGPATH="$BNGPATH/bng-linux"
+BNGPATH=$(dirname "$(find "$PWD/venv" -path '*/bng-linux/BNG2.pl')")
+export BNGPATH
 venv/bin/python -W ignore - <<'END'
 import numpy as np
 from pysb.pkpd.standard import one_compartment_model, two_compartment_model
