@@ -429,6 +429,10 @@ def _uses(pathway: Pathway) -> Iterator[Use]:
         for key, thing in getattr(pathway, shelf).items():
             if thing.evidence or kind != "species":  # a species may rest on its edges alone
                 yield _use(kind, key, _statement(thing), thing)
+    for key, alteration in pathway.alterations.items():
+        yield from (_use("match", key, str(match), match) for match in alteration.match if match.evidence)
+    for key, report in pathway.reports.items():
+        yield _use("report", key, report.name or key, report)
 
 
 def _statement(thing: Any) -> str:

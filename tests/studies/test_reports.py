@@ -186,6 +186,15 @@ def test_a_report_that_cannot_be_meant_is_refused_at_its_place(entry, told):
     assert str(error.value).startswith("m.yaml:5:")
 
 
+@pytest.mark.parametrize(("reference", "kind"), [("Wolff2018", "report"), ("Wolff2007", "match")])
+def test_evidence_tells_what_of_the_reports_rests_on_a_reference(reference, kind, capsys):
+    assert run(["evidence", reference, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["statements"]
+    assert {each["kind"] for each in told} == {kind}
+    assert run(["evidence", reference]) == 0
+    assert "no such statement" not in capsys.readouterr().out
+
+
 # --- columns of copies, mutations and fusions ------------------------------------------------------------------------
 
 
