@@ -127,6 +127,7 @@ Readouts = Annotated[
         autocompletion=_names.species,
     ),
 ]
+When = Annotated[str, Option("--time", metavar="WHEN", help="When: before, early or late.")]
 Claims = Annotated[bool, Option("--claims", help="What the article states of this, beside the literature.")]
 Shown = Annotated[
     list[str] | None,

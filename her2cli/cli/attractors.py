@@ -51,6 +51,7 @@ Limit = Annotated[
     int | None,
     Option(
         "--limit",
+        "-n",
         metavar="N",
         min=1,
         help="States of a kind to list; all are counted, past 2,000 species only so many looked for.",

@@ -71,7 +71,6 @@ Drawn = Annotated[
         "on a page; or a file."
     ),
 ]
-Time = Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +88,7 @@ def draw(
     scenario: _options.ScenarioOptions,
     part: PartOptions,
     pathway: Drawn = None,
-    time: Time = "late",
+    time: _options.When = "late",
     compare: Compare = None,
     theme: Theme = "auto",
     seed: _options.Seed = None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from her2cli.cli import _elsewhere, _names, _options, _scenario
 from her2cli.cli._output import Answer, show, width
-from her2cli.cli._parameters import Argument, Option
+from her2cli.cli._parameters import Argument
 from her2cli.cli._progress import progress
 from her2cli.errors import ScenarioError, UnknownName, shown
 from her2cli.model import check_time
@@ -26,7 +26,7 @@ def explain(
     scenario: _options.ScenarioOptions,
     cells: _options.CellOptions,
     semantics: _options.SemanticsOptions,
-    time: Annotated[str, Option("--time", metavar="WHEN", help="before, early or late.")] = "late",
+    time: _options.When = "late",
     pathway: _options.Network = None,
     verbose: _options.Verbose = False,
     *,

@@ -51,7 +51,7 @@ def screen(
     ],
     scenario: _options.ScenarioOptions,
     readout: _options.Readouts = None,
-    time: Annotated[str, Option("--time", metavar="WHEN", help="When: before, early or late.")] = "late",
+    time: _options.When = "late",
     limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many rows to show.")] = ROWS,
     worst: Worst = False,
     best: Best = False,

@@ -25,7 +25,9 @@ RESISTANCE = ("resistance", "resistant", "resist", "resists")  # what `her2 resi
 
 def search(
     text: Annotated[list[str], Argument(metavar="TEXT...", help="Words that all occur; case is ignored.")],
-    limit: Annotated[int, Option("--limit", metavar="N", min=1, help="Things to show; JSON and CSV have all.")] = 20,
+    limit: Annotated[
+        int, Option("--limit", "-n", metavar="N", min=1, help="Things to show; JSON and CSV have all.")
+    ] = 20,
     pathway: _options.Source = "her2",
     *,
     output: _options.OutputOptions,

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from her2cli.studies.experiments import Group, Row, ValidationReport
 
 
+Judged = Annotated[str, _options.pathway_option("Pathway to ask: erbb (the literature's), article, or a file.")]
+
+
 def validate(
     file: Annotated[
         str | None,
@@ -44,7 +47,7 @@ def validate(
         str | None,
         Option("--agreement", metavar="FILE", help="Also write how often each kind of answer was right, as YAML."),
     ] = None,
-    pathway: _options.Source = "erbb",
+    pathway: Judged = "erbb",
     verbose: _options.Verbose = False,
     *,
     cells: _cells.MoreCells,
