@@ -252,7 +252,9 @@ def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
         rank: float = min(_rank(field, value, whole, field in named) for field, value, _ in own)
         rank = min(rank, of_class) if of_class else rank
         hits = [
-            Hit(kind=kind, id=key, field=field, value=value, name=getattr(thing, "name", ""))
+            Hit(
+                kind=kind, id=key, field=field, value=value, name=getattr(thing, "name", getattr(thing, "citation", ""))
+            )
             for field, value, _ in own
             if (of_class and field in (("kind", "targets") if kind == "drug" else ("kind", "name")))
             or any(_holds(value, form, field in named) for each in wanted.values() for form in each)

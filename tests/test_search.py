@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 
 import pytest
 
@@ -381,3 +382,49 @@ def test_what_no_network_can_read_out_is_told_wherever_it_is_asked_for(said):
             _, out, err = said(*line)
             assert f"{each.why}." in " ".join((out + err).split()), line
     assert "patients are not modelled" in said("search", "lapatinib", "pCR", "rate")[1]
+
+
+def test_a_reference_is_shown_with_its_citation_whatever_found_it(said):
+    references = her2cli.load("erbb").references
+    for key in list(references)[::40]:
+        found = re.sub(r"\s+", " ", said("search", key, "-p", "erbb", "--limit", "100")[1])
+        assert references[key].citation[:20] in found, key
+
+
+@pytest.mark.parametrize(
+    ("text", "alteration"),
+    [
+        ("KRAS G12D", "RAS_other"),
+        ("NRAS Q61R", "RAS_other"),
+        ("PIK3CA p.Glu545Lys", "PIK3CA_E545K"),
+        ("PIK3CA H1047L", "PIK3CA_H1047R"),
+    ],
+)
+def test_a_protein_change_that_something_else_stands_for_is_answered_with_it_and_with_the_line_that_asks_for_it(
+    text, alteration, said
+):
+    told = said("search", text)[1].splitlines()
+    assert told[0] == f"{text} is read as the alteration {alteration}, asked for by"
+    words = shlex.split(told[1])
+    code, out, err = said(*words[1:], "--brief")
+    assert (code, err) == (0, "")
+    assert alteration in out
+
+
+@pytest.mark.parametrize("word", ["p.Leu755Ser", "Leu755Ser", "p.L755S"])
+def test_a_change_without_its_gene_is_found_in_every_way_of_writing_it(word, said):
+    assert said("search", word)[1].split()[5:8] == said("search", "L755S")[1].split()[5:8]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "found"),
+    [("Konecny 1999", "Konecny", "Konecny2006"), ("DESTINY-Breast03", "DESTINY-Breast", "DESTINYBreast05")],
+)
+def test_an_author_of_another_year_and_a_trial_of_another_number_are_told_as_that(text, rest, found, said):
+    told = said("search", text)[1]
+    assert told.startswith(f"Nothing holds all of '{text}'; these hold '{rest}'.")
+    assert found in told
+
+
+def test_an_author_is_no_beginning_of_a_word(said):
+    assert "modify" not in said("search", "Modi 2022")[1]

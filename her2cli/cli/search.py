@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ from her2cli.model import Absent
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from her2cli.lookup import Found
+    from her2cli.lookup import Found, Hit
     from her2cli.model import Pathway
 
 
@@ -46,7 +47,7 @@ def search(
     from her2cli.render.console import stacked
 
     path, wanted = load(pathway), " ".join(text)
-    hits = lookup.search(path, wanted)
+    hits = lookup.search(path, wanted) or lookup.search(path, _in_one_letter(wanted))
     left_out = partial(absent, "anything")
     named = lookup.named_together(path, wanted, left_out)
     line = _line(named)
@@ -57,7 +58,7 @@ def search(
         command="search",
         pathway=path,
         look=lambda: stacked(
-            finds.named(named, wanted, line) if told else None,
+            finds.named(named, wanted, line) if told else _stands_for(wanted, hits),
             finds.hits(hits, wanted, limit) if hits else None if told else _apart(path, wanted, limit, left_out),
             literature(path),
         ),
@@ -118,6 +119,24 @@ def _options_of(things: Sequence[Found], *, added: bool = False) -> list[str]:
     return words
 
 
+def _in_one_letter(wanted: str) -> str:
+    """*wanted* with its protein changes in letters for amino acids, as most of what is written has them."""
+    from her2cli.variants import protein_change
+
+    return " ".join(protein_change(word) if _is_change(word) else word for word in wanted.split())
+
+
+def _stands_for(wanted: str, hits: Sequence[Hit]) -> RenderableType | None:
+    """Which alteration stands for the change of a gene, where it is not called so, and the line that asks for it."""
+    from shlex import quote
+
+    from her2cli.render import finds
+
+    if not hits or hits[0].field != "match" or not _is_change(wanted.split()[-1]):
+        return None
+    return finds.stands_for(wanted, hits[0].id, f"her2 simulate -a {quote(f'+{wanted}')}")
+
+
 def _is_change(word: str) -> bool:
     """Whether *word* is a protein change, in any way of writing it."""
     from her2cli.variants import UNKNOWN, protein_change, read_off
@@ -137,9 +156,12 @@ def _apart(path: Pathway, wanted: str, limit: int, left_out: Callable[[str], Abs
     own = path.alterations_of(words[0], alone=True) if len(words) == 2 or words[1:2] == ["exon"] else ()
     if (own and words[1:2] == ["exon"]) or (len(words) == 2 and _is_change(words[1])):
         return finds.no_alteration(wanted, words[0], own)
-    fewer = [" ".join(word for word in words if word != left) for left in words] if len(words) > 2 else []
+    fewer = [" ".join(word for word in words if word != left) for left in words] if len(words) > 2 else _begun(words)
     for each in fewer:
-        if some := lookup.search(path, each):
+        some = lookup.search(path, each)
+        if not words[2:]:  # an author is no beginning of a word
+            some = tuple(hit for hit in some if re.search(re.escape(each) + "(?![a-z])", f"{hit.id} {hit.value}"))
+        if some:
             return stacked(
                 notice(f"Nothing holds all of '{wanted}'; these hold '{each}'."), finds.hits(some, each, limit)
             )
@@ -147,3 +169,10 @@ def _apart(path: Pathway, wanted: str, limit: int, left_out: Callable[[str], Abs
     reasons = [found for word in words if not apart[word] and (found := left_out(word))]
     near = {} if reasons else lookup.near(path, wanted)
     return finds.nothing(wanted, apart, near, reasons)
+
+
+def _begun(words: Sequence[str]) -> list[str]:
+    """An author without the year, a name without its number: what else there is of the same people, the same trials."""
+    if len(words) == 2:
+        return [other for year, other in (words, words[::-1]) if re.fullmatch(r"(19|20)\d\d[a-z]?", year)]
+    return [stem[1] for word in words if (stem := re.fullmatch(r"(\D{4,}?)-?\d+", word))]

@@ -52,6 +52,12 @@ def named(things: Sequence[Found], wanted: str, line: str) -> RenderableType:
     return Block(lines)
 
 
+def stands_for(wanted: str, alteration: str, line: str) -> RenderableType:
+    """Which *alteration* stands for the change *wanted*, and the *line* that asks for it."""
+    told = [(f"{shown(wanted)} is read as the alteration ", ""), (alteration, "name"), (", asked for by", "")]
+    return Block([Line(told), Line([(f"  {line}", "")])])
+
+
 def no_alteration(wanted: str, gene: str, own: Sequence[str]) -> RenderableType:
     """That no alteration stands for a change of a *gene*, and those of its *own*."""
     if not own:
