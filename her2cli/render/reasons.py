@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 from operator import attrgetter
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,11 @@ from her2cli.render.console import SCREEN, Block, Line, Screen, at_arrows, at_co
 from her2cli.render.edges import acting, cited_key, marks, number
 from her2cli.render.json import thing
 from her2cli.render.responses import (
+    WAYS,
     chain_text,
     chain_words,
     contrary_line,
+    has_ways,
     how_sure_of,
     indented,
     percent,
@@ -123,7 +126,7 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
             text("is kept" if outcome.held_by else outcome.told, word_style(outcome))
         )
         if outcome.held_by:
-            head.append(f"; in some cells it would move without {outcome.held_by}")
+            head.append(f"; without {outcome.held_by} it would {_would(outcome.chain)}")
     parts: list[RenderableType] = [Line(head.append("."))]
     if outcome.chain:
         chain = chain_words(outcome.chain)
@@ -132,9 +135,15 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
         keys = list(dict.fromkeys(key for edge in outcome.chain for key in edge.evidence))
         more = f" and {len(keys) - REFERENCES} more (-v)" if len(keys) > REFERENCES else ""
         keys = [cited_key(pathway, key) for key in keys[:REFERENCES]]
-        told = f"({', '.join(keys)}{more})" if keys else "(no evidence given)"
+        ways = f"; {WAYS}" if has_ways(outcome.chain) else ""
+        told = f"({', '.join(keys) or 'no evidence given'}{more}{ways})"
         parts += map(Line, at_commas([(f"  {told}", "quiet")], width))
     return parts
+
+
+def _would(chain: Sequence[Edge]) -> str:
+    """Where a readout would go without the alteration that keeps it by this *chain*."""
+    return ("fall" if prod(edge.sign for edge in chain) > 0 else "rise") if chain else "move"
 
 
 def short_tree(
@@ -166,6 +175,9 @@ def _tree_of(result: Explanation, response: Response | None, cell: Mapping[str, 
         usual = f"in the usual cell in which it is {value(state).plain}{_kind_of_cell(result, cell or {})}"
         return f"Why, {'in one cell' if cell is None else usual}:"
     share = _share(result, response) if state else 1 - _share(result, response)
+    if cell is None:
+        told = f"In the usual kinds of cell {result.species} goes on and off in turn (a loop)."
+        return f"{told} Below, a cell in which it stays {value(state).plain}:"
     if _apart(result, response, cell):
         return f"Above, all cells. Below, one cell, followed step by step, in which it is {value(state).plain}:"
     usual = "the usual one" if share == 1 else "the usual one of them"

@@ -47,6 +47,7 @@ def response(
     simulation = result.simulation
     head = [where(pathway, simulation.scenario), _line(_asked(result, pathway)), _line("")]
     rows = _rows(result, verbose=verbose, width=width)
+    shown = _shortened(result.outcomes).values()
     notes = [_line(each) for each in remarks(result, pathway)]
     if contrary:
         notes.append(contrary_line(contrary))
@@ -58,10 +59,12 @@ def response(
         more: list[Line] = []
         if not verbose and (known := _references(result.outcomes, pathway, references)):
             more += map(Line, at_commas([(f"Evidence: {known}", "quiet")], width, further=""))
+        words = [WAYS] if any(map(has_ways, shown)) and not verbose else []
         if holders := {each.held_by for each in result.outcomes if each.held_by}:
             which = holders.pop() if len(holders) == 1 else "the alteration that is named"
             kept = f"would move without {which} (-v: how)" if silent else f"it would move without {which}"
-            more.append(_line(f"kept: {kept}; stays: nothing moves it.", "quiet"))
+            words.append(f"kept: {kept}; stays: nothing moves it")
+        more += [_line(f"{'; '.join(words)}.", "quiet")] if words else []
         return [_line(""), *more, *notes] if more or notes else []
 
     found = [*head, *chain.from_iterable(rows.values()), *below(SHOWN, silent=False)]
@@ -232,6 +235,14 @@ def chain_words(chain: Sequence[Edge]) -> list[Piece]:
         sign, end = acting(edge)
         words += [(" ", ""), ("...", "") if edge.mechanism == SEVERAL else sign, (" ", ""), (end, "")]
     return words
+
+
+WAYS = "...: by several ways, none needed alone"
+
+
+def has_ways(chain: Sequence[Edge]) -> bool:
+    """Whether a chain has an edge that stands for several ways."""
+    return any(edge.mechanism == SEVERAL for edge in chain)
 
 
 def chain_text(chain: Sequence[Edge]) -> str:

@@ -1140,5 +1140,5 @@ def test_a_readout_that_an_alteration_keeps_says_of_what_the_chain_is_and_the_tr
     )
     told = " ".join(out.split())
     assert code == 0
-    assert "it is kept; in some cells it would move without PTEN_loss. PTEN_loss -| PTEN -| PIP3 -> AKT" in told
+    assert "it is kept; without PTEN_loss it would fall. PTEN_loss -| PTEN -| PIP3 -> AKT" in told
     assert "of cells, in the usual one of them" in told
