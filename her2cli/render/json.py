@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from her2cli.graph import Trace
     from her2cli.lookup import Found
-    from her2cli.model import Pathway
+    from her2cli.model import Pathway, Rule
 
 
 def thing(each: Any) -> dict[str, Any]:
@@ -35,8 +35,19 @@ def found(each: Found, pathway: Pathway) -> dict[str, Any]:
     if each.kind == "species":
         for side, edges in (("incoming", pathway.edges_into(each.id)), ("outgoing", pathway.edges_from(each.id))):
             data[side] = [thing(edge) | {"condition": pathway.is_condition(edge)} for edge in edges]
+        data["rule"] = rule(pathway.rules[each.id]) if each.id in pathway.rules else None
     data["claims"] = [thing(claim) for claim in claims_about(pathway, *names)]
     return data
+
+
+def rule(each: Rule) -> dict[str, Any]:
+    """A rule as the file has it, which names its parts; each part may name those before it."""
+    return {
+        "expression": each.written or each.text,
+        "parts": [{"name": part.name, "expression": part.text, "note": part.note} for part in each.parts],
+        "note": each.note,
+        "evidence": list(each.evidence),
+    }
 
 
 def trace(result: Trace) -> dict[str, Any]:

@@ -28,6 +28,8 @@ _DRAWN = {"seed": "integer", "replicates": "integer or null", "engine": "text or
 
 _WRITTEN = {"format": "text", "file": "text or null", "losses": "text[]", "text?": "text"}
 
+_OF_SPECIES = {"incoming?": "EdgeBeside[]", "outgoing?": "EdgeBeside[]", "rule?": "RuleOf or null"}
+
 _EXPLAINED = {
     "share": "ShareOf or null",
     "cell": "{}integer or null",
@@ -46,15 +48,14 @@ ANSWERS: dict[str, dict[str, str]] = {
     "receptor": _one("Receptor", always=True) | {"domains": "Domain[]"},
     "domain": _one("Domain") | {"domains?": "Domain[]"},
     "function": _one("Function") | {"functions?": "Function[]"},
-    "species": _one("Species") | {"species?": "Species[]", "incoming?": "EdgeBeside[]", "outgoing?": "EdgeBeside[]"},
+    "species": _one("Species") | {"species?": "Species[]"} | _OF_SPECIES,
     "ligands": {"ligands": "Species[]"},
     "drug": _one("Drug") | {"drugs?": "ListedDrug[]", "actions?": "Edge[]", "target?": "text"},
     "alteration": _one("Alteration") | {"alterations?": "Alteration[]", "actions?": "Edge[]"},
     "cell-line": _one("CellLine") | {"cell_lines?": "CellLine[]"},
     "context": _one("Context") | {"contexts?": "Context[]"},
     "pathways": {"pathways": "PathwayLine[]"},
-    "show": _one(_THINGS, always=True)
-    | {"domains?": "Domain[]", "actions?": "Edge[]", "incoming?": "EdgeBeside[]", "outgoing?": "EdgeBeside[]"},
+    "show": _one(_THINGS, always=True) | {"domains?": "Domain[]", "actions?": "Edge[]"} | _OF_SPECIES,
     "search": {"text": "text", "named": "Named[]", "line": "text or null", "close": "text[]", "hits": "Hit[]"},
     "evidence": {"statements?": "Statement[]", "references?": "Reference[]", "claims?": "Claim[]"},
     "cite": {"software": "{}text", "behind": "text", "references": "Reference[]"},
@@ -231,6 +232,8 @@ SHAPES: dict[str, dict[str, str]] = {
         "inputs": "integer or null",
         "context": "text",
     },
+    "RuleOf": {"expression": "text", "parts": "PartOf[]", "note": "text", "evidence": "text[]"},
+    "PartOf": {"name": "text", "expression": "text", "note": "text"},
     "EdgeBeside": {"...": "Edge", "condition": "boolean"},
     "TraceStep": {
         "...": "Edge",

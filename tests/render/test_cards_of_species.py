@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 
+import her2cli
 from her2cli.loading import load, load_text
 from her2cli.lookup import find_any
 from her2cli.model import Drug, Edge, Effect, Pathway, Species
 from her2cli.render.cards import card
 from her2cli.render.console import rendered
+from her2cli.render.json import found
 
 
 def test_drugs_that_do_the_same_share_a_line_and_what_a_species_does_stands_above():
@@ -62,3 +67,32 @@ def test_what_is_itself_a_condition_has_all_that_depends_on_it_under_that_headin
     needing = told.partition("In which cells, and when: what depends on it\n")[2]
     targets = {edge.target for edge in load("erbb").edges if edge.source == name}
     assert targets == set(re.findall(r"^(?:->|-\|) (\w+)", needing, re.MULTILINE))
+
+
+# --- the same for programs ------------------------------------------------------------------------------------------
+
+FILE = Path(__file__).resolve().parents[2] / "pathways" / "erbb.yaml"
+
+
+def test_the_rule_of_every_species_has_in_json_what_the_file_says():
+    said = yaml.load(FILE.read_text("utf-8"), yaml.CSafeLoader)["rules"]
+    pathway = her2cli.load("erbb")
+    assert set(said) < set(pathway.species)
+    for name in pathway.species:
+        told, rule = found(find_any(pathway, name), pathway)["rule"], said.get(name)
+        if rule is None:
+            assert told is None
+            continue
+        assert set(rule) <= {"rule", "parts", "note", "evidence"}
+        assert told["expression"].split() == rule["rule"].split()
+        assert (told["note"], told["evidence"]) == (rule.get("note", ""), rule.get("evidence", []))
+        parts = rule.get("parts", {})
+        assert [each["name"] for each in told["parts"]] == [*parts]
+        for each, part in zip(told["parts"], parts.values(), strict=True):
+            assert (each["expression"].split(), each["note"]) == (part["rule"].split(), part.get("note", ""))
+
+
+def test_a_program_that_asks_for_a_species_is_told_its_rule_and_null_where_the_edges_are_all(said):
+    of = {name: json.loads(said("show", name, "-p", "erbb", "--json")[1])["rule"] for name in ("APOPTOSIS", "EGF")}
+    assert of["APOPTOSIS"]["parts"][0]["name"] in of["APOPTOSIS"]["expression"]
+    assert of["EGF"] is None
