@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
@@ -285,6 +286,8 @@ def _wrapped(line: str, width: int, further: str) -> list[str]:
 def _short(reason: Reason, above: Reason | None, reached: Callable[[Edge], float], pathway: Pathway | None) -> str:
     """One reason in one line: its value, and by which edge it acts on the one above."""
     words = f"{reason.species} {value(reason.value).plain}"
+    if above is None:
+        words += _by_parts(reason, gist=True)
     if reason.kind == "loop":
         return f"{words}, a loop: {' <- '.join((*reason.loop, reason.species))}"
     edges = [edge for edge in above.edges if edge.source == reason.species] if above is not None else []
@@ -302,6 +305,20 @@ def _short(reason: Reason, above: Reason | None, reached: Callable[[Edge], float
         words += f"  {arrow} {target}"
         words += f"  ({edge.mechanism})" if edge.mechanism else ""
     return words
+
+
+def _by_parts(reason: Reason, *, gist: bool = False) -> str:
+    """By which named parts of its rule it is so: `, through bim_alone`; with the *gist* of what that means, if one.
+
+    Those that are on are what does it; where none is, those that are off are what it lacks.
+    """
+    on = [part for part, found in reason.parts if found]
+    parts = on or [part for part, _ in reason.parts]
+    if not parts:
+        return ""
+    told = f", {'through' if on else 'without'} {listed([part.name for part in parts])}"
+    note = re.sub(r" \([^()]*\)", "", parts[0].note) if gist and len(parts) == 1 else ""
+    return f"{told}: {re.split(r'[;:]|[.](?: |$)', note)[0]}" if note else told
 
 
 def _nothing(result: Explanation) -> str:
@@ -427,7 +444,7 @@ def _node(root: Reason, when: str, pathway: Pathway | None) -> Node:
 def _words(reason: Reason, edges: Sequence[Edge], when: str = "", pathway: Pathway | None = None) -> Text:
     """A species with its value, by which edge it acts on the one above, and the rule where it has its own."""
     words = text(reason.species, "name").append(" ").append_text(value(reason.value))
-    words.append_text(text(f", {when}" if when else ""))
+    words.append_text(text(f", {when}" if when else "")).append_text(text(_by_parts(reason)))
     if reason.kind == "loop":
         how = "sustains itself" if reason.value in (0, 1) else "keeps changing"
         words.append_text(text(f"  a loop that {how}: {' <- '.join((*reason.loop, reason.species))}", "status"))
@@ -557,6 +574,7 @@ def _bare(reason: Reason) -> dict[str, Any]:
         "rule": reason.rule,
         "note": reason.note,
         "evidence": list(reason.evidence),
+        "parts": {part.name: found for part, found in reason.parts},
         "smallest": reason.smallest,
         "loop": list(reason.loop),
         "edges": [thing(edge) for edge in reason.edges],

@@ -279,6 +279,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "rule": "text",
         "note": "text",
         "evidence": "text[]",
+        "parts": "{}integer",
         "smallest": "boolean",
         "loop": "text[]",
         "edges": "Edge[]",

@@ -23,6 +23,7 @@ from her2cli.logic.questions.reasons import (
     _Situation,
     contraries,
     explain_scenario,
+    parts_behind,
     reasons,
     usual_cell,
 )
@@ -630,3 +631,72 @@ def test_an_input_that_stands_for_a_part_of_a_drug_is_the_drug_in_a_rule():
     )
     reason = explain_scenario(load_text(text), Scenario(drugs=(("d", 1.0),)), "P").reason
     assert reason.rule == "I and not d"
+
+
+# --- the named parts of a rule -------------------------------------------------------------------------------------
+
+PARTED = """
+schema: 1
+name: parted
+species: {A: {}, B: {}, C: {}, X: {}}
+edges:
+  - {source: A, target: X, effect: activates, evidence: [One2001]}
+  - {source: B, target: X, effect: activates, evidence: [One2001]}
+  - {source: C, target: X, effect: inhibits, evidence: [One2001]}
+rules:
+  X:
+    rule: not held and (both or alone)
+    parts:
+      held: {rule: C and not A, note: C holds it.}
+      both: {rule: A and B, note: 'Both do it (One2001), together: nobody knows why.'}
+      alone: {rule: B and not C, note: B does it alone. Hardly ever.}
+    evidence: [One2001]
+references:
+  One2001: {citation: One A et al. J Small 2001, verified: seen}
+"""
+
+
+@pytest.mark.parametrize("state", [dict(zip("ABC", bits, strict=True)) for bits in product((0, 1), repeat=3)])
+def test_the_parts_behind_a_value_are_as_the_state_has_them_and_with_the_plain_names_force_it(state):
+    rule = load_text(PARTED).rules["X"]
+    value = evaluate(parse(rule.text), state)
+    forced = [
+        names
+        for size in range(4)
+        for names in combinations("ABC", size)
+        if all(evaluate(parse(rule.text), each) == value for each in product_of(state, names))
+    ]
+    assert parts_behind(rule, state, "ABC")
+    for names in forced:
+        found = {part.name: on for part, on in parts_behind(rule, state, names)}
+        true = {part.name: evaluate(parse(part.text), state) for part in rule.parts}
+        assert found.items() <= true.items()
+        for each in product((0, 1), repeat=3):  # whatever the other parts are
+            open_ = dict(zip(true, each, strict=True)) | found
+            assert not found or evaluate(parse(rule.written), open_) == value
+
+
+def product_of(state, kept):
+    """All states that agree with *state* in what is *kept*."""
+    for bits in product((0, 1), repeat=3):
+        each = dict(zip("ABC", bits, strict=True))
+        if all(each[name] == state[name] for name in kept):
+            yield each
+
+
+def test_a_drug_that_acts_past_the_parts_is_no_part():
+    rule = load_text(PARTED).rules["X"]
+    assert parts_behind(rule, {"A": 1, "B": 1, "C": 0, "D": 1}, ("D",)) == ()
+
+
+def test_explain_names_the_part_that_does_it_or_those_that_are_lacking(said, tmp_path):
+    file = tmp_path / "parted.yaml"
+    file.write_text(PARTED, "utf-8")
+
+    def told(*held):
+        sets = [word for each in held for word in ("--set", each)]
+        return said("explain", "X", "-p", str(file), "--steps", *sets)[1]
+
+    assert "\n  X on, through both: Both do it, together\n" in told("A=1", "B=1", "C=1")
+    assert "\n  X off, through held: C holds it\n" in told("A=0", "B=1", "C=1")
+    assert "\n  X off, without both and alone\n" in told("A=1", "B=0", "C=0")

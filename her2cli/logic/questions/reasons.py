@@ -14,15 +14,15 @@ from math import prod
 from typing import NamedTuple
 
 from her2cli.errors import AmbiguousName, UnknownName
-from her2cli.expression import Const, Var, evaluate, run, substitute, text
+from her2cli.expression import Const, Var, evaluate, parse, run, substitute, text, variables
 from her2cli.logic.network import BooleanNetwork, is_input, pathway_rules
-from her2cli.logic.network.meaning import acting, forcing_among
+from her2cli.logic.network.meaning import acting, decided, forcing_among
 from her2cli.logic.network.planes import bits
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.flips import Trial, ends, upstream_of
 from her2cli.logic.questions.simulation import edges_behind, given, stepped, visible
 from her2cli.logic.runs.synchronous import Settled, differences, shares_of_time, unpacked
-from her2cli.model import Edge, Pathway, Rule, Scenario
+from her2cli.model import Edge, Part, Pathway, Rule, Scenario
 from her2cli.recent import recent
 
 TRIAL_LIMIT = 30_000  # sets of changes that are tried at once, a fraction of a second for a hundred species
@@ -56,6 +56,7 @@ class Reason:
     smallest: bool = True
     note: str = ""  # of the rule
     evidence: tuple[str, ...] = ()  # of the rule
+    parts: tuple[tuple[Part, int], ...] = ()  # of the rule, by which `because` forces the value, and what each is
 
     def within(self) -> Iterator[Reason]:
         """It, and the reasons for that, and so on."""
@@ -319,7 +320,28 @@ class _Explainer:
             smallest=found.smallest,
             note=" ".join((rule.note, *map(str, rule.parts))).strip() if rule else "",
             evidence=rule.evidence if rule else (),
+            parts=parts_behind(rule, self.there.state, found.regulators) if rule and found.kind == "rule" else (),
         )
+
+
+def parts_behind(rule: Rule, state: Mapping[str, int], regulators: Iterable[str]) -> tuple[tuple[Part, int], ...]:
+    """By which parts of *rule* the values that *regulators* have in *state* force its own, and what each part is.
+
+    None where they do so past the parts, as a drug does that acts on the species itself.
+    """
+    if not rule.parts:
+        return ()
+    known = {name: state[name] for name in regulators}
+    for part in rule.parts:
+        if (value := decided(parse(part.text), known)) is not None:
+            known[part.name] = value
+    written, names = parse(rule.written), {part.name for part in rule.parts}
+    value = decided(written, known)
+    if value is None or value != evaluate(parse(rule.text), state):
+        return ()
+    forced = forcing_among(written, [dict.fromkeys(variables(written), 0) | known], known)
+    chosen = names.intersection(forced[0]) if forced else ()
+    return tuple((part, known[part.name]) for part in rule.parts if part.name in chosen)
 
 
 class _Found(NamedTuple):
