@@ -15,7 +15,7 @@ from her2cli.cli._rows import IntoOptions
 from her2cli.errors import Her2Error, ScenarioError, UnknownName, each_of, nearest, shown
 
 if TYPE_CHECKING:
-    from her2cli.formats.tumours import Study
+    from her2cli.formats.study import Study
     from her2cli.logic.network.sampling import Sampling
     from her2cli.model import Pathway, Scenario
     from her2cli.render.plots import Grid
@@ -156,6 +156,7 @@ def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]
 
     from her2cli.cli._progress import progress
     from her2cli.formats import tumours
+    from her2cli.formats.study import Study
     from her2cli.studies.cohort import Matcher, Tally, find_alteration, gene_names
 
     matcher = Matcher(pathway)
@@ -167,7 +168,7 @@ def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]
             return ""
         return found if found in matcher.markers else ""
 
-    study = tumours.Study(
+    study = Study(
         name=Path(path).resolve().name,
         genes=gene_names(pathway, matcher),
         marker=marker,

@@ -27,7 +27,7 @@ from her2cli.formats.words import (
 from her2cli.variants import STATUS_WORDS, Copies, Finding, Marker
 
 if TYPE_CHECKING:
-    from her2cli.formats.tumours import Study
+    from her2cli.formats.study import Study
 
 NAMED = 3  # columns that are named in one line
 Columns: TypeAlias = Mapping[str, Sequence[tuple[int, str]]]  # by marker, or by gene, and what each column tells of it

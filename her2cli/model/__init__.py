@@ -521,7 +521,7 @@ def _found_by_change(alterations: Mapping[str, object], text: str) -> tuple[str,
 
     What their `match` says of the gene decides, as in a cohort (docs/match.md).
     """
-    from her2cli.variants import holds
+    from her2cli.model.matching import holds
 
     found = _change_in(text)
     if found is None:

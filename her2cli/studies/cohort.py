@@ -18,10 +18,11 @@ from her2cli.columns import Tabular
 from her2cli.errors import UnknownName, listed
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Effect, Match, Pathway, Scenario, find, markers, one_amount
+from her2cli.model.matching import counted, holds, partly_said, said
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, Screen, axes, run
-from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Unread, Variant, counted, holds, partly_said, said
+from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Unread, Variant
 
 BEST = 3  # drugs that are named for a tumour
 

@@ -15,6 +15,7 @@ import her2cli
 from her2cli.cli.cohort import _looked, _read
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Match, Scenario
+from her2cli.model.matching import holds
 from her2cli.studies import cohort
 from her2cli.studies.cohort import (
     Best,
@@ -27,7 +28,7 @@ from her2cli.studies.cohort import (
     _untested,
     gene_names,
 )
-from her2cli.variants import Copies, Fusion, Marker, Variant, holds, protein_change, variant
+from her2cli.variants import Copies, Fusion, Marker, Variant, protein_change, variant
 
 pytestmark = pytest.mark.usefixtures("quick_lanes")
 

@@ -13,8 +13,9 @@ from her2cli.cli.app import run
 from her2cli.cli.cohort import _looked, _read
 from her2cli.errors import DataError
 from her2cli.loading import load_text
+from her2cli.model.matching import counted
 from her2cli.studies.cohort import _untested
-from her2cli.variants import Marker, counted
+from her2cli.variants import Marker
 
 FOUND, DENIED, OPEN = "found", "not found", "not tested"
 HEAD = "patient;HER2 IHC;HER2/CEP17 ratio;HER2 copies per cell"
