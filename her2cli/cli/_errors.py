@@ -366,6 +366,8 @@ def _close_options(context: object, name: str) -> str:
         return " It is of simulate, explain, compare and validate."
     if name == "--only" and getattr(command, "name", "") == "screen":
         return " Some of a kind are named with it: 'her2 screen drugs=lapatinib,tucatinib'."
+    if name == "-n" and "--depth" in known:  # it was short for that, and is for --limit elsewhere
+        return " How far to follow is --depth N, how many paths to show with --to is --limit N."
     bare = {option.lstrip("-"): option for option in known}  # two dashes are alike in all
     close = tuple(option for option in known if option.startswith(name)) or meant
     close = close or tuple(bare[each] for each in nearest(name.lstrip("-"), bare))

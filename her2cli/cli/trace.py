@@ -50,9 +50,7 @@ def trace(
     upstream: Annotated[bool, Option("--upstream", "-u", help="What leads to NAME.")] = False,
     depth: Annotated[
         int | None,
-        Option(
-            "--depth", "-n", metavar="N", min=1, help="Edges to follow; if not given, all, or a few where that is long."
-        ),
+        Option("--depth", metavar="N", min=1, help="Edges to follow; if not given, all, or a few where that is long."),
     ] = None,
     drug: Drug = None,
     alteration: _options.Alterations = None,

@@ -92,6 +92,7 @@ def her2(*words: str, shell: str = "", **environment: str) -> subprocess.Complet
             "her2: A comparison needs two scenarios or more, as in: ",
         ),
         (["simulate", "--knockdown", "A"], "her2: No option '--knockdown'. Did you mean --set? See "),
+        (["trace", "L", "-n", "2"], "her2: No option '-n'. How far to follow is --depth N, how many paths "),
         (["trace", "L", "--depht", "2"], "her2: No option '--depht'. Did you mean --depth? See 'her2 trace --help'.\n"),
         (
             ["trace", "L", "--to", "NOPE", *SMALL],

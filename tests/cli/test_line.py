@@ -106,7 +106,7 @@ def test_what_is_read_without_typer_is_what_typer_reads(line):
     ("line", "given"),
     [
         ("trace HER2", {"name": "HER2"}),
-        ("trace HER2 --to MYC -n 4 --upstream", {"name": "HER2", "to": "MYC", "depth": 4, "upstream": True}),
+        ("trace HER2 --to MYC --depth 4 -u", {"name": "HER2", "to": "MYC", "depth": 4, "upstream": True}),
         ("trace --depth=2 HER2", {"name": "HER2", "depth": 2}),
         ("simulate -d a -d b=0.5 --json", {"drug": ["a", "b=0.5"], "json": True}),
         ("compare untreated x+y -p erbb", {"scenarios": ["untreated", "x+y"], "pathway": "erbb"}),
@@ -122,7 +122,7 @@ def test_a_plain_line_is_read_without_typer(line, given):
 @pytest.mark.parametrize(
     "line",
     ["trace", "trace A B", "trace A --nope", "trace A -h", "trace A --depth 0", "trace A --depth x", "trace A --to",
-     "trace A --json=1", "trace A --to B --to C", "trace A --depth -1", "trace -- A"],
+     "trace A --json=1", "trace A --to B --to C", "trace A --depth -1", "trace A -n 2", "trace -- A"],
 )  # fmt: skip
 def test_a_mistake_help_and_whatever_is_unusual_is_left_to_typer(line):
     name, *words = line.split()

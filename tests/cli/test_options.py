@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from her2cli.cli import _cells, _options, _scenario
+from her2cli.cli._commands import COMMANDS, function
+from her2cli.cli._parameters import parameters
 from her2cli.cli._scenario import dose_range
 from her2cli.cli.app import run
 from her2cli.errors import ScenarioError
@@ -277,3 +279,16 @@ def test_the_readouts_are_those_that_are_asked_for(capsys, how):
     line = f"simulate -d trastuzumab -r PI3K -r AKT -p article {how}"
     cells = "" if how == "--steps" else "--replicates 5"
     assert list(asked(capsys, f"{line} {cells}")["readouts"]) == ["PI3K", "AKT"]
+
+
+def test_a_letter_is_short_for_one_option_in_whatever_command_it_stands():
+    """But for -t, which is where paths lead in `trace` and `draw`, and a tumour in `cohort`."""
+    long: dict[str, set[str]] = {}
+    for name in chain.from_iterable(COMMANDS.values()):
+        for taken in parameters(function(name)).values():
+            names = get_args(taken.hint)[-1].names
+            for letter in (each for each in names if re.fullmatch("-[a-z]", each)):
+                long.setdefault(letter, set()).update(each for each in names if each.startswith("--"))
+    assert long.pop("-t") == {"--to", "--tumour"}
+    assert long["-n"] == {"--limit"}
+    assert [letter for letter, options in long.items() if len(options) > 1] == []
