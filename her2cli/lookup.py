@@ -200,19 +200,21 @@ def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:
 def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
     """The drugs against a species: those that act on it or name it as their target, then those that reach its dimers.
 
-    *name* is any of its names. A dimer or a complex is one where an edge from the species leads to it. What blocks an
-    edge acts where that begins, not on what it leads to: trastuzumab, on SRC -| PTEN, frees PTEN. Raises `UnknownName`
-    with the closest species.
+    *name* is any of its names. What a drug is said to spare is not its target. A dimer or a complex is one that an edge
+    from the species makes. What blocks an edge acts where that begins, not on what it leads to: trastuzumab, on
+    SRC -| PTEN, frees PTEN. Raises `UnknownName` with the closest species.
     """
     species = pathway.find_species(name)
     called = {folded(each) for each in names_of(pathway.species[species])}
     joined = ("dimer", "complex")
-    dimers = {each for each in pathway.targets_of(species) if pathway.species[each].kind in joined}
+    onto = {edge.target for edge in pathway.edges if edge.source == species and edge.sign > 0}
+    dimers = {each for each in onto if pathway.species[each].kind in joined}
     found = []
     for key, drug in pathway.drugs.items():
         ends = [(edge.blocks or ("", edge.target)) for edge in pathway.actions(key)]
         acts = [pair for pair in ends if pair[1] in pathway.species]
-        named = any(folded(word) in called for word in re.findall(r"[\w/-]{3,}", drug.targets))
+        meant = re.sub(r"\bspares\b[^;]*", "", drug.targets)
+        named = any(folded(word) in called for word in re.findall(r"[\w/-]{3,}", meant))
         direct = named or any(species == (pair[0] or pair[1]) and not dimers.intersection(pair) for pair in acts)
         through = tuple(dict.fromkeys(each for pair in acts for each in pair if each in dimers))
         if direct or through:
