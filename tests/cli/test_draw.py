@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import her2cli
 from her2cli.cli.app import run
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
@@ -75,6 +76,37 @@ def test_only_a_cascade_or_an_explanation_is_drawn(small):
     assert classes(small / "x.svg").keys() == {"s-R", "s-K"}
     assert draw("-p", "small.yaml", "-l", "L", "--explain", "K", "-o", "x.svg", "-f") == 0
     assert classes(small / "x.svg").keys() == {"s-L", "s-R", "s-K"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss",
+        "APOPTOSIS -a RAS_mut -d sotorasib+cetuximab",
+        "APOPTOSIS -d lapatinib",
+        "CELL_DEATH -d trastuzumab --seed 3",
+    ],
+)
+def test_a_drawn_explanation_holds_the_chain_and_the_drugs_that_the_told_one_has(words, tmp_path, capsys):
+    file = tmp_path / "x.svg"
+    assert run(["explain", *words.split(), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert draw("--explain", *words.split(), "-o", str(file)) == 0
+    shown = {key.removeprefix("s-") for key in classes(file)}
+    titles = [each.text or "" for each in ElementTree.parse(file).getroot().iter(f"{SVG}title")]
+    species = {*her2cli.load("erbb").species}
+    chain = told["share"]["why"].split()
+    assert len(chain) > 2
+    assert {*chain[::2]} & species <= shown
+    for source, arrow, target in zip(chain[::2], chain[1::2], chain[2::2], strict=False):
+        # What silences an inhibition is drawn on the edge that it silences, and is told by what it does to its target.
+        silenced = source not in species and any(each.startswith(f"{source} -| ") for each in titles)
+        assert arrow == "..." or silenced or any(f"{source} {arrow} {target}:" in each for each in titles)
+    assert {each["species"] for each in reasons(told["reason"])} & species <= shown
+
+
+def reasons(tree: dict) -> list[dict]:
+    return [tree, *(each for below in tree.get("because", ()) for each in reasons(below))]
 
 
 @pytest.mark.parametrize(
