@@ -436,7 +436,11 @@ def _uses(pathway: Pathway) -> Iterator[Use]:
     for key, alteration in pathway.alterations.items():
         yield from (_use("match", key, str(match), match) for match in alteration.match if match.evidence)
     for key, report in pathway.reports.items():
-        yield _use("report", key, report.name or key, report)
+        yield _use("report", key, ". ".join(filter(None, (report.name or key, report.note))), report)
+    for key, context in pathway.contexts.items():
+        yield from (
+            _use("context", key, f"{each.species} in {each.share:.0%} of cells", each) for each in context.species
+        )
 
 
 def _statement(thing: Any) -> str:
