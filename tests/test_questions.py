@@ -164,14 +164,15 @@ COMPUTED = [
         ["resist -d trastuzumab"],
         [
             r"\d+ smallest sets \(\d+ of 1, \d+ of 2\) after which PROLIFERATION stays on",
-            r"^FGFR1_amp +1\.00 .*\n  FGFR1_amp -> FGFR1 -> PI3K",
-            r"^and \d+ more, .*: .*BRAF_V600E|^BRAF_V600E ",
+            r"^MET_amp +1\.00 .* experiments F107, F108\n  MET_amp -> MET -\|",
+            r"^PIK3CA_H1047R +0\.\d\d .*\n  PIK3CA_H1047R -> PI3K -> PIP3 -> AKT",
+            r"(?s)^and \d+ more, .*: .*FGFR1_amp,.* BRAF_V600E",
         ],
     ),
     (
         "which drug restores the response",
         ["resist -d trastuzumab -k 1 --counter --replicates 40"],
-        [r"^FGFR1_amp +1\.00 ", r"Blocked again by: \w+"],
+        [r"^MET_amp +1\.00 ", r"Blocked again by: \w+"],
     ),
     (
         "rank all drugs for this tumour",

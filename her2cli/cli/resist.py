@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _cells, _elsewhere, _names, _options, _scenario
 from her2cli.cli._output import Answer, show
-from her2cli.cli._parameters import Option
+from her2cli.cli._parameters import Option, Options
 from her2cli.cli._progress import progress
 from her2cli.cli._rows import RowsOptions, check_rows, save_rows
 
@@ -22,6 +23,21 @@ if TYPE_CHECKING:
 ROWS = 4  # of each list with its chains, the others by name
 NAMED = 24
 COLUMNS = ("set", "share", "error", "chain", "experiments", "evidence", "counters", "everywhere")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownOptions(Options):
+    """How much of the answer a person reads."""
+
+    limit: Annotated[
+        int | None,
+        Option(
+            "--limit", "-n", metavar="N", min=1, help=f"How many sets of each kind to show with their chains; {ROWS}."
+        ),
+    ] = None
+    verbose: Annotated[
+        bool, Option("--verbose", "-v", help="All sets, each with its whole chain, experiments and references.")
+    ] = False
 
 
 def resist(
@@ -43,16 +59,8 @@ def resist(
     counter: Annotated[
         bool, Option("--counter", help="For each set the smallest sets of further drugs that restore the block.")
     ] = False,
-    limit: Annotated[
-        int | None,
-        Option(
-            "--limit", "-n", metavar="N", min=1, help=f"How many sets of each kind to show with their chains; {ROWS}."
-        ),
-    ] = None,
-    verbose: Annotated[
-        bool, Option("--verbose", "-v", help="All sets, each with its whole chain, experiments and references.")
-    ] = False,
     *,
+    shown: ShownOptions,
     file: RowsOptions,
     pathway: _options.Network = None,
     cells: _cells.FewerCells,
@@ -61,9 +69,9 @@ def resist(
     """What makes a drug fail: the smallest sets of alterations under which a readout stays as it was.
 
     Each set comes with the share of cells and the chain from it to the readout; -v has the experiments and references
-    that are known for it. The smallest sets stand first, of these the ones with the most cells, and below whether the
-    list is complete or only sound. A change that does it in many cells, but not in every end of a cell, follows.
-    Without --context no immune cells are there.
+    that are known for it. The smallest sets stand first, of these those that experiments know, then those with the
+    most cells, and below whether the list is complete or only sound. A change that does it in many cells, but not in
+    every end of a cell, follows. Without --context no immune cells are there.
 
     her2 resist --drug trastuzumab
     her2 resist --drug trastuzumab -v
@@ -86,7 +94,7 @@ def resist(
     answer = Answer(
         command="resist",
         pathway=asked.pathway,
-        look=lambda: _look(found, asked.pathway, _contrary(asked.pathway, found), limit, verbose=verbose),
+        look=lambda: _look(found, asked.pathway, _contrary(asked.pathway, found), shown.limit, verbose=shown.verbose),
         table=lambda: _table(found),
         data=lambda: (
             _data(found, cells.sampling.seed) | {"article": [list(names) for names in _contrary(asked.pathway, found)]}
@@ -137,24 +145,33 @@ def _look(
         if count
         else (f"No set after which {found.readout} stays {state}")
     )
-    ways = sorted(found.ways, key=lambda way: len(way.names))
+    ways, partly = sorted(found.ways, key=_place), sorted(found.partly, key=_place)
     best = " What blocks again begins with the drug that leaves the fewest cells." if found.counter else ""
     most = limit or (len(ways) + len(found.partly) if verbose else ROWS)
     note = f"{_without(found)} {found.guarantee}{best}"
     looks: list[RenderableType] = [head, _listed(found, ways, title, note, most=most, verbose=verbose)]
     if found.partly:
         title = "In many cells, not in every end that a cell may come to"
-        looks.append(_listed(found, found.partly, title, most=most, verbose=verbose))
+        looks.append(_listed(found, partly, title, most=most, verbose=verbose))
     last = []
     if contrary:
         named = _some([" + ".join(names) for names in contrary], 3)
         said = f"The article's pathway says the contrary of {named}: {found.readout} does not stay {state}"
         last.append(text(f"{said} (-p article).", "status"))
+    if pathway.context and found.scenario.context != pathway.context:
+        last.append(
+            text(f"Of cells in {pathway.context}, as 'her2 simulate' asks: --context {pathway.context}.", "quiet")
+        )
     if not verbose:
         several = max(len(ways), len(found.partly)) > most
         more = "-n N shows more with their chains; -v all" if several else "-v shows each"
         last.append(text(f"{more}, with whole chains ('...'), experiments and references.", "quiet"))
     return Block([stacked(*looks), *last])
+
+
+def _place(way: Way) -> tuple[int, bool]:
+    """What stands first: small sets, and of these what experiments know; the others are by their share already."""
+    return len(way.names), not way.experiments
 
 
 def _counted(found: Resistance, count: int) -> str:
@@ -185,6 +202,7 @@ def _listed(
     lines: list[RenderableType] = [text(title, "heading")]
     for way in ways:
         share = f"{way.share:.2f} ± {way.error:.2f} of cells {state}"
+        share += f", experiments {_some(way.experiments, 2)}" if way.experiments else ""
         lines.append(Line([(f"{' + '.join(way.names):<{names}}", "name"), (f"  {share}", "")]))
         lines += _because(found, way, width(), verbose=verbose)
     if rest:
@@ -207,7 +225,7 @@ def _because(found: Resistance, way: Way, width: int, *, verbose: bool) -> list[
     elif way.everywhere:
         lines.append(Line([("  no single chain", "quiet")]))
     if verbose and (way.experiments or way.evidence):
-        known = f"experiments {', '.join(way.experiments)}; " if way.experiments else ""
+        known = f"experiments {', '.join(way.experiments)}; " if way.experiments[2:] else ""
         lines += map(Line, at_commas([(f"  ({known}{', '.join(way.evidence)})", "quiet")], width))
     if found.counter:
         none = "none of at most 2 drugs" if way.everywhere else "no drug alone"

@@ -52,14 +52,16 @@ def test_the_first_screen_names_every_set_and_tells_the_first_in_a_line_and_v_ha
     assert "Hanker2017FGFR" in whole
 
 
-def test_the_smallest_sets_stand_first_and_of_these_those_with_the_most_cells(capfd, monkeypatch):
+def test_small_sets_stand_first_then_what_experiments_know_then_the_most_cells(capfd, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     assert run(["resist", "-d", "trastuzumab", "--context", "culture", "-v", "--replicates", "60"]) == 0
     out = capfd.readouterr().out.split("In many cells")[0]
-    rows = re.findall(r"^(\S+(?: \+ \S+)*) +(\d\.\d\d) ± ", out, flags=re.MULTILINE)
+    rows = re.findall(r"^(\S+(?: \+ \S+)*) +(\d\.\d\d) ± .* of cells on(.*)$", out, flags=re.MULTILINE)
     assert len(rows) > 20
-    order = [(name.count(" + "), -float(share)) for name, share in rows]
+    order = [(name.count(" + "), not known, -float(share)) for name, share, known in rows]
     assert order == sorted(order)
+    assert {True, False} == {known for _, known, _ in order}
+    assert all(known.startswith(", experiments ") for _, _, known in rows if known)
 
 
 def test_json_has_sets_and_what_they_are_worth(capfd):
