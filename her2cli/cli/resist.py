@@ -68,10 +68,9 @@ def resist(
 ) -> None:
     """What makes a drug fail: the smallest sets of alterations under which a readout stays as it was.
 
-    Each set comes with the share of cells and the chain from it to the readout; -v has the experiments and references
-    that are known for it. The smallest sets stand first, of these those that experiments know, then those with the
-    most cells, and below whether the list is complete or only sound. A change that does it in many cells, but not in
-    every end of a cell, follows. Without --context no immune cells are there.
+    Each set comes with the share of cells and the chain from it to the readout. Small sets stand first, of these those
+    that experiments know, then those with the most cells; below, whether the list is complete or only sound. What does
+    it in many cells, but not in every end of a cell, follows. Without --context no immune cells are there.
 
     her2 resist --drug trastuzumab
     her2 resist --drug trastuzumab -v
@@ -96,9 +95,7 @@ def resist(
         pathway=asked.pathway,
         look=lambda: _look(found, asked.pathway, _contrary(asked.pathway, found), shown.limit, verbose=shown.verbose),
         table=lambda: _table(found),
-        data=lambda: (
-            _data(found, cells.sampling.seed) | {"article": [list(names) for names in _contrary(asked.pathway, found)]}
-        ),
+        data=lambda: _data(found, cells.sampling.seed, _contrary(asked.pathway, found)),
         notes=lambda: [found.guarantee, *([_without(found)] if found.blocked else [])],
     )
     show(answer, output)
@@ -266,7 +263,7 @@ def _table(found: Resistance) -> Table:
     return Table(columns=COLUMNS, rows=tuple(rows))
 
 
-def _data(found: Resistance, seed: int) -> dict[str, Any]:
+def _data(found: Resistance, seed: int, contrary: Sequence[tuple[str, ...]]) -> dict[str, Any]:
     from her2cli.render.runs import scenario_data
 
     return {
@@ -286,4 +283,5 @@ def _data(found: Resistance, seed: int) -> dict[str, Any]:
         "without": found.without,
         "sets": found.records(),
         "not_explained": found.more,
+        "article": [list(names) for names in contrary],
     }
