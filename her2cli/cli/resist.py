@@ -156,9 +156,9 @@ def _look(
         said = f"The article's pathway says the contrary of {named}: {found.readout} does not stay {state}"
         last.append(text(f"{said} (-p article).", "status"))
     if pathway.context and found.scenario.context != pathway.context:
-        last.append(
-            text(f"Of cells in {pathway.context}, as 'her2 simulate' asks: --context {pathway.context}.", "quiet")
-        )
+        other = pathway.context
+        said = f"'her2 simulate' asks of cells in {other}, whose shares are others; so does --context {other} here."
+        last.append(text(said, "quiet"))
     if not verbose:
         several = max(len(ways), len(found.partly)) > most
         more = "-n N shows more with their chains; -v all" if several else "-v shows each"

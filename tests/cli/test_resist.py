@@ -47,9 +47,10 @@ def test_the_first_screen_names_every_set_and_tells_the_first_in_a_line_and_v_ha
     assert "-v all, with whole chains ('...'), experiments and references." in " ".join(short.split())
     assert " ... -> PROLIFERATION" in short
     assert " ... -> PROLIFERATION" not in whole
-    chain = next(each for each in sets if each["set"] == ["FGFR1_amp"])["chain"]
+    chain = next(each for each in sets if each["set"] == ["MET_amp"])["chain"]
     assert " ".join(chain) in re.sub(r"(\(.*?\)|->|-\|| )+", " ", whole.replace("\n", " "))
-    assert "Hanker2017FGFR" in whole
+    assert "Shattuck2008" in whole
+    assert "'her2 simulate' asks of cells in body, whose shares are others" in " ".join(short.split())
 
 
 def test_small_sets_stand_first_then_what_experiments_know_then_the_most_cells(capfd, monkeypatch):
