@@ -119,13 +119,14 @@ def _data(told: _Explained, sampling: Sampling) -> dict[str, Any]:
 
 def _verdict(path: Pathway, chosen: Scenario, name: str, sampling: Sampling) -> Verdict:
     """What the four semantics say of *name*. Raises `ScenarioError` for what is no species."""
+    from her2cli.cli._stoppable import within_reason
     from her2cli.logic.questions.semantics import verdicts
 
     try:
         species = path.find_species(name)
     except UnknownName:
         raise ScenarioError(f"--semantics all is of a species; {shown(name, 60)} is given.") from None
-    found = verdicts(path, chosen, sampling=sampling)
+    found = verdicts(path, chosen, sampling=sampling, bounded=within_reason)
     return next(each for each in found.verdicts if each.species == species)
 
 
