@@ -86,17 +86,6 @@ _RESIDUE = re.compile(r"[A-Z*]([0-9]+)")
 _NO_CHANGE = {"", ".", "-", "na", "n/a", "nan", "none", "null", "p.?", "?", "p.", "[not available]", "p.=", "="}
 _SOME_CHANGE = {"mutated", "mut", "mutant", "yes", "1"}
 
-# The words of a laboratory's verdict, and what a verdict leaves open: HER2-negative may be low, positive may be high,
-# and equivocal says nothing.
-STATUS_WORDS = {
-    "+": "positive", "positive": "positive", "pos": "positive", "amplified": "positive", "-": "negative",
-    "–": "negative", "negative": "negative", "neg": "negative", "not amplified": "negative",
-    "non-amplified": "negative", "non amplified": "negative", "nonamplified": "negative", "unamplified": "negative",
-    "no amplification": "negative", "amplification": "positive", "equivocal": "equivocal",
-    "indeterminate": "equivocal", "borderline": "equivocal", "inconclusive": "equivocal", "low": "low",
-    "ultralow": "ultralow", "ultra-low": "ultralow", "high": "high", "absent": "absent", "lost": "absent",
-    "loss": "absent",
-}  # fmt: skip
 SCORES = ("0", "1+", "2+", "3+")  # of a stain
 
 
@@ -167,7 +156,18 @@ class Unread:
         return shown(self.words, 40)
 
 
-Finding: TypeAlias = Variant | Copies | Fusion | Marker | Unread
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Words that may mean several things of a gene or a marker, and so leave open what is known by them."""
+
+    of: tuple[str, ...]  # the gene, and the marker that is its protein
+    words: str  # with what they may mean
+
+    def __str__(self) -> str:
+        return self.words
+
+
+Finding: TypeAlias = Variant | Copies | Fusion | Marker | Unread | Open
 
 
 @lru_cache(1 << 16)  # a study says the same of many tumours

@@ -172,6 +172,8 @@ def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]
         name=Path(path).resolve().name,
         genes=gene_names(pathway, matcher),
         marker=marker,
+        lost=matcher.lost,
+        stained=matcher.stained,
         own=lru_cache(1 << 16)(lambda word: find_alteration(pathway, word)),  # most cells say the same
         germline=germline,
     )
@@ -188,6 +190,8 @@ def _read(pathway: Pathway, path: str, *, germline: bool) -> tuple[Study, Tally]
     for name, place in study.number.items():
         for told in tally.open_doubts(place):
             study.rows.bad(told, name)
+    for name, told in study.doubts:  # which were told where they stand
+        tally.doubt(study.number[name], told, 0)
     return study, tally
 
 

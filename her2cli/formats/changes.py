@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from her2cli.formats.words import COPY_WORDS, WILD_TYPE
-from her2cli.variants import STATUS_WORDS, UNKNOWN, protein_change, read_off
+from her2cli.formats.words import COPY_WORDS, STATUS_WORDS, WILD_TYPE
+from her2cli.variants import UNKNOWN, protein_change, read_off
 
 _BESIDE = re.compile(
     r"\(?\b(?:vaf|maf|af|allele freq\w*)\b ?[=:]? ?[0-9.,]+ ?%?\)?|\(?\b[0-9]+(?:[.,][0-9]+)? ?%\)?"
@@ -72,6 +72,12 @@ class Said:
 def is_change(text: str) -> bool:
     """Whether *text* is one change of a protein, and nothing else."""
     return read_off(protein_change(text)) != UNKNOWN
+
+
+def some_change(text: str) -> bool:
+    """Whether *text* says that there is a change, or begins to say which: `activating mutation`, `exon 20`, `H1047`."""
+    words = list(filter(None, re.split(r"[;,|/\s()]+", text.casefold())))
+    return bool(re.search("[0-9]", text)) or all(word in _QUIET for word in words)
 
 
 def said_of(text: str, symbol: str, gene: Callable[[str], str]) -> Said:

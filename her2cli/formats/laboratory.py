@@ -21,10 +21,11 @@ from her2cli.formats.words import (
     ISH,
     MISSING,
     RATIO,
+    STATUS_WORDS,
     folded,
     number,
 )
-from her2cli.variants import STATUS_WORDS, Copies, Finding, Marker
+from her2cli.variants import Copies, Finding, Marker
 
 if TYPE_CHECKING:
     from her2cli.formats.study import Study
@@ -100,17 +101,17 @@ def reported(study: Study, tumour: str, where: str, cells: Sequence[str], column
             if told in ("calls", "calls or copies"):
                 yield from _called(study, tumour, where, cells[column], species, told)
                 continue
-            read = _read(value, told)
+            read = read_verdict(value, told)
             if not read:
-                study.rows.bad(no_status(cells[column], species, told), where)
+                study.doubt(tumour, no_status(cells[column], species, told), where)
             for kind, word in read.items():
                 if said.setdefault(kind, word) != word:
-                    study.rows.bad(f"two columns say different things of {species}; the first counts", where)
+                    study.doubt(tumour, f"two columns say different things of {species}; the first counts", where)
         if said:
             yield Marker(species, **said, dual=any(told == "ratio" for _, told in every))
 
 
-def _read(value: str, told: str) -> dict[str, Any]:
+def read_verdict(value: str, told: str) -> dict[str, Any]:
     """What a cell says in a column that tells a status, ihc, ish, a ratio or copies; nothing of other words.
 
     A score or a count may stand in brackets behind a verdict: `positive (3+)`, `amplified (ratio 5.2)`.
@@ -129,7 +130,7 @@ def _read(value: str, told: str) -> dict[str, Any]:
     behind = re.fullmatch(r"([^(),;]+?) ?[(,;:] ?([^()]+?)\)?", value)
     if behind and behind[1] in STATUS_WORDS:
         verdict: dict[str, Any] = {kind: STATUS_WORDS[behind[1]]}
-        more = _counts(behind[2]) if told == "ish" else _read(behind[2], "ihc")
+        more = _counts(behind[2]) if told == "ish" else read_verdict(behind[2], "ihc")
         return verdict | more if more and more.keys().isdisjoint(verdict) else {}
     return _counts(value) if told == "ish" else {}
 
@@ -154,15 +155,16 @@ def _called(study: Study, tumour: str, where: str, cell: str, species: str, told
         study.rows.bad(f"copies of {species}, which is no gene that is looked for", where)
     elif told != "calls" and plain not in {word for word in COPY_WORDS if not word.lstrip("-")[0].isdigit()}:
         hint = f"call it {gene}_CNA for calls (-2 to 2), {gene} copies per cell for what in-situ hybridisation counts"
-        study.rows.bad(f"{shown(cell.strip(), 20)} may be a call or copies of {gene}, and is not read; {hint}", where)
-    elif word := copy_word(study, where, cell.strip()):
+        told = f"{shown(cell.strip(), 20)} may be a call or copies of {gene}, and is not read; {hint}"
+        study.doubt(tumour, told, where)
+    elif word := copy_word(study, where, cell.strip(), tumour):
         study.called.setdefault(tumour, set()).add(gene)
         if word != "normal":
             yield Copies(gene, word)
 
 
-def copy_word(study: Study, where: str, call: str) -> str:
-    """The word for a call; empty where there is none."""
+def copy_word(study: Study, where: str, call: str, tumour: str = "") -> str:
+    """The word for a call; empty where there is none. Of a *tumour* that is named it is a doubt."""
     plain = call.casefold()
     if plain in MISSING:
         return ""
@@ -171,7 +173,11 @@ def copy_word(study: Study, where: str, call: str) -> str:
             plain = f"{float(plain):g}"  # 2.0
     if plain not in COPY_WORDS:
         what = "a number" if re.fullmatch(r"-?[0-9]+([.,][0-9]+)?(e-?[0-9]+)?", plain) else shown(call, 20)
-        study.rows.bad(f"{what} is no copy number call (-2, -1, 0, 1, 2)", where)
+        unread = f"{what} is no copy number call (-2, -1, 0, 1, 2)"
+        if tumour:
+            study.doubt(tumour, unread, where)
+        else:
+            study.rows.bad(unread, where)
         return ""
     return COPY_WORDS[plain]
 

@@ -50,6 +50,9 @@ class Study:
     called: dict[str, set[str]] = field(default_factory=dict)  # tumour -> genes whose copies a column of its own tells
     joined: set[str] | None = None  # tumours looked at for structural variants; None where no file says so
     marked: dict[str, set[str]] = field(default_factory=dict)  # marker -> tumours that it was read in
+    lost: frozenset[str] = frozenset()  # genes that can be lost
+    stained: frozenset[str] = frozenset()  # of these, those whose loss is seen in a stain, too
+    doubts: list[tuple[str, str]] = field(default_factory=list)  # tumour, what of it is not read
     named: list[tuple[str, str]] = field(default_factory=list)  # tumour, id of an alteration that the table names
     has_mutations: bool = False
     has_fusions: bool = False
@@ -63,6 +66,11 @@ class Study:
             return False
         self.number[name] = len(self.number)
         return True
+
+    def doubt(self, tumour: str, told: str, where: str) -> None:
+        """Count what of *tumour* is not read, and keep it beside the tumour."""
+        self.rows.bad(told, where)
+        self.doubts.append((tumour, told))
 
     def take_in(self, name: str, file: str, where: str) -> None:
         """Have *name* among the tumours; it is told where the study's own list does not have it."""

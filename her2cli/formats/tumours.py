@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import IO, cast
 
 from her2cli.errors import DataError, Problem, each_of, shown
-from her2cli.formats.changes import is_change, joined_in, said_of
-from her2cli.formats.laboratory import Columns, copy_word, markers, no_status, reported
+from her2cli.formats.changes import is_change, joined_in, said_of, some_change
+from her2cli.formats.laboratory import Columns, copy_word, markers, no_status, read_verdict, reported
 from her2cli.formats.study import Study
 from her2cli.formats.words import (
     ALONGSIDE,
@@ -33,31 +33,41 @@ from her2cli.formats.words import (
     CLASS,
     COPIES,
     COPY_WORDS,
+    DASHES,
     DENIED,
     ENTREZ,
     FUSED,
     FUSIONS,
     GENE,
+    GENE_ALONE,
     GONE,
+    LOST_GENE,
+    MEANINGS,
     MISSING,
     MUTATED,
+    MUTATIONS,
     NO_CHANGES,
     NONE_SEEN,
     NOT_CALLED,
+    OPEN,
     PANEL,
     PATIENT,
     POSITION,
+    PROTEIN,
     SITES,
+    STAINED_GENE,
+    STATUS_WORDS,
+    SYMBOL,
     TUMOUR,
     WHOLE,
     WILD_TYPE,
-    YES,
     folded,
+    verdict,
 )
 from her2cli.formats.words import number as number_of
 from her2cli.loading.entries import tidy
 from her2cli.sheets import another_kind, doubled, no_table, parted_by, places, told_by
-from her2cli.variants import STATUS_WORDS, Copies, Finding, Fusion, Marker, Unread, protein_change, read_class, variant
+from her2cli.variants import Copies, Finding, Fusion, Marker, Open, Unread, protein_change, read_class, variant
 
 _LONGEST = 9  # words that name an alteration
 _LONG = 500  # signs of a cell, past which it is not taken apart
@@ -639,9 +649,9 @@ def _of_a_row(
         study.copy_genes.add(gene)
         if word != "normal":
             yield Copies(gene, word)
-    elif plain in STATUS_WORDS and (species := study.marker(symbol)):
-        yield Marker(species, STATUS_WORDS[plain])
-    elif plain not in NONE_SEEN:
+    elif plain not in MISSING and not read_class(kind):
+        yield from _meant(study, tumour, gene, change, where, _kind_of(study, gene, symbol))
+    else:
         yield from _of_a_gene(study, tumour, gene, change, where, kind=kind, position=position)
 
 
@@ -667,12 +677,18 @@ def _of_a_gene(
     if told.denied:
         study.rows.bad(f"{shown(text, 40)} denies a change of {gene}, or of something else, and is not read", where)
         yield Unread(f"{gene} {text}")
+        yield _left_open(study, gene, text, "denied, of what is not known")
     elif told.rest and told.changes:
-        study.rows.bad(f"{shown(' '.join(told.rest), 40)} beside a change of {gene} says nothing that is read", where)
+        study.doubt(
+            tumour, f"{shown(' '.join(told.rest), 40)} beside a change of {gene} says nothing that is read", where
+        )
     elif told.rest and (own := _own_of(study, gene, text, " ".join(told.rest))):
         study.named.append((tumour, own))
-    elif told.rest:
+    elif told.rest and some_change(text):
         yield variant(gene, text, kind, position)
+    elif told.rest:
+        yield Unread(f"{gene} {text}")
+        yield _left_open(study, gene, text, "no word that is read")
 
 
 def _own_of(study: Study, gene: str, text: str, rest: str) -> str:
@@ -686,7 +702,7 @@ class _Columns:
     """What the columns of a table with a row a tumour tell of, each by its place."""
 
     genes: dict[int, str]
-    mutated: set[int]  # of the genes, those that tell of mutations alone
+    kinds: dict[int, str]  # of the genes, the kinds of their columns
     mixed: set[int]  # of the genes, those whose numbers may be scores
     own: list[int]  # names of alterations
     fusions: list[int]
@@ -727,7 +743,10 @@ def _columns(study: Study, file: str, header: _Header, others: Collection[int]) 
         study.rows.bad(what, f"{file}, column {column + 1}")
     return _Columns(
         genes={**genes, **mutated},
-        mutated={*mutated},
+        kinds={
+            **{place: _kind_of(study, gene, header.cells[place]) for place, gene in genes.items()},
+            **dict.fromkeys(mutated, MUTATIONS),
+        },
         mixed=mixed,
         own=own,
         fusions=fusions,
@@ -757,15 +776,10 @@ def _rows_of_tumours(
         where = f"{file}:{number}"
         for column in columns.mixed:
             if _BARE.fullmatch(cells[column].strip()):
-                study.rows.bad(_score_or_copies(header.cells[column], columns.genes[column]), where)
+                study.doubt(name, _score_or_copies(header.cells[column], columns.genes[column]), where)
                 cells[column] = "NA"
-        unread = {
-            gene
-            for column, gene in columns.genes.items()
-            if _unread(cells[column]) or (column not in columns.mutated and _of_a_stain(study, gene, cells[column]))
-        }
-        unread -= {
-            gene for column, gene in columns.genes.items() if column in columns.mutated and not _unread(cells[column])
+        unread = {*columns.genes.values()} - {
+            gene for column, gene in columns.genes.items() if _read(cells[column], columns.kinds[column])
         }
         if name in study.number:
             study.rows.bad("a tumour stands twice; what both rows say is taken together", where)
@@ -790,11 +804,10 @@ def _of_a_tumour(study: Study, name: str, cells: Sequence[str], columns: _Column
     """What a row says in the columns that are read."""
     yield from reported(study, name, where, cells, columns.reports)
     for column, gene in columns.genes.items():
-        if column in columns.mutated:
-            yield from _said_of_mutations(study, name, gene, cells[column], where)
-            continue
-        for word in re.split(r"[;,|]\s*|\s{2,}", cells[column].strip()):
-            yield from _said_of_gene(study, name, gene, word, where)
+        kind, cell = columns.kinds[column], cells[column].strip()
+        whole = kind == MUTATIONS or bool(read_verdict(cell.casefold(), "status"))
+        for word in [cell] if whole else re.split(r"[;,|]\s*|\s{2,}", cell):
+            yield from _meant(study, name, gene, word, where, kind)
     for column in columns.own:
         for word in filter(None, re.split(r"[;,|]\s*| \+ ", _cell(cells, [column]))):
             if word.strip().isdigit():
@@ -802,26 +815,15 @@ def _of_a_tumour(study: Study, name: str, cells: Sequence[str], columns: _Column
             else:
                 yield from _said_outright(study, name, word, where)
     for column in columns.fusions:
-        if study.joined is not None and (not _unread(cells[column]) or cells[column].strip().casefold() == "none"):
+        plain = cells[column].strip().casefold()
+        if study.joined is not None and plain not in MISSING - {"none", ""}:
             study.joined.add(name)
         yield from _fusions(study, name, _cell(cells, [column]), where)
 
 
-def _said_of_mutations(study: Study, tumour: str, gene: str, cell: str, where: str) -> Iterator[Finding]:
-    """What a column of mutations says, where a number is yes or no and no copies."""
-    plain = cell.strip().casefold()
-    if plain in YES:
-        yield variant(gene, "mutated")
-    elif plain not in {*MISSING, *WILD_TYPE, *NONE_SEEN}:
-        if number_of(plain) is not None:
-            study.rows.bad(f"a number in a column of mutations of {gene} is neither 0 nor 1", where)
-        else:
-            yield from _of_a_gene(study, tumour, gene, cell.strip(), where)
-
-
 def _fusions(study: Study, tumour: str, cell: str, where: str) -> Iterator[Finding]:
     plain = cell.strip().casefold()
-    if plain in {*MISSING, *WILD_TYPE, *NONE_SEEN}:
+    if plain in {*MISSING, *WILD_TYPE, *NONE_SEEN, *DASHES}:
         return
     if pairs := joined_in(cell, study.gene):
         yield from (Fusion(*pair) for pair in pairs)
@@ -850,34 +852,55 @@ def _score_or_copies(column: str, gene: str) -> str:
     return f"a number in the column {name} may be a score or copies, and is not read; call it {ways}"
 
 
-def _unread(cell: str) -> bool:
-    """Whether a cell says that nothing is known, as `NA` does; an empty one says that nothing was found."""
-    plain = cell.strip().casefold()
-    return plain in MISSING and plain != ""
+def _kind_of(study: Study, gene: str, name: str) -> str:
+    """The kind of a column that is called *name*, after *gene* or its protein."""
+    if not study.marker(gene):
+        return LOST_GENE if gene in study.lost else GENE_ALONE
+    if name.strip().casefold() != gene.casefold():
+        return PROTEIN
+    return STAINED_GENE if gene in study.stained else SYMBOL
 
 
-def _of_a_stain(study: Study, gene: str, cell: str) -> bool:
-    """Whether a cell says how the protein of *gene* stains, and so nothing of its mutations."""
-    plain = cell.strip().casefold()
-    stained = plain in STATUS_WORDS or bool(_STAINED.fullmatch(plain))
-    return stained and plain not in {*COPY_WORDS, *WILD_TYPE} and bool(study.marker(gene))
+def _read(cell: str, kind: str) -> bool:
+    """Whether a cell of a column of that *kind* tells of its gene, and not of the protein alone."""
+    plain = " ".join(cell.casefold().split())
+    sense = MEANINGS[kind].get(plain, "")
+    if sense in ("nothing", "open") or (sense == "gone" and plain in STATUS_WORDS):
+        return False
+    stained = sense == "status" or (not sense and bool(read_verdict(plain, "status") or _STAINED.fullmatch(plain)))
+    return not stained or kind in (MUTATIONS, GENE_ALONE, LOST_GENE)
 
 
-def _said_of_gene(study: Study, tumour: str, gene: str, word: str, where: str) -> Iterator[Finding]:
-    plain = word.strip().casefold()
-    if plain in MISSING or plain in WILD_TYPE:
-        return
-    species = study.marker(gene)
-    if plain in COPY_WORDS:
+def _left_open(study: Study, gene: str, word: str, why: str) -> Open:
+    return Open(tuple(filter(None, (gene, study.marker(gene)))), f"{gene} {shown(word.strip(), 30)} ({why})")
+
+
+def _meant(study: Study, tumour: str, gene: str, word: str, where: str, kind: str) -> Iterator[Finding]:
+    """What *word* means of *gene* in a column of that *kind*."""
+    plain = " ".join(word.casefold().split())
+    sense, species = MEANINGS[kind].get(plain, ""), study.marker(gene)
+    if sense == "open":
+        yield _left_open(study, gene, word, OPEN[plain])
+    elif sense == "changed":
+        yield variant(gene, "mutated")
+    elif sense == "gone":
+        yield Marker(species, "absent") if plain in STATUS_WORDS else variant(gene, "", "truncating")
+    elif sense == "status":
+        yield Marker(species, verdict(plain))
+    elif sense == "copies" and kind != MUTATIONS:
         study.copied.add(tumour)
         study.copy_genes.add(gene)
-        if COPY_WORDS[plain] != "normal":
-            yield Copies(gene, COPY_WORDS[plain])
-    elif plain in STATUS_WORDS and species:
-        yield Marker(species, STATUS_WORDS[plain])
-    elif species and _STAINED.fullmatch(plain):
-        study.rows.bad(no_status(word, species), where)
-    elif plain not in NONE_SEEN:
+        if (copies := COPY_WORDS.get(plain, "normal")) != "normal":
+            yield Copies(gene, copies)
+    elif sense in ("none", "nothing"):
+        return
+    elif kind == MUTATIONS and number_of(plain) is not None:
+        yield _left_open(study, gene, word, "a number of mutations that is neither 0 nor 1")
+    elif species and kind != MUTATIONS and (said := read_verdict(plain, "status")):
+        yield Marker(species, **said)
+    elif species and kind != MUTATIONS and _STAINED.fullmatch(plain):
+        study.doubt(tumour, no_status(word, species), where)
+    else:
         yield from _of_a_gene(study, tumour, gene, word.strip(), where)
 
 
@@ -909,12 +932,12 @@ def _said_outright(study: Study, tumour: str, text: str, where: str) -> Iterator
         read, other = [], text.split()
     for gene, rest in read:
         if gene:
-            yield from _said_of_gene(study, tumour, gene, rest, where)
+            yield from _meant(study, tumour, gene, rest, where, _kind_of(study, gene, gene))
         else:
             study.named.append((tumour, rest))
     gene, rest = _gene_first(study, other)
     if gene and rest:
-        yield from _said_of_gene(study, tumour, gene, rest, where)
+        yield from _meant(study, tumour, gene, rest, where, _kind_of(study, gene, gene))
     elif gene:
         study.rows.bad(f"{shown(' '.join(other), 40)} names a gene and no change of it", where)
     elif other:

@@ -1,11 +1,9 @@
-"""The words of tables of tumours: what columns are called, and what stands in cells for a call, for none, for nothing.
-
-Those of a laboratory's verdict stand in `her2cli.variants`, with what a verdict leaves open.
-"""
+"""The words of tables of tumours: what columns are called, and what words in them mean, by the kind of column."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 # Columns, as they are called in MAF files, in what cBioPortal downloads, in annotations by VEP, SnpEff and ANNOVAR, and
 # in people's own tables; the first that is there and not empty counts.
@@ -37,6 +35,17 @@ ALTERATIONS = (
     "alterations", "alteration", "mutations", "mutation", "variants", "variant", "genomic_alterations",
     "molecular_alterations", "aberrations", "genotype", "mutated_genes", "altered_genes", "genes", "findings",
 )  # fmt: skip
+# Of a laboratory's verdict; the model's own words come second.
+STATUS_WORDS = {
+    "+": "positive", "positive": "positive", "pos": "positive", "amplified": "positive", "-": "negative",
+    "–": "negative", "—": "negative", "negative": "negative", "neg": "negative", "not amplified": "negative",
+    "non-amplified": "negative", "non amplified": "negative", "nonamplified": "negative", "unamplified": "negative",
+    "no amplification": "negative", "amplification": "positive", "equivocal": "equivocal",
+    "indeterminate": "equivocal", "borderline": "equivocal", "inconclusive": "equivocal", "low": "low",
+    "ultralow": "ultralow", "ultra-low": "ultralow", "high": "high", "overexpressed": "high",
+    "overexpression": "high", "absent": "absent", "lost": "absent", "loss": "absent",
+    "loss of expression": "absent", "intact": "positive", "retained": "positive", "preserved": "positive",
+}  # fmt: skip
 FUSED = {"fusion", "structural variant", "structural_variant", "rearrangement", "translocation", "sv"}  # as a class
 FUSIONS = ("fusion", "fusions", "gene_fusion", "gene_fusions", "structural_variant", "structural_variants")
 
@@ -50,6 +59,7 @@ COPY_WORDS |= {
     "deleted": "deleted", "deep deletion": "deleted", "deletion": "deleted", "homozygous deletion": "deleted",
     "copy number gain": "gained", "copy number loss": "lost", "copy gain": "gained", "copy loss": "lost",
 }  # fmt: skip
+NOT_AMPLIFIED = {"not amplified", "non-amplified", "non amplified", "nonamplified", "unamplified", "no amplification"}
 NOT_CALLED = {
     "none": "not called", "loh": "loss of heterozygosity alone", "wildtype": "wild type", "uncalled": "not called",
     "redacted": "redacted", "germline": "germline",
@@ -64,9 +74,18 @@ WILD_TYPE = {
     "non-mutated", "nonmutated", "no mutation", "no mutations", "no mutation detected", "no mutation found",
     "no variant", "no variant detected", "not detected", "none detected", "undetected", "not found", "not present",
 }  # fmt: skip
-NONE_SEEN = {"negative", "neg", "absent", "-", "–", "normal"}  # of a gene whose protein is no marker
+DASHES = {"-", "–", "—"}  # not done, or none found: tables have both
+DENIED_OUTRIGHT = {
+    "no", "false", "not detected", "none detected", "undetected", "not found", "not present",
+}  # fmt: skip
+NONE_SEEN = {"negative", "neg", "absent", "normal"}  # of a gene's mutations
 YES = {"1", "1.0", "yes", "y", "true", "positive", "pos", "+", "detected", "present", "mut", "mutated", "mutant"}
-NO_CHANGES = {"none", "-", "–", *WILD_TYPE}  # in place of a gene: the tumour was looked at, and has nothing
+SOME_CHANGE = {"mut", "mutated", "mutant", "mutation", "altered"}
+NO_FUNCTION = {
+    "inactivated", "inactivating", "inactivation", "loss of function", "loss-of-function", "lof", "null",
+    "biallelic loss", "homozygous loss", "biallelic inactivation",
+}  # fmt: skip
+NO_CHANGES = {"none", *DASHES, *WILD_TYPE}  # in place of a gene: the tumour was looked at, and has nothing
 DENIED = {"no", "not", "non", "without", "of"}  # before an alteration: `loss of ERBB2_amp`
 GONE = {"negative", "absent", "lost", "loss", "wt", "wild", "wildtype", "wild-type"}  # after it
 
@@ -86,6 +105,74 @@ BESIDE = {
     "final", "clinical", "intensity", "gene", *ISH, *RATIO, *COUNT, *IN_A_CELL, *CALLS,
 }  # fmt: skip
 WHOLE = {"wes", "wxs", "wgs", "whole exome", "whole-exome", "whole genome"}  # panels of every gene
+
+
+# What words mean by the kind of the column, where they are no change. `nothing`: not looked at; `open`: of several
+# meanings, which is told; `none`: looked at and not changed; `changed`: in which way is open; `gone`: the product is
+# lost; `copies` and `status` have words of their own.
+GENE_ALONE, LOST_GENE, STAINED_GENE, SYMBOL, PROTEIN, MUTATIONS = (
+    "a gene of which no protein is stained",
+    "a gene that can be lost, of which no protein is stained",
+    "a gene whose loss is seen in its stain, too, by its symbol",
+    "a gene whose protein is stained, by its symbol",
+    "a protein as a laboratory calls it",
+    "mutations of a gene",
+)
+
+
+def _meant(*groups: tuple[str, Iterable[str]]) -> Mapping[str, str]:
+    """What each word means; the first group that has it counts."""
+    found: dict[str, str] = {}
+    always = (("open", {"none"}), ("nothing", MISSING), ("changed", SOME_CHANGE), ("gone", NO_FUNCTION))
+    for sense, words in (*always, *groups, ("copies", COPY_WORDS), ("none", WILD_TYPE)):
+        for word in words:
+            found.setdefault(word, sense)
+    return found
+
+
+_ONE, _LOST, _YES = {"1", "1.0"}, {"loss", "lost"}, {"yes", "y", "true", "detected", "present"}
+_SEEN, _UNSEEN, _KEPT = {"positive", "pos", "+"}, {"negative", "neg"}, {"intact", "retained", "preserved"}
+_NO = DENIED_OUTRIGHT
+MEANINGS = {
+    GENE_ALONE: _meant(
+        ("open", _ONE | DASHES),
+        ("changed", _SEEN | _YES),
+        ("copies", NOT_AMPLIFIED),
+        ("none", _NO | NONE_SEEN - {"normal"}),
+    ),
+    LOST_GENE: _meant(
+        ("open", _ONE | DASHES | _LOST),
+        ("changed", _SEEN | _YES),
+        ("copies", NOT_AMPLIFIED),
+        ("none", _KEPT | _NO | NONE_SEEN - {"normal"}),
+    ),
+    STAINED_GENE: _meant(
+        ("open", _ONE | DASHES | _SEEN | _YES | _UNSEEN | _NO),
+        ("gone", {*_LOST, "absent", "loss of expression"}),
+        ("copies", NOT_AMPLIFIED),
+        ("status", STATUS_WORDS.keys() - COPY_WORDS.keys()),
+    ),
+    SYMBOL: _meant(("open", _ONE | DASHES | _YES | _LOST), ("status", STATUS_WORDS.keys() - COPY_WORDS.keys())),
+    PROTEIN: _meant(
+        ("open", _ONE | DASHES),
+        ("status", {*_YES, *_NO} | STATUS_WORDS.keys() - (COPY_WORDS.keys() - _LOST)),
+    ),
+    MUTATIONS: _meant(("open", DASHES | _LOST), ("changed", YES), ("none", WILD_TYPE | NONE_SEEN)),
+}
+OPEN = {  # what a word may mean where it is open
+    "none": "none found, or no value", "1": "yes, or copies that are gained", "1.0": "yes, or copies that are gained",
+    **dict.fromkeys(DASHES, "not done, or none found"),
+    **dict.fromkeys(_LOST, "of one copy, or of all that the gene makes"),
+    **dict.fromkeys(_SEEN | _UNSEEN, "of the protein, or of mutations"),
+    **dict.fromkeys(_YES | _NO, "of the protein, of copies, or of mutations"),
+}  # fmt: skip
+
+
+def verdict(word: str) -> str:
+    """What *word* is as a laboratory's verdict on a protein; empty for other words."""
+    if word in _YES:
+        return "positive"
+    return "negative" if word in _NO else STATUS_WORDS.get(word, "")
 
 
 def folded(name: str) -> str:

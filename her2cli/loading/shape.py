@@ -399,6 +399,7 @@ class AgreementShape(TypedDict):
     kind: NotRequired[Line]
     right: Count
     of: Count
+    note: NotRequired[Text]
 
 
 class AbsentShape(TypedDict):

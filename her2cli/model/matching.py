@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from her2cli.variants import SCORES, SILENT, TRUNCATING, Copies, Finding, Fusion, Marker, Unread, Variant
+from her2cli.variants import SCORES, SILENT, TRUNCATING, Copies, Finding, Fusion, Marker, Open, Unread, Variant, variant
 
 if TYPE_CHECKING:
     from her2cli.model.knowledge import Match, Report
@@ -67,7 +67,7 @@ def _asked(match: Match, finding: Marker) -> tuple[tuple[Sequence[str], str], ..
 
 def holds(match: Match, finding: Finding) -> bool:
     """Whether *finding* is what *match* says."""
-    if isinstance(finding, Unread):
+    if isinstance(finding, Unread | Open):
         return False
     if isinstance(finding, Marker):
         return match.marker == finding.marker and said(match, finding) is True
@@ -82,6 +82,32 @@ def holds(match: Match, finding: Finding) -> bool:
     return _changed(match, finding)
 
 
+def may_hold(match: Match, finding: Variant) -> bool:
+    """Whether *finding*, which does not say the change, or not its kind, may be what *match* says."""
+    if finding.gene not in match.gene or finding.kind == SILENT or (finding.kind and finding.change):
+        return False
+    changes = (variant(gene, change) for gene in match.gene for change in match.changes)
+    if any(finding.kind in ("", each.kind) and _touches(finding, each.residues) for each in changes):
+        return True
+    if not (match.classes or match.residues):
+        return False
+    kinds = _classes(match)
+    if finding.kind and kinds and "any" not in kinds and finding.kind not in kinds:
+        return False
+    return not match.residues or any(_touches(finding, stretch) for stretch in match.residues)
+
+
+def _touches(finding: Variant, stretch: tuple[int, int] | None) -> bool:
+    """Whether *finding* lies in a stretch; so it may where either is not known."""
+    if finding.residues is None or stretch is None:
+        return True
+    return finding.residues[0] <= stretch[1] and finding.residues[1] >= stretch[0]
+
+
+def _classes(match: Match) -> set[str]:
+    return {*match.classes, *(TRUNCATING if "truncating" in match.classes else ())}
+
+
 def _changed(match: Match, found: Variant) -> bool:
     if found.kind == SILENT:
         return False
@@ -89,9 +115,7 @@ def _changed(match: Match, found: Variant) -> bool:
         return True
     if not (match.classes or match.residues) or (found.change and found.change in match.without):
         return False
-    classes = set(match.classes)
-    if "truncating" in classes:
-        classes |= TRUNCATING
+    classes = _classes(match)
     if classes and "any" not in classes and found.kind not in classes:
         return False
     if not match.residues:

@@ -18,11 +18,11 @@ from her2cli.columns import Tabular
 from her2cli.errors import UnknownName, listed
 from her2cli.logic.network.sampling import Sampling
 from her2cli.model import Effect, Match, Pathway, Scenario, find, markers, one_amount
-from her2cli.model.matching import counted, holds, partly_said, said
+from her2cli.model.matching import counted, holds, may_hold, partly_said, said
 from her2cli.studies.product import Axis, Level, Scenarios
 from her2cli.studies.room import How
 from her2cli.studies.screen import NOTHING, Screen, axes, run
-from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Unread, Variant
+from her2cli.variants import SILENT, Copies, Finding, Fusion, Marker, Open, Unread, Variant
 
 BEST = 3  # drugs that are named for a tumour
 
@@ -54,6 +54,16 @@ class Matcher:
                     self._about.setdefault(word, []).append((self._bit[name], match))
         self.genes = frozenset(gene for each in self.matches.values() for match in each for gene in match.gene)
         self.markers = frozenset(match.marker for each in self.matches.values() for match in each if match.marker)
+        every = [match for each in self.matches.values() for match in each]
+        self.verdicts = {name: {word for m in every if m.marker == name for word in m.status} for name in self.markers}
+        self.lost = frozenset(gene for match in every for gene in match.gene if "deleted" in match.copies)
+        self.stained = frozenset(
+            gene
+            for each in self.matches.values()
+            if any("absent" in match.status for match in each)
+            for match in each
+            for gene in match.gene
+        )
         self._known: dict[Finding, int] = {}
         self._reports: dict[Marker, tuple[int, int]] = {}
         self._counts = tuple(replace(each, marker=_species(pathway, each.marker)) for each in pathway.reports.values())
@@ -65,16 +75,23 @@ class Matcher:
 
     def of(self, finding: Finding) -> int:
         """The alterations that *finding* shows, a bit for each; what shows none is counted."""
+        found = self.of_known(finding)
+        if not found:
+            self._count(finding)
+        return found
+
+    def of_known(self, finding: Finding) -> int:
+        """As `of`, without counting."""
         found = self._known.get(finding)
         if found is None:
             words = (finding.marker,) if isinstance(finding, Marker) else _genes(finding)
             matches = (pair for word in words for pair in self._about.get(word, ()))
             found = self._known[finding] = sum({bit for bit, match in matches if holds(match, finding)})
-        if not found:
-            self._count(finding)
         return found
 
     def _count(self, finding: Finding) -> None:
+        if isinstance(finding, Open):
+            return
         if isinstance(finding, Variant) and finding.kind == SILENT:
             self.silent += 1
         elif isinstance(finding, Marker) and any(self.report(finding)):
@@ -88,6 +105,9 @@ class Matcher:
 
     def _read(self, finding: Marker) -> tuple[Marker, str]:
         """*finding* with the verdict of its counts in their place, and what is doubtful in that; empty for nothing."""
+        verdicts = self.verdicts.get(finding.marker, set())
+        if finding.status == "high" and "positive" in verdicts and "high" not in verdicts:
+            finding = replace(finding, status="positive")  # of a marker of which high is nothing of its own
         plain = replace(finding, ratio=None, copies=None, dual=False)
         if finding.ratio is None and finding.copies is None:
             return plain, ""
@@ -110,6 +130,17 @@ class Matcher:
         names = [name for name, each in self.matches.items() if any(m.marker == finding.marker for m in each)]
         return f"{finding} leaves open {listed(names)}" * bool(names), sum(map(self.named, names))
 
+    def leaves_open(self, finding: Variant | Open) -> tuple[str, int]:
+        """What words leave open that say less than a change, as a line as bits; nothing where they show one."""
+        if isinstance(finding, Open):
+            about = [bit for word in finding.of for bit, _ in self._about.get(word, ())]
+        elif self.of_known(finding):
+            return "", 0
+        else:
+            about = [bit for bit, match in self._about.get(finding.gene, ()) if may_hold(match, finding)]
+        bits = sum(set(about))
+        return f"{finding} leaves open {listed(self.names(bits))}" * bool(bits), bits
+
     def report(self, finding: Marker) -> tuple[int, int]:
         """The alterations that a laboratory's report says a tumour has, and those that it says it has not, as bits.
 
@@ -117,6 +148,10 @@ class Matcher:
         """
         if finding not in self._reports:
             found = denied = 0
+            asked = finding
+            verdicts = self.verdicts.get(finding.marker, set())
+            if finding.status in ("low", "ultralow") and verdicts.isdisjoint({"low", "high"}):
+                finding = replace(finding, status="equivocal")  # low may be positive where neither is a word of its own
             for name, matches in self.matches.items():
                 own = [match for match in matches if match.marker == finding.marker]
                 answers = [said(match, finding) for match in own]
@@ -127,7 +162,8 @@ class Matcher:
                 found |= self._bit[name] * any(answers)
                 partly = any(no is None and partly_said(match, finding) for match, no in zip(own, answers, strict=True))
                 denied |= self._bit[name] * (verdict or (False in answers and not partly and not any(answers)))
-            self._reports[finding] = found, denied
+            self._reports[asked] = found, denied
+            return found, denied
         return self._reports[finding]
 
     def named(self, name: str) -> int:
@@ -300,6 +336,7 @@ class Tally:
     denied: list[int] = field(default_factory=list)  # by a laboratory's report
     changed: dict[str, bytearray] = field(default_factory=dict)  # by gene of the network, the tumours with a variant
     doubts: dict[int, dict[str, int]] = field(default_factory=dict)  # by tumour, what is open, of which alterations
+    words: set[str] = field(default_factory=set)  # of these, what words leave open, and no report
     _contrary: dict[tuple[int, int], tuple[Sequence[str], int]] = field(default_factory=dict, init=False, repr=False)
 
     def take(self, place: int, finding: Finding) -> None:
@@ -313,6 +350,10 @@ class Tally:
             self._also(self.denied, place, denied)
         elif isinstance(finding, Variant) and finding.kind != SILENT and finding.gene in self.matcher.genes:
             _mark(self.changed.setdefault(finding.gene, bytearray()), place)
+        if isinstance(finding, Variant | Open):
+            told, bits = self.matcher.leaves_open(finding)
+            self.words.add(told)
+            self.doubt(place, told, bits)
         self._also(self.shown, place, self.matcher.of(finding))
         self.add(place, self.shown[place])
 
@@ -347,6 +388,13 @@ class Tally:
         has = self.bits[place] | self.has[place]
         every = self.doubts.get(place, {}).items()
         return [told for told, bits in every if not bits or not (bits & has or bits & self.denied[place] == bits)]
+
+    def left_open(self, place: int) -> int:
+        """The alterations, as bits, that words leave open of the tumour at *place* and nothing denies."""
+        bits = 0
+        for told in self.words.intersection(self.open_doubts(place)) if place in self.doubts else ():
+            bits |= self.doubts[place][told]
+        return bits & ~self.denied[place]
 
     def doubtful(self, place: int) -> Sequence[str]:
         """What reports leave open of the tumour at *place*, and what findings of it say against one another."""
@@ -479,14 +527,15 @@ def _untested(pathway: Pathway, tally: Tally, looked: Iterable[Looked]) -> Itera
     masks: dict[Looked, int] = {}
     amounts: dict[int, int] = {}
     matcher = tally.matcher
-    for bits, each in zip(tally.bits, looked, strict=False):
+    for place, (bits, each) in enumerate(zip(tally.bits, looked, strict=False)):
         if each not in masks:
             masks[each] = matcher.untested(each)
         if bits not in amounts:
             has = markers(pathway, matcher.names(bits))
             others = (name for name in matcher.matches if not has.isdisjoint(markers(pathway, [name])))
             amounts[bits] = sum(map(matcher.named, others))
-        yield masks[each] & ~bits & ~amounts[bits]
+        missed = masks[each] | tally.left_open(place)
+        yield missed & ~bits & ~amounts[bits]
 
 
 def _acting(pathway: Pathway, names: Sequence[str]) -> tuple[str, ...]:

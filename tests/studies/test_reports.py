@@ -227,8 +227,13 @@ def test_a_column_of_mutations_is_read_as_one_and_its_numbers_are_yes_and_no(erb
         **{name: set() for name in "BCE"},
         "D": {"PIK3CA_H1047R"},
     }
-    assert [name for name in has if "PIK3CA_H1047R" in missed[name]] == ["C"]
-    assert told == [f"a number in a column of mutations of PIK3CA is neither 0 nor 1: 1 time (at {tmp_path}/a.csv:6)"]
+    assert [name for name in has if "PIK3CA_H1047R" in missed[name]] == ["C", "E"]
+    opens = "leaves open PIK3CA_H1047R, PIK3CA_E545K and PIK3CA_other: 1 time (at E)"
+    assert told == [
+        "PTEN mutated leaves open PTEN_loss and PTEN_missense: 1 time (at C)",
+        "AKT1 - (not done, or none found) leaves open AKT1_E17K: 1 time (at D)",
+        f"PIK3CA 3 (a number of mutations that is neither 0 nor 1) {opens}",
+    ]
 
 
 @pytest.mark.parametrize(
