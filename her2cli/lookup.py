@@ -200,19 +200,21 @@ def claims_about(pathway: Pathway, *names: str) -> tuple[Claim, ...]:
 def targeting(pathway: Pathway, name: str) -> tuple[Targeting, ...]:
     """The drugs against a species: those that act on it or name it as their target, then those that reach its dimers.
 
-    *name* is any of its names. A dimer or a complex is one where an edge from the species leads to it. What blocks an
-    edge acts where that begins, not on what it leads to: trastuzumab, on SRC -| PTEN, frees PTEN. Raises `UnknownName`
-    with the closest species.
+    *name* is any of its names. What a drug is said to spare is not its target. A dimer or a complex is one that an edge
+    from the species makes. What blocks an edge acts where that begins, not on what it leads to: trastuzumab, on
+    SRC -| PTEN, frees PTEN. Raises `UnknownName` with the closest species.
     """
     species = pathway.find_species(name)
     called = {folded(each) for each in names_of(pathway.species[species])}
     joined = ("dimer", "complex")
-    dimers = {each for each in pathway.targets_of(species) if pathway.species[each].kind in joined}
+    onto = {edge.target for edge in pathway.edges if edge.source == species and edge.sign > 0}
+    dimers = {each for each in onto if pathway.species[each].kind in joined}
     found = []
     for key, drug in pathway.drugs.items():
         ends = [(edge.blocks or ("", edge.target)) for edge in pathway.actions(key)]
         acts = [pair for pair in ends if pair[1] in pathway.species]
-        named = any(folded(word) in called for word in re.findall(r"[\w/-]{3,}", drug.targets))
+        meant = re.sub(r"\bspares\b[^;]*", "", drug.targets)
+        named = any(folded(word) in called for word in re.findall(r"[\w/-]{3,}", meant))
         direct = named or any(species == (pair[0] or pair[1]) and not dimers.intersection(pair) for pair in acts)
         through = tuple(dict.fromkeys(each for pair in acts for each in pair if each in dimers))
         if direct or through:
@@ -227,14 +229,15 @@ def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
     and so is a plural; the article's spellings are among the fields. The alteration that a protein change stands for
     goes first, by what its `match` says, then what is called so, then the drugs of a class that is called so (by kind,
     classes, targets, and what they act on), then what begins so, what has it in its name, as a whole elsewhere, or as
-    scattered words. Raises `UnknownName` where *text* holds nothing to look for.
+    scattered words; of a name in capitals, as a trial has, all that has it as a word before all that only begins so.
+    Raises `UnknownName` where *text* holds nothing to look for.
     """
     whole = folded(text)
     wanted = {word: _forms(word) for word in map(folded, text.split()) if word}
     if not whole:
         raise UnknownName("text", text)
     shown_by = meant(pathway, "alteration", text)
-    of_kind = _of_kind(pathway, text)
+    of_kind, as_word = _of_kind(pathway, text), word_in_capitals(text)
     found = []
     for number, (kind, key, thing) in enumerate(_everything(pathway)):
         own = [(field, value, folded(value)) for field, value in _texts(thing)]
@@ -251,6 +254,8 @@ def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
             continue
         rank: float = min(_rank(field, value, whole, field in named) for field, value, _ in own)
         rank = min(rank, of_class) if of_class else rank
+        if as_word is not None and rank > BEGINS and not any(as_word.search(value) for _, value, _ in own):
+            rank += OTHER_WORDS
         hits = [
             Hit(
                 kind=kind, id=key, field=field, value=value, name=getattr(thing, "name", getattr(thing, "citation", ""))
@@ -267,6 +272,12 @@ def search(pathway: Pathway, text: str) -> tuple[Hit, ...]:
     return tuple(hit for *_, hits in sorted(found, key=lambda each: each[:3]) for hit in hits)
 
 
+def word_in_capitals(text: str) -> re.Pattern[str] | None:
+    """What finds a name of four capitals or more as a word of its own: HERA, and not Ziihera. None for another text."""
+    word = text.strip()
+    return re.compile(rf"(?<![^\W_]){word}(?![^\W_])", re.IGNORECASE) if re.fullmatch("[A-Z]{4,}", word) else None
+
+
 def _by_match(key: str, thing: Alteration, text: str) -> list[Hit]:
     """What shows an alteration, what speaks of the gene in *text* first."""
     hits = [Hit(kind="alteration", id=key, field="match", value=str(each), name=thing.name) for each in thing.match]
@@ -278,6 +289,8 @@ _WITHOUT_NAME = ("edge", "rule", "reference", "experiment")
 
 
 _CLASS = ("kind", "classes", "targets")
+BEGINS = 1  # the rank of a name that begins so
+OTHER_WORDS = 10  # behind every rank
 OF_KIND = 0.5  # the rank of what is of the kind that was asked for
 
 
@@ -307,18 +320,18 @@ def _of_class(
 
     A word at least is of its kind or its classes; the others may be of what it is made for and of what it acts on.
     """
-    kinds = [plain for field, _, plain in own if field in ("kind", "classes")]
-    if not any(form in plain for plain in kinds for forms in wanted.values() for form in forms):
+    kinds = [value for field, value, _ in own if field in ("kind", "classes")]
+    if not any(_holds(kind, form, True) for kind in kinds for forms in wanted.values() for form in forms):
         return 0
     acts = {folded(name) for edge in pathway.drugs[key].edges for name in (edge.target, *(edge.blocks or ()))}
-    texts = [*kinds, *(plain for field, _, plain in own if field == "targets")]
+    texts = [*kinds, *(value for field, value, _ in own if field == "targets")]
     for forms in wanted.values():
         exact = acts.intersection(
             form.replace("/", "") for form in forms
         )  # CDK4/6 is CDK46; of a dimer no drug is named
-        if not exact and not any(form in text for text in texts for form in forms):
+        if not exact and not any(_holds(text, form, True) for text in texts for form in forms):
             return 0
-    return 0.5 if any(kind.endswith([*wanted.values()][-1]) for kind in kinds) else 0.6
+    return 0.5 if any(folded(kind).endswith([*wanted.values()][-1]) for kind in kinds) else 0.6
 
 
 def _rank(field: str, value: str, whole: str, named: bool) -> int:
@@ -326,7 +339,7 @@ def _rank(field: str, value: str, whole: str, named: bool) -> int:
     if not _holds(value, whole, named):
         return 4
     plain = folded(value)
-    return 3 if field not in _NAMES else 0 if plain == whole else 1 if plain.startswith(whole) else 2
+    return 3 if field not in _NAMES else 0 if plain == whole else BEGINS if plain.startswith(whole) else 2
 
 
 def _holds(value: str, form: str, named: bool = False) -> bool:
@@ -434,7 +447,11 @@ def _uses(pathway: Pathway) -> Iterator[Use]:
     for key, alteration in pathway.alterations.items():
         yield from (_use("match", key, str(match), match) for match in alteration.match if match.evidence)
     for key, report in pathway.reports.items():
-        yield _use("report", key, report.name or key, report)
+        yield _use("report", key, ". ".join(filter(None, (report.name or key, report.note))), report)
+    for key, context in pathway.contexts.items():
+        yield from (
+            _use("context", key, f"{each.species} in {each.share:.0%} of cells", each) for each in context.species
+        )
 
 
 def _statement(thing: Any) -> str:

@@ -231,6 +231,57 @@ def test_a_decision_that_is_waited_for_was_looked_for_within_a_year_of_the_newes
             assert not due or said > newest or "not seen" in drug.approval, key
 
 
+NOWHERE = re.compile(r"Not approved|None approved|Never marketed")
+
+
+def test_a_status_is_of_the_drug_in_any_cancer() -> None:
+    """What was taken back in one is told in words: a drug that is withdrawn or stopped is approved nowhere."""
+    for key, drug in load().drugs.items():
+        nowhere = bool(NOWHERE.match(drug.approval))
+        assert nowhere or drug.status not in ("withdrawn", "stopped"), key
+        assert not nowhere or not drug.status.startswith("approved"), key
+
+
+def test_what_an_approval_cites_is_evidence_of_its_drug() -> None:
+    pathway = load()
+    for key, drug in pathway.drugs.items():
+        cited = {word for word in re.findall(r"\w+", drug.approval) if word in pathway.references}
+        assert cited <= {*drug.evidence}, key
+
+
+def test_no_reference_of_low_quality_counts_as_seen_nor_alone_behind_a_drug() -> None:
+    pathway = load()
+    low = {key for key, each in pathway.references.items() if "low-quality" in each.note}
+    assert low
+    for key in low:
+        assert pathway.references[key].verified != "seen", key
+    for key, drug in pathway.drugs.items():
+        assert {*drug.evidence} - low, key
+
+
+# What a reader of labels looks for, by the agency's own dates.
+DATES = {
+    "cetuximab": ["2004, colorectal", "March 2006 head and neck"],
+    "datopotamab_deruxtecan": [
+        "17 January 2025",
+        "22 May 2026 triple-negative",
+        "mutant EGFR, after other treatment, 23 June 2025",
+    ],
+    "erlotinib": ["18 November 2004, lung", "2 November 2005 pancreatic", "15 May 2013 first line with EGFR exon 19"],
+    "lapatinib": ["13 March 2007, with capecitabine", "2010 with letrozole"],
+    "neratinib": ["17 July 2017, extended adjuvant", "2020 metastatic"],
+    "trastuzumab_deruxtecan": ["gastric 15 January 2021", "lung 11 August 2022", "5 April 2024"],
+    "trastuzumab_emtansine": ["22 February 2013, metastatic", "3 May 2019 early"],
+    "tucatinib": ["April 2020", "19 January 2023 with trastuzumab, colorectal"],
+}
+
+
+@pytest.mark.parametrize("drug", DATES)
+def test_an_approval_names_each_use_with_its_date(drug: str) -> None:
+    said = " ".join(load().drugs[drug].approval.split())
+    assert [each for each in DATES[drug] if each not in said] == []
+
+
 # Conjugates whose antibody acts as trastuzumab: its own (Junttila2011, Ogitani2016), or one that is taken to.
 CONJUGATES = ["trastuzumab_emtansine", "trastuzumab_deruxtecan", "trastuzumab_rezetecan", "disitamab_vedotin"]
 

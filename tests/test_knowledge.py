@@ -348,6 +348,21 @@ def test_a_name_that_several_share_is_known_and_one_that_nothing_has_is_not():
     assert [knows(network, name) for name in ("AKT", "mTOR", "no such thing")] == [True, True, False]
 
 
+def test_what_a_context_adds_and_what_a_reading_of_a_report_says_are_statements_with_their_evidence():
+    said = {
+        name: yaml.load((FOLDER / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)[name]
+        for name in ("contexts", "reports")
+    }
+    told = [(use.kind, use.id, use.statement, list(use.evidence)) for use in uses(load())]
+    for key, report in said["reports"].items():
+        statement = ". ".join(filter(None, (report["name"], report.get("note"))))
+        assert ("report", key, statement, report["evidence"]) in told
+    adds = [(key, *each) for key, context in said["contexts"].items() for each in context.get("species", {}).items()]
+    assert adds
+    for key, name, each in adds:
+        assert ("context", key, f"{name} in {100 * each['share']:.0f}% of cells", each["evidence"]) in told
+
+
 def test_a_species_stands_among_the_statements_where_it_has_evidence_of_its_own_and_a_drug_always():
     shelf = {"A": Species(id="A", evidence=("x",)), "B": Species(id="B")}
     found = {(use.kind, use.id) for use in uses(Pathway(name="p", species=shelf, drugs={"d": Drug(id="d")}))}

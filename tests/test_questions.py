@@ -86,7 +86,7 @@ COMPUTED = [
     ),
     (
         "what does lapatinib do with PIK3CA, by the gene",
-        ["simulate -d lapatinib -a PIK3CA", "simulate -d lapatinib -a PIK3CA_H1047R"],
+        [f"simulate -d lapatinib -a {name} --replicates 500" for name in ("PIK3CA", "PIK3CA_H1047R")],
         [r"\ANetwork erbb|\Aher2: note: ", r"^AKT .* kept"],
     ),
     (
@@ -97,7 +97,7 @@ COMPUTED = [
     (
         "which alterations make a tumour resist, without the option",
         ["resist trastuzumab", "resist --drug trastuzumab"],
-        [r"\d+ smallest sets after which PROLIFERATION stays on"],
+        [r"\d+ smallest sets .*after which PROLIFERATION stays on"],
     ),
     (
         "how does AKT change over time, as an option without its value",
@@ -162,12 +162,17 @@ COMPUTED = [
     (
         "which alterations make a tumour resist trastuzumab",
         ["resist -d trastuzumab"],
-        [r"\d+ smallest sets after which PROLIFERATION stays on", r"^FGFR1_amp +1\.00 .* FGFR1_amp -> FGFR1 -> PI3K"],
+        [
+            r"\d+ smallest sets \(\d+ of 1, \d+ of 2\) after which PROLIFERATION stays on",
+            r"^MET_amp +1\.00 .* experiments F107, F108\n  MET_amp -> MET -\|",
+            r"^PIK3CA_H1047R +0\.\d\d .*\n  PIK3CA_H1047R -> PI3K -> PIP3 -> AKT",
+            r"(?s)^and \d+ more, .*: .*FGFR1_amp,.* BRAF_V600E",
+        ],
     ),
     (
         "which drug restores the response",
         ["resist -d trastuzumab -k 1 --counter --replicates 40"],
-        [r"^FGFR1_amp +1\.00 ", r"Blocked again by: \w+"],
+        [r"^MET_amp +1\.00 ", r"Blocked again by: \w+"],
     ),
     (
         "rank all drugs for this tumour",
@@ -176,7 +181,7 @@ COMPUTED = [
     ),
     (
         "what suits my tumour, a row of a MAF",
-        ["simulate -d lapatinib -a 'PIK3CA p.H1047R'"],
+        ["simulate -d lapatinib -a 'PIK3CA p.H1047R' --replicates 500"],
         [r"^PIK3CA_H1047R without ERBB2_amp, treated with lapatinib", r"^AKT .* kept"],
     ),
     (

@@ -428,3 +428,26 @@ def test_an_author_of_another_year_and_a_trial_of_another_number_are_told_as_tha
 
 def test_an_author_is_no_beginning_of_a_word(said):
     assert "modify" not in said("search", "Modi 2022")[1]
+
+
+def test_a_name_in_capitals_is_a_word_of_its_own_first_and_it_is_said_where_nothing_has_it(capsys, monkeypatch) -> None:
+    """The trial HERA was found in every endocrine therapy."""
+    from her2cli.cli.app import run
+
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["search", "HERA"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Nothing has the word 'HERA'; this only begins or ends so.")
+    assert "therapy" not in out
+    assert "zanidatamab  aliases: Ziihera" in out
+    for word in ("MTOR", "BRAF", "NCOR"):
+        own = re.compile(rf"(?<![A-Za-z0-9]){word}(?![A-Za-z0-9])", re.IGNORECASE)
+        things: dict[tuple[str, str], bool] = {}
+        for hit in lookup.search(her2cli.load("erbb"), word):
+            named = hit.field in ("id", "name", "aliases", "hgnc", "standard", "spellings", "uniprot")
+            has = bool(own.search(hit.value)) or (named and folded(hit.value).startswith(folded(word)))
+            things[hit.kind, hit.id] = things.get((hit.kind, hit.id), False) or has
+        order = list(things.values())
+        assert order == sorted(order, reverse=True), word
+    assert run(["search", "BRAF"]) == 0
+    assert "Nothing has the word" not in capsys.readouterr().out

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from her2cli.graph import Trace
+    from her2cli.logic.network.sampling import Sampling
+    from her2cli.logic.questions.responses import Response
     from her2cli.lookup import Found
-    from her2cli.model import Edge, Pathway
+    from her2cli.model import Edge, Pathway, Scenario
     from her2cli.render.lists import Listing
 
 Told = TypeVar("Told")
@@ -236,6 +238,24 @@ def _asked(of: Callable[..., Told | None], path: Pathway, name: str, to: str, up
         return of(path, begin, "species" if upstream else kind, to=end)
     except Her2Error:
         return None
+
+
+def share_and_cell(
+    path: Pathway, chosen: Scenario, name: str, time: str, sampling: Sampling
+) -> tuple[Response | None, dict[str, int] | None]:
+    """The share of the cells in which *name* is on, and the usual kind of cell that is as most of them."""
+    from her2cli.logic.network.scenario import prepare
+    from her2cli.logic.questions.reasons import usual_cell
+    from her2cli.logic.questions.responses import respond
+
+    try:
+        species = path.find_species(name)
+    except UnknownName:  # a drug or an alteration of the scenario, or nothing: that is told by what explains it
+        return None, None
+    response = respond(path, chosen, readouts=(species,), sampling=sampling)
+    share = getattr(response.simulation.readouts[species], time)
+    prepared, most = prepare(path, chosen), int(share >= 0.5)
+    return response, usual_cell(prepared, species, most, time=time, or_other=True)
 
 
 def kept_from_acting(path: Pathway, name: str) -> dict[Edge, str]:

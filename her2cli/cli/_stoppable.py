@@ -42,6 +42,17 @@ def stoppable(work: Callable[..., Result], *given: Any, seconds: float | None) -
     return result
 
 
+PATIENCE = 30  # seconds that one of four semantics is given
+
+
+def within_reason(work: Callable[..., Result], *given: Any) -> Result:
+    """What *work* returns, in a time that somebody waits; else `LimitError`, which says who waits longer."""
+    try:
+        return stoppable(work, *given, seconds=PATIENCE)
+    except Stopped as stopped:
+        raise LimitError(f"{stopped}; her2 attractors --only attractors looks for longer") from None
+
+
 def _run(sender: Connection, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that waits decides
     try:

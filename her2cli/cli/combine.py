@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from her2cli.render.tables import Table
     from her2cli.studies.combine import Combination, Surface
 
+_TOGETHER = {
+    "none": "neither does anything to it",
+    "independent": "they act independently",
+    "logical": "neither alone does it, both do",
+    "opposed": "one alone takes it from its goal",
+}
 FINE = tuple(number / 20 for number in range(21))  # doses of a picture
 
 
@@ -38,7 +44,7 @@ def combine(
 
     The response is the share of cells in which the readout is not yet as a treatment is to bring it. Excess over Bliss
     and over the highest single agent (HSA) is above 0 for synergy. Where neither drug alone does it, the pair is called
-    logical. A dose is the share of the cells that a drug reaches.
+    logical; where one alone makes it worse, opposed. A dose is the share of the cells that a drug reaches.
 
     her2 combine trastuzumab pertuzumab
     """
@@ -104,10 +110,12 @@ def _look(found: Combination, pathway: Pathway) -> RenderableType:
         styles={"goal": "name"},
         note=(
             f"{found.replicates:,} cells; above 0 is synergy, told beyond 5 and two standard errors. Logical: neither "
-            "alone does it. At doses of d and e the Bliss excess is d x e of that, for a dose is a share of the cells."
+            "alone does it. Opposed: one alone takes it from its goal, for which Bliss expects nothing. At doses of d "
+            "and e the Bliss excess is d x e of that, for a dose is a share of the cells."
         ),
     )
-    telling = [each for each in found.surfaces if each.verdict not in ("none", "independent")] or [*found.surfaces]
+    dull = ("none", "independent", "opposed")
+    telling = [each for each in found.surfaces if each.verdict not in dull] or [*found.surfaces]
     look = stacked(
         Block(
             [
@@ -131,7 +139,7 @@ def _grid(found: Combination, surface: Surface, doses: tuple[float, ...]) -> Gri
         down=found.drugs[0],
         across=f"the dose of {found.drugs[1]}, down that of {found.drugs[0]}",
         of=f"cells that miss {surface.goal}",
-        title=f"{surface.goal}, the first goal on which the two do not act independently, over both doses",
+        title=f"{surface.goal}, over both doses: {_TOGETHER.get(surface.verdict, f'they are {surface.verdict}')}",
     )
 
 

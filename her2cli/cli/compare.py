@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _elsewhere, _names, _options, _scenario
-from her2cli.cli._output import Answer, interruptible, show, width
+from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument
 from her2cli.cli._progress import progress
 from her2cli.errors import Mistakes, ScenarioError, each_of, shown
@@ -174,11 +174,12 @@ def _all(
     verbose: bool,
 ) -> Answer:
     """Each scenario under four semantics."""
+    from her2cli.cli._stoppable import within_reason
     from her2cli.logic.questions.semantics import verdicts
     from her2cli.render import matrices
 
-    with interruptible(), progress(f"{len(rows)} scenarios under four semantics"):
-        found = [verdicts(path, each, sampling=cells.sampling) for each in rows]
+    with progress(f"{len(rows)} scenarios under four semantics"):
+        found = [verdicts(path, each, sampling=cells.sampling, bounded=within_reason) for each in rows]
     readouts = names or found[0].readouts
     return Answer(
         command="compare",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from her2cli.cli import _elsewhere, _names, _options, _scenario
 from her2cli.cli._errors import remark
 from her2cli.cli._file import save
-from her2cli.cli._look import carried, carried_in_cells, nothing, told_chain, used_in_cells
+from her2cli.cli._look import carried, carried_in_cells, nothing, share_and_cell, told_chain, used_in_cells
 from her2cli.cli._output import envelope, write
 from her2cli.cli._parameters import Option, Options
 from her2cli.cli._picture import picture_format
@@ -129,7 +129,7 @@ def draw(
         untreated = _scenario.Asked(path, replace(scenario, drug=None, clamp=None), asked.remarks, asked.context)
         others = compare or (["untreated"] if format == "html" and asked.scenario != untreated.scenario else [])
         scenarios = [asked.scenario, *map(untreated.joined, others)] if computed else []
-        only = _only(path, [asked.scenario, *scenarios], part, time)
+        only = _only(path, [asked.scenario, *scenarios], part, time, seed or 0)
         lines = [asked.line_of(each) for each in scenarios]
         picture = _Picture(pathway or path.name, path, scenarios, lines, time=time, seed=seed or 0, only=only)
     if picture.layout.remark:
@@ -159,7 +159,7 @@ def _sensible(time: str, theme: str, part: PartOptions, output: str) -> None:
         raise ScenarioError("Choose one of --trace and --explain.")
 
 
-def _only(path: Pathway, scenarios: Sequence[Scenario], part: PartOptions, time: str) -> Part | None:
+def _only(path: Pathway, scenarios: Sequence[Scenario], part: PartOptions, time: str, seed: int) -> Part | None:
     """The edges and the species that are drawn alone; None for all."""
     from her2cli.render import scenes
 
@@ -178,10 +178,20 @@ def _only(path: Pathway, scenarios: Sequence[Scenario], part: PartOptions, time:
         drawn = scenes.of_trace(path, found)
         return drawn if part.to or part.whole else _main_of(path, drawn)
     if part.explain:
-        from her2cli.logic.questions.reasons import explain_scenario
-
-        return scenes.of_reason(path, explain_scenario(path, scenarios[0], part.explain, time=time).reason)
+        return _explained(path, scenarios[0], part.explain, time, seed)
     return None if part.whole else _main_roads(path, scenarios)
+
+
+def _explained(path: Pathway, scenario: Scenario, name: str, time: str, seed: int) -> Part:
+    """What `her2 explain` answers: the chain that it tells, and its reasons, of the same cells."""
+    from her2cli.logic.network.sampling import Sampling
+    from her2cli.logic.questions.reasons import explain_scenario
+    from her2cli.render import scenes
+
+    sampling = Sampling(replicates=_scenario.usual_cells(path), seed=seed)
+    response, cell = share_and_cell(path, scenario, name, time, sampling)
+    reason = explain_scenario(path, scenario, name, time=time, cell=cell).reason
+    return scenes.of_reason(path, reason, response.outcomes[0].chain if response else ())
 
 
 def _tell(path: Pathway, content: str | bytes, file: str, part_of: str) -> None:

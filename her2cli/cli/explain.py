@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from her2cli.cli import _elsewhere, _names, _options, _scenario
+from her2cli.cli._look import share_and_cell
 from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Argument
 from her2cli.cli._progress import progress
@@ -87,7 +88,7 @@ def _explained(path: Pathway, chosen: Scenario, name: str, time: str, sampling: 
     from her2cli.logic.questions.reasons import explain_scenario
 
     in_steps = asked_for == "synchronous"
-    response, kind = (None, None) if in_steps else _in_shares(path, chosen, name, time, sampling)
+    response, kind = (None, None) if in_steps else share_and_cell(path, chosen, name, time, sampling)
     result = explain_scenario(path, chosen, name, time=time, cell=kind)
     verdict = _verdict(path, chosen, name, sampling) if asked_for == "all" else None
     return _Explained(path, result, response, kind, verdict, _elsewhere.contrary(path, response) if response else ())
@@ -118,13 +119,14 @@ def _data(told: _Explained, sampling: Sampling) -> dict[str, Any]:
 
 def _verdict(path: Pathway, chosen: Scenario, name: str, sampling: Sampling) -> Verdict:
     """What the four semantics say of *name*. Raises `ScenarioError` for what is no species."""
+    from her2cli.cli._stoppable import within_reason
     from her2cli.logic.questions.semantics import verdicts
 
     try:
         species = path.find_species(name)
     except UnknownName:
         raise ScenarioError(f"--semantics all is of a species; {shown(name, 60)} is given.") from None
-    found = verdicts(path, chosen, sampling=sampling)
+    found = verdicts(path, chosen, sampling=sampling, bounded=within_reason)
     return next(each for each in found.verdicts if each.species == species)
 
 
@@ -141,21 +143,3 @@ def _known(path: Pathway, name: str) -> None:
         find_start(path, name)
     except UnknownName:
         path.find_species(name)
-
-
-def _in_shares(
-    path: Pathway, chosen: Scenario, name: str, time: str, sampling: Sampling
-) -> tuple[Response | None, dict[str, int] | None]:
-    """The share of the cells in which *name* is on, and the usual kind of cell that is as most of them."""
-    from her2cli.logic.network.scenario import prepare
-    from her2cli.logic.questions.reasons import usual_cell
-    from her2cli.logic.questions.responses import respond
-
-    try:
-        species = path.find_species(name)
-    except UnknownName:  # a drug or an alteration of the scenario, or nothing: that is told by what explains it
-        return None, None
-    response = respond(path, chosen, readouts=(species,), sampling=sampling)
-    share = getattr(response.simulation.readouts[species], time)
-    prepared, most = prepare(path, chosen), int(share >= 0.5)
-    return response, usual_cell(prepared, species, most, time=time, or_other=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _cells, _elsewhere, _names, _options, _scenario
 from her2cli.cli._output import Answer, show
-from her2cli.cli._parameters import Option
+from her2cli.cli._parameters import Option, Options
 from her2cli.cli._progress import progress
 from her2cli.cli._rows import RowsOptions, check_rows, save_rows
 
@@ -15,10 +16,28 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from her2cli.model import Pathway
+    from her2cli.render.console import Line
     from her2cli.render.tables import Cell, Table
     from her2cli.studies.resist import Resistance, Way
 
+ROWS = 4  # of each list with its chains, the others by name
+NAMED = 24
 COLUMNS = ("set", "share", "error", "chain", "experiments", "evidence", "counters", "everywhere")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownOptions(Options):
+    """How much of the answer a person reads."""
+
+    limit: Annotated[
+        int | None,
+        Option(
+            "--limit", "-n", metavar="N", min=1, help=f"How many sets of each kind to show with their chains; {ROWS}."
+        ),
+    ] = None
+    verbose: Annotated[
+        bool, Option("--verbose", "-v", help="All sets, each with its whole chain, experiments and references.")
+    ] = False
 
 
 def resist(
@@ -40,8 +59,8 @@ def resist(
     counter: Annotated[
         bool, Option("--counter", help="For each set the smallest sets of further drugs that restore the block.")
     ] = False,
-    limit: Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many sets to show.")] = 12,
     *,
+    shown: ShownOptions,
     file: RowsOptions,
     pathway: _options.Network = None,
     cells: _cells.FewerCells,
@@ -49,11 +68,12 @@ def resist(
 ) -> None:
     """What makes a drug fail: the smallest sets of alterations under which a readout stays as it was.
 
-    Each set comes with the share of cells, the chain from it to the readout, and the experiments and references that
-    are known for it; below it stands whether it is complete or only sound. A change that does it in many cells, but
-    not in every end of a cell, follows; the most cells stand first. Without --context no immune cells are there.
+    Each set comes with the share of cells and the chain from it to the readout. Small sets stand first, of these those
+    that experiments know, then those with the most cells; below, whether the list is complete or only sound. What does
+    it in many cells, but not in every end of a cell, follows. Without --context no immune cells are there.
 
     her2 resist --drug trastuzumab
+    her2 resist --drug trastuzumab -v
     """
     from her2cli.studies.resist import resist as run
 
@@ -73,11 +93,9 @@ def resist(
     answer = Answer(
         command="resist",
         pathway=asked.pathway,
-        look=lambda: _look(found, limit, asked.pathway, _contrary(asked.pathway, found)),
+        look=lambda: _look(found, asked.pathway, _contrary(asked.pathway, found), shown.limit, verbose=shown.verbose),
         table=lambda: _table(found),
-        data=lambda: (
-            _data(found, cells.sampling.seed) | {"article": [list(names) for names in _contrary(asked.pathway, found)]}
-        ),
+        data=lambda: _data(found, cells.sampling.seed, _contrary(asked.pathway, found)),
         notes=lambda: [found.guarantee, *([_without(found)] if found.blocked else [])],
     )
     show(answer, output)
@@ -97,7 +115,14 @@ def _contrary(pathway: Pathway, found: Resistance) -> tuple[tuple[str, ...], ...
     return contrary_sets(article, found) if article else ()
 
 
-def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tuple[str, ...]] = ()) -> RenderableType:
+def _look(
+    found: Resistance,
+    pathway: Pathway,
+    contrary: Sequence[tuple[str, ...]] = (),
+    limit: int | None = None,
+    *,
+    verbose: bool = False,
+) -> RenderableType:
     from her2cli.render.console import Block, stacked, text
     from her2cli.render.runs import asked_words, where
 
@@ -113,28 +138,45 @@ def _look(found: Resistance, limit: int, pathway: Pathway, contrary: Sequence[tu
         return stacked(head, text(said), text(ask))
     count = len(found.ways) + found.more
     title = (
-        f"{count:,} smallest sets after which {found.readout} stays {state}"
+        f"{_counted(found, count)} after which {found.readout} stays {state}"
         if count
         else (f"No set after which {found.readout} stays {state}")
     )
-    if len(found.ways) > limit:
-        title += _shown(limit)
+    ways, partly = sorted(found.ways, key=_place), sorted(found.partly, key=_place)
     best = " What blocks again begins with the drug that leaves the fewest cells." if found.counter else ""
-    tables = [_listed(found, found.ways[:limit], title, f"{_without(found)} {found.guarantee}{best}")]
+    most = limit or (len(ways) + len(found.partly) if verbose else ROWS)
+    note = f"{_without(found)} {found.guarantee}{best}"
+    looks: list[RenderableType] = [head, _listed(found, ways, title, note, most=most, verbose=verbose)]
     if found.partly:
-        more = "" if len(found.partly) <= limit else _shown(limit)
-        title = f"In many cells, not in every end that a cell may come to{more}"
-        tables.append(_listed(found, found.partly[:limit], title))
-    table = stacked(*tables)
-    if not contrary:
-        return stacked(head, table)
-    named = _some([" + ".join(names) for names in contrary], 3)
-    said = f"The article's pathway says the contrary of {named}: {found.readout} does not stay {state} (-p article)."
-    return Block([stacked(head, table), text(said, "status")])
+        title = "In many cells, not in every end that a cell may come to"
+        looks.append(_listed(found, partly, title, most=most, verbose=verbose))
+    last = []
+    if contrary:
+        named = _some([" + ".join(names) for names in contrary], 3)
+        said = f"The article's pathway says the contrary of {named}: {found.readout} does not stay {state}"
+        last.append(text(f"{said} (-p article).", "status"))
+    if pathway.context and found.scenario.context != pathway.context:
+        other = pathway.context
+        said = f"'her2 simulate' asks of cells in {other}, whose shares are others; so does --context {other} here."
+        last.append(text(said, "quiet"))
+    if not verbose:
+        several = max(len(ways), len(found.partly)) > most
+        more = "-n N shows more with their chains; -v all" if several else "-v shows each"
+        last.append(text(f"{more}, with whole chains ('...'), experiments and references.", "quiet"))
+    return Block([stacked(*looks), *last])
 
 
-def _shown(limit: int) -> str:
-    return f"; {f'the {limit}' if limit > 1 else 'that'} with the most cells, -n shows more"
+def _place(way: Way) -> tuple[int, bool]:
+    """What stands first: small sets, and of these what experiments know; the others are by their share already."""
+    return len(way.names), not way.experiments
+
+
+def _counted(found: Resistance, count: int) -> str:
+    """How many smallest sets there are, by their size where there are several sizes."""
+    sizes = [len(way.names) for way in found.ways]
+    by_size = [f"{sizes.count(size)} of {size}" for size in sorted({*sizes})]
+    several = f" ({', '.join(by_size)})" if by_size[1:] and not found.more else ""
+    return f"{count:,} smallest set{'s' if count > 1 else ''}{several}"
 
 
 def _without(found: Resistance) -> str:
@@ -144,28 +186,58 @@ def _without(found: Resistance) -> str:
     return f"With no change {found.readout} stays {state} in {found.without:.2f} ± {error:.2f} of the cells."
 
 
-def _listed(found: Resistance, ways: Sequence[Way], title: str, note: str = "") -> Table:
-    from her2cli.render.tables import Table
+def _listed(
+    found: Resistance, ways: Sequence[Way], title: str, note: str = "", *, most: int, verbose: bool = False
+) -> RenderableType:
+    """The first sets with their shares of the cells, and below each why, in a line unless all is asked; then names."""
+    from her2cli.cli._output import width
+    from her2cli.render.console import Block, Line, at_commas, text
 
-    rows = tuple((" + ".join(way.names), f"{way.share:.2f} ± {way.error:.2f}", _because(found, way)) for way in ways)
-    columns = ("changes", f"cells {'on' if found.value else 'off'}", "why")
-    return Table(title=title, columns=columns, rows=rows, styles={"changes": "name"}, note=note)
+    ways, rest = ways[:most], ways[most:]
+    names = max((len(" + ".join(way.names)) for way in ways), default=0)
+    state = "on" if found.value else "off"
+    lines: list[RenderableType] = [text(title, "heading")]
+    for way in ways:
+        share = f"{way.share:.2f} ± {way.error:.2f} of cells {state}"
+        share += f", experiments {_some(way.experiments, 2)}" if way.experiments else ""
+        lines.append(Line([(f"{' + '.join(way.names):<{names}}", "name"), (f"  {share}", "")]))
+        lines += _because(found, way, width(), verbose=verbose)
+    if rest:
+        shares = sorted({f"{way.share:.2f}" for way in rest}, reverse=True)
+        share = f"{' to '.join(dict.fromkeys((shares[0], shares[-1])))} of cells {state}"
+        others = _some([" + ".join(way.names) for way in rest], NAMED)
+        lines += map(Line, at_commas([(f"and {len(rest)} more, {share}: {others}", "")], width()))
+    return Block([*lines, *([text(note, "quiet")] if note else [])])
 
 
-def _because(found: Resistance, way: Way) -> str:
-    """The chain from the set to the readout, what was published, and what would block again."""
-    words = [] if found.adds(way) else ["hardly more cells than with no change"]
-    if way.everywhere or way.links:
-        chain = way.links[0].source if way.links else "no single chain"
-        words.append(chain + "".join(f" {link.effect.arrow} {link.target}" for link in way.links))
-    if way.experiments:
-        words.append(f"experiments {_some(way.experiments)}")
-    said = "; ".join(words) + (f" ({_some(way.evidence)})" if way.evidence else "")
+def _because(found: Resistance, way: Way, width: int, *, verbose: bool) -> list[Line]:
+    """The chain from the set to the readout, what would block again, and what was published if it is asked for."""
+    from her2cli.render.console import Line, at_arrows, at_commas
+
+    lines = [] if found.adds(way) else [Line([("  hardly more cells than with no change", "quiet")])]
+    if way.links:
+        chain = [way.links[0].source, *(f"{link.effect.arrow} {link.target}" for link in way.links)]
+        said = " ".join(chain if verbose else _in_a_line(chain, width - 2))
+        lines += map(Line, at_arrows([(f"  {said}", "")], width))
+    elif way.everywhere:
+        lines.append(Line([("  no single chain", "quiet")]))
+    if verbose and (way.experiments or way.evidence):
+        known = f"experiments {', '.join(way.experiments)}; " if way.experiments[2:] else ""
+        lines += map(Line, at_commas([(f"  ({known}{', '.join(way.evidence)})", "quiet")], width))
     if found.counter:
         none = "none of at most 2 drugs" if way.everywhere else "no drug alone"
-        restored = _some([" + ".join(each) for each in way.counters]) if way.counters else none
-        said += f". Blocked again by: {restored}"
-    return said.strip(" .")
+        counters = [" + ".join(each) for each in way.counters]
+        restored = (", ".join(counters) if verbose else _some(counters, 3)) or none
+        lines += map(Line, at_commas([(f"  Blocked again by: {restored}", "drug")], width))
+    return lines
+
+
+def _in_a_line(chain: Sequence[str], room: int) -> Sequence[str]:
+    """A *chain* in so much room: its begin and its last step, with dots for what has no place between."""
+    if len(" ".join(chain)) <= room:
+        return chain
+    kept = next((n for n in range(len(chain) - 2, 1, -1) if len(" ".join([*chain[:n], "...", chain[-1]])) <= room), 1)
+    return [*chain[:kept], "...", chain[-1]]
 
 
 def _some(names: Any, count: int = 4) -> str:
@@ -191,7 +263,7 @@ def _table(found: Resistance) -> Table:
     return Table(columns=COLUMNS, rows=tuple(rows))
 
 
-def _data(found: Resistance, seed: int) -> dict[str, Any]:
+def _data(found: Resistance, seed: int, contrary: Sequence[tuple[str, ...]]) -> dict[str, Any]:
     from her2cli.render.runs import scenario_data
 
     return {
@@ -211,4 +283,5 @@ def _data(found: Resistance, seed: int) -> dict[str, Any]:
         "without": found.without,
         "sets": found.records(),
         "not_explained": found.more,
+        "article": [list(names) for names in contrary],
     }

@@ -58,7 +58,7 @@ def search(
         command="search",
         pathway=path,
         look=lambda: stacked(
-            finds.named(named, wanted, line) if told else _stands_for(wanted, hits),
+            finds.named(named, wanted, line) if told else _stands_for(wanted, hits) or _no_such_word(wanted, hits),
             finds.hits(hits, wanted, limit) if hits else None if told else _apart(path, wanted, limit, left_out),
             literature(path),
         ),
@@ -135,6 +135,17 @@ def _stands_for(wanted: str, hits: Sequence[Hit]) -> RenderableType | None:
     if not hits or hits[0].field != "match" or not _is_change(wanted.split()[-1]):
         return None
     return finds.stands_for(wanted, hits[0].id, f"her2 simulate -a {quote(f'+{wanted}')}")
+
+
+def _no_such_word(wanted: str, hits: Sequence[Hit]) -> RenderableType | None:
+    """That a name in capitals is no word of anything that was found."""
+    from her2cli import lookup
+    from her2cli.render.console import text as notice
+
+    word = lookup.word_in_capitals(wanted)
+    if word is None or not hits or any(word.search(f"{hit.id} {hit.value}") for hit in hits):
+        return None
+    return notice(f"Nothing has the word '{wanted}'; this only begins or ends so.")
 
 
 def _is_change(word: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _elsewhere, _options, _scenario
 from her2cli.cli._errors import remark
-from her2cli.cli._output import Answer, interruptible, show, width
+from her2cli.cli._output import Answer, show, width
 from her2cli.cli._parameters import Option
 from her2cli.cli._progress import progress
 from her2cli.errors import ScenarioError, each_of, shown
@@ -252,11 +252,12 @@ def _plotted(plot: str | None, curves: Any, path: Pathway, scenario: Scenario) -
 
 
 def _all(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sampling) -> Answer:
+    from her2cli.cli._stoppable import within_reason
     from her2cli.logic.questions.semantics import verdicts
     from her2cli.render import runs
 
-    with interruptible(), progress("comparing four semantics") as told:
-        result = verdicts(path, chosen, sampling=sampling, progress=told)
+    with progress("comparing four semantics") as told:
+        result = verdicts(path, chosen, sampling=sampling, progress=told, bounded=within_reason)
     if names:
         result = replace(result, readouts=tuple(names))
     return Answer(

@@ -399,7 +399,6 @@ class AgreementShape(TypedDict):
     kind: NotRequired[Line]
     right: Count
     of: Count
-    note: NotRequired[Text]
 
 
 class AbsentShape(TypedDict):

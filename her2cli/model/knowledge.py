@@ -221,7 +221,6 @@ class Agreement(Fact):
     right: int  # none of two is an answer, too: writers leave out defaults
     of: int
     kind: str = ""  # of the drug; empty for all
-    note: str = ""
     place: Place | None = field(default=None, compare=False)
 
 

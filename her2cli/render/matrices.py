@@ -15,6 +15,7 @@ from her2cli.render.responses import (
     digits,
     how_sure,
     idle_words,
+    in_sentences,
     indented,
     most_moved,
     within,
@@ -56,7 +57,11 @@ def matrix(
 
     explained = verbose or len(result.rows) <= FEW
     scenario = result.rows[0].scenario
-    parts: list[RenderableType] = [where(pathway, scenario), Line(_shared(result, pathway, base)), text("")]
+    parts: list[RenderableType] = [
+        where(pathway, scenario),
+        *map(text, _shared(result, pathway, base, width)),
+        text(""),
+    ]
     shown = result.readouts if verbose else most_moved(result.readouts, lambda each: _apart(result, each))
     parts += _grid(result, shown, width)
     if len(shown) < len(result.readouts):
@@ -108,21 +113,21 @@ def name_of(row: Row) -> str:
     return row.scenario.name or "untreated"
 
 
-def _shared(result: Matrix, pathway: Pathway, base: str) -> list[tuple[str, str]]:
-    said = f"Late, on in % of {result.replicates:,} cells, within {within(result.replicates)}."
+def _shared(result: Matrix, pathway: Pathway, base: str, width: int) -> list[str]:
+    said = [f"Late, on in % of {result.replicates:,} cells, within {within(result.replicates)}."]
     tumours = {row.scenario.alterations for row in result.rows}
     if len(tumours) == 1:
         tumour, _ = scenario_words(Scenario(alterations=result.rows[0].scenario.alterations), pathway)
-        said += f" Tumour: {tumour}."
+        said.append(f"Tumour: {tumour}.")
     said += _base_words(base)
     drugs = set.intersection(*({name for name, _ in row.scenario.drugs} for row in result.rows))
     if drugs:
-        said += f" All with {' + '.join(sorted(drugs))}."
-    return [(said, "")]
+        said.append(f"All with {' + '.join(sorted(drugs))}.")
+    return in_sentences(said, width)
 
 
-def _base_words(base: str) -> str:
-    return f" Tumour: {base}." if base else ""
+def _base_words(base: str) -> list[str]:
+    return [f"Tumour: {base}."] if base else []
 
 
 def _grid(result: Matrix, readouts: Sequence[str], width: int) -> list[RenderableType]:
@@ -292,7 +297,7 @@ def verdicts(
             rows.append(f"{_named(each)}, {CALLED[kind]}" if kind == SEMANTICS[0] else f"  {CALLED[kind]}")
             values.append([(_told_by(of[name], kind), 0) for name in readouts])
     notes = list(dict.fromkeys(note for each in found for note in each.notes))
-    head = f"Late, under four semantics; {found[0].replicates:,} cells.{_base_words(base)}"
+    head = " ".join([f"Late, under four semantics; {found[0].replicates:,} cells.", *_base_words(base)])
     parts: list[RenderableType] = [where(pathway, found[0].scenario), Line([(head, "")]), text("")]
     parts += _in_parts(rows, readouts, values, width) or [verdicts_table(found, readouts)]
     parts.append(Line([(READ_SO, "quiet")]))

@@ -10,7 +10,7 @@ from her2cli.errors import listed
 from her2cli.logic.questions.responses import SEVERAL, Idle, Lack, Outcome, Response
 from her2cli.logic.questions.shares import Readout, chance
 from her2cli.model import Agreement, Edge, Pathway, Scenario
-from her2cli.render.console import SCREEN, Block, Line, Piece, Screen, at_arrows, at_commas, plain, wide
+from her2cli.render.console import SCREEN, Block, Line, Piece, Screen, at_arrows, at_commas, plain, wide, width_of
 from her2cli.render.edges import acting, cited_key, weakness
 from her2cli.render.runs import asked_words, normal_words, scenario_data, where
 from her2cli.render.tables import Cell, Table
@@ -45,7 +45,7 @@ def response(
 ) -> RenderableType:
     """The whole answer: readouts with their chains, then one line for each thing more that a reader should know."""
     simulation = result.simulation
-    head = [where(pathway, simulation.scenario), _line(_asked(result, pathway)), _line("")]
+    head = [where(pathway, simulation.scenario), *map(_line, in_sentences(_asked(result, pathway), width)), _line("")]
     rows = _rows(result, verbose=verbose, width=width)
     shown = _shortened(result.outcomes).values()
     notes = [_line(each) for each in remarks(result, pathway)]
@@ -110,14 +110,25 @@ def contrary_line(contrary: Sequence[tuple[str, str]]) -> Line:
     return _line(f"The article's pathway says the contrary: {told} (-p article).", "status")
 
 
-def _asked(result: Response, pathway: Pathway) -> str:
+def _asked(result: Response, pathway: Pathway) -> list[str]:
     simulation = result.simulation
     said = asked_words(simulation.scenario, pathway)
     if result.against_normal:
         normal = normal_words(pathway)
         said += f", beside {normal[0].lower()}{normal[1:]}"
     cells = simulation.replicates or 0
-    return f"{said}. On in % of {cells:,} cells, within {within(cells)}:" if cells else f"{said}."
+    return [f"{said}.", *([f"On in % of {cells:,} cells, within {within(cells)}:"] if cells else [])]
+
+
+def in_sentences(sentences: Iterable[str], width: int) -> list[str]:
+    """*sentences* on as few lines as they whole fit on, so that none breaks off before its figure."""
+    lines: list[str] = []
+    for each in sentences:
+        if lines and width_of(lines[-1]) + 1 + width_of(each) <= width:
+            lines[-1] += f" {each}"
+        else:
+            lines.append(each)
+    return lines
 
 
 def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line]]:

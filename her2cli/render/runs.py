@@ -250,7 +250,7 @@ def verdicts_table(result: Verdicts) -> Table:
                 _reached(each.asynchronous),
                 _reached(each.most_permissive),
                 _reached(each.reachable),
-                each.agree,
+                "unknown" if each.agree is None else each.agree,
             )
             for each in result.verdicts
             if each.species in result.readouts
@@ -283,7 +283,8 @@ def verdict_words(each: Verdict) -> str:
     ends = (_reached(each.asynchronous), _reached(each.most_permissive))
     end = ends[0] if ends[0] == ends[1] else f"{ends[0]} and {ends[1]}"
     told += f"{end} in the end under asynchronous and most-permissive updates"
-    return f"Four semantics, which {'agree' if each.agree else 'do not agree'}: {told}."
+    agree = "of which not all are known" if each.agree is None else f"which {'' if each.agree else 'do not '}agree"
+    return f"Four semantics, {agree}: {told}."
 
 
 def verdicts_data(result: Verdicts) -> dict[str, Any]:

@@ -103,12 +103,11 @@ def of_trace(pathway: Pathway, found: Trace) -> Part:
     return Part({ends for ends in edges if ends[0] in pathway.species}, names, starts, found.to or "", found.upstream)
 
 
-def of_reason(pathway: Pathway, root: Reason) -> Part:
-    """The edges of an explanation between species, and the species that it names."""
-    edges: set[Key] = set()
-    names: set[str] = set()
-    for reason in root.within():
-        names.add(reason.species)
-        edges |= {edge.blocks or (edge.source, edge.target) for edge in reason.edges}
+def of_reason(pathway: Pathway, root: Reason, chain: Sequence[Edge] = ()) -> Part:
+    """The edges of an explanation between species, and the species that it names; and those of the *chain* to it."""
+    reasons = [*root.within()]
+    told = [*chain, *(edge for reason in reasons for edge in reason.edges)]
+    edges = {edge.blocks or (edge.source, edge.target) for edge in told}
+    names = {reason.species for reason in reasons} | {name for ends in edges for name in ends}
     drawn = {ends for ends in edges if ends[0] in pathway.species}
     return Part(drawn, names & {*pathway.species}, (root.species,), up=True)

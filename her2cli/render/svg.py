@@ -110,7 +110,7 @@ def picture(
     """
     part = _Part.of(layout, None if only is None else set(only), set(alone))
     title = f"{pathway.title or pathway.name}{': ' if part_of else ''}{part_of}"
-    legend = _legend(panels)
+    legend = _legend(layout, panels, part)
     room = part.width * len(panels) + 16 * (len(panels) - 1)
     lines, high = _wrapped(legend, room - 24)
     heads = (
@@ -283,7 +283,11 @@ def drawn(pathway: Pathway, layout: Layout, panel: Panel, part: _Part, *, prefix
         if name in part.names:
             yield _species(pathway, name, layout.boxes[name], panel, prefix)
     yield "</g>"
-    yield from _tags(layout, panel, Ground(layout, part.names, part.edges, (part.left, part.left + part.width)))
+    yield from _tags(layout, panel, _ground(layout, part))
+
+
+def _ground(layout: Layout, part: _Part) -> Ground:
+    return Ground(layout, part.names, part.edges, (part.left, part.left + part.width))
 
 
 def undressed(pathway: Pathway, layout: Layout) -> str:
@@ -468,7 +472,7 @@ def _link(label: Label) -> str:
 # --- around the panels ---------------------------------------------------------------------------------------------
 
 
-def _legend(panels: Sequence[Panel]) -> list[tuple[float, str]]:
+def _legend(layout: Layout, panels: Sequence[Panel], part: _Part) -> list[tuple[float, str]]:
     """Each entry of the legend: how wide it is, and its elements, drawn from (0, 0) as the middle of its left side."""
 
     def labelled(sign: str, room: float, label: str) -> tuple[float, str]:
@@ -493,8 +497,9 @@ def _legend(panels: Sequence[Panel]) -> list[tuple[float, str]]:
             labelled(box("part", "", 0.4), 42, "on in a share of the cells"),
             labelled(line("activates", "arrow", " faint"), 28, "from what is off"),
         ]
-    for kind, name in (("drug", "drugs"), ("alteration", "alterations")):
-        if any(getattr(panel, name) for panel in panels):
+    tagged = {label.kind for panel in panels for label, _ in acting(panel, _ground(layout, part))}
+    for kind in ("drug", "alteration"):
+        if kind in tagged:
             tag = f'<g class="tag {kind}"><rect x="0" y="-7" width="20" height="14" rx="{CORNERS[kind]}"/></g>'
             entries.append(labelled(tag, 20, kind))
     if any(panel.other is not None for panel in panels):

@@ -86,9 +86,11 @@ class Surface:
     def verdict(self) -> str:
         """What the two do to this readout together.
 
-        *logical*: neither alone does it, both do. *synergistic* and *antagonistic* by Bliss, where the excess is more
-        than two standard errors, than what so few cells could hide, and than what a readout has to differ by to have
-        moved a little. *none*: they do nothing here.
+        *logical*: neither alone does it, both do. *opposed*: one alone takes it from its goal, and Bliss, whose drugs
+        leave fractions of the response, expects nothing of such a pair. *synergistic* and *antagonistic* by Bliss,
+        where the excess counts; what is synergistic is better than the better drug alone by as much, too. *none*: they
+        do nothing here. What counts is more than two standard errors, than what so few cells could hide, and than what
+        a readout has to differ by to have moved a little.
         """
         none, one, other, both = self.shares
         least = 3 / self.replicates  # what has not been seen in n cells may still be in 3 of n
@@ -96,9 +98,16 @@ class Surface:
             return "none"
         if none - min(one, other) <= NOTICEABLE < none - both - 2 * self.full.error:
             return "logical"
-        if abs(self.full.bliss) <= max(2 * self.full.bliss_error, least, SLIGHT):
-            return "independent"
-        return "synergistic" if self.full.bliss > 0 else "antagonistic"
+        if any(self._counts(share - none, way) for share, way in ((one, (-1, 1, 0, 0)), (other, (-1, 0, 1, 0)))):
+            return "opposed"
+        if self._counts(-self.full.bliss, error=self.full.bliss_error):
+            return "antagonistic"
+        gains = (self.full.bliss, self.full.bliss_error), (self.full.hsa, self.full.hsa_error)
+        return "synergistic" if all(self._counts(gain, error=error) for gain, error in gains) else "independent"
+
+    def _counts(self, gain: float, slopes: Sequence[float] = (), *, error: float = 0.0) -> bool:
+        """Whether so large a *gain* in a mean of the four shares, of those *slopes* or that *error*, counts."""
+        return gain > max(2 * (self._error(slopes) if slopes else error), 3 / self.replicates, SLIGHT)
 
     def _error(self, slopes: Sequence[float]) -> float:
         variance = _dot(slopes, [_dot(slopes, row) for row in self.covariance])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import her2cli
 from her2cli.cli.app import run
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
@@ -75,6 +77,37 @@ def test_only_a_cascade_or_an_explanation_is_drawn(small):
     assert classes(small / "x.svg").keys() == {"s-R", "s-K"}
     assert draw("-p", "small.yaml", "-l", "L", "--explain", "K", "-o", "x.svg", "-f") == 0
     assert classes(small / "x.svg").keys() == {"s-L", "s-R", "s-K"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "AKT -d trastuzumab -a ERBB2_amp -a PTEN_loss",
+        "APOPTOSIS -a RAS_mut -d sotorasib+cetuximab",
+        "APOPTOSIS -d lapatinib",
+        "CELL_DEATH -d trastuzumab --seed 3",
+    ],
+)
+def test_a_drawn_explanation_holds_the_chain_and_the_drugs_that_the_told_one_has(words, tmp_path, capsys):
+    file = tmp_path / "x.svg"
+    assert run(["explain", *words.split(), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert draw("--explain", *words.split(), "-o", str(file)) == 0
+    shown = {key.removeprefix("s-") for key in classes(file)}
+    titles = [each.text or "" for each in ElementTree.parse(file).getroot().iter(f"{SVG}title")]
+    species = {*her2cli.load("erbb").species}
+    chain = told["share"]["why"].split()
+    assert len(chain) > 2
+    assert {*chain[::2]} & species <= shown
+    for source, arrow, target in zip(chain[::2], chain[1::2], chain[2::2], strict=False):
+        # What silences an inhibition is drawn on the edge that it silences, and is told by what it does to its target.
+        silenced = source not in species and any(each.startswith(f"{source} -| ") for each in titles)
+        assert arrow == "..." or silenced or any(f"{source} {arrow} {target}:" in each for each in titles)
+    assert {each["species"] for each in reasons(told["reason"])} & species <= shown
+
+
+def reasons(tree: dict) -> list[dict]:
+    return [tree, *(each for below in tree.get("because", ()) for each in reasons(below))]
 
 
 @pytest.mark.parametrize(
@@ -295,3 +328,27 @@ def test_a_species_has_what_tells_in_which_cells_it_is_moved_apart_on_its_card(c
     assert "RAF ->" in acts
     assert not [name for name in ("HER2_HIGH", "_LEANING") if name in acts]
     assert all(name in tells for name in ("HER2_HIGH -|", "SRC_LEANING -|", "MTORC1_LEANING -|"))
+
+
+def test_a_picture_of_an_explanation_draws_the_chain_that_is_told_above_the_tree(tmp_path, monkeypatch, capfd):
+    """PTEN was missing from why AKT is kept where PTEN is lost."""
+    monkeypatch.chdir(tmp_path)
+    line = ["AKT", "-d", "trastuzumab", "-a", "ERBB2_amp", "-a", "PTEN_loss"]
+    assert run(["explain", *line, "--json"]) == 0
+    chain = re.split(r" (?:->|-\||\.\.\.) ", json.loads(capfd.readouterr().out)["share"]["why"])
+    assert chain[0] == "PTEN_loss"
+    assert len(chain) > 2
+    assert draw("--explain", *line, "-o", "x.svg") == 0
+    assert {f"s-{name}" for name in chain[1:]} <= classes(tmp_path / "x.svg").keys()
+    assert ">PTEN_loss</text>" in (tmp_path / "x.svg").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("part", "kinds"), [(["--trace", "RAS", "--to", "MYC"], {"drug"}), (["--explain", "HER2_HIGH"], {"alteration"})]
+)
+def test_a_legend_has_no_sign_that_the_picture_has_not(tmp_path, monkeypatch, part, kinds):
+    monkeypatch.chdir(tmp_path)
+    assert draw("-p", "erbb", "-d", "lapatinib", *part, "-o", "x.svg") == 0
+    picture, legend = (tmp_path / "x.svg").read_text("utf-8").split('class="legend"')
+    assert set(re.findall(r'class="tag (\w+)', picture)) == kinds
+    assert set(re.findall(r'class="tag (\w+)', legend)) == kinds

@@ -148,6 +148,7 @@ def test_drugs_against_a_species_are_those_meant_for_it_and_those_that_reach_its
         drug("on_other", target="S"),
         drug("on_kinase", targets="K, downstream of nothing", target="K"),
         drug("named", targets="S and HERx kinases", target="R_S"),
+        drug("spares", targets="S kinase, reversible; spares HERx, wild type", target="R_S"),
         drug("on_it", target="R"),
         drug("blocks", target="R_S", blocks=("R", "R_S")),
     ]
@@ -156,9 +157,30 @@ def test_drugs_against_a_species_are_those_meant_for_it_and_those_that_reach_its
         name="m", species={s.id: s for s in species}, edges=edges, drugs={each.id: each for each in drugs}
     )
     found = {each.drug: each.direct for each in lookup.targeting(pathway, "HERx")}
-    assert found == {"named": True, "on_it": True, "blocks": False, "on_dimer": False}
+    assert found == {"named": True, "on_it": True, "blocks": False, "on_dimer": False, "spares": False}
     assert [each.drug for each in lookup.targeting(pathway, "R")][:2] == ["named", "on_it"]
     assert lookup.targeting(pathway, "R")[-1].through == ("R_S",)
+
+
+@pytest.mark.parametrize("name", pathway_names())
+def test_a_drug_that_spares_a_receptor_is_not_listed_as_acting_on_it_itself(name):
+    """By the ends of its edges, which are apart from the words of its target; each card that says "spares" is tried."""
+    pathway = her2cli.load(name)
+    spared = {
+        (key, species)
+        for key, drug in pathway.drugs.items()
+        for species in pathway.species
+        if f"spares {species}" in drug.targets or f"spares wild-type {species}" in drug.targets
+    }
+    assert {key for key, _ in spared} == {key for key, drug in pathway.drugs.items() if "spares" in drug.targets}
+    for key, species in spared:
+        (how,) = [each for each in lookup.targeting(pathway, species) if each.drug == key]
+        assert not how.direct
+        assert all("ERBB2" in pathway.sources_of(pair) for pair in how.through)
+        for edge in pathway.actions(key):
+            if edge.target in how.through:
+                assert "half of the pair" in edge.mechanism
+                assert species not in edge.mechanism
 
 
 def test_drugs_against_a_target_are_listed(said):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from her2cli.cli._output import kept, look
 from her2cli.cli.app import run
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
@@ -18,12 +20,49 @@ def test_sets_come_with_chains_and_a_guarantee(capfd, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert run(["resist", "-d", "trastuzumab", "--context", "culture", "-n", "40", "--replicates", "60"]) == 0
     out = " ".join(capfd.readouterr().out.split())
-    assert "smallest sets after which PROLIFERATION stays on" in out
+    assert " of 2) after which PROLIFERATION stays on" in out
     assert "-> PROLIFERATION" in out
     assert "Complete: all smallest sets of at most 2 of" in out
     assert "in all minimal trap spaces" in out
     assert "With no change PROLIFERATION stays on in 0." in out
     assert "PTEN_loss" in out.split("In many cells, not in every end that a cell may come to")[1]
+
+
+def test_the_first_screen_names_every_set_and_tells_the_first_in_a_line_and_v_has_all(capfd, monkeypatch):
+    """Each chain took a column of a third of the screen, and the answer more than five screens."""
+    monkeypatch.setenv("COLUMNS", "80")
+    line = ["resist", "-d", "trastuzumab", "--context", "culture", "-n", "4", "--replicates", "60"]
+    with kept() as answers:
+        assert run(line) == run([*line, "-v"]) == 0
+    short, whole = (look(answer.look()) for answer in answers)
+    sets = answers[0].data()["sets"]
+    assert len(sets) > 30
+    assert len(short.splitlines()) <= 40
+    told, more = short.split("In many cells, not in every end")
+    for each in sets:
+        assert " + ".join(each["set"]) in (told if each["everywhere"] else more)
+    for line in short.splitlines():
+        if " -> " in line:
+            assert line.endswith(("-> PROLIFERATION", "-| PROLIFERATION"))
+    assert "-v all, with whole chains ('...'), experiments and references." in " ".join(short.split())
+    assert " ... -> PROLIFERATION" in short
+    assert " ... -> PROLIFERATION" not in whole
+    chain = next(each for each in sets if each["set"] == ["MET_amp"])["chain"]
+    assert " ".join(chain) in re.sub(r"(\(.*?\)|->|-\|| )+", " ", whole.replace("\n", " "))
+    assert "Shattuck2008" in whole
+    assert "'her2 simulate' asks of cells in body, whose shares are others" in " ".join(short.split())
+
+
+def test_small_sets_stand_first_then_what_experiments_know_then_the_most_cells(capfd, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(["resist", "-d", "trastuzumab", "--context", "culture", "-v", "--replicates", "60"]) == 0
+    out = capfd.readouterr().out.split("In many cells")[0]
+    rows = re.findall(r"^(\S+(?: \+ \S+)*) +(\d\.\d\d) ± .* of cells on(.*)$", out, flags=re.MULTILINE)
+    assert len(rows) > 20
+    order = [(name.count(" + "), not known, -float(share)) for name, share, known in rows]
+    assert order == sorted(order)
+    assert {True, False} == {known for _, known, _ in order}
+    assert all(known.startswith(", experiments ") for _, _, known in rows if known)
 
 
 def test_json_has_sets_and_what_they_are_worth(capfd):

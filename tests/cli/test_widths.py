@@ -115,3 +115,16 @@ def test_no_name_of_the_library_is_broken_in_a_table(columns: int) -> None:
     for name in (*path.drugs, *path.alterations, *path.species, *path.cell_lines, *path.references):
         table = Table(columns=("name", "what", "when"), rows=((name, "words that are wrapped", "2026-03"),))
         assert name in rendered(table, width=columns).split()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["simulate -d lapatinib -c HCC1954", "simulate -a PIK3CA_H1047R", "compare trastuzumab lapatinib -c HCC1954"],
+)
+@pytest.mark.parametrize("columns", [70, 80, 90])
+def test_no_line_of_a_heading_begins_with_the_figure_of_the_one_above(line: str, columns: int, monkeypatch) -> None:
+    """At 80 columns one ended in "within", and the next was "4:"."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    with kept() as answers:
+        assert run([*line.split(), "--replicates", "500"]) == 0
+    assert re.search(r"^(.*[.] )?(Late, on|On) in % of 500 cells, within \d+[:.]", look(answers[0].look()), re.M)

@@ -111,12 +111,33 @@ def test_where_no_cell_misses_the_goal_untreated_bliss_expects_nothing_and_errs_
         ((1.0, 0.6, 0.5, 0.34), "independent"),
         ((1.0, 0.6, 0.5, 0.24), "synergistic"),
         ((1.0, 0.6, 0.5, 0.5), "antagonistic"),  # no better than one alone
+        ((0.93, 0.99, 0.84, 0.81), "opposed"),  # the first alone makes it worse, both little better than the second
+        ((0.5, 0.9, 0.3, 0.1), "opposed"),
+        ((0.93, 0.97, 0.8, 0.77), "independent"),  # so little worse does not count, and no more does the gain
         ((1.0, 1.0, 0.97, 0.95), "none"),
         ((0.0, 0.0, 0.0, 0.0), "none"),
     ],
 )
 def test_verdicts(shares, verdict):
     assert surface(shares).verdict == verdict
+
+
+def test_a_pair_is_synergistic_only_where_both_leave_a_fraction_and_it_beats_the_better_drug():
+    """All pairs of a grid: by Bliss's own condition, that what a drug leaves is a fraction of the untreated response,
+    and by the better drug alone, from the four shares."""
+    grid = [number / 20 for number in range(21)]
+    seen = set()
+    for none in (0.4, 0.75, 0.95):
+        for one in grid:
+            for other in grid:
+                for both in grid:
+                    verdict = surface((none, one, other, both), replicates=20_000).verdict
+                    seen.add(verdict)
+                    if verdict in ("synergistic", "antagonistic"):
+                        assert max(one, other) / none <= 1 + 0.06 / none
+                    if verdict == "synergistic":
+                        assert both < min(one, other) - 0.049
+    assert seen == {"none", "logical", "opposed", "independent", "synergistic", "antagonistic"}
 
 
 def test_redundant_branches_are_logical_and_what_is_not_touched_is_none(letters):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from her2cli.errors import LimitError
 from her2cli.expression import Const
@@ -22,6 +22,7 @@ from her2cli.logic.questions.simulation import course_notes, given, readout_name
 from her2cli.model import Pathway, Scenario
 
 Answer = TypeVar("Answer")
+Bounded = Callable[..., Any]  # answers a question and what it is asked of, in a time of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +42,17 @@ class Verdict:
     reachable: tuple[int, ...] | None  # what it can be at any time from then on, under the most-permissive semantics
 
     @property
-    def agree(self) -> bool:
+    def agree(self) -> bool | None:
         """Whether all four say on, or all four say off; of shares, whether they are more or less than a half.
 
         A drug that acts in a share of the cells leaves the others as they were, which is no disagreement.
+        None where those that are known agree, and another is not known.
         """
-        sides = {self.synchronous > 0.5, self.stochastic > 0.5}
-        return len(sides) == 1 and self.asynchronous == self.most_permissive == (int(sides.pop()),)
+        sides = {(int(self.synchronous > 0.5),), (int(self.stochastic > 0.5),)}
+        ends = {self.asynchronous, self.most_permissive}
+        if len(sides | ends - {None}) > 1:
+            return False
+        return None if None in ends else True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,12 @@ class Verdicts:
 
 
 def verdicts(
-    pathway: Pathway, scenario: Scenario, *, sampling: Sampling = Sampling(), progress: Progress = None
+    pathway: Pathway,
+    scenario: Scenario,
+    *,
+    sampling: Sampling = Sampling(),
+    progress: Progress = None,
+    bounded: Bounded | None = None,
 ) -> Verdicts:
     """What the four semantics say of *scenario*, from the settled tumour at the moment it is treated.
 
@@ -77,7 +87,8 @@ def verdicts(
     2020, doi:10.1038/s41467-020-18112-5), and in it every value of every species. Asynchronous updates reach no others,
     and not always all of them. A tumour that cycles is treated at any moment of its cycle: what is told is reached from
     one of these states or another.
-    Raises as `simulate` does. *progress* is told the share that is done.
+    Raises as `simulate` does. *progress* is told the share that is done. *bounded* answers the one question that may
+    take hours, which attractors asynchronous updates reach; where it raises `LimitError`, a note says so.
     """
     prepared = prepare(pathway, scenario)
     network, states = prepared.untreated, [prepared.untreated.initial]
@@ -88,7 +99,9 @@ def verdicts(
     found: list[Found | None] = [None, None]
     if moving is not None:
         spaces = _within_reach(network, states, moving)
-        found[0] = _asked(notes, "asynchronous", lambda: _together(_asynchronous(notes, *each) for each in spaces))
+        if told := _asked(notes, "asynchronous", lambda: bounded(_reached, spaces) if bounded else _reached(spaces)):
+            found[0] = told[0]
+            notes += told[1]
         found[1] = _asked(notes, "most-permissive", lambda: _together(minimal_trap_spaces(net) for net, _ in spaces))
     course = stepped(prepared)
     in_steps = readouts(prepared, course)
@@ -154,6 +167,12 @@ def _together(found: Iterable[Found]) -> Found:
 def _reachable(name: str, states: Iterable[Mapping[str, int]], moving: Sequence[Collection[str]]) -> tuple[int, ...]:
     """What *name* can be at any time from one of *states* on."""
     return (0, 1) if any(name in free for free in moving) else tuple(sorted({state[name] for state in states}))
+
+
+def _reached(spaces: Sequence[Space]) -> tuple[Found, list[str]]:
+    """The attractors that asynchronous updates reach, and what is to be said of them."""
+    notes: list[str] = []
+    return _together(_asynchronous(notes, *each) for each in spaces), notes
 
 
 def _asynchronous(notes: list[str], within: BooleanNetwork, states: Sequence[Mapping[str, int]]) -> Found:
