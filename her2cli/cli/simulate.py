@@ -82,7 +82,7 @@ def simulate(
         if cells.replicates is None:
             sampling = replace(sampling, replicates=_scenario.usual_cells(path))
         if asked_for == "synchronous":
-            answer = _stepped(path, chosen, names)
+            answer = _stepped(path, chosen, names, verbose=verbose)
         elif asked_for == "all":
             answer = _all(path, chosen, names, sampling)
         elif doses:
@@ -155,7 +155,7 @@ def _shares(path: Pathway, chosen: Scenario, names: Sequence[str], sampling: Sam
     )
 
 
-def _stepped(path: Pathway, chosen: Scenario, names: Sequence[str]) -> Answer:
+def _stepped(path: Pathway, chosen: Scenario, names: Sequence[str], *, verbose: bool) -> Answer:
     from her2cli.logic.questions.simulation import in_steps
     from her2cli.render import runs
 
@@ -165,7 +165,7 @@ def _stepped(path: Pathway, chosen: Scenario, names: Sequence[str]) -> Answer:
     return Answer(
         command="simulate",
         pathway=path,
-        look=lambda: runs.simulation(result, path),
+        look=lambda: runs.simulation(result, path, verbose=verbose),
         table=lambda: runs.readouts(result),
         data=lambda: {"seed": 0, **runs.simulation_data(result)},
         notes=lambda: result.notes,

@@ -36,6 +36,9 @@ READ_SO = (
 IN_PARENTHESES = "In parentheses the standard error, where it is not 0."
 
 
+CHANGES = 60  # in steps, that are told without being asked for
+
+
 def where(pathway: Pathway, scenario: Scenario) -> Line:
     """The first line of every computed answer: the network, and what surrounds the cells."""
     words = [("Network ", ""), (pathway.name, "name")]
@@ -50,12 +53,19 @@ def where(pathway: Pathway, scenario: Scenario) -> Line:
     return Line([*words, (f"; {context.name or context.id}" + (f" ({', '.join(there)})." if there else "."), "")])
 
 
-def simulation(result: Simulation, pathway: Pathway) -> RenderableType:
-    """The scenario, each step with its reasons, the readouts, and what was gained and lost."""
+def simulation(result: Simulation, pathway: Pathway, *, verbose: bool = True) -> RenderableType:
+    """The scenario, each step with its reasons, the readouts, and what was gained and lost.
+
+    Of many steps it is told how many there are, unless it is to be *verbose*.
+    """
+    changes = sum(len(step.changed) for step in result.steps)
+    many = changes > CHANGES and not verbose
+    last = max((step.number for step in result.steps), default=0)
     return stacked(
         where(pathway, result.scenario),
         told(result.scenario, result.replicates, result.engine),
-        *_phases(result.steps),
+        *([Line([(f"{changes:,} changes in {last:,} steps: -v tells each, with its reasons.", "")])] if many else ()),
+        *(() if many else _phases(result.steps)),
         _readouts(result),
         _over_time(result) if result.probabilities else None,
         _verdict(result),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from her2cli.render.tables import Table
 
 
+LISTED = 20  # steps of all paths; of more those of the first path are told
+
+
 def trace(result: Trace, pathway: Pathway, *, claims: bool = False, longest: int | None = None) -> RenderableType:
     """*result* as a tree or as paths, what a drug cuts, and on request what the article claims of the steps.
 
@@ -233,8 +236,13 @@ def _paths(result: Trace, bare: bool, longest: int | None) -> RenderableType | N
             f"{which} {'a ' if dumb == count else ''}signal in the pathway's own tumour, for want of what a step needs:"
         )
         title = [*title, (f". {told} (x)", "quiet")]
-    edges = [_whole(step, bare) for step in result.steps]
-    return stacked(Block([Line(title), *listed]), Lines(title=[("Step by step", "heading")], lines=edges))
+    many = count > 1 and len(result.steps) > LISTED
+    near = {*pairwise(result.paths[0])}
+    shown = [step for step in result.steps if not many or (step.edge.source, step.edge.target) in near]
+    heading = [("Step by step", "heading")]
+    if many:
+        heading.append((", the first of them; --csv has the steps of all", "quiet"))
+    return stacked(Block([Line(title), *listed]), Lines(title=heading, lines=[_whole(step, bare) for step in shown]))
 
 
 def _whole(step: Step, bare: bool) -> Words:

@@ -330,19 +330,6 @@ def test_a_species_has_what_tells_in_which_cells_it_is_moved_apart_on_its_card(c
     assert all(name in tells for name in ("HER2_HIGH -|", "SRC_LEANING -|", "MTORC1_LEANING -|"))
 
 
-def test_a_picture_of_an_explanation_draws_the_chain_that_is_told_above_the_tree(tmp_path, monkeypatch, capfd):
-    """PTEN was missing from why AKT is kept where PTEN is lost."""
-    monkeypatch.chdir(tmp_path)
-    line = ["AKT", "-d", "trastuzumab", "-a", "ERBB2_amp", "-a", "PTEN_loss"]
-    assert run(["explain", *line, "--json"]) == 0
-    chain = re.split(r" (?:->|-\||\.\.\.) ", json.loads(capfd.readouterr().out)["share"]["why"])
-    assert chain[0] == "PTEN_loss"
-    assert len(chain) > 2
-    assert draw("--explain", *line, "-o", "x.svg") == 0
-    assert {f"s-{name}" for name in chain[1:]} <= classes(tmp_path / "x.svg").keys()
-    assert ">PTEN_loss</text>" in (tmp_path / "x.svg").read_text("utf-8")
-
-
 @pytest.mark.parametrize(
     ("part", "kinds"), [(["--trace", "RAS", "--to", "MYC"], {"drug"}), (["--explain", "HER2_HIGH"], {"alteration"})]
 )
