@@ -39,7 +39,7 @@ PICTURES = {
     "compared": (
         "Two scenarios side by side",
         "her2 draw -p her2 --drug trastuzumab --compare untreated",
-        "Left the untreated tumour, right the treated one; what differs has a ring and a triangle, up or down.",
+        "Left the treated tumour, right the untreated one; what differs has a ring and a triangle, up or down.",
     ),
     "network": (
         "The literature's network in a cell line",

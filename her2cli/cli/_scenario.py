@@ -367,6 +367,15 @@ def joined(
     )
 
 
+def called_by_all_drugs(row: Scenario, shared: Scenario) -> Scenario:
+    """*row*, by its name also with the drugs that it *shared* with others, where it names drugs or nothing at all."""
+    said = {word.strip().casefold() for word in row.name.split("+")}
+    drugs = [name for name, _ in shared.drugs if name.casefold() not in said]
+    if not drugs or (row.name and len(row.drugs) == len(shared.drugs)):
+        return row
+    return replace(row, name="+".join([*drugs, *filter(None, [row.name])]))
+
+
 def added_to(pathway: Pathway, rows: Sequence[Scenario], tumour: Scenario) -> str:
     """The *tumour*, in words, that some of the *rows* are in and do not name; empty where none is, or all are."""
     from her2cli.model import Scenario

@@ -43,8 +43,9 @@ def compare(
 ) -> None:
     """Two or more scenarios side by side: a row a scenario, a column a readout, late, in shares of cells.
 
-    The options give what all scenarios share; what a scenario names is added to it. Up to four rows are explained by
-    the chain of edges from what a row has and another has not; -v explains all.
+    The options give what all scenarios share, --drug too; what a scenario names is added to it, and a row that names
+    drugs is called by all that it has. Up to four rows are explained by the chain of edges from what a row has and
+    another has not; -v explains all.
 
     --semantics synchronous, or --steps for short, follows one cell in on and off: where the scenarios first part, and
     why; all sets four semantics side by side, for each scenario.
@@ -67,6 +68,7 @@ def compare(
             raise ScenarioError(f"A comparison needs two scenarios or more, as in: {_filled(scenarios, scenario)}")
         apart = _scenario.tumours_apart(path, rows, asked.scenario, named="none" in (scenario.alteration or ()))
         base = "" if apart else _scenario.added_to(path, rows, asked.scenario)
+        rows = [_scenario.called_by_all_drugs(row, asked.scenario) for row in rows]
         if asked_for != "stochastic":
             asked.remarks.extend(apart)
         if asked_for == "synchronous":

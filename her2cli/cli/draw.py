@@ -38,8 +38,8 @@ Compare = Annotated[
     Option(
         "--compare",
         metavar="SCENARIO",
-        help="Beside it another scenario of this tumour, as her2 compare takes it; for HTML repeatable, and "
-        "'untreated' where none is named.",
+        help="Beside it this tumour in another scenario, in place of --drug and --set, not added to them ('+' joins "
+        "drugs); for HTML repeatable, and 'untreated' where none is named.",
         autocompletion=_names.scenarios,
     ),
 ]
@@ -275,7 +275,7 @@ class _Picture:
                 self.shares.append({name: float(getattr(value, time)) for name, value in values.items()})
 
     def panels(self) -> Sequence[Panel]:
-        """What stands side by side: on the left what is compared with, on the right what flipped is marked."""
+        """What stands side by side: on the left what was asked, what flipped in it marked, on the right the other."""
         from her2cli.render import scenes
         from her2cli.render.svg import Panel
 
@@ -285,7 +285,7 @@ class _Picture:
             f"{scenes.described(scenario, line)}; {self.time}, {self.cells} cells"
             for scenario, line in zip(self.scenarios, self.lines, strict=True)
         ]
-        made = [
+        return [
             scenes.panel(
                 self.path,
                 scenario,
@@ -295,7 +295,6 @@ class _Picture:
             )
             for index, (scenario, shares, heading) in enumerate(zip(self.scenarios, self.shares, headings, strict=True))
         ]
-        return made[::-1]
 
     def content(self, format: str, theme: str, part_of: str) -> str | bytes:
         """The picture in that format; *part_of* says of what it is a part."""

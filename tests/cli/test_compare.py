@@ -60,6 +60,22 @@ def test_rows_are_called_as_they_were_typed_in_csv_too(said):
     assert float(rows[4][rows[0].index("AKT")]) == 0
 
 
+@pytest.mark.parametrize(
+    ("rows", "shared", "names"),
+    [
+        ("trastuzumab lapatinib", "lapatinib", ["lapatinib+trastuzumab", "lapatinib"]),
+        ("untreated pertuzumab", "trastuzumab", ["trastuzumab", "trastuzumab+pertuzumab"]),
+        ("untreated trastuzumab+PTEN_loss", "AKT=0", ["", "trastuzumab+PTEN_loss"]),
+        ("BT474 SKBR3", "lapatinib", ["BT474", "SKBR3"]),
+        ("PTEN_loss trastuzumab", "lapatinib", ["PTEN_loss", "lapatinib+trastuzumab"]),
+    ],
+)
+def test_a_row_that_names_drugs_is_called_by_all_that_it_has(said, rows, shared, names):
+    option = "-s" if "=" in shared else "-d"
+    told = json.loads(said(f"compare {rows} {option} {shared} -r AKT --replicates 2 --json"))["scenarios"]
+    assert [each["name"] for each in told] == names
+
+
 def test_few_rows_are_explained_by_what_only_one_has(said):
     out = said("compare trastuzumab trastuzumab+FCGR3A_158F")
     assert "cells less than trastuzumab:" in out

@@ -68,8 +68,20 @@ def test_a_scenario_is_drawn_with_its_state(small):
 def test_what_flipped_is_marked_beside_the_scenario_it_is_compared_with(small):
     assert draw("-p", "small.yaml", "-l", "L", "-d", "stop", "--compare", "untreated", "-o", "x.svg") == 0
     found = classes(small / "x.svg")
-    assert found["s-K"] == "species on"
-    assert {key for key, each in found.items() if "flip" in each} == {"p1-s-K", "p1-s-P"}
+    assert found["p1-s-K"] == "species on"
+    assert {key for key, each in found.items() if "flip" in each} == {"s-K", "s-P"}
+
+
+@pytest.mark.parametrize("others", [("trastuzumab",), ("lapatinib+trastuzumab",), ("untreated",)])
+def test_side_by_side_the_asked_drug_is_first_and_each_heading_names_all_its_drugs(others, tmp_path, monkeypatch):
+    """What --compare names stands in place of --drug: for both it is written so."""
+    monkeypatch.chdir(tmp_path)
+    words = [word for each in others for word in ("--compare", each)]
+    assert draw("-p", "article", "-d", "lapatinib", *words, "-o", "x.svg") == 0
+    text = (tmp_path / "x.svg").read_text(encoding="utf-8")
+    headings = re.findall(r">([^<>]*; late, \d+ cells)<", text)
+    treatments = [each.split("; ")[-2] for each in headings]
+    assert treatments == ["lapatinib", *(each.replace("+", " + ") for each in others)]
 
 
 def test_only_a_cascade_or_an_explanation_is_drawn(small):
