@@ -188,7 +188,7 @@ def _experiment(experiments: Mapping[str, Experiment], name: str) -> Experiment:
 
 
 def _in_words(scenario: Scenario) -> str:
-    parts = [*scenario.alterations, *(f"{name} (ligand)" for name in scenario.ligands)]
+    parts = [*scenario.alterations, *(f"{name} added" for name in scenario.ligands)]
     parts += [*(name for name, _ in scenario.drugs), *(f"{name}={value}" for name, value in scenario.clamps)]
     return " + ".join(parts) or "normal cell"
 
@@ -438,20 +438,24 @@ def _chain_text(reason: Any) -> str:
 
 
 def _arms(pathway: Pathway, row: Row, semantics: str) -> Iterator[tuple[str, Explanation, dict[str, int] | None]]:
-    """Each arm's reasons, in the usual kind of cell that is as most of its cells are."""
+    """Each arm's reasons: where the arms differ in one cell that does, else where it is as in most cells of the arm."""
     from her2cli.logic.network.scenario import prepare
-    from her2cli.logic.questions.reasons import explain_scenario, usual_cell
+    from her2cli.logic.questions.reasons import cell_that_differs, explain_scenario, usual_cell
 
     found = row.experiment
     readout = pathway.find_species(found.readout)
-    arms = [
-        ("Scenario", found.scenario, found.time, row.value),
-        ("Versus", found.comparator, found.comparator_time, row.comparator_value),
-    ]
-    for title, scenario, time, share in arms:
-        cell = None
-        if semantics == "stochastic":
-            cell = usual_cell(prepare(pathway, scenario), readout, int(share >= 0.5), time=time)
+    arms = [("Scenario", found.scenario, found.time), ("Versus", found.comparator, found.comparator_time)]
+    cells: list[dict[str, int] | None] = [None, None]
+    if semantics == "stochastic":
+        prepared = [prepare(pathway, scenario) for _, scenario, _ in arms]
+        differs = {"up": 1, "down": 0}.get(row.got)
+        wanted = [int(row.value >= 0.5), int(row.comparator_value >= 0.5)]
+        if differs is not None:
+            wanted = [differs, 1 - differs]
+            cells = [cell_that_differs(*prepared, readout, differs, times=(found.time, found.comparator_time))] * 2
+        for place, (each, value) in enumerate(zip(prepared, wanted, strict=True)):
+            cells[place] = cells[place] or usual_cell(each, readout, value, time=arms[place][2])
+    for (title, scenario, time), cell in zip(arms, cells, strict=True):
         yield title, explain_scenario(pathway, scenario, readout, time=time, cell=cell), cell
 
 
@@ -481,7 +485,10 @@ def _why(pathway: Pathway, row: Row, chain: Any, arms: Sequence[Any], semantics:
         "system": found.system,
         "evidence": ", ".join(found.evidence) or found.note,
     }
-    parts: list[Any] = [where(pathway, found.scenario), fields(pairs)]
+    dish = next((key for key, context in pathway.contexts.items() if not context.species), None)
+    parts: list[Any] = [where(pathway, replace(found.scenario, context=dish or "")), fields(pairs)]
+    if arms[0][2] is not None and arms[0][2] == arms[1][2]:
+        parts.append(text("Below, the same cell in both arms, one of those in which they differ."))
     for title, result, cell in arms:
         scenario = found.scenario if title == "Scenario" else found.comparator
         parts.append(text(f"{title}: {_in_words(scenario)}", "heading"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import her2cli
 from her2cli import loading
 from her2cli.cli.app import run
 from her2cli.loading.experiments import ARM, NEEDED
@@ -111,6 +112,17 @@ def test_why_gives_both_arms_with_their_reasons(capfd: pytest.CaptureFixture[str
     assert "ERBB2_amp + lapatinib" in out
     assert "Konecny2006" in out
     assert out.count("\nWhy, in ") == 2  # for each arm, in the usual cell or in one
+
+
+def test_an_arm_is_told_in_words_that_are_true_of_all_that_is_added(capfd: pytest.CaptureFixture[str]) -> None:
+    """NK cells are no ligand; and an experiment says that it is of cells in culture."""
+    path = her2cli.load("erbb")
+    added = {name for each in path.experiments.values() for name in each.scenario.ligands}
+    assert {path.species[name].kind for name in added} > {"ligand"}
+    assert run(["validate", "--csv"]) in (0, 1)
+    assert "(ligand)" not in capfd.readouterr().out
+    assert run(["validate", "--why", "H130"]) == 0
+    assert capfd.readouterr().out.startswith("Network erbb; cells in culture.")
 
 
 def test_an_unknown_experiment_is_answered_with_the_closest(capfd: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,7 @@ from her2cli.logic.network.planes import bits
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.flips import Trial, ends, upstream_of
 from her2cli.logic.questions.simulation import edges_behind, given, stepped, visible
+from her2cli.logic.questions.sweeps import sweep
 from her2cli.logic.runs.synchronous import Settled, differences, shares_of_time, unpacked
 from her2cli.model import Edge, Part, Pathway, Rule, Scenario
 from her2cli.recent import recent
@@ -165,6 +166,34 @@ def usual_cell(
         if or_other and share == 1 - value and other is None:
             other = kind
     return other
+
+
+def cell_that_differs(
+    here: Prepared, there: Prepared, species: str, value: int, *, times: tuple[str, str] = ("late", "late")
+) -> dict[str, int] | None:
+    """A frequent kind of cell in which *species* has *value* *here*, and the other one *there*, both all the time.
+
+    It is the most frequent of a few of the cells that differ so when they are swept; where none of these keeps still,
+    the one in which the time with *value* differs most. None where there is no such cell.
+    """
+    swept = [sweep(each)[time] for each, time in zip((here, there), times, strict=True)]
+    differ = swept[0][species] & ~swept[1][species] if value else swept[1][species] & ~swept[0][species]
+    chances = {**there.treated.chances, **here.treated.chances}
+    drawn = {**swept[1], **swept[0]}
+    kinds = [{name: drawn[name] >> place & 1 for name in chances} for place in bits(differ)]
+    kinds.sort(key=lambda kind: -prod(chances[name] if on else 1 - chances[name] for name, on in kind.items()))
+    best, found = 0.0, None
+    for kind in kinds[:KINDS_TRIED]:
+        one, other = (
+            _situation(in_cell(each, kind), time).shares[species]
+            for each, time in zip((here, there), times, strict=True)
+        )
+        apart = one - other if value else other - one
+        if apart > best:
+            best, found = apart, kind
+        if apart == 1:
+            break
+    return found
 
 
 def _from_treatment(prepared: Prepared, name: str, known: Iterable[Contrary]) -> tuple[Contrary, ...]:
