@@ -208,6 +208,8 @@ def _look(pathway: Pathway, found: Screen, limit: int, *, worst: bool) -> Render
     (first, *_), *others = (axis.levels for axis in found.scenarios.axes)
     if not others and first.name == NOTHING and found.score(0) > 1 - NO_GAIN:
         notes.append("As it is, it meets every goal, so nothing can be better: -s NAME=1 or --inputs 1 changes that.")
+    if _of_normal_cells(pathway, found):
+        notes.append("A normal cell: what ranks first harms it most, which says little of a tumour.")
     notes.append(f"Rank: one more than the rows better by two standard errors{shared}.")
     best = Ranking(
         names=found.names,
@@ -232,6 +234,13 @@ def _pictured(pathway: Pathway, found: Screen, *, worst: bool) -> Grid:
     grid = _grid(found, limit=DRAWN, columns=DRAWN_ACROSS, names=DRAWN_NAMES, worst=worst)
     title = grid.title if len(found.names) == 1 else f"{grid.title}: {_score(found)}"
     return replace(grid, about=about(found.scenarios.base, pathway, _tumour(pathway, found)), title=title)
+
+
+def _of_normal_cells(pathway: Pathway, found: Screen) -> bool:
+    """Whether treatments are ranked in a cell that has none of the alterations that *pathway* knows."""
+    kinds = {axis.kind for axis in found.scenarios.axes}
+    untouched = not kinds & {"alterations", "cell-lines"} and not found.scenarios.base.alterations
+    return bool(pathway.alterations) and "drugs" in kinds and untouched
 
 
 def _score(found: Screen) -> str:

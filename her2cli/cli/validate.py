@@ -447,13 +447,13 @@ def _arms(pathway: Pathway, row: Row, semantics: str) -> Iterator[tuple[str, Exp
     arms = [("Scenario", found.scenario, found.time), ("Versus", found.comparator, found.comparator_time)]
     cells: list[dict[str, int] | None] = [None, None]
     if semantics == "stochastic":
-        prepared = [prepare(pathway, scenario) for _, scenario, _ in arms]
+        here, there = (prepare(pathway, scenario) for _, scenario, _ in arms)
         differs = {"up": 1, "down": 0}.get(row.got)
         wanted = [int(row.value >= 0.5), int(row.comparator_value >= 0.5)]
         if differs is not None:
             wanted = [differs, 1 - differs]
-            cells = [cell_that_differs(*prepared, readout, differs, times=(found.time, found.comparator_time))] * 2
-        for place, (each, value) in enumerate(zip(prepared, wanted, strict=True)):
+            cells = [cell_that_differs(here, there, readout, differs, times=(found.time, found.comparator_time))] * 2
+        for place, (each, value) in enumerate(zip((here, there), wanted, strict=True)):
             cells[place] = cells[place] or usual_cell(each, readout, value, time=arms[place][2])
     for (title, scenario, time), cell in zip(arms, cells, strict=True):
         yield title, explain_scenario(pathway, scenario, readout, time=time, cell=cell), cell

@@ -34,6 +34,24 @@ def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("line", "normal"),
+    [
+        ("drugs -a none", True),
+        ("drugs=lapatinib,paclitaxel drugs=alpelisib -a none", True),
+        ("drugs", False),
+        ("drugs -c MCF7", False),
+        ("drugs=lapatinib alterations -a none", False),
+        ("drugs=lapatinib cell-lines", False),
+        ("alterations -a none", False),
+    ],
+)
+def test_a_ranking_of_what_harms_a_normal_cell_says_that_it_is_that(capfd, few_cells, line, normal):
+    assert run(["screen", *line.split()]) == 0
+    said = " ".join(capfd.readouterr().out.split())
+    assert ("A normal cell: what ranks first harms it most, which says little of a tumour." in said) == normal
+
+
+@pytest.mark.parametrize(
     ("line", "met"), [("drugs -d daraxonrasib", True), ("drugs", False), ("drugs alterations -d daraxonrasib", False)]
 )
 def test_where_the_tumour_meets_every_goal_by_itself_that_is_said(capfd, line, met):
