@@ -240,7 +240,7 @@ def _of_normal_cells(pathway: Pathway, found: Screen) -> bool:
     """Whether treatments are ranked in a cell that has none of the alterations that *pathway* knows."""
     kinds = {axis.kind for axis in found.scenarios.axes}
     untouched = not kinds & {"alterations", "cell-lines"} and not found.scenarios.base.alterations
-    return bool(pathway.alterations) and "drugs" in kinds and untouched
+    return bool(pathway.alterations and kinds & {"drugs", "pairs"}) and untouched
 
 
 def _score(found: Screen) -> str:

@@ -37,7 +37,7 @@ def test_the_heading_tells_the_score_and_the_screen_fits(capfd, monkeypatch):
     ("line", "normal"),
     [
         ("drugs -a none", True),
-        ("drugs=lapatinib,paclitaxel drugs=alpelisib -a none", True),
+        ("pairs=lapatinib,paclitaxel,alpelisib -a none", True),
         ("drugs", False),
         ("drugs -c MCF7", False),
         ("drugs=lapatinib alterations -a none", False),
