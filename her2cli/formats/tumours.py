@@ -41,6 +41,7 @@ from her2cli.formats.words import (
     GENE,
     GENE_ALONE,
     GONE,
+    LOST,
     LOST_GENE,
     MEANINGS,
     MISSING,
@@ -644,6 +645,8 @@ def _of_a_row(
         yield from (Fusion(*pair) for pair in joined)
     elif kind.casefold() in FUSED:
         yield from (Fusion(*pair) for pair in joined_in(change, study.gene) or [(gene, "")])
+    elif (said := plain or kind.casefold()) in LOST:
+        yield from _meant(study, tumour, gene, said, where, _kind_of(study, gene, symbol))
     elif word := _word_of_copies(change) or ("" if change else _word_of_copies(kind)):
         study.copied.add(tumour)
         study.copy_genes.add(gene)

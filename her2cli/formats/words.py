@@ -44,7 +44,7 @@ STATUS_WORDS = {
     "indeterminate": "equivocal", "borderline": "equivocal", "inconclusive": "equivocal", "low": "low",
     "ultralow": "ultralow", "ultra-low": "ultralow", "high": "high", "overexpressed": "high",
     "overexpression": "high", "absent": "absent", "lost": "absent", "loss": "absent",
-    "loss of expression": "absent", "intact": "positive", "retained": "positive", "preserved": "positive",
+    "loss of expression": "absent", "intact": "normal", "retained": "normal", "preserved": "normal",
 }  # fmt: skip
 FUSED = {"fusion", "structural variant", "structural_variant", "rearrangement", "translocation", "sv"}  # as a class
 FUSIONS = ("fusion", "fusions", "gene_fusion", "gene_fusions", "structural_variant", "structural_variants")
@@ -75,14 +75,14 @@ WILD_TYPE = {
     "no variant", "no variant detected", "not detected", "none detected", "undetected", "not found", "not present",
 }  # fmt: skip
 DASHES = {"-", "–", "—"}  # not done, or none found: tables have both
-DENIED_OUTRIGHT = {
+_NO = {
     "no", "false", "not detected", "none detected", "undetected", "not found", "not present",
 }  # fmt: skip
 NONE_SEEN = {"negative", "neg", "absent", "normal"}  # of a gene's mutations
 YES = {"1", "1.0", "yes", "y", "true", "positive", "pos", "+", "detected", "present", "mut", "mutated", "mutant"}
 SOME_CHANGE = {"mut", "mutated", "mutant", "mutation", "altered"}
 NO_FUNCTION = {
-    "inactivated", "inactivating", "inactivation", "loss of function", "loss-of-function", "lof", "null",
+    "inactivated", "inactivating", "inactivation", "loss of function", "loss-of-function", "lof",
     "biallelic loss", "homozygous loss", "biallelic inactivation",
 }  # fmt: skip
 NO_CHANGES = {"none", *DASHES, *WILD_TYPE}  # in place of a gene: the tumour was looked at, and has nothing
@@ -130,9 +130,8 @@ def _meant(*groups: tuple[str, Iterable[str]]) -> Mapping[str, str]:
     return found
 
 
-_ONE, _LOST, _YES = {"1", "1.0"}, {"loss", "lost"}, {"yes", "y", "true", "detected", "present"}
+_ONE, LOST, _YES = {"1", "1.0"}, {"loss", "lost"}, {"yes", "y", "true", "detected", "present"}
 _SEEN, _UNSEEN, _KEPT = {"positive", "pos", "+"}, {"negative", "neg"}, {"intact", "retained", "preserved"}
-_NO = DENIED_OUTRIGHT
 MEANINGS = {
     GENE_ALONE: _meant(
         ("open", _ONE | DASHES),
@@ -141,28 +140,41 @@ MEANINGS = {
         ("none", _NO | NONE_SEEN - {"normal"}),
     ),
     LOST_GENE: _meant(
-        ("open", _ONE | DASHES | _LOST),
+        ("open", _ONE | DASHES | LOST | {"absent"}),
         ("changed", _SEEN | _YES),
         ("copies", NOT_AMPLIFIED),
         ("none", _KEPT | _NO | NONE_SEEN - {"normal"}),
     ),
     STAINED_GENE: _meant(
         ("open", _ONE | DASHES | _SEEN | _YES | _UNSEEN | _NO),
-        ("gone", {*_LOST, "absent", "loss of expression"}),
+        ("gone", {*LOST, "absent", "loss of expression"}),
         ("copies", NOT_AMPLIFIED),
         ("status", STATUS_WORDS.keys() - COPY_WORDS.keys()),
     ),
-    SYMBOL: _meant(("open", _ONE | DASHES | _YES | _LOST), ("status", STATUS_WORDS.keys() - COPY_WORDS.keys())),
+    SYMBOL: _meant(
+        ("open", _ONE | DASHES | _YES | LOST),
+        ("copies", NOT_AMPLIFIED),
+        ("status", STATUS_WORDS.keys() - COPY_WORDS.keys()),
+    ),
     PROTEIN: _meant(
         ("open", _ONE | DASHES),
-        ("status", {*_YES, *_NO} | STATUS_WORDS.keys() - (COPY_WORDS.keys() - _LOST)),
+        ("copies", NOT_AMPLIFIED),
+        ("status", {*_YES, *_NO} | STATUS_WORDS.keys() - (COPY_WORDS.keys() - LOST)),
     ),
-    MUTATIONS: _meant(("open", DASHES | _LOST), ("changed", YES), ("none", WILD_TYPE | NONE_SEEN)),
+    MUTATIONS: _meant(
+        ("open", DASHES | LOST),
+        ("changed", YES),
+        ("none", WILD_TYPE | NONE_SEEN),
+        ("open", STATUS_WORDS.keys() - COPY_WORDS.keys()),
+    ),
 }
 OPEN = {  # what a word may mean where it is open
-    "none": "none found, or no value", "1": "yes, or copies that are gained", "1.0": "yes, or copies that are gained",
+    **dict.fromkeys(STATUS_WORDS, "a word for a protein, among mutations"),
+    "none": "none found, or no value",
+    "absent": "no mutation, or no gene",
+    **dict.fromkeys(_ONE, "yes, or copies that are gained"),
     **dict.fromkeys(DASHES, "not done, or none found"),
-    **dict.fromkeys(_LOST, "of one copy, or of all that the gene makes"),
+    **dict.fromkeys(LOST, "of one copy, or of all that the gene makes"),
     **dict.fromkeys(_SEEN | _UNSEEN, "of the protein, or of mutations"),
     **dict.fromkeys(_YES | _NO, "of the protein, of copies, or of mutations"),
 }  # fmt: skip

@@ -150,8 +150,9 @@ class Matcher:
             found = denied = 0
             asked = finding
             verdicts = self.verdicts.get(finding.marker, set())
-            if finding.status in ("low", "ultralow") and verdicts.isdisjoint({"low", "high"}):
-                finding = replace(finding, status="equivocal")  # low may be positive where neither is a word of its own
+            unsaid = ("low", "ultralow", "normal") if verdicts.isdisjoint({"low", "high"}) else ("normal",)
+            if "positive" in verdicts and finding.status in unsaid:  # which may well be positive
+                finding = replace(finding, status="equivocal")
             for name, matches in self.matches.items():
                 own = [match for match in matches if match.marker == finding.marker]
                 answers = [said(match, finding) for match in own]
