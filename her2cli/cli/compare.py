@@ -102,7 +102,8 @@ def _one_tumour(
         return " ".join(["her2 compare", *map(quote, rows), *_options.as_words(rest), *others])
 
     def added(row: str, *before: str) -> str:
-        left = [word.strip() for word in row.split("+") if word.strip().casefold() not in ("untreated", "none")]
+        known = {"untreated", "none", *(word.casefold() for word in before)}
+        left = [word.strip() for word in row.split("+") if word.strip().casefold() not in known]
         return "+".join([*before, *left]) or "untreated"
 
     given = f"-c {quote(options.cell_line)}" if options.cell_line else f"-a {quote('+'.join(tumour[1:]))}"

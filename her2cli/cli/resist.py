@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from her2cli.cli import _cells, _elsewhere, _names, _options, _scenario
@@ -143,13 +144,18 @@ def _look(
         else (f"No set after which {found.readout} stays {state}")
     )
     ways, partly = sorted(found.ways, key=_place), sorted(found.partly, key=_place)
-    best = " What blocks again begins with the drug that leaves the fewest cells." if found.counter else ""
+    best = (
+        " What blocks again begins with what acts nearest to the change on its own chain, and of the rest with the drug"
+        " that leaves the fewest cells."
+        if found.counter
+        else ""
+    )
     most = limit or (len(ways) + len(found.partly) if verbose else ROWS)
     note = f"{_without(found)} {found.guarantee}{best}"
-    looks: list[RenderableType] = [head, _listed(found, ways, title, note, most=most, verbose=verbose)]
+    looks: list[RenderableType] = [head, _listed(found, pathway, ways, title, note, most=most, verbose=verbose)]
     if found.partly:
         title = "In many cells, not in every end that a cell may come to"
-        looks.append(_listed(found, partly, title, most=most, verbose=verbose))
+        looks.append(_listed(found, pathway, partly, title, most=most, verbose=verbose))
     last = []
     if contrary:
         named = _some([" + ".join(names) for names in contrary], 3)
@@ -187,7 +193,14 @@ def _without(found: Resistance) -> str:
 
 
 def _listed(
-    found: Resistance, ways: Sequence[Way], title: str, note: str = "", *, most: int, verbose: bool = False
+    found: Resistance,
+    pathway: Pathway,
+    ways: Sequence[Way],
+    title: str,
+    note: str = "",
+    *,
+    most: int,
+    verbose: bool = False,
 ) -> RenderableType:
     """The first sets with their shares of the cells, and below each why, in a line unless all is asked; then names."""
     from her2cli.cli._output import width
@@ -201,7 +214,7 @@ def _listed(
         share = f"{way.share:.2f} ± {way.error:.2f} of cells {state}"
         share += f", experiments {_some(way.experiments, 2)}" if way.experiments else ""
         lines.append(Line([(f"{' + '.join(way.names):<{names}}", "name"), (f"  {share}", "")]))
-        lines += _because(found, way, width(), verbose=verbose)
+        lines += _because(found, pathway, way, width(), verbose=verbose)
     if rest:
         shares = sorted({f"{way.share:.2f}" for way in rest}, reverse=True)
         share = f"{' to '.join(dict.fromkeys((shares[0], shares[-1])))} of cells {state}"
@@ -210,7 +223,7 @@ def _listed(
     return Block([*lines, *([text(note, "quiet")] if note else [])])
 
 
-def _because(found: Resistance, way: Way, width: int, *, verbose: bool) -> list[Line]:
+def _because(found: Resistance, pathway: Pathway, way: Way, width: int, *, verbose: bool) -> list[Line]:
     """The chain from the set to the readout, what would block again, and what was published if it is asked for."""
     from her2cli.render.console import Line, at_arrows, at_commas
 
@@ -226,10 +239,17 @@ def _because(found: Resistance, way: Way, width: int, *, verbose: bool) -> list[
         lines += map(Line, at_commas([(f"  ({known}{', '.join(way.evidence)})", "quiet")], width))
     if found.counter:
         none = "none of at most 2 drugs" if way.everywhere else "no drug alone"
-        counters = [" + ".join(each) for each in way.counters]
+        counters = [" + ".join(each) for each in sorted(way.counters, key=partial(_off_the_road, pathway, way))]
         restored = (", ".join(counters) if verbose else _some(counters, 3)) or none
         lines += map(Line, at_commas([(f"  Blocked again by: {restored}", "drug")], width))
     return lines
+
+
+def _off_the_road(pathway: Pathway, way: Way, drugs: Sequence[str]) -> int:
+    """How far along the chain of *way* the first of *drugs* acts that does; behind its end where none does."""
+    road = [link.target for link in way.links[:-1]]
+    acts = {edge.target for drug in drugs for edge in pathway.actions(drug) if not edge.blocks}
+    return next((place for place, name in enumerate(road) if name in acts), len(road))
 
 
 def _in_a_line(chain: Sequence[str], room: int) -> Sequence[str]:

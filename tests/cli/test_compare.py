@@ -299,3 +299,12 @@ def test_a_row_that_cannot_stand_with_the_tumour_of_the_options_is_told_with_lin
         assert len(found) == rows
     bare = [arm for arm in found if not arm["alterations"]]
     assert len(bare) == ("none" in line)  # the last one has the normal cell, where one was asked for
+
+
+def test_a_line_that_is_told_names_no_alteration_twice(capfd) -> None:
+    line = ["compare", "none+paclitaxel", "EGFR_amp+paclitaxel", "-a", "EGFR_amp"]
+    assert run(line) == 2
+    (error,) = capfd.readouterr().err.splitlines()
+    meant = error.split("ith it: ")[1].removeprefix("her2 ").split()
+    assert meant == ["compare", "none+paclitaxel", "none+EGFR_amp+paclitaxel"]
+    assert run([*meant, "--replicates", "20"]) == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from her2cli import load
 from her2cli.cli._output import kept, look
 from her2cli.cli.app import run
 
@@ -51,6 +52,27 @@ def test_the_first_screen_names_every_set_and_tells_the_first_in_a_line_and_v_ha
     assert " ".join(chain) in re.sub(r"(\(.*?\)|->|-\|| )+", " ", whole.replace("\n", " "))
     assert "Shattuck2008" in whole
     assert "'her2 simulate' asks of cells in body, whose shares are others" in " ".join(short.split())
+
+
+def test_what_acts_on_the_road_of_a_resistance_is_told_first(monkeypatch):
+    """The same conjugates stood first for every alteration, and the PI3K inhibitor of mutant PI3K among 48 more."""
+    monkeypatch.setenv("COLUMNS", "200")
+    with kept() as answers:
+        assert run([*COUNTERED, "-n", "30"]) == 0
+    told = look(answers[0].look())
+    path, met = load("erbb"), 0
+    for each in answers[0].data()["sets"]:
+        (name,), chain = each["set"], each["chain"]
+        row = re.search(rf"^{name} .*\n(?:  .*\n)*?  Blocked again by: (\w+)", told, re.M)
+        assert row is not None, name
+        acts = {
+            drug: {e.target for e in path.actions(drug) if not e.blocks} for drugs in each["counters"] for drug in drugs
+        }
+        roads = {drug: targets & {*chain[1:-1]} for drug, targets in acts.items()}
+        if any(roads.values()):
+            assert roads[row[1]], (name, row[1])
+            met += 1
+    assert met > 10
 
 
 def test_small_sets_stand_first_then_what_experiments_know_then_the_most_cells(capfd, monkeypatch):
