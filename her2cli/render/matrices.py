@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.shares import noticeable
 from her2cli.model import Pathway, Scenario
-from her2cli.render.console import Block, Line, joined, labelled, text, wide
+from her2cli.render.console import Block, Line, joined, labelled, text, wide, width_of
 from her2cli.render.responses import (
     chain_text,
     chain_words,
@@ -170,7 +170,7 @@ def _fitted(
         widths = [max(WIDEST, *map(len, head)) + 1 for head in heads]
         room = max(map(len, rows)) if beside else width - sum(widths)
         if (beside or room >= INDENT) and room + sum(widths) <= width:
-            return _lines(rows, heads, widths, values, room)
+            return _lines([_at_plus(name, width) for name in rows], heads, widths, values, room)
     return []
 
 
@@ -186,7 +186,7 @@ def _cell(result: Matrix, row: Row, readout: str) -> tuple[str, int]:
 
 
 def _lines(
-    rows: Sequence[str],
+    rows: Sequence[Sequence[str]],
     heads: Sequence[Sequence[str]],
     widths: Sequence[int],
     shares: Sequence[Sequence[tuple[str, int]]],
@@ -199,12 +199,23 @@ def _lines(
             for head, each in zip(heads, widths, strict=True)
         )
         found.append(text((" " * room + "".join(told)).rstrip(), "quiet"))
-    for name, cells in zip(rows, shares, strict=True):
+    for (*above, name), cells in zip(rows, shares, strict=True):
         values = text("")
         for (cell, differs), each in zip(cells, widths, strict=True):
             values.append_text(text(f"{cell:>{each}}", {1: "on", -1: "off", 0: ""}[differs]))
+        found += [text(each, "name") for each in above]
         found += labelled(text(name, "name"), room, values)
     return found
+
+
+def _at_plus(name: str, width: int) -> list[str]:
+    """*name* in lines of at most *width*, broken behind a plus, where one line is not enough."""
+    lines = [""]
+    for part in name.replace("+", "+\n").split("\n"):
+        if lines[-1] and width_of(lines[-1] + part) > width:
+            lines.append("")
+        lines[-1] += part
+    return lines
 
 
 def in_lines(name: str, most: int) -> list[str]:
