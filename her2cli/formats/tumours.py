@@ -857,11 +857,12 @@ def _score_or_copies(column: str, gene: str) -> str:
 
 def _kind_of(study: Study, gene: str, name: str) -> str:
     """The kind of a column that is called *name*, after *gene* or its protein."""
-    if not study.marker(gene):
-        return LOST_GENE if gene in study.lost else GENE_ALONE
-    if name.strip().casefold() != gene.casefold():
+    stained = bool(study.marker(gene))
+    if stained and name.strip().casefold() != gene.casefold():
         return PROTEIN
-    return STAINED_GENE if gene in study.stained else SYMBOL
+    if gene in study.stained:
+        return STAINED_GENE
+    return SYMBOL if stained else LOST_GENE if gene in study.lost else GENE_ALONE
 
 
 def _read(cell: str, kind: str) -> bool:
@@ -887,8 +888,8 @@ def _meant(study: Study, tumour: str, gene: str, word: str, where: str, kind: st
     elif sense == "changed":
         yield variant(gene, "mutated")
     elif sense == "gone":
-        yield Marker(species, "absent") if plain in STATUS_WORDS else variant(gene, "", "truncating")
-    elif sense == "status":
+        yield Marker(species, "absent") if species and plain in STATUS_WORDS else variant(gene, "", "truncating")
+    elif sense == "status" and species:
         yield Marker(species, verdict(plain))
     elif sense == "copies" and kind != MUTATIONS:
         study.copied.add(tumour)
@@ -897,6 +898,8 @@ def _meant(study: Study, tumour: str, gene: str, word: str, where: str, kind: st
             yield Copies(gene, copies)
     elif sense in ("none", "nothing"):
         return
+    elif sense == "status":
+        yield _left_open(study, gene, word, "a word for a protein that the network has not")
     elif kind == MUTATIONS and number_of(plain) is not None:
         yield _left_open(study, gene, word, "a number of mutations that is neither 0 nor 1")
     elif species and kind != MUTATIONS and (said := read_verdict(plain, "status")):

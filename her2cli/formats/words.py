@@ -57,9 +57,13 @@ COPY_WORDS |= {
     "low level gain": "gained", "neutral": "normal", "diploid": "normal", "normal": "normal", "loss": "lost",
     "lost": "lost", "hetloss": "lost", "shallow deletion": "lost", "hemizygous deletion": "lost", "homdel": "deleted",
     "deleted": "deleted", "deep deletion": "deleted", "deletion": "deleted", "homozygous deletion": "deleted",
-    "copy number gain": "gained", "copy number loss": "lost", "copy gain": "gained", "copy loss": "lost",
+    "het loss": "lost", "heterozygous loss": "lost", "heterozygous deletion": "lost", "hemizygous loss": "lost",
+    "biallelic deletion": "deleted", "copy number gain": "gained", "copy number loss": "lost",
+    "copy gain": "gained", "copy loss": "lost",
 }  # fmt: skip
-NOT_AMPLIFIED = {"not amplified", "non-amplified", "non amplified", "nonamplified", "unamplified", "no amplification"}
+NOT_AMPLIFIED = {
+    "not amplified", "non-amplified", "non amplified", "nonamplified", "unamplified", "no amplification",
+}  # fmt: skip
 NOT_CALLED = {
     "none": "not called", "loh": "loss of heterozygosity alone", "wildtype": "wild type", "uncalled": "not called",
     "redacted": "redacted", "germline": "germline",

@@ -32,9 +32,9 @@ positive|pos|+                                         O Q O O  Q F O F  F F N  
 negative|neg                                           N Q N O  Q N N N  N N F  N N
 absent                                                 N Q O F  Q N N N  N N F  N N
 loss|lost                                              N N O F  O O O O  N N F  O O
-deleted|homdel|deep deletion|homozygous deletion       N N F F  N N N Q  N Q F  N F
+deleted|homdel|deep deletion|biallelic deletion        N N F F  N N N Q  N Q F  N F
 inactivated|loss of function|biallelic loss            N Q F F  N Q Q Q  Q Q F  N F
-hetloss|shallow deletion|copy number loss              N N N N  N N N Q  N Q N  N N
+hetloss|heterozygous deletion|copy number loss         N N N N  N N N Q  N Q N  N N
 amplified|amp|amplification|high-level amplification   N F N N  N F F Q  F Q N  N N
 gain|gained|low-level gain                             N N N N  N N N Q  N Q N  N N
 normal                                                 N N N N  N N N Q  N Q N  N N
@@ -149,6 +149,15 @@ def test_a_row_a_variant_means_by_a_word_what_a_column_of_the_gene_does(erbb, tm
     missed = "PTEN_loss" in tally.matcher.names(bits)
     assert answer == ("F" if "PTEN_loss" in tally.matcher.names(tally.bits[0]) else "O" if missed else "N")
     assert bool(tally.doubtful(0)) == (answer == "O")
+
+
+@pytest.mark.parametrize(("cell", "answer"), [("loss", "F"), ("-", "O"), ("negative", "O"), ("low", "O"), ("wt", "N")])
+def test_a_network_without_the_protein_of_a_gene_that_is_lost_reads_its_words_alike(tmp_path, cell, answer):
+    article = her2cli.load("her2")
+    assert "PTEN" not in article.species
+    (got,) = _answers(article, tmp_path / "a.tsv", "PTEN", [cell])
+    assert answer == ("F" if "PTEN_loss" in got[1] else "O" if "PTEN_loss" in got[2] else "N")
+    assert bool(got[3]) == (answer == "O")
 
 
 @pytest.mark.parametrize("column", ["PTEN status", "PTEN IHC", "RB1_STATUS", "p27 IHC"])
