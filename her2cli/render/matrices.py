@@ -10,6 +10,7 @@ from her2cli.logic.questions.shares import noticeable
 from her2cli.model import Pathway, Scenario
 from her2cli.render.console import Block, Line, joined, labelled, text, wide, width_of
 from her2cli.render.responses import (
+    by_chance,
     chain_text,
     chain_words,
     digits,
@@ -18,7 +19,6 @@ from her2cli.render.responses import (
     in_sentences,
     indented,
     most_moved,
-    within,
 )
 from her2cli.render.runs import scenario_data, scenario_words, verdict_data, where
 from her2cli.render.tables import Cell, Table
@@ -114,7 +114,7 @@ def name_of(row: Row) -> str:
 
 
 def _shared(result: Matrix, pathway: Pathway, base: str, width: int) -> list[str]:
-    said = [f"Late, on in % of {result.replicates:,} cells, within {within(result.replicates)}."]
+    said = [f"Late, on in % of {result.replicates:,} cells, {by_chance(result.replicates)}."]
     tumours = {row.scenario.alterations for row in result.rows}
     if len(tumours) == 1:
         tumour, _ = scenario_words(Scenario(alterations=result.rows[0].scenario.alterations), pathway)

@@ -127,7 +127,8 @@ def _shares(result: Explanation, pathway: Pathway, response: Response, said: str
             text("is kept" if outcome.held_by else outcome.told, word_style(outcome))
         )
         if outcome.held_by:
-            head.append(f"; without {outcome.held_by} it would {_would(outcome.chain)}")
+            too = [f", without {name} it would {would}" for name, would in outcome.held_too]
+            head.append(f"; without {outcome.held_by} it would {_would(outcome.chain)}{''.join(too)}")
     parts: list[RenderableType] = [Line(head.append("."))]
     if outcome.chain:
         chain = chain_words(outcome.chain)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
+from math import prod
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from her2cli.errors import listed
 from her2cli.logic.questions.responses import SEVERAL, Idle, Lack, Outcome, Response
-from her2cli.logic.questions.shares import Readout, chance
+from her2cli.logic.questions.shares import Readout, chance, noticeable, slight
 from her2cli.model import Agreement, Edge, Pathway, Scenario
 from her2cli.render.console import SCREEN, Block, Line, Piece, Screen, at_arrows, at_commas, plain, wide, width_of
 from her2cli.render.edges import acting, cited_key, weakness
@@ -47,7 +48,7 @@ def response(
     simulation = result.simulation
     head = [where(pathway, simulation.scenario), *map(_line, in_sentences(_asked(result, pathway), width)), _line("")]
     rows = _rows(result, verbose=verbose, width=width)
-    shown = _shortened(result.outcomes).values()
+    shown, cells = _shortened(result.outcomes).values(), simulation.replicates
     notes = [_line(each) for each in remarks(result, pathway)]
     if contrary:
         notes.append(contrary_line(contrary))
@@ -60,6 +61,8 @@ def response(
         if not verbose and (known := _references(result.outcomes, pathway, references)):
             more += map(Line, at_commas([(f"Evidence: {known}", "quiet")], width, further=""))
         words = [WAYS] if any(map(has_ways, shown)) and not verbose else []
+        if cells and any(each.word for each in result.outcomes):
+            words.append(rulers(cells))
         if holders := {each.held_by for each in result.outcomes if each.held_by}:
             which = holders.pop() if len(holders) == 1 else "the alteration that is named"
             kept = f"would move without {which} (-v: how)" if silent else f"it would move without {which}"
@@ -117,7 +120,7 @@ def _asked(result: Response, pathway: Pathway) -> list[str]:
         normal = normal_words(pathway)
         said += f", beside {normal[0].lower()}{normal[1:]}"
     cells = simulation.replicates or 0
-    return [f"{said}.", *([f"On in % of {cells:,} cells, within {within(cells)}:"] if cells else [])]
+    return [f"{said}.", *([f"On in % of {cells:,} cells, {by_chance(cells)}:"] if cells else [])]
 
 
 def in_sentences(sentences: Iterable[str], width: int) -> list[str]:
@@ -150,7 +153,8 @@ def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line
     for each in outcomes:
         value = simulation.readouts[each.readout]
         values = {"before": value.before, "normal": value.before, "early": value.early}
-        shares = "".join(f"{percent(values.get(head, value.late)):>{room}}" for head in heads)
+        written = tenths if each.word and _near(value, simulation.replicates) else percent
+        shares = "".join(f"{written(values.get(head, value.late)):>{room}}" for head in heads)
         row = [(f"{each.readout:<{names}}", "name"), (shares, "")]
         if each.word:
             word = each.slightly if narrow and each.slightly else each.told
@@ -167,6 +171,9 @@ def _rows(result: Response, *, verbose: bool, width: int) -> dict[str, list[Line
         shared = shown is not None and shown.held_by == each.held_by and len(holders) == 1
         if each.held_by not in (chain[0].source, "") and not shared:
             words = [(each.held_by, "drug"), (" ... ", ""), *words]  # no row above or below tells the way from there
+        elif each.held_by != chain[0].source and each.held_by:
+            up = prod(edge.sign for edge in each.chain[: -len(chain)]) > 0
+            words = [words[0], (f" kept {'high' if up else 'low'}", ""), *words[1:]]
         if wide(row) + 2 + wide(words) <= width:
             rows[each.readout] = [Line([*row, ("  ", ""), *words])]
         else:
@@ -292,6 +299,11 @@ def _inputs_off(pathway: Pathway, result: Response) -> list[str]:
     return [f"Off, as nothing sets them: {named}. -s {off[0]}=1 turns one on, --inputs 1 all."]
 
 
+def tenths(share: float) -> str:
+    """A share of the cells in thousandths: `8.4%`."""
+    return f"{100 * share:.1f}%"
+
+
 def percent(share: float) -> str:
     """A share of the cells in hundredths: `35%`; what is not quite none or all is told apart from these."""
     if 0 < share < 0.005:
@@ -376,10 +388,26 @@ def _least(lacks: Sequence[Lack]) -> list[Lack]:
     ]
 
 
-def within(cells: int) -> str:
+def by_chance(cells: int) -> str:
     """What chance may do to a share of so many *cells*, in hundredths."""
     error = 100 * chance(cells)
-    return f"{error:.0f}" if error >= 1 else f"{error:.1f}"
+    return f"give or take {f'{error:.0f}' if error >= 1 else f'{error:.1f}'} by chance"
+
+
+def rulers(cells: int) -> str:
+    """By how much what falls or rises does, and what does so a little, in hundredths of so many *cells*."""
+    least, little = 100 * noticeable(cells), 100 * slight(cells)
+    told = f"falls, rises: by more than {least:.3g} of 100 cells"
+    return f"{told}; a little: by more than {little:.2g}" if little < least else told
+
+
+def _near(value: Readout, cells: int | None) -> bool:
+    """Whether shares without decimals would seem to differ by more than a ruler where they do not, or the reverse."""
+    if not cells:
+        return False
+    shown = abs(round(100 * value.late) - round(100 * value.before)) / 100
+    change = abs(value.late - value.before)
+    return any((shown > ruler) != (change > ruler) for ruler in (slight(cells), noticeable(cells)))
 
 
 def digits(share: float) -> str:

@@ -27,7 +27,7 @@ FOUND = {"drug": "drugs", "alteration": "alterations", "cell line": "cell_lines"
         ("simulate -a AKT2", "No alteration 'AKT2': rare here; what it would change is held by AKT1_E17K."),
         ("simulate -a PIK3CB:E1051K", "held by PIK3CA_other."),
         ("simulate -a HER2:L755W", "ERBB2_L755S is the nearest (ReactomeERBB2active)."),
-        ("cell-line MDA-MB-231", "-a RAS_other is the nearest tumour."),
+        ("cell-line MDA-MB-231", "-a RAS_other is the nearest tumour (SLKBase)."),
         ("simulate -c EFM-192A", "-a ERBB2_amp is the nearest tumour."),
         ("simulate -c NCI-N87", "gastric"),
         ("simulate -a TP53:R175H", "No alteration 'TP53 R175H': p53 is there"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -51,3 +52,42 @@ def test_where_a_readout_would_go_without_what_keeps_it_is_where_it_goes_in_the_
     without = json.loads(said("simulate", "-d", drug, *base, "--readout", readout, "--json")[1])
     word = without["outcomes"][readout]["change"]
     assert f"it is kept; without {holder} it would {word.removesuffix('s')}." in told
+
+
+@pytest.mark.parametrize("drug", ["lapatinib", "everolimus", "doxorubicin", "trastuzumab", "palbociclib"])
+@pytest.mark.parametrize("line", ["SKBR3", "T47D", "MDAMB468"])
+def test_the_numbers_that_are_shown_never_contradict_the_word_beside_them(said, drug, line):
+    """By the rulers that stand below: also of shares that differ by nearly as much as one of them."""
+    told = said("simulate", "-d", drug, "-c", line)[1]
+    rulers = re.search(r"by more than (\d+) of 100 cells; a little: by more than ([\d.]*\d)", flat(told))
+    most, little = map(float, rulers.groups())
+    rows = re.findall(r"^\w+((?: +[<>]?[\d.]+%){3})  (\w+(?: a little)?)", told, re.M)
+    assert len(rows) == 8
+    for shares, word in rows:
+        before, _, late = (float(each) for each in re.findall(r"[\d.]+", shares))
+        by = round(abs(late - before), 1)
+        if word in ("falls", "rises"):
+            assert by > most
+        elif word.endswith("a little"):
+            assert little < by <= most
+        elif word in ("stays", "kept"):
+            assert by <= little
+
+
+def test_the_alteration_that_keeps_a_readout_is_the_one_that_moves_it_most_and_others_are_named(said):
+    """Against shares of the same tumours without each of them."""
+    told = flat(said("explain", "PROLIFERATION", "-d", "lapatinib", "-c", "MDAMB468")[1])
+    assert "without PTEN_loss it would fall, without RB1_loss it would fall a little." in told
+    falls = {}
+    for rest in ("EGFR_amp+RB1_loss", "EGFR_amp+PTEN_loss", "PTEN_loss+RB1_loss"):
+        words = ("-d", "lapatinib", "-a", rest, "-r", "PROLIFERATION", "--json")
+        value = json.loads(said("simulate", *words)[1])["readouts"]["PROLIFERATION"]
+        falls[rest] = value["before"] - value["late"]
+    assert max(falls, key=falls.__getitem__) == "EGFR_amp+RB1_loss"
+    assert falls["EGFR_amp+PTEN_loss"] > 0.05 > falls["PTEN_loss+RB1_loss"]
+
+
+def test_a_way_from_a_kept_readout_says_at_which_value_that_is_kept(said, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    told = said("simulate", "-d", "lapatinib", "-c", "MDAMB468")[1]
+    assert "CELL_DEATH kept low -| PROLIFERATION" in told

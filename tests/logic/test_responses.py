@@ -312,13 +312,16 @@ def test_a_readout_that_moves_and_comes_back_returns():
         (0.99, 0.88, 0.90, "stays"),
         (0.01, 0.12, 0.03, "returns"),
         (0.33, 0.09, 0.34, "returns"),
-        (0.95, 0.45, 0.86, "returns"),  # nearer to what it was
+        (0.95, 0.45, 0.86, "returns"),  # 41 of 50 are undone
+        (0.46, 0.28, 0.37, "stays"),  # half is undone: it falls a little
+        (0.46, 0.28, 0.41, "returns"),
+        (0.01, 0.12, 0.06, "stays"),
         (0.01, 0.12, 0.12, "rises"),
         (0.01, 0.10, 0.10, "stays"),
     ],
 )
-def test_what_returns_is_nearer_to_what_it_was_than_to_what_it_was_early(before, early, late, word):
-    assert word_of(Readout(before, early, late), least=0.1, little=0.06) == word
+def test_what_returns_has_undone_two_thirds_of_its_early_move(before, early, late, word):
+    assert word_of(Readout(before, early, late), least=0.1) == word
 
 
 def test_what_is_told_of_a_readout_under_sotorasib_is_what_its_shares_say():
@@ -329,7 +332,7 @@ def test_what_is_told_of_a_readout_under_sotorasib_is_what_its_shares_say():
         before, early, late = found.simulation.readouts[each.readout]
         if each.told == "returns":
             assert abs(early - before) > 0.1
-            assert abs(late - before) <= max(little, abs(late - early))
+            assert 3 * abs(late - before) <= abs(early - before)
         else:
             change = 1 if late - before > little else -1 if late - before < -little else 0
             assert each.told.partition(" ")[0] == {1: "rises", -1: "falls", 0: "stays"}[change]

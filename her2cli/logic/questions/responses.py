@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from her2cli.logic.network.sampling import Sampling
 from her2cli.logic.network.scenario import Prepared, prepare
-from her2cli.logic.questions.shares import NOTICEABLE, SLIGHT, Readout, noticeable, shares, slight
+from her2cli.logic.questions.shares import NOTICEABLE, Readout, noticeable, shares, slight
 from her2cli.logic.questions.simulation import Simulation, clamp_notes, left_out_notes, readout_names
 from her2cli.logic.questions.sweeps import CELLS, EVERY, Cells, Swept, Times, explained, sweep
 from her2cli.model import Edge, Effect, Pathway, Scenario
@@ -32,6 +32,7 @@ WEAKEST = 4  # the power by which the step that is needed in the fewest cells de
 WEAKLY = 1e12  # what a species costs that does not carry the move, where none is without
 NEVER = 0.5  # what counts as the cells of an edge that moves its target in none: no chain has it that has another way
 UNWRITTEN_STEP = 1e8  # what an edge costs that only a rule names, as one does that is needed in five cells of CELLS
+BACK = 2 / 3  # of an early move, what is undone late of a readout that returns
 ABSENT, EVERYWHERE = 0.02, 0.98  # a share below which a species is as good as off, and above which as good as on
 
 
@@ -44,6 +45,7 @@ class Outcome(NamedTuple):
     time: str = "late"  # when the chain is at work: early of a readout that returns
     held_by: str = ""  # the alteration without which a readout that stays would not be where it is
     slightly: str = ""  # falls or rises, of a readout that stays but for a little
+    held_too: tuple[tuple[str, str], ...] = ()  # others without which it would move, and how
 
     @property
     def moves(self) -> bool:
@@ -207,17 +209,16 @@ def respond(
     )
 
 
-def word_of(value: Readout, least: float = NOTICEABLE, little: float = SLIGHT) -> str:
+def word_of(value: Readout, least: float = NOTICEABLE) -> str:
     """What becomes of a readout: falls, rises, stays; returns, where it moved early and is back late.
 
-    Each by more than *least*. It is back where it is nearer to what it was than to what it was early, or no more than
-    a *little* off.
+    Each by more than *least*. It is back where most of that move, two thirds, is undone.
     """
     change = abs(value.late - value.before)
     if change > least:
         return "falls" if value.late < value.before else "rises"
-    back = change <= max(little, abs(value.late - value.early))
-    return "returns" if back and abs(value.early - value.before) > least else "stays"
+    early = abs(value.early - value.before)
+    return "returns" if early > least and change <= (1 - BACK) * early else "stays"
 
 
 # --- chains --------------------------------------------------------------------------------------------------------
@@ -227,20 +228,10 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
     if not beside.compared:
         return Outcome(readout=name, word="")
     scenario, values = case.prepared.scenario, case.values
-    word = word_of(values[name], case.least, case.slight)
-    slightly = word_of(values[name], case.slight, case.slight) if word == "stays" else ""
+    word = word_of(values[name], case.least)
+    slightly = word_of(values[name], case.slight) if word == "stays" else ""
     if slightly in ("stays", "returns"):
-        for agent in scenario.alterations:
-            if agent in others:
-                off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
-                held = {key: each.late - others[agent].get(key, off).late for key, each in values.items()}
-                alone = others[agent].get(name, off)
-                would = alone.late - alone.before  # a tumour without it may stay as well, or return, at another share
-                moves = word_of(alone, case.least, case.slight) in ("falls", "rises")
-                if abs(held[name]) > case.least and moves and held[name] * would < 0:
-                    chain = chain_to(case, Move(held, {agent}, beside.without_and_with(agent)), name)
-                    return Outcome(readout=name, word=word, chain=chain, held_by=agent)
-        return Outcome(readout=name, word=word)
+        return _held(case, others, beside, name)._replace(word=word)
     time = "early" if word == "returns" else "late"
     moved = {key: getattr(each, time) - each.before for key, each in values.items()}
     given = {*(drug for drug, _ in scenario.drugs), *(species for species, _ in scenario.clamps)}
@@ -248,6 +239,29 @@ def _outcome(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _B
         given = set(scenario.alterations)
     chain = chain_to(case, Move(moved, given, beside.before_and(time), time), name)
     return Outcome(readout=name, word=word, chain=chain, time=time, slightly=slightly)
+
+
+def _held(case: Case, others: Mapping[str, Mapping[str, Readout]], beside: _Beside, name: str) -> Outcome:
+    """What keeps a readout that stays: the alteration without which it would move farthest, and others without which
+    it would move at all.
+    """
+    off = Readout(0.0, 0.0, 0.0)  # an alteration that a rule names is none of the species without it
+    moves: dict[str, tuple[float, str]] = {}  # how far it would, and how that is told
+    for agent in case.prepared.scenario.alterations:
+        if agent in others:
+            alone = others[agent].get(name, off)
+            held = case.values[name].late - alone.late
+            would = alone.late - alone.before  # a tumour without it may stay as well, or return, at another share
+            if min(abs(held), abs(would)) > case.slight and held * would < 0:
+                far = min(abs(held), abs(would))
+                moves[agent] = far, ("fall" if would < 0 else "rise") + ("" if far > case.least else " a little")
+    agent = max(moves, key=lambda each: moves[each][0], default="")
+    if not agent or moves[agent][0] <= case.least:
+        return Outcome(readout=name, word="stays")
+    by = {key: each.late - others[agent].get(key, off).late for key, each in case.values.items()}
+    chain = chain_to(case, Move(by, {agent}, beside.without_and_with(agent)), name)
+    more = tuple((each, told) for each, (_, told) in moves.items() if each != agent)
+    return Outcome(readout=name, word="stays", chain=chain, held_by=agent, held_too=more)
 
 
 def chain_to(case: Case, move: Move, goal: str) -> tuple[Edge, ...]:
