@@ -205,3 +205,84 @@ def test_no_drug_alone_takes_a_species_from_every_cell(erbb: Pathway) -> None:
         if left and max(left) < 1 / 30:
             gone.append(f"{drug}: {species}")
     assert not gone
+
+
+def given_for(drug: Drug) -> list[tuple[str, ...]]:
+    """The tumours that are asked: those of a breast clinic for chemotherapy, else by what the drug acts on."""
+    if drug.kind == "chemotherapy":
+        return [("ERBB2_amp",), ("ESR1_on",)]
+    reached = {
+        name for edge in drug.edges for name in (edge.target, *edge.requires) if name.startswith(("HER2", "ERBB2"))
+    }
+    return [("ERBB2_amp",)] if reached - {"HER2_HER3", "HER2_HER4"} else [("ESR1_on",)]
+
+
+def test_no_drug_kills_more_of_a_normal_tissue_than_of_the_tumour_that_it_is_given_for(erbb: Pathway) -> None:
+    """NiChonghaile2011: poisons reach all cells and kill tumours, since normal tissues are far from the threshold."""
+    arms = [(tumour, (), (name,)) for name, drug in erbb.drugs.items() for tumour in [(), *given_for(drug)]]
+    values = drawn(erbb, arms, cells=1000)
+    poisons = 0
+    for name, drug in erbb.drugs.items():
+        normal = values[(), (), (name,)]["CELL_DEATH"].late
+        assert normal <= 0.15, name
+        for tumour in given_for(drug):
+            killed = values[tumour, (), (name,)]["CELL_DEATH"].late
+            assert normal <= killed + 0.05, (name, tumour)
+            if any(edge.target.endswith(("POISONED", "BLOCKED")) for edge in drug.edges):
+                poisons += 1
+                assert normal < killed, (name, tumour)
+    assert poisons >= 14
+
+
+def test_no_alteration_that_names_a_tumour_leaves_it_a_normal_tissue(erbb: Pathway) -> None:
+    """A taxane kills as many in each as if nothing were spared, but where only Fc receptors differ."""
+    held = [("docetaxel",), ("docetaxel", "TISSUE=0")]
+    values = drawn(erbb, [((name,) if name else (), (), each) for name in ("", *erbb.alterations) for each in held])
+    spared = {
+        name
+        for name in ("", *erbb.alterations)
+        for given, unspared in [[values[(name,) if name else (), (), each]["CELL_DEATH"].late for each in held]]
+        if given < unspared - 0.05
+    }
+    assert spared == {"", "FCGR3A_158F", "FCGR_null"}
+
+
+def test_cells_in_a_dish_die_of_a_poison_without_a_named_driver_too(erbb: Pathway) -> None:
+    """DoxMammaryCulture: cultured normal cells are as sensitive as those of the tumour beside them."""
+    arms = [(tumour, (), ("doxorubicin",)) for tumour in ((), ("ERBB2_amp",), ("ESR1_on",))]
+    normal, *tumours_ = (v["CELL_DEATH"].late for v in drawn(erbb, arms, context="culture", cells=2000).values())
+    for tumour in tumours_:
+        assert normal == pytest.approx(tumour, abs=0.1)
+
+
+def test_a_cell_at_rest_is_spared_where_a_dividing_one_dies(erbb: Pathway) -> None:
+    """Hsiang1989: aphidicolin takes away all that camptothecin kills."""
+    arms = [
+        ((), (), drugs)
+        for poison in ("docetaxel", "trastuzumab_deruxtecan")
+        for drugs in ((poison,), (poison, "RB1=1"))
+    ]
+    dividing, resting, other, rested = (v["CELL_DEATH"].late for v in drawn(erbb, arms, cells=2000).values())
+    assert resting < dividing / 2
+    assert rested < other / 2
+
+
+def test_without_s6k_akt_rises_in_a_part_of_the_cells_and_none_divides_more(erbb: Pathway) -> None:
+    """Um2004, Hsu2011; Fingar2004 saw G1 slowed, Pende2004 no difference."""
+    held = ((), ("S6K=0",), ("S6K=0", "rapamycin"), ("EIF4E=0",))
+    for context in ("body", "culture"):
+        values = drawn(erbb, [((), (), each) for each in held], context=context, cells=2000)
+        none, without, rapamycin, eif4e = (values[(), (), each] for each in held)
+        assert none["AKT"].late + 0.05 < without["AKT"].late < rapamycin["AKT"].late - 0.05
+        assert none["PROLIFERATION"].late - 0.2 < without["PROLIFERATION"].late < none["PROLIFERATION"].late
+        assert eif4e["PROLIFERATION"].late < without["PROLIFERATION"].late - 0.2
+
+
+def test_bim_kills_no_more_normal_cells_than_cells_that_her2_drives(erbb: Pathway) -> None:
+    """NiChonghaile2011: mitochondria of normal tissues answer little to the BH3 of BIM."""
+    normal, amplified = (
+        v["APOPTOSIS"].late
+        for v in drawn(erbb, [((), (), ("BIM=1",)), (("ERBB2_amp",), (), ("BIM=1",))], cells=2000).values()
+    )
+    assert normal < amplified
+    assert normal < 0.1

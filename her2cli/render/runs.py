@@ -9,7 +9,7 @@ from math import floor, log10, sqrt
 from typing import TYPE_CHECKING, Any
 
 from her2cli.logic.questions.simulation import Change, Simulation, Step
-from her2cli.model import TIMES, Edge, Pathway, Scenario
+from her2cli.model import CONTEXT, TIMES, Edge, Pathway, Scenario
 from her2cli.render.console import Block, Line, Piece, Words, plain, stacked, text
 from her2cli.render.edges import bracketed
 from her2cli.render.tables import Cell, Pairs, Table, fields
@@ -40,7 +40,10 @@ CHANGES = 60  # in steps, that are told without being asked for
 
 
 def where(pathway: Pathway, scenario: Scenario) -> Line:
-    """The first line of every computed answer: the network, and what surrounds the cells."""
+    """The first line of every computed answer: the network, and what surrounds the cells.
+
+    What only marks cells, a species of the kind `context`, surrounds none.
+    """
     words = [("Network ", ""), (pathway.name, "name")]
     if not scenario.context:
         return Line([*words, (f": {pathway.title}." if pathway.title else ".", "")])
@@ -48,7 +51,7 @@ def where(pathway: Pathway, scenario: Scenario) -> Line:
     there = [
         each.species if each.share == 1 else f"{each.species} in {each.share:.0%} of cells"
         for each in context.species
-        if each.share and each.species in pathway.species
+        if each.share and each.species in pathway.species and pathway.species[each.species].kind != CONTEXT
     ]
     return Line([*words, (f"; {context.name or context.id}" + (f" ({', '.join(there)})." if there else "."), "")])
 

@@ -21,7 +21,7 @@ from her2cli.logic.network.sampling import Engine, Progress, Sampling, part
 from her2cli.logic.network.scenario import Prepared, prepare
 from her2cli.logic.questions.shares import Readout, noticeable, protocol, settled
 from her2cli.logic.runs.synchronous import Lasting, Settled, differences, fates, settle, shares_of_time, unpacked
-from her2cli.model import TIMES, Edge, Pathway, Scenario
+from her2cli.model import CONTEXT, TIMES, Edge, Pathway, Scenario
 from her2cli.recent import recent
 
 Probabilities: TypeAlias = Mapping[float, Mapping[str, float]]  # by time, then species
@@ -339,8 +339,15 @@ def clamp_notes(pathway: Pathway, scenario: Scenario) -> Iterator[str]:
 
 
 def _held_by(pathway: Pathway, alteration: str) -> tuple[str, ...]:
-    """The clamps that say what an *alteration* does; none where clamps cannot say it."""
-    edges = [edge for edge in pathway.actions(alteration) if edge.target in pathway.species]
+    """The clamps that say what an *alteration* does; none where clamps cannot say it.
+
+    That its cells are no normal ones, which a context says of others, is left out: a normal cell can be clamped, too.
+    """
+    marks = {each.species for context in pathway.contexts.values() for each in context.species}
+    marks = {name for name in marks if name in pathway.species and pathway.species[name].kind == CONTEXT}
+    edges = [
+        edge for edge in pathway.actions(alteration) if edge.target in pathway.species and edge.target not in marks
+    ]
     brought = {edge.target for edge in edges if edge.sign > 0}
     edges = [edge for edge in edges if not brought.intersection(edge.unless)]  # which it keeps off itself
     thing = pathway.alterations[alteration]
