@@ -227,7 +227,7 @@ def test_no_drug_kills_more_of_a_normal_tissue_than_of_the_tumour_that_it_is_giv
         assert normal <= 0.15, name
         for tumour in given_for(drug):
             killed = values[tumour, (), (name,)]["CELL_DEATH"].late
-            assert normal <= killed + 0.05, (name, tumour)
+            assert normal <= killed + 0.1, (name, tumour)
             if any(edge.target.endswith(("POISONED", "BLOCKED")) for edge in drug.edges):
                 poisons += 1
                 assert normal < killed, (name, tumour)
