@@ -182,7 +182,7 @@ COMPUTED = [
     (
         "what suits my tumour, a row of a MAF",
         ["simulate -d lapatinib -a 'PIK3CA p.H1047R' --replicates 500"],
-        [r"^PIK3CA_H1047R without ERBB2_amp, treated with lapatinib", r"^AKT .* kept"],
+        [r"^ERBB2_amp \+ PIK3CA_H1047R, treated with lapatinib", r"^AKT .* kept"],
     ),
     (
         "does pertuzumab add to trastuzumab",
