@@ -86,7 +86,7 @@ COMPUTED = [
     ),
     (
         "what does lapatinib do with PIK3CA, by the gene",
-        [f"simulate -d lapatinib -a {name} --replicates 500" for name in ("PIK3CA", "PIK3CA_H1047R")],
+        [f"simulate -d lapatinib -a +{name} --replicates 500" for name in ("PIK3CA", "PIK3CA_H1047R")],
         [r"\ANetwork erbb|\Aher2: note: ", r"^AKT .* kept"],
     ),
     (
@@ -181,7 +181,7 @@ COMPUTED = [
     ),
     (
         "what suits my tumour, a row of a MAF",
-        ["simulate -d lapatinib -a 'PIK3CA p.H1047R' --replicates 500"],
+        ["simulate -d lapatinib -a '+PIK3CA p.H1047R' --replicates 500"],
         [r"^ERBB2_amp \+ PIK3CA_H1047R, treated with lapatinib", r"^AKT .* kept"],
     ),
     (
