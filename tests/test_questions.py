@@ -86,7 +86,7 @@ COMPUTED = [
     ),
     (
         "what does lapatinib do with PIK3CA, by the gene",
-        [f"simulate -d lapatinib -a {name} --replicates 500" for name in ("PIK3CA", "+PIK3CA_H1047R")],
+        [f"simulate -d lapatinib -a ERBB2_amp -a {name} --replicates 500" for name in ("PIK3CA", "PIK3CA_H1047R")],
         [r"\ANetwork erbb|\Aher2: note: ", r"^AKT .* kept"],
     ),
     (
