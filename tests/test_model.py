@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 from contextlib import suppress
 from dataclasses import replace
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ import pytest
 import her2cli.model
 from her2cli.errors import UnknownName
 from her2cli.loading import load
-from her2cli.model import Edge, EdgeTable, Effect, Ends, Pathway, Species, answers, find, many
+from her2cli.model import Edge, EdgeTable, Effect, Ends, Pathway, Species, answers, closest, find, many
 
 EDGE = Edge(source="A", target="B", effect=Effect.inhibits)
 LIGHT = many(Edge, source=["A", "C"], target=["B", "D"], effect=[Effect.inhibits, Effect.activates])
@@ -109,3 +110,34 @@ def test_a_thing_answers_to_a_name_exactly_where_it_is_found_by_it(shelf: str) -
                 found.append(word)
         assert [word for word in words if answers(things, word, kind)] == found
         assert 0 < len(found) < len(words)
+
+
+@pytest.mark.parametrize("drug", sorted(load("her2").drugs))
+def test_a_drug_with_a_letter_left_out_is_still_the_one_that_was_meant(drug):
+    """But where what is left is a part of another one's name: dactolisib without its c is in gedatolisib."""
+    drugs = load("her2").drugs
+    typed = [drug[:place] + drug[place + 1 :] for place in range(len(drug))]
+    typed = [each for each in typed if not any(each in other for other in drugs)]
+    assert [each for each in typed if drug not in closest(each, drugs)] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["alectinib", "crizotinib", "ibrutinib", "imatinib", "nivolumab", "olmutinib", "ramucirumab", "temsirolimus"],
+)
+def test_an_ending_that_a_class_of_drugs_shares_makes_no_drug_close(name):
+    drugs = load("her2").drugs
+    endings = {each[-4:] for each in drugs}
+    close = closest(name, drugs)
+    assert name[-4:] not in endings or [each for each in close if each.endswith(name[-4:])] == []
+
+
+def test_what_the_library_leaves_out_names_stand_ins_that_are_there():
+    """Of those that a reader of labels asks for; each with a reason, and a name in backquotes is one that answers."""
+    pathway = load("erbb")
+    asked = ["osimertinib", "adagrasib", "panitumumab", "sunitinib", "toremifene", "mobocertinib", "lasofoxifene"]
+    assert {*asked} <= {*pathway.absent}
+    for name in asked:
+        assert pathway.absent[name].reason
+        for stand_in in re.findall(r"`(\w+)`", pathway.absent[name].reason):
+            assert stand_in in pathway.drugs, name

@@ -135,7 +135,7 @@ def draw(
     if picture.layout.remark:
         remark(f"her2: note: {picture.layout.remark}.")
     said = _counted(path, only) if only and only.main and format != "html" else ""
-    content = picture.content(format, theme, said)
+    content = picture.content(format, theme, said, compared=bool(compare))
     _tell(path, content, output if to_file else "", said)
     if json:
         text = {} if to_file else {"text": content}
@@ -296,10 +296,10 @@ class _Picture:
             for index, (scenario, shares, heading) in enumerate(zip(self.scenarios, self.shares, headings, strict=True))
         ]
 
-    def content(self, format: str, theme: str, part_of: str) -> str | bytes:
-        """The picture in that format; *part_of* says of what it is a part."""
+    def content(self, format: str, theme: str, part_of: str, *, compared: bool) -> str | bytes:
+        """The picture in that format; *part_of* says of what it is a part, *compared* if a page begins so."""
         if format == "html":
-            return self.page()
+            return self.page(compared=compared)
         from her2cli.render import raster
         from her2cli.render.svg import picture
 
@@ -311,7 +311,7 @@ class _Picture:
             return raster.png(made.text, made.width, made.height)
         return raster.pdf(made.text, made.width, made.height) if format == "pdf" else made.text
 
-    def page(self) -> str:
+    def page(self, *, compared: bool) -> str:
         """The page, each scenario with its steps and the command that gives the same answer; a part is shown first."""
         from her2cli.errors import LimitError
         from her2cli.logic.network.scenario import prepare
@@ -347,7 +347,16 @@ class _Picture:
         first = self.only and View(
             said="main roads" if self.only.main else "what was asked for", edges=self.only.edges, names=self.only.names
         )
-        return page(self.path, self.layout, stories, command=command, readouts=readouts, shares=shares, first=first)
+        return page(
+            self.path,
+            self.layout,
+            stories,
+            command=command,
+            readouts=readouts,
+            shares=shares,
+            first=first,
+            compared=compared,
+        )
 
     def data(self, part_of: str) -> dict[str, object]:
         """What is drawn, for programs: of what it is a part, who placed it, where species stand, and the shares."""

@@ -626,10 +626,24 @@ def _close(name: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         words = sorted((word for word in names if word.startswith(wanted)), key=len)
     if not words and len(wanted) > 3:
         words = sorted((word for word in names if wanted in word), key=len)
-    words = words or list(nearest(wanted, names, 6, alike=0.66))
+    words = words or [word for word in nearest(wanted, names, 6, alike=0.66) if _begins_alike(wanted, word, names)]
     if change := _change_in(name):  # another change, however much alike in letters, is another protein
         words = [word for word in words if folded(change.change) in word]
     return tuple(dict.fromkeys(key for word in words for key in names[word]))[:4]
+
+
+STEM = 4  # letters of an ending that says a kind, such as that of the kinase inhibitors
+
+
+def _begins_alike(name: str, word: str, names: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether *name* looks like *word* by more than an ending that *word* has with others of its kind."""
+    for size in range(min(len(name), len(word)), STEM - 1, -1):
+        ending = word[-size:]
+        if not name.endswith(ending):
+            continue
+        if len({key for each, keys in names.items() if each.endswith(ending) for key in keys}) > 1:
+            return bool(nearest(name[:-size], [word[:-size]], 1))
+    return True
 
 
 class Side:

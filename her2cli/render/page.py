@@ -73,10 +73,12 @@ def page(
     readouts: Sequence[str] = (),
     shares: str = "Shares of the cells in which each is on",
     first: View | None = None,
+    compared: bool = False,
 ) -> str:
     """The page of *pathway*. *command* says what it shows without a scenario; *readouts* stand in its table.
 
-    *shares* says what the numbers are of; *first* is what it begins with, if not with all.
+    *shares* says what the numbers are of; *first* is what it begins with, if not with all; it may begin with the first
+    two scenarios *compared*.
     """
     title = pathway.title or pathway.name
     sheet = style("auto") + _file("page.css")
@@ -95,7 +97,7 @@ def page(
         sheet=sheet,
         views=_views(pathway, first),
         scenarios=_options(stories, "the pathway as it stands", chosen=0 if stories else -1),
-        others=_options(stories, "nothing", chosen=-1),
+        others=_options(stories, "nothing", chosen=1 if compared and len(stories) > 1 else -1),
         shares=_shown(shares),
         map=_map(pathway, layout),
         data=data,

@@ -802,6 +802,11 @@ def test_options_add_to_the_tumour_that_a_scenario_names(said):
             "none+PTEN_loss+lapatinib -p erbb\n",
         ),
         (
+            ["none+paclitaxel", "EGFR_amp+paclitaxel", "-a", "EGFR_amp"],
+            "none is a normal cell, and -a EGFR_amp says which tumour all rows have; untreated adds nothing to it. "
+            "With it: her2 compare none+paclitaxel none+EGFR_amp+paclitaxel -p erbb\n",
+        ),
+        (
             ["lapatinib", "SKBR3", "-c", "BT474"],
             "SKBR3 is a tumour, and -c BT474 says which all rows have. Each with its own: her2 compare BT474+lapatinib "
             "SKBR3 -p erbb\n",

@@ -152,6 +152,18 @@ def test_a_page_of_a_treatment_has_the_untreated_tumour_to_compare_with(words, n
     assert [each["name"].rpartition("; ")[2] for each in data["stories"]] == names
 
 
+@pytest.mark.parametrize(
+    ("words", "against"),
+    [(["-d", "stop", "--compare", "R=1"], "1"), (["--compare", "stop"], "1"), (["-d", "stop"], "-1"), ([], "-1")],
+)
+def test_a_page_that_was_asked_to_compare_begins_with_that(words, against, small):
+    assert draw("-p", "small.yaml", *words, "-o", "x.html") == 0
+    text = (small / "x.html").read_text("utf-8")
+    choices = text.split('<select id="other">')[1].split("</select>")[0]
+    (chosen,) = [each for each in choices.split("<option ") if " selected" in each]
+    assert chosen.startswith(f'value="{against}"')
+
+
 LINE = "cell_lines:\n  Cells: {alterations: [gain]}\n"
 GAIN = "alterations:\n  gain: {edges: [{target: R, effect: activates}]}\n"
 
