@@ -161,20 +161,20 @@ def short_tree(
 
     What is off anyway shares a line.
     """
-    head: list[RenderableType] = [Line([(_tree_of(result, response, cell), "heading")])]
+    head: list[RenderableType] = [Line([(_tree_of(result, pathway, response, cell), "heading")])]
     room = lines - len(Screen(width, colour=False).lines(head[0]))
     tree = tree_lines(result.reason, most=max(room, 1), width=width, reached=_reached(result, pathway), pathway=pathway)
     return [*head, *(Line([(line, "")]) for line in tree)]
 
 
-def _tree_of(result: Explanation, response: Response | None, cell: Mapping[str, int] | None) -> str:
+def _tree_of(result: Explanation, pathway: Pathway, response: Response | None, cell: Mapping[str, int] | None) -> str:
     """Of which cells the tree is, where the share and the chain above it are of all."""
     state = result.reason.value
     if cell is None and state not in (0, 1):
         told = f"one cell, followed step by step, in which {result.species} goes on and off in turn:"
         return f"Above, all cells. Below, {told}" if response is not None else f"Why, in {told}"
     if response is None:
-        usual = f"in the usual cell in which it is {value(state).plain}{_kind_of_cell(result, cell or {})}"
+        usual = f"in the usual cell in which it is {value(state).plain}{_kind_of_cell(result, pathway, cell or {})}"
         return f"Why, {'in one cell' if cell is None else usual}:"
     share = _share(result, response) if state else 1 - _share(result, response)
     if cell is None:
@@ -184,7 +184,7 @@ def _tree_of(result: Explanation, response: Response | None, cell: Mapping[str, 
         return f"Above, all cells. Below, one cell, followed step by step, in which it is {value(state).plain}:"
     usual = "the usual one" if share == 1 else "the usual one of them"
     cells = "all cells" if share == 1 else f"{percent(share)} of cells"
-    return f"Why it is {value(state).plain} in {cells}, in {usual}{_kind_of_cell(result, cell or {})}:"
+    return f"Why it is {value(state).plain} in {cells}, in {usual}{_kind_of_cell(result, pathway, cell or {})}:"
 
 
 def _apart(result: Explanation, response: Response | None, cell: Mapping[str, int] | None) -> bool:
@@ -226,13 +226,20 @@ def _reached(result: Explanation, pathway: Pathway) -> Callable[[Edge], float]:
     return share
 
 
-def _kind_of_cell(result: Explanation, cell: Mapping[str, int]) -> str:
-    """What of the differences between cells the tree rests on."""
+def _kind_of_cell(result: Explanation, pathway: Pathway, cell: Mapping[str, int]) -> str:
+    """What of the differences between cells the tree rests on, each that is no molecule with what it stands for."""
     named = {reason.species for reason in result.reason.within()}
-    told = [f"{name} {'on' if on else 'off'}" for name, on in cell.items() if name in named]
-    agents = {name for name, _ in result.scenario.drugs} | set(result.scenario.alterations)
-    told = [each for each in told if each.rsplit(" ", 1)[0] not in agents]
+    named -= {name for name, _ in result.scenario.drugs} | set(result.scenario.alterations)
+    of = {name: f"{name}{_gloss(pathway, name)}" for name in cell if name in named}
+    told = [f"{words} {'on' if cell[name] else 'off'}" for name, words in of.items()]
     return f" ({', '.join(told)})" if told else ""
+
+
+def _gloss(pathway: Pathway, name: str) -> str:
+    """What a species that is no molecule stands for, in the words of its file."""
+    species = pathway.species.get(name)
+    told = species.name if species is not None and species.kind == "context" else ""
+    return f" ({told})" if told and told != name else ""
 
 
 def tree_lines(
@@ -374,7 +381,7 @@ def whole(
         head += _shares(result, pathway, response, asked_words(result.scenario, pathway), width)
     head += [] if verdict is None else [text(verdict_words(verdict))]
     if response is not None:
-        head.append(Line([(_tree_of(result, response, cell), "heading")]))
+        head.append(Line([(_tree_of(result, pathway, response, cell), "heading")]))
     return stacked(
         Group(*head), explanation(result, pathway, apart=_apart(result, response, cell)), *_sure(response, pathway)
     )
@@ -399,7 +406,7 @@ def brief(
             "held_by": outcome.held_by,
             "how_sure": how_sure_of(response, pathway),
         }
-    data["tree_of"] = _tree_of(result, response, cell).rstrip(":")
+    data["tree_of"] = _tree_of(result, pathway, response, cell).rstrip(":")
     data["tree"] = tree_lines(result.reason, most=15, width=100)
     if response is not None:
         data["flips_of"] = "the cell of the tree alone; simulate with -s NAME=0|1 counts in how many cells one does it"

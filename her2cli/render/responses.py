@@ -55,13 +55,13 @@ def response(
     if sure := _sure(result, pathway):
         notes.append(_line(sure, "quiet"))
 
-    def below(references: int, *, silent: bool) -> list[Line]:
+    def below(references: int, *, silent: bool, ruled: bool = True) -> list[Line]:
         """What stands below the rows, with so many references, and whether the ways of some rows are left out."""
         more: list[Line] = []
         if not verbose and (known := _references(result.outcomes, pathway, references)):
             more += map(Line, at_commas([(f"Evidence: {known}", "quiet")], width, further=""))
         words = [WAYS] if any(map(has_ways, shown)) and not verbose else []
-        if cells and any(each.word for each in result.outcomes):
+        if ruled and cells and any(each.word for each in result.outcomes):
             words.append(rulers(cells))
         if holders := {each.held_by for each in result.outcomes if each.held_by}:
             which = holders.pop() if len(holders) == 1 else "the alteration that is named"
@@ -74,8 +74,13 @@ def response(
     if verbose or width < ROOMY:  # a narrow screen is scrolled anyway
         return Block(found)
     screen = Screen(width, colour=False)
-    silent = False
-    for each in ("references", "a blank line", *_spared(result, rows)):  # what is left out, one after the other
+    silent, ruled = False, True
+    for each in (
+        "references",
+        "a blank line",
+        "rulers",
+        *_spared(result, rows),
+    ):  # what is left out, one after the other
         if len(screen.lines(Block(found))) <= SCREEN:
             break
         if isinstance(each, Outcome):
@@ -83,7 +88,8 @@ def response(
             silent |= bool(each.held_by)
         elif each == "a blank line":
             head.pop()
-        found = [*head, *chain.from_iterable(rows.values()), *below(FEWER, silent=silent)]
+        ruled &= each != "rulers"
+        found = [*head, *chain.from_iterable(rows.values()), *below(FEWER, silent=silent, ruled=ruled)]
     return Block(found)
 
 

@@ -57,7 +57,7 @@ def where(pathway: Pathway, scenario: Scenario) -> Line:
 
 
 def simulation(result: Simulation, pathway: Pathway, *, verbose: bool = True) -> RenderableType:
-    """The scenario, each step with its reasons, the readouts, and what was gained and lost.
+    """The scenario, the readouts, what was gained and lost, and below each step with its reasons.
 
     Of many steps it is told how many there are, unless it is to be *verbose*.
     """
@@ -67,12 +67,12 @@ def simulation(result: Simulation, pathway: Pathway, *, verbose: bool = True) ->
     return stacked(
         where(pathway, result.scenario),
         told(result.scenario, result.replicates, result.engine),
-        *([Line([(f"{changes:,} changes in {last:,} steps: -v tells each, with its reasons.", "")])] if many else ()),
-        *(() if many else _phases(result.steps)),
         _readouts(result),
         _over_time(result) if result.probabilities else None,
         _verdict(result),
         *(Line([(f"Note: {note}", "quiet")]) for note in result.notes),
+        *([Line([(f"{changes:,} changes in {last:,} steps: -v tells each, with its reasons.", "")])] if many else ()),
+        *(() if many else _phases(result.steps)),
     )
 
 
