@@ -62,7 +62,7 @@ def simulate(
 
     The untreated tumour settles first; then the treatment is added. Readouts are given before, early (what is slow,
     transcription and translation, has not moved yet) and late, each that moves with the chain of edges behind it. A
-    tumour that is not treated is set beside a normal cell. "Give or take 4 by chance" says by how many of 100 cells
+    tumour that is not treated is set beside a normal cell. "Give or take 4" says by how many of 100 cells
     chance may move a share (two standard errors). A share has a decimal where without it its row would seem wrong.
 
     --semantics synchronous, or --steps for short, follows one cell in on and off, step by step; all sets four semantics

@@ -397,7 +397,7 @@ def _least(lacks: Sequence[Lack]) -> list[Lack]:
 def by_chance(cells: int) -> str:
     """What chance may do to a share of so many *cells*, in hundredths."""
     error = 100 * chance(cells)
-    return f"give or take {f'{error:.0f}' if error >= 1 else f'{error:.1f}'} by chance"
+    return f"give or take {f'{error:.0f}' if error >= 1 else f'{error:.1f}'}"
 
 
 def rulers(cells: int) -> str:

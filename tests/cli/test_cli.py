@@ -511,7 +511,7 @@ def test_every_share_of_cells_has_its_standard_error(said, monkeypatch, columns,
         for name, row in shares.items():
             expected = {key: (share * (1 - share) / replicates) ** 0.5 for key, share in row.items()}
             assert data["errors"][kind][name] == pytest.approx(expected)
-    within = re.search(r"% of ([\d,]+)\s+cells,\s+give\s+or\s+take\s+([\d.]+)\s+by", said(*words)[1])
+    within = re.search(r"% of ([\d,]+)\s+cells,\s+give\s+or\s+take\s+([\d.]+):", said(*words)[1])
     assert within is not None
     assert int(within[1].replace(",", "")) == replicates
     assert float(within[2]) == pytest.approx(100 / replicates**0.5, rel=0.5)  # two errors of a half, in percent
