@@ -117,7 +117,11 @@ def _one_tumour(
         raise ScenarioError(f"{told}; or added to each: {line(scenarios, plus)}")
     rows = [added(row) if asked.own_tumour(row) else row for row in scenarios]
     told = f"none is a normal cell, and {given} says which tumour all rows have; untreated adds nothing to it."
-    without = f"Without it: {line(rows, options)}; with" if len(set(rows)) == len(rows) else "With"
+    without = (
+        f"Without it: {line(rows, options)}; with"
+        if len({added(row, *tumour) for row in scenarios}) == len(scenarios)
+        else "With"
+    )
     raise ScenarioError(f"{told} {without} it: {each}")
 
 

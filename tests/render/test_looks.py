@@ -101,8 +101,9 @@ def test_the_gravest_claims_stand_first_where_that_is_asked_for_and_else_in_the_
 def test_a_tumour_beside_a_normal_cell_has_both_under_their_names(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "72")
     assert run(["simulate", "-p", "tests/data/small.yaml", "--replicates", "20"]) == 0
-    head, growth, death = capsys.readouterr().out.splitlines()[3:6]
-    assert head.split() == ["normal", "here"]
+    lines = capsys.readouterr().out.splitlines()
+    head = next(index for index, line in enumerate(lines) if line.split() == ["normal", "here"])
+    growth, death = lines[head + 1 : head + 3]
     assert (growth.split()[:3], death.split()[:3]) == (["GROWTH", "0%", "100%"], ["DEATH", "100%", "0%"])
 
 
